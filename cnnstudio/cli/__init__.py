@@ -1,0 +1,44 @@
+"""The command line: ``cnnstudio`` opens the window, ``cnnstudio COMMAND`` works without one.
+
+One module a command; each has ``add_parser(subparsers)`` and ``run(arguments) -> int`` and imports what is heavy
+only inside ``run``, so that ``cnnstudio --help`` and the window's first paint never wait for torch.
+
+Exit status: 0 done, 1 the job failed (one clear line on standard error, no traceback), 2 wrong usage.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from cnnstudio import __version__
+from cnnstudio.errors import StudioError
+
+_COMMANDS: tuple[str, ...] = ()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cnnstudio",
+        description="Take convolutional networks apart, train them, draw digits. No command: open the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"CNN Studio {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in _COMMANDS:
+        importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command is None:
+            app = importlib.import_module("cnnstudio.gui.app")
+            return int(app.main())
+        return int(importlib.import_module(f"cnnstudio.cli.{options.command}").run(options))
+    except StudioError as error:
+        print(f"cnnstudio: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

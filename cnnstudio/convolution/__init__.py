@@ -1,0 +1,1 @@
+"""How a window operation works: geometry, operation, kernels, step-through, receptive field."""

@@ -1,0 +1,57 @@
+"""The program's errors: one small tree, each with a sentence for the user that says what to do.
+
+``str(error)`` is always fit to be shown: what happened, then what to do. The technical cause, where there is
+one, is kept as ``__cause__`` (``raise ... from cause``) for the details a user may copy.
+"""
+
+
+class StudioError(Exception):
+    """Base of every error the program raises on purpose; its text is one clear sentence for the user."""
+
+
+class ConfigError(StudioError):
+    """A configuration that cannot work; raised before anything starts."""
+
+
+class UnknownNameError(ConfigError):
+    """A network, data set, recipe or device that does not exist; the text names near matches."""
+
+
+class DatasetError(StudioError):
+    """A data set that is missing, damaged or not what it claims to be."""
+
+
+class DownloadError(DatasetError):
+    """A download that failed: no network, a refused connection, a wrong checksum."""
+
+
+class WeightsError(StudioError):
+    """A weights or checkpoint file that is damaged or belongs to another network."""
+
+
+class NetworkInputError(StudioError):
+    """An input a network cannot take; the text names the layer where it fails."""
+
+
+class TrainingError(StudioError):
+    """A run that had started and failed; what was saved before stays."""
+
+
+class DivergedError(TrainingError):
+    """The loss became NaN or infinite."""
+
+
+class OutOfMemoryError(TrainingError):
+    """The device's memory ran out."""
+
+
+class DeviceLostError(TrainingError):
+    """The device stopped answering."""
+
+
+class StorageError(StudioError):
+    """A file or folder that could not be read or written: no permission, a full disk."""
+
+
+class PictureError(StudioError):
+    """A file that is not a picture, or one the program cannot use."""

@@ -1,0 +1,1 @@
+"""The upper floor: the window. Everything that knows Qt lives here."""

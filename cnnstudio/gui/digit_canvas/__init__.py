@@ -1,0 +1,1 @@
+"""The Draw room, over prediction."""

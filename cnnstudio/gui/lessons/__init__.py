@@ -1,0 +1,1 @@
+"""The Learn room: the guided text, linked to states of the other rooms."""

@@ -1,0 +1,1 @@
+"""The Models room, over networks and analysis."""

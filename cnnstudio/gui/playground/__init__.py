@@ -1,0 +1,1 @@
+"""The Playground room, over convolution."""

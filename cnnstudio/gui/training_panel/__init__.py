@@ -1,0 +1,1 @@
+"""The Train room, over training and datasets."""

@@ -1,0 +1,1 @@
+"""The one thread bridge: a long generator and a latest-wins request."""

@@ -1,0 +1,1 @@
+"""What networks there are: the catalogue and one architecture family a file."""

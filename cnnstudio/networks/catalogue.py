@@ -1,0 +1,105 @@
+"""The catalogue: every network the program knows, by name.
+
+Torch-free on purpose: the window lists networks before torch is loaded. A network's class is named by an import
+string and imported when it is built.
+"""
+
+import difflib
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cnnstudio.errors import ConfigError, UnknownNameError
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkSpec:
+    """One network of the catalogue.
+
+    Attributes:
+        name: the API name, lower case, as typed on the command line.
+        title: the name as its authors write it.
+        family: the group it is listed under, for example ``"VGG"``.
+        year: year of publication.
+        builder: ``"module:callable"``; called with ``options`` and returns an ``nn.Module`` on the current
+            default device.
+        input_shape: (C, H, W) it was made for.
+        classes: number of outputs.
+        options: keyword arguments for the builder.
+        trainable_on_digits: takes 28x28 grey pictures and trains in minutes.
+        note: one sentence where this version differs from the paper, else empty.
+    """
+
+    name: str
+    title: str
+    family: str
+    year: int
+    builder: str
+    input_shape: tuple[int, int, int]
+    classes: int
+    options: dict[str, Any] = field(default_factory=dict)
+    trainable_on_digits: bool = False
+    note: str = ""
+
+    def build(self, **changes: Any) -> "nn.Module":
+        """Build the module; ``changes`` override the builder's options.
+
+        Raises:
+            ConfigError: if the builder refuses the options.
+        """
+        module_name, _, attribute = self.builder.partition(":")
+        factory = getattr(importlib.import_module(module_name), attribute)
+        try:
+            module: nn.Module = factory(**{**self.options, **changes})
+        except (TypeError, ValueError) as error:
+            raise ConfigError(f"The network {self.name} cannot be built with these options: {error}.") from error
+        return module
+
+
+_specs: dict[str, NetworkSpec] = {}
+
+
+def register(spec: NetworkSpec) -> NetworkSpec:
+    """Add a network.
+
+    Raises:
+        ValueError: if the name is taken.
+    """
+    if spec.name in _specs:
+        raise ValueError(f"two networks are called {spec.name!r}")
+    _specs[spec.name] = spec
+    return spec
+
+
+def specs() -> Iterator[NetworkSpec]:
+    """All networks, in the order of registration: digit networks first, then by family and year."""
+    _load()
+    return iter(tuple(_specs.values()))
+
+
+def get(name: str) -> NetworkSpec:
+    """The network of this name.
+
+    Raises:
+        UnknownNameError: naming near matches.
+    """
+    _load()
+    try:
+        return _specs[name]
+    except KeyError:
+        near = difflib.get_close_matches(name, _specs, n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " Type cnnstudio networks for the list."
+        raise UnknownNameError(f"There is no network called {name}.{hint}") from None
+
+
+def build(name: str, **changes: Any) -> "nn.Module":
+    """Build a network by name (see ``NetworkSpec.build``)."""
+    return get(name).build(**changes)
+
+
+def _load() -> None:
+    importlib.import_module("cnnstudio.networks.entries")

@@ -1,0 +1,1 @@
+"""Training: configuration, recipes, the engine (a generator of events), checkpoints, run folders."""

@@ -1,0 +1,37 @@
+"""What every test shares: no screen, a home of its own, the real data where it is there."""
+
+import os
+from pathlib import Path
+
+# Before anything imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def studio_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has its own empty data, runs, config and cache folders."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CNNSTUDIO_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def mnist_dir() -> Path:
+    """The folder of real MNIST idx files."""
+    folder = SHARED / "mnist"
+    if not folder.is_dir():
+        pytest.skip("real MNIST is not at ../shared/data/mnist")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ink_file() -> Path:
+    """The real pen strokes (a test set, never trained on)."""
+    file = SHARED / "ink" / "unipen-digits.json.gz"
+    if not file.is_file():
+        pytest.skip("the real pen strokes are not at ../shared/data/ink")
+    return file
