@@ -1,0 +1,90 @@
+"""Every action and every shortcut of the program, in one place.
+
+A room makes its own with ``create("train-start", self, self._start)`` after adding a line here; the shortcuts page
+(F1) lists this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from cnnstudio.gui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        name: ``room-purpose``; the QAction's objectName is ``action-`` and this.
+        group: ``file``, ``view``, ``help``, or the room it belongs to.
+        text: menu text, untranslated.
+        shortcuts: key sequences in Qt's portable text; the first is shown in menus.
+        icon: an icon's file name, or "".
+        checkable: whether it is switched on and off.
+    """
+
+    name: str
+    group: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+_N = QT_TRANSLATE_NOOP
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec("window-settings-folder", "file", _N("actions", "Open the &settings folder"), icon="folder"),
+    ActionSpec("window-runs-folder", "file", _N("actions", "Open the &runs folder"), icon="folder-open"),
+    ActionSpec("window-quit", "file", _N("actions", "&Quit"), ("Ctrl+Q",), "log-out"),
+    ActionSpec("window-room-models", "view", _N("actions", "&Models"), ("Ctrl+1",), "layers", True),
+    ActionSpec("window-room-playground", "view", _N("actions", "&Playground"), ("Ctrl+2",), "grid-3x3", True),
+    ActionSpec("window-room-train", "view", _N("actions", "&Train"), ("Ctrl+3",), "chart-line", True),
+    ActionSpec("window-room-draw", "view", _N("actions", "&Draw"), ("Ctrl+4",), "pencil", True),
+    ActionSpec("window-room-learn", "view", _N("actions", "&Learn"), ("Ctrl+5",), "book-open", True),
+    ActionSpec("window-controls", "view", _N("actions", "&Controls"), ("Ctrl+B",), "panel-left", True),
+    ActionSpec("window-inspector", "view", _N("actions", "&Inspector"), ("Ctrl+I",), "panel-right", True),
+    ActionSpec("window-picture-only", "view", _N("actions", "Only the &picture"), ("F11",), "maximize", True),
+    ActionSpec("window-theme-system", "view", _N("actions", "Follow the &system"), (), "monitor", True),
+    ActionSpec("window-theme-light", "view", _N("actions", "&Light"), (), "sun", True),
+    ActionSpec("window-theme-dark", "view", _N("actions", "&Dark"), (), "moon", True),
+    ActionSpec("window-theme-next", "view", _N("actions", "S&witch light and dark"), ("Ctrl+Shift+L",), "sun-moon"),
+    ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
+    ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
+)
+
+_by_name = {spec.name: spec for spec in SPECS}
+
+
+def spec(name: str) -> ActionSpec:
+    """The action of this name.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return _by_name[name]
+
+
+def text(of: ActionSpec) -> str:
+    """The translated menu text."""
+    return QCoreApplication.translate("actions", of.text)
+
+
+def create(name: str, parent: QObject, slot: Callable[..., object] | None = None) -> QAction:
+    """Make the QAction of this name; ``slot`` is called when it is triggered (with the new state if it is checkable).
+
+    Raises:
+        KeyError: if it is not in the table.
+    """
+    of = spec(name)
+    action = QAction(text(of), parent, objectName=f"action-{name}", checkable=of.checkable)
+    if of.shortcuts:
+        action.setShortcuts([QKeySequence(keys) for keys in of.shortcuts])
+    if of.icon:
+        action.setIcon(theme.icon(of.icon, "text_quiet"))
+    if slot is not None:
+        action.triggered.connect(slot)
+    return action

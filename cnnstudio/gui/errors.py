@@ -1,0 +1,104 @@
+"""Errors in the window: put into words, shown in the window's error strip, written to the log file.
+
+``show_error(widget, error)`` is what a room calls. ``install()`` catches what nobody caught, on any thread: it is
+logged there and shown from the GUI thread only.
+"""
+
+import platform
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cnnstudio import __version__, paths
+from cnnstudio.errors import StudioError
+
+_LOG_BYTES = 1_000_000
+
+
+def log_file() -> Path:
+    """Where unexpected errors are written."""
+    return paths.cache_dir() / "errors.log"
+
+
+def sentence(error: BaseException) -> str:
+    """What happened and what to do, for the user."""
+    if isinstance(error, StudioError):
+        return str(error)
+    what = str(error).strip().splitlines()
+    return QCoreApplication.translate(
+        "errors",
+        "Something went wrong that the program did not expect: {error}. You can go on; if it comes again, "
+        "copy the details into a report.",
+    ).format(error=what[0].rstrip(".") if what else type(error).__name__)
+
+
+def details(error: BaseException) -> str:
+    """The technical side, to be copied: versions and the traceback with all causes."""
+    head = f"CNN Studio {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+    return f"{head}\n\n{''.join(traceback.format_exception(error))}".rstrip()
+
+
+def show_error(widget: QWidget | None, error: BaseException) -> None:
+    """Show an error in the window that ``widget`` belongs to; call it on the GUI thread.
+
+    Unexpected errors (not ``StudioError``) are logged too. Without a window that has an error strip, the sentence goes
+    to standard error.
+    """
+    if not isinstance(error, StudioError):
+        log(error)
+    windows = [widget.window()] if widget else []
+    for window in [*windows, *QApplication.topLevelWidgets()]:
+        strip = getattr(window, "error_strip", None)
+        if strip is not None:
+            strip.show_text(sentence(error), details(error))
+            return
+    print(f"cnnstudio: {sentence(error)}", file=sys.stderr)
+
+
+def log(error: BaseException) -> None:
+    """Append an error to the log file, which starts anew when it has grown to 1 MB; never raises."""
+    with suppress(OSError):
+        file = log_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        mode = "w" if file.exists() and file.stat().st_size > _LOG_BYTES else "a"
+        with file.open(mode, encoding="utf-8") as stream:
+            stream.write(f"--- {datetime.now().astimezone().isoformat(timespec='seconds')}\n{details(error)}\n\n")
+
+
+class _Bridge(QObject):
+    """Carries uncaught errors from any thread to the GUI thread."""
+
+    raised = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        show_error(QApplication.activeWindow(), error)
+
+
+def install() -> QObject:
+    """Catch what nobody caught, on every thread; keep the returned object alive. Call it on the GUI thread."""
+    bridge = _Bridge()
+
+    def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        error = error or kind()
+        sys.__excepthook__(kind, error, trace)
+        log(error)
+        bridge.raised.emit(error)
+
+    sys.excepthook = uncaught
+    threading.excepthook = lambda arguments: uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+    return bridge

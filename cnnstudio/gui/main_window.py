@@ -1,0 +1,375 @@
+"""The window: navigation, top bar, one page a room, status line; menus; what is remembered; how it closes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from cnnstudio import paths
+from cnnstudio.gui import actions, errors, rooms, settings, theme
+from cnnstudio.gui.rooms import ROOMS, Room
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets import room_stand_in
+from cnnstudio.gui.widgets.error_strip import ErrorStrip
+from cnnstudio.gui.widgets.help_page import HelpPage
+from cnnstudio.gui.widgets.nav_rail import NavRail
+from cnnstudio.gui.widgets.page import Page
+from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.gui.widgets.status_line import StatusLine
+from cnnstudio.gui.widgets.top_bar import TopBar
+
+HELP = "help"
+_FIRST_SIZE = (1280, 800)
+_LEAST_SIZE = (900, 600)
+
+
+class MainWindow(QMainWindow):
+    """Joins the rooms; each page is built when its room is first shown and lives as long as the window.
+
+    Args:
+        studio: the shared state.
+        hold_rooms: show a placeholder instead of rooms until ``release_rooms`` (while libraries load).
+    """
+
+    firstPaint = Signal()
+    roomShown = Signal(str)
+
+    def __init__(self, studio: Studio, *, hold_rooms: bool = False) -> None:
+        super().__init__(objectName="main-window", windowTitle="CNN Studio")
+        self.studio = studio
+        self._rooms = {room.name: room for room in ROOMS}
+        self._pages: dict[str, QWidget] = {}
+        self._stand_ins: dict[str, QWidget] = {}
+        self._current = ""
+        self._held = hold_rooms
+        self._painted = False
+        self._closed = False
+        self.setMinimumSize(*_LEAST_SIZE)
+
+        self._build_actions()
+        self._build_menus()
+        self._build_frame()
+        self._restore()
+        studio.roomRequested.connect(self._on_room_requested)
+        studio.networkChanged.connect(self._remember_network)
+        theme.manager().changed.connect(self._check_theme)
+        self._check_theme()
+
+    # --- rooms
+
+    @property
+    def room(self) -> str:
+        """The room that is shown; ``help`` for the help page."""
+        return self._current
+
+    def page(self, name: str) -> QWidget | None:
+        """The page of a room that has been opened, else None."""
+        return self._pages.get(name)
+
+    @Slot(str)
+    def open_room(self, name: str) -> None:
+        """Show a room, building its page the first time.
+
+        Raises:
+            KeyError: if there is no such room.
+        """
+        room = self._rooms[name]
+        if self._current != name:
+            self._leave_picture_only()
+        self._current = name
+        self._room_actions[name].setChecked(True)
+        settings.put(settings.ROOM, name)
+        self._stack.setCurrentWidget(self._widget_for(room))
+        self._after_switch()
+
+    @Slot()
+    def open_help(self) -> None:
+        """Show the shortcuts and what the program is."""
+        if HELP not in self._pages:
+            self._pages[HELP] = HelpPage()
+            self._stack.addWidget(self._pages[HELP])
+        self._leave_picture_only()
+        self._current = HELP
+        self._help_action.setChecked(True)
+        self._stack.setCurrentWidget(self._pages[HELP])
+        self._after_switch()
+
+    @Slot()
+    def release_rooms(self) -> None:
+        """The libraries are there: build the page of the room that is shown."""
+        self._held = False
+        if self._current in self._rooms:
+            self.open_room(self._current)
+
+    def _widget_for(self, room: Room) -> QWidget:
+        if room.name in self._pages:
+            return self._pages[room.name]
+        if self._held and room.exists:
+            widget = room_stand_in.loading(room)
+        elif not room.exists:
+            widget = room_stand_in.to_come(room)
+        else:
+            try:
+                page = room.create_page(self.studio)
+            except Exception as error:
+                errors.log(error)
+                self.error_strip.show_text(errors.sentence(error), errors.details(error))
+                widget = room_stand_in.broken(room, error, lambda: self.open_room(room.name))
+            else:
+                self._pages[room.name] = page
+                widget = page
+        former = self._stand_ins.pop(room.name, None)
+        if former is not None:
+            self._stack.removeWidget(former)
+            former.deleteLater()
+        if room.name not in self._pages:
+            self._stand_ins[room.name] = widget
+        self._stack.addWidget(widget)
+        return widget
+
+    @Slot(str, object)
+    def _on_room_requested(self, name: str, state: object) -> None:
+        self.open_room(name)
+        page = self._pages.get(name)
+        if state is not None and isinstance(page, Page):
+            page.open_state(state)
+
+    def _frame(self) -> RoomFrame | None:
+        page = self._pages.get(self._current)
+        if page is None:
+            return None
+        return page if isinstance(page, RoomFrame) else page.findChild(RoomFrame)
+
+    def _after_switch(self) -> None:
+        page = self._pages.get(self._current)
+        own = page.room_actions() if isinstance(page, Page) else []
+        self._room_menu.clear()
+        self._room_menu.addActions(own)
+        self._room_menu.menuAction().setEnabled(bool(own))
+        self._room_menu.menuAction().setVisible(bool(own))
+        frame = self._frame()
+        if frame is not None:
+            frame.foldsChanged.connect(self._check_folds, Qt.ConnectionType.UniqueConnection)
+        self._check_folds()
+        self.roomShown.emit(self._current)
+
+    # --- folds
+
+    @Slot()
+    def _check_folds(self) -> None:
+        frame = self._frame()
+        self._controls_action.setEnabled(frame is not None and frame.has_controls and not frame.picture_only)
+        self._controls_action.setChecked(frame is not None and frame.controls_shown)
+        self._inspector_action.setEnabled(frame is not None and frame.has_inspector and not frame.picture_only)
+        self._inspector_action.setChecked(frame is not None and frame.inspector_shown)
+        self._picture_action.setEnabled(frame is not None)
+        self._picture_action.setChecked(frame is not None and frame.picture_only)
+
+    @Slot(bool)
+    def _show_controls(self, shown: bool) -> None:
+        frame = self._frame()
+        if frame is not None:
+            frame.show_controls(shown)
+
+    @Slot(bool)
+    def _show_inspector(self, shown: bool) -> None:
+        frame = self._frame()
+        if frame is not None:
+            frame.show_inspector(shown)
+
+    @Slot(bool)
+    def _show_picture_only(self, alone: bool) -> None:
+        frame = self._frame()
+        if frame is None:
+            return
+        for widget in (self._rail, self._top, self._status, self.menuBar()):
+            widget.setVisible(not alone)
+        frame.show_picture_only(alone)
+
+    def _leave_picture_only(self) -> None:
+        frame = self._frame()
+        if frame is not None and frame.picture_only:
+            self._show_picture_only(False)
+
+    # --- theme
+
+    def _set_theme(self, mode: theme.Mode) -> None:
+        settings.put(settings.THEME, mode)
+        theme.manager().set_mode(mode)
+        self._check_theme()
+
+    @Slot()
+    def _switch_theme(self) -> None:
+        self._set_theme("light" if theme.tokens().dark else "dark")
+
+    @Slot()
+    def _check_theme(self) -> None:
+        self._theme_actions[theme.manager().mode].setChecked(True)
+
+    # --- closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            event.accept()
+            return
+        pages = [page for page in self._pages.values() if isinstance(page, Page)]
+        question = "\n\n".join(filter(None, (page.closing_question() for page in pages)))
+        if question and not self._may_stop(question):
+            event.ignore()
+            return
+        self._closed = True
+        self._leave_picture_only()
+        settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
+        settings.save()
+        self.hide()
+        for page in pages:
+            try:
+                page.shut_down()
+            except Exception as error:  # one page's failure must not keep the others from stopping
+                errors.log(error)
+        event.accept()
+
+    def _may_stop(self, question: str) -> bool:
+        box = QMessageBox(
+            QMessageBox.Icon.Question, self.windowTitle(), question, parent=self, objectName="window-closing"
+        )
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
+        stop.setObjectName("window-closing-stop")
+        stay.setObjectName("window-closing-stay")
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        stopped = box.clickedButton() is stop
+        box.deleteLater()
+        return stopped
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.firstPaint.emit()
+
+    # --- building
+
+    def _build_actions(self) -> None:
+        self._room_actions: dict[str, QAction] = {}
+        places = QActionGroup(self)
+        for room in ROOMS:
+            action = actions.create(f"window-room-{room.name}", self, self._opener(room.name))
+            places.addAction(action)
+            self._room_actions[room.name] = action
+        self._help_action = actions.create("window-shortcuts", self, self.open_help)
+        self._help_action.setCheckable(True)
+        places.addAction(self._help_action)
+        self._about_action = actions.create("window-about", self, self.open_help)
+
+        self._controls_action = actions.create("window-controls", self, self._show_controls)
+        self._inspector_action = actions.create("window-inspector", self, self._show_inspector)
+        self._picture_action = actions.create("window-picture-only", self, self._show_picture_only)
+
+        self._theme_actions: dict[str, QAction] = {}
+        modes = QActionGroup(self)
+        for mode in ("system", "light", "dark"):
+            action = actions.create(f"window-theme-{mode}", self, self._themer(mode))
+            modes.addAction(action)
+            self._theme_actions[mode] = action
+        self._switch_action = actions.create("window-theme-next", self, self._switch_theme)
+
+        self._settings_action = actions.create(
+            "window-settings-folder", self, lambda: self._open_folder(paths.config_dir())
+        )
+        self._runs_action = actions.create("window-runs-folder", self, lambda: self._open_folder(paths.runs_dir()))
+        self._quit_action = actions.create("window-quit", self, self.close)
+        self._quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+        self._about_action.setMenuRole(QAction.MenuRole.AboutRole)
+        # Shortcuts work while the menu bar is hidden, too.
+        self.addActions(self.findChildren(QAction))
+
+    def _opener(self, name: str) -> Callable[[], None]:
+        return lambda: self.open_room(name)
+
+    def _themer(self, mode: theme.Mode) -> Callable[[], None]:
+        return lambda: self._set_theme(mode)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        file_menu = bar.addMenu(self.tr("&File"))
+        file_menu.addActions([self._runs_action, self._settings_action])
+        file_menu.addSeparator()
+        file_menu.addAction(self._quit_action)
+        view_menu = bar.addMenu(self.tr("&View"))
+        view_menu.addActions(list(self._room_actions.values()))
+        view_menu.addSeparator()
+        view_menu.addActions([self._controls_action, self._inspector_action, self._picture_action])
+        view_menu.addSeparator()
+        themes = QMenu(self.tr("C&olours"), view_menu)
+        themes.addActions(list(self._theme_actions.values()))
+        themes.addSeparator()
+        themes.addAction(self._switch_action)
+        view_menu.addMenu(themes)
+        self._room_menu = bar.addMenu(self.tr("&Room"))
+        help_menu = bar.addMenu(self.tr("&Help"))
+        help_menu.addActions([self._help_action, self._about_action])
+
+    def _build_frame(self) -> None:
+        self._rail = NavRail()
+        for room in ROOMS:
+            self._rail.add(self._room_actions[room.name], room.name, rooms.title(room), room.icon)
+        self._rail.add_stretch()
+        self._rail.add(self._help_action, HELP, self.tr("Help"), "circle-question-mark")
+        self._top = TopBar(
+            self.studio, [self._controls_action, self._inspector_action], list(self._theme_actions.values())
+        )
+        self._top.browseRequested.connect(self._opener("models"))
+        self.error_strip = ErrorStrip()
+        self._stack = QStackedWidget(objectName="window-rooms")
+
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self.error_strip)
+        right.addWidget(self._stack, 1)
+        central = QWidget()
+        across = QHBoxLayout(central)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self._status = StatusLine(self.studio)
+        self.setStatusBar(self._status)
+
+    def _restore(self) -> None:
+        self.resize(*_FIRST_SIZE)
+        geometry = settings.get(settings.GEOMETRY)
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        self._pull_onto_screen()
+        name = settings.get(settings.ROOM)
+        self.open_room(name if name in self._rooms else ROOMS[0].name)
+
+    def _pull_onto_screen(self) -> None:
+        frame = self.geometry()
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        # Enough of the top edge must be reachable to take hold of the window.
+        top = frame.adjusted(0, 0, 0, 40 - frame.height())
+        if not any(screen.intersected(top).width() >= 120 for screen in screens):
+            home = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(frame.size().boundedTo(home.size()).expandedTo(self.minimumSize()))
+            self.move(home.topLeft())
+
+    @Slot(str)
+    def _remember_network(self, name: str) -> None:
+        settings.put(settings.NETWORK, name)
+
+    def _open_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            errors.show_error(self, error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,481 @@
+"""Colours, fonts, spacing and icons: the only place where a colour is written.
+
+``tokens()`` gives the colours of the moment; ``manager().changed`` tells when they change, because the system went
+dark or the user chose. Custom canvases read ``tokens()`` while painting and update themselves on ``changed``.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from cnnstudio import paths, resources
+
+Mode = Literal["system", "light", "dark"]
+
+# Space comes in steps of 4 px.
+SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
+CORNER = 6
+ICON = 20
+# Longest motion that explains something; see ``motion_ms``.
+MOTION_MS = 150
+
+# For runs and families, in this order: Okabe and Ito, "Color Universal Design", 2008 (black left to the text colour).
+OKABE_ITO = tuple(
+    QColor(code) for code in ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The colours of one theme; the names are LOOK's."""
+
+    dark: bool
+    window: QColor
+    panel: QColor
+    raised: QColor
+    line: QColor
+    line_strong: QColor
+    text: QColor
+    text_quiet: QColor
+    accent: QColor
+    on_accent: QColor
+    good: QColor
+    warning: QColor
+    bad: QColor
+    negative: QColor
+    neutral: QColor
+    positive: QColor
+
+    def signed_color(self, value: float) -> QColor:
+        """Blue below zero, neutral at zero, orange above; ``value`` is clipped to -1..1, NaN is neutral."""
+        if math.isnan(value):
+            return QColor(self.neutral)
+        share = min(abs(value), 1.0)
+        return mix(self.neutral, self.positive if value > 0 else self.negative, share)
+
+    def signed_table(self, size: int = 256) -> list[tuple[int, int, int]]:
+        """The signed colours from -1 to 1 as ``size`` (red, green, blue) entries, for look-up tables."""
+        colors = [self.signed_color(2 * index / (size - 1) - 1) for index in range(size)]
+        return [(color.red(), color.green(), color.blue()) for color in colors]
+
+
+LIGHT = Tokens(
+    dark=False,
+    window=QColor("#F5F6F8"),
+    panel=QColor("#FFFFFF"),
+    raised=QColor("#FFFFFF"),
+    line=QColor("#DFE3E8"),
+    line_strong=QColor("#B8C0CA"),
+    text=QColor("#1B1F24"),
+    text_quiet=QColor("#57606A"),
+    accent=QColor("#2457C5"),
+    on_accent=QColor("#FFFFFF"),
+    good=QColor("#1A7F37"),
+    warning=QColor("#8A5A00"),
+    bad=QColor("#C0262D"),
+    negative=QColor("#2166AC"),
+    neutral=QColor("#F7F7F7"),
+    positive=QColor("#D9730D"),
+)
+
+DARK = Tokens(
+    dark=True,
+    window=QColor("#15181D"),
+    panel=QColor("#1C2027"),
+    raised=QColor("#242A33"),
+    line=QColor("#313843"),
+    line_strong=QColor("#4A5462"),
+    text=QColor("#E6EAF0"),
+    text_quiet=QColor("#9AA6B4"),
+    accent=QColor("#7AA7FF"),
+    on_accent=QColor("#10131A"),
+    good=QColor("#5CD17F"),
+    warning=QColor("#E8B64C"),
+    bad=QColor("#FF7B72"),
+    negative=QColor("#6AA9FF"),
+    neutral=QColor("#1C2027"),
+    positive=QColor("#FF9E4A"),
+)
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """``first`` at 0, ``second`` at 1, linear in sRGB between."""
+    return QColor(
+        round(first.red() + (second.red() - first.red()) * share),
+        round(first.green() + (second.green() - first.green()) * share),
+        round(first.blue() + (second.blue() - first.blue()) * share),
+    )
+
+
+def grey(value: float) -> QColor:
+    """The grey ramp for activations and digits: black at 0, white at 1."""
+    level = round(255 * min(max(value, 0.0), 1.0)) if not math.isnan(value) else 0
+    return QColor(level, level, level)
+
+
+def text_on(background: QColor) -> QColor:
+    """Black or white, whichever reads better on ``background`` (by WCAG's relative luminance)."""
+
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    luminance = (
+        0.2126 * linear(background.redF()) + 0.7152 * linear(background.greenF()) + 0.0722 * linear(background.blueF())
+    )
+    # Above 0.179 black has the higher contrast ratio.
+    return QColor("#000000") if luminance > 0.179 else QColor("#FFFFFF")
+
+
+class ThemeManager(QObject):
+    """Which theme is on; follows the system until the user chooses."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mode: Mode = "system"
+        self._tokens = LIGHT
+        self._applied: Tokens | None = None
+        self._listening = False
+
+    @property
+    def mode(self) -> Mode:
+        """What was chosen: ``system``, ``light`` or ``dark``."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose a theme; it takes effect at once."""
+        self._mode = mode
+        self.apply()
+
+    @Slot()
+    def apply(self) -> None:
+        """Put the theme on the running application; tells ``changed`` when the colours are other than before."""
+        app = QApplication.instance()
+        if app is None:
+            return
+        hints = QGuiApplication.styleHints()
+        if not self._listening:
+            self._listening = True
+            hints.colorSchemeChanged.connect(self.apply)
+            app.setStyle("Fusion")
+        dark = self._mode == "dark" or (self._mode == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+        chosen = DARK if dark else LIGHT
+        if chosen is self._applied:
+            return
+        self._tokens = self._applied = chosen
+        app.setPalette(_palette(chosen))
+        app.setStyleSheet(_style_sheet(chosen))
+        self.changed.emit()
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours of the moment."""
+        return self._tokens
+
+
+@cache
+def manager() -> ThemeManager:
+    """The one theme manager."""
+    return ThemeManager()
+
+
+def tokens() -> Tokens:
+    """The colours of the moment."""
+    return manager().tokens
+
+
+def motion_ms() -> int:
+    """How long a motion may take: 0 where the system asks for less motion."""
+    app = QApplication.instance()
+    if app is None:
+        return 0
+    style = app.style()
+    hint = style.StyleHint.SH_Widget_Animation_Duration
+    return min(MOTION_MS, style.styleHint(hint))
+
+
+def mono_font(relative: float = 1.0) -> QFont:
+    """A monospaced font, so that digits have equal widths, at ``relative`` times the application's size."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(QApplication.font().pointSizeF() * relative)
+    return font
+
+
+def font(relative: float = 1.0, *, bold: bool = False) -> QFont:
+    """The application's font at ``relative`` times its size."""
+    sized = QFont(QApplication.font())
+    sized.setPointSizeF(QApplication.font().pointSizeF() * relative)
+    sized.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return sized
+
+
+class _TintedSvg(QIconEngine):
+    """Draws a line icon in the theme's colours, sharp at every size and scale, and follows theme changes."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def clone(self) -> QIconEngine:
+        return _TintedSvg(self._name, self._role)
+
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
+        current = tokens()
+        color: QColor = getattr(current, self._role)
+        if mode == QIcon.Mode.Disabled:
+            color = current.line_strong
+        elif mode == QIcon.Mode.Selected:
+            color = current.text if self._role == "text_quiet" else color
+        elif state == QIcon.State.On and self._role == "text_quiet":
+            color = current.accent
+        _renderer(self._name, color.name()).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._draw(size, 1.0, mode, state)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        # Qt asks in device pixels here.
+        return self._draw(size, scale, mode, state)
+
+    def _draw(self, size: QSize, scale: float, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+
+@cache
+def _svg_text(name: str) -> str:
+    return resources.text("icons", f"{name}.svg")
+
+
+@cache
+def _renderer(name: str, color: str) -> "QSvgRenderer":  # noqa: F821 (imported where it is first needed)
+    from PySide6.QtSvg import QSvgRenderer
+
+    # 1.75 px strokes at 24 px read as LOOK's 20 px line icons.
+    text = _svg_text(name).replace("currentColor", color).replace('stroke-width="2"', 'stroke-width="1.75"')
+    return QSvgRenderer(text.encode())
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """A line icon from ``resources/icons`` by its file name, in the colour of a token (``text``, ``accent``, ...).
+
+    Raises:
+        FileNotFoundError: if there is no such icon.
+    """
+    _svg_text(name)
+    return QIcon(_TintedSvg(name, role))
+
+
+def program_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(resources.path("icons", "cnnstudio.svg")))
+
+
+def _palette(t: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for color_role, color in {
+        role.Window: t.window,
+        role.WindowText: t.text,
+        role.Base: t.panel,
+        role.AlternateBase: t.window,
+        role.Text: t.text,
+        role.PlaceholderText: t.text_quiet,
+        role.Button: t.raised,
+        role.ButtonText: t.text,
+        role.BrightText: t.bad,
+        role.ToolTipBase: t.raised,
+        role.ToolTipText: t.text,
+        role.Highlight: t.accent,
+        role.HighlightedText: t.on_accent,
+        role.Accent: t.accent,
+        role.Link: t.accent,
+        role.LinkVisited: t.accent,
+        role.Light: t.raised,
+        role.Midlight: t.line,
+        role.Mid: t.line_strong,
+        role.Dark: t.line_strong,
+        role.Shadow: t.line_strong,
+    }.items():
+        palette.setColor(color_role, color)
+    disabled = mix(t.text_quiet, t.window, 0.45)
+    for color_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, color_role, disabled)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, t.line_strong)
+    return palette
+
+
+def _arrow(name: str, t: Tokens) -> str:
+    """A tinted copy of an icon as a file, because style sheets take pictures from files only; ``none`` without one."""
+    color = t.text_quiet.name()
+    file = paths.cache_dir() / "icons" / f"{name}-{color[1:]}.svg"
+    try:
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_svg_text(name).replace("currentColor", color), encoding="utf-8")
+    except OSError:
+        return "none"
+    return f'url("{file.as_posix()}")'
+
+
+def _style_sheet(t: Tokens) -> str:
+    hover = mix(t.raised, t.text, 0.05).name()
+    pressed = mix(t.raised, t.text, 0.10).name()
+    selected = mix(t.panel, t.accent, 0.16).name()
+    accent_hover = mix(t.accent, t.text, 0.14).name()
+    disabled = mix(t.text_quiet, t.window, 0.45).name()
+    c = {
+        name: getattr(t, name).name()
+        for name in ("window", "panel", "raised", "line", "line_strong", "text", "text_quiet", "accent", "on_accent")
+    } | {name: getattr(t, name).name() for name in ("good", "warning", "bad")}
+    return f"""
+* {{ outline: none; }}
+QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; padding: 4px 6px; }}
+QMainWindow, QDialog {{ background: {c["window"]}; }}
+QFrame[panel="true"], QScrollArea[panel="true"], QWidget[panel="true"] {{ background: {c["panel"]}; border: none; }}
+QLabel[quiet="true"] {{ color: {c["text_quiet"]}; }}
+QLabel[tone="good"] {{ color: {c["good"]}; }}
+QLabel[tone="warning"] {{ color: {c["warning"]}; }}
+QLabel[tone="bad"] {{ color: {c["bad"]}; }}
+QFrame[divider="true"] {{ background: {c["line"]}; border: none; }}
+
+QPushButton, QToolButton[boxed="true"] {{
+  background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; border-radius: {CORNER}px;
+  padding: 5px 12px; min-height: 18px; }}
+QToolButton[boxed="true"] {{ padding: 4px; }}
+QPushButton:hover, QToolButton[boxed="true"]:hover {{ background: {hover}; }}
+QPushButton:pressed, QToolButton[boxed="true"]:pressed {{ background: {pressed}; }}
+QPushButton:checked, QToolButton[boxed="true"]:checked {{ background: {selected}; border-color: {c["accent"]}; }}
+QPushButton:disabled {{ color: {disabled}; border-color: {c["line"]}; background: {c["window"]}; }}
+QPushButton:focus, QToolButton[boxed="true"]:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
+QToolButton[boxed="true"]:focus {{ padding: 3px; }}
+QPushButton[primary="true"] {{
+  background: {c["accent"]}; color: {c["on_accent"]}; border: 1px solid {c["accent"]}; font-weight: 600; }}
+QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {{ background: {accent_hover}; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {c["text"]}; }}
+QPushButton[primary="true"]:disabled {{
+  background: {c["line"]}; border-color: {c["line"]}; color: {c["text_quiet"]}; }}
+QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent; color: {c["accent"]}; }}
+QPushButton[flat="true"]:hover {{ background: {hover}; }}
+QPushButton[flat="true"]:focus {{ border: 2px solid {c["accent"]}; }}
+
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {CORNER}px; padding: 4px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed {{ background: {pressed}; }}
+QToolButton:checked {{ background: {selected}; color: {c["accent"]}; }}
+QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton[rail="true"] {{ padding: 7px 2px 5px 2px; color: {c["text_quiet"]}; }}
+QToolButton[rail="true"]:checked {{ color: {c["accent"]}; font-weight: 600; }}
+QToolButton[rail="true"]:focus {{ padding: 6px 1px 4px 1px; }}
+
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
+  background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; border-radius: {CORNER}px;
+  padding: 3px 7px; min-height: 20px; selection-background-color: {c["accent"]};
+  selection-color: {c["on_accent"]}; }}
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {c["text_quiet"]}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
+  border: 2px solid {c["accent"]}; padding: 2px 6px; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
+  color: {disabled}; background: {c["window"]}; border-color: {c["line"]}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 24px; subcontrol-position: center right; }}
+QComboBox::down-arrow {{ image: {_arrow("chevron-down", t)}; width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{
+  background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: 4px; outline: none; }}
+QAbstractSpinBox {{ padding-right: 22px; }}
+QAbstractSpinBox:focus {{ padding-right: 21px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+  subcontrol-origin: border; border: none; background: transparent; width: 20px; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 2px 2px 0 0; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 2px 2px 0; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; border-radius: 3px; }}
+QAbstractSpinBox::up-arrow {{ image: {_arrow("chevron-up", t)}; width: 11px; height: 11px; }}
+QAbstractSpinBox::down-arrow {{ image: {_arrow("chevron-down", t)}; width: 11px; height: 11px; }}
+
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: {CORNER}px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {c["accent"]}; }}
+QSlider {{ border: 2px solid transparent; border-radius: {CORNER}px; min-height: 22px; }}
+QSlider:focus {{ border-color: {c["accent"]}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {c["line"]}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c["accent"]}; border-radius: 2px; }}
+QSlider::handle:horizontal {{
+  background: {c["raised"]}; border: 2px solid {c["accent"]}; width: 12px; margin: -6px 0; border-radius: 8px; }}
+QSlider::sub-page:horizontal:disabled {{ background: {c["line_strong"]}; }}
+QSlider::handle:horizontal:disabled {{ border-color: {c["line_strong"]}; }}
+QProgressBar {{
+  background: {c["line"]}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
+  color: transparent; }}
+QProgressBar::chunk {{ background: {c["accent"]}; border-radius: 3px; }}
+
+QTabWidget::pane {{ border: none; border-top: 1px solid {c["line"]}; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{
+  background: transparent; color: {c["text_quiet"]}; padding: 7px 12px 6px 12px; border: 2px solid transparent;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:hover {{ color: {c["text"]}; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom: 2px solid {c["accent"]}; }}
+QTabBar::tab:focus {{ border: 2px solid {c["accent"]}; border-radius: {CORNER}px; }}
+QTabBar::tab:disabled {{ color: {disabled}; }}
+
+QAbstractItemView {{
+  background: {c["panel"]}; alternate-background-color: {c["window"]}; border: 2px solid transparent;
+  selection-background-color: {selected}; selection-color: {c["text"]}; }}
+QAbstractItemView:focus {{ border: 2px solid {c["accent"]}; border-radius: {CORNER}px; }}
+QAbstractItemView::item {{ padding: 3px 4px; }}
+QAbstractItemView::item:hover {{ background: {hover}; }}
+QAbstractItemView::item:selected {{ background: {selected}; color: {c["text"]}; }}
+QTreeView::branch {{ background: transparent; }}
+QTreeView::branch:has-children:closed {{ image: {_arrow("chevron-right", t)}; }}
+QTreeView::branch:has-children:open {{ image: {_arrow("chevron-down", t)}; }}
+QHeaderView {{ background: {c["panel"]}; border: none; }}
+QHeaderView::section {{
+  background: {c["panel"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};
+  padding: 5px 6px; }}
+QTableView {{ gridline-color: {c["line"]}; }}
+QTableCornerButton::section {{ background: {c["panel"]}; border: none; }}
+
+QScrollArea {{ border: none; background: transparent; }}
+QScrollArea:focus {{ border: 2px solid {c["accent"]}; border-radius: {CORNER}px; }}
+QScrollBar {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {c["line_strong"]}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {c["text_quiet"]}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QSplitter::handle {{ background: {c["line"]}; }}
+QSplitter::handle:hover {{ background: {c["accent"]}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+
+QMenuBar {{ background: {c["window"]}; color: {c["text"]}; padding: 2px 4px; }}
+QMenuBar::item {{ background: transparent; padding: 4px 9px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenu {{ background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 10px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selected}; color: {c["text"]}; }}
+QMenu::item:disabled {{ color: {disabled}; }}
+QMenu::separator {{ height: 1px; background: {c["line"]}; margin: 4px 6px; }}
+QMenu::icon {{ padding-left: 6px; }}
+QStatusBar {{ background: {c["window"]}; color: {c["text_quiet"]}; border-top: 1px solid {c["line"]}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {c["text_quiet"]}; }}
+"""

@@ -1,0 +1,161 @@
+"""The one frame of all rooms: controls | picture over timeline | inspector."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from cnnstudio.gui import settings
+from cnnstudio.gui.settings import Option
+
+CONTROLS_WIDTH = (260, 280, 420)  # least, at first, most
+INSPECTOR_WIDTH = (280, 320, 560)
+_PICTURE_MIN = QSize(320, 240)
+
+
+def _sizes(value: list[int]) -> bool:
+    return all(isinstance(size, int) and 0 <= size < 100_000 for size in value)
+
+
+class RoomFrame(QWidget):
+    """Lays out a room; remembers its splitters and what is folded under the room's name.
+
+    ``controls`` and ``inspector`` are put into scroll areas; ``picture`` takes all the rest. ``picture_only`` hides
+    everything else until it is switched back.
+    """
+
+    foldsChanged = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        picture: QWidget,
+        controls: QWidget | None = None,
+        inspector: QWidget | None = None,
+        timeline: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._picture_only = False
+        self._controls = _side(controls, f"{name}-controls", CONTROLS_WIDTH) if controls else None
+        self._inspector = _side(inspector, f"{name}-inspector", INSPECTOR_WIDTH) if inspector else None
+        self._timeline = timeline
+
+        self._middle = QSplitter(Qt.Orientation.Vertical, objectName=f"{name}-middle", childrenCollapsible=False)
+        picture.setMinimumSize(picture.minimumSize().expandedTo(_PICTURE_MIN))
+        self._middle.addWidget(picture)
+        if timeline:
+            self._middle.addWidget(timeline)
+        self._middle.setStretchFactor(0, 1)
+
+        self._columns = QSplitter(Qt.Orientation.Horizontal, objectName=f"{name}-columns", childrenCollapsible=False)
+        for column in (self._controls, self._middle, self._inspector):
+            if column:
+                self._columns.addWidget(column)
+        self._columns.setStretchFactor(self._columns.indexOf(self._middle), 1)
+        for splitter in (self._columns, self._middle):
+            splitter.setHandleWidth(1)
+            splitter.splitterMoved.connect(self._remember)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._columns)
+        self._restore()
+
+    @property
+    def has_controls(self) -> bool:
+        """Whether there is something to fold at the left."""
+        return self._controls is not None
+
+    @property
+    def has_inspector(self) -> bool:
+        """Whether there is something to fold at the right."""
+        return self._inspector is not None
+
+    @property
+    def controls_shown(self) -> bool:
+        """Whether the controls are unfolded."""
+        return self._controls is not None and not self._controls.isHidden()
+
+    @property
+    def inspector_shown(self) -> bool:
+        """Whether the inspector is unfolded."""
+        return self._inspector is not None and not self._inspector.isHidden()
+
+    @property
+    def picture_only(self) -> bool:
+        """Whether everything but the picture is hidden."""
+        return self._picture_only
+
+    def show_controls(self, shown: bool) -> None:
+        """Fold or unfold the controls, and remember it."""
+        if self._controls:
+            self._controls.setVisible(shown)
+            settings.put(self._option("controls", True), shown)
+            self.foldsChanged.emit()
+
+    def show_inspector(self, shown: bool) -> None:
+        """Fold or unfold the inspector, and remember it."""
+        if self._inspector:
+            self._inspector.setVisible(shown)
+            settings.put(self._option("inspector", True), shown)
+            self.foldsChanged.emit()
+
+    def show_picture_only(self, alone: bool) -> None:
+        """Hide everything but the picture, or bring back what was shown before."""
+        self._picture_only = alone
+        if self._controls:
+            self._controls.setVisible(not alone and settings.get(self._option("controls", True)))
+        if self._inspector:
+            self._inspector.setVisible(not alone and settings.get(self._option("inspector", True)))
+        if self._timeline:
+            self._timeline.setVisible(not alone)
+        self.foldsChanged.emit()
+
+    def _option(self, what: str, default: bool) -> Option[bool]:
+        return Option(f"{self._name}/{what}", default)
+
+    def _sizes_option(self, splitter: QSplitter) -> Option[list[int]]:
+        count = splitter.count()
+        return Option(
+            f"{splitter.objectName()}/sizes", [], lambda value: len(value) == count and _sizes(value) and sum(value) > 0
+        )
+
+    def _remember(self) -> None:
+        if not self._picture_only:
+            for splitter in (self._columns, self._middle):
+                sizes = splitter.sizes()
+                # A folded side has no width; it keeps the one it had.
+                if all(sizes):
+                    settings.put(self._sizes_option(splitter), sizes)
+
+    def _restore(self) -> None:
+        for splitter in (self._columns, self._middle):
+            sizes = settings.get(self._sizes_option(splitter))
+            if sizes:
+                splitter.setSizes(sizes)
+            elif splitter is self._columns:
+                splitter.setSizes([self._first_width(splitter.widget(index)) for index in range(splitter.count())])
+        if self._controls:
+            self._controls.setVisible(settings.get(self._option("controls", True)))
+        if self._inspector:
+            self._inspector.setVisible(settings.get(self._option("inspector", True)))
+
+    def _first_width(self, column: QWidget) -> int:
+        if column is self._controls:
+            return CONTROLS_WIDTH[1]
+        return INSPECTOR_WIDTH[1] if column is self._inspector else 600
+
+
+def _side(content: QWidget, name: str, width: tuple[int, int, int]) -> QScrollArea:
+    area = QScrollArea(
+        objectName=name, widgetResizable=True, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus
+    )
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("panel", True)
+    content.setProperty("panel", True)
+    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    area.setWidget(content)
+    area.setMinimumWidth(width[0])
+    area.setMaximumWidth(width[2])
+    return area

@@ -1,0 +1,101 @@
+"""The bar over every room: the current network, the folds, the theme."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.studio import Studio
+from cnnstudio.networks import catalogue
+
+
+class TopBar(QWidget):
+    """Shows the studio's network and its weights; its menu changes the network."""
+
+    browseRequested = Signal()  # all networks, in the Models room
+
+    def __init__(self, studio: Studio, folds: list[QAction], themes: list[QAction]) -> None:
+        super().__init__(objectName="window-top")
+        self._studio = studio
+        self._network = QToolButton(objectName="window-network", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._network.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._network.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands after the text
+        self._network.setIcon(theme.icon("chevron-down", "text_quiet"))
+        self._network.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
+        self._network.setToolTip(self.tr("The current network, in every room"))
+        self._menu = QMenu(self._network)
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._network.setMenu(self._menu)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+        layout.setSpacing(theme.SPACE_1)
+        layout.addWidget(self._network)
+        layout.addStretch(1)
+        for action in folds:
+            layout.addWidget(self._tool(action))
+        self._theme = QToolButton(objectName="window-theme", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._theme.setAccessibleName(self.tr("Colours"))
+        self._theme.setToolTip(self.tr("Light or dark"))
+        self._theme.setIconSize(QSize(18, 18))
+        menu = QMenu(self._theme)
+        menu.addActions(themes)
+        self._theme.setMenu(menu)
+        layout.addWidget(self._theme)
+
+        studio.networkChanged.connect(self._show_network)
+        studio.weightsChanged.connect(self._show_network)
+        theme.manager().changed.connect(self._show_theme)
+        self._show_network()
+        self._show_theme()
+
+    @property
+    def network_text(self) -> str:
+        """What is written about the current network."""
+        return self._network.text()
+
+    def _tool(self, action: QAction) -> QToolButton:
+        button = QToolButton(objectName=action.objectName().replace("action-", "", 1) + "-button")
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(18, 18))
+        keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        button.setToolTip(f"{action.text().replace('&', '')} ({keys})")
+        button.setAccessibleName(action.text().replace("&", ""))
+        return button
+
+    @Slot()
+    def _show_network(self, _changed: object = None) -> None:
+        name = self._studio.network
+        try:
+            title = catalogue.get(name).title
+        except StudioError:
+            title = name
+        weights = self._studio.weights
+        state = labels.weights(weights.label, weights.test_accuracy) if weights else labels.untrained()
+        self._network.setText(f"{title} · {state}")
+        self._network.setAccessibleName(self.tr("Current network: {text}").format(text=self._network.text()))
+
+    @Slot()
+    def _show_theme(self) -> None:
+        self._theme.setIcon(theme.icon("moon" if theme.tokens().dark else "sun", "text_quiet"))
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for spec in catalogue.specs():
+            if spec.trainable_on_digits or spec.name == self._studio.network:
+                action = self._menu.addAction(spec.title)
+                action.setCheckable(True)
+                action.setChecked(spec.name == self._studio.network)
+                action.setData(spec.name)
+                group.addAction(action)
+        group.triggered.connect(self._choose)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("All networks…")).triggered.connect(self.browseRequested)
+
+    @Slot(QAction)
+    def _choose(self, action: QAction) -> None:
+        self._studio.set_network(action.data())

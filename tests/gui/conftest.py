@@ -1,0 +1,75 @@
+"""What the window's tests share: a fresh studio and window, and a guard against what a test leaves behind."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers import threads
+
+
+@pytest.fixture
+def studio(qapp: QApplication) -> Iterator[Studio]:
+    """A fresh shared state."""
+    studio = Studio()
+    yield studio
+    studio.deleteLater()
+
+
+@pytest.fixture
+def main_window(qtbot: QtBot, studio: Studio) -> Iterator[MainWindow]:
+    """The shown window, without anything loading in the background."""
+    window = MainWindow(studio)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    for page in window.findChildren(QObject):
+        if hasattr(page, "closing_question"):
+            page.closing_question = lambda: ""
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def light_theme(qapp: QApplication) -> Iterator[None]:
+    """Every test starts with the light theme on."""
+    theme.manager().set_mode("light")
+    yield
+    theme.manager().set_mode("light")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread, an active timer, a running animation or a top-level widget."""
+    before = {id(thing) for thing in _left_behind()}
+    yield
+    # pytest-qt closes the widgets it was given in a hook after the fixtures; here they are closed first.
+    for reference, _ in getattr(request.node, "qt_widgets", []):
+        widget = reference()
+        if widget is not None and shiboken6.isValid(widget):
+            widget.close()
+            widget.deleteLater()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+    left = [f"the thread {name}" for name in threads.stragglers()]
+    left += [thing.objectName() or repr(thing) for thing in _left_behind() if id(thing) not in before]
+    if left:
+        pytest.fail("left behind: " + ", ".join(sorted(set(left))))
+
+
+def _left_behind() -> list[QObject]:
+    return [
+        thing
+        for thing in shiboken6.getAllValidWrappers()
+        if (isinstance(thing, QThread) and thing.isRunning() and thing is not QThread.currentThread())
+        or (isinstance(thing, QTimer) and thing.isActive())
+        or (isinstance(thing, QAbstractAnimation) and thing.state() == QAbstractAnimation.State.Running)
+        or (isinstance(thing, QWidget) and thing.isWindow())
+    ]
