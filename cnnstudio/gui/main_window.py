@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         studio.networkChanged.connect(self._remember_network)
         theme.manager().changed.connect(self._check_theme)
         self._check_theme()
+        # No focus ring before the first key: Tab then goes to the first room.
+        self.setFocus()
 
     # --- rooms
 
@@ -211,25 +213,35 @@ class MainWindow(QMainWindow):
     # --- closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closed:
-            event.accept()
-            return
-        pages = [page for page in self._pages.values() if isinstance(page, Page)]
-        question = "\n\n".join(filter(None, (page.closing_question() for page in pages)))
-        if question and not self._may_stop(question):
-            event.ignore()
-            return
+        if not self._closed:
+            question = "\n\n".join(filter(None, (page.closing_question() for page in self._own_pages())))
+            if question and not self._may_stop(question):
+                event.ignore()
+                return
+            self._shut_down()
+        event.accept()
+
+    @Slot()
+    def close_without_asking(self) -> None:
+        """Stop what is going on and close: the session ends or the program was told to terminate."""
+        if not self._closed:
+            self._shut_down()
+        self.close()
+
+    def _own_pages(self) -> list[Page]:
+        return [page for page in self._pages.values() if isinstance(page, Page)]
+
+    def _shut_down(self) -> None:
         self._closed = True
         self._leave_picture_only()
         settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
         settings.save()
         self.hide()
-        for page in pages:
+        for page in self._own_pages():
             try:
                 page.shut_down()
             except Exception as error:  # one page's failure must not keep the others from stopping
                 errors.log(error)
-        event.accept()
 
     def _may_stop(self, question: str) -> bool:
         box = QMessageBox(

@@ -38,7 +38,6 @@ class Option(Generic[T]):
 THEME = Option("window/theme", "system", lambda value: value in ("system", "light", "dark"))
 ROOM = Option("window/room", "models")
 GEOMETRY = Option("window/geometry", b"")
-STATE = Option("window/state", b"")
 NETWORK = Option("studio/network", "convnet")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ Mode = Literal["system", "light", "dark"]
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
 CORNER = 6
 ICON = 20
+_LARGE = 28
 # Longest motion that explains something; see ``motion_ms``.
 MOTION_MS = 150
 
@@ -227,7 +228,7 @@ class _TintedSvg(QIconEngine):
     def clone(self) -> QIconEngine:
         return _TintedSvg(self._name, self._role)
 
-    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         current = tokens()
         color: QColor = getattr(current, self._role)
         if mode == QIcon.Mode.Disabled:
@@ -236,7 +237,9 @@ class _TintedSvg(QIconEngine):
             color = current.text if self._role == "text_quiet" else color
         elif state == QIcon.State.On and self._role == "text_quiet":
             color = current.accent
-        _renderer(self._name, color.name()).render(painter, QRectF(rect))
+        # Large icons get thinner strokes, so that all of them look drawn with the same pen.
+        stroke = "1.75" if rect.width() <= _LARGE else "1.25"
+        _renderer(self._name, color.name(), stroke).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self._draw(size, 1.0, mode, state)
@@ -247,12 +250,12 @@ class _TintedSvg(QIconEngine):
 
     def _draw(self, size: QSize, scale: float, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, pixmap.rect(), mode, state)
+        self.paint(painter, QRect(0, 0, round(size.width() / scale), round(size.height() / scale)), mode, state)
         painter.end()
-        pixmap.setDevicePixelRatio(scale)
         return pixmap
 
 
@@ -262,11 +265,10 @@ def _svg_text(name: str) -> str:
 
 
 @cache
-def _renderer(name: str, color: str) -> "QSvgRenderer":  # noqa: F821 (imported where it is first needed)
+def _renderer(name: str, color: str, stroke: str) -> "QSvgRenderer":  # noqa: F821 (imported where it is first needed)
     from PySide6.QtSvg import QSvgRenderer
 
-    # 1.75 px strokes at 24 px read as LOOK's 20 px line icons.
-    text = _svg_text(name).replace("currentColor", color).replace('stroke-width="2"', 'stroke-width="1.75"')
+    text = _svg_text(name).replace("currentColor", color).replace('stroke-width="2"', f'stroke-width="{stroke}"')
     return QSvgRenderer(text.encode())
 
 
@@ -319,14 +321,15 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
-def _arrow(name: str, t: Tokens) -> str:
+def _picture(name: str, color: QColor, margin: int = 0) -> str:
     """A tinted copy of an icon as a file, because style sheets take pictures from files only; ``none`` without one."""
-    color = t.text_quiet.name()
-    file = paths.cache_dir() / "icons" / f"{name}-{color[1:]}.svg"
+    file = paths.cache_dir() / "icons" / f"{name}-{color.name()[1:]}-{margin}.svg"
     try:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_svg_text(name).replace("currentColor", color), encoding="utf-8")
+            box = f'viewBox="{-margin} {-margin} {24 + 2 * margin} {24 + 2 * margin}"'
+            text = _svg_text(name).replace("currentColor", color.name()).replace('viewBox="0 0 24 24"', box)
+            file.write_text(text, encoding="utf-8")
     except OSError:
         return "none"
     return f'url("{file.as_posix()}")'
@@ -351,6 +354,9 @@ QLabel[quiet="true"] {{ color: {c["text_quiet"]}; }}
 QLabel[tone="good"] {{ color: {c["good"]}; }}
 QLabel[tone="warning"] {{ color: {c["warning"]}; }}
 QLabel[tone="bad"] {{ color: {c["bad"]}; }}
+QFrame[tone="bad"] {{
+  background: {mix(t.panel, t.bad, 0.07).name()}; border: none; border-left: 4px solid {c["bad"]};
+  border-bottom: 1px solid {c["line"]}; }}
 QFrame[divider="true"] {{ background: {c["line"]}; border: none; }}
 
 QPushButton, QToolButton[boxed="true"] {{
@@ -379,6 +385,8 @@ QToolButton:pressed {{ background: {pressed}; }}
 QToolButton:checked {{ background: {selected}; color: {c["accent"]}; }}
 QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton[fold="true"]:checked {{ background: transparent; }}
+QToolButton[fold="true"]:hover {{ background: {hover}; }}
 QToolButton[rail="true"] {{ padding: 7px 2px 5px 2px; color: {c["text_quiet"]}; }}
 QToolButton[rail="true"]:checked {{ color: {c["accent"]}; font-weight: 600; }}
 QToolButton[rail="true"]:focus {{ padding: 6px 1px 4px 1px; }}
@@ -392,23 +400,38 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, 
   border: 2px solid {c["accent"]}; padding: 2px 6px; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
   color: {disabled}; background: {c["window"]}; border-color: {c["line"]}; }}
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
+  border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; subcontrol-position: center right; }}
-QComboBox::down-arrow {{ image: {_arrow("chevron-down", t)}; width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: {_picture("chevron-down", t.text_quiet)}; width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{
   background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: 4px; outline: none; }}
-QAbstractSpinBox {{ padding-right: 22px; }}
-QAbstractSpinBox:focus {{ padding-right: 21px; }}
+QAbstractSpinBox {{ padding: 0 22px 0 0; min-height: 26px; max-height: 26px; }}
+QAbstractSpinBox:focus {{ padding: 0 21px 0 0; min-height: 24px; max-height: 24px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
   subcontrol-origin: border; border: none; background: transparent; width: 20px; }}
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 2px 2px 0 0; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 2px 2px 0; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; border-radius: 3px; }}
-QAbstractSpinBox::up-arrow {{ image: {_arrow("chevron-up", t)}; width: 11px; height: 11px; }}
-QAbstractSpinBox::down-arrow {{ image: {_arrow("chevron-down", t)}; width: 11px; height: 11px; }}
+QAbstractSpinBox::up-arrow {{ image: {_picture("chevron-up", t.text_quiet)}; width: 11px; height: 11px; }}
+QAbstractSpinBox::down-arrow {{ image: {_picture("chevron-down", t.text_quiet)}; width: 11px; height: 11px; }}
 
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: {CORNER}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c["accent"]}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator, QMenu::indicator {{
+  width: 14px; height: 14px; border: 1px solid {c["line_strong"]}; border-radius: 4px; background: {c["panel"]}; }}
+QRadioButton::indicator, QMenu::indicator:exclusive {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c["text_quiet"]}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QMenu::indicator:non-exclusive:checked {{
+  background: {c["accent"]}; border-color: {c["accent"]}; image: {_picture("check", t.on_accent)}; }}
+QCheckBox::indicator:indeterminate {{
+  background: {c["accent"]}; border-color: {c["accent"]}; image: {_picture("minus", t.on_accent)}; }}
+QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked {{
+  border: 5px solid {c["accent"]}; width: 6px; height: 6px; background: {c["on_accent"]}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+  background: {c["window"]}; border-color: {c["line"]}; }}
+QMenu::indicator {{ margin-left: 6px; }}
 QSlider {{ border: 2px solid transparent; border-radius: {CORNER}px; min-height: 22px; }}
 QSlider:focus {{ border-color: {c["accent"]}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {c["line"]}; border-radius: 2px; }}
@@ -440,8 +463,8 @@ QAbstractItemView::item {{ padding: 3px 4px; }}
 QAbstractItemView::item:hover {{ background: {hover}; }}
 QAbstractItemView::item:selected {{ background: {selected}; color: {c["text"]}; }}
 QTreeView::branch {{ background: transparent; }}
-QTreeView::branch:has-children:closed {{ image: {_arrow("chevron-right", t)}; }}
-QTreeView::branch:has-children:open {{ image: {_arrow("chevron-down", t)}; }}
+QTreeView::branch:has-children:closed {{ image: {_picture("chevron-right", t.text_quiet, 6)}; }}
+QTreeView::branch:has-children:open {{ image: {_picture("chevron-down", t.text_quiet, 6)}; }}
 QHeaderView {{ background: {c["panel"]}; border: none; }}
 QHeaderView::section {{
   background: {c["panel"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};

@@ -29,10 +29,7 @@ def main_window(qtbot: QtBot, studio: Studio) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitExposed(window)
     yield window
-    for page in window.findChildren(QObject):
-        if hasattr(page, "closing_question"):
-            page.closing_question = lambda: ""
-    window.close()
+    window.close_without_asking()
     window.deleteLater()
 
 

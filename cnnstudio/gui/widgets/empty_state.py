@@ -1,11 +1,12 @@
 """What an empty place shows: a picture, what to do next, and the button that does it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 
 _ICON = 40
+_TEXT_WIDTH = 420
 
 
 class EmptyState(QWidget):
@@ -31,7 +32,7 @@ class EmptyState(QWidget):
         self._title.setFont(theme.font(1.25, bold=True))
         self._sentence = QLabel(sentence, alignment=center, wordWrap=True)
         self._sentence.setProperty("quiet", True)
-        self._sentence.setFixedWidth(420)
+        self._sentence.setMaximumWidth(_TEXT_WIDTH)
         self._sentence.setVisible(bool(sentence))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
@@ -39,7 +40,12 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for widget in (self._icon, self._title):
             layout.addWidget(widget)
-        layout.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Stretches at the sides, not an alignment, which would break the wrapped text's height.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 1000)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         self.button: QPushButton | None = None
         if button:
             self.button = QPushButton(button, objectName=f"{name}-button")

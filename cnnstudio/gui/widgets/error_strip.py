@@ -21,6 +21,7 @@ class ErrorStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="window-error")
+        self.setProperty("tone", "bad")
         self._icon = QLabel()
         self._sentence = QLabel(wordWrap=True, objectName="window-error-text")
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -40,10 +41,10 @@ class ErrorStrip(QFrame):
 
         line = QHBoxLayout()
         line.setSpacing(theme.SPACE_2)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon)
         line.addWidget(self._sentence, 1)
         for widget in (self._more, self._copy, self._close):
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
         layout.addLayout(line)

@@ -1,7 +1,6 @@
 """A titled group of controls."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 
@@ -17,7 +16,7 @@ class Section(QWidget):
         self._title = QLabel(title)
         self._title.setFont(theme.font(bold=True))
         layout.addWidget(self._title)
-        self._form: QFormLayout | None = None
+        self._grid: QGridLayout | None = None
         self._layout = layout
 
     @property
@@ -27,24 +26,26 @@ class Section(QWidget):
 
     def add(self, widget: QWidget) -> QWidget:
         """A widget over the whole width; returns it."""
-        self._form = None
+        self._grid = None
         self._layout.addWidget(widget)
         return widget
 
     def add_row(self, label: str, field: QWidget) -> QLabel:
         """A labelled field; returns the label, which is the field's buddy and accessible name."""
-        if self._form is None:
-            self._form = QFormLayout(
-                fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow,
-                rowWrapPolicy=QFormLayout.RowWrapPolicy.DontWrapRows,
-                labelAlignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            )
-            self._form.setHorizontalSpacing(theme.SPACE_3)
-            self._form.setVerticalSpacing(theme.SPACE_2)
-            self._layout.addLayout(self._form)
+        if self._grid is None:
+            self._grid = QGridLayout()
+            self._grid.setHorizontalSpacing(theme.SPACE_3)
+            self._grid.setVerticalSpacing(theme.SPACE_2)
+            self._grid.setColumnStretch(1, 1)
+            self._layout.addLayout(self._grid)
         caption = QLabel(label)
         caption.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(label)
-        self._form.addRow(caption, field)
+        if isinstance(field, QAbstractSpinBox):
+            # Style sheets cannot indent a spin box's text; here it lines up with the other fields.
+            field.lineEdit().setTextMargins(5, 0, 0, 0)
+        row = self._grid.rowCount()
+        self._grid.addWidget(caption, row, 0)
+        self._grid.addWidget(field, row, 1)
         return caption

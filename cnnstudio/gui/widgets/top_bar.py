@@ -58,6 +58,7 @@ class TopBar(QWidget):
 
     def _tool(self, action: QAction) -> QToolButton:
         button = QToolButton(objectName=action.objectName().replace("action-", "", 1) + "-button")
+        button.setProperty("fold", True)
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)

@@ -1,0 +1,132 @@
+"""Pictures of every page in light and dark: ``python -m tests.screenshots OUT [--only TEXT] [--scale 2] [--size WxH]``.
+
+A scene is a name and a function that brings the window into a state (``wait_until`` waits for what takes time). The
+shell's own scenes stand below; each room keeps its own in ``tests/gui/<room>/scenes.py`` as a list ``SCENES``.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.main_window import MainWindow
+
+Scene = tuple[str, "Callable[[MainWindow], None]"]
+
+MNIST = Path(__file__).resolve().parents[2] / "shared" / "data" / "mnist"
+
+
+def wait_until(condition: Callable[[], object], timeout_s: float = 60.0) -> None:
+    """Run the event loop until the condition holds.
+
+    Raises:
+        TimeoutError: if it does not in time.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    end = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {timeout_s:.0f} s in vain")
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def settle(seconds: float = 0.3) -> None:
+    """Run the event loop for a while, so that layouts, motions and delayed drawing come to rest."""
+    end = time.monotonic() + seconds
+    wait_until(lambda: time.monotonic() > end)
+
+
+def _help(window: "MainWindow") -> None:
+    window.open_help()
+
+
+def _error(window: "MainWindow") -> None:
+    from cnnstudio.errors import DatasetError
+    from cnnstudio.gui.errors import show_error
+
+    window.open_help()
+    try:
+        raise DatasetError("The file train-images.gz is cut short. Delete it and download the data set again.")
+    except DatasetError as error:
+        show_error(window, error)
+
+
+def _room(name: str) -> "Callable[[MainWindow], None]":
+    return lambda window: window.open_room(name)
+
+
+SCENES: list[Scene] = [
+    *((f"{name}-idle", _room(name)) for name in ("models", "playground", "train", "draw", "learn")),
+    ("help", _help),
+    ("error", _error),
+]
+
+
+def scenes() -> list[Scene]:
+    """The shell's scenes and those of all rooms."""
+    found = list(SCENES)
+    for file in sorted((Path(__file__).parent / "gui").glob("*/scenes.py")):
+        found += importlib.import_module(f"tests.gui.{file.parent.name}.scenes").SCENES
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pictures; 1 when a scene failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--only", default="", help="scenes whose name contains this")
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--size", default="1280x800")
+    options = parser.parse_args(arguments)
+    width, height = (int(number) for number in options.size.split("x"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = options.scale
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    from PySide6.QtWidgets import QApplication
+
+    from cnnstudio.gui import theme
+    from cnnstudio.gui.main_window import MainWindow
+    from cnnstudio.gui.studio import Studio
+
+    app = QApplication.instance() or QApplication(["screenshots"])
+    failed = 0
+    for name, bring in scenes():
+        if options.only not in name:
+            continue
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["CNNSTUDIO_HOME"] = home
+            theme.manager().set_mode("light")
+            studio = Studio()
+            window = MainWindow(studio)
+            window.resize(width, height)
+            window.show()
+            try:
+                bring(window)
+                for mode in ("light", "dark"):
+                    theme.manager().set_mode(mode)
+                    settle()
+                    file = options.out / f"{name}-{mode}.png"
+                    if not window.grab().save(str(file)):
+                        raise OSError(f"{file} could not be written")
+                    print(file)
+            except Exception:
+                failed += 1
+                print(f"scene {name} failed:\n{traceback.format_exc()}", file=sys.stderr)
+            window.close_without_asking()
+            window.deleteLater()
+            app.processEvents()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
