@@ -14,3 +14,44 @@ register(
         trainable_on_digits=True,
     )
 )
+register(
+    NetworkSpec(
+        name="lenet5",
+        title="LeNet-5 (PyTorch)",
+        family="Digits",
+        year=1998,
+        builder="cnnstudio.networks.lenet:LeNet5",
+        input_shape=(1, 28, 28),
+        classes=10,
+        trainable_on_digits=True,
+        note="PyTorch's tutorial version: 28x28 pictures are padded to 32x32 inside, ReLU and max-pooling instead of "
+        "the paper's scaled tanh and trainable subsampling, every C3 map sees every S2 map, and a linear output.",
+    )
+)
+register(
+    NetworkSpec(
+        name="lenet5-1998",
+        title="LeNet-5 (1998)",
+        family="Digits",
+        year=1998,
+        builder="cnnstudio.networks.lenet:LeNet5Paper",
+        input_shape=(1, 28, 28),
+        classes=10,
+        trainable_on_digits=True,
+        note="The paper's network; 28x28 pictures are padded to 32x32 inside, the fixed 7x12 digit codes of the output "
+        "are drawn after its figure 3, and their distances are negated and halved to serve as logits.",
+    )
+)
+register(
+    NetworkSpec(
+        name="mlp",
+        title="Fully connected",
+        family="Digits",
+        year=1986,
+        builder="cnnstudio.networks.mlp:MLP",
+        input_shape=(1, 28, 28),
+        classes=10,
+        trainable_on_digits=True,
+        note="A baseline without convolutions.",
+    )
+)
