@@ -10,7 +10,15 @@ class StudioError(Exception):
 
 
 class ConfigError(StudioError):
-    """A configuration that cannot work; raised before anything starts."""
+    """A configuration that cannot work; raised before anything starts.
+
+    Attributes:
+        field: the name of the setting at fault, where it is a single one; else empty.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class UnknownNameError(ConfigError):

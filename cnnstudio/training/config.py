@@ -1,11 +1,27 @@
-"""What a run is: every hyperparameter in one frozen, comparable, serialisable dataclass."""
+"""What a run is: every hyperparameter in one frozen, comparable, serialisable dataclass.
 
-from dataclasses import dataclass
-from typing import Literal
+Torch-free: the window builds and checks configurations before torch is loaded.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from cnnstudio.errors import ConfigError
+from cnnstudio.networks import catalogue
 
 Optimizer = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["constant", "cosine", "one-cycle", "step"]
 Initialisation = Literal["default", "gaussian-0.01"]
+EvaluateTest = Literal["epoch", "end"]
+
+DATASETS = ("auto", "mnist", "builtin", "fashion-mnist", "kmnist")
+"""Data sets with a name; anything else is the path of a folder."""
+
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +33,12 @@ class TrainConfig:
         dataset: ``auto``, ``mnist``, ``builtin``, ``fashion-mnist``, ``kmnist`` or a folder of idx files.
         recipe: the name of the recipe this started from (for the record).
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
-        batch_size: pictures a step.
+        seed: decides the initial weights, the order of the pictures and the augmentation; 0 or more.
+        batch_size: pictures a step; the last batch of an epoch holds what is left.
         learning_rate: the peak rate of the schedule.
+        momentum: of SGD (0 <= momentum < 1); Adam and AdamW keep their usual averages of 0.9 and 0.999.
+        schedule: after the warm-up ``constant`` stays, ``cosine`` falls to zero along half a cosine, ``one-cycle``
+            falls to zero in a straight line, ``step`` divides the rate by ten after 60 % and 85 % of all steps.
         warmup: share of all steps in which the rate rises linearly (0..1).
         averaging: decay of the exponential moving average of the weights that is evaluated; 0 = off.
         rotation: augmentation, largest rotation in degrees; 0 = off.
@@ -52,5 +72,113 @@ class TrainConfig:
     scaling: float = 0.0
     log_every: int = 50
     evaluate_train: bool = True
-    evaluate_test: Literal["epoch", "end"] = "end"
+    evaluate_test: EvaluateTest = "end"
     deterministic: bool = True
+
+    @property
+    def augments(self) -> bool:
+        """Whether the training pictures are varied."""
+        return self.rotation > 0 or self.translation > 0 or self.scaling > 0
+
+    def changed(self, **changes: Any) -> "TrainConfig":
+        """A copy with these fields changed.
+
+        Raises:
+            ConfigError: for a field that does not exist.
+        """
+        unknown = sorted(changes.keys() - {field.name for field in fields(self)})
+        if unknown:
+            raise ConfigError(f"A run has no setting called {', '.join(unknown)}.", field=unknown[0])
+        return replace(self, **changes)
+
+    def with_absolute_dataset(self) -> "TrainConfig":
+        """The same, with a folder's path made absolute, so that the run can be resumed from anywhere."""
+        if self.dataset in DATASETS:
+            return self
+        return replace(self, dataset=str(Path(self.dataset).expanduser().resolve()))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dictionary; ``from_json`` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "TrainConfig":
+        """Read back ``to_json``; fields that are missing keep their defaults.
+
+        Raises:
+            ConfigError: for unknown fields, or values of a wrong kind.
+        """
+        config = cls().changed(**values)
+        config._check_kinds()
+        return config
+
+    def check(self) -> None:
+        """Refuse what cannot work, before anything starts; ``field`` of the error names the setting.
+
+        Raises:
+            ConfigError: saying which setting, why, and what would work.
+        """
+        self._check_kinds()
+        _check_network(self.network)
+        if self.dataset not in DATASETS and not Path(self.dataset).expanduser().is_dir():
+            raise ConfigError(
+                f"Data set (dataset): {self.dataset!r} is neither one of {', '.join(DATASETS)} nor a folder that "
+                "exists.",
+                field="dataset",
+            )
+        if not _DEVICE.fullmatch(self.device):
+            raise ConfigError(
+                f"Device (device): {self.device!r} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
+                field="device",
+            )
+        for name, choices in (
+            ("optimizer", get_args(Optimizer)),
+            ("schedule", get_args(Schedule)),
+            ("initialisation", get_args(Initialisation)),
+            ("evaluate_test", get_args(EvaluateTest)),
+        ):
+            self._require(name, getattr(self, name) in choices, f"choose one of {', '.join(choices)}")
+        self._require("seed", 0 <= self.seed < 2**63, "it must be 0 or more and fit 63 bits")
+        for name in ("epochs", "batch_size", "log_every"):
+            self._require(name, 1 <= getattr(self, name) <= 10**6, "it must be 1 or more, and at most a million")
+        self._require("learning_rate", 0 < self.learning_rate < math.inf, "it must be a number greater than 0")
+        self._require("momentum", 0 <= self.momentum < 1, "it must be at least 0 and less than 1")
+        self._require(
+            "nesterov", not self.nesterov or self.momentum > 0, "Nesterov needs a momentum greater than 0; set one"
+        )
+        self._require("weight_decay", 0 <= self.weight_decay < math.inf, "it must be 0 or more")
+        for name in ("warmup", "label_smoothing", "averaging"):
+            self._require(name, 0 <= getattr(self, name) < 1, "it must be at least 0 and less than 1")
+        self._require("rotation", 0 <= self.rotation <= 180, "it must lie between 0 and 180 degrees")
+        self._require("translation", 0 <= self.translation <= 14, "it must lie between 0 and 14 pixels")
+        self._require("scaling", 0 <= self.scaling <= 0.9, "it must lie between 0 and 0.9")
+
+    def _require(self, name: str, holds: bool, otherwise: str) -> None:
+        if not holds:
+            label = name.replace("_", " ").capitalize()
+            raise ConfigError(f"{label} ({name}) {getattr(self, name)!r} cannot work: {otherwise}.", field=name)
+
+    def _check_kinds(self) -> None:
+        kinds = get_type_hints(type(self))
+        for field in fields(self):
+            value, kind = getattr(self, field.name), kinds[field.name]
+            if kind is float:
+                fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            elif kind is int:
+                fits = isinstance(value, int) and not isinstance(value, bool)
+            elif kind is bool:
+                fits = isinstance(value, bool)
+            else:
+                fits = isinstance(value, str)
+            wanted = {float: "a finite number", int: "a whole number", bool: "true or false"}.get(kind, "a text")
+            self._require(field.name, fits, f"it must be {wanted}")
+
+
+def _check_network(name: str) -> None:
+    if not catalogue.get(name).trainable_on_digits:
+        trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
+        raise ConfigError(
+            f"Network (network): {name} does not take 28x28 digits and cannot be trained here; choose one of "
+            f"{trainable}.",
+            field="network",
+        )

@@ -1,0 +1,351 @@
+"""The engine: one training run as a generator of events, read by the window, the command line and the tests alike."""
+
+import contextlib
+import copy
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from cnnstudio import datasets
+from cnnstudio.datasets import DigitData
+from cnnstudio.errors import ConfigError, DivergedError, StorageError
+from cnnstudio.networks import catalogue
+from cnnstudio.training import augment, checkpoint, devices, failures, metrics, optim, step
+from cnnstudio.training.checkpoint import Checkpoint, State
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.runs import RunFolder, new_run_dir
+
+_STRETCH_S = 0.05
+
+
+class Engine:
+    """One run. ``for event in Engine(config).run(): ...`` trains; closing the generator saves a checkpoint.
+
+    Attributes:
+        config: the run's configuration.
+        device: where it runs.
+        folder: what it leaves behind.
+        data: what it trains on; None = ``run`` loads the data set.
+        stretch: most steps one ``StepsDone`` holds (1 steps singly); None = about 50 ms of them.
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig | None = None,
+        *,
+        run_dir: Path | None = None,
+        resume: Path | None = None,
+        data: DigitData | None = None,
+    ) -> None:
+        """A new run in ``run_dir`` (default: a folder of its own), or one that goes on in the folder ``resume``.
+
+        A resumed run keeps its configuration; a ``config`` given with it may change anything but the network, the
+        data set, the seed, the batch size and the optimiser. ``data`` is used instead of loading the data set.
+
+        Raises:
+            ConfigError: if the configuration cannot work.
+            StorageError, WeightsError: if there is no checkpoint to resume, or it is damaged or of another network.
+        """
+        self._resumed: Checkpoint | None = checkpoint.load(RunFolder(resume).checkpoint) if resume else None
+        if self._resumed:
+            config = self._resumed.resumed_config(config)
+        elif config is None:
+            raise ConfigError("A new run needs a configuration.")
+        config.check()
+        self.config = config.with_absolute_dataset()
+        self.device = devices.choose(config.device)
+        self.folder = RunFolder(resume or run_dir or new_run_dir(config))
+        if self._resumed is None and self.folder.config_file.exists():
+            raise ConfigError(
+                f"The folder {self.folder.path} already holds a run; resume it, or choose another folder.",
+                field="run_dir",
+            )
+        if (
+            self._resumed
+            and self.folder.summary().state == "finished"
+            and self._resumed.progress.epoch >= config.epochs
+        ):
+            raise ConfigError(
+                f"This run is finished after {self._resumed.progress.epoch} epochs; set more epochs to go on.",
+                field="epochs",
+            )
+        self.stretch: int | None = None
+        self._override = self._resumed.progress.learning_rate if self._resumed else None
+        self.data = data
+        self._clock = _Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
+        self._pace = _Pace(self.config.batch_size)
+
+    @property
+    def learning_rate(self) -> float | None:
+        """The rate that replaces the schedule's from the next step on; None = the schedule's.
+
+        Raises:
+            ConfigError: when it is set to what cannot be a rate.
+        """
+        return self._override
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float | None) -> None:
+        if rate is not None:
+            self.config.changed(learning_rate=rate).check()
+        self._override = rate
+
+    def run(self) -> Generator[Event, None, None]:
+        """Train. Closing the generator saves a checkpoint from which the run goes on as if it had not stopped.
+
+        Raises:
+            ConfigError, DatasetError: before anything starts.
+            TrainingError, StorageError: when the run fails; what was saved stays.
+        """
+        data = self._load()
+        try:
+            state = self._build(data)
+            self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
+        except ConfigError:
+            raise
+        except Exception as error:
+            raise failures.typed(error, self.device) from error
+        try:
+            events = self._train(data.to(self.device), state)
+            while True:
+                with self._clock:
+                    if (event := next(events, None)) is None:
+                        return
+                    self.folder.record(event)
+                yield event
+        except GeneratorExit:
+            if self.folder.running:
+                self._save(data, state)
+                self.folder.end("stopped")
+            raise
+        except KeyboardInterrupt:
+            # It may have struck in the middle of a step, so the last checkpoint is the one that counts.
+            self.folder.end("stopped")
+            raise
+        except Exception as error:
+            failure = failures.typed(error, self.device)
+            with contextlib.suppress(StorageError):
+                self.folder.end("failed", str(failure))
+            raise failure from error
+
+    def _train(self, data: DigitData, state: State) -> Generator[Event, None, None]:
+        config, progress = self.config, state.progress
+        pictures = _as_input(data.train_images)
+        take_step = step.make(config, state, pictures, data.train_labels)
+        yield self._started(data, state)
+        while progress.epoch < config.epochs:
+            order = datasets.epoch_order(config.seed, progress.epoch, len(pictures)).to(self.device)
+            warps = augment.epoch_warps(config, progress.epoch, len(pictures), self.device)
+            state.model.train()
+            while progress.batch < len(state.losses):
+                first, began = progress.batch, time.perf_counter()
+                rates = self._rates(state)
+                for rate in rates:
+                    chosen = slice(progress.batch * config.batch_size, (progress.batch + 1) * config.batch_size)
+                    loss = take_step(order[chosen], None if warps is None else warps[chosen], rate)
+                    state.losses[progress.batch] = loss
+                    if state.averaged is not None:
+                        optim.update_average(state.averaged, state.model, config.averaging, self._step(state))
+                    progress.batch += 1
+                # The one place that waits for the device; copied, for the next epoch writes over these losses.
+                losses = state.losses[first : progress.batch].to("cpu", copy=True).numpy()
+                self._pace.measured(len(rates), time.perf_counter() - began)
+                if not np.isfinite(losses).all():
+                    raise DivergedError(_DIVERGED)
+                yield StepsDone(
+                    first_step=self._step(state) - len(rates),
+                    losses=losses,
+                    learning_rates=np.array(rates, dtype=np.float32),
+                    epoch=progress.epoch,
+                    batch=progress.batch - 1,
+                    images_per_s=self._pace.images_per_s,
+                    elapsed_s=self._clock.now(),
+                )
+            yield self._evaluate(data, pictures, state)
+            yield self._save(data, state)
+        yield self._finish(data, state)
+
+    def _evaluate(self, data: DigitData, pictures: Tensor, state: State) -> EpochEvaluated:
+        """Measure the network after an epoch, keep the best weights, and move on to the next epoch."""
+        config, progress, network = self.config, state.progress, state.answering
+        done = progress.epoch
+        train = metrics.evaluate(network, pictures, data.train_labels) if config.evaluate_train else None
+        tested = config.evaluate_test == "epoch" or done == config.epochs - 1
+        test = metrics.evaluate(network, _as_input(data.test_images), data.test_labels) if tested else None
+        train_loss = float(state.losses.mean())
+        progress.train_accuracy = train.accuracy if train else None
+        progress.test_accuracy = test.accuracy if test else None
+        score = test.accuracy if test and config.evaluate_test == "epoch" else train.accuracy if train else -train_loss
+        if progress.best_score is None or score >= progress.best_score:
+            progress.best_score, progress.best_epoch = score, done
+            checkpoint.save_weights(self.folder.best_weights, network, **self._about(data, state))
+        progress.epoch, progress.batch = done + 1, 0
+        return EpochEvaluated(
+            epoch=done,
+            train_loss=train_loss,
+            train_accuracy=progress.train_accuracy,
+            test_accuracy=progress.test_accuracy,
+            test_loss=test.loss if test else None,
+            confusion=test.confusion(len(data.class_names)) if test else None,
+            mistakes=test.mistakes(data.test_images) if test else None,
+            elapsed_s=self._clock.now(),
+        )
+
+    def _finish(self, data: DigitData, state: State) -> RunFinished:
+        progress = state.progress
+        if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
+            test = metrics.evaluate(state.answering, _as_input(data.test_images), data.test_labels)
+            progress.test_accuracy = test.accuracy
+        checkpoint.save_weights(self.folder.final_weights, state.answering, **self._about(data, state))
+        return RunFinished(
+            reason="completed",
+            run_dir=self.folder.path,
+            train_accuracy=progress.train_accuracy,
+            test_accuracy=progress.test_accuracy,
+            best_epoch=progress.best_epoch,
+            elapsed_s=self._clock.now(),
+        )
+
+    def _load(self) -> DigitData:
+        """Load the data and refuse, before anything is written, what can be known to fail."""
+        config, resumed = self.config, self._resumed
+        data = self.data or datasets.load(config.dataset)
+        size = len(data.train_images)
+        if config.batch_size > size:
+            raise ConfigError(
+                f"Batch size (batch_size) {config.batch_size} is larger than the training set of {size} pictures; "
+                f"choose {size} or less.",
+                field="batch_size",
+            )
+        if resumed and (resumed.dataset, resumed.train_size) != (data.name, size):
+            raise ConfigError(
+                f"This run was trained on {resumed.dataset} ({resumed.train_size} pictures), not on {data.name} "
+                f"({size} pictures); resume it with the same data set.",
+                field="dataset",
+            )
+        if config.dataset == "auto":
+            self.config = config.changed(dataset=data.name)
+        return data
+
+    def _build(self, data: DigitData) -> State:
+        """The network and its optimiser, fresh or as the checkpoint left them."""
+        config = self.config
+        if self.device.type == "cuda":
+            torch.cuda.set_device(self.device)
+        torch.backends.cudnn.deterministic = config.deterministic
+        torch.backends.cudnn.benchmark = not config.deterministic
+        torch.manual_seed(config.seed)
+        model = catalogue.build(config.network)
+        optim.initialise(model, config)
+        model = model.to(device=self.device).to(memory_format=torch.channels_last)
+        self.folder.check_place(bytes_needed=64 * _parameters(model) + 2**22)
+        state = State(
+            model=model,
+            averaged=copy.deepcopy(model).requires_grad_(False) if config.averaging else None,
+            optimizer=optim.optimizer(config, model.parameters(), self.device),
+            losses=torch.zeros(-(-len(data.train_images) // config.batch_size), device=self.device),
+        )
+        if self._resumed:
+            checkpoint.restore(self._resumed, state)
+        return state
+
+    def _started(self, data: DigitData, state: State) -> RunStarted:
+        return RunStarted(
+            config=self.config,
+            run_dir=self.folder.path,
+            device=str(self.device),
+            device_name=devices.title(self.device),
+            dataset=data.name,
+            dataset_reason=data.reason,
+            class_names=data.class_names,
+            train_size=len(data.train_images),
+            test_size=len(data.test_images),
+            batches=len(state.losses),
+            parameters=_parameters(state.model),
+            first_step=self._step(state),
+        )
+
+    def _save(self, data: DigitData, state: State) -> CheckpointSaved:
+        state.progress.learning_rate, state.progress.elapsed_s = self._override, self._clock.now()
+        path, size = self.folder.checkpoint, len(data.train_images)
+        checkpoint.save(path, state, self.config, dataset=data.name, train_size=size)
+        return CheckpointSaved(path=path, step=self._step(state))
+
+    def _about(self, data: DigitData, state: State) -> dict[str, object]:
+        """What stands beside the weights in their file."""
+        return {
+            "network": self.config.network,
+            "dataset": data.name,
+            "classes": data.class_names,
+            "epoch": state.progress.epoch,
+            "train_accuracy": state.progress.train_accuracy,
+            "test_accuracy": state.progress.test_accuracy,
+            "config": self.config.to_json(),
+        }
+
+    def _rates(self, state: State) -> list[float]:
+        """The learning rates of the next stretch, one a step."""
+        count = min(self.stretch or self._pace.steps, len(state.losses) - state.progress.batch)
+        if self._override is not None:
+            return [self._override] * count
+        step_number, steps = self._step(state), self.config.epochs * len(state.losses)
+        return [optim.scheduled_rate(self.config, step_number + index, steps) for index in range(count)]
+
+    @staticmethod
+    def _step(state: State) -> int:
+        """The global number of the next step."""
+        return state.progress.epoch * len(state.losses) + state.progress.batch
+
+
+_DIVERGED = (
+    "The loss is no longer a finite number: the training has diverged. Choose a smaller learning rate, a warm-up, or "
+    "the default initialisation; the weights from before are kept."
+)
+
+
+class _Clock:
+    """Seconds of training: it stands still while the generator waits for its reader."""
+
+    def __init__(self, before: float) -> None:
+        self._sum = before
+        self._since: float | None = None
+
+    def __enter__(self) -> None:
+        self._since = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._sum, self._since = self.now(), None
+
+    def now(self) -> float:
+        return self._sum + (time.perf_counter() - self._since if self._since is not None else 0.0)
+
+
+class _Pace:
+    """How many steps make about 50 ms, and how many pictures a second that is."""
+
+    def __init__(self, batch_size: int) -> None:
+        self.steps = 1
+        self.images_per_s = 0.0
+        self._batch_size = batch_size
+
+    def measured(self, steps: int, seconds: float) -> None:
+        seconds = max(seconds, 1e-6)
+        wanted = steps * _STRETCH_S / seconds
+        # Grow with care: the first steps, and those after a pause, tell little.
+        self.steps = max(1, min(round(wanted), 4 * self.steps))
+        speed = steps * self._batch_size / seconds
+        self.images_per_s = 0.8 * self.images_per_s + 0.2 * speed if self.images_per_s else speed
+
+
+def _as_input(images: Tensor) -> Tensor:
+    """uint8 ``(N, 28, 28)`` -> float ``(N, 1, 28, 28)`` in 0..1."""
+    return images.unsqueeze(1).float().div_(255).contiguous(memory_format=torch.channels_last)
+
+
+def _parameters(model: torch.nn.Module) -> int:
+    return sum(parameter.numel() for parameter in model.parameters())

@@ -1,0 +1,65 @@
+"""Measuring a network: accuracy and loss over a whole set, the confusion matrix, the worst mistakes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from cnnstudio.training.events import Mistakes
+
+# On the CPU a few hundred pictures fill the caches best; a GPU wants many at once.
+_BATCH = {"cpu": 500, "cuda": 10_000, "mps": 2_000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A network's answers to a whole set, on the CPU."""
+
+    accuracy: float  # 0..1
+    loss: float  # mean cross-entropy
+    labels: NDArray[np.int64]  # (N,)
+    predictions: NDArray[np.int64]  # (N,)
+    confidences: NDArray[np.float32]  # (N,) probability given to the prediction
+
+    def confusion(self, classes: int) -> NDArray[np.int64]:
+        """``(classes, classes)`` counts: rows true, columns predicted."""
+        cells = np.bincount(self.labels * classes + self.predictions, minlength=classes * classes)
+        return cells.reshape(classes, classes)
+
+    def mistakes(self, pictures: Tensor, most: int = 25) -> Mistakes:
+        """The pictures missed with the most confidence, worst first; ``pictures`` is the set, ``(N, 28, 28)`` uint8."""
+        missed = np.flatnonzero(self.labels != self.predictions)
+        worst = missed[np.argsort(-self.confidences[missed], kind="stable")][:most]
+        return Mistakes(
+            indices=worst,
+            pictures=pictures[torch.from_numpy(worst)].cpu().numpy(),
+            labels=self.labels[worst],
+            predictions=self.predictions[worst],
+            confidences=self.confidences[worst],
+        )
+
+
+@torch.inference_mode()
+def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
+    """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode."""
+    model.eval()
+    losses, predictions, confidences = [], [], []
+    size = _BATCH.get(pictures.device.type, 500)
+    for batch, answers in zip(torch.split(pictures, size), torch.split(labels, size), strict=True):
+        scores = functional.log_softmax(model(batch).float(), dim=1)
+        best, digits = scores.max(dim=1)
+        losses.append(functional.nll_loss(scores, answers, reduction="sum"))
+        predictions.append(digits)
+        confidences.append(best)
+    predicted = torch.cat(predictions)
+    return Evaluation(
+        accuracy=int((predicted == labels).sum()) / len(labels),
+        loss=float(torch.stack(losses).double().sum() if pictures.device.type != "mps" else torch.stack(losses).sum())
+        / len(labels),
+        labels=labels.cpu().numpy(),
+        predictions=predicted.cpu().numpy(),
+        confidences=torch.cat(confidences).exp().cpu().numpy(),
+    )

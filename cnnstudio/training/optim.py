@@ -1,0 +1,80 @@
+"""The optimiser, the learning-rate schedule and the moving average of the weights."""
+
+import math
+from collections.abc import Iterable
+
+import torch
+from torch import nn
+
+from cnnstudio.training.config import TrainConfig
+
+
+def optimizer(config: TrainConfig, parameters: Iterable[nn.Parameter], device: torch.device) -> torch.optim.Optimizer:
+    """The optimiser of ``config``; its rate is set before every step (see ``set_rate``)."""
+    # A rate that lives on the GPU can change between replays of a captured CUDA graph.
+    on_cuda = device.type == "cuda"
+    rate = torch.tensor(config.learning_rate, device=device) if on_cuda else config.learning_rate
+    if config.optimizer == "sgd":
+        return torch.optim.SGD(
+            parameters,
+            lr=rate,
+            momentum=config.momentum,
+            nesterov=config.nesterov,
+            weight_decay=config.weight_decay,
+            foreach=True,
+        )
+    kind = torch.optim.Adam if config.optimizer == "adam" else torch.optim.AdamW
+    return kind(parameters, lr=rate, weight_decay=config.weight_decay, capturable=on_cuda, foreach=True)
+
+
+def set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
+    """Set the rate of the next step, without waiting for the device."""
+    for group in optimizer.param_groups:
+        if isinstance(group["lr"], torch.Tensor):
+            group["lr"].fill_(rate)
+        else:
+            group["lr"] = rate
+
+
+def scheduled_rate(config: TrainConfig, step: int, steps: int) -> float:
+    """The schedule's rate at global step ``step`` (from 0) of ``steps``: a pure function, so it needs no state."""
+    peak = config.learning_rate
+    rising = int(config.warmup * steps)
+    if step < rising:
+        return peak * (step + 1) / rising
+    if config.schedule == "constant":
+        return peak
+    done = (step - rising) / max(1, steps - rising)
+    if config.schedule == "cosine":
+        return peak * 0.5 * (1 + math.cos(math.pi * done))
+    if config.schedule == "one-cycle":
+        return peak * (1 - done)
+    return peak * (1.0 if step < 0.6 * steps else 0.1 if step < 0.85 * steps else 0.01)
+
+
+@torch.no_grad()
+def update_average(averaged: nn.Module, model: nn.Module, decay: float, step: int) -> None:
+    """Move ``averaged`` towards ``model`` after global step ``step`` (from 0).
+
+    The decay grows from 0.1 to ``decay``, so that the random initial weights are soon forgotten.
+    """
+    weight = 1 - min(decay, (1 + step) / (10 + step))
+    torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), weight)
+    for mine, its in zip(averaged.buffers(), model.buffers(), strict=True):
+        mine.copy_(its)
+
+
+@torch.no_grad()
+def initialise(model: nn.Module, config: TrainConfig) -> None:
+    """Apply ``config.initialisation``; ``default`` keeps what the layers gave themselves.
+
+    ``gaussian-0.01`` draws the weights of convolutions and linear layers from N(0, 0.01^2) and sets their biases to
+    zero, as in the tutorial: not recommended, for demonstration.
+    """
+    if config.initialisation == "default":
+        return
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            nn.init.normal_(layer.weight, 0.0, 0.01)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)

@@ -1,0 +1,125 @@
+"""One optimiser step, launched without waiting for the device: as it stands, or replayed as a CUDA graph."""
+
+import logging
+from typing import Protocol
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from cnnstudio.training import augment, optim
+from cnnstudio.training.checkpoint import State
+from cnnstudio.training.config import TrainConfig
+
+_log = logging.getLogger(__name__)
+
+
+class Step(Protocol):
+    """Takes one step on the pictures of ``indices`` ``(N,)`` and returns their mean loss, still on the device."""
+
+    def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
+        """Take the step at this learning rate."""
+
+
+class PlainStep:
+    """Forward, backward, update."""
+
+    def __init__(self, config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) -> None:
+        self.state = state
+        self.pictures = pictures
+        self.labels = labels
+        self.smoothing = config.label_smoothing
+
+    def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
+        """Take the step at this learning rate."""
+        optim.set_rate(self.state.optimizer, rate)
+        return self.compute(indices, warps)
+
+    def compute(self, indices: Tensor, warps: Tensor | None) -> Tensor:
+        """The step at the rate that is set."""
+        pictures = self.pictures[indices]
+        if warps is not None:
+            pictures = augment.warp(pictures, warps)
+        loss = functional.cross_entropy(
+            self.state.model(pictures), self.labels[indices], label_smoothing=self.smoothing
+        )
+        self.state.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.state.optimizer.step()
+        return loss.detach()
+
+
+class GraphStep:
+    """The same on CUDA: full batches replay one captured graph, the partial batch at an epoch's end runs plainly.
+
+    A step of these small networks is dozens of kernels of a few microseconds; a replay launches them all at once.
+    """
+
+    def __init__(self, plain: PlainStep, batch_size: int, augments: bool) -> None:
+        self._plain = plain
+        device = plain.pictures.device
+        self._indices = torch.arange(batch_size, device=device)
+        self._warps = torch.eye(2, 3, device=device).repeat(batch_size, 1, 1) if augments else None
+        self._graph = torch.cuda.CUDAGraph()
+        before = _snapshot(plain.state)
+        stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        stream.wait_stream(torch.cuda.current_stream(device))
+        with torch.cuda.stream(stream):
+            # Lets cuDNN choose its algorithms and the optimiser make its buffers before anything is recorded.
+            for _ in range(3):
+                plain.compute(self._indices, self._warps)
+        torch.cuda.current_stream(device).wait_stream(stream)
+        plain.state.optimizer.zero_grad()
+        with torch.cuda.graph(self._graph):
+            self._loss = plain.compute(self._indices, self._warps)
+        _put_back(plain.state, before)
+
+    def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
+        """Take the step at this learning rate."""
+        if len(indices) != len(self._indices):
+            return self._plain(indices, warps, rate)
+        optim.set_rate(self._plain.state.optimizer, rate)
+        self._indices.copy_(indices)
+        if self._warps is not None and warps is not None:
+            self._warps.copy_(warps)
+        self._graph.replay()
+        return self._loss
+
+
+def make(config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) -> Step:
+    """The fastest step that works on the device of ``pictures``."""
+    plain = PlainStep(config, state, pictures, labels)
+    if pictures.device.type != "cuda":
+        return plain
+    before = _snapshot(state)
+    try:
+        return GraphStep(plain, config.batch_size, config.augments)
+    except torch.OutOfMemoryError:
+        raise
+    except RuntimeError as error:
+        # A network that cannot be captured (one that looks at its values, say) still trains.
+        _log.warning("no CUDA graph for %s: %s", config.network, error)
+        _put_back(state, before)
+        return plain
+
+
+def _snapshot(state: State) -> tuple[list[Tensor], dict[Tensor, dict[str, Tensor]]]:
+    weights = [tensor.clone() for tensor in state.model.state_dict().values()]
+    slots = {
+        parameter: {name: slot.clone() for name, slot in held.items() if isinstance(slot, Tensor)}
+        for parameter, held in state.optimizer.state.items()
+    }
+    return weights, slots
+
+
+@torch.no_grad()
+def _put_back(state: State, before: tuple[list[Tensor], dict[Tensor, dict[str, Tensor]]]) -> None:
+    """Undo the steps since ``before`` in place, for a captured graph knows its tensors by address."""
+    weights, slots = before
+    for tensor, old in zip(state.model.state_dict().values(), weights, strict=True):
+        tensor.copy_(old)
+    for parameter, held in state.optimizer.state.items():
+        for name, slot in held.items():
+            if isinstance(slot, Tensor):
+                # A buffer made since then starts at zero, which is what a first step assumes.
+                slot.copy_(slots[parameter][name]) if parameter in slots else slot.zero_()

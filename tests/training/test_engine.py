@@ -1,0 +1,432 @@
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from cnnstudio.datasets import DigitData
+from cnnstudio.errors import (
+    ConfigError,
+    DeviceLostError,
+    DivergedError,
+    OutOfMemoryError,
+    StorageError,
+    TrainingError,
+    WeightsError,
+)
+from cnnstudio.networks.convnet import ConvNet
+from cnnstudio.training import failures
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.engine import Engine
+from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.recipes import recipe
+from cnnstudio.training.runs import RunFolder
+
+Small = Callable[..., TrainConfig]
+
+EVERYTHING: dict[str, Any] = {
+    "optimizer": "sgd",
+    "momentum": 0.9,
+    "nesterov": True,
+    "schedule": "one-cycle",
+    "warmup": 0.3,
+    "averaging": 0.9,
+    "rotation": 10.0,
+    "translation": 2.0,
+    "scaling": 0.1,
+    "label_smoothing": 0.1,
+    "initialisation": "default",
+}
+
+
+def losses_of(events: list[Event]) -> list[float]:
+    return [float(loss) for event in events if isinstance(event, StepsDone) for loss in event.losses]
+
+
+def take_steps(engine: Engine, count: int) -> tuple[Generator[Event, None, None], list[Event]]:
+    """Step singly until ``count`` steps are done; the generator is left open."""
+    engine.stretch = 1
+    run = engine.run()
+    events: list[Event] = []
+    while len(losses_of(events)) < count:
+        events.append(next(run))
+    return run, events
+
+
+def test_a_run_tells_its_whole_story_in_order(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    events = list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    kinds = [type(event) for event in events if not isinstance(event, StepsDone)]
+    assert kinds == [RunStarted, EpochEvaluated, CheckpointSaved, EpochEvaluated, CheckpointSaved, RunFinished]
+    started = events[0]
+    assert isinstance(started, RunStarted)
+    assert (started.batches, started.parameters, started.first_step) == (7, 9098, 0)
+    assert (started.train_size, started.test_size, started.device) == (100, 40, "cpu")
+    steps = [event for event in events if isinstance(event, StepsDone)]
+    for before, after in pairwise(steps):
+        assert after.first_step == before.first_step + len(before.losses)
+    assert len(losses_of(events)) == 14
+    assert all(event.first_step + len(event.losses) - 1 == event.epoch * 7 + event.batch for event in steps)
+    first, last = (event for event in events if isinstance(event, EpochEvaluated))
+    assert first.test_accuracy is None
+    assert first.confusion is None
+    assert last.confusion is not None
+    assert last.confusion.sum() == 40
+    assert last.confusion.trace() == round(40 * (last.test_accuracy or 0))
+    finished = events[-1]
+    assert isinstance(finished, RunFinished)
+    assert finished.test_accuracy == last.test_accuracy
+
+
+def test_the_first_cost_is_that_of_guessing(noise: DigitData, small: Small) -> None:
+    # Gaussian 0.01 weights answer all ten digits alike: ln 10, the tutorial's 2.3026.
+    _, events = take_steps(Engine(small(), data=noise), 1)
+    assert losses_of(events)[0] == pytest.approx(np.log(10), abs=0.002)
+
+
+def test_it_learns_real_digits(some_mnist: DigitData) -> None:
+    config = recipe("tutorial", initialisation="default", learning_rate=0.1, momentum=0.9, epochs=2, device="cpu")
+    finished = list(Engine(config, data=some_mnist).run())[-1]
+    assert isinstance(finished, RunFinished)
+    assert finished.test_accuracy > 0.9
+
+
+@pytest.mark.parametrize(("network", "rate"), [("lenet5", 0.05), ("lenet5-1998", 0.01), ("mlp", 0.05)])
+def test_every_digit_network_learns(some_mnist: DigitData, network: str, rate: float) -> None:
+    config = recipe("tutorial", network=network, initialisation="default", momentum=0.9, epochs=1, device="cpu")
+    finished = list(Engine(config.changed(batch_size=32, learning_rate=rate), data=some_mnist).run())[-1]
+    assert isinstance(finished, RunFinished)
+    assert finished.test_accuracy > 0.75
+
+
+def test_two_runs_of_one_seed_are_equal_and_of_two_seeds_are_not(noise: DigitData, small: Small) -> None:
+    one, same, other = (
+        losses_of(list(Engine(small(seed=seed, epochs=1, initialisation="default"), data=noise).run()))
+        for seed in (5, 5, 6)
+    )
+    assert one == same
+    assert one != other
+
+
+def test_stretch_bounds_the_steps_of_an_event(noise: DigitData, small: Small) -> None:
+    engine = Engine(small(), data=noise)
+    engine.stretch = 3
+    sizes = [len(event.losses) for event in engine.run() if isinstance(event, StepsDone)]
+    # Never across the end of an epoch.
+    assert sizes == [3, 3, 1, 3, 3, 1]
+
+
+def test_without_a_bound_the_stretches_grow_to_many_steps(noise: DigitData, small: Small) -> None:
+    sizes = [len(e.losses) for e in Engine(small(epochs=6, batch_size=2), data=noise).run() if isinstance(e, StepsDone)]
+    assert max(sizes) > 8
+
+
+def test_the_reader_never_sees_a_leaked_grad_mode(noise: DigitData, small: Small) -> None:
+    for _ in Engine(small(evaluate_test="epoch", averaging=0.9), data=noise).run():
+        assert torch.is_grad_enabled()
+        assert not torch.is_inference_mode_enabled()
+
+
+def test_a_paused_reader_costs_no_training_time(
+    noise: DigitData, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.perf_counter", lambda: now)
+    for event in Engine(small(), data=noise).run():
+        now += 1000.0
+        if isinstance(event, RunFinished):
+            assert event.elapsed_s < 1.0
+
+
+def test_the_learning_rate_can_be_overridden_and_given_back(noise: DigitData, small: Small) -> None:
+    engine = Engine(small(schedule="one-cycle"), data=noise)
+    run, events = take_steps(engine, 2)
+    engine.learning_rate = 0.5
+    events += [next(run), next(run)]
+    engine.learning_rate = None
+    events.append(next(run))
+    rates = [float(event.learning_rates[0]) for event in events if isinstance(event, StepsDone)]
+    scheduled = [0.05 * (1 - step / 14) for step in range(5)]
+    assert rates == pytest.approx([*scheduled[:2], 0.5, 0.5, scheduled[4]])
+    with pytest.raises(ConfigError, match="learning_rate"):
+        engine.learning_rate = -1.0
+    run.close()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+@pytest.mark.parametrize("after", [0, 1, 7, 9, 14])
+def test_stopping_and_resuming_changes_nothing(
+    noise: DigitData, small: Small, tmp_path: Path, optimizer: str, after: int
+) -> None:
+    everything = {**EVERYTHING, "optimizer": optimizer}
+    if optimizer != "sgd":
+        everything |= {"momentum": 0.0, "nesterov": False}
+    config = small(**everything, evaluate_test="epoch", log_every=2)
+    whole = list(Engine(config, run_dir=tmp_path / "whole", data=noise).run())
+    first = Engine(config, run_dir=tmp_path / "parts", data=noise)
+    if after:
+        run, before = take_steps(first, after)
+    else:
+        run = first.run()
+        before = [next(run)]
+    run.close()
+    assert RunFolder(tmp_path / "parts").summary().state == "stopped"
+    later = list(Engine(resume=tmp_path / "parts", data=noise).run())
+    assert isinstance(later[0], RunStarted)
+    assert later[0].first_step == after
+    assert losses_of(before) + losses_of(later) == losses_of(whole)
+    for name in ("weights-final", "weights-best"):
+        one, other = (load_file(tmp_path / place / f"{name}.safetensors") for place in ("whole", "parts"))
+        assert all(torch.equal(one[key], other[key]) for key in one)
+    one, other = (RunFolder(tmp_path / place) for place in ("whole", "parts"))
+    for column in ("step", "epoch", "batch", "loss", "learning_rate"):
+        assert np.array_equal(one.steps()[column], other.steps()[column])
+    assert np.array_equal(one.epochs()["test_accuracy"], other.epochs()["test_accuracy"])
+
+
+_IN_A_NEW_PROCESS = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from cnnstudio.training.engine import Engine
+from cnnstudio.training.events import StepsDone
+
+engine = Engine(resume=Path(sys.argv[1]))
+engine.stretch = 1
+run, left = engine.run(), 13
+for event in run:
+    if isinstance(event, StepsDone):
+        left -= 1
+        print(float(event.losses[0]).hex(), flush=True)
+        if not left:
+            run.close()
+            break
+"""
+
+
+def test_20_steps_equal_7_steps_a_new_process_and_13_steps(mnist_dir: Path, tmp_path: Path) -> None:
+    config = recipe("tutorial", dataset=str(mnist_dir), device="cpu", **EVERYTHING)
+    run, straight = take_steps(Engine(config, run_dir=tmp_path / "straight"), 20)
+    run.close()
+    run, before = take_steps(Engine(config, run_dir=tmp_path / "parts"), 7)
+    run.close()
+    result = subprocess.run(
+        [sys.executable, "-c", _IN_A_NEW_PROCESS, str(tmp_path / "parts")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert losses_of(before) + [float.fromhex(line) for line in result.stdout.split()] == losses_of(straight)
+    one, other = (load_file(tmp_path / place / "checkpoint.safetensors") for place in ("straight", "parts"))
+    assert one.keys() == other.keys()
+    assert {"averaged.classifier.weight", "optimizer.0.momentum_buffer"} < one.keys()
+    for name in one:
+        assert torch.equal(one[name], other[name]), name
+
+
+def test_the_overridden_rate_survives_a_stop(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    engine = Engine(small(), run_dir=tmp_path / "run", data=noise)
+    run, _ = take_steps(engine, 2)
+    engine.learning_rate = 0.125
+    run.close()
+    again = Engine(resume=tmp_path / "run", data=noise)
+    assert again.learning_rate == 0.125
+    run, events = take_steps(again, 1)
+    assert events[-1].learning_rates.tolist() == [0.125]  # type: ignore[union-attr]
+    run.close()
+
+
+def test_a_finished_run_goes_on_with_more_epochs_only(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    with pytest.raises(ConfigError, match="more epochs"):
+        Engine(resume=tmp_path / "run", data=noise)
+    events = list(Engine(small(epochs=3), resume=tmp_path / "run", data=noise).run())
+    assert len(losses_of(events)) == 7
+    assert RunFolder(tmp_path / "run").epochs()["epoch"].tolist() == [0, 1, 2]
+    assert RunFolder(tmp_path / "run").summary().state == "finished"
+
+
+@pytest.mark.parametrize(
+    "change", [{"seed": 2}, {"batch_size": 20}, {"optimizer": "adam"}, {"dataset": "kmnist"}, {"epochs": 1}]
+)
+def test_what_a_resumed_run_cannot_change(
+    noise: DigitData, small: Small, tmp_path: Path, change: dict[str, Any]
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 8)
+    run.close()
+    with pytest.raises(ConfigError) as caught:
+        Engine(small(**change), resume=tmp_path / "run", data=noise)
+    assert caught.value.field in change
+
+
+def test_a_checkpoint_of_another_network_is_refused(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 1)
+    run.close()
+    with pytest.raises(WeightsError, match="convnet"):
+        Engine(small(network="mlp"), resume=tmp_path / "run", data=noise)
+
+
+def test_resuming_with_other_data_is_refused(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 1)
+    run.close()
+    other = replace(noise, name="kmnist")
+    with pytest.raises(ConfigError, match="kmnist"):
+        next(Engine(resume=tmp_path / "run", data=other).run())
+
+
+def test_what_cannot_work_is_refused_before_anything_is_written(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ConfigError, match="batch_size"):
+        next(Engine(small(batch_size=101), run_dir=tmp_path / "run", data=noise).run())
+    with pytest.raises(ConfigError, match="no device cuda:77"):
+        Engine(small(device="cuda:77"), run_dir=tmp_path / "run", data=noise)
+    assert not (tmp_path / "run").exists()
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ConfigError, match="run_dir"):
+        next(Engine(small(), run_dir=tmp_path / "file" / "run", data=noise).run())
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1))
+    with pytest.raises(ConfigError, match="free space"):
+        next(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    assert not (tmp_path / "run" / "config.json").exists()
+
+
+def test_a_folder_with_a_run_is_not_overwritten(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(epochs=1), run_dir=tmp_path / "run", data=noise).run())
+    with pytest.raises(ConfigError, match="already holds a run"):
+        Engine(small(), run_dir=tmp_path / "run", data=noise)
+
+
+def test_a_huge_learning_rate_ends_as_diverged(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    config = small(learning_rate=1e9, initialisation="default", epochs=5)
+    with pytest.raises(DivergedError, match="smaller learning rate"):
+        list(Engine(config, run_dir=tmp_path / "run", data=noise).run())
+    summary = RunFolder(tmp_path / "run").summary()
+    assert summary.state == "failed"
+    assert "diverged" in summary.message
+
+
+def test_divergence_keeps_the_last_good_checkpoint(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    engine = Engine(small(initialisation="default", epochs=5), run_dir=tmp_path / "run", data=noise)
+    run = engine.run()
+    while not isinstance(next(run), CheckpointSaved):
+        pass
+    engine.learning_rate = 1e12
+    with pytest.raises(DivergedError):
+        list(run)
+    weights = load_file(tmp_path / "run" / "checkpoint.safetensors")
+    assert all(bool(tensor.isfinite().all()) for tensor in weights.values() if tensor.is_floating_point())
+    again = Engine(resume=tmp_path / "run", data=noise)
+    again.learning_rate = 0.01
+    assert isinstance(list(again.run())[-1], RunFinished)
+
+
+@pytest.mark.parametrize(
+    ("thrown", "kind"),
+    [
+        (RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB"), OutOfMemoryError),
+        (torch.OutOfMemoryError("CUDA out of memory."), OutOfMemoryError),
+        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to..."), OutOfMemoryError),
+        (MemoryError(), OutOfMemoryError),
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), TrainingError),
+        (ZeroDivisionError("division by zero"), TrainingError),
+    ],
+)
+def test_what_torch_throws_in_a_step_ends_as_a_typed_failure(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thrown: Exception, kind: type
+) -> None:
+    engine = Engine(small(), run_dir=tmp_path / "run", data=noise)
+    run, _ = take_steps(engine, 9)
+
+    def broken(*_: object) -> None:
+        raise thrown
+
+    monkeypatch.setattr(ConvNet, "forward", broken)
+    with pytest.raises(kind) as caught:
+        next(run)
+    assert type(caught.value) is kind
+    assert caught.value.__cause__ is thrown
+    folder = RunFolder(tmp_path / "run")
+    assert folder.summary().state == "failed"
+    assert folder.summary().message == str(caught.value)
+    # What was saved after the first epoch stays, and the run goes on from there.
+    monkeypatch.undo()
+    first = next(Engine(resume=folder.path, data=noise).run())
+    assert isinstance(first, RunStarted)
+    assert first.first_step == 7
+
+
+def test_a_lost_device_is_named() -> None:
+    thrown = RuntimeError("CUDA error: an illegal memory access was encountered")
+    error = failures.typed(thrown, torch.device("cuda:1"))
+    assert isinstance(error, DeviceLostError)
+    assert "cuda:1" in str(error)
+
+
+def test_a_full_disk_fails_the_run_and_keeps_the_old_checkpoint(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(small(epochs=5), run_dir=tmp_path / "run", data=noise)
+    real, full = os.replace, False
+
+    def replace_file(source: Any, target: Any) -> None:
+        if full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr("os.replace", replace_file)
+    run = engine.run()
+    while not isinstance(next(run), CheckpointSaved):
+        pass
+    full = True
+    kept = (tmp_path / "run" / "checkpoint.safetensors").read_bytes()
+    with pytest.raises(StorageError, match="disk is full"):
+        list(run)
+    assert (tmp_path / "run" / "checkpoint.safetensors").read_bytes() == kept
+    assert not list((tmp_path / "run").glob("*.tmp"))
+    assert not list((tmp_path / "run").glob(".*"))
+    full = False
+    assert isinstance(list(Engine(resume=tmp_path / "run", data=noise).run())[-1], RunFinished)
+
+
+def test_closing_on_a_full_disk_tells_the_closer(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 2)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(StorageError, match="disk is full"):
+        run.close()
+
+
+def test_the_evaluated_weights_are_the_average(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(averaging=0.99, initialisation="default"), run_dir=tmp_path / "run", data=noise).run())
+    saved = load_file(tmp_path / "run" / "checkpoint.safetensors")
+    final = load_file(tmp_path / "run" / "weights-final.safetensors")
+    assert torch.equal(final["classifier.weight"], saved["averaged.classifier.weight"])
+    assert not torch.equal(final["classifier.weight"], saved["model.classifier.weight"])
+
+
+def test_weights_say_what_they_are(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    finished = list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())[-1]
+    header = (tmp_path / "run" / "weights-final.safetensors").read_bytes()
+    length = int.from_bytes(header[:8], "little")
+    about = json.loads(json.loads(header[8 : 8 + length])["__metadata__"]["cnnstudio"])
+    assert about["network"] == "convnet"
+    assert about["dataset"] == "mnist"
+    assert about["test_accuracy"] == finished.test_accuracy  # type: ignore[union-attr]
+    assert TrainConfig.from_json(about["config"]) == small()
