@@ -1,0 +1,258 @@
+"""``cnnstudio train``: train a network without the window.
+
+The tutorial's log goes to standard output, remarks and the progress line (on a terminal only) to standard error. With
+``--json`` standard output holds one JSON object a line instead: ``started``, ``step`` (one a logged step), ``epoch``,
+``finished`` or ``failed``; epochs count from 1 and batches from 0, as in the log.
+"""
+
+import argparse
+import json
+import shlex
+import shutil
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.networks import catalogue
+
+if TYPE_CHECKING:
+    from cnnstudio.datasets import Progress
+    from cnnstudio.training.config import TrainConfig
+    from cnnstudio.training.events import Event, RunStarted, StepsDone
+
+# Flag names as argparse stores them, where they differ from the configuration's only by being unset.
+_SETTINGS = ("network", "dataset", "epochs", "batch_size", "learning_rate", "seed", "device")
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``train`` to the command line."""
+    parser = commands.add_parser(
+        "train", help="train a network on handwritten digits", description="Train a network on handwritten digits."
+    )
+    parser.add_argument("--network", metavar="NAME", help="convnet (default), lenet5, lenet5-1998, mlp, ...")
+    parser.add_argument(
+        "--dataset",
+        metavar="SET",
+        help="auto (default), mnist, builtin, fashion-mnist, kmnist, or a folder of idx files",
+    )
+    parser.add_argument(
+        "--recipe", choices=("tutorial", "fast"), help="where the settings start from (default: tutorial)"
+    )
+    parser.add_argument("--epochs", type=int, metavar="N", help="times through the training set")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="pictures a step")
+    parser.add_argument("--learning-rate", type=float, metavar="X", help="the highest rate of the schedule")
+    parser.add_argument("--seed", type=int, metavar="N", help="decides weights, order and augmentation")
+    parser.add_argument("--device", metavar="NAME", help="auto (default), cpu, cuda, cuda:N or mps")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--run-dir", type=Path, metavar="DIR", help="folder for this run (default: one of its own)")
+    place.add_argument("--resume", type=Path, metavar="DIR", help="go on with the run in this folder")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the log")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train as the arguments say; returns the exit status."""
+    report = _JsonReport() if arguments.json else _TextReport()
+    try:
+        return _train(arguments, report)
+    except StudioError as error:
+        report.failed(error)
+        return 2 if isinstance(error, ConfigError) else 1
+
+
+def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -> int:
+    config = _configuration(arguments)
+    config.check()
+    from cnnstudio import datasets
+    from cnnstudio.training.engine import Engine
+
+    engine = Engine(config, run_dir=arguments.run_dir, resume=arguments.resume)
+    engine.data = datasets.load(engine.config.dataset, report.loading)
+    with _Interrupt() as interrupt:
+        events = engine.run()
+        for event in events:
+            report.event(event)
+            if interrupt.asked:
+                events.close()
+                report.stopped(engine.folder.path)
+                return 130
+    return 0
+
+
+def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
+    from cnnstudio.training.recipes import recipe
+
+    changes = {name: value for name in _SETTINGS if (value := getattr(arguments, name)) is not None}
+    if arguments.resume is None:
+        return recipe(arguments.recipe or "tutorial", **changes)
+    if arguments.recipe is not None:
+        raise ConfigError("A resumed run keeps its recipe: leave out --recipe.", field="recipe")
+    from cnnstudio.training import checkpoint
+    from cnnstudio.training.runs import RunFolder
+
+    return checkpoint.load(RunFolder(arguments.resume).checkpoint).config.changed(**changes)
+
+
+class _Interrupt:
+    """The first Ctrl+C asks for a clean stop between two stretches of steps; the second one stops at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> "_Interrupt":
+        self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class _TextReport:
+    """The tutorial's log, with a progress line below it on a terminal."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._started: RunStarted | None = None
+
+    def loading(self, progress: "Progress") -> None:
+        """Show how a download or the drawing of the built-in digits goes."""
+        self._show(f"{progress.stage.value} {progress.file} {progress.done / progress.total:.0%}")
+
+    def event(self, event: "Event") -> None:
+        """Print what one event tells."""
+        from cnnstudio.training import log
+        from cnnstudio.training.events import RunFinished, RunStarted, StepsDone
+
+        if isinstance(event, RunStarted):
+            self._started = event
+            self._remark(_introduction(event))
+        assert self._started is not None
+        lines = log.lines(self._started, event)
+        if lines:
+            self._show("")
+            print("\n".join(lines), flush=True)
+        if isinstance(event, StepsDone):
+            self._show(_progress(self._started, event))
+        if isinstance(event, RunFinished):
+            self._remark(f"The weights, metrics and checkpoint are in {event.run_dir}")
+
+    def stopped(self, folder: Path) -> None:
+        """Say how to go on."""
+        self._remark(f"Stopped; nothing is lost. Go on with: cnnstudio train --resume {shlex.quote(str(folder))}")
+
+    def failed(self, error: StudioError) -> None:
+        """Say in one line what went wrong and what to do."""
+        self._remark(f"cnnstudio train: {error}")
+
+    def _remark(self, text: str) -> None:
+        self._show("")
+        print(text, file=sys.stderr, flush=True)
+
+    def _show(self, text: str) -> None:
+        if self._terminal:
+            width = shutil.get_terminal_size().columns - 1
+            print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
+
+
+class _JsonReport:
+    """One JSON object a line."""
+
+    def __init__(self) -> None:
+        self._started: RunStarted | None = None
+
+    def loading(self, progress: "Progress") -> None:
+        """Nothing: the events of a download are not part of the run's."""
+
+    def event(self, event: "Event") -> None:
+        """Print what one event tells."""
+        from cnnstudio.training.events import EpochEvaluated, RunFinished, RunStarted, StepsDone
+
+        match event:
+            case RunStarted():
+                self._started = event
+                self._print(
+                    "started",
+                    network=event.config.network,
+                    parameters=event.parameters,
+                    dataset=event.dataset,
+                    reason=event.dataset_reason,
+                    device=event.device,
+                    run_dir=str(event.run_dir),
+                    epochs=event.config.epochs,
+                    batches=event.batches,
+                    config=event.config.to_json(),
+                )
+            case StepsDone():
+                self._print_steps(event)
+            case EpochEvaluated():
+                self._print(
+                    "epoch",
+                    epoch=event.epoch + 1,
+                    loss=event.train_loss,
+                    train_accuracy=event.train_accuracy,
+                    test_accuracy=event.test_accuracy,
+                    elapsed_s=round(event.elapsed_s, 3),
+                )
+            case RunFinished():
+                self._print(
+                    "finished",
+                    train_accuracy=event.train_accuracy,
+                    test_accuracy=event.test_accuracy,
+                    elapsed_s=round(event.elapsed_s, 3),
+                    run_dir=str(event.run_dir),
+                )
+
+    def stopped(self, folder: Path) -> None:
+        """Say how to go on, on standard error: the JSON ends without ``finished``."""
+        print(f"Stopped. Go on with: cnnstudio train --resume {shlex.quote(str(folder))}", file=sys.stderr)
+
+    def failed(self, error: StudioError) -> None:
+        """Print the failure as the last object."""
+        self._print("failed", error=type(error).__name__, message=str(error))
+        print(f"cnnstudio train: {error}", file=sys.stderr)
+
+    def _print_steps(self, event: "StepsDone") -> None:
+        assert self._started is not None
+        # All steps of one event belong to one epoch.
+        first = event.batch - len(event.losses) + 1
+        for index, (loss, rate) in enumerate(zip(event.losses, event.learning_rates, strict=True)):
+            if (first + index) % self._started.config.log_every == 0:
+                self._print(
+                    "step",
+                    step=event.first_step + index,
+                    epoch=event.epoch + 1,
+                    batch=first + index,
+                    batches=self._started.batches,
+                    loss=float(loss),
+                    learning_rate=float(rate),
+                    images_per_s=round(event.images_per_s),
+                    elapsed_s=round(event.elapsed_s, 3),
+                )
+
+    def _print(self, event: str, **values: Any) -> None:
+        print(json.dumps({"event": event, **values}), flush=True)
+
+
+def _introduction(started: "RunStarted") -> str:
+    network, goes_on = catalogue.get(started.config.network), started.first_step > 0
+    text = (
+        f"{'Resuming' if goes_on else 'Training'} {network.title} ({started.parameters:,} parameters) "
+        f"on {started.dataset} ({started.train_size:,} pictures), {started.device_name}."
+    )
+    return f"{started.dataset_reason}\n{text}" if started.dataset_reason else text
+
+
+def _progress(started: "RunStarted", event: "StepsDone") -> str:
+    config = started.config
+    steps_left = config.epochs * started.batches - event.first_step - len(event.losses)
+    left = round(steps_left * config.batch_size / event.images_per_s)
+    return (
+        f"epoch {event.epoch + 1}/{config.epochs}  batch {event.batch + 1}/{started.batches}  "
+        f"loss {event.losses[-1]:.4f}  {event.images_per_s:,.0f} images/s  {left // 60}:{left % 60:02d} left"
+    )
