@@ -1,0 +1,174 @@
+"""A playground state as a small JSON file, checked line by line when it is opened; nothing is ever unpickled."""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
+from cnnstudio.convolution.inputs import InputPreset
+from cnnstudio.convolution.kernels import KernelPreset
+from cnnstudio.convolution.numbers import Numbers
+from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer
+from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
+from cnnstudio.errors import ConfigError, StorageError
+
+_Kind = TypeVar("_Kind")
+
+KIND = "cnnstudio-playground"
+MAX_FILE_BYTES = 128 * 1024 * 1024
+
+
+def to_json(state: PlaygroundState) -> dict[str, Any]:
+    """The state as plain JSON values."""
+    return {
+        "kind": KIND,
+        "schema": SCHEMA,
+        "mode": state.mode.value,
+        "geometry": asdict(state.geometry),
+        "input": state.input.to_json(),
+        "input_preset": state.input_preset.value,
+        "kernel": state.kernel.to_json(),
+        "kernel_presets": [preset.value for preset in state.kernel_presets],
+        "bias": state.bias.to_json(),
+        "use_bias": state.use_bias,
+        "seed": state.seed,
+        "stack": asdict(state.stack),
+    }
+
+
+def from_json(data: Any) -> PlaygroundState:
+    """The inverse of `to_json`, for data of any origin.
+
+    Raises:
+        ConfigError: it is no playground state, of a later version, or describes something that cannot be computed.
+    """
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise ConfigError("This is not a playground file. Open one that the playground has saved.")
+    schema = data.get("schema")
+    if not isinstance(schema, int) or schema > SCHEMA:
+        raise ConfigError("This file was saved by a later version of CNN Studio. Update the program to open it.")
+    try:
+        return PlaygroundState(
+            geometry=_geometry(data["geometry"]),
+            input=Numbers.from_json(data["input"]),
+            kernel=Numbers.from_json(data["kernel"], max_values=8 * 8 * 11 * 11),
+            bias=Numbers.from_json(data["bias"], max_values=8),
+            use_bias=_typed(data["use_bias"], bool),
+            input_preset=InputPreset(data["input_preset"]),
+            kernel_presets=tuple(KernelPreset(name) for name in _typed(data["kernel_presets"], list)),
+            seed=_whole(data["seed"]),
+            mode=Mode(data["mode"]),
+            stack=_stack(data["stack"]),
+        )
+    except (KeyError, TypeError, ValueError) as cause:
+        raise ConfigError(
+            f"This playground file is damaged: {_what(cause)}. Open another one, or save the state again."
+        ) from cause
+
+
+def save(state: PlaygroundState, file: Path) -> None:
+    """Write the state; an older file stays whole until the new one is.
+
+    Raises:
+        StorageError: the place cannot be written.
+    """
+    text = json.dumps(to_json(state), indent=1, allow_nan=False)
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.write(text)
+            temporary.replace(file)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as cause:
+        raise StorageError(
+            f"{file.name} could not be written: {cause.strerror or cause}. Choose another folder or make room."
+        ) from cause
+
+
+def load(file: Path) -> PlaygroundState:
+    """Read a state back.
+
+    Raises:
+        StorageError: the file cannot be read.
+        ConfigError: it is no playground file, or a damaged one.
+    """
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise ConfigError(f"{file.name} is too large to be a playground file. Open another one.")
+        text = file.read_text(encoding="utf-8")
+    except OSError as cause:
+        raise StorageError(
+            f"{file.name} could not be read: {cause.strerror or cause}. Check that it is still there."
+        ) from cause
+    except UnicodeDecodeError as cause:
+        raise ConfigError(f"{file.name} is not a playground file. Open one that the playground has saved.") from cause
+    try:
+        data = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as cause:
+        raise ConfigError(
+            f"{file.name} is damaged: it is not whole JSON. Open another file, or save the state again."
+        ) from cause
+    return from_json(data)
+
+
+def _geometry(data: Any) -> Geometry:
+    return Geometry(
+        operation=Operation(data["operation"]),
+        input_size=_pair(data["input_size"]),
+        in_channels=_whole(data["in_channels"]),
+        out_channels=_whole(data["out_channels"]),
+        kernel_size=_pair(data["kernel_size"]),
+        stride=_pair(data["stride"]),
+        padding=_four(data["padding"]),
+        padding_mode=PaddingMode(data["padding_mode"]),
+        dilation=_pair(data["dilation"]),
+        groups=_whole(data["groups"]),
+    )
+
+
+def _stack(data: Any) -> Stack:
+    layers = tuple(
+        StackLayer(
+            kind=LayerKind(layer["kind"]),
+            **{name: _whole(layer[name]) for name in ("kernel", "stride", "padding", "dilation", "channels")},
+        )
+        for layer in _typed(data["layers"], list)
+    )
+    return Stack(layers, _whole(data["input_size"]), _whole(data["in_channels"]))
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("a whole number is missing")
+    return value
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    first, second = _typed(value, list)
+    return _whole(first), _whole(second)
+
+
+def _four(value: Any) -> tuple[int, int, int, int]:
+    top, bottom, left, right = _typed(value, list)
+    return _whole(top), _whole(bottom), _whole(left), _whole(right)
+
+
+def _typed(value: Any, kind: type[_Kind]) -> _Kind:
+    if not isinstance(value, kind):
+        raise TypeError(f"a {kind.__name__} is missing")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _what(cause: Exception) -> str:
+    return f"{cause.args[0]!r} is missing" if isinstance(cause, KeyError) else str(cause)

@@ -1,0 +1,128 @@
+"""The formula line: the output size, the costs and the special cases, with this state's numbers in them.
+
+The size is written as in Zhang et al., "Dive into Deep Learning", 7.3: floor((n - k + p + s) / s), with p the whole
+padding of a direction; a dilated kernel counts with its extent d (k - 1) + 1.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cnnstudio.convolution.geometry import Axis, Geometry, Operation
+
+
+class SpecialCase(StrEnum):
+    """Cases with a name."""
+
+    SAME = "same"
+    """Odd extent, stride 1, half of p = k - 1 on each side: the output is as large as the input."""
+    FULL_PADDING = "p=k-1"
+    """p = k - 1: the size is floor((n + s - 1) / s)."""
+    DIVISIBLE = "divisible"
+    """p = k - 1 and n a multiple of s: the size is n / s."""
+    NOTHING_LEFT = "exact"
+    """The last window ends at the edge: the floor cuts nothing."""
+    ONE_BY_ONE = "1x1"
+    """A linear layer over the channels at every pixel."""
+    DEPTHWISE = "depthwise"
+    """As many groups as input channels."""
+    GLOBAL = "global"
+    """The window spans the whole input."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeFormula:
+    """One direction of the size formula.
+
+    Attributes:
+        n: input cells.
+        k: the kernel's extent d (k - 1) + 1.
+        p: padding on both sides together.
+        s: stride.
+        size: the result.
+        remainder: what the floor cuts off, in padded cells.
+        transposed: whether the formula is (n - 1) s + k - p instead.
+    """
+
+    n: int
+    k: int
+    p: int
+    s: int
+    size: int
+    remainder: int
+    transposed: bool
+
+
+@dataclass(frozen=True)
+class Formula:
+    """All the formula line says.
+
+    Attributes:
+        rows: the size down.
+        cols: the size across.
+        cases: special cases that hold.
+        in_channels: c_i.
+        out_channels: c_o.
+        groups: g; 1 for pooling.
+        parameters: weights without biases.
+        biases: biases in use.
+        macs: multiply-adds of a forward pass.
+        dense_parameters: weights of a fully connected layer of the same input and output.
+    """
+
+    rows: SizeFormula
+    cols: SizeFormula
+    cases: tuple[SpecialCase, ...]
+    in_channels: int
+    out_channels: int
+    groups: int
+    parameters: int
+    biases: int
+    macs: int
+    dense_parameters: int
+
+
+def formula(geometry: Geometry, *, bias: bool = False) -> Formula:
+    """The formula line of a geometry."""
+    pools = geometry.operation.pools
+    return Formula(
+        rows=_size(geometry.rows),
+        cols=_size(geometry.cols),
+        cases=_cases(geometry),
+        in_channels=geometry.in_channels,
+        out_channels=geometry.channels_out,
+        groups=geometry.groups,
+        parameters=geometry.parameters,
+        biases=geometry.out_channels if bias and not pools else 0,
+        macs=geometry.macs,
+        dense_parameters=geometry.dense_parameters,
+    )
+
+
+def _size(axis: Axis) -> SizeFormula:
+    return SizeFormula(
+        axis.n, axis.extent, axis.before + axis.after, axis.s, axis.size, axis.remainder, axis.transposed
+    )
+
+
+def _cases(geometry: Geometry) -> tuple[SpecialCase, ...]:
+    rows, cols = geometry.rows, geometry.cols
+    both = (rows, cols)
+    found = []
+    if geometry.operation is not Operation.TRANSPOSED:
+        full = all(axis.before + axis.after == axis.extent - 1 for axis in both)
+        if full and all(axis.s == 1 and axis.extent % 2 == 1 and axis.before == axis.after for axis in both):
+            found.append(SpecialCase.SAME)
+        elif full and all(axis.n % axis.s == 0 for axis in both) and max(axis.s for axis in both) > 1:
+            found.append(SpecialCase.DIVISIBLE)
+        elif full:
+            found.append(SpecialCase.FULL_PADDING)
+        if max(axis.s for axis in both) > 1 and not any(axis.remainder for axis in both):
+            found.append(SpecialCase.NOTHING_LEFT)
+        if geometry.kernel_size == geometry.input_size and not any(geometry.padding) and geometry.kernel_size != (1, 1):
+            found.append(SpecialCase.GLOBAL)
+    if geometry.operation.weighs:
+        if geometry.kernel_size == (1, 1) and geometry.stride == (1, 1):
+            found.append(SpecialCase.ONE_BY_ONE)
+        if geometry.groups == geometry.in_channels > 1:
+            found.append(SpecialCase.DEPTHWISE)
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""`Numbers`: an immutable block of float32 values that can be compared, shared between states and written to JSON."""
+
+import base64
+import binascii
+import math
+import zlib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from cnnstudio.errors import ConfigError
+
+MAX_VALUE = 1e6
+"""The largest magnitude a cell may hold: far below where float32 sums of products could overflow."""
+
+_PACK_ABOVE = 4096
+
+
+class Numbers:
+    """Float32 values of any shape. Never change `tensor` in place: states share it.
+
+    Raises:
+        ConfigError: a value is not a finite number of magnitude at most `MAX_VALUE`.
+    """
+
+    def __init__(self, values: Tensor | np.ndarray[Any, Any] | Sequence[Any] | float) -> None:
+        tensor = torch.as_tensor(values).detach().to(device="cpu", dtype=torch.float32).contiguous()
+        if tensor.numel():
+            low, high = (float(end) for end in tensor.aminmax())
+            if not (math.isfinite(low) and math.isfinite(high)):
+                raise ConfigError(
+                    "A cell holds a number; infinity and NaN cannot be computed with. Type a finite number."
+                )
+            if max(-low, high) > MAX_VALUE:
+                raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
+        self.tensor = tensor
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The sizes, outermost first."""
+        return tuple(self.tensor.shape)
+
+    @cached_property
+    def array(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """A read-only NumPy view of the same memory."""
+        view = self.tensor.numpy().view()
+        view.flags.writeable = False
+        return view
+
+    @cached_property
+    def peak(self) -> float:
+        """The largest magnitude, 0 for no values: what the signed colours are scaled to."""
+        return float(self.tensor.abs().max()) if self.tensor.numel() else 0.0
+
+    def at(self, *index: int) -> float:
+        """One value as Python's float."""
+        return float(self.array[index])
+
+    def with_value(self, index: tuple[int, ...], value: float) -> "Numbers":
+        """A copy with one cell changed."""
+        changed = self.tensor.clone()
+        changed[index] = value
+        return Numbers(changed)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Numbers) and torch.equal(self.tensor, other.tensor)
+
+    def __hash__(self) -> int:
+        return hash((self.shape, self.array[..., :8].tobytes()))
+
+    def __repr__(self) -> str:
+        return f"Numbers{self.shape}"
+
+    def to_json(self) -> Any:
+        """Nested lists for what a person would read; shape and packed bytes for pictures."""
+        if self.tensor.numel() <= _PACK_ABOVE:
+            return _exact(self.tensor.tolist())
+        # A picture's values are k/255: one byte each says it all.
+        as_bytes = (self.array * 255).round().clip(0, 255).astype(np.uint8)
+        if np.array_equal(as_bytes.astype(np.float32) / np.float32(255), self.array):
+            kind, raw = "uint8", as_bytes.tobytes()
+        else:
+            kind, raw = "float32", self.array.astype("<f4").tobytes()
+        return {
+            "shape": list(self.shape),
+            "kind": kind,
+            "zlib": base64.b64encode(zlib.compress(raw, 6)).decode("ascii"),
+        }
+
+    @classmethod
+    def from_json(cls, data: Any, *, max_values: int = 1 << 24) -> "Numbers":
+        """The inverse of `to_json`; never unpacks more than `max_values` values, whatever the file claims.
+
+        Raises:
+            ConfigError: the data is no block of finite numbers.
+        """
+        wrong = ConfigError("The file's numbers are damaged. Open another file, or save the state again.")
+        try:
+            if isinstance(data, dict):
+                shape = tuple(int(side) for side in data["shape"])
+                count = math.prod(shape)
+                if min(shape, default=0) < 1 or count > max_values:
+                    raise wrong
+                dtype: np.dtype[Any] = np.dtype({"uint8": "u1", "float32": "<f4"}[data["kind"]])
+                unpacker = zlib.decompressobj()
+                raw = unpacker.decompress(base64.b64decode(data["zlib"], validate=True), count * dtype.itemsize)
+                values = np.frombuffer(raw, dtype).reshape(shape).astype(np.float32)
+                return cls(values / np.float32(255) if data["kind"] == "uint8" else values)
+            return cls(torch.tensor(data, dtype=torch.float32))
+        except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, zlib.error, binascii.Error) as cause:
+            raise wrong from cause
+
+
+def _exact(value: Any) -> Any:
+    """Python floats with float32's shortest spelling: 0.1 rather than 0.10000000149011612."""
+    if isinstance(value, list):
+        return [_exact(part) for part in value]
+    return int(value) if float(value).is_integer() else float(str(np.float32(value)))
