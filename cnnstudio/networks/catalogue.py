@@ -32,6 +32,10 @@ class NetworkSpec:
         options: keyword arguments for the builder.
         trainable_on_digits: takes 28x28 grey pictures and trains in minutes.
         note: one sentence where this version differs from the paper, else empty.
+        parameters: published number of parameters, for lists that must not wait for torch; None where there is none.
+        size_option: the builder's keyword for the input's size, where it has to be known when building:
+            ``"image_size"`` takes one number (a square), ``"input_size"`` a pair (H, W); empty where any size will do.
+        channels_option: the builder's keyword for the number of input channels; empty where it has none.
     """
 
     name: str
@@ -44,6 +48,9 @@ class NetworkSpec:
     options: dict[str, Any] = field(default_factory=dict)
     trainable_on_digits: bool = False
     note: str = ""
+    parameters: int | None = None
+    size_option: str = ""
+    channels_option: str = ""
 
     def build(self, **changes: Any) -> "nn.Module":
         """Build the module; ``changes`` override the builder's options.
@@ -55,7 +62,7 @@ class NetworkSpec:
         factory = getattr(importlib.import_module(module_name), attribute)
         try:
             module: nn.Module = factory(**{**self.options, **changes})
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, AssertionError) as error:
             raise ConfigError(f"The network {self.name} cannot be built with these options: {error}.") from error
         return module
 
@@ -102,4 +109,5 @@ def build(name: str, **changes: Any) -> "nn.Module":
 
 
 def _load() -> None:
-    importlib.import_module("cnnstudio.networks.entries")
+    for module in ("entries", "torchvision_entries"):
+        importlib.import_module(f"cnnstudio.networks.{module}")

@@ -1,0 +1,348 @@
+"""The analysis of a network: build it without weights, run it once on ``meta``, put together what was recorded."""
+
+import dataclasses
+import hashlib
+from collections import defaultdict
+from typing import Any
+
+import torch
+from torch import nn
+
+from cnnstudio.analysis import building, failures
+from cnnstudio.analysis.receptive_field import published
+from cnnstudio.analysis.recorder import Call, Recorder
+from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
+from cnnstudio.errors import NetworkInputError
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
+
+
+def analyse(
+    network: str | NetworkSpec,
+    *,
+    input_shape: tuple[int, int, int] | None = None,
+    classes: int | None = None,
+    batch: int = 1,
+    options: dict[str, Any] | None = None,
+) -> Analysis:
+    """Analyse a network of the catalogue.
+
+    Args:
+        network: name or entry.
+        input_shape: (C, H, W); None for the one it was made for.
+        classes: number of outputs; None for its own.
+        batch: pictures at once.
+        options: further keyword arguments for the builder.
+
+    Raises:
+        UnknownNameError: if there is no such network.
+        ConfigError: if the builder refuses the options.
+        NetworkInputError: if the network cannot take such an input; names the layer where it fails.
+    """
+    spec = catalogue.get(network) if isinstance(network, str) else network
+    shape = input_shape or spec.input_shape
+    building.check_input(spec.title, shape, batch)
+    module = building.build(spec, input_shape=shape, classes=classes, options=options)
+    return analyse_module(module, shape, batch=batch, name=spec.name, title=spec.title)
+
+
+def analyse_module(
+    module: nn.Module,
+    input_shape: tuple[int, int, int],
+    *,
+    batch: int = 1,
+    name: str = "",
+    title: str = "",
+) -> Analysis:
+    """Analyse any module that takes one tensor (N, C, H, W); its weights' values are not needed and are lost.
+
+    The module is moved to ``meta`` and put into evaluation mode. One that cannot run there, because its control flow
+    looks at numbers, runs on the CPU with zeros instead.
+
+    Raises:
+        NetworkInputError: if the network cannot take such an input; names the layer where it fails.
+    """
+    title = title or type(module).__name__
+    building.check_input(title, input_shape, batch)
+    building.to_meta(module).eval()
+    if getattr(module, "aux_logits", False):
+        # Auxiliary heads run only while the network believes it is training; its layers stay in evaluation mode.
+        module.training = True
+    shape = (batch, *input_shape)
+    dtype = next((p.dtype for p in module.parameters() if p.is_floating_point()), torch.float32)
+    recorder = Recorder(module)
+    try:
+        recorder.run(torch.empty(shape, device="meta", dtype=dtype))
+    except (NotImplementedError, RuntimeError) as error:
+        if "meta" not in str(error):
+            raise failures.sentence(title, input_shape, recorder.place, error) from error
+        recorder = _run_on_cpu(module, shape, dtype, title)
+    except NetworkInputError:
+        raise
+    except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
+        raise failures.sentence(title, input_shape, recorder.place, error) from error
+    if recorder.main is None:
+        raise NetworkInputError(f"{title} returns no tensor that depends on its input. Return one from forward().")
+    return _Assembly(module, recorder).analysis(name, title, input_shape, batch)
+
+
+def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str) -> Recorder:
+    module.to_empty(device="cpu")
+    with torch.no_grad():
+        for tensor in (*module.parameters(), *module.buffers()):
+            tensor.zero_()
+    recorder = Recorder(module)
+    try:
+        recorder.run(torch.zeros(shape, dtype=dtype))
+    except Exception as error:  # See above.
+        raise failures.sentence(title, shape[1:], recorder.place, error) from error
+    finally:
+        building.to_meta(module)
+    return recorder
+
+
+class _Assembly:
+    """From a recording to the frozen results."""
+
+    def __init__(self, module: nn.Module, recorder: Recorder) -> None:
+        self._module = module
+        self._recorder = recorder
+        self._main = self._needed(recorder.main)
+        self._kept = self._main.union(*(self._needed(output) for output in recorder.outputs[1:]))
+        self._owned: set[int] = set()
+        self._calls: dict[str, list[Call]] = defaultdict(list)
+        for call in recorder.calls.values():
+            self._calls[call.path].append(call)
+        self._bytes: dict[str, int] = defaultdict(int)
+        self._macs: dict[str, int] = defaultdict(int)
+        self._live: dict[str, bool] = {}
+        for key, call in reversed(recorder.calls.items()):
+            steps = [call.step.id] if call.step else call.steps
+            self._live[key] = any(step in self._main for step in steps) or any(self._live[g] for g in call.groups)
+            self._macs[call.path] += call.macs
+        for step in recorder.steps:
+            self._bytes[step.path] += step.bytes
+            if step.kind is NodeKind.FUNCTION:
+                self._macs[step.path] += step.macs
+        self._shares: tuple[int, int] = (1, 1)
+
+    def _needed(self, output: int | None) -> set[int]:
+        """Ids of the nodes this one depends on, itself included."""
+        found: set[int] = set()
+        waiting = [] if output is None else [output]
+        while waiting:
+            step = waiting.pop()
+            if step not in found:
+                found.add(step)
+                waiting.extend(self._recorder.steps[step].inputs)
+        return found
+
+    def analysis(self, name: str, title: str, input_shape: tuple[int, int, int], batch: int) -> Analysis:
+        module = self._module
+        parameters = list(module.parameters())
+        total = sum(parameter.numel() for parameter in parameters)
+        steps = self._recorder.steps
+        live_macs = sum(call.macs for key, call in self._recorder.calls.items() if self._live[key]) + sum(
+            step.macs for step in steps if step.kind is NodeKind.FUNCTION and step.id in self._main
+        )
+        self._shares = (total or 1, live_macs or 1)
+        root = self._layer(module, "", "", 0)
+        layers = {layer.path: layer for layer in root.walk()}
+        main = steps[self._recorder.main or 0]
+        return Analysis(
+            name=name,
+            title=title,
+            input_shape=input_shape,
+            batch=batch,
+            output_shape=main.output_shape,
+            root=root,
+            graph=self._graph(layers),
+            printed=repr(module),
+            total_params=total,
+            trainable_params=sum(parameter.numel() for parameter in parameters if parameter.requires_grad),
+            total_macs=live_macs,
+            activation_bytes=sum(step.bytes for step in steps if step.id in self._main),
+            parameter_bytes=sum(parameter.numel() * parameter.element_size() for parameter in parameters),
+        )
+
+    def _layer(self, module: nn.Module, path: str, name: str, depth: int) -> Layer:
+        parameters = []
+        for label, parameter in module.named_parameters(recurse=False):
+            fresh = id(parameter) not in self._owned
+            self._owned.add(id(parameter))
+            parameters.append(
+                Parameter(label, tuple(parameter.shape), parameter.numel() if fresh else 0, parameter.requires_grad)
+            )
+        children = [
+            self._layer(child, f"{path}.{label}" if path else label, label, depth + 1)
+            for label, child in module.named_children()
+        ]
+        settings = module.extra_repr()
+        own = sum(parameter.count for parameter in parameters)
+        total = own + sum(child.total_params for child in children)
+        calls = self._calls.get(path, [])
+        own_macs = self._macs.get(path, 0)
+        live = not calls or any(self._live[call.key] for call in calls)
+        macs = own_macs + sum(child.macs for child in children if not (live and child.auxiliary))
+        first = calls[0] if calls else None
+        digest = hashlib.blake2b(
+            repr(
+                (
+                    type(module).__qualname__,
+                    settings,
+                    [(parameter.name, parameter.shape) for parameter in parameters],
+                    [child.structure for child in children],
+                )
+            ).encode(),
+            digest_size=8,
+        )
+        return Layer(
+            path=path,
+            name=name,
+            type=type(module).__name__,
+            depth=depth,
+            settings=settings,
+            input_shape=first.input_shape if first else None,
+            output_shape=first.output_shape if first else None,
+            **_window(module, first),
+            parameters=tuple(parameters),
+            own_params=own,
+            total_params=total,
+            share=total / self._shares[0],
+            own_macs=own_macs,
+            macs=macs,
+            mac_share=macs / self._shares[1] if live else 0.0,
+            activation_bytes=self._bytes.get(path, 0) + sum(child.activation_bytes for child in children),
+            receptive_field=published(first.state) if first else None,
+            calls=len(calls),
+            auxiliary=not live,
+            structure=digest.hexdigest(),
+            children=_with_runs(children),
+        )
+
+    def _graph(self, layers: dict[str, Layer]) -> Graph:
+        recorder = self._recorder
+        # A function whose result nobody uses is no part of the picture; a layer is, used or not.
+        dropped = {s.id for s in recorder.steps if s.kind is NodeKind.FUNCTION and s.id not in self._kept}
+        kept = [step for step in recorder.steps if step.id not in dropped]
+        ids = {step.id: number for number, step in enumerate(kept)}
+        nodes = []
+        for step in kept:
+            layer = layers[step.path] if step.kind is NodeKind.LAYER else None
+            nodes.append(
+                Node(
+                    id=ids[step.id],
+                    kind=step.kind,
+                    label=step.label,
+                    path=step.path,
+                    group=step.group,
+                    inputs=tuple(ids[source] for source in step.inputs),
+                    output_shape=step.output_shape,
+                    macs=step.macs,
+                    params=layer.total_params if layer else 0,
+                    activation_bytes=step.bytes,
+                    receptive_field=published(step.state),
+                    structure=layer.structure if layer else "",
+                    auxiliary=step.id not in self._main and step.kind is not NodeKind.INPUT,
+                )
+            )
+        for output in recorder.outputs:
+            source = recorder.steps[output]
+            nodes.append(
+                Node(
+                    id=len(nodes),
+                    kind=NodeKind.OUTPUT,
+                    label="Output",
+                    path="",
+                    group="",
+                    inputs=(ids[output],),
+                    output_shape=source.output_shape,
+                    receptive_field=published(source.state),
+                    auxiliary=output != recorder.main,
+                )
+            )
+        return Graph(tuple(nodes), self._groups(layers, nodes, ids))
+
+    def _groups(self, layers: dict[str, Layer], nodes: list[Node], ids: dict[int, int]) -> dict[str, Group]:
+        groups: dict[str, Group] = {}
+        costs: dict[str, int] = {}
+        memory: dict[str, int] = {}
+        outer = [node.id for node in nodes if node.kind in (NodeKind.INPUT, NodeKind.OUTPUT)]
+        depths: dict[str | None, int] = {None: -1}
+        for key, call in self._recorder.calls.items():
+            if call.step is None:
+                depths[key] = depths[call.parent] + 1
+        for key, call in reversed(self._recorder.calls.items()):
+            if call.step is not None and call.parent is not None:
+                continue
+            steps = call.steps if call.step is None else [call.step.id]
+            inside = [ids[step] for step in steps if step in ids]
+            layer = layers[call.path]
+            costs[key] = (
+                call.macs * (call.step is None)
+                + sum(nodes[n].macs for n in inside)
+                + sum(costs[g] for g in call.groups)
+            )
+            memory[key] = sum(nodes[n].activation_bytes for n in inside) + sum(memory[g] for g in call.groups)
+            groups[key] = Group(
+                key=key,
+                path=call.path,
+                label=layer.type,
+                parent=call.parent,
+                groups=tuple(call.groups),
+                nodes=tuple(sorted({*inside, *(outer if call.parent is None else ())})),
+                depth=depths.get(key, 0),
+                output_shape=call.output_shape,
+                macs=costs[key],
+                params=layer.total_params,
+                activation_bytes=memory[key],
+                receptive_field=published(call.state),
+                structure=layer.structure,
+                run_length=layer.run_length,
+                run_index=layer.run_index,
+                auxiliary=not self._live[key],
+            )
+        return dict(reversed(groups.items()))
+
+
+def _with_runs(children: list[Layer]) -> tuple[Layer, ...]:
+    """Mark siblings in a row that are built alike."""
+    marked: list[Layer] = []
+    start = 0
+    while start < len(children):
+        end = start
+        while end < len(children) and children[end].structure == children[start].structure:
+            end += 1
+        for place in range(start, end):
+            layer = children[place]
+            if end - start > 1:
+                layer = dataclasses.replace(layer, run_length=end - start, run_index=place - start)
+            marked.append(layer)
+        start = end
+    return tuple(marked)
+
+
+def _window(module: nn.Module, call: Call | None) -> dict[str, Any]:
+    """Kernel, stride, padding, dilation and groups as tuples of one length, where the layer is a window operation."""
+    kernel = getattr(module, "kernel_size", None)
+    if kernel is None or not isinstance(kernel, (int, tuple)):
+        return {}
+    size = len(kernel) if isinstance(kernel, tuple) else len(call.input_shape) - 2 if call and call.input_shape else 2
+
+    def tupled(value: Any) -> Shape:
+        return tuple(value) if isinstance(value, (tuple, list)) else (int(value),) * size
+
+    kernel = tupled(kernel)
+    dilation = tupled(getattr(module, "dilation", 1))
+    padding = getattr(module, "padding", 0)
+    if padding == "same":
+        padding = tuple(d * (k - 1) // 2 for d, k in zip(dilation, kernel, strict=True))
+    stride = getattr(module, "stride", 1)
+    return {
+        "kernel": kernel,
+        "stride": tupled(kernel if stride is None else stride),
+        "padding": tupled(0 if padding == "valid" else padding),
+        "dilation": dilation,
+        "groups": getattr(module, "groups", None),
+        "ceil_mode": bool(getattr(module, "ceil_mode", False)),
+    }

@@ -1,0 +1,243 @@
+"""What an analysis finds: the layers as a tree, the data-flow graph, the totals. Plain frozen values; no torch."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+Shape = tuple[int, ...]
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """The input rectangle behind one output, rows first, in input pixels; padding is not cut off.
+
+    Output (i, j) reads rows ``offset[0] + i * stride[0]`` up to, not including, that plus ``size[0]``; columns alike.
+    A stride of 0 means that every output reads the same rectangle: after global pooling, a fully connected layer or
+    attention.
+    """
+
+    size: tuple[Number, Number]
+    stride: tuple[Number, Number]
+    offset: tuple[Number, Number]
+
+    def box(self, row: int, column: int, height: int, width: int) -> tuple[int, int, int, int]:
+        """(top, left, bottom, right), end-exclusive: what output (row, column) reads of a height x width input."""
+        top = self.offset[0] + row * self.stride[0]
+        left = self.offset[1] + column * self.stride[1]
+        return (
+            max(0, math.floor(top)),
+            max(0, math.floor(left)),
+            min(height, math.ceil(top + self.size[0])),
+            min(width, math.ceil(left + self.size[1])),
+        )
+
+    def covers(self, height: int, width: int) -> bool:
+        """Whether every output sees the whole height x width input."""
+        return self.stride == (0, 0) and self.box(0, 0, height, width) == (0, 0, height, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One weight or bias of a layer; ``count`` is 0 where an earlier layer owns the same tensor."""
+
+    name: str
+    shape: Shape
+    count: int
+    trainable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One module of the network.
+
+    Attributes:
+        path: the module's path, such as ``"layer1.0.conv1"``; empty for the network itself.
+        name: the last part of the path.
+        type: the class name.
+        depth: 0 for the network itself.
+        settings: what PyTorch prints between the brackets.
+        input_shape, output_shape: of its first call, batch first; None if it never ran.
+        kernel, stride, padding, dilation, groups, ceil_mode: of a window operation; padding in numbers even for
+            ``"same"``; None otherwise.
+        parameters: its own, without its children's.
+        own_params, total_params: without and with its children's.
+        share: total_params over the network's.
+        own_macs, macs: multiply-accumulates of all its calls, without and with its children's.
+        mac_share: macs over the network's.
+        activation_bytes: memory of the outputs computed inside it; outputs that share memory with their input (in
+            place, views) add nothing.
+        receptive_field: of its output; None where it never ran or cannot be followed.
+        calls: how often it ran.
+        auxiliary: takes part in training only; its MACs are not part of the network's.
+        structure: equal for layers that are built alike, names aside.
+        run_length, run_index: how many siblings in a row are built alike, and its place among them.
+    """
+
+    path: str
+    name: str
+    type: str
+    depth: int
+    settings: str = ""
+    input_shape: Shape | None = None
+    output_shape: Shape | None = None
+    kernel: Shape | None = None
+    stride: Shape | None = None
+    padding: Shape | None = None
+    dilation: Shape | None = None
+    groups: int | None = None
+    ceil_mode: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    own_params: int = 0
+    total_params: int = 0
+    share: float = 0.0
+    own_macs: int = 0
+    macs: int = 0
+    mac_share: float = 0.0
+    activation_bytes: int = 0
+    receptive_field: ReceptiveField | None = None
+    calls: int = 0
+    auxiliary: bool = False
+    structure: str = ""
+    run_length: int = 1
+    run_index: int = 0
+    children: tuple["Layer", ...] = ()
+
+    def walk(self) -> Iterator["Layer"]:
+        """This layer and everything below it, in the order of ``named_modules()``."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class NodeKind(Enum):
+    """What a node of the data-flow graph stands for."""
+
+    INPUT = "input"
+    LAYER = "layer"
+    FUNCTION = "function"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One step of the computation: a layer's call, or a function such as ``add`` or ``cat`` called between layers.
+
+    Attributes:
+        id: place in the order of execution; a node's inputs have smaller ids.
+        label: class name or function name.
+        path: the layer's path; for a function, that of the layer that called it.
+        group: key of the group it lies in (see Group).
+        inputs: ids of the nodes whose results it takes.
+        output_shape: batch first.
+        macs, params, activation_bytes, receptive_field: as in Layer, for this call.
+        structure: equal for layers that are built alike; empty for functions.
+        auxiliary: the network's first output does not depend on it.
+    """
+
+    id: int
+    kind: NodeKind
+    label: str
+    path: str
+    group: str
+    inputs: tuple[int, ...]
+    output_shape: Shape | None
+    macs: int = 0
+    params: int = 0
+    activation_bytes: int = 0
+    receptive_field: ReceptiveField | None = None
+    structure: str = ""
+    auxiliary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One call of a layer that has layers inside: what the diagram draws as one box or opens.
+
+    Attributes:
+        key: the layer's path, with ``#2`` and so on for later calls of the same layer; empty for the network.
+        parent: key of the group around it; None for the network.
+        groups, nodes: keys of the groups and ids of the nodes that lie directly in it.
+        depth: number of groups around it.
+        structure, run_length, run_index: as in Layer.
+    """
+
+    key: str
+    path: str
+    label: str
+    parent: str | None
+    groups: tuple[str, ...]
+    nodes: tuple[int, ...]
+    depth: int
+    output_shape: Shape | None
+    macs: int
+    params: int
+    activation_bytes: int
+    receptive_field: ReceptiveField | None
+    structure: str
+    run_length: int
+    run_index: int
+    auxiliary: bool
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The data-flow graph: nodes in the order of execution, and the calls that group them."""
+
+    nodes: tuple[Node, ...]
+    groups: Mapping[str, Group]
+
+    @cached_property
+    def edges(self) -> tuple[tuple[int, int], ...]:
+        """(source id, target id), by target."""
+        return tuple((source, node.id) for node in self.nodes for source in node.inputs)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything that can be said about a network's structure for one input.
+
+    Attributes:
+        name, title: as in the catalogue, or the user's own.
+        input_shape: (C, H, W).
+        batch: N.
+        output_shape: of the first output, batch first.
+        root: the tree of layers.
+        printed: exactly what ``print(model)`` prints.
+        total_params, trainable_params: every tensor counted once.
+        total_macs: of one prediction, for the whole batch.
+        activation_bytes: memory of all outputs of one prediction, for the whole batch, in the parameters' own type.
+        parameter_bytes: memory of the parameters.
+    """
+
+    name: str
+    title: str
+    input_shape: tuple[int, int, int]
+    batch: int
+    output_shape: Shape | None
+    root: Layer
+    graph: Graph
+    printed: str
+    total_params: int
+    trainable_params: int
+    total_macs: int
+    activation_bytes: int
+    parameter_bytes: int
+
+    @cached_property
+    def layers(self) -> Mapping[str, Layer]:
+        """Every layer by path, the network itself (``""``) first, in the order of ``named_modules()``."""
+        return {layer.path: layer for layer in self.root.walk()}
+
+    @cached_property
+    def _by_structure(self) -> Mapping[str, tuple[Layer, ...]]:
+        alike: dict[str, list[Layer]] = {}
+        for layer in self.root.walk():
+            alike.setdefault(layer.structure, []).append(layer)
+        return {structure: tuple(layers) for structure, layers in alike.items()}
+
+    def equal_layers(self, path: str) -> tuple[Layer, ...]:
+        """The other layers that are built like this one."""
+        return tuple(layer for layer in self._by_structure[self.layers[path].structure] if layer.path != path)

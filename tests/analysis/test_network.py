@@ -1,0 +1,288 @@
+import math
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+import torch
+import torchvision
+from torch import Tensor, nn
+
+from cnnstudio.analysis.network import analyse, analyse_module
+from cnnstudio.analysis.results import Analysis, NodeKind
+from cnnstudio.errors import ConfigError, NetworkInputError, UnknownNameError
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.published import PUBLISHED
+
+Analysed = Callable[..., Analysis]
+SETS = [(name, figures) for name, sets in PUBLISHED.items() for figures in sets]
+
+
+@pytest.mark.parametrize(("name", "figures"), SETS, ids=[f"{name}-{f.weights}" for name, f in SETS])
+def test_parameters_and_macs_are_those_torchvision_publishes(analysed: Analysed, name: str, figures) -> None:
+    own = catalogue.get(name).input_shape[1]
+    analysis = analysed(name, None if figures.crop_size == own else figures.crop_size)
+    assert analysis.total_params == figures.parameters
+    # torchvision prints three digits after the point, which is more than 1 % of the smallest networks.
+    assert analysis.total_macs / 1e9 == pytest.approx(figures.gmacs, rel=0.01, abs=0.0005)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHED))
+def test_layers_sum_to_the_totals(analysed: Analysed, name: str) -> None:
+    analysis = analysed(name)
+    layers = analysis.layers.values()
+    assert sum(layer.own_params for layer in layers) == analysis.total_params == analysis.root.total_params
+    assert sum(layer.own_macs for layer in layers if not layer.auxiliary) == analysis.total_macs == analysis.root.macs
+    assert analysis.root.share == 1.0
+    assert [layer.path for layer in layers] == [path for path, _ in _structure(name).named_modules()]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("alexnet", 61_100_840),
+        ("vgg16", 138_357_544),
+        ("googlenet", 6_624_904),
+        ("googlenet-aux", 13_004_888),
+        ("inception_v3", 27_161_264),
+        ("resnet18", 11_689_512),
+        ("convnet", 9_098),
+    ],
+)
+def test_well_known_sizes(analysed: Analysed, name: str, parameters: int) -> None:
+    assert analysed(name).total_params == parameters
+
+
+def test_shapes_are_those_of_a_real_run(analysed: Analysed) -> None:
+    model = torchvision.models.resnet18(weights=None).eval()
+    shapes: dict[str, tuple[int, ...]] = {}
+    for path, module in model.named_modules():
+
+        def keep(_module: nn.Module, _input: object, output: Tensor, path: str = path) -> None:
+            shapes.setdefault(path, tuple(output.shape))
+
+        module.register_forward_hook(keep)
+    with torch.no_grad():
+        model(torch.zeros(1, 3, 224, 224))
+    found = {path: layer.output_shape for path, layer in analysed("resnet18").layers.items()}
+    assert found == shapes
+
+
+def test_printed_is_what_print_prints(analysed: Analysed) -> None:
+    assert analysed("resnet18").printed == repr(torchvision.models.resnet18(weights=None))
+
+
+def test_settings_of_a_window_are_numbers(analysed: Analysed) -> None:
+    conv = analysed("convnet").layers["features.0"]
+    assert (conv.kernel, conv.stride, conv.padding, conv.dilation, conv.groups) == ((3, 3), (1, 1), (1, 1), (1, 1), 1)
+    pool = analysed("googlenet").layers["maxpool1"]
+    assert (pool.kernel, pool.stride, pool.ceil_mode) == ((3, 3), (2, 2), True)
+    assert conv.macs == 28 * 28 * 8 * 9
+    assert [(p.name, p.shape, p.count) for p in conv.parameters] == [("weight", (8, 1, 3, 3), 72), ("bias", (8,), 8)]
+
+
+def test_equal_blocks_are_recognised(analysed: Analysed) -> None:
+    analysis = analysed("resnet50")
+    blocks = [analysis.layers[f"layer3.{number}"] for number in range(6)]
+    assert [block.run_length for block in blocks] == [1, 5, 5, 5, 5, 5]
+    assert [block.run_index for block in blocks] == [0, 0, 1, 2, 3, 4]
+    assert {layer.path for layer in analysis.equal_layers("layer3.1")} == {f"layer3.{n}" for n in (2, 3, 4, 5)}
+
+
+def test_auxiliary_heads_have_shapes_but_cost_a_prediction_nothing(analysed: Analysed) -> None:
+    with_heads, without = analysed("googlenet-aux"), analysed("googlenet")
+    assert with_heads.total_macs == without.total_macs
+    assert with_heads.activation_bytes == without.activation_bytes
+    head = with_heads.layers["aux1"]
+    assert head.auxiliary
+    assert head.output_shape == (1, 1000)
+    assert head.macs > 0
+    assert not with_heads.layers["inception4a"].auxiliary
+    assert with_heads.output_shape == (1, 1000)
+
+
+def test_everything_follows_the_input(analysed: Analysed) -> None:
+    changed = analyse("resnet18", input_shape=(1, 112, 96), classes=7, batch=4)
+    assert changed.output_shape == (4, 7)
+    assert changed.layers["conv1"].input_shape == (4, 1, 112, 96)
+    assert changed.layers["conv1"].own_params == 64 * 1 * 49
+    assert changed.total_params == 11_689_512 - 2 * 64 * 49 - 993 * 513
+    single = analyse("resnet18", input_shape=(1, 112, 96), classes=7)
+    assert changed.total_macs == 4 * single.total_macs
+    assert changed.activation_bytes == 4 * single.activation_bytes
+
+
+def test_a_transformer_is_built_for_its_picture() -> None:
+    assert analyse("vit_b_16", input_shape=(3, 384, 384)).total_params == 86_859_496
+    with pytest.raises(NetworkInputError, match="square"):
+        analyse("vit_b_16", input_shape=(3, 384, 224))
+    with pytest.raises(NetworkInputError, match="Try 3 x 224 x 224"):
+        analyse("vit_b_16", input_shape=(3, 100, 100))
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "words"),
+    [
+        ("vgg16", (3, 16, 16), ["VGG-16", "3 x 16 x 16", "features.30", "MaxPool2d", "larger"]),
+        ("alexnet", (3, 30, 30), ["AlexNet", "features.5", "MaxPool2d", "larger"]),
+        ("inception_v3", (3, 40, 40), ["Inception v3", "larger"]),
+        ("convnet", (1, 32, 32), ["ConvNet", "classifier", "784"]),
+        ("resnet18", (3, 0, 224), ["0 rows", "65,536"]),
+        ("resnet18", (3, 224, -5), ["-5 columns"]),
+        ("resnet18", (10**9, 224, 224), ["1,000,000,000 channels"]),
+    ],
+)
+def test_an_impossible_input_is_told_in_a_sentence(name: str, shape: tuple[int, int, int], words: list[str]) -> None:
+    with pytest.raises(NetworkInputError) as caught:
+        analyse(name, input_shape=shape)
+    for word in words:
+        assert word in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_impossible_classes_batch_and_names() -> None:
+    with pytest.raises(ConfigError, match="classes"):
+        analyse("resnet18", classes=0)
+    with pytest.raises(NetworkInputError, match="0 pictures in a batch"):
+        analyse("resnet18", batch=0)
+    with pytest.raises(UnknownNameError, match="resnet18"):
+        analyse("resnet81")
+
+
+class _LooksAtNumbers(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.conv(x)
+        return y if y.sum().item() > 1 else y * 2
+
+
+def test_control_flow_that_looks_at_numbers_runs_on_zeros() -> None:
+    analysis = analyse_module(_LooksAtNumbers(), (3, 8, 8))
+    assert [node.label for node in analysis.graph.nodes] == ["Input", "Conv2d", "mul", "Output"]
+
+
+class _Shared(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(3, 3, 3, padding=1)
+        self.second = nn.Conv2d(3, 3, 3, padding=1)
+        self.second.weight = self.first.weight
+        self.relu = nn.ReLU()
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.relu(self.first(x))
+        return x + self.relu(self.second(x))
+
+
+def test_shared_weights_count_once_and_layers_may_run_twice() -> None:
+    analysis = analyse_module(_Shared(), (3, 8, 8))
+    assert analysis.total_params == 81 + 3 + 3
+    assert [p.count for p in analysis.layers["second"].parameters] == [0, 3]
+    assert analysis.layers["relu"].calls == 2
+    assert sum(node.path == "relu" for node in analysis.graph.nodes) == 2
+    assert analysis.total_macs == 2 * 81 * 64
+
+
+class _NoTensor(nn.Module):
+    def forward(self, x: Tensor) -> int:
+        return len(x)
+
+
+class _Raises(nn.Module):
+    def forward(self, _x: Tensor) -> Tensor:
+        raise KeyError("no such thing")
+
+
+class _TwoInputs(nn.Module):
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+        return x + y
+
+
+@pytest.mark.parametrize("module", [_NoTensor(), _Raises(), _TwoInputs()])
+def test_a_strange_module_is_told_in_a_sentence(module: nn.Module) -> None:
+    with pytest.raises(NetworkInputError) as caught:
+        analyse_module(module, (3, 8, 8))
+    assert "Traceback" not in str(caught.value)
+    assert type(module).__name__ in str(caught.value)
+
+
+def test_the_graph_of_a_residual_block(analysed: Analysed) -> None:
+    nodes = analysed("resnet18").graph.nodes
+    add = next(node for node in nodes if node.label == "add")
+    assert {nodes[source].path for source in add.inputs} == {"layer1.0.bn2", "maxpool"}
+    assert add.group == add.path == "layer1.0"
+    assert nodes[0].kind is NodeKind.INPUT
+    assert nodes[-1].kind is NodeKind.OUTPUT
+    assert all(source < node.id for node in nodes for source in node.inputs)
+
+
+def test_the_graph_of_an_inception_module(analysed: Analysed) -> None:
+    nodes = analysed("googlenet").graph.nodes
+    cat = next(node for node in nodes if node.label == "cat")
+    assert len(cat.inputs) == 4
+    assert cat.output_shape == (1, 256, 28, 28)
+
+
+def test_groups_sum_to_the_whole(analysed: Analysed) -> None:
+    for name in ("resnet50", "googlenet-aux", "vit_b_16"):
+        analysis = analysed(name)
+        root = analysis.graph.groups[""]
+        assert root.params == analysis.total_params
+        assert root.macs == analysis.total_macs + sum(
+            layer.own_macs for layer in analysis.layers.values() if layer.auxiliary
+        )
+
+
+def test_another_thread_that_trains_is_not_recorded() -> None:
+    model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU())
+    stop = threading.Event()
+    failures: list[Exception] = []
+
+    def train() -> None:
+        while not stop.is_set():
+            try:
+                value = model(torch.ones(1, 1, 8, 8))
+                if value.is_meta or next(iter(nn.Linear(2, 2).parameters())).is_meta:
+                    raise AssertionError("the analysis leaked into another thread")
+            except Exception as error:
+                failures.append(error)
+                return
+
+    thread = threading.Thread(target=train)
+    thread.start()
+    analysis = analyse("resnet18")
+    stop.set()
+    thread.join()
+    assert not failures
+    assert len(analysis.graph.nodes) == 71
+
+
+def test_no_weights_are_allocated() -> None:
+    """644 million parameters (2.4 GiB as numbers) in a process that stays small."""
+    code = (
+        "import resource, torchvision\n"
+        "from cnnstudio.analysis.network import analyse\n"
+        "analyse('convnet')\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "analyse('regnet_y_128gf')\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 50
+
+
+def _structure(name: str) -> nn.Module:
+    from cnnstudio.analysis.building import build
+
+    return build(catalogue.get(name))
+
+
+def test_memory_of_activations_leaves_out_what_works_in_place(analysed: Analysed) -> None:
+    layers = analysed("vgg16").layers
+    assert layers["features.0"].activation_bytes == math.prod((64, 224, 224)) * 4
+    assert layers["features.1"].activation_bytes == 0  # ReLU(inplace=True)
+    assert analysed("vgg16").activation_bytes == layers[""].activation_bytes
