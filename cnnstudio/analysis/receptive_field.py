@@ -60,7 +60,11 @@ def published(state: State | None) -> ReceptiveField | None:
     rows, columns = state
     return ReceptiveField(
         size=(_tidy(rows.high - rows.low + 1), _tidy(columns.high - columns.low + 1)),
-        stride=(_tidy(rows.step), _tidy(columns.step)),
+        # With one position there is nothing to step to.
+        stride=(
+            0 if rows.count == 1 else _tidy(rows.step),
+            0 if columns.count == 1 else _tidy(columns.step),
+        ),
         offset=(_tidy(rows.low), _tidy(columns.low)),
     )
 

@@ -109,5 +109,5 @@ def build(name: str, **changes: Any) -> "nn.Module":
 
 
 def _load() -> None:
-    for module in ("entries", "torchvision_entries"):
+    for module in ("entries", "digit_entries", "torchvision_entries"):
         importlib.import_module(f"cnnstudio.networks.{module}")

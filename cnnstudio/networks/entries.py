@@ -11,6 +11,7 @@ register(
         builder="cnnstudio.networks.convnet:ConvNet",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=9_098,
         trainable_on_digits=True,
     )
 )
@@ -23,6 +24,7 @@ register(
         builder="cnnstudio.networks.lenet:LeNet5",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=61_706,
         trainable_on_digits=True,
         note="PyTorch's tutorial version: 28x28 pictures are padded to 32x32 inside, ReLU and max-pooling instead of "
         "the paper's scaled tanh and trainable subsampling, every C3 map sees every S2 map, and a linear output.",
@@ -37,6 +39,7 @@ register(
         builder="cnnstudio.networks.lenet:LeNet5Paper",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=60_000,
         trainable_on_digits=True,
         note="The paper's network; 28x28 pictures are padded to 32x32 inside, the fixed 7x12 digit codes of the output "
         "are drawn after its figure 3, and their distances are negated and halved to serve as logits.",
@@ -51,6 +54,7 @@ register(
         builder="cnnstudio.networks.mlp:MLP",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=109_386,
         trainable_on_digits=True,
         note="A baseline without convolutions.",
     )

@@ -1,0 +1,159 @@
+"""An analysis as text: an indented tree, a table, JSON values. Fits a terminal of 80 columns."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cnnstudio.analysis.results import Analysis, Layer, ReceptiveField, Shape
+
+_PREFIXES = "KMGTP"
+
+
+def shape(value: Shape | None) -> str:
+    """(1, 64, 112, 112) -> ``64x112x112``: the batch is left out."""
+    return "-" if value is None else "x".join(map(str, value[1:])) or "scalar"
+
+
+def square(value: Sequence[int | float] | None) -> str:
+    """(3, 3) -> ``3x3``."""
+    return "-" if value is None else "x".join(f"{number:g}" for number in value)
+
+
+def short(number: int) -> str:
+    """15470264320 -> ``15.5 G``: three significant digits."""
+    value = float(number)
+    for prefix in ("", *_PREFIXES):
+        if value < 999.5:
+            return f"{value:.3g} {prefix}".strip()
+        value /= 1000
+    return f"{value:.3g} E"
+
+
+def as_json(analysis: Analysis) -> dict[str, Any]:
+    """What ``cnnstudio summary --format json`` prints; a layer's ``params`` and ``macs`` are its own: they add up."""
+    return {
+        "network": analysis.name,
+        "input": list(analysis.input_shape),
+        "total_params": analysis.total_params,
+        "total_macs": analysis.total_macs,
+        "layers": [
+            {
+                "path": layer.path,
+                "type": layer.type,
+                "depth": layer.depth,
+                "input_shape": _list(layer.input_shape),
+                "output_shape": _list(layer.output_shape),
+                "params": layer.own_params,
+                "macs": 0 if layer.auxiliary else layer.own_macs,
+                "receptive_field": _field(layer.receptive_field),
+            }
+            for layer in analysis.root.walk()
+        ],
+    }
+
+
+def _list(value: Shape | None) -> list[int] | None:
+    return None if value is None else list(value)
+
+
+def _field(field: ReceptiveField | None) -> dict[str, list[int | float]] | None:
+    if field is None:
+        return None
+    return {"size": list(field.size), "stride": list(field.stride), "offset": list(field.offset)}
+
+
+def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
+    """The layers as a tree, equal blocks in a row folded into one with ``x N``; ``plain``: ASCII lines only."""
+    root = analysis.root
+    rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", plain=plain)]
+    cells = [(label, shape(layer.output_shape), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows]
+    return "\n".join([*_aligned([("Layer", "Output", "Params", "MACs"), *cells], width), "", *_totals(analysis)])
+
+
+def _branches(layer: Layer, lines: str, *, plain: bool) -> Iterator[tuple[str, Layer]]:
+    shown = [child for child in layer.children if child.run_index == 0]
+    tee, corner, bar = ("|- ", "`- ", "|  ") if plain else ("├─ ", "└─ ", "│  ")
+    for number, child in enumerate(shown):
+        last = number == len(shown) - 1
+        times = f" x {child.run_length}" if child.run_length > 1 else ""
+        only = " (training only)" if child.auxiliary and not layer.auxiliary else ""
+        yield f"{lines}{corner if last else tee}{child.name} {child.type}{times}{only}", child
+        yield from _branches(child, lines + ("   " if last else bar), plain=plain)
+
+
+def table(analysis: Analysis, width: int = 80) -> str:
+    """The layers that compute, one a line, in the order of ``named_modules()``."""
+    header = ("Layer", "Type", "Output", "Kernel", "Params", "MACs", "Field")
+    rows = [
+        (
+            layer.path or "(network)",
+            layer.type,
+            shape(layer.output_shape),
+            square(layer.kernel),
+            f"{layer.own_params:,}",
+            short(layer.own_macs),
+            _seen(layer, analysis),
+        )
+        for layer in analysis.root.walk()
+        if not layer.children or layer.own_params or layer.own_macs
+    ]
+    return "\n".join([*_aligned([header, *rows], width), "", *_totals(analysis)])
+
+
+def _seen(layer: Layer, analysis: Analysis) -> str:
+    field = layer.receptive_field
+    if field is None:
+        return "-"
+    return "all" if field.covers(*analysis.input_shape[1:]) else square(field.size)
+
+
+def _totals(analysis: Analysis) -> list[str]:
+    lines = [
+        f"Input        {' x '.join(map(str, analysis.input_shape))}"
+        + (f", {analysis.batch} at once" if analysis.batch > 1 else ""),
+        f"Parameters   {analysis.total_params:,} ({_memory(analysis.parameter_bytes)})",
+        f"MACs         {analysis.total_macs:,} ({short(analysis.total_macs)})",
+        f"Activations  {_memory(analysis.activation_bytes)}",
+    ]
+    if analysis.trainable_params != analysis.total_params:
+        lines.insert(2, f"Trainable    {analysis.trainable_params:,}")
+    return lines
+
+
+def _memory(number: int) -> str:
+    value, unit = float(number), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if value < 1024:
+            break
+        value, unit = value / 1024, larger
+    return f"{value:.3g} {unit}" if value < 999.5 else f"{value:.0f} {unit}"
+
+
+def _aligned(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Columns side by side; texts are shortened until a line fits, numbers (from the third column on) never."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    texts = [0, 1] if len(columns) > 4 else [0]
+    gap = 2
+    excess = sum(widths) + gap * (len(widths) - 1) - width
+    for column in (texts if excess > 0 else ())[::-1]:
+        least = 12 if column else 16
+        cut = min(excess, max(0, widths[column] - least))
+        widths[column] -= cut
+        excess -= cut
+    lines = []
+    for row in rows:
+        cells = [
+            _fitted(cell, size, from_left=number == 0 and len(columns) > 4).ljust(size)
+            if number in texts
+            else cell.rjust(size)
+            for number, (cell, size) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append((" " * gap).join(cells).rstrip())
+    return lines
+
+
+def _fitted(text: str, size: int, *, from_left: bool) -> str:
+    """A path keeps its end, which tells layers apart; a type keeps its beginning."""
+    if len(text) <= size:
+        return text
+    return f"..{text[len(text) - size + 2 :]}" if from_left else f"{text[: size - 2]}.."

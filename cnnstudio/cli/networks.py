@@ -1,0 +1,53 @@
+"""``cnnstudio networks``: the catalogue."""
+
+import argparse
+import json
+
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.published import PUBLISHED
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("networks", help="list the networks", description="List the networks, by family.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the catalogue."""
+    families: dict[str, list[NetworkSpec]] = {}
+    for spec in catalogue.specs():
+        if arguments.json:
+            print(json.dumps(_as_json(spec), ensure_ascii=False))
+        families.setdefault(spec.family, []).append(spec)
+    if arguments.json:
+        return 0
+    for family, members in families.items():
+        print(family)
+        for spec in members:
+            parameters = f"{spec.parameters:,}" if spec.parameters is not None else ""
+            digits = "  trains on digits" if spec.trainable_on_digits else ""
+            print(f"  {spec.name:<20} {spec.year}  {parameters:>11}  {spec.title}{digits}")
+        print()
+    print("See inside one with: cnnstudio summary NETWORK")
+    return 0
+
+
+def _as_json(spec: NetworkSpec) -> dict[str, object]:
+    published = PUBLISHED.get(spec.name, ())
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "family": spec.family,
+        "year": spec.year,
+        "input": list(spec.input_shape),
+        "classes": spec.classes,
+        "params": spec.parameters,
+        "trainable_on_digits": spec.trainable_on_digits,
+        "note": spec.note,
+        "weights": [
+            {"name": f.weights, "size": f.crop_size, "gmacs": f.gmacs, "top1": f.top1, "top5": f.top5}
+            for f in published
+        ],
+    }

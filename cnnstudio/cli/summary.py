@@ -1,0 +1,61 @@
+"""``cnnstudio summary``: what a network is made of."""
+
+import argparse
+import json
+import shutil
+import sys
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "summary",
+        help="take a network apart",
+        description="Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields.",
+    )
+    parser.add_argument("network", metavar="NETWORK", help="a name from: cnnstudio networks")
+    parser.add_argument("--input", type=_sizes, metavar="C,H,W", help="channels, rows and columns of the input")
+    parser.add_argument(
+        "--format",
+        choices=("tree", "table", "print", "json"),
+        default="tree",
+        help="tree (the default), table, print (what PyTorch prints) or json",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse the network and print it."""
+    from cnnstudio.networks import catalogue
+
+    spec = catalogue.get(arguments.network)  # An unknown name is told before torch is loaded.
+
+    from cnnstudio.analysis import text
+    from cnnstudio.analysis.network import analyse
+
+    analysis = analyse(spec, input_shape=arguments.input)
+    width = max(80, shutil.get_terminal_size().columns)
+    if arguments.format == "json":
+        print(json.dumps(text.as_json(analysis)))
+    elif arguments.format == "print":
+        print(analysis.printed)
+    elif arguments.format == "table":
+        print(text.table(analysis, width))
+    else:
+        print(text.tree(analysis, width, plain=not _can_print("├─└│")))
+    return 0
+
+
+def _sizes(value: str) -> tuple[int, int, int]:
+    try:
+        channels, rows, columns = (int(part) for part in value.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not C,H,W, for example 3,224,224") from None
+    return channels, rows, columns
+
+
+def _can_print(characters: str) -> bool:
+    try:
+        characters.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,85 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cnnstudio.analysis.network import analyse
+from cnnstudio.cli import main
+
+
+def test_json_has_the_agreed_keys_and_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "resnet18", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"network", "input", "total_params", "total_macs", "layers"}
+    assert (found["network"], found["input"]) == ("resnet18", [3, 224, 224])
+    assert set(found["layers"][0]) == {
+        "path",
+        "type",
+        "depth",
+        "input_shape",
+        "output_shape",
+        "params",
+        "macs",
+        "receptive_field",
+    }
+    assert sum(layer["params"] for layer in found["layers"]) == found["total_params"] == 11_689_512
+    assert sum(layer["macs"] for layer in found["layers"]) == found["total_macs"] == 1_814_073_344
+    conv = next(layer for layer in found["layers"] if layer["path"] == "conv1")
+    assert conv["output_shape"] == [1, 64, 112, 112]
+    assert conv["receptive_field"] == {"size": [7, 7], "stride": [2, 2], "offset": [-3, -3]}
+
+
+def test_auxiliary_heads_do_not_break_the_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "googlenet-aux", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sum(layer["params"] for layer in found["layers"]) == found["total_params"] == 13_004_888
+    assert sum(layer["macs"] for layer in found["layers"]) == found["total_macs"]
+
+
+def test_print_is_what_pytorch_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "convnet", "--format", "print"]) == 0
+    assert capsys.readouterr().out == analyse("convnet").printed + "\n"
+
+
+def test_tree_is_the_default_and_the_input_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "resnet18", "--input", "1,64,48"]) == 0
+    out = capsys.readouterr().out
+    assert "64x32x24" in out
+    assert "1 x 64 x 48" in out
+    assert main(["summary", "resnet18", "--input", "1,64,48", "--format", "table"]) == 0
+    assert "layer1.0.conv1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["resnet81"], ["resnet81", "resnet18"]),
+        (["vgg16", "--input", "3,8,8"], ["VGG-16", "features.23"]),
+        (["vgg16", "--input", "3,0,8"], ["0 rows"]),
+    ],
+)
+def test_a_failure_is_one_line(capsys: pytest.CaptureFixture[str], arguments: list[str], words: list[str]) -> None:
+    assert main(["summary", *arguments]) == 1
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert len(caught.err.splitlines()) == 1
+    assert all(word in caught.err for word in words)
+
+
+@pytest.mark.parametrize("arguments", [["resnet18", "--input", "3,x,8"], ["resnet18", "--format", "yaml"], []])
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["summary", *arguments])
+    assert caught.value.code == 2
+
+
+def test_a_terminal_without_line_characters() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cnnstudio", "summary", "convnet"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+    )
+    assert "|- features Sequential" in done.stdout

@@ -1,0 +1,30 @@
+from cnnstudio.networks import cards, catalogue
+
+
+def test_every_network_has_a_card_that_says_something() -> None:
+    for spec in catalogue.specs():
+        card = cards.card(spec)
+        assert card is not None, spec.name
+        assert card.ideas, spec.name
+        assert card.changed.endswith("."), spec.name
+        assert all(idea.endswith(".") for idea in card.ideas), spec.name
+        assert "/" not in card.link or card.link.startswith("doi.org/"), spec.name
+
+
+def test_no_card_names_a_network_that_is_not_there() -> None:
+    names = {spec.name for spec in catalogue.specs()}
+    assert {name for key in cards._CARDS for name in key.split()} <= names
+
+
+def test_the_known_differences_are_told() -> None:
+    def differs(name: str) -> str:
+        card = cards.card(catalogue.get(name))
+        assert card is not None
+        return card.differs
+
+    assert "61,100,840" in differs("alexnet")
+    assert "3x3 kernels" in differs("googlenet")
+    assert "13,004,888" in differs("googlenet")
+    assert "27,161,264" in differs("inception_v3")
+    assert "60,000" in differs("lenet5-1998")
+    assert "61,706" in differs("lenet5")
