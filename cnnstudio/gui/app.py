@@ -5,6 +5,8 @@ import sys
 
 from cnnstudio.gui import platform_check
 
+_SWITCH_S = 0.001
+
 
 def main() -> int:
     """Open the window and stay until it is closed; returns the exit status."""
@@ -37,6 +39,8 @@ def _run() -> int:
     from cnnstudio.gui.workers.generator_worker import GeneratorJob
     from cnnstudio.networks import catalogue
 
+    # How long the window's thread may have to wait for Python's lock while a worker computes in Python.
+    sys.setswitchinterval(_SWITCH_S)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("cnnstudio")
     QCoreApplication.setApplicationVersion(__version__)
