@@ -1,7 +1,11 @@
 """Opens the window: what must be checked before, what is started after the first paint, how it ends."""
 
 import os
+import signal
+import socket
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cnnstudio.gui import platform_check
 
@@ -62,8 +66,44 @@ def _run() -> int:
     # Even without a library the rooms open: each then says itself what is missing.
     loader.failed.connect(window.release_rooms)
     window.firstPaint.connect(lambda: loader.start(warm_up))
-    window.show()
-    status = app.exec()
+    with _signals(window.close_without_asking):
+        window.show()
+        status = app.exec()
+        # However the event loop was left, nothing is lost.
+        window.close_without_asking()
     loader.shut_down(2_000)
-    del bridge
+    bridge.restore()
     return status
+
+
+@contextmanager
+def _signals(close: Callable[[], object]) -> Iterator[None]:
+    """Ctrl+C in the terminal and a request to terminate close the window cleanly; the second time they end it hard.
+
+    Python runs signal handlers between byte codes only, and Qt's loop has none: a socket wakes it up.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: reader.recv(1))
+    former_wakeup = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        close()
+
+    for number in former:
+        signal.signal(number, ask)
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(former_wakeup)
+        notifier.setEnabled(False)
+        reader.close()
+        writer.close()

@@ -79,26 +79,29 @@ class _Bridge(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._former = (sys.excepthook, threading.excepthook)
         self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+
+    def restore(self) -> None:
+        """Put the former hooks back."""
+        sys.excepthook, threading.excepthook = self._former
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        error = error or kind()
+        sys.__excepthook__(kind, error, trace)
+        log(error)
+        self.raised.emit(error)
+
+    def _uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        self._uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
     @Slot(object)
     def _show(self, error: BaseException) -> None:
         show_error(QApplication.activeWindow(), error)
 
 
-def install() -> QObject:
-    """Catch what nobody caught, on every thread; keep the returned object alive. Call it on the GUI thread."""
-    bridge = _Bridge()
-
-    def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QCoreApplication.quit()
-            return
-        error = error or kind()
-        sys.__excepthook__(kind, error, trace)
-        log(error)
-        bridge.raised.emit(error)
-
-    sys.excepthook = uncaught
-    threading.excepthook = lambda arguments: uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
-    return bridge
+def install() -> _Bridge:
+    """Catch what nobody caught, on every thread, until ``restore()``. Call it on the GUI thread."""
+    return _Bridge()
