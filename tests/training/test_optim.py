@@ -1,0 +1,87 @@
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import nn
+
+from cnnstudio.networks import catalogue
+from cnnstudio.training import optim
+from cnnstudio.training.config import TrainConfig
+
+CPU = torch.device("cpu")
+
+
+@given(
+    schedule=st.sampled_from(["constant", "cosine", "one-cycle", "step"]),
+    warmup=st.floats(0, 0.9),
+    steps=st.integers(1, 500),
+)
+def test_rates_are_positive_peak_at_the_learning_rate_and_never_rise_after_the_warm_up(
+    schedule: str, warmup: float, steps: int
+) -> None:
+    config = TrainConfig(learning_rate=0.3, warmup=warmup).changed(schedule=schedule)
+    rates = [optim.scheduled_rate(config, step, steps) for step in range(steps)]
+    assert all(0 < rate <= 0.3 * (1 + 1e-9) for rate in rates)
+    rising = int(warmup * steps)
+    assert rates[:rising] == sorted(rates[:rising])
+    assert rates[rising:] == sorted(rates[rising:], reverse=True)
+    if schedule != "step":
+        assert max(rates) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last"), [("constant", 1.0), ("cosine", 0.5 * (1 - 0.99950656)), ("one-cycle", 0.01), ("step", 0.01)]
+)
+def test_where_schedules_end(schedule: str, last: float) -> None:
+    config = TrainConfig(learning_rate=1.0).changed(schedule=schedule)
+    assert optim.scheduled_rate(config, 99, 100) == pytest.approx(last, rel=1e-4)
+
+
+def test_steps_divide_by_ten_twice() -> None:
+    config = TrainConfig(learning_rate=1.0, schedule="step")
+    assert [optim.scheduled_rate(config, step, 100) for step in (0, 59, 60, 84, 85)] == [1.0, 1.0, 0.1, 0.1, 0.01]
+
+
+def test_gaussian_initialisation_draws_small_weights_and_zero_biases() -> None:
+    torch.manual_seed(0)
+    model = catalogue.build("convnet")
+    optim.initialise(model, TrainConfig(initialisation="gaussian-0.01"))
+    layers = [layer for layer in model.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
+    assert len(layers) == 3
+    for layer in layers:
+        assert layer.bias is not None
+        assert not layer.bias.any()
+    weights = torch.cat([layer.weight.flatten() for layer in layers])
+    assert weights.mean().abs() < 0.0005
+    assert weights.std().item() == pytest.approx(0.01, rel=0.05)
+
+
+def test_default_initialisation_keeps_the_layers_own() -> None:
+    model = catalogue.build("convnet")
+    before = model.classifier.weight.clone()
+    optim.initialise(model, TrainConfig())
+    assert torch.equal(model.classifier.weight, before)
+
+
+@pytest.mark.parametrize("name", ["sgd", "adam", "adamw"])
+def test_the_rate_that_is_set_is_the_one_that_is_used(name: str) -> None:
+    weight = nn.Parameter(torch.zeros(3))
+    optimizer = optim.optimizer(TrainConfig().changed(optimizer=name), [weight], CPU)
+    optim.set_rate(optimizer, 0.25)
+    weight.grad = torch.ones(3)
+    optimizer.step()
+    # A first step of all three moves by the rate where the gradient is 1.
+    assert weight.tolist() == pytest.approx([-0.25] * 3, rel=1e-4)
+
+
+def test_the_average_follows_and_its_buffers_are_copied() -> None:
+    model, averaged = nn.BatchNorm1d(2), nn.BatchNorm1d(2)
+    with torch.no_grad():
+        model.weight.fill_(3.0)
+        model.running_mean.fill_(7.0)
+    optim.update_average(averaged, model, 0.9, step=10_000)
+    assert averaged.weight.tolist() == pytest.approx([1.2, 1.2])
+    assert averaged.running_mean.tolist() == [7.0, 7.0]
+    optim.update_average(averaged, model, 0.9, step=0)
+    # The first step's decay is 0.1.
+    assert averaged.weight.tolist() == pytest.approx([2.82, 2.82])
