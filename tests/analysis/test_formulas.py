@@ -1,0 +1,74 @@
+import math
+import re
+from collections.abc import Callable
+
+import pytest
+from torch import nn
+
+from cnnstudio.analysis.formulas import Quantity, formulas, fully_connected
+from cnnstudio.analysis.network import analyse_module
+from cnnstudio.analysis.results import Analysis
+
+Analysed = Callable[..., Analysis]
+
+
+def _worked_out(numbers: str) -> int:
+    """Do the sum as it stands on the screen."""
+    text = numbers.replace(",", "").replace("×", "*").replace("⌊", "math.floor(").replace("⌈", "math.ceil(")
+    text = re.sub("[⌋⌉]", ")", text)
+    value = eval(text, {"math": math})  # our own text
+    assert value == int(value)
+    return int(value)
+
+
+@pytest.mark.parametrize(
+    "name", ["convnet", "alexnet", "vgg16_bn", "googlenet-aux", "resnet50", "mobilenet_v2", "vit_b_16", "convnext_tiny"]
+)
+def test_the_sums_on_the_screen_come_out(analysed: Analysed, name: str) -> None:
+    seen = set()
+    for layer in analysed(name).root.walk():
+        for formula in formulas(layer):
+            seen.add(formula.quantity)
+            assert _worked_out(formula.numbers) == formula.value, (layer.path, formula)
+    assert seen == set(Quantity)
+
+
+def test_transposed_dilated_and_batched_sums_come_out() -> None:
+    model = nn.Sequential(
+        nn.Conv2d(4, 8, (3, 5), stride=(2, 1), padding=(1, 0), dilation=(1, 2), groups=2),
+        nn.ConvTranspose2d(8, 6, 4, stride=2, padding=1, output_padding=1, groups=2),
+    )
+    analysis = analyse_module(model, (4, 20, 24), batch=3)
+    for path in ("0", "1"):
+        found = formulas(analysis.layers[path])
+        assert [f.quantity for f in found] == list(Quantity)
+        assert all(_worked_out(f.numbers) == f.value for f in found)
+
+
+def test_a_convolution_in_symbols(analysed: Analysed) -> None:
+    rows, _columns, parameters, macs = formulas(analysed("alexnet").layers["features.0"])
+    assert (rows.symbols, rows.numbers) == (
+        "⌊(n + 2 × p - d × (k - 1) - 1) / s⌋ + 1",
+        "⌊(224 + 2 × 2 - 1 × (11 - 1) - 1) / 4⌋ + 1",
+    )
+    assert (parameters.symbols, parameters.numbers, parameters.value) == (
+        "c_out × c_in × k_h × k_w + c_out",
+        "64 × 3 × 11 × 11 + 64",
+        23_296,
+    )
+    assert macs.symbols == "h × w × c_out × c_in × k_h × k_w"
+    assert dict(macs.terms)["h"] == 55
+
+
+def test_fully_connected_equivalent(analysed: Analysed) -> None:
+    first = fully_connected(analysed("convnet").layers["features.0"])
+    assert first is not None
+    assert (first.inputs, first.outputs) == (784, 6_272)
+    assert first.params == 784 * 6_272 + 6_272
+    assert fully_connected(analysed("googlenet").root) is not None
+
+
+def test_containers_and_activations_have_none(analysed: Analysed) -> None:
+    layers = analysed("vgg16").layers
+    assert formulas(layers["features"]) == ()
+    assert formulas(layers["features.1"]) == ()
