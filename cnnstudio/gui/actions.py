@@ -52,6 +52,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("window-theme-light", "view", _N("actions", "&Light"), (), "sun", True),
     ActionSpec("window-theme-dark", "view", _N("actions", "&Dark"), (), "moon", True),
     ActionSpec("window-theme-next", "view", _N("actions", "S&witch light and dark"), ("Ctrl+Shift+L",), "sun-moon"),
+    ActionSpec("models-search", "models", _N("actions", "&Find a network"), ("Ctrl+F",), "search"),
+    ActionSpec("models-find-layer", "models", _N("actions", "Find a &layer"), ("Ctrl+L",), "search"),
+    ActionSpec("models-diagram", "models", _N("actions", "Show the &diagram"), ("Alt+1",), "workflow"),
+    ActionSpec("models-layers", "models", _N("actions", "Show the la&yers"), ("Alt+2",), "table"),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

@@ -1,0 +1,149 @@
+"""The catalogue as an item model: groups (a family, a year) over networks, or one list."""
+
+from enum import Enum
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.networks.catalogue import NetworkSpec
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+SEARCH_ROLE = Qt.ItemDataRole.UserRole + 1
+NAME_ROLE = Qt.ItemDataRole.UserRole + 2
+
+Index = QModelIndex | QPersistentModelIndex
+TITLE, YEAR, PARAMETERS = range(3)
+
+
+class Order(Enum):
+    """How the catalogue is grouped."""
+
+    FAMILY = "family"
+    YEAR = "year"
+    PARAMETERS = "parameters"
+
+
+class CatalogueModel(QAbstractItemModel):
+    """Columns: title, year, parameters. A network's internal id is its group's place plus one, a group's is 0."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._specs: tuple[NetworkSpec, ...] = ()
+        self._order = Order.FAMILY
+        self._groups: list[tuple[str, list[NetworkSpec]]] = []
+
+    def show(self, specs: tuple[NetworkSpec, ...], order: Order) -> None:
+        """Show these networks in groups."""
+        self.beginResetModel()
+        self._specs, self._order = specs, order
+        groups: dict[str, list[NetworkSpec]] = {}
+        if order is Order.FAMILY:
+            for spec in specs:
+                groups.setdefault(spec.family, []).append(spec)
+        elif order is Order.YEAR:
+            for spec in sorted(specs, key=lambda spec: spec.year):
+                groups.setdefault(str(spec.year), []).append(spec)
+        else:
+            groups[""] = sorted(specs, key=lambda spec: spec.parameters or 0)
+        self._groups = list(groups.items())
+        self.endResetModel()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the networks stand without groups."""
+        return self._order is Order.PARAMETERS
+
+    def index_of(self, name: str) -> QModelIndex:
+        """The row of this network, or no index."""
+        for place, (_, specs) in enumerate(self._groups):
+            for row, spec in enumerate(specs):
+                if spec.name == name:
+                    return self.createIndex(row, 0, place + 1)
+        return QModelIndex()
+
+    def _spec(self, index: Index) -> NetworkSpec | None:
+        if not index.isValid() or index.internalId() == 0:
+            return None
+        return self._groups[index.internalId() - 1][1][index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        if not parent.isValid():
+            if self.is_list:
+                return len(self._groups[0][1]) if self._groups else 0
+            return len(self._groups)
+        if parent.column() > 0 or parent.internalId() != 0:
+            return 0
+        return len(self._groups[parent.row()][1])
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() and (parent.column() > 0 or parent.internalId() != 0) else 3
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        if parent.isValid():
+            return self.createIndex(row, column, parent.row() + 1)
+        return self.createIndex(row, column, 1 if self.is_list else 0)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not index.isValid() or index.internalId() == 0 or self.is_list:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, 0)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < 3:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (tr("Network"), tr("Year"), tr("Param."))[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == PARAMETERS:
+            return tr("Parameters")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        spec, column = self._spec(index), index.column()
+        if spec is None:
+            return self._group_data(index, role)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                size = labels.short(spec.parameters) if spec.parameters else "–"
+                return (spec.title, str(spec.year), size)[column]
+            case Qt.ItemDataRole.ToolTipRole:
+                size = labels.integer(spec.parameters) if spec.parameters else "–"
+                return tr("{title}, {year}, {size} parameters").format(title=spec.title, year=spec.year, size=size)
+            case Qt.ItemDataRole.FontRole:
+                return theme.mono_font(0.9) if column else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case _ if role == SORT_ROLE:
+                return (spec.title.casefold(), spec.year, spec.parameters or 0)[column]
+            case _ if role == SEARCH_ROLE:
+                return f"{spec.title} {spec.name} {spec.family} {spec.year}"
+            case _ if role == NAME_ROLE:
+                return spec.name
+        return None
+
+    def _group_data(self, index: Index, role: int) -> object:
+        title, specs = self._groups[index.row()]
+        years = sorted({spec.year for spec in specs})
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (title, str(years[0]) if self._order is Order.FAMILY else "", "")[index.column()]
+            case Qt.ItemDataRole.FontRole:
+                return theme.mono_font(0.9) if index.column() else theme.font(bold=True)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case _ if role == SORT_ROLE:
+                return (title.casefold(), years[0], min(spec.parameters or 0 for spec in specs))[index.column()]
+            case _ if role == SEARCH_ROLE:
+                return title
+        return None
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

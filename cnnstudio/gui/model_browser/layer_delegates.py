@@ -1,0 +1,90 @@
+"""How the layer table's cells are painted: a layer's name with its class and "× N", a share as a bar."""
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser.layer_model import NAME_ROLE, SHARE_ROLE
+
+_BAR = 5
+_TEXT_WIDTH = 46
+
+
+def _paint_ground(option: QStyleOptionViewItem, painter: QPainter) -> QStyleOptionViewItem:
+    filled = QStyleOptionViewItem(option)
+    filled.text = ""
+    style = option.widget.style() if option.widget else QApplication.style()
+    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter, option.widget)
+    return filled
+
+
+class NameDelegate(QStyledItemDelegate):
+    """The name in the text colour, the class quiet, a badge for repeated blocks."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        name, kind, repeats, auxiliary = index.data(NAME_ROLE)
+        _paint_ground(option, painter)
+        tokens = theme.tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect).adjusted(4, 0, -4, 0)
+        font = theme.font()
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        badge = f"× {repeats}" if repeats > 1 else ""
+        badge_font = theme.font(0.9, bold=True)
+        badge_width = QFontMetricsF(badge_font).horizontalAdvance(badge) + 12 if badge else 0
+        room = area.width() - badge_width
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(tokens.text_quiet if auxiliary else tokens.text)
+        painter.drawText(area, middle, text)
+        used = metrics.horizontalAdvance(text) + (8 if text else 0)
+        kind = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, max(room - used, 0))
+        painter.setPen(tokens.text_quiet)
+        if room - used > 24:
+            painter.drawText(area.adjusted(used, 0, 0, 0), middle, kind)
+            used += metrics.horizontalAdvance(kind) + 8
+        if badge:
+            box = QRectF(area.left() + used, area.center().y() - 8.5, badge_width, 17)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.mix(tokens.panel, tokens.accent, 0.16))
+            painter.drawRoundedRect(box, 8.5, 8.5)
+            painter.setFont(badge_font)
+            painter.setPen(tokens.accent)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return super().sizeHint(option, index).expandedTo(QSize(60, 26))
+
+
+class ShareDelegate(QStyledItemDelegate):
+    """A bar from 0 to 100 per cent, and the number."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        share = index.data(SHARE_ROLE) or 0.0
+        _paint_ground(option, painter)
+        tokens = theme.tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect).adjusted(4, 0, -6, 0)
+        track = QRectF(area.left(), area.center().y() - _BAR / 2, max(area.width() - _TEXT_WIDTH, 8), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.line)
+        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        if share > 0:
+            bar = QRectF(track)
+            bar.setWidth(max(_BAR, track.width() * min(share, 1.0)))
+            painter.setBrush(tokens.accent)
+            painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+        painter.setFont(theme.mono_font(0.92))
+        painter.setPen(tokens.text if share > 0 else tokens.text_quiet)
+        painter.drawText(
+            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, labels.percent(share) if share else "–"
+        )
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(84, 26)

@@ -1,0 +1,242 @@
+"""The Models room: the catalogue, a network taken apart, its layers in their formulas."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import actions, errors, labels, theme
+from cnnstudio.gui.model_browser import requests
+from cnnstudio.gui.model_browser.catalogue_panel import CataloguePanel
+from cnnstudio.gui.model_browser.diagram_tab import DiagramTab
+from cnnstudio.gui.model_browser.input_form import InputForm
+from cnnstudio.gui.model_browser.inspector import Inspector
+from cnnstudio.gui.model_browser.layers_tab import LayersTab
+from cnnstudio.gui.model_browser.problem_line import ProblemLine
+from cnnstudio.gui.model_browser.requests import Request
+from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.page import Page
+from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
+
+# Analyses that are kept, so that going back is instant; each takes a few MB at most.
+_KEPT = 12
+
+
+def create_page(studio: Studio) -> QWidget:
+    """The room's page."""
+    return ModelsPage(studio)
+
+
+class ModelsPage(Page):
+    """Joins the room's parts: they share one selection and show the same analysis."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="models-page")
+        self.studio = studio
+        self.selection = Selection(self)
+        self.analysis: Analysis | None = None
+        self._spec: NetworkSpec | None = None
+        self._wanted: Request | None = None
+        self._path_wanted = ""
+        self._asked: dict[int, Request] = {}
+        self._kept: dict[Request, Analysis] = {}
+        self._analyst = LatestWins(requests.answer, self, name="models-analysis")
+        self._analyst.result.connect(self._on_analysis)
+        self._analyst.failed.connect(self._on_failure)
+        self._analyst.busyChanged.connect(self._on_busy)
+
+        self.catalogue = CataloguePanel()
+        self.catalogue.chosen.connect(self.choose)
+        self.form = InputForm()
+        self.form.changed.connect(self._ask)
+        controls = QWidget()
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        column.setSpacing(theme.SPACE_4)
+        column.addWidget(self.catalogue, 1)
+        column.addWidget(self.form)
+
+        self.inspector = Inspector(self.selection)
+        self.diagram = DiagramTab(self.selection)
+        self.layers = LayersTab(self.selection)
+        self.tabs = QTabWidget(objectName="models-tabs", documentMode=True)
+        self.tabs.addTab(self.diagram, self.tr("Diagram"))
+        self.tabs.addTab(self.layers, self.tr("Layers"))
+        self.problem = ProblemLine()
+        picture = QWidget()
+        middle = QVBoxLayout(picture)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addLayout(self._build_head())
+        middle.addWidget(self.problem)
+        middle.addWidget(self.tabs, 1)
+        self.frame = RoomFrame("models", controls=controls, picture=picture, inspector=self.inspector)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+
+        self.diagram.exported.connect(self._on_exported)
+        self.layers.copied.connect(studio.statusMessage)
+        studio.networkChanged.connect(self._on_studio_network)
+        self._actions = [
+            self._action("models-search", self.catalogue.search.setFocus),
+            self._action("models-find-layer", self._find_layer),
+            self._action("models-diagram", lambda: self.tabs.setCurrentWidget(self.diagram)),
+            self._action("models-layers", lambda: self.tabs.setCurrentWidget(self.layers)),
+        ]
+        self.choose(studio.network)
+
+    # --- choosing
+
+    @Slot(str)
+    def choose(self, name: str) -> None:
+        """Show a network of the catalogue; one that trains on digits becomes the studio's."""
+        try:
+            spec = catalogue.get(name)
+        except StudioError as error:
+            self.problem.show_sentence(str(error))
+            return
+        self._spec = spec
+        self.catalogue.mark(name)
+        self.form.show_own(spec.input_shape, spec.classes)
+        self.train.setVisible(spec.trainable_on_digits)
+        self._ask()
+        if spec.trainable_on_digits:
+            self.studio.set_network(name)
+
+    def open_state(self, state: object) -> None:
+        """Show ``{"network": name, "path": layer, "tab": "diagram" | "layers"}``; every key may be missing."""
+        if not isinstance(state, Mapping):
+            return
+        self._path_wanted = str(state.get("path", ""))
+        if "network" in state:
+            self.choose(str(state["network"]))
+        tab = {"diagram": self.diagram, "layers": self.layers}.get(str(state.get("tab", "")))
+        if tab is not None:
+            self.tabs.setCurrentWidget(tab)
+        self._open_path()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._spec is None:
+            return
+        request = Request(
+            self._spec.name, self.form.input_shape, self.form.number_of_classes, self.form.batch.value()
+        ).normal(self._spec)
+        self._wanted = request
+        self.problem.clear()
+        if request in self._kept:
+            self._analyst.cancel()
+            self._show(self._kept[request])
+            return
+        self._asked[self._analyst.request(request)] = request
+
+    @Slot(object, int)
+    def _on_analysis(self, analysis: Analysis, tag: int) -> None:
+        request = self._asked.pop(tag)
+        self._asked = {other: asked for other, asked in self._asked.items() if other > tag}
+        self._kept[request] = analysis
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        if request == self._wanted:
+            self._show(analysis)
+
+    @Slot(object, int)
+    def _on_failure(self, error: BaseException, tag: int) -> None:
+        request = self._asked.pop(tag, None)
+        if request != self._wanted:
+            return
+        if isinstance(error, StudioError):
+            self.problem.show_sentence(str(error))
+        else:
+            errors.show_error(self, error)
+
+    @Slot(bool)
+    def _on_busy(self, busy: bool) -> None:
+        self.studio.set_progress(self.tr("Analysing…") if busy else "")
+
+    def _show(self, analysis: Analysis) -> None:
+        """Show an analysis everywhere; the selection stays where the network has such a layer."""
+        spec = self._spec
+        former = self.selection.current
+        same = self.analysis is not None and self.analysis.name == analysis.name
+        self.analysis = analysis
+        if former.node is not None or not same or former.path not in analysis.layers:
+            self.selection.select("")
+        self.title.setText(f"{analysis.title}, {spec.year}" if spec else analysis.title)
+        self.totals.setText(
+            self.tr("{params} parameters · {macs} · {memory} of activations").format(
+                params=labels.integer(analysis.total_params),
+                macs=labels.short(analysis.total_macs, "MAC"),
+                memory=labels.data_size(analysis.activation_bytes),
+            )
+        )
+        self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
+        self.diagram.show_analysis(analysis)
+        self.layers.show_analysis(analysis)
+        self.inspector.detail.show_analysis(analysis)
+        self.inspector.card.show_network(spec, analysis.title)
+        self._open_path()
+
+    def _open_path(self) -> None:
+        """Select the layer that was asked for, once its network is there."""
+        path, analysis, spec = self._path_wanted, self.analysis, self._spec
+        if path and analysis is not None and spec is not None and analysis.name == spec.name:
+            self._path_wanted = ""
+            if path in analysis.layers:
+                self.diagram.view.reveal(path)
+                self.selection.select(path)
+
+    @Slot(str)
+    def _on_studio_network(self, name: str) -> None:
+        if self._spec is None or self._spec.name != name:
+            self.choose(name)
+
+    # --- the page
+
+    def room_actions(self) -> list[QAction]:
+        return self._actions
+
+    def shut_down(self) -> None:
+        self._analyst.shut_down()
+
+    def _build_head(self) -> QHBoxLayout:
+        self.title = QLabel(objectName="models-title")
+        self.title.setFont(theme.font(1.25, bold=True))
+        self.totals = QLabel(objectName="models-totals")
+        self.totals.setProperty("quiet", True)
+        self.train = QPushButton(self.tr("Train it"), objectName="models-train")
+        self.train.setProperty("primary", True)
+        self.train.setToolTip(self.tr("Open the Train room with this network"))
+        self.train.clicked.connect(lambda: self.studio.open_room("train"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.totals)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_1)
+        head.addLayout(words, 1)
+        head.addWidget(self.train, 0, Qt.AlignmentFlag.AlignVCenter)
+        return head
+
+    def _action(self, name: str, slot: object) -> QAction:
+        action = actions.create(name, self, slot)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    @Slot()
+    def _find_layer(self) -> None:
+        self.tabs.setCurrentWidget(self.layers)
+        self.layers.search.setFocus()
+
+    @Slot(str)
+    def _on_exported(self, path: str) -> None:
+        self.studio.statusMessage.emit(self.tr("Saved {path}").format(path=path))

@@ -1,0 +1,157 @@
+"""The room's words: shapes, kinds of layers, and what stands in a diagram's box."""
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnstudio.analysis.results import Layer, ReceptiveField, Shape
+from cnnstudio.gui import labels
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room that belongs to no widget."""
+    return QCoreApplication.translate("models", text)
+
+
+def shape(of: Shape | None, *, batch: bool = False) -> str:
+    """``64 × 112 × 112``; the batch is left out unless asked for; "" for None."""
+    if of is None:
+        return ""
+    return " × ".join(map(str, of if batch else of[1:])) or "1"
+
+
+def pair(of: Shape | None) -> str:
+    """``3 × 3`` for a kernel, ``2`` for a stride that is equal in all directions... as a learner writes it."""
+    if not of:
+        return ""
+    return " × ".join(map(str, of))
+
+
+def single(of: Shape | None) -> str:
+    """One number where all are equal, else all: ``2``, ``1 × 2``."""
+    if not of:
+        return ""
+    return str(of[0]) if len(set(of)) == 1 else pair(of)
+
+
+def number(value: float) -> str:
+    """An integer without a point, anything else with one digit."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+
+
+def receptive_field(field: ReceptiveField | None) -> str:
+    """``11 × 11``; "" where it is not known."""
+    if field is None:
+        return ""
+    return " × ".join(number(side) for side in field.size)
+
+
+class Kind(Enum):
+    """Families of layers, told apart by colour in the diagram and by word in the legend."""
+
+    CONVOLUTION = "convolution"
+    LINEAR = "linear"
+    POOLING = "pooling"
+    NORM = "norm"
+    ACTIVATION = "activation"
+    ATTENTION = "attention"
+    JOIN = "join"
+    BLOCK = "block"
+    OTHER = "other"
+
+
+_ACTIVATIONS = frozenset(
+    [
+        "ReLU",
+        "ReLU6",
+        "LeakyReLU",
+        "PReLU",
+        "ELU",
+        "SELU",
+        "GELU",
+        "SiLU",
+        "Sigmoid",
+        "Tanh",
+        "Softmax",
+        "LogSoftmax",
+        "Hardswish",
+        "Hardsigmoid",
+        "Mish",
+        "Softplus",
+        "ScaledTanh",
+    ]
+)
+_JOINS = frozenset(
+    ["add", "iadd", "add_", "cat", "concat", "concatenate", "stack", "mul", "imul", "mul_", "sum", "sub", "matmul"]
+)
+
+
+def kind(label: str, *, block: bool = False) -> Kind:
+    """The family of a layer or function by its class or function name."""
+    if block:
+        return Kind.BLOCK
+    if label.startswith(("Conv", "LazyConv")):
+        return Kind.CONVOLUTION
+    if label in ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear", "linear"):
+        return Kind.LINEAR
+    if "Pool" in label or "pool" in label or label in ("Subsampling", "mean"):
+        return Kind.POOLING
+    if "Norm" in label or "norm" in label:
+        return Kind.NORM
+    if label in _ACTIVATIONS or label.lower() in {name.lower() for name in _ACTIVATIONS}:
+        return Kind.ACTIVATION
+    if "Attention" in label or "attention" in label:
+        return Kind.ATTENTION
+    if label in _JOINS:
+        return Kind.JOIN
+    return Kind.OTHER
+
+
+def kind_name(of: Kind) -> str:
+    """The family's name for the legend."""
+    return {
+        Kind.CONVOLUTION: tr("convolution"),
+        Kind.LINEAR: tr("fully connected"),
+        Kind.POOLING: tr("pooling"),
+        Kind.NORM: tr("normalization"),
+        Kind.ACTIVATION: tr("activation"),
+        Kind.ATTENTION: tr("attention"),
+        Kind.JOIN: tr("sum or concat"),
+        Kind.BLOCK: tr("block"),
+        Kind.OTHER: tr("other"),
+    }[of]
+
+
+def function_name(label: str) -> str:
+    """A function of the graph as a learner calls it: ``+``, ``concat``."""
+    return {
+        "add": "+",
+        "iadd": "+",
+        "add_": "+",
+        "mul": "×",
+        "imul": "×",
+        "mul_": "×",
+        "cat": tr("concat"),
+        "concat": tr("concat"),
+        "concatenate": tr("concat"),
+    }.get(label, label)
+
+
+def window(layer: Layer) -> str:
+    """Kernel and stride of a window layer: ``3 × 3``, ``3 × 3 / 2``."""
+    if not layer.kernel:
+        return ""
+    text = pair(layer.kernel)
+    if layer.stride and any(step != 1 for step in layer.stride):
+        text += f" / {single(layer.stride)}"
+    return text
+
+
+def box_title(layer: Layer) -> str:
+    """What stands in the box of a layer without children: ``Conv2d 7 × 7 / 2``."""
+    return f"{layer.type} {window(layer)}".rstrip()
+
+
+def count(of: int) -> str:
+    """A number of parameters or MACs for a cell; a dash for none."""
+    return labels.integer(of) if of else "–"

@@ -1,0 +1,51 @@
+"""The room's page in a window, and analyses that several tests read."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.analysis.network import analyse
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser.page import ModelsPage, create_page
+from cnnstudio.gui.studio import Studio
+
+
+@pytest.fixture(scope="session")
+def resnet18() -> Analysis:
+    return analyse("resnet18")
+
+
+@pytest.fixture(scope="session")
+def googlenet() -> Analysis:
+    return analyse("googlenet")
+
+
+@pytest.fixture(scope="session")
+def convnet() -> Analysis:
+    return analyse("convnet")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, studio: Studio) -> Iterator[ModelsPage]:
+    """The shown page with the studio's network taken apart."""
+    page = create_page(studio)
+    page.setMinimumSize(800, 500)
+    page.resize(1280, 760)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: page.analysis is not None, timeout=20_000)
+    yield page
+    page.shut_down()
+
+
+@pytest.fixture
+def show(page: ModelsPage, qtbot: QtBot) -> Callable[[str], None]:
+    """Choose a network and wait for its analysis."""
+
+    def show_network(name: str) -> None:
+        page.choose(name)
+        qtbot.waitUntil(lambda: page.analysis.name == name, timeout=20_000)
+
+    return show_network

@@ -1,0 +1,143 @@
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QSpinBox, QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.gui.studio import Studio
+
+Show = Callable[[str], None]
+
+
+def field(page: QWidget, name: str) -> QSpinBox:
+    found = page.findChild(QSpinBox, name)
+    assert found is not None
+    return found
+
+
+def type_number(qtbot: QtBot, page: ModelsPage, name: str, number: int) -> None:
+    spin = field(page, name)
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, str(number))
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+
+
+def test_shows_the_studios_network_first(page: ModelsPage, studio: Studio) -> None:
+    assert page.analysis.name == studio.network == "convnet"
+    assert "9,098 parameters" in page.totals.text()
+    assert page.catalogue.name == "convnet"
+
+
+def test_search_and_enter_choose_a_network(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
+    page.catalogue.search.setFocus()
+    qtbot.keyClicks(page.catalogue.search, "resnet-18")
+    qtbot.keyClick(page.catalogue.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.analysis.name == "resnet18")
+    assert "11,689,512 parameters" in page.totals.text()
+    assert studio.network == "convnet", "a network that does not train on digits is only looked at"
+    assert page.train.isHidden()
+
+
+def test_a_click_on_a_digits_network_makes_it_the_studios(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
+    tree = page.findChild(QTreeView, "models-catalogue")
+    index = page.catalogue.proxy.mapFromSource(page.catalogue.model.index_of("lenet5"))
+    tree.scrollTo(index)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+    qtbot.waitUntil(lambda: page.analysis.name == "lenet5")
+    assert studio.network == "lenet5"
+    with qtbot.waitSignal(studio.roomRequested) as asked:
+        qtbot.mouseClick(page.findChild(QPushButton, "models-train"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["train", None]
+
+
+def test_follows_the_studio(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
+    studio.set_network("lenet5-1998")
+    qtbot.waitUntil(lambda: page.analysis.name == "lenet5-1998")
+    assert page.catalogue.name == "lenet5-1998"
+
+
+def test_another_input_changes_everything(page: ModelsPage, qtbot: QtBot, show: Show) -> None:
+    show("resnet18")
+    macs = page.analysis.total_macs
+    type_number(qtbot, page, "models-rows", 448)
+    qtbot.waitUntil(lambda: page.analysis.input_shape == (3, 448, 224))
+    assert page.analysis.total_macs > 1.9 * macs
+    type_number(qtbot, page, "models-batch", 8)
+    qtbot.waitUntil(lambda: page.analysis.batch == 8)
+    qtbot.mouseClick(page.form.reset, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.analysis.input_shape == (3, 224, 224) and page.analysis.batch == 1)
+    assert page.analysis.total_macs == macs
+
+
+def test_an_input_too_small_is_said_in_place_and_the_last_picture_stays(
+    page: ModelsPage, qtbot: QtBot, show: Show
+) -> None:
+    show("vgg11")
+    boxes = len(page.diagram.view.diagram.boxes)
+    type_number(qtbot, page, "models-rows", 8)
+    qtbot.waitUntil(lambda: page.problem.text != "")
+    assert "features." in page.problem.text
+    assert page.analysis.input_shape == (3, 224, 224)
+    assert len(page.diagram.view.diagram.boxes) == boxes
+    type_number(qtbot, page, "models-rows", 224)
+    qtbot.waitUntil(lambda: page.problem.text == "")
+
+
+def test_an_unknown_network_is_a_sentence(page: ModelsPage) -> None:
+    page.choose("resnet19")
+    assert "resnet18" in page.problem.text
+    assert page.analysis.name == "convnet"
+
+
+def test_one_selection_for_tree_diagram_and_detail(page: ModelsPage, qtbot: QtBot, show: Show) -> None:
+    show("resnet18")
+    view = page.diagram.view
+    item = next(item for item in view.diagram.boxes.values() if item.box.path == "conv1")
+    at = view.mapFromScene(item.mapToScene(item.boundingRect().center()))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert page.selection.current.path == "conv1"
+    assert page.layers.tree.currentIndex().data() == "conv1: Conv2d"
+    assert page.inspector.detail.title.text() == "Conv2d"
+    page.tabs.setCurrentWidget(page.layers)
+    page.layers.tree.setFocus()
+    qtbot.keyClick(page.layers.tree, Qt.Key.Key_Down)
+    assert page.selection.current.path == "bn1"
+    assert next(item for item in view.diagram.boxes.values() if item.selected).box.path == "bn1"
+
+
+def test_a_state_names_network_layer_and_tab(page: ModelsPage, qtbot: QtBot) -> None:
+    page.open_state({"network": "resnet18", "path": "layer3.0.conv2", "tab": "diagram"})
+    qtbot.waitUntil(lambda: page.selection.current.path == "layer3.0.conv2")
+    assert next(item for item in page.diagram.view.diagram.boxes.values() if item.selected).box.path == "layer3.0.conv2"
+
+
+def test_the_list_needs_no_torch() -> None:
+    import subprocess
+
+    code = (
+        "import sys; from cnnstudio.gui.model_browser import page, catalogue_panel; "
+        "from cnnstudio.networks import catalogue; list(catalogue.specs()); "
+        "assert 'torch' not in sys.modules, 'torch'; assert 'pyqtgraph' not in sys.modules, 'pyqtgraph'"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("size", [(1280, 760), (1024, 660)])
+def test_nothing_is_cut_off_at_the_sides(page: ModelsPage, size: tuple[int, int]) -> None:
+    page.resize(*size)
+    controls = page.findChild(QWidget, "models-controls")
+    assert controls.widget().minimumSizeHint().width() <= controls.viewport().width() + 1
+    corner = page.form.mapTo(page, QPoint(page.form.width(), 0))
+    assert corner.x() <= controls.width()
