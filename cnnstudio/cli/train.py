@@ -229,8 +229,9 @@ class _JsonReport:
                     epoch=event.epoch + 1,
                     batch=first + index,
                     batches=self._started.batches,
-                    loss=float(loss),
-                    learning_rate=float(rate),
+                    # Through text, for the shortest number that is this float32: 0.05, not 0.05000000074505806.
+                    loss=float(str(loss)),
+                    learning_rate=float(str(rate)),
                     images_per_s=round(event.images_per_s),
                     elapsed_s=round(event.elapsed_s, 3),
                 )

@@ -1,10 +1,13 @@
-"""The tutorial's ConvNet: two 3x3 convolutions with max-pooling and one linear layer; 9,098 parameters."""
+"""Two small networks for digits: the tutorial's ConvNet, and one that reaches 99 % in the fewest seconds."""
 
 from torch import Tensor, nn
 
 
 class ConvNet(nn.Module):
-    """28x28x1 -> conv 3x3x8 same, ReLU, max-pool 2 -> conv 3x3x16 same, ReLU, max-pool 2 -> linear 784 -> 10."""
+    """The tutorial's network, 9,098 parameters.
+
+    28x28x1 -> conv 3x3x8 same, ReLU, max-pool 2 -> conv 3x3x16 same, ReLU, max-pool 2 -> linear 784 -> 10.
+    """
 
     def __init__(self, num_classes: int = 10) -> None:
         super().__init__()
@@ -18,6 +21,38 @@ class ConvNet(nn.Module):
         )
         self.flatten = nn.Flatten()
         self.classifier = nn.Linear(7 * 7 * 16, num_classes)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 1, 28, 28) float pictures in 0..1 -> (N, classes) logits."""
+        logits: Tensor = self.classifier(self.flatten(self.features(pictures)))
+        return logits
+
+
+class CompactConvNet(nn.Module):
+    """Made for the ``fast`` recipe, 29,434 parameters.
+
+    The first convolution's stride of 2 leaves a quarter of the positions to compute, where the tutorial's network
+    spends most of its time; batch normalisation after every convolution lets it learn at a high rate. No padding: digits keep
+    to the middle. 28x28x1 -> conv 5x5x16 stride 2 (12x12) -> conv 3x3x32 (10x10) -> max-pool 2 (5x5) -> conv 3x3x64
+    (3x3) -> linear 576 -> 10.
+    """
+
+    def __init__(self, num_classes: int = 10) -> None:
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(1, 16, kernel_size=5, stride=2, bias=False),
+            nn.BatchNorm2d(16),
+            nn.ReLU(),
+            nn.Conv2d(16, 32, kernel_size=3, bias=False),
+            nn.BatchNorm2d(32),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, kernel_size=3, bias=False),
+            nn.BatchNorm2d(64),
+            nn.ReLU(),
+        )
+        self.flatten = nn.Flatten()
+        self.classifier = nn.Linear(3 * 3 * 64, num_classes)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 1, 28, 28) float pictures in 0..1 -> (N, classes) logits."""

@@ -17,6 +17,19 @@ register(
 )
 register(
     NetworkSpec(
+        name="compact",
+        title="Compact ConvNet",
+        family="Digits",
+        year=2026,
+        builder="cnnstudio.networks.convnet:CompactConvNet",
+        input_shape=(1, 28, 28),
+        classes=10,
+        trainable_on_digits=True,
+        note="This program's own: three convolutions with batch normalisation, shaped for the fast recipe.",
+    )
+)
+register(
+    NetworkSpec(
         name="lenet5",
         title="LeNet-5 (PyTorch)",
         family="Digits",

@@ -9,6 +9,22 @@ from cnnstudio.training.config import TrainConfig
 RECIPES: dict[str, TrainConfig] = {
     # The tutorial's own settings, to the letter.
     "tutorial": TrainConfig(recipe="tutorial", initialisation="gaussian-0.01"),
+    # 99 % on the test set in the fewest seconds: two passes of one cycle on a network that is quick to compute.
+    "fast": TrainConfig(
+        recipe="fast",
+        network="compact",
+        epochs=2,
+        batch_size=256,
+        learning_rate=0.2,
+        momentum=0.9,
+        nesterov=True,
+        weight_decay=5e-4,
+        schedule="one-cycle",
+        warmup=0.2,
+        evaluate_train=False,
+        evaluate_test="epoch",
+        deterministic=False,
+    ),
 }
 
 

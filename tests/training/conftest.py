@@ -1,6 +1,6 @@
 """Small data for the engine: random pictures where only the mechanics count, real ones where learning does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,8 @@ from cnnstudio.training.recipes import recipe
 
 
 @pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Steps this small are quicker on one thread, above all on a busy machine."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+def _always_one_thread(one_thread: None) -> None:
+    """All of these tests take small steps."""
 
 
 @pytest.fixture

@@ -101,7 +101,9 @@ def test_it_learns_real_digits(some_mnist: DigitData) -> None:
     assert finished.test_accuracy > 0.9
 
 
-@pytest.mark.parametrize(("network", "rate"), [("lenet5", 0.05), ("lenet5-1998", 0.01), ("mlp", 0.05)])
+@pytest.mark.parametrize(
+    ("network", "rate"), [("compact", 0.05), ("lenet5", 0.05), ("lenet5-1998", 0.01), ("mlp", 0.05)]
+)
 def test_every_digit_network_learns(some_mnist: DigitData, network: str, rate: float) -> None:
     config = recipe("tutorial", network=network, initialisation="default", momentum=0.9, epochs=1, device="cpu")
     finished = list(Engine(config.changed(batch_size=32, learning_rate=rate), data=some_mnist).run())[-1]

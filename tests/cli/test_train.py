@@ -1,0 +1,187 @@
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from cnnstudio import cli, datasets
+from cnnstudio.datasets import DigitData
+from cnnstudio.training.runs import RunFolder
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+@pytest.fixture
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> DigitData:
+    """The whole command on 300 + 40 random pictures, by whatever name they are asked for."""
+    generator = torch.Generator().manual_seed(0)
+    data = DigitData(
+        name="mnist",
+        reason="",
+        class_names=tuple("0123456789"),
+        train_images=torch.randint(0, 256, (300, 28, 28), generator=generator, dtype=torch.uint8),
+        train_labels=torch.arange(300) % 10,
+        test_images=torch.randint(0, 256, (40, 28, 28), generator=generator, dtype=torch.uint8),
+        test_labels=torch.arange(40) % 10,
+    )
+    monkeypatch.setattr(datasets, "load", lambda *_: data)
+    return data
+
+
+def train(*flags: str) -> int:
+    return cli.main(["train", "--device", "cpu", *flags])
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_it_prints_the_tutorials_log_and_nothing_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert train("--epochs", "2", "--batch-size", "4", "--run-dir", str(tmp_path / "run")) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    expected = []
+    for epoch in ("001", "002"):
+        expected += [rf"Epoch: {epoch}/002 \| Batch {batch}/075 \| Cost: \d\.\d{{4}}" for batch in ("000", "050")]
+        expected += [rf"Epoch: {epoch}/002 training accuracy: \d+\.\d\d%", r"Time elapsed: \d+\.\d\d min"]
+    expected += [r"Total Training Time: \d+\.\d\d min", r"Test accuracy: \d+\.\d\d%"]
+    assert len(lines) == len(expected)
+    for line, pattern in zip(lines, expected, strict=True):
+        assert re.fullmatch(pattern, line), line
+    assert "Training ConvNet (9,098 parameters) on mnist" in err
+    assert str(tmp_path / "run") in err
+    # No progress line away from a terminal.
+    assert "\r" not in err
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert train("--epochs", "2", "--batch-size", "4", "--run-dir", str(tmp_path / "run"), "--json") == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == [
+        *["started", "step", "step", "epoch"],
+        *["step", "step", "epoch", "finished"],
+    ]
+    started, step, epoch, finished = events[0], events[1], events[3], events[-1]
+    assert (started["batches"], started["epochs"], started["dataset"]) == (75, 2, "mnist")
+    assert (step["epoch"], step["batch"], step["batches"], step["learning_rate"]) == (1, 0, 75, 0.05)
+    assert step["loss"] == pytest.approx(2.3026, abs=0.002)
+    assert step["images_per_s"] > 0
+    assert epoch["epoch"] == 1
+    assert 0 <= epoch["train_accuracy"] <= 1
+    assert epoch["test_accuracy"] is None
+    assert 0 <= finished["test_accuracy"] <= 1
+    assert finished["elapsed_s"] > 0
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_falling_back_to_the_built_in_digits_is_said(
+    capsys: pytest.CaptureFixture[str], few_digits: DigitData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = "The built-in digits are used because MNIST is not at hand."
+    data = DigitData(
+        **{name: getattr(few_digits, name) for name in DigitData.__dataclass_fields__} | {"reason": reason}
+    )
+    monkeypatch.setattr(datasets, "load", lambda *_: data)
+    assert train("--epochs", "1") == 0
+    assert reason in capsys.readouterr().err
+    assert train("--epochs", "1", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("flags", "says"),
+    [
+        (["--epochs", "0"], "epochs"),
+        (["--learning-rate", "nan"], "learning_rate"),
+        (["--network", "covnet"], "Did you mean convnet"),
+        (["--network", "vgg16"], "cannot be trained here"),
+        (["--dataset", "/no/such/folder"], "dataset"),
+        (["--device", "cuda:99"], "no device cuda:99"),
+        (["--batch-size", "301"], "301 is larger than the training set"),
+        (["--seed", "-1"], "seed"),
+    ],
+)
+@pytest.mark.usefixtures("few_digits")
+def test_wrong_usage_is_one_line_and_status_2(capsys: pytest.CaptureFixture[str], flags: list[str], says: str) -> None:
+    assert train(*flags) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert says in err
+
+
+@pytest.mark.parametrize(
+    "flags", [["--epochs", "x"], ["--recipe", "slow"], ["--resume", "a", "--run-dir", "b"], ["--no-such-flag"]]
+)
+def test_unknown_flags_are_refused_by_the_parser(flags: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        train(*flags)
+    assert caught.value.code == 2
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_a_failed_run_is_one_line_status_1_and_a_last_json_object(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert train("--learning-rate", "1e30", "--run-dir", str(tmp_path / "run"), "--json") == 1
+    out, err = capsys.readouterr()
+    last = json.loads(out.splitlines()[-1])
+    assert last["event"] == "failed"
+    assert last["error"] == "DivergedError"
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
+    assert RunFolder(tmp_path / "run").summary().state == "failed"
+
+
+def test_resuming_nothing_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert cli.main(["train", "--resume", str(tmp_path)]) == 1
+    assert "no checkpoint" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_a_run_is_resumed_with_more_epochs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert train("--epochs", "1", "--run-dir", str(tmp_path / "run")) == 0
+    assert cli.main(["train", "--resume", str(tmp_path / "run"), "--epochs", "2"]) == 0
+    out, err = capsys.readouterr()
+    assert "Resuming ConvNet" in err
+    assert "Epoch: 002/002 training accuracy" in out
+    assert cli.main(["train", "--resume", str(tmp_path / "run"), "--recipe", "tutorial"]) == 2
+
+
+def start(mnist_dir: Path, folder: Path, *, stderr: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [*(sys.executable, "-m", "cnnstudio", "train"), "--dataset", str(mnist_dir), "--run-dir", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process and no pty")
+def test_ctrl_c_on_a_terminal_stops_cleanly_and_says_how_to_go_on(mnist_dir: Path, tmp_path: Path) -> None:
+    import pty
+
+    folder = tmp_path / "a run"
+    ours, its = pty.openpty()
+    process = start(mnist_dir, folder, stderr=its)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("Epoch: 001/010 | Batch 000/469 | Cost: 2.30")
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    os.close(its)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    process.stdout.close()
+    assert "Traceback" not in shown
+    assert re.search(r"epoch 1/10  batch \d+/469  loss \d\.\d+  [\d,]+ images/s  \d+:\d\d left", shown)
+    assert f"cnnstudio train --resume '{folder}'" in shown.replace("\r\n", "\n")
+    summary = RunFolder(folder).summary()
+    assert summary.state == "stopped"
+    assert summary.step > 0
+    assert summary.resumable
