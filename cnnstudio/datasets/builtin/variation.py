@@ -6,6 +6,7 @@ a handful of matrix products whatever the number of digits.
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,12 @@ POINTS = 64  # samples of a digit's path, pen-ups included
 class Variation:
     """How much hands differ: standard deviations unless said otherwise, lengths in units of the digit's height."""
 
-    jitter: float = 0.04  # each control point by itself
+    jitter: float = 0.025  # each control point by itself
+    sway: float = 0.06  # neighbouring control points together
     ending: float = 0.04  # further, the first and last point of each stroke
     stroke_shift: float = 0.03  # each stroke as a whole
     stroke_scale: float = 0.08
-    curvature: float = 0.5  # largest share of straight lines in the curves (uniform from 0)
+    curvature: float = 0.3  # largest share of straight lines in the curves (uniform from 0)
     slant: float = 0.25  # tangent
     slant_mean: float = 0.15  # most hands lean to the right
     aspect: float = 0.22  # of the logarithm of width/height
@@ -33,7 +35,7 @@ class Variation:
     perspective: float = 0.12
     balance: float = 0.15  # upper against lower half, left against right
     wave: float = 0.03  # amplitude of the smooth warp
-    width: float = 0.28  # of the logarithm of the stroke width
+    width: float = 0.34  # of the logarithm of the stroke width
     width_mean: float = 0.135  # stroke width
     pressure: float = 0.12  # relative change of the width along the path
 
@@ -58,6 +60,7 @@ def write(style: Style, count: int, random: np.random.Generator, variation: Vari
     smooth, straight, pen_down, owner = _bases(style)
     controls = np.array([point[:2] for stroke in style.strokes for point in stroke], np.float32)
     hands = controls[None] + _normal(random, variation.jitter, (count, len(controls), 2))
+    hands += _together(owner) @ _normal(random, variation.sway, (count, len(controls), 2))
     ends = np.flatnonzero(_is_end(style))
     hands[:, ends] += _normal(random, variation.ending, (count, len(ends), 2))
     hands = _move_strokes(hands, owner, random, variation)
@@ -72,8 +75,15 @@ def write(style: Style, count: int, random: np.random.Generator, variation: Vari
 
 
 def _normal(random: np.random.Generator, deviation: float, shape: tuple[int, ...]) -> Floats:
-    """Normal numbers, none beyond 2.5 deviations: a digit must stay readable."""
-    return (deviation * random.standard_normal(shape, dtype=np.float32).clip(-2.5, 2.5)).astype(np.float32)
+    """Normal numbers, none beyond 2 deviations: a digit must stay readable."""
+    return (deviation * random.standard_normal(shape, dtype=np.float32).clip(-2, 2)).astype(np.float32)
+
+
+def _together(owner: NDArray[np.intp]) -> Floats:
+    """A matrix that spreads noise over neighbouring controls of a stroke, keeping its deviation."""
+    steps = np.arange(len(owner))
+    near = np.exp(-((steps[:, None] - steps) ** 2) / (2 * 1.2**2)) * (owner[:, None] == owner)
+    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
 
 
 def _move_strokes(hands: Floats, owner: NDArray[np.intp], random: np.random.Generator, variation: Variation) -> Floats:
@@ -148,31 +158,42 @@ def _length(stroke: tuple[Point, ...]) -> float:
 
 
 def _curve(stroke: tuple[Point, ...], samples: int) -> tuple[Floats, Floats]:
-    """Catmull-Rom and piecewise linear interpolation of a stroke as (samples, controls) matrices.
+    """Cubic spline and piecewise linear interpolation of a stroke as (samples, controls) matrices.
 
-    E. Catmull, R. Rom, "A class of local interpolating splines", 1974. A corner ends one spline and begins another.
+    Natural splines bend least of all curves through their points (J. C. Holladay, 1957), as an elastic pen hand does;
+    a corner ends one spline and begins another.
     """
     points = np.array([point[:2] for point in stroke])
-    corners = [point[2] for point in stroke]
     at = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    places = np.linspace(0, at[-1], samples)
     smooth = np.zeros((samples, len(stroke)), np.float32)
     straight = np.zeros((samples, len(stroke)), np.float32)
-    last = len(stroke) - 1
-    for row, place in enumerate(np.linspace(0, at[-1], samples)):
-        i = min(int(np.searchsorted(at, place, side="right")) - 1, last - 1)
-        t = (place - at[i]) / (at[i + 1] - at[i])
-        straight[row, i] += 1 - t
-        straight[row, i + 1] += t
-        # Hermite form; the tangent at a corner or an end is that of its own side.
-        for knot, value, tangent in (
-            (i, 2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t),
-            (i + 1, -2 * t**3 + 3 * t**2, t**3 - t**2),
-        ):
-            smooth[row, knot] += value
-            if corners[knot] or knot in (0, last):
-                before, after, share = i, i + 1, tangent
-            else:
-                before, after, share = knot - 1, knot + 1, tangent / 2
-            smooth[row, after] += share
-            smooth[row, before] -= share
+    knots = [0, *(i for i in range(1, len(stroke) - 1) if stroke[i][2]), len(stroke) - 1]
+    for first, last in pairwise(knots):
+        rows = (places >= at[first]) & (places <= at[last])
+        columns = slice(first, last + 1)
+        smooth[rows, columns], straight[rows, columns] = _spline(at[columns], places[rows])
+        if last < len(stroke) - 1:
+            # The sample nearest to a corner is put on it, so that it stays sharp.
+            nearest = int(np.abs(places - at[last]).argmin())
+            smooth[nearest] = straight[nearest] = np.eye(len(stroke))[last]
     return smooth, straight
+
+
+def _spline(at: NDArray[np.float64], places: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Natural cubic and linear interpolation from values at the knots ``at`` to values at ``places``, as matrices."""
+    count = len(at)
+    gaps = np.diff(at)
+    # Second derivatives at the knots, zero at both ends, from the values: system @ second = change @ values.
+    system, change = np.eye(count), np.zeros((count, count))
+    for i in range(1, count - 1):
+        system[i, i - 1 : i + 2] = gaps[i - 1] / 6, (gaps[i - 1] + gaps[i]) / 3, gaps[i] / 6
+        change[i, i - 1 : i + 2] = 1 / gaps[i - 1], -1 / gaps[i - 1] - 1 / gaps[i], 1 / gaps[i]
+    second = np.linalg.solve(system, change)
+    left = np.searchsorted(at, places, side="right").clip(1, count - 1) - 1
+    gap = gaps[left][:, None]
+    b = (places - at[left])[:, None] / gap
+    a = 1 - b
+    values = np.eye(count)
+    straight = a * values[left] + b * values[left + 1]
+    return straight + ((a**3 - a) * second[left] + (b**3 - b) * second[left + 1]) * gap**2 / 6, straight
