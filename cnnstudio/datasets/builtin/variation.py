@@ -23,10 +23,11 @@ class Variation:
     """How much hands differ: standard deviations unless said otherwise, lengths in units of the digit's height."""
 
     jitter: float = 0.025  # each control point by itself
-    sway: float = 0.06  # neighbouring control points together
-    ending: float = 0.04  # further, the first and last point of each stroke
-    stroke_shift: float = 0.03  # each stroke as a whole
-    stroke_scale: float = 0.08
+    sway: float = 0.085  # neighbouring control points together
+    ending: float = 0.05  # further, the first and last point of each stroke
+    stroke_shift: float = 0.045  # each stroke as a whole
+    stroke_scale: float = 0.12
+    neatness: float = 0.8  # the neatest hand strays this much less in the five above (uniform from 0)
     curvature: float = 0.3  # largest share of straight lines in the curves (uniform from 0)
     slant: float = 0.25  # tangent
     slant_mean: float = 0.15  # most hands lean to the right
@@ -34,7 +35,7 @@ class Variation:
     rotation: float = 0.08  # radians
     perspective: float = 0.12
     balance: float = 0.15  # upper against lower half, left against right
-    wave: float = 0.03  # amplitude of the smooth warp
+    wave: float = 0.035  # amplitude of the smooth warp
     width: float = 0.34  # of the logarithm of the stroke width
     width_mean: float = 0.135  # stroke width
     pressure: float = 0.12  # relative change of the width along the path
@@ -64,6 +65,9 @@ def write(style: Style, count: int, random: np.random.Generator, variation: Vari
     ends = np.flatnonzero(_is_end(style))
     hands[:, ends] += _normal(random, variation.ending, (count, len(ends), 2))
     hands = _move_strokes(hands, owner, random, variation)
+    # Most people write neatly, some hardly legibly: each hand strays by a factor of its own.
+    haste = random.uniform(1 - variation.neatness, 1, (count, 1, 1)).astype(np.float32)
+    hands = controls + haste * (hands - controls)
     angular = random.uniform(0, variation.curvature, (count, 1, 1)).astype(np.float32)
     points = (1 - angular) * (smooth @ hands) + angular * (straight @ hands)
     points = _warp(points, random, variation)
@@ -76,14 +80,16 @@ def write(style: Style, count: int, random: np.random.Generator, variation: Vari
 
 def _normal(random: np.random.Generator, deviation: float, shape: tuple[int, ...]) -> Floats:
     """Normal numbers, none beyond 2 deviations: a digit must stay readable."""
-    return (deviation * random.standard_normal(shape, dtype=np.float32).clip(-2, 2)).astype(np.float32)
+    numbers: Floats = random.standard_normal(shape, dtype=np.float32).clip(-2, 2) * np.float32(deviation)
+    return numbers
 
 
 def _together(owner: NDArray[np.intp]) -> Floats:
     """A matrix that spreads noise over neighbouring controls of a stroke, keeping its deviation."""
     steps = np.arange(len(owner))
     near = np.exp(-((steps[:, None] - steps) ** 2) / (2 * 1.2**2)) * (owner[:, None] == owner)
-    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    spread: Floats = (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    return spread
 
 
 def _move_strokes(hands: Floats, owner: NDArray[np.intp], random: np.random.Generator, variation: Variation) -> Floats:

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -39,16 +39,31 @@ def test_steps_are_even() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [field.name for field in fields(Variation) if field.name not in ("width_mean", "slant_mean", "pressure", "width")],
+    [
+        "jitter",
+        "sway",
+        "ending",
+        "stroke_shift",
+        "stroke_scale",
+        "curvature",
+        "slant",
+        "aspect",
+        "rotation",
+        "perspective",
+        "balance",
+        "wave",
+    ],
 )
 def test_each_kind_of_variation_moves_the_pen(name: str) -> None:
-    moved = paths_of(
-        style("five-two-strokes"),
-        5,
-        1,
-        Variation(**{**{f.name: getattr(STILL, f.name) for f in fields(STILL)}, name: 0.2}),
-    )
+    moved = paths_of(style("five-two-strokes"), 5, 1, replace(STILL, **{name: 0.2}))
     assert np.ptp(moved.points, axis=0).max() > 1e-3
+
+
+def test_neat_hands_stray_less() -> None:
+    wild = replace(STILL, sway=0.1)
+    five = style("five-two-strokes")
+    spread = [np.std(paths_of(five, 200, 1, replace(wild, neatness=n)).points, axis=0).mean() for n in (0, 0.5, 1)]
+    assert spread[0] > 1.1 * spread[1] > 1.1 * 1.1 * spread[2]
 
 
 @pytest.mark.parametrize("name", ["pressure", "width"])
