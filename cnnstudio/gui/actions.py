@@ -56,6 +56,9 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("models-find-layer", "models", _N("actions", "Find a &layer"), ("Ctrl+L",), "search"),
     ActionSpec("models-diagram", "models", _N("actions", "Show the &diagram"), ("Alt+1",), "workflow"),
     ActionSpec("models-layers", "models", _N("actions", "Show the la&yers"), ("Alt+2",), "table"),
+    ActionSpec("train-run", "train", _N("actions", "&Start, pause or resume"), ("Ctrl+Return",), "play"),
+    ActionSpec("train-step", "train", _N("actions", "One s&tep"), ("Ctrl+.",), "step-forward"),
+    ActionSpec("train-stop", "train", _N("actions", "St&op"), ("Ctrl+Shift+Return",), "square"),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

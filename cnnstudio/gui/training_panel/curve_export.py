@@ -1,0 +1,94 @@
+"""Saving what the curves show: a picture, or a table."""
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from cnnstudio.errors import StorageError
+from cnnstudio.gui.training_panel.series import RunSeries
+
+COLUMNS = ("run", "step", "epoch", "loss", "smoothed_loss", "learning_rate", "train_accuracy", "test_accuracy")
+
+
+def save_csv(path: Path, runs: Iterable[tuple[str, RunSeries]]) -> None:
+    """Write one row a known step of each (name, curves); accuracies (0..1) stand in their step's row.
+
+    Raises:
+        StorageError: if the file cannot be written; an older file of that name is then untouched.
+    """
+
+    def write(temporary: Path) -> None:
+        with temporary.open("w", newline="", encoding="utf-8") as file:
+            table = csv.writer(file)
+            table.writerow(COLUMNS)
+            for name, series in runs:
+                table.writerows(_rows(name, series))
+
+    _save(path, write)
+
+
+def save_png(path: Path, widget: QWidget, *, scale: float = 2.0) -> None:
+    """Write a picture of ``widget`` with ``scale`` picture pixels a logical one.
+
+    Raises:
+        StorageError: if the file cannot be written; an older file of that name is then untouched.
+    """
+    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(widget.palette().window().color())
+    painter = QPainter(image)
+    widget.render(painter, QPoint())
+    painter.end()
+
+    def write(temporary: Path) -> None:
+        if not image.save(str(temporary), "PNG"):
+            raise OSError("the picture could not be encoded or written")
+
+    _save(path, write)
+
+
+def _rows(name: str, series: RunSeries) -> Iterable[tuple[object, ...]]:
+    measured = {point.epoch * series.batches: point for point in series.epochs}
+    steps = series.steps.values.astype(np.int64).tolist()
+    for step, loss, smoothed, rate in zip(
+        steps, series.losses.values, series.smoothed.values, series.learning_rates.values, strict=True
+    ):
+        point = measured.pop(step, None)
+        yield (
+            name,
+            step,
+            f"{step / series.batches:.6g}",
+            f"{loss:.7g}",
+            f"{smoothed:.7g}",
+            f"{rate:.7g}",
+            "" if point is None or point.train_accuracy is None else f"{point.train_accuracy:.6g}",
+            "" if point is None or point.test_accuracy is None else f"{point.test_accuracy:.6g}",
+        )
+    # A run read from its folder knows only the logged steps; an epoch's last step need not be one of them.
+    for step, point in measured.items():
+        train = "" if point.train_accuracy is None else f"{point.train_accuracy:.6g}"
+        test = "" if point.test_accuracy is None else f"{point.test_accuracy:.6g}"
+        yield (name, step, f"{step / series.batches:.6g}", "", "", "", train, test)
+
+
+def _save(path: Path, write: Callable[[Path], None]) -> None:
+    temporary: Path | None = None
+    try:
+        handle, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        os.close(handle)
+        temporary = Path(temporary_name)
+        write(temporary)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise StorageError(
+            f"The curves could not be saved as {path}: {error.strerror or error}. Choose another folder."
+        ) from error

@@ -1,0 +1,267 @@
+"""One plot of the training curves: a header that toggles its curves, and the plot under it."""
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QGraphicsItem, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.training_panel.steady_range import steady
+
+AXIS_WIDTH = 56
+"""Every left axis has this width in pixels, so that the shared x axis lines up."""
+
+
+class _CurveViewBox(pg.ViewBox):
+    """Dragging pans along x, Shift-dragging zooms into a rectangle, the wheel zooms along x (Ctrl: along y)."""
+
+    moved_by_hand = Signal(bool, bool)  # along x, along y
+    double_clicked = Signal()
+
+    def mouseDragEvent(self, event, axis=None):
+        if axis is None and event.button() == Qt.MouseButton.LeftButton:
+            rectangle = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.state["mouseMode"] = self.RectMode if rectangle else self.PanMode
+            axis = None if rectangle else self.XAxis
+        super().mouseDragEvent(event, axis=axis)
+        self.moved_by_hand.emit(axis in (None, self.XAxis), axis in (None, self.YAxis))
+
+    def wheelEvent(self, event, axis=None):
+        if axis is None:
+            along_y = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            axis = self.YAxis if along_y else self.XAxis
+        super().wheelEvent(event, axis=axis)
+        self.moved_by_hand.emit(axis == self.XAxis, axis == self.YAxis)
+
+    def mouseDoubleClickEvent(self, event):
+        self.double_clicked.emit()
+        event.accept()
+
+
+class CurvePlot(QWidget):
+    """A titled plot whose kinds of curve ("smoothed", "test", ...) are shown and hidden by buttons in its header."""
+
+    hovered = Signal(float)  # x under the pointer, in axis units
+    left = Signal()
+    kind_toggled = Signal()
+    moved_by_hand = Signal(bool)  # along x, which all plots share
+    reset_wanted = Signal()
+
+    def __init__(self, name: str, title: str, left_label: str, parent: QWidget | None = None) -> None:
+        """Make an empty plot; ``name`` is the part of the object names that tells the plots apart."""
+        super().__init__(parent, objectName=f"train-plot-{name}")
+        self._log = False
+        self._follows_y = True
+        self._kinds: dict[str, QToolButton] = {}
+        self._lines: dict[tuple[str, str], pg.PlotDataItem] = {}
+
+        self._title = QLabel(title)
+        self.header = QHBoxLayout()
+        self.header.setContentsMargins(0, 0, 0, 0)
+        self.header.setSpacing(4)
+        self.header.addWidget(self._title)
+        self.header.addSpacing(4)
+
+        self.view = pg.PlotWidget(viewBox=_CurveViewBox(enableMenu=False), objectName=f"train-plot-{name}-view")
+        self.view.setAccessibleName(title)
+        # The room's own arrow keys move the crosshair; the plot must not take them.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setFrameShape(self.view.Shape.NoFrame)
+        self.plot: pg.PlotItem = self.view.getPlotItem()
+        self.plot.hideButtons()
+        self.plot.setMenuEnabled(False)
+        # pyqtgraph leaves this menu without an owner, and it would outlive the plot.
+        self.plot.ctrlMenu.setParent(self.view)
+        self.plot.setDownsampling(auto=True, mode="peak")
+        self.plot.setClipToView(True)
+        box = self.plot.getViewBox()
+        box.disableAutoRange()
+        box.moved_by_hand.connect(self._on_moved_by_hand)
+        box.double_clicked.connect(self.reset_wanted)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            # Labels and grid cost ten times what the curves cost; ranges are steady, so they are painted rarely.
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.plot.getAxis("left").setWidth(AXIS_WIDTH)
+        self._left_label = left_label
+        self._bottom_label: str | None = None
+
+        self._crosshair = pg.InfiniteLine(angle=90, movable=False)
+        self._crosshair.setVisible(False)
+        self.plot.addItem(self._crosshair, ignoreBounds=True)
+        self.view.scene().sigMouseMoved.connect(self._on_mouse_moved)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self.header)
+        layout.addWidget(self.view, 1)
+
+    def add_kind(self, kind: str, text: str, tip: str) -> QToolButton:
+        """Add a toggle for one kind of curve to the header."""
+        button = QToolButton(
+            objectName=f"train-legend-{kind}",
+            text=text,
+            toolTip=tip,
+            checkable=True,
+            checked=True,
+            autoRaise=True,
+            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+        )
+        button.setProperty("legend", True)
+        button.setIconSize(QSize(24, 12))
+        button.toggled.connect(lambda on: self._on_kind_toggled(kind, on))
+        self._kinds[kind] = button
+        self.header.addWidget(button)
+        return button
+
+    def set_kind_icon(self, kind: str, icon: QIcon) -> None:
+        """Set the line sample shown on a toggle."""
+        self._kinds[kind].setIcon(icon)
+
+    def line(self, run: str, kind: str, **options) -> pg.PlotDataItem:
+        """The curve of this kind of this run; made, with ``options``, when it is first asked for."""
+        key = (run, kind)
+        if key not in self._lines:
+            item = pg.PlotDataItem(**options)
+            item.setVisible(self._kinds[kind].isChecked())
+            self.plot.addItem(item)
+            self._lines[key] = item
+        return self._lines[key]
+
+    def has_line(self, run: str, kind: str) -> bool:
+        """Whether this curve has been made."""
+        return (run, kind) in self._lines
+
+    def remove_run(self, run: str) -> None:
+        """Take all curves of a run away."""
+        for key in [key for key in self._lines if key[0] == run]:
+            self.plot.removeItem(self._lines.pop(key))
+
+    def set_data(self, run: str, kind: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+        """Show these points; on a logarithmic axis those that are not positive are left out."""
+        positive = self._log and len(y) and not np.all(y > 0)
+        finite = y if np.all(np.isfinite(y)) else np.where(np.isfinite(y), y, np.nan)
+        if positive:
+            finite = np.where(finite > 0, finite, np.nan)
+        self._lines[run, kind].setData(x, finite)
+
+    def set_log(self, on: bool) -> None:
+        """Make the y axis logarithmic, or not; the caller sets the data again."""
+        self._log = on
+        for item in self._lines.values():
+            item.setData([], [])
+        self.plot.setLogMode(x=False, y=on)
+
+    def set_bottom_label(self, text: str | None) -> None:
+        """Name the x axis; None hides its numbers (another plot below shows them)."""
+        self._bottom_label = text
+        self.plot.getAxis("bottom").setStyle(showValues=text is not None)
+        self.plot.showLabel("bottom", text is not None)
+        self._label_axes()
+
+    def follow(self) -> None:
+        """Fit the y axis to the data again, from the next ``fit_y`` on."""
+        self._follows_y = True
+
+    def set_x_range(self, start: float, end: float) -> None:
+        """Show this part of the x axis, on all linked plots."""
+        self.plot.getViewBox().setXRange(start, end, padding=0)
+
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show this part of the plane, before there are data."""
+        self.plot.getViewBox().setRange(xRange=x, yRange=y, padding=0)
+
+    def x_range(self) -> tuple[float, float]:
+        """The part of the x axis that is shown."""
+        start, end = self.plot.getViewBox().viewRange()[0]
+        return start, end
+
+    def fit_y(self, *, floor: float | None = None, top: float | None = None, fresh: bool = False) -> None:
+        """Fit the y axis to the visible part of the shown curves, unless it was moved by hand.
+
+        ``floor`` is always shown (on a linear axis), ``top`` never passed; ``fresh`` fits tightly, as for a new view.
+        """
+        if not self._follows_y:
+            return
+        start, end = self.x_range()
+        lows, highs = [], []
+        for item in self._lines.values():
+            x, y = item.getOriginalDataset()
+            if x is None or not len(x) or not item.isVisible():
+                continue
+            first, last = np.searchsorted(x, (start, end))
+            # One point beyond each edge, because the line to it is seen.
+            part = y[max(0, first - 1) : last + 1]
+            part = part[np.isfinite(part)]
+            if len(part):
+                lows.append(float(part.min()))
+                highs.append(float(part.max()))
+        if not lows:
+            return
+        low, high = min(lows), max(highs)
+        if self._log:
+            low, high = math.log10(low), math.log10(high)
+        elif floor is not None:
+            low = min(low, floor)
+        present = tuple(self.plot.getViewBox().viewRange()[1])
+        low, high = steady((math.inf, -math.inf) if fresh else present, low, high)
+        if top is not None:
+            high = min(high, top)
+        if (low, high) != present:
+            self.plot.getViewBox().setYRange(low, high, padding=0)
+
+    def show_crosshair(self, x: float | None) -> None:
+        """Put the crosshair at ``x``, or hide it."""
+        self._crosshair.setVisible(x is not None)
+        if x is not None:
+            self._crosshair.setPos(x)
+
+    def apply_theme(self) -> None:
+        """Take the present theme's colours and fonts."""
+        tokens = theme.tokens()
+        font = theme.mono_font()
+        font.setPointSizeF(max(7.0, self.font().pointSizeF() - 1.5))
+        self.view.setBackground(tokens.panel)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(tokens.line_strong)
+            axis.setTextPen(tokens.text_quiet)
+            axis.setTickFont(font)
+        self.plot.showGrid(x=True, y=True, alpha=0.12)
+        self._crosshair.setPen(pg.mkPen(tokens.accent, width=1))
+        self._label_axes()
+
+    def _label_axes(self) -> None:
+        size = max(7.0, self.font().pointSizeF() - 1)
+        style = {"color": theme.tokens().text_quiet.name(), "font-size": f"{size:g}pt"}
+        self.plot.setLabel("left", self._left_label, **style)
+        if self._bottom_label is not None:
+            self.plot.setLabel("bottom", self._bottom_label, **style)
+
+    def _on_kind_toggled(self, kind: str, on: bool) -> None:
+        for (_, line_kind), item in self._lines.items():
+            if line_kind == kind:
+                item.setVisible(on)
+        self.kind_toggled.emit()
+
+    def _on_moved_by_hand(self, along_x: bool, along_y: bool) -> None:
+        if along_y:
+            self._follows_y = False
+        self.moved_by_hand.emit(along_x)
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        box = self.plot.getViewBox()
+        if box.sceneBoundingRect().contains(position):
+            self.hovered.emit(box.mapSceneToView(position).x())
+        else:
+            self.left.emit()
+
+    def leaveEvent(self, event):
+        self.left.emit()
+        super().leaveEvent(event)

@@ -1,0 +1,66 @@
+"""The inspector of the Train room: tabs Confusion, Mistakes and Runs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
+from cnnstudio.gui.training_panel.mistakes_gallery import MistakesGallery
+from cnnstudio.gui.training_panel.run_list import RunList
+from cnnstudio.training.events import EpochEvaluated
+
+
+class Inspector(QWidget):
+    """What the last measurement on test pictures showed, and the list of runs."""
+
+    picture_chosen = Signal(object)  # uint8 array (28, 28)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matrix = ConfusionMatrix()
+        self.gallery = MistakesGallery()
+        self.gallery.picture_chosen.connect(self.picture_chosen)
+        self.runs = RunList()
+        self._measured = QLabel(wordWrap=True, objectName="train-measured")
+        self._measured.setProperty("quiet", True)
+        self._cell = QLabel(objectName="train-confusion-cell", wordWrap=True)
+        self._cell.setMinimumHeight(2 * self._cell.fontMetrics().height())
+        self.matrix.cell_described.connect(self._cell.setText)
+
+        confusion = QWidget()
+        column = QVBoxLayout(confusion)
+        column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        column.setSpacing(theme.SPACE_1)
+        column.addWidget(self._measured)
+        column.addWidget(self.matrix, 1)
+        column.addWidget(self._cell)
+        self.tabs = QTabWidget(objectName="train-inspector-tabs", documentMode=True)
+        self.tabs.addTab(confusion, self.tr("Confusion"))
+        self.tabs.addTab(self.gallery, self.tr("Mistakes"))
+        self.tabs.addTab(self.runs, self.tr("Runs"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has been measured yet."""
+        self.matrix.show_counts(None, ())
+        self.gallery.show_mistakes(None, ())
+        self._measured.clear()
+        self._measured.hide()
+
+    def show_measurement(self, event: EpochEvaluated, names: tuple[str, ...]) -> None:
+        """Show what an epoch's test pictures gave; an epoch without them leaves the older one."""
+        if event.confusion is None:
+            return
+        self.matrix.show_counts(event.confusion, names)
+        self.gallery.show_mistakes(event.mistakes, names)
+        total = int(event.confusion.sum())
+        wrong = total - int(event.confusion.trace())
+        self._measured.setText(
+            self.tr("After epoch {epoch}: {wrong} of {total} test pictures are read wrongly.").format(
+                epoch=event.epoch + 1, wrong=labels.integer(wrong), total=labels.integer(total)
+            )
+        )
+        self._measured.show()

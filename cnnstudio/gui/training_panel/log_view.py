@@ -1,0 +1,93 @@
+"""The log of a run in the tutorial's own lines; folded at first, bounded, and copied with one button."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+
+MOST_LINES = 20_000
+"""Older lines are let go; the run folder has every logged step."""
+
+
+class LogView(QWidget):
+    """A header line with the newest log line, and under it, when unfolded, the whole log."""
+
+    unfolded = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="train-log")
+        self._fold = QToolButton(
+            objectName="train-log-fold",
+            text=self.tr("Log"),
+            checkable=True,
+            autoRaise=True,
+            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+        )
+        self._fold.toggled.connect(self._on_fold)
+        self._newest = QLabel(objectName="train-log-newest")
+        self._newest.setProperty("quiet", True)
+        self._newest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._copy = QToolButton(objectName="train-log-copy", toolTip=self.tr("Copy the whole log"), autoRaise=True)
+        self._copy.setAccessibleName(self.tr("Copy the whole log"))
+        self._copy.setIcon(theme.icon("copy", "text_quiet"))
+        self._copy.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
+        self._copy.clicked.connect(self._copy_all)
+        self._text = QPlainTextEdit(
+            objectName="train-log-text",
+            readOnly=True,
+            undoRedoEnabled=False,
+            maximumBlockCount=MOST_LINES,
+            lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap,
+        )
+        self._text.setAccessibleName(self.tr("Log of the run"))
+        header = QHBoxLayout()
+        header.setContentsMargins(theme.SPACE_2, 2, theme.SPACE_2, 2)
+        header.setSpacing(theme.SPACE_2)
+        header.addWidget(self._fold)
+        header.addWidget(self._newest, 1)
+        header.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._text, 1)
+        self._on_fold(False)
+        self._apply_theme()
+        theme.manager().changed.connect(self._apply_theme)
+
+    def append(self, lines: Iterable[str]) -> None:
+        """Add lines; the view follows unless it was scrolled up."""
+        text = "\n".join(lines)
+        if text:
+            self._text.appendPlainText(text)
+            self._newest.setText(text.rpartition("\n")[2])
+
+    def clear(self) -> None:
+        """Begin a new log."""
+        self._text.clear()
+        self._newest.clear()
+
+    def text(self) -> str:
+        """The whole log."""
+        return self._text.toPlainText()
+
+    def _on_fold(self, open_: bool) -> None:
+        self._fold.setIcon(theme.icon("chevron-down" if open_ else "chevron-right", "text_quiet"))
+        self._text.setVisible(open_)
+        self._newest.setVisible(not open_)
+        self._copy.setVisible(open_)
+        lines = QFontMetrics(self._text.font()).height()
+        self.setMinimumHeight(self._fold.sizeHint().height() + 4 + (4 * lines if open_ else 0))
+        self.setMaximumHeight(16_777_215 if open_ else self.minimumHeight())
+        self.unfolded.emit(open_)
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _apply_theme(self) -> None:
+        font = theme.mono_font(0.95)
+        self._text.setFont(font)
+        self._newest.setFont(font)

@@ -1,0 +1,204 @@
+"""The Runs tab: earlier runs, their curves laid over the current ones, and what can be done with a run."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from cnnstudio.errors import StorageError
+from cnnstudio.gui import theme
+from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
+from cnnstudio.gui.training_panel.run_delegate import RunDelegate
+from cnnstudio.gui.training_panel.run_style import RunStyle
+from cnnstudio.gui.training_panel.runs_model import RunsModel
+from cnnstudio.training.runs import RunFolder, RunSummary, list_runs
+
+
+class RunList(QWidget):
+    """Lists the run folders, newest first."""
+
+    overlay_wanted = Signal(object, bool)  # Path, whether its curves are wanted
+    resume_wanted = Signal(object)  # Path
+    weights_wanted = Signal(object)  # RunSummary
+    settings_wanted = Signal(object)  # Path
+    deleted = Signal(object)  # Path
+    restored = Signal(object)  # Path
+    failed = Signal(object)  # StorageError
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = False
+        self._deleted = DeletedRuns()
+        self.model = RunsModel(self)
+        self.model.overlay_wanted.connect(self.overlay_wanted)
+        self.view = QListView(objectName="train-runs", uniformItemSizes=True, mouseTracking=True)
+        self.view.setAccessibleName(self.tr("Runs"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RunDelegate(self.view))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.selectionModel().selectionChanged.connect(self._enable)
+        delete_key = QShortcut(QKeySequence.StandardKey.Delete, self.view)
+        delete_key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete_key.activated.connect(self._delete)
+
+        self._empty = QLabel(
+            self.tr("Runs are listed here once there are some. Tick them to compare their curves."),
+            wordWrap=True,
+            margin=16,
+            alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+        )
+        self._empty.setProperty("quiet", True)
+        self._resume = QPushButton(self.tr("Resume"), objectName="train-run-resume")
+        self._resume.setToolTip(self.tr("Go on where this run was stopped"))
+        self._resume.clicked.connect(self._on_resume)
+        self._use = QPushButton(self.tr("Use weights"), objectName="train-run-use")
+        self._use.setToolTip(self.tr("Make these the weights of the current network, in every room"))
+        self._use.clicked.connect(self._on_use)
+        self._reveal = self._icon_button("train-run-folder", "folder-open", self.tr("Open the run's folder"))
+        self._reveal.clicked.connect(self._on_reveal)
+        self._delete_button = self._icon_button(
+            "train-run-delete", "trash-2", self.tr("Delete the run (can be undone)")
+        )
+        self._delete_button.clicked.connect(self._delete)
+        self._undo = QPushButton(objectName="train-run-undo", visible=False)
+        self._undo.setProperty("flat", True)
+        self._undo.clicked.connect(self._on_undo)
+
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
+        buttons.setSpacing(theme.SPACE_2)
+        buttons.addWidget(self._resume)
+        buttons.addWidget(self._use)
+        buttons.addStretch(1)
+        buttons.addWidget(self._reveal)
+        buttons.addWidget(self._delete_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._undo)
+        layout.addLayout(buttons)
+        self.refresh()
+
+    def _icon_button(self, name: str, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(objectName=name, toolTip=tip)
+        button.setAccessibleName(tip)
+        button.setIcon(theme.icon(icon, "text_quiet"))
+        button.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
+        return button
+
+    def refresh(self) -> None:
+        """Read the list of runs anew; the selection stays."""
+        selected = self.selected()
+        self.model.show_runs(list_runs())
+        if selected is not None:
+            self.select(selected.path)
+        self._empty.setVisible(not self.model.rowCount())
+        self.view.setVisible(bool(self.model.rowCount()))
+        self._enable()
+
+    def show_styles(self, styles: dict[Path, RunStyle]) -> None:
+        """Say which runs' curves are shown, and how they are drawn."""
+        self.model.show_styles(styles)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a run goes on no other can be resumed, and that one cannot be deleted."""
+        self._busy = busy
+        self._enable()
+
+    def selected(self) -> RunSummary | None:
+        """The selected run, or None."""
+        rows = self.view.selectionModel().selectedRows()
+        return self.model.run(rows[0].row()) if rows else None
+
+    def select(self, path: Path) -> None:
+        """Select the run of this folder, if it is listed."""
+        index = self.model.index(self.model.row_of(path))
+        if index.isValid():
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def sweep(self) -> None:
+        """Put deleted runs into the system's trash, for closing the window."""
+        self._deleted.sweep()
+
+    def _enable(self) -> None:
+        run = self.selected()
+        self._resume.setEnabled(self._can_resume(run))
+        self._use.setEnabled(run is not None and best_weights(run) is not None)
+        self._reveal.setEnabled(run is not None)
+        self._delete_button.setEnabled(self._can_delete(run))
+
+    def _can_resume(self, run: RunSummary | None) -> bool:
+        return run is not None and not self._busy and run.resumable and run.state != "finished"
+
+    def _can_delete(self, run: RunSummary | None) -> bool:
+        return run is not None and run.state != "running"
+
+    def _on_resume(self) -> None:
+        if (run := self.selected()) is not None:
+            self.resume_wanted.emit(run.path)
+
+    def _on_use(self) -> None:
+        if (run := self.selected()) is not None:
+            self.weights_wanted.emit(run)
+
+    def _on_settings(self) -> None:
+        if (run := self.selected()) is not None:
+            self.settings_wanted.emit(run.path)
+
+    def _on_reveal(self) -> None:
+        if (run := self.selected()) is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.path)))
+
+    def _delete(self) -> None:
+        run = self.selected()
+        if not self._can_delete(run):
+            return
+        try:
+            self._deleted.delete(run.path)
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        self.deleted.emit(run.path)
+        self._offer_undo()
+
+    def _on_undo(self) -> None:
+        try:
+            path = self._deleted.undo()
+        except StorageError as error:
+            self.failed.emit(error)
+            path = None
+        if path is not None:
+            self.restored.emit(path)
+            self.select(path)
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        newest = self._deleted.newest
+        self._undo.setVisible(newest is not None)
+        if newest is not None:
+            self._undo.setText(self.tr("Run deleted. Undo"))
+            self._undo.setToolTip(newest.name)
+
+    def _show_menu(self, position: QPoint) -> None:
+        run = self.selected()
+        if run is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Resume"), self._on_resume).setEnabled(self._can_resume(run))
+        menu.addAction(self.tr("Use weights"), self._on_use).setEnabled(best_weights(run) is not None)
+        menu.addAction(self.tr("Take over its settings"), self._on_settings)
+        menu.addAction(self.tr("Open the folder"), self._on_reveal)
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete"), self._delete).setEnabled(self._can_delete(run))
+        menu.popup(self.view.viewport().mapToGlobal(position))
+
+
+def best_weights(run: RunSummary) -> Path | None:
+    """The weights to use of a run: the best, else the final ones; None where it has none yet."""
+    folder = RunFolder(run.path)
+    return next((file for file in (folder.best_weights, folder.final_weights) if file.is_file()), None)

@@ -1,0 +1,66 @@
+"""One run as the generator that the thread bridge advances: torch, data and engine are reached for on its thread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnstudio.datasets import Progress
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.events import Event
+from cnnstudio.training.runs import RunFolder
+
+if TYPE_CHECKING:
+    from cnnstudio.training.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingTorch:
+    """PyTorch is being imported, which takes a second or two the first time."""
+
+
+class RunTask:
+    """A run that is to be, or goes on. Made on the GUI thread, everything else happens on the worker's."""
+
+    def __init__(self, config: TrainConfig, *, resume: Path | None = None, single_steps: bool = False) -> None:
+        """Train ``config`` anew, or with ``resume`` go on with the run of that folder (``config`` is then its own)."""
+        self._config = config
+        self._resume = resume
+        self._stretch: int | None = 1 if single_steps else None
+        self._engine: Engine | None = None
+
+    def events(self) -> Iterator[LoadingTorch | Progress | Event]:
+        """Everything from the first import to the last event.
+
+        Raises:
+            StudioError: as ``Engine.run`` and ``datasets.loading``.
+        """
+        yield LoadingTorch()
+        from cnnstudio import datasets
+        from cnnstudio.training.engine import Engine
+
+        data = yield from datasets.loading(self._dataset())
+        self._engine = Engine(None if self._resume else self._config, resume=self._resume, data=data)
+        self._engine.stretch = self._stretch
+        yield from self._engine.run()
+
+    def _dataset(self) -> str:
+        """What to load: a resumed run goes on with what ``auto`` was when it started."""
+        if self._resume is not None and self._config.dataset == "auto":
+            return RunFolder(self._resume).summary().dataset or "auto"
+        return self._config.dataset
+
+    def set_single_steps(self, on: bool) -> None:
+        """Take one step an event, or as many as fit into a slice."""
+        self._stretch = 1 if on else None
+        if self._engine is not None:
+            self._engine.stretch = self._stretch
+
+    def set_learning_rate(self, rate: float | None) -> None:
+        """Use this rate from the next step on; None = the schedule's.
+
+        Raises:
+            ConfigError: for a rate that cannot work.
+        """
+        if self._engine is not None:
+            self._engine.learning_rate = rate

@@ -1,0 +1,123 @@
+"""Earlier runs as a Qt list: one row a run folder, newest first, each with a box that shows its curves."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+
+from cnnstudio.datasets import available
+from cnnstudio.errors import UnknownNameError
+from cnnstudio.gui import labels
+from cnnstudio.gui.training_panel.run_style import RunStyle
+from cnnstudio.networks import catalogue
+from cnnstudio.training.runs import RunSummary
+
+SUMMARY_ROLE = Qt.ItemDataRole.UserRole
+STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
+LINES_ROLE = Qt.ItemDataRole.UserRole + 2  # (title, result, second line)
+
+
+class RunsModel(QAbstractListModel):
+    """Run summaries and which of them are shown in the curves."""
+
+    overlay_wanted = Signal(object, bool)  # Path, whether its curves are wanted
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: list[RunSummary] = []
+        self._styles: dict[Path, RunStyle] = {}
+
+    def show_runs(self, runs: list[RunSummary]) -> None:
+        """Take this list, newest first; rows that stay are changed in place, so that the selection stays too."""
+        if [run.path for run in runs] == [run.path for run in self._runs]:
+            self._runs = runs
+            if runs:
+                self.dataChanged.emit(self.index(0), self.index(len(runs) - 1))
+            return
+        self.beginResetModel()
+        self._runs = runs
+        self.endResetModel()
+
+    def show_styles(self, styles: dict[Path, RunStyle]) -> None:
+        """Say which runs' curves are shown, and how they are drawn."""
+        self._styles = styles
+        if self._runs:
+            self.dataChanged.emit(self.index(0), self.index(len(self._runs) - 1))
+
+    def run(self, row: int) -> RunSummary:
+        """The run of a row."""
+        return self._runs[row]
+
+    def row_of(self, path: Path) -> int:
+        """The row of a run folder, or -1."""
+        return next((row for row, run in enumerate(self._runs) if run.path == path), -1)
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self._runs)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+        if not index.isValid():
+            return None
+        run = self._runs[index.row()]
+        if role == SUMMARY_ROLE:
+            return run
+        if role == STYLE_ROLE:
+            return self._styles.get(run.path)
+        if role == LINES_ROLE:
+            return self.lines(run)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if run.path in self._styles else Qt.CheckState.Unchecked
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join(part for part in self.lines(run) if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{run.message}\n{run.path}" if run.message else str(run.path)
+        return None
+
+    def setData(self, index: QModelIndex, value, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        self.overlay_wanted.emit(self._runs[index.row()].path, Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def title(self, run: RunSummary) -> str:
+        """A run's short name: its network and when it started."""
+        return f"{network_title(run.network)} · {started(run)}"
+
+    def lines(self, run: RunSummary) -> tuple[str, str, str]:
+        """Title, result, and the line below: data set, epochs, state."""
+        result = labels.percent(run.test_accuracy, 2) if run.test_accuracy is not None else ""
+        state = {
+            "running": self.tr("running"),
+            "finished": self.tr("finished"),
+            "stopped": self.tr("stopped"),
+            "failed": self.tr("failed"),
+        }[run.state]
+        epochs = self.tr("{done}/{all} epochs").format(done=run.epochs_done, all=run.epochs)
+        parts = [dataset_title(run.dataset), run.recipe, epochs, state]
+        return self.title(run), result, " · ".join(part for part in parts if part)
+
+
+def network_title(name: str) -> str:
+    """A network's title, or the name as it stands where the catalogue has none."""
+    try:
+        return catalogue.get(name).title
+    except UnknownNameError:
+        return name or "?"
+
+
+def dataset_title(name: str) -> str:
+    """A data set's title, or the last part of a folder's path."""
+    return next((info.title for info in available() if info.name == name), Path(name).name if name else "")
+
+
+def started(run: RunSummary) -> str:
+    """When a run started, in local time: ``14:05`` today, else ``24 Nov 14:05``."""
+    try:
+        moment = datetime.fromisoformat(run.started).astimezone()
+    except ValueError:
+        return run.path.name
+    today = moment.date() == datetime.now().astimezone().date()
+    return f"{moment:%H:%M}" if today else f"{moment.day} {moment:%b %H:%M}"

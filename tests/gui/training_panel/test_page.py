@@ -1,0 +1,400 @@
+"""The room as a user works it: real buttons, the real QThread, the real engine on real MNIST."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.training_panel.number_field import NumberField
+from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.engine import Engine
+from cnnstudio.training.events import StepsDone
+from cnnstudio.training.recipes import recipe
+from cnnstudio.training.runs import RunFolder, list_runs
+from tests.gui.training_panel.conftest import find
+
+PATIENCE = 60_000
+
+
+def click(qtbot: QtBot, page: TrainPage, name: str) -> None:
+    button = find(page, name)
+    assert button.isEnabled(), name
+    assert button.isVisible(), name
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def type_into(qtbot: QtBot, field: QSpinBox | NumberField, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def choose_folder(qtbot: QtBot, page: TrainPage, folder: Path) -> None:
+    """Type a folder into its field, as a user who chose "A folder…" would."""
+    field = find(page, "train-folder")
+    assert isinstance(field, QLineEdit)
+    field.setText(str(folder))
+    dataset = find(page, "train-dataset")
+    assert isinstance(dataset, QComboBox)
+    dataset.setCurrentIndex(dataset.findData("folder"))
+    assert page.form.config.dataset == str(folder)
+
+
+def set_up(qtbot: QtBot, page: TrainPage, folder: Path, *, epochs: int = 2, batch_size: int = 64) -> None:
+    choose_folder(qtbot, page, folder)
+    for name, value in (("train-epochs", epochs), ("train-batch-size", batch_size)):
+        field = find(page, name)
+        assert isinstance(field, QSpinBox)
+        type_into(qtbot, field, str(value))
+
+
+def wait_state(qtbot: QtBot, page: TrainPage, *states: str) -> None:
+    qtbot.waitUntil(lambda: page.controller.state in states, timeout=PATIENCE)
+
+
+def finish(qtbot: QtBot, page: TrainPage) -> None:
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        pass
+
+
+def series(page: TrainPage) -> RunSeries:
+    assert page._current is not None
+    return page._series[page._current]
+
+
+def strip_text(window: MainWindow) -> str:
+    return window.error_strip.text if window.error_strip.isVisible() else ""
+
+
+def test_the_empty_room_says_what_to_do_and_its_button_starts(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    assert find(page, "train-empty").isVisible()
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-empty-button")
+    assert not find(page, "train-empty").isVisible()
+    assert find(page, "train-curves").isVisible()
+
+
+def test_a_whole_run_through_the_buttons(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist)
+    told: list[object] = []
+    studio.progressChanged.connect(told.append)
+    click(qtbot, page, "train-start")
+    assert page.controller.state == "preparing"
+    finish(qtbot, page)
+    run = RunFolder(page._current)
+    config = run.config()
+    assert (config.epochs, config.batch_size, config.recipe) == (2, 64, "tutorial")
+
+    # The numbers are the engine's own.
+    expected: list[float] = []
+    for event in Engine(config, run_dir=run.path.with_name("again")).run():
+        if isinstance(event, StepsDone):
+            expected += event.losses.tolist()
+    assert series(page).losses.values.tolist() == expected
+    assert len(expected) == 64
+
+    assert page.log.text().splitlines()[0] == "Epoch: 001/002 | Batch 000/032 | Cost: 2.3026"
+    assert page.log.text().splitlines()[-1].startswith("Test accuracy: ")
+    assert "Finished" in page.progress.text()
+    assert main_window.findChild(QPushButton, "train-start").isEnabled()
+    # The top bar knows, and so does every room.
+    assert studio.weights is not None
+    assert studio.weights.path.is_file()
+    assert studio.weights.test_accuracy == run.summary().test_accuracy
+    assert any("Epoch" in progress.text and progress.fraction for progress in told)
+    assert studio.progress.text == ""
+    assert page.inspector.runs.model.rowCount() == 1
+    assert page.inspector.matrix.describe(0, 0)
+
+
+def test_one_epoch_of_the_whole_real_mnist(page: TrainPage, qtbot: QtBot, mnist_dir: Path) -> None:
+    choose_folder(qtbot, page, mnist_dir)
+    epochs = find(page, "train-epochs")
+    assert isinstance(epochs, QSpinBox)
+    type_into(qtbot, epochs, "1")
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    assert len(series(page)) == 469
+    assert page.inspector.matrix._counts.sum() == 10_000
+    lines = [line for line in page.log.text().splitlines() if "Cost" in line]
+    assert len(lines) == 10
+    assert lines[-1].startswith("Epoch: 001/001 | Batch 450/469 | Cost: ")
+
+
+def test_built_in_digits_need_no_files_and_no_network(page: TrainPage, qtbot: QtBot) -> None:
+    dataset = find(page, "train-dataset")
+    assert isinstance(dataset, QComboBox)
+    dataset.setCurrentIndex(dataset.findData("builtin"))
+    click(qtbot, page, "train-step")
+    wait_state(qtbot, page, "paused")
+    qtbot.waitUntil(lambda: len(series(page)) == 1, timeout=PATIENCE)
+    click(qtbot, page, "train-stop")
+    wait_state(qtbot, page, "idle")
+
+
+def test_step_takes_exactly_one_step_and_resume_goes_on(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-step")
+    for done in (1, 2):
+        qtbot.waitUntil(lambda done=done: page._started is not None and len(series(page)) == done, timeout=PATIENCE)
+        qtbot.wait(150)
+        assert len(series(page)) == done
+        assert page.controller.state == "paused"
+        if done == 1:
+            click(qtbot, page, "train-step")
+    assert find(page, "train-start").text() == "Resume"
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+
+
+def test_pause_holds_and_resume_changes_no_number(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    click(qtbot, page, "train-pause")
+    qtbot.wait(200)
+    held = len(series(page))
+    assert held < 384
+    qtbot.wait(200)
+    assert len(series(page)) == held
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    expected = [
+        loss
+        for event in Engine(page.form.config, run_dir=page._current.with_name("again")).run()
+        if isinstance(event, StepsDone)
+        for loss in event.losses.tolist()
+    ]
+    assert series(page).losses.values.tolist() == expected
+
+
+def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    run = page._current
+    assert RunFolder(run).summary().state == "stopped"
+    assert "can be resumed" in page.progress.text()
+    stopped_at = RunFolder(run).summary().step
+    assert 0 < stopped_at < 384
+    config = page.form.config
+    page.inspector.tabs.setCurrentIndex(2)
+    assert page.inspector.runs.selected().path == run
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-run-resume")
+    expected = [
+        loss
+        for event in Engine(config, run_dir=run.with_name("again")).run()
+        if isinstance(event, StepsDone)
+        for loss in event.losses.tolist()
+    ]
+    assert series(page).losses.values.tolist() == expected
+    assert page._current == run
+
+
+def test_the_learning_rate_changes_while_it_runs(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=512)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    rate = find(page, "train-learning-rate")
+    assert isinstance(rate, NumberField)
+    assert rate.isEnabled()
+    assert not find(page, "train-epochs").isEnabled()
+    type_into(qtbot, rate, "0.002")
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: len(series(page)) == 2, timeout=PATIENCE)
+    assert series(page).learning_rates.values.tolist() == pytest.approx([0.05, 0.002])
+    click(qtbot, page, "train-follow-schedule")
+    assert rate.value() == 0.05
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: len(series(page)) == 3, timeout=PATIENCE)
+    assert series(page).learning_rates.values[-1] == pytest.approx(0.05)
+    type_into(qtbot, rate, "-1")
+    assert page.form._rows["learning_rate"].reason
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+
+
+def test_a_run_that_diverges_says_so_in_words_and_keeps_its_curves(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=2)
+    rate = find(page, "train-learning-rate")
+    assert isinstance(rate, NumberField)
+    type_into(qtbot, rate, "1e9")
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    network.setCurrentIndex(network.findData("lenet5"))
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.failed, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    assert "diverged" in strip_text(main_window)
+    assert "DivergedError" in main_window.error_strip.details
+    assert "diverged" in page.progress.text()
+    assert len(series(page)) >= 1
+    assert find(page, "train-curves").isVisible()
+    assert list_runs()[0].state == "failed"
+    assert find(page, "train-start").isEnabled()
+
+
+def test_a_folder_without_mnist_is_refused_beside_its_field(page: TrainPage, qtbot: QtBot, tmp_path: Path) -> None:
+    choose_folder(qtbot, page, tmp_path)
+    assert "holds no MNIST files" in page.form._rows["dataset"].reason
+    assert not find(page, "train-start").isEnabled()
+    assert not find(page, "train-empty-button").isEnabled()
+
+
+def test_a_damaged_file_fails_with_words_before_a_run_exists(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path, tmp_path: Path
+) -> None:
+    for file in small_mnist.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:-5] if "train-images" in file.name else file.read_bytes())
+    set_up(qtbot, page, tmp_path)
+    with qtbot.waitSignal(page.controller.failed, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    assert "train-images" in strip_text(main_window)
+    assert list_runs() == []
+    assert find(page, "train-empty").isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)  # offscreen, of any dialog
+def test_closing_while_it_trains_asks_and_keeps_the_window_when_declined(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.closing_question() == ""
+    set_up(qtbot, page, small_mnist, epochs=50, batch_size=16)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+
+    def answer(name: str) -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "Stop the running training?" in box.text()
+        qtbot.mouseClick(find(box, name), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, lambda: answer("window-closing-stay"))
+    main_window.close()
+    assert main_window.isVisible()
+    assert page.controller.state == "running"
+    before = len(series(page))
+    qtbot.waitUntil(lambda: len(series(page)) > before, timeout=PATIENCE)
+    run = page._current
+
+    QTimer.singleShot(100, lambda: answer("window-closing-stop"))
+    main_window.close()
+    assert not main_window.isVisible()
+    summary = RunFolder(run).summary()
+    assert summary.state == "stopped"
+    assert summary.resumable
+    assert summary.step >= before
+
+
+def test_earlier_runs_are_laid_over_compared_deleted_and_brought_back(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    for _ in range(2):
+        click(qtbot, page, "train-start")
+        finish(qtbot, page)
+    runs = page.inspector.runs
+    first, second = runs.model.run(1).path, runs.model.run(0).path
+    # The first run stepped aside for the second.
+    assert list(page.curves.shown_runs()) == [str(second)]
+    page.inspector.tabs.setCurrentIndex(2)
+    cell = runs.view.visualRect(runs.model.index(1))
+    box = cell.topLeft() + type(cell.topLeft())(16, cell.height() // 2)
+    qtbot.mouseClick(runs.view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert set(page.curves.shown_runs()) == {str(first), str(second)}
+    styles = page.curves.shown_runs()
+    assert styles[str(first)].slot != styles[str(second)].slot
+
+    runs.select(first)
+    click(qtbot, page, "train-run-delete")
+    assert not first.exists()
+    assert set(page.curves.shown_runs()) == {str(second)}
+    assert runs.model.rowCount() == 1
+    click(qtbot, page, "train-run-undo")
+    assert RunFolder(first).config_file.is_file()
+    assert runs.model.rowCount() == 2
+    assert not find(page, "train-run-undo").isVisible()
+
+
+def test_a_run_of_an_earlier_session_is_read_from_its_folder(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    config = recipe("tutorial", dataset=str(small_mnist), epochs=1, batch_size=64, log_every=4)
+    for _ in Engine(config).run():
+        pass
+    studio.runsChanged.emit()
+    run = page.inspector.runs.model.run(0)
+    page.inspector.runs.overlay_wanted.emit(run.path, True)
+    page.curves.redraw()
+    assert len(page.curves.loss.line(str(run.path), "smoothed").getOriginalDataset()[0]) == 8
+    page.inspector.tabs.setCurrentIndex(2)
+    page.inspector.runs.select(run.path)
+    click(qtbot, page, "train-run-use")
+    assert studio.weights.path.parent == run.path
+    assert studio.weights.network == "convnet"
+
+
+def test_the_theme_switches_in_the_middle_of_a_run(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=2, batch_size=16)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        theme.manager().set_mode("dark")
+    page.curves.redraw()
+    assert len(page.curves.loss.line(str(page._current), "smoothed").getOriginalDataset()[0]) == 256
+    image = page.curves.loss.view.grab().toImage()
+    assert image.pixelColor(image.width() - 3, 3) == theme.DARK.panel
+
+
+def test_the_network_is_the_same_in_the_whole_window(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    studio.set_network("mlp")
+    assert network.currentData() == "mlp"
+    network.setCurrentIndex(network.findData("lenet5"))
+    assert studio.network == "lenet5"
+
+
+def test_a_mistake_is_sent_to_the_draw_room(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    studio.roomRequested.connect(lambda name, _state: asked.append(name))
+    picture = np.full((28, 28), 7, dtype=np.uint8)
+    page.inspector.gallery.picture_chosen.emit(picture)
+    assert studio.picture is picture
+    assert asked == ["draw"]
+
+
+def test_shortcuts_start_and_stop(page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=50, batch_size=16)
+    actions = {action.objectName(): action for action in page.room_actions()}
+    actions["action-train-run"].trigger()
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    assert not actions["action-train-step"].isEnabled()
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        actions["action-train-stop"].trigger()
+
+
+def test_an_open_state_is_shown_but_never_disturbs_a_run(page: TrainPage) -> None:
+    page.open_state(TrainConfig(network="mlp", epochs=3))
+    assert page.form.config.epochs == 3
+    assert isinstance(find(page, "train-deterministic"), QCheckBox)
