@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def _run() -> int:
-    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio import __version__
@@ -66,12 +66,15 @@ def _run() -> int:
     # Even without a library the rooms open: each then says itself what is missing.
     loader.failed.connect(window.release_rooms)
     window.firstPaint.connect(lambda: loader.start(warm_up))
+    # Not by Qt's own "last window closed": a window that was hidden while its workers ended does not count there.
+    app.setQuitOnLastWindowClosed(False)
+    window.closed.connect(app.exit, Qt.ConnectionType.QueuedConnection)
     with _signals(window.close_without_asking):
         window.show()
         status = app.exec()
         # However the event loop was left, nothing is lost.
         window.close_without_asking()
-    loader.shut_down(2_000)
+    loader.shut_down(300)
     bridge.restore()
     return status
 

@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
 
     firstPaint = Signal()
     roomShown = Signal(str)
+    closed = Signal()  # everything is saved and stopped
 
     def __init__(self, studio: Studio, *, hold_rooms: bool = False) -> None:
         super().__init__(objectName="main-window", windowTitle="CNN Studio")
@@ -42,6 +43,8 @@ class MainWindow(QMainWindow):
         self._rooms = {room.name: room for room in ROOMS}
         self._pages: dict[str, QWidget] = {}
         self._stand_ins: dict[str, QWidget] = {}
+        # Asked for by another room, and not yet shown because the page is still to be built.
+        self._wanted_states: dict[str, object] = {}
         self._current = ""
         self._held = hold_rooms
         self._painted = False
@@ -133,10 +136,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str, object)
     def _on_room_requested(self, name: str, state: object) -> None:
+        self._wanted_states[name] = state
         self.open_room(name)
-        page = self._pages.get(name)
-        if state is not None and isinstance(page, Page):
-            page.open_state(state)
 
     def _frame(self) -> RoomFrame | None:
         page = self._pages.get(self._current)
@@ -146,6 +147,10 @@ class MainWindow(QMainWindow):
 
     def _after_switch(self) -> None:
         page = self._pages.get(self._current)
+        if isinstance(page, Page):
+            state = self._wanted_states.pop(self._current, None)
+            if state is not None:
+                page.open_state(state)
         own = page.room_actions() if isinstance(page, Page) else []
         self._room_menu.clear()
         self._room_menu.addActions(own)
@@ -236,12 +241,15 @@ class MainWindow(QMainWindow):
         self._leave_picture_only()
         settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
         settings.save()
+        # A repaint that is still in the queue would find no window to paint on.
+        self.setUpdatesEnabled(False)
         self.hide()
         for page in self._own_pages():
             try:
                 page.shut_down()
             except Exception as error:  # one page's failure must not keep the others from stopping
                 errors.log(error)
+        self.closed.emit()
 
     def _may_stop(self, question: str) -> bool:
         box = QMessageBox(

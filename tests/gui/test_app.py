@@ -1,0 +1,48 @@
+"""The whole program, in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import first_paint
+
+
+def test_the_first_paint_waits_for_no_heavy_library(studio_home: Path) -> None:
+    one = first_paint.start(dict(os.environ))
+    assert one.loaded_before_paint == ""
+    # Generous: the machine may be busy. The benchmark of the same name has the goal.
+    assert one.first_paint_s < 5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+def test_a_request_to_terminate_closes_cleanly_and_remembers(studio_home: Path) -> None:
+    code = (
+        "import sys\n"
+        "from cnnstudio.gui import main_window\n"
+        "released = main_window.MainWindow.release_rooms\n"
+        "def tell(window):\n"
+        "    released(window)\n"
+        "    print('ready', flush=True)\n"
+        "main_window.MainWindow.release_rooms = tell\n"
+        "from cnnstudio.gui import warm_up\n"
+        "warm_up.LIBRARIES = ()\n"
+        "warm_up._load_torch_libraries = lambda: None\n"
+        "from cnnstudio.cli import main\n"
+        "sys.exit(main([]))\n"
+    )
+    program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout.readline() == "ready\n"
+        program.send_signal(signal.SIGTERM)
+        started = time.monotonic()
+        _, complaints = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, complaints) == (0, "")
+    assert time.monotonic() - started < 10
+    assert "geometry" in (studio_home / "config" / "cnnstudio.ini").read_text()

@@ -1,0 +1,125 @@
+import math
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnstudio import resources
+from cnnstudio.gui import theme
+from cnnstudio.gui.theme import DARK, LIGHT, Tokens
+
+PACKAGE = Path(theme.__file__).parent
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """WCAG 2.2 contrast ratio, 1..21."""
+
+    def luminance(color: QColor) -> float:
+        def linear(channel: float) -> float:
+            return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("role", ["text", "text_quiet", "accent", "good", "warning", "bad"])
+@pytest.mark.parametrize("ground", ["window", "panel", "raised"])
+def test_words_can_be_read_on_every_ground(tokens: Tokens, role: str, ground: str) -> None:
+    assert contrast(getattr(tokens, role), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_can_be_read_on_the_accent(tokens: Tokens) -> None:
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+
+
+def test_signed_colours_are_symmetric_about_zero_and_clipped() -> None:
+    for tokens in (LIGHT, DARK):
+        assert tokens.signed_color(0) == tokens.neutral
+        assert tokens.signed_color(1) == tokens.positive
+        assert tokens.signed_color(-7) == tokens.negative
+        assert tokens.signed_color(math.nan) == tokens.neutral
+        table = tokens.signed_table(257)
+        assert table[128] == tokens.neutral.getRgb()[:3]
+        assert table[0] == tokens.negative.getRgb()[:3]
+        assert table[-1] == tokens.positive.getRgb()[:3]
+
+
+def test_grey_ramp_and_text_on_it() -> None:
+    assert theme.grey(0) == QColor(0, 0, 0)
+    assert theme.grey(2) == QColor(255, 255, 255)
+    assert theme.grey(math.nan) == QColor(0, 0, 0)
+    for level in range(0, 256, 5):
+        ground = QColor(level, level, level)
+        assert contrast(theme.text_on(ground), ground) >= 4.5
+
+
+def test_switching_changes_the_application_and_tells_once(qapp: QApplication) -> None:
+    told: list[bool] = []
+    theme.manager().changed.connect(lambda: told.append(theme.tokens().dark))
+    theme.manager().set_mode("dark")
+    theme.manager().set_mode("dark")
+    assert told == [True]
+    assert qapp.palette().window().color() == DARK.window
+    theme.manager().set_mode("light")
+    assert told == [True, False]
+    assert theme.tokens() is LIGHT
+
+
+def test_every_icon_can_be_drawn_in_both_themes_and_at_twice_the_scale(qapp: QApplication) -> None:
+    names = [file.stem for file in resources.path("icons").glob("*.svg") if file.stem != "cnnstudio"]
+    assert len(names) > 60
+    for mode, tokens in (("light", LIGHT), ("dark", DARK)):
+        theme.manager().set_mode(mode)
+        for name in names:
+            picture = theme.icon(name).pixmap(theme.ICON, theme.ICON).toImage()
+            inks = [
+                picture.pixelColor(x, y)
+                for x in range(picture.width())
+                for y in range(picture.height())
+                if picture.pixelColor(x, y).alpha() > 90
+            ]
+            assert inks, name
+            assert all(abs(ink.lightness() - tokens.text.lightness()) <= 4 for ink in inks), name
+
+    large = theme.icon("play").pixmap(QSize(20, 20), 2.0)
+    assert (large.width(), large.devicePixelRatio()) == (40, 2.0)
+
+
+def test_an_unknown_icon_is_refused(qapp: QApplication) -> None:
+    with pytest.raises(FileNotFoundError):
+        theme.icon("no-such-icon")
+
+
+def test_digits_of_the_mono_font_have_equal_widths(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(theme.mono_font())
+    assert len({metrics.horizontalAdvance(digit) for digit in "0123456789.-"}) == 1
+
+
+def test_the_style_sheet_has_no_mistake(qtbot: QtBot, capfd: pytest.CaptureFixture[str]) -> None:
+    # Qt prints what it cannot parse or does not know; the log of Qt messages fails the test.
+    for mode in ("dark", "light"):
+        theme.manager().set_mode(mode)
+        widget = QWidget()
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.ensurePolished()
+
+
+def test_colours_are_written_in_the_theme_only() -> None:
+    literal = re.compile(r"""["']#[0-9A-Fa-f]{3,8}["']|GlobalColor\.(?!transparent)|\bQColor\(\d""")
+    offenders = [
+        f"{file.relative_to(PACKAGE)}: {line.strip()}"
+        for file in PACKAGE.rglob("*.py")
+        if file.name != "theme.py"
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if literal.search(line)
+    ]
+    assert offenders == []
