@@ -35,7 +35,7 @@ class FramedPage(Page):
         self.state = state
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def fake_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[types.ModuleType]:
     """Every room is this module; ``create_page`` may be replaced by the test."""
     module = types.ModuleType("cnnstudio_fake_room")
@@ -304,6 +304,5 @@ def test_everything_interactive_in_the_shell_has_a_name(main_window: MainWindow)
     main_window.open_help()
     for kind in (QToolButton, QPushButton):
         for widget in main_window.findChildren(kind):
-            inside_room = any(widget.objectName().startswith(room.name) for room in ROOMS)
-            # The button a hidden toolbar extension or menu bar makes for itself is Qt's own.
-            assert widget.objectName() or inside_room, widget
+            # What has no name of its own here is Qt's, for menu bars and tool bars that are too narrow.
+            assert widget.objectName(), widget
