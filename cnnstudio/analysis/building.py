@@ -36,6 +36,11 @@ class _WithoutMemory(TorchFunctionMode):
         return func(*args, **kwargs)
 
 
+def without_memory() -> TorchFunctionMode:
+    """A context in which modules are built without memory for their weights and without initialising them."""
+    return _WithoutMemory()
+
+
 def build(
     spec: NetworkSpec,
     *,
@@ -68,7 +73,7 @@ def build(
     if spec.channels_option and channels != spec.input_shape[0]:
         changes[spec.channels_option] = channels
     try:
-        with _WithoutMemory():
+        with without_memory():
             module = spec.build(**changes)
     except ConfigError as error:
         if spec.size_option in changes:

@@ -11,9 +11,9 @@ from typing import Any
 from torch import Tensor
 
 
-def count(function: Any, arguments: tuple[Any, ...], options: dict[str, Any], output: Any) -> int:
-    """MACs of ``output = function(*arguments, **options)``; 0 for functions that multiply no matrices."""
-    rule = _RULES.get(getattr(function, "__name__", ""))
+def count(name: str, arguments: tuple[Any, ...], options: dict[str, Any], output: Any) -> int:
+    """MACs of ``output = name(*arguments, **options)``; 0 for functions that multiply no matrices."""
+    rule = _RULES.get(name)
     if rule is None:
         return 0
     first = output[0] if isinstance(output, tuple) else output

@@ -3,6 +3,8 @@
 import dataclasses
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,7 +15,7 @@ from cnnstudio.analysis.receptive_field import published
 from cnnstudio.analysis.recorder import Call, Recorder
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
 from cnnstudio.errors import NetworkInputError
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, exported, user_code
 from cnnstudio.networks.catalogue import NetworkSpec
 
 
@@ -44,6 +46,54 @@ def analyse(
     building.check_input(spec.title, shape, batch)
     module = building.build(spec, input_shape=shape, classes=classes, options=options)
     return analyse_module(module, shape, batch=batch, name=spec.name, title=spec.title)
+
+
+def analyse_python(
+    file: Path,
+    class_name: str,
+    input_shape: tuple[int, int, int],
+    *,
+    batch: int = 1,
+    confirmed: bool = False,
+    arguments: Mapping[str, Any] | None = None,
+) -> Analysis:
+    """Analyse a class in the user's Python file; this runs the file (see ``user_code.build``).
+
+    Raises:
+        ConsentError: if it is not ``confirmed`` that the file's code may run.
+        StorageError: if the file cannot be read.
+        ConfigError: if the file or the class raises, or there is no such network class.
+        NetworkInputError: if the network cannot take such an input.
+    """
+    building.check_input(class_name, input_shape, batch)
+    with building.without_memory():
+        module = user_code.build(file, class_name, confirmed=confirmed, arguments=arguments)
+    return analyse_module(module, input_shape, batch=batch, name=file.stem, title=class_name)
+
+
+def analyse_exported(
+    file: Path, *, input_shape: tuple[int, int, int] | None = None, batch: int | None = None
+) -> Analysis:
+    """Analyse a ``torch.export`` file (``.pt2``); nothing in the file is run or unpickled.
+
+    Args:
+        file: the file.
+        input_shape: (C, H, W); None for the one it was exported with. Many exported graphs take no other.
+        batch: None for the one it was exported with.
+
+    Raises:
+        StorageError: if the file cannot be read.
+        WeightsError: if it is no ``torch.export`` file or cannot be shown.
+        NetworkInputError: if the network cannot take such an input.
+    """
+    network = exported.read(file)
+    return analyse_module(
+        network.module,
+        input_shape or network.input_shape[1:],
+        batch=batch or network.input_shape[0],
+        name=file.stem,
+        title=file.name,
+    )
 
 
 def analyse_module(

@@ -106,19 +106,18 @@ def widened(state: State, positions: int) -> State:
 
 
 def follow(
-    function: Any,
+    name: str,
     states: list[tuple[State, Tensor]],
     output: Tensor,
     arguments: tuple[Any, ...],
     options: dict[str, Any],
 ) -> State | None:
-    """The state of ``output = function(*arguments, **options)``; None where the function is not known.
+    """The state of ``output = name(*arguments, **options)``; None where the function is not known.
 
     Args:
         states: the followed tensors among the arguments, with their states.
     """
     state, tensor = states[0]
-    name = getattr(function, "__name__", "")
     if name in _ONE_BY_ONE:
         return _aligned(states, output)
     rule = _RULES.get(name)
@@ -276,9 +275,23 @@ def _adaptive(dimensions: int) -> Rule:
     return rule
 
 
+_REACH = {"nearest": 0.5, "nearest-exact": 0.5, "bicubic": 2.0}
+
+
 def _interpolated(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    mode = _argument(a, o, 3, "mode", "nearest")
-    reach = {"nearest": 0.5, "nearest-exact": 0.5, "area": 1.0, "bicubic": 2.0}.get(mode, 1.0)
+    return _resized(state, tensor, output, _REACH.get(_argument(a, o, 3, "mode", "nearest"), 1.0))
+
+
+def _upsampled(mode: str) -> Rule:
+    """ATen has a function for each mode."""
+
+    def rule(state: State, tensor: Tensor, output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
+        return _resized(state, tensor, output, _REACH.get(mode, 1.0))
+
+    return rule
+
+
+def _resized(state: State, tensor: Tensor, output: Tensor, reach: float) -> State:
     moved = []
     for axis in state:
         if len(axis.dims) != 1:
@@ -459,6 +472,21 @@ def _indexed(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], _
     return rows, columns
 
 
+def _sliced(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State | None:
+    """ATen's slice(tensor, dim, start, end, step) is indexing with one slice."""
+    dim = (a[1] if len(a) > 1 else 0) % tensor.dim()
+    keys = [slice(None)] * tensor.dim()
+    keys[dim] = slice(*(a[2:5] if len(a) > 2 else (None,)))
+    return _indexed(state, tensor, output, (tensor, tuple(keys)), o)
+
+
+def _selected(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State | None:
+    """ATen's select(tensor, dim, index) is indexing with one number."""
+    keys: list[Any] = [slice(None)] * tensor.dim()
+    keys[a[1] % tensor.dim()] = a[2]
+    return _indexed(state, tensor, output, (tensor, tuple(keys)), o)
+
+
 def _padded(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
     widths = _argument(a, o, 1, "pad")
     axes = []
@@ -625,6 +653,7 @@ _RULES: dict[str, Rule] = {
     },
     **{f"adaptive_{kind}_pool{n}d": _adaptive(n) for kind in ("avg", "max") for n in (1, 2, 3)},
     **dict.fromkeys(("interpolate", "upsample"), _interpolated),
+    **{f"upsample_{mode}2d": _upsampled(mode) for mode in ("nearest", "bilinear", "bicubic")},
     **dict.fromkeys(("layer_norm", "rms_norm"), _layer_norm),
     **dict.fromkeys(("group_norm", "instance_norm", "einsum", "bmm", "baddbmm", "addmm", "mm"), _everything),
     **dict.fromkeys(("scaled_dot_product_attention", "multi_head_attention_forward", "flip"), _everything),
@@ -645,7 +674,10 @@ _RULES: dict[str, Rule] = {
     "stack": _stacked,
     "unsqueeze": _unsqueezed,
     "__getitem__": _indexed,
+    "slice": _sliced,
+    "select": _selected,
     "pad": _padded,
+    "constant_pad_nd": _padded,
     "roll": _rolled,
     "pixel_shuffle": _shuffled,
 }

@@ -172,8 +172,9 @@ class Recorder(TorchFunctionMode):
         call = self._open.pop()
         for number, tensor in enumerate(tensors(result)):
             source = self._source.get(id(tensor))
-            if type(module).__name__ in _WINDOWED and call.entry is not None:
-                self._state[id(tensor)] = receptive_field.widened(call.entry, max(module.window_size) - 1)  # type: ignore[arg-type]
+            if type(module).__name__ in _WINDOWED and call.entry is not None and source is not None:
+                window = getattr(module, "window_size", None)
+                self._state[id(tensor)] = receptive_field.widened(call.entry, max(window) - 1) if window else None
             state = self._state.get(id(tensor))
             if number == 0:
                 call.output_shape, call.state = tuple(tensor.shape), state
@@ -191,7 +192,8 @@ class Recorder(TorchFunctionMode):
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         kwargs = kwargs or {}
-        name = getattr(func, "__name__", "")
+        # An exported graph calls overloads, such as add.Tensor.
+        name = getattr(func, "__name__", "").partition(".")[0]
         if name == "batch_norm" and _is_plain_batch_norm(args, kwargs):
             # The shapes are known without the slowest of the meta kernels.
             output = torch.empty_like(args[0])
@@ -202,14 +204,14 @@ class Recorder(TorchFunctionMode):
             output = func(*args, **kwargs)
         made = [output] if isinstance(output, Tensor) else list(tensors(output))
         if made:
-            self._record(func, name, args, kwargs, output, made)
+            self._record(name, args, kwargs, output, made)
         return output
 
     def _record(
-        self, func: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any, made: list[Tensor]
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any, made: list[Tensor]
     ) -> None:
         call = self._open[-1]
-        cost = macs.count(func, args, kwargs, output)
+        cost = macs.count(name, args, kwargs, output)
         taken = [tensor for tensor in tensors((args, kwargs)) if id(tensor) in self._source]
         step = call.step
         if not taken:
@@ -237,7 +239,7 @@ class Recorder(TorchFunctionMode):
         for tensor in made:
             if tensor.untyped_storage()._cdata not in shared:
                 step.bytes += tensor.numel() * tensor.element_size()
-            state = receptive_field.follow(func, followed, tensor, args, kwargs) if known else None
+            state = receptive_field.follow(name, followed, tensor, args, kwargs) if known else None
             self._keep(tensor, step.id, state)
             if tensor is made[0]:
                 step.state = state

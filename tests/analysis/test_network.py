@@ -3,17 +3,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
 import torchvision
 from torch import Tensor, nn
 
-from cnnstudio.analysis.network import analyse, analyse_module
+from cnnstudio.analysis.network import analyse, analyse_module, analyse_python
 from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import ConfigError, NetworkInputError, UnknownNameError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.published import PUBLISHED
+from cnnstudio.networks.user_code import ConsentError
 
 Analysed = Callable[..., Analysis]
 SETS = [(name, figures) for name, sets in PUBLISHED.items() for figures in sets]
@@ -286,3 +288,24 @@ def test_memory_of_activations_leaves_out_what_works_in_place(analysed: Analysed
     assert layers["features.0"].activation_bytes == math.prod((64, 224, 224)) * 4
     assert layers["features.1"].activation_bytes == 0  # ReLU(inplace=True)
     assert analysed("vgg16").activation_bytes == layers[""].activation_bytes
+
+
+def test_a_users_file_is_analysed_without_its_weights(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self, out=10):\n"
+        "        super().__init__()\n"
+        "        self.big = nn.Linear(2**14, 2**20)\n"  # 64 GiB if it were real
+        "        self.head = nn.Linear(2**20, out)\n"
+        "    def forward(self, x):\n"
+        "        return self.head(self.big(x.flatten(1)))\n"
+    )
+    analysis = analyse_python(file, "Net", (1, 128, 128), confirmed=True, arguments={"out": 3})
+    assert analysis.total_params == 2**34 + 2**20 + 3 * 2**20 + 3
+    assert (analysis.name, analysis.title) == ("mine", "Net")
+    with pytest.raises(ConsentError):
+        analyse_python(file, "Net", (1, 128, 128))
+    with pytest.raises(NetworkInputError, match="big"):
+        analyse_python(file, "Net", (1, 64, 64), confirmed=True)
