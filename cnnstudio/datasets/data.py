@@ -89,7 +89,10 @@ def loading(name_or_folder: str | Path) -> Generator[Progress, None, DigitData]:
     files = info.find()
     if files is None:
         files = yield from mnist_family.download(info)
-    return (yield from _read(files, info.name, info.class_names))
+    try:
+        return (yield from _read(files, info.name, info.class_names))
+    except DatasetError as error:
+        raise DatasetError(f"{error} Once it is deleted, {info.title} is downloaded again.") from error
 
 
 def _looks_like_a_folder(text: str) -> bool:

@@ -32,6 +32,7 @@ _MORE_MIRRORS = {
 _GONE_HOSTS = ("yann.lecun.com",)  # no longer serves MNIST
 _TIMEOUT = 6.0  # seconds without a byte before the next mirror is tried
 _TICK = 0.1  # seconds between progress events while nothing arrives
+_LEFTOVER_AGE = 3600.0  # seconds
 _CHUNK = 1 << 16
 _MAX_FILE = 256 << 20  # bytes; far above the largest file of the family
 
@@ -70,6 +71,7 @@ def download(
     yield Progress(stage=Stage.CONNECTING, done=0, total=info.download_bytes)
     resources, official = _torchvision(info)
     addresses = list(official if mirrors is None else mirrors)
+    _clear_leftovers(place)
     done = 0
     for name, md5 in resources:
         target = place / name
@@ -102,6 +104,13 @@ def _torchvision(info: catalogue.DatasetInfo) -> tuple[list[tuple[str, str]], tu
 
     source: Any = getattr(torchvision.datasets, info.folder)
     return list(source.resources), https_mirrors(info, source.mirrors)
+
+
+def _clear_leftovers(place: Path) -> None:
+    """Remove what downloads left that were not closed but killed; a download under way is younger."""
+    for leftover in place.glob(".*.part"):
+        if time.time() - leftover.stat().st_mtime > _LEFTOVER_AGE:
+            leftover.unlink(missing_ok=True)
 
 
 def _md5(file: Path) -> str:

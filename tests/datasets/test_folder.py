@@ -1,3 +1,5 @@
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -50,6 +52,15 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
     fill(tmp_path)
     (tmp_path / "t10k-labels-idx1-ubyte.gz").unlink()
     with pytest.raises(DatasetError, match="lacks the t10k-labels file"):
+        folder.locate(tmp_path)
+
+
+def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(*_: object, **__: object) -> bool:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "is_file", deny)
+    with pytest.raises(DatasetError, match="could not be read: Permission denied"):
         folder.locate(tmp_path)
 
 

@@ -1,4 +1,5 @@
 import hashlib
+import os
 import socket
 import threading
 import time
@@ -186,6 +187,17 @@ def test_cancelled_while_connecting(mirrors: list[Mirror]) -> None:
         steps.close()
         assert time.monotonic() - start < 1
     assert here() == {}
+
+
+def test_leftovers_of_a_killed_download_are_cleared(mirrors: list[Mirror]) -> None:
+    place = paths.data_dir() / "MNIST" / "raw"
+    place.mkdir(parents=True)
+    old, young = place / f".{NAMES[0]}-old.part", place / f".{NAMES[0]}-young.part"
+    old.write_bytes(b"half")
+    young.write_bytes(b"half")
+    os.utime(old, (time.time() - 7200,) * 2)
+    finish(mnist_family.download(MNIST, mirrors=[mirrors[0].address]))
+    assert set(here()) == {*NAMES, young.name}
 
 
 def test_silent_server_times_out() -> None:

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from cnnstudio.datasets import idx
 from cnnstudio.datasets.builtin import STYLES, draw
 from cnnstudio.datasets.builtin.drawing import drawing
 
@@ -40,3 +43,20 @@ def test_drawing_grows_and_ends_with_the_whole() -> None:
     assert parts == sorted(parts)
     assert parts[-1] == 300
     assert len(parts) == len(STYLES) + 1
+
+
+def test_a_linear_reader_taught_by_it_reads_real_digits(mnist_dir: Path) -> None:
+    """The set's purpose, at the smallest price: ridge regression on raw pixels, scored on real handwriting.
+
+    It gets 75 %; as many pictures of MNIST itself teach it 84 %. Networks do far better with either.
+    """
+    images, labels = draw(4000, 1)
+    real = idx.read_images(mnist_dir / "t10k-images-idx3-ubyte.gz")
+    truth = idx.read_labels(mnist_dir / "t10k-labels-idx1-ubyte.gz")
+
+    def pixels(pictures: np.ndarray) -> np.ndarray:
+        return np.pad(pictures.reshape(len(pictures), -1) / 255, ((0, 0), (0, 1)), constant_values=1)
+
+    known = pixels(images)
+    weights = np.linalg.solve(known.T @ known + 100 * np.eye(785), known.T @ np.eye(10)[labels])
+    assert ((pixels(real) @ weights).argmax(axis=1) == truth).mean() > 0.72
