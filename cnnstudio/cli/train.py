@@ -6,7 +6,9 @@ The tutorial's log goes to standard output, remarks and the progress line (on a 
 """
 
 import argparse
+import contextlib
 import json
+import os
 import shlex
 import shutil
 import signal
@@ -57,6 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
     report = _JsonReport() if arguments.json else _TextReport()
     try:
         return _train(arguments, report)
+    except BrokenPipeError:
+        # Whoever read the log has gone (``| head``); the run has been stopped as by Ctrl+C.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except StudioError as error:
         report.failed(error)
         return 2 if isinstance(error, ConfigError) else 1
@@ -70,8 +76,7 @@ def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -
 
     engine = Engine(config, run_dir=arguments.run_dir, resume=arguments.resume)
     engine.data = datasets.load(engine.config.dataset, report.loading)
-    with _Interrupt() as interrupt:
-        events = engine.run()
+    with _Interrupt() as interrupt, contextlib.closing(engine.run()) as events:
         for event in events:
             report.event(event)
             if interrupt.asked:
@@ -96,17 +101,18 @@ def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
 
 
 class _Interrupt:
-    """The first Ctrl+C asks for a clean stop between two stretches of steps; the second one stops at once."""
+    """The first Ctrl+C (or SIGTERM) asks for a stop between two stretches of steps; a second one stops at once."""
 
     def __init__(self) -> None:
         self.asked = False
 
     def __enter__(self) -> "_Interrupt":
-        self._before = signal.signal(signal.SIGINT, self._ask)
+        self._before = {kind: signal.signal(kind, self._ask) for kind in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        for kind, handler in self._before.items():
+            signal.signal(kind, handler)
 
     def _ask(self, _signal: int, _frame: FrameType | None) -> None:
         self.asked = True

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
+from cnnstudio import datasets
 from cnnstudio.errors import ConfigError
 from cnnstudio.networks import catalogue
 
@@ -18,7 +19,7 @@ Schedule = Literal["constant", "cosine", "one-cycle", "step"]
 Initialisation = Literal["default", "gaussian-0.01"]
 EvaluateTest = Literal["epoch", "end"]
 
-DATASETS = ("auto", "mnist", "builtin", "fashion-mnist", "kmnist")
+DATASETS = ("auto", *(info.name for info in datasets.available()))
 """Data sets with a name; anything else is the path of a folder."""
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")

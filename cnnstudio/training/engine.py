@@ -12,15 +12,14 @@ from torch import Tensor
 
 from cnnstudio import datasets
 from cnnstudio.datasets import DigitData
-from cnnstudio.errors import ConfigError, DivergedError, StorageError
+from cnnstudio.errors import ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import catalogue
 from cnnstudio.training import augment, checkpoint, devices, failures, metrics, optim, step
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.pace import Clock, Pace
 from cnnstudio.training.runs import RunFolder, new_run_dir
-
-_STRETCH_S = 0.05
 
 
 class Engine:
@@ -77,8 +76,8 @@ class Engine:
         self.stretch: int | None = None
         self._override = self._resumed.progress.learning_rate if self._resumed else None
         self.data = data
-        self._clock = _Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
-        self._pace = _Pace(self.config.batch_size)
+        self._clock = Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
+        self._pace = Pace(self.config.batch_size)
 
     @property
     def learning_rate(self) -> float | None:
@@ -102,36 +101,31 @@ class Engine:
             ConfigError, DatasetError: before anything starts.
             TrainingError, StorageError: when the run fails; what was saved stays.
         """
-        data = self._load()
-        try:
+        with failures.typed(self.device):
+            data = self._load()
             state = self._build(data)
             self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
-        except ConfigError:
-            raise
-        except Exception as error:
-            raise failures.typed(error, self.device) from error
         try:
-            events = self._train(data.to(self.device), state)
-            while True:
-                with self._clock:
-                    if (event := next(events, None)) is None:
-                        return
-                    self.folder.record(event)
-                yield event
+            with failures.typed(self.device):
+                events = self._train(data.to(self.device), state)
+                while True:
+                    with self._clock:
+                        if (event := next(events, None)) is None:
+                            return
+                        self.folder.record(event)
+                    yield event
         except GeneratorExit:
             if self.folder.running:
-                self._save(data, state)
-                self.folder.end("stopped")
+                self._stop(data, state)
             raise
         except KeyboardInterrupt:
             # It may have struck in the middle of a step, so the last checkpoint is the one that counts.
             self.folder.end("stopped")
             raise
-        except Exception as error:
-            failure = failures.typed(error, self.device)
+        except StudioError as error:
             with contextlib.suppress(StorageError):
-                self.folder.end("failed", str(failure))
-            raise failure from error
+                self.folder.end("failed", str(error))
+            raise
 
     def _train(self, data: DigitData, state: State) -> Generator[Event, None, None]:
         config, progress = self.config, state.progress
@@ -242,7 +236,7 @@ class Engine:
         torch.manual_seed(config.seed)
         model = catalogue.build(config.network)
         optim.initialise(model, config)
-        model = model.to(device=self.device).to(memory_format=torch.channels_last)
+        model = model.to(device=self.device).to(memory_format=devices.memory_format(self.device))
         self.folder.check_place(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
             model=model,
@@ -276,6 +270,15 @@ class Engine:
         checkpoint.save(path, state, self.config, dataset=data.name, train_size=size)
         return CheckpointSaved(path=path, step=self._step(state))
 
+    def _stop(self, data: DigitData, state: State) -> None:
+        try:
+            self._save(data, state)
+        except StorageError as error:
+            with contextlib.suppress(StorageError):
+                self.folder.end("failed", str(error))
+            raise
+        self.folder.end("stopped")
+
     def _about(self, data: DigitData, state: State) -> dict[str, object]:
         """What stands beside the weights in their file."""
         return {
@@ -308,43 +311,9 @@ _DIVERGED = (
 )
 
 
-class _Clock:
-    """Seconds of training: it stands still while the generator waits for its reader."""
-
-    def __init__(self, before: float) -> None:
-        self._sum = before
-        self._since: float | None = None
-
-    def __enter__(self) -> None:
-        self._since = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._sum, self._since = self.now(), None
-
-    def now(self) -> float:
-        return self._sum + (time.perf_counter() - self._since if self._since is not None else 0.0)
-
-
-class _Pace:
-    """How many steps make about 50 ms, and how many pictures a second that is."""
-
-    def __init__(self, batch_size: int) -> None:
-        self.steps = 1
-        self.images_per_s = 0.0
-        self._batch_size = batch_size
-
-    def measured(self, steps: int, seconds: float) -> None:
-        seconds = max(seconds, 1e-6)
-        wanted = steps * _STRETCH_S / seconds
-        # Grow with care: the first steps, and those after a pause, tell little.
-        self.steps = max(1, min(round(wanted), 4 * self.steps))
-        speed = steps * self._batch_size / seconds
-        self.images_per_s = 0.8 * self.images_per_s + 0.2 * speed if self.images_per_s else speed
-
-
 def _as_input(images: Tensor) -> Tensor:
     """uint8 ``(N, 28, 28)`` -> float ``(N, 1, 28, 28)`` in 0..1."""
-    return images.unsqueeze(1).float().div_(255).contiguous(memory_format=torch.channels_last)
+    return images.unsqueeze(1).float().div_(255).contiguous(memory_format=devices.memory_format(images.device))
 
 
 def _parameters(model: torch.nn.Module) -> int:

@@ -1,6 +1,8 @@
 """From what torch and the system throw to the program's own errors."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -10,10 +12,22 @@ _MEMORY = ("out of memory", "not enough memory", "can't allocate memory", "alloc
 _DEVICE = ("cuda error", "cudnn error", "cublas error", "device-side assert", "mps backend", "hip error", "nvml")
 
 
-def typed(error: Exception, device: torch.device) -> StudioError:
-    """The error to raise in place of ``error``, which stays its cause."""
-    if isinstance(error, StudioError):
-        return error
+@contextmanager
+def typed(device: torch.device) -> Iterator[None]:
+    """Raise the program's own error in place of any other, which stays its cause.
+
+    Raises:
+        StudioError: whatever went wrong inside.
+    """
+    try:
+        yield
+    except StudioError:
+        raise
+    except Exception as error:
+        raise _translated(error, device) from error
+
+
+def _translated(error: Exception, device: torch.device) -> StudioError:
     text = str(error).lower()
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or any(sign in text for sign in _MEMORY):
         return OutOfMemoryError(
@@ -21,7 +35,7 @@ def typed(error: Exception, device: torch.device) -> StudioError:
             "another device."
         )
     if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return StorageError("The disk is full. Free some space and resume the run.")
         return StorageError(f"A file of the run could not be used: {error}. Mend that and resume the run.")
     if device.type != "cpu" and any(sign in text for sign in _DEVICE):

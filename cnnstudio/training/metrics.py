@@ -57,8 +57,8 @@ def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
     predicted = torch.cat(predictions)
     return Evaluation(
         accuracy=int((predicted == labels).sum()) / len(labels),
-        loss=float(torch.stack(losses).double().sum() if pictures.device.type != "mps" else torch.stack(losses).sum())
-        / len(labels),
+        # Summed on the CPU, because mps has no float64.
+        loss=float(torch.stack(losses).cpu().double().sum()) / len(labels),
         labels=labels.cpu().numpy(),
         predictions=predicted.cpu().numpy(),
         confidences=torch.cat(confidences).exp().cpu().numpy(),

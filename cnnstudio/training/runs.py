@@ -30,6 +30,9 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.files import storage_errors, write_whole
 
+# The folders this process trains now: its number alone may have been another process's before.
+_under_way: set[Path] = set()
+
 RunState = Literal["running", "stopped", "failed", "finished"]
 
 _STEP_COLUMNS = ("step", "epoch", "batch", "loss", "learning_rate", "elapsed_s")
@@ -131,6 +134,7 @@ class RunFolder:
         """
         with storage_errors(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
+        _under_way.add(self.path.resolve())
         self._log_every = config.log_every
         self._summary = replace(self.summary(), state="running", message="", process=os.getpid())
         if not self._summary.started:
@@ -203,6 +207,8 @@ class RunFolder:
 
     def _mark(self, **changes: Any) -> None:
         self._summary = replace(self._summary, **changes)
+        if not self.running:
+            _under_way.discard(self.path.resolve())
         values = asdict(self._summary)
         del values["path"]
         write_whole(self.state_file, _json(values))
@@ -228,9 +234,23 @@ class RunFolder:
             summary = RunSummary(path=self.path, **known)
         except (StorageError, TypeError):
             return RunSummary(path=self.path, state="stopped")
-        if summary.state == "running" and not _alive(summary.process):
+        if summary.state == "running" and not self._is_trained_by(summary.process):
             return replace(summary, state="stopped")
         return summary
+
+    def _is_trained_by(self, process: int) -> bool:
+        """Whether that process can still be at it; of others, Windows tells nothing."""
+        if process == os.getpid():
+            return self.path.resolve() in _under_way
+        if sys.platform == "win32" or process <= 0:
+            return False
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:  # it is somebody else's, but it is there
+            return True
+        return True
 
     def steps(self) -> Table:
         """The logged steps: step, epoch, batch, loss, learning_rate, elapsed_s (epochs and batches from 0)."""
@@ -261,21 +281,6 @@ def list_runs(folder: Path | None = None) -> list[RunSummary]:
     return sorted(
         (RunFolder(place).summary() for place in places), key=lambda run: (run.started, run.path.name), reverse=True
     )
-
-
-def _alive(process: int) -> bool:
-    """Whether a process of this number runs; on Windows only ever this one."""
-    if process == os.getpid():
-        return True
-    if sys.platform == "win32" or process <= 0:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _json(values: Any) -> bytes:

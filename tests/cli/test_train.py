@@ -152,6 +152,19 @@ def test_a_run_is_resumed_with_more_epochs(capsys: pytest.CaptureFixture[str], t
     assert cli.main(["train", "--resume", str(tmp_path / "run"), "--recipe", "tutorial"]) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_reader_that_goes_away_stops_the_run_without_a_traceback(mnist_dir: Path, tmp_path: Path) -> None:
+    process = start(mnist_dir, tmp_path / "run", stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=60) == 1
+    with process.stderr as said:
+        assert "Traceback" not in said.read()
+    assert RunFolder(tmp_path / "run").summary().state == "stopped"
+
+
 def start(mnist_dir: Path, folder: Path, *, stderr: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [*(sys.executable, "-m", "cnnstudio", "train"), "--dataset", str(mnist_dir), "--run-dir", str(folder)],

@@ -49,3 +49,9 @@ def test_apples_gpu_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_cpu_has_a_title() -> None:
     assert devices.title(torch.device("cpu")).startswith("CPU, ")
+
+
+def test_channels_last_where_it_pays() -> None:
+    assert devices.memory_format(torch.device("cpu")) is torch.channels_last
+    assert devices.memory_format(torch.device("cuda:0")) is torch.channels_last
+    assert devices.memory_format(torch.device("mps")) is torch.contiguous_format

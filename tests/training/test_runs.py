@@ -106,15 +106,23 @@ def test_a_damaged_folder_is_read_in_words(tmp_path: Path, content: str) -> None
         folder.config()
 
 
-def test_a_run_whose_process_died_is_shown_as_stopped(tmp_path: Path) -> None:
+def test_a_run_whose_process_died_is_shown_as_stopped(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    run = Engine(small(), data=noise).run()
+    started = next(run)
+    run.close()
     folder = RunFolder(tmp_path / "run")
     folder.start(TrainConfig(), step=0, epoch=0)
-    folder.end("running")
+    folder.record(started)
     assert folder.summary().state == "running"
     state = json.loads(folder.state_file.read_text())
     assert state["process"] == os.getpid()
     # Above every system's highest process number.
     folder.state_file.write_text(json.dumps({**state, "process": 2**31 - 2}))
+    assert folder.summary().state == "stopped"
+    # Another process had this one's number before it.
+    folder.state_file.write_text(json.dumps(state))
+    folder.end("stopped")
+    folder.state_file.write_text(json.dumps(state))
     assert folder.summary().state == "stopped"
 
 
