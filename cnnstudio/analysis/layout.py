@@ -5,6 +5,7 @@ the last step, the x positions, is done here: every box moves towards the mean o
 allow. An open block is laid out on its own and is one large box to what lies around it, so blocks never overlap.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -143,6 +144,8 @@ class _Builder:
                 neighbours[upper].append(lower)
                 neighbours[lower].append(upper)
         centres = _centres(ranks, widths, neighbours, spacing.column)
+        anchors = {item: (self._anchor(item, _IN), self._anchor(item, _OUT)) for item in widths}
+        centres = _straightened(ranks, centres, widths, list(chains.values()), anchors, spacing.column)
         left = min((centres[item] - widths[item] / 2 for item in centres), default=0.0)
         right = max((centres[item] + widths[item] / 2 for item in centres), default=0.0)
         edge, top = (0.0, 0.0) if key == "" else (spacing.frame, spacing.title)
@@ -175,11 +178,22 @@ class _Builder:
                     if item.startswith("frame:"):
                         # The line meets the frame where the lines inside it start or end.
                         x = inner.places[item].x + self._port(item[len("frame:") :], _OUT if place == 0 else _IN)
-                    points.append((x, tops[item] + (height if place == 0 else 0.0)))
+                    # Between ranks only does a line go sideways: beside a box it would cross what stands next to it.
+                    if place == 0:
+                        points.extend(((x, tops[item] + height), (x, max(bands[item][1], tops[item] + height))))
+                    else:
+                        points.extend(((x, min(bands[item][0], tops[item])), (x, tops[item])))
                 else:
                     points.extend(((x, bands[item][0]), (x, bands[item][1])))
             inner.lines[link] = points
         return inner
+
+    def _anchor(self, item: str, port: str) -> float:
+        """Where lines enter or leave an item, from its middle: a frame's lines go on inside it."""
+        if not item.startswith("frame:"):
+            return 0.0
+        key = item.removeprefix("frame:")
+        return self._port(key, port) - self._inner[key].width / 2
 
     def _port(self, key: str, port: str) -> float:
         inner = self._inner[key]
@@ -276,6 +290,125 @@ def _centres(
             separations = [(widths[a] + widths[b]) / 2 + gap for a, b in pairwise(rank)]
             centres.update(zip(rank, _separated(wanted, weights, separations), strict=True))
     return centres
+
+
+@dataclass(slots=True)
+class _Column:
+    """Items that stand exactly under each other: a chain without forks."""
+
+    items: list[tuple[str, float]]  # with the middle's distance from the column's own x
+    x: float
+    links: list[tuple[float, "_Column", float, float]] = field(default_factory=list)  # own, other, other's, weight
+
+
+def _straightened(
+    ranks: Sequence[Sequence[str]],
+    centres: Mapping[str, float],
+    widths: Mapping[str, float],
+    chains: Sequence[Sequence[str]],
+    anchors: Mapping[str, tuple[float, float]],
+    gap: float,
+) -> dict[str, float]:
+    """Chains without forks made straight, each column moved to where most of its lines are vertical.
+
+    The order within the ranks stays. Where columns cross (their order differs between ranks) all stays as it was.
+    """
+    below: dict[str, list[str]] = {item: [] for item in widths}
+    above: dict[str, list[str]] = {item: [] for item in widths}
+    for chain in chains:
+        for upper, lower in pairwise(chain):
+            below[upper].append(lower)
+            above[lower].append(upper)
+    column_of: dict[str, _Column] = {}
+    place_in: dict[str, float] = {}
+    columns: list[_Column] = []
+    for rank in ranks:
+        for item in rank:
+            upper = above[item][0] if len(above[item]) == 1 else ""
+            if not upper or len(below[upper]) != 1:
+                column_of[item], place_in[item] = _Column([(item, 0.0)], centres[item]), 0.0
+                columns.append(column_of[item])
+            else:
+                column_of[item] = column_of[upper]
+                place_in[item] = place_in[upper] + anchors[upper][1] - anchors[item][0]
+                column_of[item].items.append((item, place_in[item]))
+    for column in columns:
+        column.x = sum(centres[item] - place for item, place in column.items) / len(column.items)
+    for upper, lowers in below.items():
+        for lower in lowers:
+            one, other = column_of[upper], column_of[lower]
+            if one is not other:
+                here, there = place_in[upper] + anchors[upper][1], place_in[lower] + anchors[lower][0]
+                # The longer of the two is the one that should run on straight.
+                one.links.append((here, other, there, _weight(other)))
+                other.links.append((there, one, here, _weight(one)))
+    limits = [
+        (column_of[a], column_of[b], (widths[a] + widths[b]) / 2 + gap + place_in[a] - place_in[b])
+        for rank in ranks
+        for a, b in pairwise(rank)
+    ]
+    ordered = _in_order(columns, limits)
+    if ordered is None:
+        return dict(centres)
+    lefts: dict[int, list[tuple[_Column, float]]] = {id(column): [] for column in columns}
+    rights: dict[int, list[tuple[_Column, float]]] = {id(column): [] for column in columns}
+    for left, right, distance in limits:
+        lefts[id(right)].append((left, distance))
+        rights[id(left)].append((right, distance))
+    for column in ordered:
+        column.x = max([column.x, *(left.x + distance for left, distance in lefts[id(column)])])
+    for sweep in range(_SWEEPS):
+        moved = 0.0
+        for column in ordered if sweep % 2 else reversed(ordered):
+            if not column.links:
+                continue
+            wanted = _weighted_median([(other.x + there - here, weight) for here, other, there, weight in column.links])
+            least = max((left.x + distance for left, distance in lefts[id(column)]), default=-math.inf)
+            most = min((right.x - distance for right, distance in rights[id(column)]), default=math.inf)
+            x = max(min(wanted, most), least)
+            moved = max(moved, abs(x - column.x))
+            column.x = x
+        if moved < 0.25:
+            break
+    return {item: column.x + place for column in columns for item, place in column.items}
+
+
+def _weight(column: _Column) -> float:
+    """A long chain of boxes counts for more than one box; a bare wire for least."""
+    return 0.5 + sum(not item.startswith("wire:") for item, _ in column.items)
+
+
+def _weighted_median(values: Sequence[tuple[float, float]]) -> float:
+    """The middle of the values by weight; between two halves of equal weight, halfway."""
+    ordered = sorted(values)
+    half = sum(weight for _, weight in ordered) / 2
+    reached = 0.0
+    for place, (value, weight) in enumerate(ordered):
+        reached += weight
+        if abs(reached - half) < 1e-9 and place + 1 < len(ordered):
+            return (value + ordered[place + 1][0]) / 2
+        if reached > half:
+            return value
+    return ordered[-1][0]
+
+
+def _in_order(columns: Sequence[_Column], limits: Sequence[tuple[_Column, _Column, float]]) -> list[_Column] | None:
+    """From left to right, so that every column comes after those at its left; None where there is no such order."""
+    waiting = {id(column): 0 for column in columns}
+    rights: dict[int, list[_Column]] = {id(column): [] for column in columns}
+    for left, right, _ in limits:
+        waiting[id(right)] += 1
+        rights[id(left)].append(right)
+    ready = [column for column in columns if waiting[id(column)] == 0]
+    ordered = []
+    while ready:
+        column = ready.pop()
+        ordered.append(column)
+        for right in rights[id(column)]:
+            waiting[id(right)] -= 1
+            if waiting[id(right)] == 0:
+                ready.append(right)
+    return ordered if len(ordered) == len(columns) else None
 
 
 def _separated(wanted: Sequence[float], weights: Sequence[float], separations: Sequence[float]) -> list[float]:

@@ -71,3 +71,16 @@ def test_a_chain_is_straight(analysed: Analysed) -> None:
     placed = layout(shown, _size)
     middles = {round(rect.x + rect.width / 2, 3) for rect in placed.boxes.values()}
     assert len(middles) == 1
+
+
+def test_a_residual_path_runs_straight_and_its_skip_beside_it(analysed: Analysed) -> None:
+    graph = analysed("resnet18").graph
+    shown = view(graph, containers(graph) | {"run:layer1.0", "layer1.0"})
+    placed = layout(shown, _size)
+    middles = {round(placed.boxes[box].x + placed.boxes[box].width / 2, 3) for box in shown.frames["layer1.0"].boxes}
+    assert len(middles) == 1
+    (middle,) = middles
+    ways = [route for (_, target), route in placed.routes.items() if shown.boxes[target].label in ("add", "iadd")]
+    furthest = [max(abs(x - middle) for x, _ in route) for route in ways]
+    assert sorted(furthest)[0] < 1.0
+    assert sorted(furthest)[1] > 75.0, "the skip goes round the boxes"

@@ -261,8 +261,8 @@ class LinkItem(QGraphicsPathItem):
         )
 
 
-def _smooth(points: Sequence[Point], *, arrow: float = 0.0) -> QPainterPath:
-    """Straight where x stays, an S where it changes; ends above the arrow's head."""
+def _smooth(points: Sequence[Point], *, arrow: float = 0.0, corner: float = 9.0) -> QPainterPath:
+    """Upright where x stays; where it changes, across half-way down with round corners; ends above the arrow's head."""
     path = QPainterPath(QPointF(*points[0]))
     last = len(points) - 1
     for place in range(1, len(points)):
@@ -271,9 +271,15 @@ def _smooth(points: Sequence[Point], *, arrow: float = 0.0) -> QPainterPath:
             y1 = max(y1 - arrow + 0.5, y0)
         if abs(x1 - x0) < 0.5:
             path.lineTo(x1, y1)
-        else:
-            middle = (y0 + y1) / 2
-            path.cubicTo(x0, middle, x1, middle, x1, y1)
+            continue
+        middle = (y0 + y1) / 2
+        radius = min(corner, abs(x1 - x0) / 2, (y1 - y0) / 2)
+        side = radius if x1 > x0 else -radius
+        path.lineTo(x0, middle - radius)
+        path.quadTo(x0, middle, x0 + side, middle)
+        path.lineTo(x1 - side, middle)
+        path.quadTo(x1, middle, x1, middle + radius)
+        path.lineTo(x1, y1)
     return path
 
 
@@ -289,7 +295,7 @@ def _paint_miniature(painter: QPainter, miniature: Miniature, spot: QRectF, ink:
         pen = QPen(color, (2.2 if skip else 1.2) / 1.0)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.drawPath(_smooth(points))
+        painter.drawPath(_smooth(points, corner=3.0))
     painter.setPen(Qt.PenStyle.NoPen)
     for rect, kind in miniature.boxes:
         painter.setBrush(ink or heat.kind_color(kind))

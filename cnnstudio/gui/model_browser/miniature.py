@@ -10,6 +10,8 @@ from cnnstudio.gui.model_browser import diagram_flow, words
 from cnnstudio.gui.model_browser.words import Kind
 
 Point = tuple[float, float]
+# A block with more inside than this is only a smear at the size of a thumb nail.
+_MOST = 14
 _SPACING = Spacing(column=8.0, row=10.0, frame=2.0, title=4.0)
 
 
@@ -27,7 +29,7 @@ def miniatures(graph: Graph, opened: Collection[str], closed: View) -> dict[str,
     """A miniature for every closed block of ``closed``, by the block's structure."""
     chosen: dict[str, str] = {}
     for box in closed.boxes.values():
-        if box.kind is BoxKind.BLOCK:
+        if box.kind is BoxKind.BLOCK and len(box.what.nodes) + len(box.what.groups) <= _MOST:
             chosen.setdefault(box.what.structure, box.what.key)
     if not chosen:
         return {}
