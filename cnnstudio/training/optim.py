@@ -11,9 +11,10 @@ from cnnstudio.training.config import TrainConfig
 
 def optimizer(config: TrainConfig, parameters: Iterable[nn.Parameter], device: torch.device) -> torch.optim.Optimizer:
     """The optimiser of ``config``; its rate is set before every step (see ``set_rate``)."""
-    # A rate that lives on the GPU can change between replays of a captured CUDA graph.
-    on_cuda = device.type == "cuda"
-    rate = torch.tensor(config.learning_rate, device=device) if on_cuda else config.learning_rate
+    # On CUDA the rate is a tensor, so that it can change between replays of a captured graph; only the fused kernels
+    # read it on the device.
+    rate = torch.tensor(config.learning_rate, device=device) if device.type == "cuda" else config.learning_rate
+    fused, foreach = device.type == "cuda" or None, device.type == "cpu" or None
     if config.optimizer == "sgd":
         return torch.optim.SGD(
             parameters,
@@ -21,10 +22,11 @@ def optimizer(config: TrainConfig, parameters: Iterable[nn.Parameter], device: t
             momentum=config.momentum,
             nesterov=config.nesterov,
             weight_decay=config.weight_decay,
-            foreach=True,
+            fused=fused,
+            foreach=foreach,
         )
     kind = torch.optim.Adam if config.optimizer == "adam" else torch.optim.AdamW
-    return kind(parameters, lr=rate, weight_decay=config.weight_decay, capturable=on_cuda, foreach=True)
+    return kind(parameters, lr=rate, weight_decay=config.weight_decay, fused=fused, foreach=foreach)
 
 
 def set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
