@@ -5,7 +5,7 @@ import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
@@ -14,8 +14,6 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer
 from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
 from cnnstudio.errors import ConfigError, StorageError
-
-_Kind = TypeVar("_Kind")
 
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
@@ -139,7 +137,7 @@ def _stack(data: Any) -> Stack:
             kind=LayerKind(layer["kind"]),
             **{name: _whole(layer[name]) for name in ("kernel", "stride", "padding", "dilation", "channels")},
         )
-        for layer in _typed(data["layers"], list)
+        for layer in _typed(data["layers"], list | tuple)
     )
     return Stack(layers, _whole(data["input_size"]), _whole(data["in_channels"]))
 
@@ -151,18 +149,18 @@ def _whole(value: Any) -> int:
 
 
 def _pair(value: Any) -> tuple[int, int]:
-    first, second = _typed(value, list)
+    first, second = _typed(value, list | tuple)
     return _whole(first), _whole(second)
 
 
 def _four(value: Any) -> tuple[int, int, int, int]:
-    top, bottom, left, right = _typed(value, list)
+    top, bottom, left, right = _typed(value, list | tuple)
     return _whole(top), _whole(bottom), _whole(left), _whole(right)
 
 
-def _typed(value: Any, kind: type[_Kind]) -> _Kind:
+def _typed(value: Any, kind: Any) -> Any:
     if not isinstance(value, kind):
-        raise TypeError(f"a {kind.__name__} is missing")
+        raise TypeError("a value is of the wrong kind")
     return value
 
 

@@ -109,7 +109,10 @@ def _cases(geometry: Geometry) -> tuple[SpecialCase, ...]:
     both = (rows, cols)
     found = []
     if geometry.operation is not Operation.TRANSPOSED:
-        full = all(axis.before + axis.after == axis.extent - 1 for axis in both)
+        # With a 1x1 window p = k - 1 = 0 says nothing.
+        full = max(axis.extent for axis in both) > 1 and all(
+            axis.before + axis.after == axis.extent - 1 for axis in both
+        )
         if full and all(axis.s == 1 and axis.extent % 2 == 1 and axis.before == axis.after for axis in both):
             found.append(SpecialCase.SAME)
         elif full and all(axis.n % axis.s == 0 for axis in both) and max(axis.s for axis in both) > 1:

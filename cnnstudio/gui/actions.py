@@ -59,6 +59,22 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("train-run", "train", _N("actions", "&Start, pause or resume"), ("Ctrl+Return",), "play"),
     ActionSpec("train-step", "train", _N("actions", "One s&tep"), ("Ctrl+.",), "step-forward"),
     ActionSpec("train-stop", "train", _N("actions", "St&op"), ("Ctrl+Shift+Return",), "square"),
+    ActionSpec("play-undo", "playground", _N("actions", "&Undo"), ("Ctrl+Z",), "undo-2"),
+    ActionSpec("play-redo", "playground", _N("actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    ActionSpec("play-open-picture", "playground", _N("actions", "Open a &picture..."), ("Ctrl+O",), "image"),
+    ActionSpec("play-paste", "playground", _N("actions", "P&aste a picture"), ("Ctrl+V",), ""),
+    ActionSpec(
+        "play-load", "playground", _N("actions", "&Open a playground file..."), ("Ctrl+Shift+O",), "folder-open"
+    ),
+    ActionSpec("play-save", "playground", _N("actions", "&Save..."), ("Ctrl+S",), "save"),
+    ActionSpec("play-copy-code", "playground", _N("actions", "Copy as PyTorch &code"), ("Ctrl+Shift+C",), "copy"),
+    ActionSpec("play-export-png", "playground", _N("actions", "Export as P&NG..."), ("Ctrl+E",), "download"),
+    ActionSpec("play-export-svg", "playground", _N("actions", "Export as S&VG...")),
+    ActionSpec("play-export-gif", "playground", _N("actions", "Export the sliding window as &GIF...")),
+    ActionSpec("play-zoom-in", "playground", _N("actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
+    ActionSpec("play-zoom-out", "playground", _N("actions", "Zoom ou&t"), ("Ctrl+-",), "zoom-out"),
+    ActionSpec("play-zoom-fit", "playground", _N("actions", "&Fit"), ("Ctrl+0",), "maximize"),
+    ActionSpec("play-mode", "playground", _N("actions", "Operation or receptive &field"), ("Ctrl+R",), "target"),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

@@ -1,0 +1,305 @@
+"""The picture of the operation half: input, kernel, partial sums and output side by side."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from cnnstudio.convolution.geometry import Operation
+from cnnstudio.convolution.links import Block, Cell, Links, Patch, links
+from cnnstudio.gui import theme
+from cnnstudio.gui.playground import painting, words
+from cnnstudio.gui.playground.grid_view import GridView
+from cnnstudio.gui.playground.loupe import Loupe
+from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.scene import Column, Scene, lay_out
+
+_LOUPE_BELOW = 15.0
+_LEGEND = 30
+_MOST_ZOOM = 16.0
+_MOST_SIDE = 4096
+
+
+class Canvas(QWidget):
+    """Lays the grids out and draws what stands between them; the grids answer to the pointer and the keys."""
+
+    zoomChanged = Signal(float)
+
+    def __init__(self, model: PlaygroundModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="play-canvas")
+        self.model = model
+        self.painting = False
+        self.brush = 1.0
+        self._zoom = 1.0
+        self._slide_ms = 150
+        self._scene: Scene | None = None
+        self._room = QSize(600, 400)
+        self._former = model.position
+        self._slide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
+        self._slide.valueChanged.connect(self._redraw_lit)
+        self._slid: tuple[Links, Links] | None = None
+        self.views = {block: GridView(self, block) for block in Block}
+        for view in self.views.values():
+            view.hovered.connect(self._show_loupe)
+            view.editor.notANumber.connect(model.refused)
+        self._loupe = Loupe(self)
+        self.setAccessibleName(self.tr("The window operation"))
+        model.resultChanged.connect(self.lay_out)
+        model.viewChanged.connect(self.lay_out)
+        model.pointedChanged.connect(self._redraw_lit)
+        model.positionChanged.connect(self._on_position)
+        theme.manager().changed.connect(self._recolor)
+
+    # --- layout
+
+    @property
+    def scene(self) -> Scene:
+        """Where everything stands now."""
+        if self._scene is None:
+            self.lay_out()
+        assert self._scene is not None
+        return self._scene
+
+    @property
+    def zoom(self) -> float:
+        """How much cells are enlarged beyond what fits."""
+        return self._zoom
+
+    def set_room(self, room: QSize) -> None:
+        """The size there is to fill at zoom 1."""
+        if room != self._room:
+            self._room = room
+            self.lay_out()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Enlarge the cells; 1 fits everything in."""
+        zoom = min(max(zoom, 1.0), _MOST_ZOOM, _MOST_SIDE / max(self._room.width(), self._room.height(), 1))
+        if zoom != self._zoom:
+            self._zoom = max(1.0, zoom)
+            self.lay_out()
+            self.zoomChanged.emit(self._zoom)
+
+    @Slot()
+    def lay_out(self) -> None:
+        """Place every grid for the present result."""
+        model = self.model
+        self._slide.stop()
+        self._slid = None
+        self._scene = lay_out(
+            model.result.state.geometry,
+            (self._room.width(), self._room.height() - _LEGEND),
+            in_front=model.in_channel,
+            out_front=model.out_channel,
+            spread=model.spread,
+            zoom=self._zoom,
+        )
+        width, height = self._scene.size
+        self.setFixedSize(max(self._room.width(), round(width)), max(self._room.height(), round(height) + _LEGEND))
+        for block, view in self.views.items():
+            column = self._scene.column(block)
+            view.setVisible(column is not None)
+            view.place(column or Column(block, (), QRectF()))
+            if column is not None:
+                view.setAccessibleName(self._caption(column)[0] + ", " + self._caption(column)[1])
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self._room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._loupe.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._slide.stop()
+        self._slid = None
+        self._loupe.hide()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom * 1.25 ** (event.angleDelta().y() / 120))
+            event.accept()
+        else:
+            event.ignore()
+
+    # --- what moves
+
+    def sliding(self) -> Links | None:
+        """What lights up in the middle of a slide; None while nothing moves."""
+        if self._slid is None or self._slide.state() != QVariantAnimation.State.Running:
+            return None
+        share = float(self._slide.currentValue())
+        before, after = self._slid
+        return Links(
+            _between(before.input, after.input, share), after.kernel, _between(before.output, after.output, share)
+        )
+
+    @Slot()
+    def _on_position(self) -> None:
+        before, after = self._former, self.model.position
+        self._former = after
+        geometry = self.model.result.state.geometry
+        # A window that moves to its neighbour slides there; jumps do not.
+        near = abs(before.row - after.row) + abs(before.col - after.col) == 1 and before.channel == after.channel
+        height, width = geometry.output_size
+        duration = min(theme.motion_ms(), self._slide_ms)
+        if near and duration > 0 and self.isVisible() and before.row < height and before.col < width:
+            first, second = links(geometry, before), links(geometry, after)
+            if first.input.solid and second.input.solid and len(first.input.rows) == len(second.input.rows):
+                self._slid = (first, second)
+                self._slide.setDuration(duration)
+                self._slide.start()
+        for view in self.views.values():
+            view.update()
+
+    def set_pace(self, interval_ms: int) -> None:
+        """Positions come so often: slides must have ended by then."""
+        self._slide_ms = 0 if interval_ms < 120 else min(150, interval_ms // 2)
+
+    @Slot()
+    def _redraw_lit(self) -> None:
+        for view in self.views.values():
+            view.update()
+
+    @Slot()
+    def _recolor(self) -> None:
+        for view in self.views.values():
+            view.forget()
+        self.update()
+
+    @Slot(object, QPoint)
+    def _show_loupe(self, cell: Cell | None, point: QPoint) -> None:
+        column = self.scene.column(cell.block) if cell is not None else None
+        sheet = (
+            next((each for each in column.sheets if each.channel == cell.channel), None) if column and cell else None
+        )
+        if cell is None or sheet is None or sheet.cell >= _LOUPE_BELOW:
+            self._loupe.hide()
+            return
+        values = painting.values_of(self.model.result, sheet)
+        if cell.block is Block.OUTPUT:
+            values = painting.Values(self.model.result.output[cell.channel].numpy(), values.peak)
+        self._loupe.show_at(point, values, cell)
+
+    # --- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_frame(painter)
+
+    def paint_frame(self, painter: QPainter) -> None:
+        """Captions, signs and the legend."""
+        t = theme.tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scene = self.scene
+        title_font, quiet_font = theme.font(1.0, bold=True), theme.font(0.9)
+        for column in scene.columns:
+            title, size = self._caption(column)
+            width = max(column.rect.width() + 40, 128)
+            area = QRectF(column.rect.center().x() - width / 2, column.rect.top() - 42, width, 18)
+            painter.setFont(title_font)
+            painter.setPen(t.text)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, title)
+            painter.setFont(quiet_font)
+            painter.setPen(t.text_quiet)
+            painter.drawText(area.translated(0, 18), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, size)
+        for sign in scene.signs:
+            painter.setFont(theme.font(1.7 if len(sign.text) == 1 else 1.05))
+            painter.setPen(t.text_quiet)
+            painter.drawText(
+                QRectF(sign.at.x() - 30, sign.at.y() - 20, 60, 40), Qt.AlignmentFlag.AlignCenter, sign.text
+            )
+        self._paint_legend(painter)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        t = theme.tokens()
+        painter.setFont(theme.font(0.9))
+        y = self.height() - _LEGEND - 1
+        result = self.model.result
+        grey = painting.is_picture(result)
+        strip = 120
+        x = self.width() / 2 - strip / 2 - (90 if grey else 0)
+        painting.paint_legend(painter, QRectF(x, y + 4, strip, 9))
+        painter.setPen(t.text_quiet)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x - 90, y, 84, 17), middle | Qt.AlignmentFlag.AlignRight, self.tr("negative"))
+        painter.drawText(QRectF(x + strip + 6, y, 90, 17), middle, self.tr("positive"))
+        painter.drawText(QRectF(x + strip / 2 - 20, y + 11, 40, 14), Qt.AlignmentFlag.AlignCenter, "0")
+        if grey:
+            x += 230
+            painting.paint_legend(painter, QRectF(x, y + 4, 80, 9), grey=True)
+            painter.setPen(t.text_quiet)
+            painter.drawText(QRectF(x - 40, y, 34, 17), middle | Qt.AlignmentFlag.AlignRight, "0")
+            painter.drawText(QRectF(x + 86, y, 60, 17), middle, self.tr("1, input"))
+
+    def _caption(self, column: Column) -> tuple[str, str]:
+        result = self.model.result
+        geometry = result.state.geometry
+        read = geometry.channels_read(self.model.out_channel)
+        match column.block:
+            case Block.INPUT:
+                title = self.tr("Input")
+                size = f"{geometry.input_size[0]} × {geometry.input_size[1]}"
+                if geometry.padded_size != geometry.input_size:
+                    size += self.tr(", padded {rows} × {cols}").format(
+                        rows=geometry.padded_size[0], cols=geometry.padded_size[1]
+                    )
+                if geometry.in_channels > 1:
+                    title += self._which(geometry.in_channels, self.model.in_channel)
+                return title, size + _up_to(result.state.input.peak)
+            case Block.KERNEL:
+                title = self.tr("Kernel")
+                size = f"{geometry.kernel_size[0]} × {geometry.kernel_size[1]}"
+                if geometry.operation is Operation.CONVOLUTION:
+                    size += self.tr(", read backwards")
+                if geometry.out_channels > 1:
+                    title = self.tr("Filter") + self._which(geometry.out_channels, self.model.out_channel, always=True)
+                if geometry.group_width > 1 and not self.scene.spread:
+                    size += self.tr(", channel {number}").format(number=self.model.in_channel + 1)
+                return title, size + _up_to(result.state.kernel.peak)
+            case Block.PARTIAL:
+                return self.tr("Per channel"), self.tr("{count} partial sums").format(count=len(read))
+            case _:
+                title = self.tr("Output")
+                if geometry.channels_out > 1:
+                    title += self._which(geometry.channels_out, self.model.out_channel, always=True)
+                return title, (f"{geometry.output_size[0]} × {geometry.output_size[1]}" + _up_to(result.peak))
+
+    def _which(self, count: int, channel: int, *, always: bool = False) -> str:
+        if self.scene.spread and not always:
+            return self.tr(", {count} channels").format(count=count)
+        return self.tr(" {number} of {count}").format(number=channel + 1, count=count)
+
+    def render_to(self, painter: QPainter, *, vector: bool = False) -> None:
+        """Paint everything onto another device: a picture, an SVG."""
+        self.render_still(painter, vector=vector)
+        self.paint_lit(painter)
+
+    def render_still(self, painter: QPainter, *, vector: bool = False) -> None:
+        """Paint what stays while the window slides."""
+        painter.fillRect(QRectF(self.rect()), theme.tokens().window)
+        self.paint_frame(painter)
+        for column in self.scene.columns:
+            for sheet in column.sheets:
+                painting.paint_sheet(painter, self.model.result, sheet, vector=vector)
+
+    def paint_lit(self, painter: QPainter) -> None:
+        """Paint what lights up."""
+        for column in self.scene.columns:
+            self.views[column.block].paint_lit(painter)
+
+
+def _up_to(peak: float) -> str:
+    """The magnitude that gets the strongest colour."""
+    return f" · ±{words.number(peak)}"
+
+
+def _between(before: Patch, after: Patch, share: float) -> Patch:
+    """The patch part of the way from one to the other; its rows and columns are fractions then."""
+    if not before or not after or len(before.rows) != len(after.rows) or len(before.cols) != len(after.cols):
+        return after
+
+    def mix(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(a + (b - a) * share for a, b in zip(first, second, strict=True))
+
+    return Patch(mix(before.rows, after.rows), mix(before.cols, after.cols), after.channels)

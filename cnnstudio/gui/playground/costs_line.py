@@ -1,0 +1,95 @@
+"""Below the formula: parameters and multiply-adds against a fully connected layer, special cases, cells left out."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.convolution.formula import formula
+from cnnstudio.convolution.geometry import Axis, Operation
+from cnnstudio.gui import theme
+from cnnstudio.gui.labels import integer, short
+from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground.model import PlaygroundModel
+
+
+class CostsLine(QWidget):
+    """Two quiet labels: what the operation costs, and what there is to notice."""
+
+    def __init__(self, model: PlaygroundModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.costs = QLabel(objectName="play-costs", wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.notes = QLabel(objectName="play-notes", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, theme.SPACE_2)
+        layout.setSpacing(2)
+        for label in (self.costs, self.notes):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            layout.addWidget(label)
+        self.notes.setProperty("quiet", True)
+        model.stateChanged.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        state = self._model.state
+        geometry = state.geometry
+        found = formula(geometry, bias=state.use_bias)
+        if geometry.operation.pools:
+            self.costs.setText(self.tr("No weights to learn: pooling only summarises its window."))
+        else:
+            channels = f"{found.out_channels}·{found.in_channels // found.groups}"
+            inside = f"{channels}·{geometry.kernel_size[0]}·{geometry.kernel_size[1]}"
+            inputs = "c<sub>i</sub>" if found.groups == 1 else "(c<sub>i</sub>/g)"
+            letters = f"c<sub>o</sub>·{inputs}·k<sub>h</sub>·k<sub>w</sub>"
+            line = self.tr("{letters} = {inside} = {weights} weights").format(
+                letters=letters, inside=inside, weights=integer(found.parameters)
+            )
+            if found.biases:
+                line += self.tr(" + {count} biases").format(count=found.biases)
+            line += self.tr(", {macs} multiply-adds").format(macs=integer(found.macs))
+            line += "<br>" + self.tr("fully connected: {letters} = {inside} = {weights}").format(
+                letters="c<sub>1</sub>h<sub>1</sub>w<sub>1</sub>·c<sub>2</sub>h<sub>2</sub>w<sub>2</sub>",
+                inside=_product(geometry.in_channels, geometry.input_size, found.out_channels, geometry.output_size),
+                weights=integer(found.dense_parameters)
+                if found.dense_parameters < 10**7
+                else short(found.dense_parameters),
+            )
+            self.costs.setText(line)
+        notes = [words.special_case(case) for case in found.cases]
+        notes += self._left_out()
+        self.notes.setText(" ".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def _left_out(self) -> list[str]:
+        geometry = self._model.state.geometry
+        if geometry.operation is Operation.TRANSPOSED:
+            if any(geometry.padding):
+                return [self.tr("Hatched: padding crops these cells from the output.")]
+            return []
+        parts = []
+        for axis, one, many in (
+            (geometry.rows, self.tr("row"), self.tr("rows")),
+            (geometry.cols, self.tr("column"), self.tr("columns")),
+        ):
+            parts += self._unread(axis, one, many)
+        return [self.tr("Hatched, read by no window: {parts}.").format(parts=", ".join(parts))] if parts else []
+
+    def _unread(self, axis: Axis, one: str, many: str) -> list[str]:
+        parts = []
+        skipped = len(axis.skipped())
+        if skipped:
+            name = f"1 {one}" if skipped == 1 else f"{skipped} {many}"
+            parts.append(self.tr("{name} the steps jump over").format(name=name))
+        if axis.remainder:
+            name = one if axis.remainder == 1 else f"{axis.remainder} {many}"
+            parts.append(
+                self.tr("the last {name}, cut by the floor (a step of {stride} would overrun)").format(
+                    name=name, stride=axis.s
+                )
+            )
+        return parts
+
+
+def _product(channels: int, size: tuple[int, int], out: int, out_size: tuple[int, int]) -> str:
+    return "·".join(str(each) for each in (channels, *size, out, *out_size))

@@ -1,0 +1,309 @@
+"""What the playground's widgets share: the state, PyTorch's answer, what is pointed at, and the undo stack."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from cnnstudio.convolution.figures import Figure, figures
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.operation import Result, compute
+from cnnstudio.convolution.state import PlaygroundState
+from cnnstudio.errors import StudioError
+from cnnstudio.gui.workers.latest_wins import LatestWins
+
+_AT_ONCE = 60_000
+"""Values up to which a state is computed where it stands: a few milliseconds."""
+
+_UNDO_BYTES = 768 * 1024 * 1024
+_UNDO_STEPS = 500
+
+
+@dataclass(frozen=True)
+class _Change:
+    before: PlaygroundState
+    after: PlaygroundState
+
+
+class _Command(QUndoCommand):
+    """One change; changes with the same key that follow each other (a drag, a spin) are undone together."""
+
+    def __init__(self, model: "PlaygroundModel", text: str, change: _Change, key: int) -> None:
+        super().__init__(text)
+        self._model = model
+        self._change = change
+        self._key = key
+
+    def id(self) -> int:
+        return self._key
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if other.id() != self.id() or not isinstance(other, _Command):
+            return False
+        self._change = _Change(self._change.before, other._change.after)
+        self.setObsolete(self._change.before == self._change.after)
+        return True
+
+    def redo(self) -> None:
+        self._model._show(self._change.after)
+
+    def undo(self) -> None:
+        self._model._show(self._change.before)
+
+
+class PlaygroundModel(QObject):
+    """The state and everything derived from it; lives on the window's thread.
+
+    Widgets change the state only by ``change``; what they draw comes from ``result``, whose own ``state`` may lag
+    behind while a large picture is being computed.
+    """
+
+    stateChanged = Signal()
+    resultChanged = Signal()
+    positionChanged = Signal()  # the output cell that is taken apart
+    pointedChanged = Signal()  # the cell under the pointer or the keyboard's cursor
+    viewChanged = Signal()  # which channels are in front, spread or stacked
+    refused = Signal(str)  # a sentence: why something cannot be done
+    busyChanged = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.figures: tuple[Figure, ...] = figures()
+        self.undo = QUndoStack(self)
+        self.undo.setUndoLimit(_UNDO_STEPS)
+        self._state = self.figures[0].state
+        self._result = compute(self._state)
+        self._cell = Cell(Block.OUTPUT, 0, 0, 0)
+        self._pointed: Cell | None = None
+        self._held: Cell | None = None
+        self._in_front = 0
+        self._spread: bool | None = None
+        self._reveal = False
+        self._gesture = 0
+        self._worker = LatestWins(compute, self, name="playground")
+        self._worker.result.connect(self._on_computed)
+        self._worker.failed.connect(self._on_failed)
+        self._worker.busyChanged.connect(self.busyChanged)
+
+    # --- what is shown
+
+    @property
+    def state(self) -> PlaygroundState:
+        """What was asked for."""
+        return self._state
+
+    @property
+    def result(self) -> Result:
+        """What is drawn; ``result.state`` is the state it belongs to."""
+        return self._result
+
+    @property
+    def position(self) -> Cell:
+        """The output cell that is taken apart."""
+        return self._cell
+
+    @property
+    def pointed(self) -> Cell | None:
+        """The cell under the pointer or the cursor."""
+        return self._pointed
+
+    @property
+    def focus(self) -> Cell:
+        """What lights up: the pointed cell, or else the one that is held, or else the position."""
+        return self._pointed or self._held or self._cell
+
+    @property
+    def held(self) -> Cell | None:
+        """An input cell or a weight that stays lit after a click."""
+        return self._held
+
+    @property
+    def shown_output(self) -> Cell:
+        """The output cell the product view shows: the pointed one if it is an output, else the position."""
+        pointed = self._pointed
+        if pointed is not None and pointed.block is Block.OUTPUT:
+            return pointed
+        if pointed is not None and pointed.block is Block.PARTIAL:
+            return Cell(Block.OUTPUT, pointed.out, pointed.row, pointed.col)
+        return self._cell
+
+    @property
+    def out_channel(self) -> int:
+        """The output channel in front: the position's."""
+        return self._cell.channel
+
+    @property
+    def in_channel(self) -> int:
+        """The input channel in front; always one the output channel in front looks at."""
+        read = self._result.state.geometry.channels_read(self._cell.channel)
+        return self._in_front if self._in_front in read else read.start
+
+    @property
+    def spread(self) -> bool | None:
+        """Whether channels lie beside each other; None = where there is room."""
+        return self._spread
+
+    @property
+    def reveal(self) -> bool:
+        """Whether the output fills as the window slides."""
+        return self._reveal
+
+    @property
+    def busy(self) -> bool:
+        """Whether a large state is being computed."""
+        return self._worker.busy
+
+    @property
+    def figure(self) -> Figure | None:
+        """The tutorial's figure that is set up, if it is one."""
+        state = self._state
+        return next((figure for figure in self.figures if figure.state == state), None)
+
+    # --- changing
+
+    def change(self, text: str, make: Callable[[PlaygroundState], PlaygroundState], *, gesture: int = -1) -> bool:
+        """Change the state, or say why not; whether it was changed.
+
+        Args:
+            text: what it is called in the undo menu.
+            make: gives the new state; may raise StudioError.
+            gesture: changes of one gesture (see ``new_gesture``) are undone together.
+        """
+        try:
+            changed = make(self._state)
+        except StudioError as error:
+            self.refused.emit(str(error))
+            return False
+        if changed == self._state:
+            return False
+        self._forget_old_pictures(changed)
+        self.undo.push(_Command(self, text, _Change(self._state, changed), gesture))
+        return True
+
+    def new_gesture(self) -> int:
+        """A key for changes that belong together: a stroke of the brush, a drag."""
+        self._gesture += 1
+        return self._gesture
+
+    def _forget_old_pictures(self, coming: PlaygroundState) -> None:
+        """Undo keeps whole inputs; with large pictures that would grow without end."""
+        size = coming.input.tensor.numel() * 4
+        if size * (self.undo.count() + 1) > _UNDO_BYTES:
+            self.undo.clear()
+
+    def _show(self, state: PlaygroundState) -> None:
+        self._state = state
+        self._reveal = False
+        geometry = state.geometry
+        height, width = geometry.output_size
+        size = max(
+            geometry.in_channels * geometry.padded_size[0] * geometry.padded_size[1],
+            geometry.channels_out * height * width,
+        )
+        if size <= _AT_ONCE:
+            self._worker.cancel()
+            self._take(compute(state))
+        else:
+            self._worker.request(state)
+        self.stateChanged.emit()
+
+    @Slot(object)
+    def _on_computed(self, result: Result) -> None:
+        self._take(result)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.refused.emit(str(error))
+
+    def _take(self, result: Result) -> None:
+        self._result = result
+        geometry = result.state.geometry
+        height, width = geometry.output_size
+        cell = self._cell
+        self._cell = Cell(
+            Block.OUTPUT,
+            min(cell.channel, geometry.channels_out - 1),
+            min(cell.row, height - 1),
+            min(cell.col, width - 1),
+        )
+        self._pointed = None
+        if self._held is not None and not self._exists(self._held):
+            self._held = None
+        self.resultChanged.emit()
+        self.positionChanged.emit()
+
+    def _exists(self, cell: Cell) -> bool:
+        geometry = self._result.state.geometry
+        size = {
+            Block.INPUT: geometry.padded_size,
+            Block.KERNEL: geometry.kernel_size if geometry.operation.weighs else (0, 0),
+        }.get(cell.block, geometry.output_size)
+        return cell.row < size[0] and cell.col < size[1] and cell.channel < geometry.in_channels
+
+    # --- looking
+
+    def point(self, cell: Cell | None) -> None:
+        """Light up what is tied to a cell; None goes back to the position."""
+        if cell != self._pointed:
+            self._pointed = cell
+            self.pointedChanged.emit()
+
+    def hold(self, cell: Cell | None) -> None:
+        """Keep what is tied to an input cell or a weight lit; None lets go."""
+        if cell != self._held:
+            self._held = cell
+            self.pointedChanged.emit()
+
+    def pin(self, row: int, col: int, channel: int | None = None, *, reveal: bool = False) -> None:
+        """Take another output cell apart; ``reveal`` hides what comes after it."""
+        height, width = self._result.state.geometry.output_size
+        channel = self._cell.channel if channel is None else channel
+        cell = Cell(Block.OUTPUT, channel, min(max(row, 0), height - 1), min(max(col, 0), width - 1))
+        self.hold(None)
+        if cell != self._cell or reveal != self._reveal:
+            front = cell.channel != self._cell.channel
+            self._cell = cell
+            self._reveal = reveal
+            self.positionChanged.emit()
+            if front:
+                self.viewChanged.emit()
+
+    @property
+    def index(self) -> int:
+        """The position's number, row by row."""
+        return self._cell.row * self._result.state.geometry.output_size[1] + self._cell.col
+
+    @property
+    def count(self) -> int:
+        """Positions in all."""
+        height, width = self._result.state.geometry.output_size
+        return height * width
+
+    def pin_index(self, index: int, *, reveal: bool = False) -> None:
+        """Take the output cell of this number apart."""
+        width = self._result.state.geometry.output_size[1]
+        index = min(max(index, 0), self.count - 1)
+        self.pin(index // width, index % width, reveal=reveal)
+
+    def bring_to_front(self, *, in_channel: int | None = None, out_channel: int | None = None) -> None:
+        """Show another channel in front; an input channel nobody in front looks at brings a fitting output too."""
+        geometry = self._result.state.geometry
+        if out_channel is not None:
+            self.pin(self._cell.row, self._cell.col, min(max(out_channel, 0), geometry.channels_out - 1))
+        if in_channel is not None:
+            in_channel = min(max(in_channel, 0), geometry.in_channels - 1)
+            self._in_front = in_channel
+            if in_channel not in geometry.channels_read(self._cell.channel):
+                self.pin(self._cell.row, self._cell.col, geometry.channels_reached(in_channel).start)
+            self.viewChanged.emit()
+
+    def set_spread(self, spread: bool | None) -> None:
+        """Lay channels beside each other, or stack them; None = as there is room."""
+        if spread != self._spread:
+            self._spread = spread
+            self.viewChanged.emit()
+
+    def shut_down(self) -> None:
+        """End the worker."""
+        self._worker.shut_down()

@@ -1,0 +1,338 @@
+"""Paints sheets of numbers: for the screen, and for pictures, SVG and animations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from cnnstudio.convolution.geometry import Axis, Operation
+from cnnstudio.convolution.links import Block, Links, Patch
+from cnnstudio.convolution.operation import Result
+from cnnstudio.gui import theme
+from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground.scene import NUMBERS_FROM, Sheet
+
+_STRENGTH = 0.8
+"""Share of the full colour the largest value gets, so that numbers on it stay readable."""
+
+_MOST_SAMPLES = 900
+_READABLE = 9
+
+
+@dataclass(frozen=True)
+class Values:
+    """What a sheet shows.
+
+    Attributes:
+        array: (rows, cols) float32.
+        peak: the magnitude that gets the strongest colour.
+        grey: whether it is a picture in 0..1, shown in grey rather than in signed colours.
+    """
+
+    array: np.ndarray
+    peak: float
+    grey: bool = False
+
+
+def values_of(result: Result, sheet: Sheet) -> Values:
+    """The numbers of a sheet."""
+    state = result.state
+    match sheet.block:
+        case Block.INPUT:
+            return Values(result.padded[sheet.channel].numpy(), state.input.peak, is_picture(result))
+        case Block.KERNEL:
+            inner = sheet.channel % state.geometry.group_width
+            return Values(state.kernel.array[sheet.out, inner], state.kernel.peak)
+        case Block.PARTIAL:
+            read = state.geometry.channels_read(sheet.out)
+            partials = result.partials(sheet.out)
+            return Values(partials[read.index(sheet.channel)].numpy(), float(partials.abs().max()))
+        case _:
+            return Values(result.full[sheet.channel].numpy(), float(result.full.abs().max()))
+
+
+def is_picture(result: Result) -> bool:
+    """Whether the input looks like a picture: many cells, all within 0..1."""
+    values = result.state.input
+    height, width = result.state.geometry.input_size
+    if height * width < 24 * 24:
+        return False
+    low, high = (float(end) for end in values.tensor.aminmax())
+    return low >= 0 and high <= 1
+
+
+def cell_color(values: Values, value: float) -> QColor:
+    """The colour of one value."""
+    if values.grey:
+        return theme.grey(value)
+    return theme.tokens().signed_color(_STRENGTH * value / values.peak if values.peak else 0.0)
+
+
+def image_of(values: Values) -> QImage:
+    """One pixel a cell; pictures beyond `_MOST_SAMPLES` a side are averaged down."""
+    array = values.array
+    step = max(1, -(-max(array.shape) // _MOST_SAMPLES))
+    if step > 1:
+        rows, cols = array.shape[0] // step, array.shape[1] // step
+        array = array[: rows * step, : cols * step].reshape(rows, step, cols, step).mean(axis=(1, 3))
+    if values.grey:
+        index = np.nan_to_num(array * 255, posinf=255, neginf=0).clip(0, 255).astype(np.uint8)
+        table = np.repeat(np.arange(256, dtype=np.uint32)[:, None], 3, axis=1)
+    else:
+        scale = 127.5 * _STRENGTH / values.peak if values.peak else 0.0
+        with np.errstate(invalid="ignore"):
+            scaled = np.nan_to_num(array * np.float32(scale), posinf=0.0, neginf=0.0, nan=0.0)
+        index = (scaled + np.float32(128)).clip(0, 255).astype(np.uint8)
+        table = np.array(theme.tokens().signed_table(256), dtype=np.uint32)
+    packed = (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2] | np.uint32(0xFF000000)
+    pixels = np.ascontiguousarray(packed[index])
+    # The copy owns its memory; the array does not outlive this call.
+    return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.shape[1] * 4, QImage.Format.Format_RGB32).copy()
+
+
+def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool = False) -> None:
+    """A sheet with its cells, numbers, padding and cells nobody reads; without what lights up."""
+    t = theme.tokens()
+    values = values_of(result, sheet)
+    rect = sheet.rect
+    if vector and sheet.cell >= 4:
+        for row in range(sheet.rows):
+            for col in range(sheet.cols):
+                value = float(values.array[row, col])
+                painter.fillRect(sheet.cell_rect(row, col), cell_color(values, value if np.isfinite(value) else 0.0))
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, sheet.cell < 1)
+        painter.drawImage(rect, image_of(values))
+    apart = _apart(result, sheet)
+    if apart is not None:
+        _paint_apart(painter, sheet, apart)
+    if not sheet.front:
+        # Sheets behind step back.
+        painter.fillRect(rect, _with_alpha(t.panel, 90))
+    if sheet.cell >= 6:
+        lines = [
+            QLineF(rect.left() + col * sheet.cell, rect.top(), rect.left() + col * sheet.cell, rect.bottom())
+            for col in range(1, sheet.cols)
+        ]
+        lines += [
+            QLineF(rect.left(), rect.top() + row * sheet.cell, rect.right(), rect.top() + row * sheet.cell)
+            for row in range(1, sheet.rows)
+        ]
+        painter.setPen(QPen(_with_alpha(t.line_strong, 130 if sheet.cell >= 14 else 45), 1))
+        painter.drawLines(lines)
+    _paint_unread(painter, result, sheet)
+    if sheet.front:
+        _paint_numbers(painter, sheet, values, apart)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if apart is not None:
+        painter.setPen(QPen(t.line_strong, 1, Qt.PenStyle.DashLine))
+        painter.drawRect(rect)
+        painter.setPen(QPen(t.text_quiet, 1.5))
+        painter.drawRect(apart)
+    else:
+        painter.setPen(QPen(t.text_quiet if sheet.front else t.line_strong, 1))
+        painter.drawRect(rect)
+
+
+def _apart(result: Result, sheet: Sheet) -> QRectF | None:
+    """The part of a sheet inside its padding (of an output: inside what is cropped); None where there is no border."""
+    geometry = result.state.geometry
+    if not any(geometry.padding):
+        return None
+    top, _, left, _ = geometry.padding
+    if sheet.block is Block.INPUT and geometry.operation is not Operation.TRANSPOSED:
+        return sheet.cell_rect(top, left, *geometry.input_size)
+    if sheet.block is Block.OUTPUT and geometry.operation is Operation.TRANSPOSED:
+        return sheet.cell_rect(top, left, *geometry.output_size)
+    return None
+
+
+def _bands(outer: QRectF, inner: QRectF) -> list[QRectF]:
+    return [
+        QRectF(outer.left(), outer.top(), outer.width(), inner.top() - outer.top()),
+        QRectF(outer.left(), inner.bottom(), outer.width(), outer.bottom() - inner.bottom()),
+        QRectF(outer.left(), inner.top(), inner.left() - outer.left(), inner.height()),
+        QRectF(inner.right(), inner.top(), outer.right() - inner.right(), inner.height()),
+    ]
+
+
+def _paint_apart(painter: QPainter, sheet: Sheet, inner: QRectF) -> None:
+    veil = _with_alpha(theme.tokens().window, 175)
+    for band in _bands(sheet.rect, inner):
+        painter.fillRect(band, veil)
+
+
+def _paint_unread(painter: QPainter, result: Result, sheet: Sheet) -> None:
+    """Hatching over padded rows and columns that no window reads, and over what a transposed operation crops."""
+    geometry = result.state.geometry
+    if sheet.block is Block.OUTPUT and geometry.operation is Operation.TRANSPOSED:
+        inner = _apart(result, sheet)
+        areas = _bands(sheet.rect, inner) if inner is not None else []
+    elif sheet.block is Block.INPUT:
+        areas = [sheet.cell_rect(first, 0, count, sheet.cols) for first, count in _runs(unread(geometry.rows))]
+        areas += [sheet.cell_rect(0, first, sheet.rows, count) for first, count in _runs(unread(geometry.cols))]
+    else:
+        return
+    if areas:
+        brush = QBrush(_with_alpha(theme.tokens().text_quiet, 130), Qt.BrushStyle.BDiagPattern)
+        for area in areas:
+            painter.fillRect(area, brush)
+
+
+def unread(axis: Axis) -> list[int]:
+    """Padded positions of a direction that no window reads, ascending."""
+    return sorted({*axis.left_out(), *axis.skipped()})
+
+
+def _runs(positions: list[int]) -> list[tuple[int, int]]:
+    """Ascending positions as (first, count) of neighbours."""
+    found: list[tuple[int, int]] = []
+    for position in positions:
+        if found and sum(found[-1]) == position:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((position, 1))
+    return found
+
+
+def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRectF | None) -> None:
+    if sheet.cell < NUMBERS_FROM or sheet.rows * sheet.cols > 6000:
+        return
+    # Where three digits would be too small to read, the spelling gets shorter; the product view has them all.
+    spellings = (
+        words.number,
+        words.compact,
+        lambda value: words.compact(value, 2),
+        lambda value: words.compact(value, 1),
+    )
+    for spell in spellings:
+        texts = [[spell(value) for value in row] for row in values.array.tolist()]
+        font = number_font(sheet.cell, max(len(text) for row in texts for text in row))
+        if font is not None and (font.pixelSize() >= _READABLE or spell is spellings[-1]):
+            break
+    else:
+        return
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    half = metrics.capHeight() / 2
+    widths: dict[str, float] = {}
+    t = theme.tokens()
+    pens = {QColor("black").rgb(): t.text if not t.dark else QColor("#0B0D10"), QColor("white").rgb(): QColor("white")}
+    array = values.array
+    for row, line in enumerate(texts):
+        y = sheet.y + (row + 0.5) * sheet.cell + half
+        for col, text in enumerate(line):
+            x = sheet.x + (col + 0.5) * sheet.cell
+            if apart is not None and not apart.contains(QPointF(x, y)):
+                painter.setPen(t.text_quiet)
+            else:
+                value = float(array[row, col])
+                background = cell_color(values, value if np.isfinite(value) else 0.0)
+                painter.setPen(pens[theme.text_on(background).rgb()])
+            if text not in widths:
+                widths[text] = metrics.horizontalAdvance(text) / 2
+            painter.drawText(QPointF(x - widths[text], y), text)
+
+
+def number_font(cell: float, characters: int) -> QFont | None:
+    """The font that fits so many characters into a cell; None if they would be too small to read."""
+    # A digit of the monospaced face is 0.6 em wide.
+    size = min(cell * 0.4, (cell - 4) / (0.61 * max(characters, 1)), 20.0)
+    if size < 7:
+        return None
+    font = theme.mono_font()
+    font.setPixelSize(int(size))
+    return font
+
+
+def paint_links(painter: QPainter, sheet: Sheet, links: Links, *, output_offset: tuple[int, int] = (0, 0)) -> None:
+    """Light up a sheet's part of what is tied to the focus."""
+    patch: Patch = {Block.INPUT: links.input, Block.KERNEL: links.kernel}.get(sheet.block, links.output)
+    if sheet.block is Block.PARTIAL:
+        if links.output and sheet.out in links.output.channels and sheet.channel in links.input.channels:
+            paint_patch(
+                painter, sheet, Patch(links.output.rows, links.output.cols, range(sheet.channel, sheet.channel + 1))
+            )
+        return
+    if sheet.channel not in patch.channels or not patch:
+        return
+    if sheet.block is Block.OUTPUT and output_offset != (0, 0):
+        patch = Patch(
+            tuple(row + output_offset[0] for row in patch.rows),
+            tuple(col + output_offset[1] for col in patch.cols),
+            patch.channels,
+        )
+    paint_patch(painter, sheet, patch)
+
+
+def paint_patch(painter: QPainter, sheet: Sheet, patch: Patch) -> None:
+    """Frame cells in the accent colour."""
+    t = theme.tokens()
+    wide = 3.0 if sheet.cell >= 20 else 2.0
+    pen = QPen(t.accent, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(_with_alpha(t.accent, 26))
+    if patch.solid:
+        area = sheet.cell_rect(patch.rows[0], patch.cols[0], len(patch.rows), len(patch.cols))
+        if area.width() < 5 or area.height() < 5:
+            # Too small to see: a ring around it says where to look.
+            area = area.adjusted(-3, -3, 3, 3)
+        # A seam of the panel's colour lets the frame stand out on any cell, black or orange.
+        painter.setPen(
+            QPen(t.panel, wide + 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+        )
+        painter.drawRect(area)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+        return
+    many = len(patch.rows) * len(patch.cols) > 2500 or sheet.cell < 3
+    if many:
+        painter.setBrush(QBrush(_with_alpha(t.accent, 90), Qt.BrushStyle.Dense5Pattern))
+        painter.drawRect(
+            sheet.cell_rect(
+                patch.rows[0], patch.cols[0], patch.rows[-1] - patch.rows[0] + 1, patch.cols[-1] - patch.cols[0] + 1
+            )
+        )
+        return
+    if sheet.cell < 12:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_with_alpha(t.accent, 150))
+    painter.drawRects([sheet.cell_rect(row, col) for row in patch.rows for col in patch.cols])
+
+
+def paint_veil(painter: QPainter, sheet: Sheet, index: int, size: tuple[int, int], offset: tuple[int, int]) -> None:
+    """Cover the output cells that come after a position."""
+    height, width = size
+    row, col = divmod(index, width)
+    color = theme.tokens().window
+    top, left = offset
+    painter.fillRect(sheet.cell_rect(top + row, left + col + 1, 1, width - col - 1), color)
+    painter.fillRect(sheet.cell_rect(top + row + 1, left, height - row - 1, width), color)
+    if sheet.cell >= 6:
+        painter.setPen(QPen(theme.tokens().line, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        covered = [(each // width, each % width) for each in range(index + 1, height * width)]
+        if len(covered) <= 2500:
+            painter.drawRects([sheet.cell_rect(top + r, left + c) for r, c in covered])
+
+
+def paint_legend(painter: QPainter, rect: QRectF, *, grey: bool = False) -> None:
+    """A strip of the signed colours, from the largest negative to the largest positive value, or of the greys."""
+    t = theme.tokens()
+    steps = 48
+    each = rect.width() / steps
+    for index in range(steps):
+        share = 2 * (index + 0.5) / steps - 1
+        color = theme.grey((share + 1) / 2) if grey else t.signed_color(_STRENGTH * share)
+        painter.fillRect(QRectF(rect.left() + index * each, rect.top(), each + 0.5, rect.height()), color)
+    painter.setPen(QPen(t.line_strong, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+
+
+def _with_alpha(color: QColor, alpha: int) -> QColor:
+    changed = QColor(color)
+    changed.setAlpha(alpha)
+    return changed

@@ -1,0 +1,257 @@
+"""The inspector: one output cell taken apart, value times weight, the sums, the bias, the result."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnstudio.convolution.geometry import Operation
+from cnnstudio.convolution.links import Block, links
+from cnnstudio.convolution.step_through import CellSteps, ChannelSum, Term, steps
+from cnnstudio.gui import theme
+from cnnstudio.gui.playground import painting, words
+from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.painting import Values
+
+_PAD = theme.SPACE_4
+_MOST_CELL = 66.0
+_SPELLED_OUT = 12
+_TWO_LINES = 34.0
+_ONE_NUMBER = 20.0
+
+
+class ProductView(QWidget):
+    """Painted top to bottom; as high as what it shows."""
+
+    def __init__(self, model: PlaygroundModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="play-products")
+        self._model = model
+        self._steps: CellSteps | None = None
+        self._height = 300
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName(self.tr("The output cell taken apart"))
+        model.pointedChanged.connect(self._refresh)
+        model.positionChanged.connect(self._refresh)
+        model.resultChanged.connect(self._refresh)
+        theme.manager().changed.connect(self.update)
+        self._refresh()
+
+    @property
+    def steps(self) -> CellSteps | None:
+        """What is shown."""
+        return self._steps
+
+    @property
+    def equation(self) -> str:
+        """The whole sum in one line, as it is painted at the end."""
+        return self._equation(self._steps) if self._steps else ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    @Slot()
+    def _refresh(self) -> None:
+        cell = self._model.shown_output
+        result = self._model.result
+        height, width = result.state.geometry.output_size
+        if cell.row >= height or cell.col >= width or cell.channel >= result.state.geometry.channels_out:
+            return
+        found = steps(result, cell.channel, cell.row, cell.col)
+        if found != self._steps:
+            self._steps = found
+            self.setAccessibleDescription(self.equation)
+            self._measure()
+        self.update()
+
+    def _measure(self) -> None:
+        height = int(self._run(None)) + _PAD
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._run(painter)
+
+    # --- top to bottom, painting where there is a painter; the height used
+
+    def _run(self, painter: QPainter | None) -> float:
+        shown = self._steps
+        if shown is None:
+            return 0
+        t = theme.tokens()
+        geometry = self._model.result.state.geometry
+        y = float(_PAD)
+        title = self.tr("Output at row {row}, column {col}").format(row=shown.row, col=shown.col)
+        y = self._text(painter, y, title, theme.font(bold=True), t.text)
+        y = self._text(painter, y + 2, self._said_about_focus(), theme.font(0.9), t.text_quiet) + theme.SPACE_3
+        several = len(shown.channels) > 1
+        peak = max(
+            (abs(term.product) for each in shown.channels for term in each.terms if not _endless(term)), default=0
+        )
+        for each in shown.channels:
+            if several:
+                label = self.tr("Channel {number}").format(number=each.channel + 1)
+                y = self._text(painter, y, label, theme.font(0.9, bold=True), t.text_quiet) + theme.SPACE_1
+            y = self._terms(painter, y, each, peak)
+            y = self._text(painter, y, self._sum_line(each), theme.mono_font(1.05), t.text) + theme.SPACE_3
+        if several:
+            y = self._rule(painter, y)
+            total = " + ".join(words.number(each.total) for each in shown.channels).replace("+ −", "− ")
+            y = self._text(painter, y, self.tr("All channels"), theme.font(0.9, bold=True), t.text_quiet) + 2
+            y = self._text(painter, y, total, theme.mono_font(1.05), t.text) + theme.SPACE_2
+        if shown.bias is not None:
+            line = self.tr("Bias  + {bias}").format(bias=words.number(shown.bias)).replace("+ −", "− ")
+            y = self._text(painter, y, line, theme.mono_font(1.05), t.text) + theme.SPACE_2
+        result = f"= {words.number(shown.result)}"
+        y = self._text(painter, y, result, _large(), t.accent)
+        if geometry.operation is Operation.CONVOLUTION:
+            hint = self.tr("The kernel is read backwards: its last weight meets the first cell of the window.")
+            y = self._text(painter, y + theme.SPACE_2, hint, theme.font(0.9), t.text_quiet)
+        return y
+
+    def _said_about_focus(self) -> str:
+        model = self._model
+        geometry = model.result.state.geometry
+        focus = model.focus
+        tied = links(geometry, focus)
+        if focus.block is Block.KERNEL:
+            count = len(tied.input.rows) * len(tied.input.cols)
+            return self.tr("Weight ({row}, {col}) touches {count} cells of the input.").format(
+                row=focus.row, col=focus.col, count=f"{count:,}"
+            )
+        if focus.block is Block.INPUT:
+            count = len(tied.output.rows) * len(tied.output.cols) * len(tied.output.channels)
+            inside = geometry.rows.source(focus.row) is not None and geometry.cols.source(focus.col) is not None
+            name = self.tr("Input cell") if inside else self.tr("Padding cell")
+            if count == 0:
+                return self.tr("{name} ({row}, {col}): no window reads it.").format(
+                    name=name, row=focus.row, col=focus.col
+                )
+            return self.tr("{name} ({row}, {col}) reaches {count} output cells.").format(
+                name=name, row=focus.row, col=focus.col, count=f"{count:,}"
+            )
+        if geometry.channels_out > 1:
+            return self.tr("Channel {number} of {count}").format(
+                number=model.shown_output.channel + 1, count=geometry.channels_out
+            )
+        return self.tr("Point at any cell to see what it is tied to; click to pin.")
+
+    def _text(self, painter: QPainter | None, y: float, text: str, font: QFont, color: QColor) -> float:
+        metrics = QFontMetricsF(font)
+        area = QRectF(_PAD, y, max(60, self.width() - 2 * _PAD), 10_000)
+        flags = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+        used = metrics.boundingRect(area, flags, text).height()
+        if painter is not None:
+            painter.setFont(font)
+            painter.setPen(color)
+            painter.drawText(QRectF(area.left(), y, area.width(), used + 4), flags, text)
+        return y + used
+
+    def _rule(self, painter: QPainter | None, y: float) -> float:
+        if painter is not None:
+            painter.setPen(QPen(theme.tokens().line, 1))
+            painter.drawLine(QPointF(_PAD, y), QPointF(self.width() - _PAD, y))
+        return y + theme.SPACE_2
+
+    def _terms(self, painter: QPainter | None, y: float, each: ChannelSum, peak: float) -> float:
+        rows = sorted({term.tap[0] for term in each.terms})
+        cols = sorted({term.tap[1] for term in each.terms})
+        if not rows:
+            said = self.tr("No input cell lands here.")
+            return self._text(painter, y, said, theme.font(0.9), theme.tokens().text_quiet) + theme.SPACE_1
+        gap = 3.0 if len(cols) <= 6 else 1.0
+        width = min(_MOST_CELL, (self.width() - 2 * _PAD - gap * (len(cols) - 1)) / len(cols))
+        weighs = self._model.result.state.geometry.operation.weighs
+        height = (46.0 if weighs else 30.0) if width >= _TWO_LINES else max(14.0, width * 0.9)
+        if painter is not None:
+            values = Values(painting.np.zeros((1, 1)), peak)
+            painter.setFont(self._term_font(each, width, height, weighs))
+            for term in each.terms:
+                area = QRectF(
+                    _PAD + cols.index(term.tap[1]) * (width + gap),
+                    y + rows.index(term.tap[0]) * (height + gap),
+                    width,
+                    height,
+                )
+                self._term(painter, area, term, values, weighs)
+        return y + len(rows) * (height + gap) - gap + theme.SPACE_2
+
+    def _term_font(self, each: ChannelSum, width: float, height: float, weighs: bool) -> QFont:
+        """One size for all cells of a channel: the one that fits the longest number."""
+        if width < _TWO_LINES or not weighs:
+            longest = max(len(words.number(term.product if weighs else term.value, 2)) for term in each.terms)
+        else:
+            longest = max(max(len(words.number(t.value)), 2 + len(words.number(t.weight))) for t in each.terms)
+        font = theme.mono_font()
+        font.setPixelSize(int(max(7.0, min(17.0, (width - 4) / (0.61 * longest), height * 0.5))))
+        return font
+
+    def _term(self, painter: QPainter, area: QRectF, term: Term, values: Values, weighs: bool) -> None:
+        t = theme.tokens()
+        color = painting.cell_color(values, 0.0 if _endless(term) else term.product)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(area, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if term.wins:
+            painter.setPen(QPen(t.accent, 2.5))
+        else:
+            painter.setPen(QPen(t.line_strong, 1, Qt.PenStyle.DashLine if term.is_padding else Qt.PenStyle.SolidLine))
+        painter.drawRoundedRect(area, 3, 3)
+        painter.setPen(theme.text_on(color))
+        value = words.number(term.value)
+        if area.width() < _TWO_LINES or not weighs:
+            if area.width() >= _ONE_NUMBER:
+                text = value if not weighs else words.number(term.product, 2)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        weight = f"× {words.number(term.weight)}"
+        half = area.height() / 2
+        painter.drawText(area.adjusted(0, 2, 0, -half), Qt.AlignmentFlag.AlignCenter, value)
+        painter.drawText(area.adjusted(0, half - 2, 0, -2), Qt.AlignmentFlag.AlignCenter, weight)
+
+    def _sum_line(self, each: ChannelSum) -> str:
+        operation = self._model.result.state.geometry.operation
+        total = words.number(each.total)
+        count = len(each.terms)
+        if operation is Operation.MAX_POOL:
+            if count > _SPELLED_OUT:
+                return self.tr("largest of {count} values = {total}").format(count=count, total=total)
+            return f"max({', '.join(words.number(term.value) for term in each.terms)}) = {total}"
+        if operation is Operation.AVERAGE_POOL:
+            total_of_values = sum(term.value for term in each.terms)
+            return f"{words.number(total_of_values)} / {count} = {total}"
+        if not count:
+            return "0"
+        if count > _SPELLED_OUT:
+            return self.tr("sum of {count} products = {total}").format(count=count, total=total)
+        return " + ".join(_factors(term) for term in each.terms) + f" = {total}"
+
+    def _equation(self, shown: CellSteps) -> str:
+        lines = [self._sum_line(each) for each in shown.channels]
+        if shown.bias is not None:
+            lines.append(f"+ {words.number(shown.bias)}")
+        return "; ".join([*lines, f"= {words.number(shown.result)}"])
+
+
+def _factors(term: Term) -> str:
+    value, weight = words.number(term.value), words.number(term.weight)
+    return f"{value}·{f'({weight})' if weight.startswith('−') else weight}"
+
+
+def _endless(term: Term) -> bool:
+    return abs(term.product) == float("inf")
+
+
+def _large() -> QFont:
+    font = theme.mono_font(2.0)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font

@@ -1,0 +1,116 @@
+"""The inspector of the receptive-field half: field, stride and offset by level, and what one layer would cost."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.labels import integer
+from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.stack_view import StackView
+
+
+class StackTable(QWidget):
+    """A table of levels, the unit pointed at, and the comparison with a single layer of the same field."""
+
+    def __init__(self, model: PlaygroundModel, view: StackView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._view = view
+        self.unit = _label("play-unit")
+        self.table = _label("play-levels")
+        self.comparison = _label("play-comparison")
+        self.legend = _label("play-field-legend")
+        self.legend.setProperty("quiet", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
+        layout.setSpacing(theme.SPACE_4)
+        for label in (self.unit, self.table, self.comparison, self.legend):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.legend.setText(
+            self.tr(
+                "Filled: cells that take part. Dashed and hatched: the field reaches past the border, into padding."
+            )
+        )
+        view.unitChanged.connect(self._refresh_unit)
+        model.stateChanged.connect(self._refresh)
+        theme.manager().changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        stack = self._model.state.stack
+        quiet = theme.tokens().text_quiet.name()
+        head = "".join(
+            f'<td align="{"left" if index == 0 else "right"}" style="color:{quiet}">{title}</td>'
+            for index, title in enumerate(
+                (self.tr("Level"), self.tr("Field"), self.tr("Stride"), self.tr("Offset"), self.tr("Weights"))
+            )
+        )
+        rows = []
+        for level in range(len(stack.layers), -1, -1):
+            field = stack.levels[level]
+            weights = integer(stack.parameters_of(level - 1)) if level and stack.parameters_of(level - 1) else "–"
+            cells = (f"{field.size}", str(field.stride), str(field.offset).replace("-", "−"), weights)
+            rows.append(
+                f"<tr><td>{self._view.name_of(level)}</td>"
+                + "".join(f'<td align="right">{each}</td>' for each in cells)
+                + "</tr>"
+            )
+        self.table.setText(f'<table width="100%" cellpadding="3"><tr>{head}</tr>{"".join(rows)}</table>')
+        self.comparison.setText(self._compared())
+        self._refresh_unit()
+
+    def _compared(self) -> str:
+        stack = self._model.state.stack
+        if not stack.layers or not stack.parameters:
+            return self.tr("Add convolutions to compare their weights with those of a single layer.")
+        size = stack.levels[-1].size
+        together, single = stack.parameters, stack.single_layer_parameters
+        said = self.tr(
+            "<b>See {size} × {size} together: {together} parameters.</b> One {size} × {size} convolution sees as much "
+            "with {single} parameters"
+        ).format(size=size, together=integer(together), single=integer(single))
+        if single > together:
+            said += self.tr(", {times} times as many.").format(times=f"{single / together:.2g}")
+        else:
+            said += "."
+        return said
+
+    @Slot()
+    def _refresh_unit(self) -> None:
+        stack, unit = self._view.stack, self._view.unit
+        if unit.level > len(stack.layers):
+            return
+        where = self.tr("<b>{name}, unit ({row}, {col})</b>").format(
+            name=self._view.name_of(unit.level), row=unit.row, col=unit.col
+        )
+        if unit.level == 0:
+            self.unit.setText(where + "<br>" + self.tr("A cell of the input: it sees itself."))
+            return
+        top, bottom = stack.field(unit.level, unit.row, 0)
+        left, right = stack.field(unit.level, unit.col, 0)
+        said = self.tr("sees rows {top} to {bottom}, columns {left} to {right} of the input").format(
+            top=_signed(top), bottom=_signed(bottom), left=_signed(left), right=_signed(right)
+        )
+        inside = len(stack.reads(unit.level, unit.row, 0)) * len(stack.reads(unit.level, unit.col, 0))
+        whole = (bottom - top + 1) * (right - left + 1)
+        if inside < whole:
+            said += self.tr(": {count} of {whole} cells are really there.").format(
+                count=integer(inside), whole=integer(whole)
+            )
+        else:
+            said += self.tr(": {count} cells.").format(count=integer(whole))
+        self.unit.setText(f"{where}<br>{said}")
+        self._view.setAccessibleDescription(said)
+
+
+def _signed(value: int) -> str:
+    return str(value).replace("-", "−")
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel(objectName=name, wordWrap=True, textFormat=Qt.TextFormat.RichText)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,78 @@
+"""A whole number whose bounds follow the other parameters, and that says why it stops."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from cnnstudio.convolution.geometry import LIMITS, parameter
+from cnnstudio.gui.playground.model import PlaygroundModel
+
+
+class StepBox(QSpinBox):
+    """One parameter of the geometry. Steps over what does not fit; what is typed beyond the end goes to the end."""
+
+    def __init__(self, model: PlaygroundModel, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="play-" + name.replace("_", "-"), keyboardTracking=False)
+        self._model = model
+        self._name = name
+        self._title = title
+        self._setting = False
+        # The typed number may lie anywhere; `_typed` brings it to the nearest that fits.
+        self.setRange(-9999, 9999)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(58)
+        self.valueChanged.connect(self._typed)
+        model.stateChanged.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def parameter(self) -> str:
+        """Which parameter of `geometry.LIMITS` it is."""
+        return self._name
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the state's value."""
+        self.setToolTip("")
+        self._setting = True
+        self.setValue(parameter(self._model.state.geometry, self._name))
+        self._setting = False
+
+    def stepBy(self, steps: int) -> None:
+        bounds = self._model.state.bounds(self._name)
+        value = now = parameter(self._model.state.geometry, self._name)
+        for _ in range(abs(steps)):
+            value = bounds.next(value, 1 if steps > 0 else -1)
+        if value == now:
+            self._say(bounds.why_not_more if steps > 0 else bounds.why_not_less)
+            return
+        self._put(value)
+
+    @Slot(int)
+    def _typed(self, value: int) -> None:
+        if self._setting:
+            return
+        now = parameter(self._model.state.geometry, self._name)
+        bounds = self._model.state.bounds(self._name)
+        if value not in bounds.allowed:
+            low, high = LIMITS[self._name]
+            self._say(
+                (bounds.why_not_more if value > now else bounds.why_not_less)
+                or self.tr("Choose a number from {low} to {high}.").format(low=low, high=high)
+            )
+            toward = [each for each in bounds.allowed if min(now, value) <= each <= max(now, value)]
+            value = (max(toward) if value > now else min(toward)) if toward else now
+        if value == now:
+            self.refresh()
+        else:
+            self._put(value)
+
+    def _put(self, value: int) -> None:
+        # Steps in one parameter that follow each other are undone together.
+        gesture = 1_000_000 + list(LIMITS).index(self._name)
+        text = self.tr("{parameter} {value}").format(parameter=self._title, value=value)
+        self._model.change(text, lambda state: state.with_parameters(**{self._name: value}), gesture=gesture)
+        self.refresh()
+
+    def _say(self, why: str) -> None:
+        self.setToolTip(why)
+        self._model.refused.emit(why)

@@ -1,0 +1,60 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.convolution.geometry import LIMITS
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.playground.step_box import StepBox
+
+
+def box(page: PlaygroundPage, name: str) -> StepBox:
+    found = page.findChild(StepBox, name)
+    assert found is not None, name
+    return found
+
+
+def test_there_is_a_box_for_every_parameter(page: PlaygroundPage) -> None:
+    assert {each.parameter for each in page.findChildren(StepBox)} == set(LIMITS)
+
+
+def test_steps_follow_the_other_parameters_and_say_why_they_stop(page: PlaygroundPage, qtbot: QtBot) -> None:
+    kernel = box(page, "play-kernel-height")
+    qtbot.keyClick(kernel, Qt.Key.Key_Up)
+    assert page.model.state.geometry.kernel_size == (3, 2)
+    with qtbot.waitSignal(page.model.refused) as refused:
+        qtbot.keyClick(kernel, Qt.Key.Key_Up)
+    assert refused.args[0] == "The window would span 4 cells and the padded input has only 3."
+    assert kernel.value() == 3
+    qtbot.keyClick(box(page, "play-padding-top"), Qt.Key.Key_Up)
+    qtbot.keyClick(kernel, Qt.Key.Key_Up)
+    assert kernel.value() == 4
+
+
+@pytest.mark.parametrize(("typed", "becomes"), [("2", 2), ("99", 3), ("0", 1), ("-5", 1)])
+def test_typing_goes_to_the_nearest_that_fits(page: PlaygroundPage, qtbot: QtBot, typed: str, becomes: int) -> None:
+    kernel = box(page, "play-kernel-width")
+    kernel.selectAll()
+    qtbot.keyClicks(kernel, typed)
+    qtbot.keyClick(kernel, Qt.Key.Key_Return)
+    assert kernel.value() == becomes
+    assert page.model.state.geometry.kernel_size[1] == becomes
+
+
+def test_groups_step_over_what_does_not_divide(page: PlaygroundPage, qtbot: QtBot) -> None:
+    page.model.change("", lambda state: state.with_parameters(in_channels=6, out_channels=6))
+    groups = box(page, "play-groups")
+    values = []
+    for _ in range(4):
+        qtbot.keyClick(groups, Qt.Key.Key_Up)
+        values.append(groups.value())
+    assert values == [2, 3, 6, 6]
+
+
+def test_steps_in_one_box_are_undone_together(page: PlaygroundPage, qtbot: QtBot) -> None:
+    rows = box(page, "play-input-height")
+    for _ in range(4):
+        qtbot.keyClick(rows, Qt.Key.Key_Up)
+    assert page.model.state.geometry.input_size == (7, 3)
+    page.model.undo.undo()
+    assert page.model.state.geometry.input_size == (3, 3)
+    assert rows.value() == 3
