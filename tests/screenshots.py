@@ -5,8 +5,10 @@ shell's own scenes stand below; each room keeps its own in ``tests/gui/<room>/sc
 """
 
 import argparse
+import atexit
 import importlib
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -61,7 +63,12 @@ def _error(window: "MainWindow") -> None:
 
 
 def _room(name: str) -> "Callable[[MainWindow], None]":
-    return lambda window: window.open_room(name)
+    def show(window: "MainWindow") -> None:
+        window.open_room(name)
+        settle(0.5)
+        wait_until(lambda: not window.studio.progress.text)
+
+    return show
 
 
 SCENES: list[Scene] = [
@@ -99,32 +106,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from cnnstudio.gui.studio import Studio
 
     app = QApplication.instance() or QApplication(["screenshots"])
+    # Until the end of the process: the theme keeps its check marks and arrows in a home's cache.
+    homes = Path(tempfile.mkdtemp(prefix="cnnstudio-screenshots-"))
+    atexit.register(shutil.rmtree, homes, ignore_errors=True)
     failed = 0
     for name, bring in scenes():
         if options.only not in name:
             continue
-        with tempfile.TemporaryDirectory() as home:
-            os.environ["CNNSTUDIO_HOME"] = home
-            theme.manager().set_mode("light")
-            studio = Studio()
-            window = MainWindow(studio)
-            window.resize(width, height)
-            window.show()
-            try:
-                bring(window)
-                for mode in ("light", "dark"):
-                    theme.manager().set_mode(mode)
-                    settle()
-                    file = options.out / f"{name}-{mode}.png"
-                    if not window.grab().save(str(file)):
-                        raise OSError(f"{file} could not be written")
-                    print(file)
-            except Exception:
-                failed += 1
-                print(f"scene {name} failed:\n{traceback.format_exc()}", file=sys.stderr)
-            window.close_without_asking()
-            window.deleteLater()
-            app.processEvents()
+        os.environ["CNNSTUDIO_HOME"] = str(homes / name)
+        theme.manager().set_mode("light")
+        studio = Studio()
+        window = MainWindow(studio)
+        window.resize(width, height)
+        window.show()
+        try:
+            bring(window)
+            for mode in ("light", "dark"):
+                theme.manager().set_mode(mode)
+                settle()
+                file = options.out / f"{name}-{mode}.png"
+                if not window.grab().save(str(file)):
+                    raise OSError(f"{file} could not be written")
+                print(file)
+        except Exception:
+            failed += 1
+            print(f"scene {name} failed:\n{traceback.format_exc()}", file=sys.stderr)
+        window.close_without_asking()
+        window.deleteLater()
+        app.processEvents()
     return 1 if failed else 0
 
 

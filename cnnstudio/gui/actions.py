@@ -108,6 +108,8 @@ def create(name: str, parent: QObject, slot: Callable[..., object] | None = None
         action.setShortcuts([QKeySequence(keys) for keys in of.shortcuts])
     if of.icon:
         action.setIcon(theme.icon(of.icon, "text_quiet"))
+        # In a menu the check mark takes the icon's place.
+        action.setIconVisibleInMenu(not of.checkable)
     if slot is not None:
         action.triggered.connect(slot)
     return action

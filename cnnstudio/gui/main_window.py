@@ -253,8 +253,9 @@ class MainWindow(QMainWindow):
 
     def _may_stop(self, question: str) -> bool:
         box = QMessageBox(
-            QMessageBox.Icon.Question, self.windowTitle(), question, parent=self, objectName="window-closing"
+            QMessageBox.Icon.NoIcon, self.windowTitle(), question, parent=self, objectName="window-closing"
         )
+        box.setIconPixmap(theme.icon("circle-question-mark", "accent").pixmap(32, 32))
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
         stop.setObjectName("window-closing-stop")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from cnnstudio.gui import settings
 from cnnstudio.gui.settings import Option
+from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 CONTROLS_WIDTH = (260, 280, 420)  # least, at first, most
 INSPECTOR_WIDTH = (280, 320, 560)
@@ -154,6 +155,7 @@ def _side(content: QWidget, name: str, width: tuple[int, int, int]) -> QScrollAr
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setProperty("panel", True)
     content.setProperty("panel", True)
+    indent_spin_boxes(content)
     content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(content)
     area.setMinimumWidth(width[0])

@@ -1,8 +1,9 @@
 """A titled group of controls."""
 
-from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 
 class Section(QWidget):
@@ -42,9 +43,7 @@ class Section(QWidget):
         caption.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(label)
-        if isinstance(field, QAbstractSpinBox):
-            # Style sheets cannot indent a spin box's text; here it lines up with the other fields.
-            field.lineEdit().setTextMargins(5, 0, 0, 0)
+        indent_spin_boxes(field)
         row = self._grid.rowCount()
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(field, row, 1)

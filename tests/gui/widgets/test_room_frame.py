@@ -1,0 +1,101 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QSpinBox, QSplitter, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui import settings
+from cnnstudio.gui.settings import Option
+from cnnstudio.gui.widgets.room_frame import CONTROLS_WIDTH, INSPECTOR_WIDTH, RoomFrame
+
+
+def frame(qtbot: QtBot, **parts: QWidget) -> RoomFrame:
+    parts.setdefault("picture", QLabel("picture"))
+    made = RoomFrame("test", **parts)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def full(qtbot: QtBot) -> RoomFrame:
+    return frame(qtbot, controls=QLabel("controls"), inspector=QLabel("inspector"), timeline=QLabel("timeline"))
+
+
+def columns(made: RoomFrame) -> QSplitter:
+    splitter = made.findChild(QSplitter, "test-columns")
+    assert splitter is not None
+    return splitter
+
+
+def test_the_picture_takes_all_the_rest(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    left, middle, right = columns(made).sizes()
+    assert left == CONTROLS_WIDTH[1]
+    assert right == INSPECTOR_WIDTH[1]
+    made.resize(2400, 700)
+    assert columns(made).sizes()[1] >= middle + 1190
+
+
+def test_splitters_remember_their_place(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    splitter = columns(made)
+    splitter.moveSplitter(340, 1)
+    moved = splitter.sizes()
+    again = full(qtbot)
+    assert columns(again).sizes() == moved
+
+
+@pytest.mark.parametrize("damage", [[-1, 2, 3], [1, 2], [0, 0, 0], ["a", "b", "c"]])
+def test_damaged_sizes_do_no_harm(qtbot: QtBot, damage: list[object]) -> None:
+    settings.put(Option("test-columns/sizes", []), damage)
+    made = full(qtbot)
+    assert columns(made).sizes()[0] == CONTROLS_WIDTH[1]
+
+
+def test_folds_are_remembered(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.show_controls(False)
+    made.show_inspector(False)
+    again = full(qtbot)
+    assert not again.controls_shown
+    assert not again.inspector_shown
+    again.show_controls(True)
+    assert full(qtbot).controls_shown
+
+
+def test_picture_only_comes_back_as_it_was(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.show_inspector(False)
+    told: list[bool] = []
+    made.foldsChanged.connect(lambda: told.append(made.picture_only))
+    made.show_picture_only(True)
+    assert not made.controls_shown
+    qtbot.waitUntil(lambda: columns(made).sizes()[1] == made.width())
+    made.show_picture_only(False)
+    assert made.controls_shown
+    assert not made.inspector_shown
+    assert told == [True, False]
+
+
+def test_a_room_may_have_a_picture_alone(qtbot: QtBot) -> None:
+    made = frame(qtbot)
+    assert not made.has_controls
+    assert not made.has_inspector
+    made.show_controls(True)
+    made.show_picture_only(True)
+    assert columns(made).sizes() == [made.width()]
+
+
+def test_long_controls_scroll_and_spin_boxes_line_up(qtbot: QtBot) -> None:
+    controls = QWidget()
+    rows = QVBoxLayout(controls)
+    boxes = [QSpinBox() for _ in range(60)]
+    for box in boxes:
+        rows.addWidget(box)
+    made = frame(qtbot, controls=controls)
+    area = made.findChild(QScrollArea, "test-controls")
+    assert area is not None
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert boxes[0].lineEdit().textMargins().left() > 0

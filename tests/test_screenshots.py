@@ -1,0 +1,37 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from tests import screenshots
+
+
+def test_every_scene_has_a_name_of_its_own() -> None:
+    names = Counter(name for name, _ in screenshots.scenes())
+    assert "help" in names
+    assert max(names.values()) == 1
+
+
+def test_writes_both_themes_at_the_size_asked_for(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshots, "scenes", lambda: [("help", screenshots._help)])
+    assert screenshots.main([str(tmp_path), "--size", "1024x700"]) == 0
+    light, dark = (QImage(str(tmp_path / f"help-{mode}.png")) for mode in ("light", "dark"))
+    assert (light.width(), light.height()) == (1024, 700)
+    assert light.pixelColor(600, 690).lightness() > 200
+    assert dark.pixelColor(600, 690).lightness() < 50
+
+
+def test_a_scene_that_fails_is_told_and_the_others_go_on(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(window: object) -> None:
+        raise TimeoutError("waited in vain")
+
+    monkeypatch.setattr(screenshots, "scenes", lambda: [("bad", fail), ("help", screenshots._help)])
+    assert screenshots.main([str(tmp_path)]) == 1
+    assert "waited in vain" in capsys.readouterr().err
+    assert (tmp_path / "help-dark.png").exists()
