@@ -1,11 +1,19 @@
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from cnnstudio.gui.rooms import ROOMS
 from tests import screenshots
+
+
+@pytest.fixture(autouse=True)
+def no_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms = tuple(replace(room, module="cnnstudio.gui.widgets.no_such_room") for room in ROOMS)
+    monkeypatch.setattr("cnnstudio.gui.main_window.ROOMS", rooms)
 
 
 def test_every_scene_has_a_name_of_its_own() -> None:

@@ -231,7 +231,6 @@ class MainWindow(QMainWindow):
         """Stop what is going on and close: the session ends or the program was told to terminate."""
         if not self._closed:
             self._shut_down()
-        self.close()
 
     def _own_pages(self) -> list[Page]:
         return [page for page in self._pages.values() if isinstance(page, Page)]
@@ -241,8 +240,6 @@ class MainWindow(QMainWindow):
         self._leave_picture_only()
         settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
         settings.save()
-        # A repaint that is still in the queue would find no window to paint on.
-        self.setUpdatesEnabled(False)
         self.hide()
         for page in self._own_pages():
             try:

@@ -1,6 +1,7 @@
 """What the window's tests share: a fresh studio and window, and a guard against what a test leaves behind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers import threads
 
@@ -20,6 +22,13 @@ def studio(qapp: QApplication) -> Iterator[Studio]:
     studio = Studio()
     yield studio
     studio.deleteLater()
+
+
+@pytest.fixture
+def no_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window's rooms are all still to come: for tests of the shell alone. Name it before ``main_window``."""
+    rooms = tuple(replace(room, module="cnnstudio.gui.widgets.no_such_room") for room in ROOMS)
+    monkeypatch.setattr("cnnstudio.gui.main_window.ROOMS", rooms)
 
 
 @pytest.fixture

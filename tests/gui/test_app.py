@@ -32,6 +32,8 @@ def test_a_request_to_terminate_closes_cleanly_and_remembers(studio_home: Path) 
         "from cnnstudio.gui import warm_up\n"
         "warm_up.LIBRARIES = ()\n"
         "warm_up._load_torch_libraries = lambda: None\n"
+        "names = ('models', 'playground', 'train', 'draw', 'learn')\n"
+        "main_window.ROOMS = [main_window.Room(name, 'no_such_room', 'info', name, 'Later.') for name in names]\n"
         "from cnnstudio.cli import main\n"
         "sys.exit(main([]))\n"
     )

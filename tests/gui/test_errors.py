@@ -11,6 +11,8 @@ from cnnstudio.errors import DatasetError
 from cnnstudio.gui import errors
 from cnnstudio.gui.main_window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("no_rooms")
+
 
 def raised(error: BaseException) -> BaseException:
     try:
