@@ -16,6 +16,7 @@ from cnnstudio import paths
 from cnnstudio.datasets import catalogue, folder, idx
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
+from cnnstudio.networks import vision
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
 _FINGERPRINTS = {
@@ -100,9 +101,7 @@ def https_mirrors(info: catalogue.DatasetInfo, listed: Sequence[str]) -> tuple[s
 
 def _torchvision(info: catalogue.DatasetInfo) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
     """(file name, MD5) of each file and the mirrors, from torchvision's own class."""
-    import torchvision.datasets
-
-    source: Any = getattr(torchvision.datasets, info.folder)
+    source: Any = getattr(vision.load("torchvision.datasets"), info.folder)
     return list(source.resources), https_mirrors(info, source.mirrors)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio.errors import ConfigError, UnknownNameError
+from cnnstudio.networks import vision
 
 if TYPE_CHECKING:
     from torch import nn
@@ -59,7 +60,8 @@ class NetworkSpec:
             ConfigError: if the builder refuses the options.
         """
         module_name, _, attribute = self.builder.partition(":")
-        factory = getattr(importlib.import_module(module_name), attribute)
+        load = vision.load if module_name.partition(".")[0] == "torchvision" else importlib.import_module
+        factory = getattr(load(module_name), attribute)
         try:
             module: nn.Module = factory(**{**self.options, **changes})
         except (TypeError, ValueError, AssertionError) as error:

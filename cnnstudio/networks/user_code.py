@@ -9,12 +9,14 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from torch import nn
 
 from cnnstudio.errors import ConfigError, StorageError
+from cnnstudio.networks import vision
 
 _MODULE_NAME = "cnnstudio_user_network"
 
@@ -96,6 +98,10 @@ def _run(file: Path) -> Any:
     if spec is None or spec.loader is None:
         raise ConfigError(f"{file.name} is not a Python file. Its name has to end in .py.")
     module = importlib.util.module_from_spec(spec)
+    if b"torchvision" in file.read_bytes():
+        # Loaded here, it can be imported by the file also beside a CPU-only torch.
+        with suppress(ImportError):
+            vision.load()
     # As for ``python file.py``: what stands beside the file can be imported, and dataclasses find their module.
     folder = str(file.resolve().parent)
     sys.path.insert(0, folder)
