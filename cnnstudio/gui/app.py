@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def _run() -> int:
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio import __version__
@@ -65,7 +65,14 @@ def _run() -> int:
     loader.finished.connect(window.release_rooms)
     # Even without a library the rooms open: each then says itself what is missing.
     loader.failed.connect(window.release_rooms)
-    window.firstPaint.connect(lambda: loader.start(warm_up))
+
+    def after_first_paint() -> None:
+        # Loads psutil now: once torch's libraries are being loaded, loading another one here would wait for them.
+        window.statusBar().refresh()
+        loader.start(warm_up)
+
+    # Through the event loop, so that what was painted reaches the screen first.
+    window.firstPaint.connect(lambda: QTimer.singleShot(0, after_first_paint))
     # Not by Qt's own "last window closed": a window that was hidden while its workers ended does not count there.
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.exit, Qt.ConnectionType.QueuedConnection)

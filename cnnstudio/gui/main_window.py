@@ -13,7 +13,6 @@ from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import room_stand_in
 from cnnstudio.gui.widgets.error_strip import ErrorStrip
-from cnnstudio.gui.widgets.help_page import HelpPage
 from cnnstudio.gui.widgets.nav_rail import NavRail
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
@@ -93,6 +92,8 @@ class MainWindow(QMainWindow):
     def open_help(self) -> None:
         """Show the shortcuts and what the program is."""
         if HELP not in self._pages:
+            from cnnstudio.gui.widgets.help_page import HelpPage  # not before the first paint
+
             self._pages[HELP] = HelpPage()
             self._stack.addWidget(self._pages[HELP])
         self._leave_picture_only()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.studio import Progress, Studio
 
-_FIRST_MS = 300  # after the first paint
 _EVERY_MS = 2_000
 
 
@@ -29,7 +28,7 @@ class StatusLine(QStatusBar):
         studio.statusMessage.connect(self._message.setText)
         studio.progressChanged.connect(self._show_progress)
         self._show_progress(studio.progress)
-        self._timer = QTimer(self, interval=_FIRST_MS)
+        self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
 
@@ -46,7 +45,6 @@ class StatusLine(QStatusBar):
     @Slot()
     def refresh(self) -> None:
         """Read device and memory anew."""
-        self._timer.setInterval(_EVERY_MS)
         if self._process is None:
             import psutil  # after the first paint
 
