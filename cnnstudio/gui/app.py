@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from cnnstudio.gui import platform_check
 
-_SWITCH_S = 0.001
+SWITCH_S = 0.001
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def _run() -> int:
     from cnnstudio.networks import catalogue
 
     # How long the window's thread may have to wait for Python's lock while a worker computes in Python.
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("cnnstudio")
     QCoreApplication.setApplicationVersion(__version__)

@@ -245,6 +245,10 @@ class ConfigForm(QWidget):
                 row.field.interpretText()
         self._take_folder()
 
+    def unfold_more(self, on: bool) -> None:
+        """Show the settings that are rarely changed, or fold them away."""
+        self._more_button.setChecked(on)
+
     def set_network(self, name: str) -> None:
         """Choose a network, where it can be trained here."""
         if self._combo("network").findData(name) >= 0 and name != self._config.network:
@@ -269,6 +273,9 @@ class ConfigForm(QWidget):
         for name, row in self._rows.items():
             row.setEnabled(not running or name == "learning_rate")
         self._folder_row.setEnabled(not running)
+        if not running:
+            # A rate changed on the way belonged to that run.
+            self._show_own_rate()
         self._rate_back.hide()
 
     # Building
@@ -397,12 +404,15 @@ class ConfigForm(QWidget):
         self.learning_rate_changed.emit(rate)
 
     def _follow_schedule(self) -> None:
+        self._show_own_rate()
+        self._rate_back.hide()
+        self.schedule_wanted.emit()
+
+    def _show_own_rate(self) -> None:
         self._filling = True
         _put(self._rows["learning_rate"].field, self._config.learning_rate)
         self._filling = False
-        self._rows["learning_rate"].set_reason("")
-        self._rate_back.hide()
-        self.schedule_wanted.emit()
+        self._check()
 
     def _on_dataset_chosen(self) -> None:
         chosen = self._combo("dataset").currentData()

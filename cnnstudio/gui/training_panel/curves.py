@@ -310,7 +310,11 @@ class CurvesView(QWidget):
     # The crosshair
 
     def _on_hovered(self, x: float) -> None:
-        self._cursor_step = x * self._batches() if self._x_axis == "epoch" else x
+        self.show_reading_at(x * self._batches() if self._x_axis == "epoch" else x)
+
+    def show_reading_at(self, step: float) -> None:
+        """Put the crosshair at a step and show the values there."""
+        self._cursor_step = step
         self._place_cursor()
 
     def _hide_cursor(self) -> None:
@@ -372,8 +376,7 @@ class CurvesView(QWidget):
                 jump = max(1, len(steps) // 20) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
                 at += {Qt.Key.Key_Left: -jump, Qt.Key.Key_Right: jump}.get(key, 0)
             at = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(steps) - 1}.get(key, at)
-            self._cursor_step = float(steps[np.clip(at, 0, len(steps) - 1)])
-            self._place_cursor()
+            self.show_reading_at(float(steps[np.clip(at, 0, len(steps) - 1)]))
         else:
             super().keyPressEvent(event)
 

@@ -65,6 +65,10 @@ class LogView(QWidget):
             self._text.appendPlainText(text)
             self._newest.setText(text.rpartition("\n")[2])
 
+    def unfold(self, on: bool) -> None:
+        """Show the whole log, or only its newest line."""
+        self._fold.setChecked(on)
+
     def clear(self) -> None:
         """Begin a new log."""
         self._text.clear()

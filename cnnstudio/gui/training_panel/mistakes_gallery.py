@@ -109,7 +109,6 @@ class MistakesGallery(QWidget):
         self.view.setModel(self.model)
         self.view.activated.connect(lambda index: self.picture_chosen.emit(self.model.picture(index.row())))
         self._empty = QLabel(
-            self.tr("After the first epoch on test pictures its worst mistakes stand here."),
             wordWrap=True,
             margin=16,
             alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
@@ -118,11 +117,15 @@ class MistakesGallery(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
+        self.show_mistakes(None, ())
         theme.manager().changed.connect(self.view.viewport().update)
 
     def show_mistakes(self, mistakes: Mistakes | None, names: tuple[str, ...]) -> None:
         """Show these mistakes; None, or none at all, says so in words."""
         self.model.show(mistakes, names)
-        if mistakes is not None and len(mistakes.labels) == 0:
-            self._empty.setText(self.tr("No mistakes: every test picture was read rightly."))
+        self._empty.setText(
+            self.tr("After the first epoch the test pictures that were missed with the most confidence stand here.")
+            if mistakes is None
+            else self.tr("No mistakes: every test picture was read rightly.")
+        )
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)

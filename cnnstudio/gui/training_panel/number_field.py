@@ -29,10 +29,10 @@ class NumberField(QDoubleSpinBox):
         return f"{value:.7g}"
 
     def valueFromText(self, text: str) -> float:
-        return _parse(text) or 0.0
+        return _parse(text.removesuffix(self.suffix())) or 0.0
 
     def validate(self, text: str, position: int):
-        value = _parse(text)
+        value = _parse(text.removesuffix(self.suffix()))
         usable = value is not None and abs(value) <= _WIDEST
         return QValidator.State.Acceptable if usable else QValidator.State.Intermediate, text, position
 

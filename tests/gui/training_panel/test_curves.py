@@ -94,6 +94,7 @@ def test_redraws_at_most_thirty_times_a_second_under_a_flood(view: CurvesView, q
 
 def test_a_hundred_thousand_steps_are_drawn_quickly_and_few_points_reach_the_painter(view: CurvesView) -> None:
     series = run(100_000)
+    view.set_live(True)
     view.show_run("a", "A", series, current=True)
     view.redraw()
     QApplication.processEvents()

@@ -1,0 +1,271 @@
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.training_panel.config_form import ConfigForm
+from cnnstudio.gui.training_panel.number_field import NumberField
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.recipes import RECIPES, recipe
+from tests.gui.training_panel.conftest import Host, find
+
+OTHER = {
+    "network": "lenet5",
+    "dataset": "builtin",
+    "recipe": "fast",
+    "device": "cpu",
+    "seed": 7,
+    "epochs": 3,
+    "batch_size": 32,
+    "optimizer": "adam",
+    "learning_rate": 0.001,
+    "momentum": 0.5,
+    "nesterov": True,
+    "weight_decay": 0.01,
+    "schedule": "cosine",
+    "warmup": 0.1,
+    "label_smoothing": 0.05,
+    "initialisation": "default",
+    "averaging": 0.99,
+    "rotation": 10.0,
+    "translation": 2.0,
+    "scaling": 0.1,
+    "log_every": 10,
+    "evaluate_train": False,
+    "evaluate_test": "end",
+    "deterministic": False,
+}
+
+
+@pytest.fixture
+def form(host: Host) -> ConfigForm:
+    form = ConfigForm()
+    form.unfold_more(True)
+    host(form, 280, 1300)
+    return form
+
+
+def field(form: ConfigForm, name: str) -> QWidget:
+    return find(form, f"train-{name.replace('_', '-')}")
+
+
+def put(qtbot: QtBot, form: ConfigForm, name: str, value: object) -> None:
+    """Edit a setting as a user does."""
+    widget = field(form, name)
+    if isinstance(widget, QComboBox):
+        assert widget.findData(value) >= 0
+        widget.setCurrentIndex(widget.findData(value))
+    elif isinstance(widget, QCheckBox):
+        if widget.isChecked() != value:
+            qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(10, widget.height() // 2))
+    else:
+        assert isinstance(widget, QSpinBox | NumberField)
+        widget.setFocus()
+        widget.selectAll()
+        qtbot.keyClicks(widget, f"{value}")
+        qtbot.keyClick(widget, Qt.Key.Key_Return)
+
+
+def test_the_table_of_other_values_covers_every_setting() -> None:
+    assert set(OTHER) == {each.name for each in fields(TrainConfig)}
+
+
+@pytest.mark.parametrize("name", sorted(OTHER.keys() - {"recipe"}))
+def test_every_setting_can_be_edited(form: ConfigForm, qtbot: QtBot, name: str) -> None:
+    told: list[TrainConfig] = []
+    form.changed.connect(told.append)
+    put(qtbot, form, name, OTHER[name])
+    assert getattr(form.config, name) == OTHER[name]
+    assert told[-1] == form.config
+
+
+@pytest.mark.parametrize("name", sorted(OTHER))
+def test_every_setting_is_shown(form: ConfigForm, name: str) -> None:
+    form.show_config(TrainConfig(**OTHER))
+    assert form.config == TrainConfig(**OTHER)
+    widget = field(form, name)
+    if isinstance(widget, QComboBox):
+        # Other values than the recipe's own make it a custom one.
+        assert widget.currentData() == ("custom" if name == "recipe" else OTHER[name])
+    elif isinstance(widget, QCheckBox):
+        assert widget.isChecked() is OTHER[name]
+    else:
+        assert widget.value() == OTHER[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("momentum", 1.5, "at least 0 and less than 1"),
+        ("epochs", 0, "1 or more"),
+        ("learning_rate", 0, "greater than 0"),
+        ("translation", 20, "between 0 and 14"),
+        ("nesterov", True, "momentum greater than 0"),
+        ("seed", -1, "0 or more"),
+    ],
+)
+def test_what_cannot_work_is_refused_with_the_reason_beside_it(
+    form: ConfigForm, qtbot: QtBot, name: str, value: object, reason: str
+) -> None:
+    put(qtbot, form, name, value)
+    assert form.problem is not None
+    assert form.problem.field == name
+    note = form.findChild(QLabel, f"train-{name.replace('_', '-')}-reason")
+    assert note is not None
+    assert note.isVisible()
+    assert reason in note.text()
+    assert field(form, name).accessibleDescription() == note.text()
+    good = getattr(recipe("tutorial"), name)
+    put(qtbot, form, name, good)
+    assert form.problem is None
+    assert not note.isVisible()
+
+
+def test_a_problem_among_the_folded_settings_unfolds_them(form: ConfigForm) -> None:
+    form.unfold_more(False)
+    form.show_config(TrainConfig(translation=20.0))
+    assert field(form, "translation").isVisible()
+
+
+def test_a_recipe_brings_its_settings_and_keeps_where_it_runs(form: ConfigForm, qtbot: QtBot) -> None:
+    put(qtbot, form, "dataset", "builtin")
+    put(qtbot, form, "device", "cpu")
+    put(qtbot, form, "recipe", "fast")
+    fast = RECIPES["fast"]
+    assert (form.config.learning_rate, form.config.epochs) == (fast.learning_rate, fast.epochs)
+    assert (form.config.dataset, form.config.device) == ("builtin", "cpu")
+    assert form.config.recipe == "fast"
+
+
+def test_a_changed_recipe_is_called_custom_and_can_be_reset(form: ConfigForm, qtbot: QtBot) -> None:
+    combo, reset = field(form, "recipe"), find(form, "train-recipe-reset")
+    assert isinstance(combo, QComboBox)
+    assert not reset.isVisible()
+    put(qtbot, form, "learning_rate", 0.1)
+    assert combo.currentData() == "custom"
+    assert "Tutorial" in combo.currentText()
+    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert form.config.learning_rate == 0.05
+    assert combo.currentData() == "tutorial"
+    assert combo.findData("custom") == -1
+    # What is measured and where it runs are no part of the recipe.
+    put(qtbot, form, "evaluate_test", "end")
+    put(qtbot, form, "network", "mlp")
+    assert combo.currentData() == "tutorial"
+
+
+def test_the_window_measures_test_accuracy_after_each_epoch(form: ConfigForm) -> None:
+    assert form.config == recipe("tutorial", evaluate_test="epoch")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)  # offscreen, of any dialog
+def test_a_folder_is_typed_dropped_or_browsed_for(form: ConfigForm, qtbot: QtBot, small_mnist: Path) -> None:
+    path = find(form, "train-folder")
+    assert isinstance(path, QLineEdit)
+    assert not path.isVisible()
+    combo = field(form, "dataset")
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentIndex(combo.findData("folder"))
+    dialog = form.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+    assert form.problem is not None
+    assert "Choose the folder" in str(form.problem)
+    path.setText(small_mnist.as_uri())
+    qtbot.keyClick(path, Qt.Key.Key_Return)
+    assert form.config.dataset == str(small_mnist)
+    assert form.problem is None
+    path.setText(str(small_mnist / "nowhere"))
+    qtbot.keyClick(path, Qt.Key.Key_Return)
+    assert form.problem is not None
+    put(qtbot, form, "dataset", "builtin")
+    assert form.problem is None
+    assert not path.isVisible()
+
+
+def test_a_config_with_a_folder_shows_it(form: ConfigForm, small_mnist: Path) -> None:
+    form.show_config(TrainConfig(dataset=str(small_mnist)))
+    path = find(form, "train-folder")
+    assert isinstance(path, QLineEdit)
+    assert path.isVisible()
+    assert path.text() == str(small_mnist)
+
+
+def test_while_a_run_goes_on_only_the_learning_rate_can_be_changed(form: ConfigForm, qtbot: QtBot) -> None:
+    form.set_running(True)
+    enabled = {name for name in OTHER if field(form, name).isEnabled()}
+    assert enabled == {"learning_rate"}
+    rates: list[float] = []
+    form.learning_rate_changed.connect(rates.append)
+    before = form.config
+    put(qtbot, form, "learning_rate", 0.2)
+    put(qtbot, form, "learning_rate", 0)
+    assert rates == [0.2]
+    # The configuration is the run's own: the next run starts with the schedule's rate.
+    assert form.config == before
+    with qtbot.waitSignal(form.schedule_wanted):
+        qtbot.mouseClick(find(form, "train-follow-schedule"), Qt.MouseButton.LeftButton)
+    form.set_running(False)
+    assert field(form, "epochs").isEnabled()
+    assert field(form, "learning_rate").value() == 0.05
+
+
+def test_after_a_run_the_field_shows_the_configuration_again(form: ConfigForm, qtbot: QtBot) -> None:
+    form.set_running(True)
+    put(qtbot, form, "learning_rate", 0.2)
+    form.set_running(False)
+    assert field(form, "learning_rate").value() == form.config.learning_rate == 0.05
+
+
+def test_devices_appear_when_they_are_known_and_the_choice_stays(form: ConfigForm, qtbot: QtBot) -> None:
+    put(qtbot, form, "device", "cpu")
+    form.set_devices([("cuda:0", "NVIDIA H100 (cuda:0)"), ("cpu", "CPU, 2 threads")])
+    combo = field(form, "device")
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemData(index) for index in range(combo.count())] == ["auto", "cuda:0", "cpu"]
+    assert combo.currentData() == form.config.device == "cpu"
+    form.show_config(form.config.changed(device="cuda:3"))
+    assert combo.currentData() == "cuda:3"
+
+
+def test_scrolling_the_form_changes_nothing(form: ConfigForm) -> None:
+    for name in ("epochs", "optimizer", "learning_rate"):
+        widget = field(form, name)
+        widget.clearFocus()
+        before = form.config
+        at = QPointF(widget.rect().center())
+        event = QWheelEvent(
+            at,
+            widget.mapToGlobal(at),
+            QPoint(0, 0),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+        assert form.config == before
+
+
+def test_fits_the_narrow_column_and_folds(form: ConfigForm, qtbot: QtBot) -> None:
+    assert form.minimumSizeHint().width() <= 260
+    more = find(form, "train-more")
+    assert isinstance(more, QToolButton)
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert not field(form, "weight_decay").isVisible()
+    assert field(form, "momentum").isVisible()

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.training_panel.mistakes_gallery import PICTURE_ROLE, MistakesGallery
+from cnnstudio.training.events import Mistakes
+from tests.gui.training_panel.conftest import Host
+
+DIGITS = tuple("0123456789")
+
+
+def mistakes(count: int = 12) -> Mistakes:
+    pictures = np.zeros((count, 28, 28), dtype=np.uint8)
+    for index in range(count):
+        pictures[index, index, :] = 255
+    return Mistakes(
+        indices=np.arange(count) * 100 + 1234,
+        pictures=pictures,
+        labels=np.full(count, 4),
+        predictions=np.full(count, 9),
+        confidences=np.linspace(0.99, 0.5, count).astype(np.float32),
+    )
+
+
+@pytest.fixture
+def gallery(host: Host) -> MistakesGallery:
+    gallery = MistakesGallery()
+    host(gallery, 320, 500)
+    return gallery
+
+
+def test_shows_picture_classes_and_confidence_worst_first(gallery: MistakesGallery) -> None:
+    gallery.show_mistakes(mistakes(), DIGITS)
+    assert gallery.view.isVisible()
+    first = gallery.model.index(0)
+    assert first.data() == "true 4, predicted 9 with 99.0 % (test picture 1,234)"
+    image = gallery.model.index(3).data(PICTURE_ROLE)
+    assert image.pixelColor(5, 3).red() == 255
+    assert image.pixelColor(5, 4).red() == 0
+
+
+def test_pictures_stand_side_by_side(gallery: MistakesGallery) -> None:
+    gallery.show_mistakes(mistakes(), DIGITS)
+    rows = {gallery.view.visualRect(gallery.model.index(row)).y() for row in range(12)}
+    assert len(rows) == 3
+
+
+def test_enter_sends_the_picture_on(gallery: MistakesGallery, qtbot: QtBot) -> None:
+    gallery.show_mistakes(mistakes(), DIGITS)
+    gallery.view.setFocus()
+    gallery.view.setCurrentIndex(gallery.model.index(0))
+    qtbot.keyClick(gallery.view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(gallery.picture_chosen) as chosen:
+        qtbot.keyClick(gallery.view, Qt.Key.Key_Return)
+    assert np.array_equal(chosen.args[0], mistakes().pictures[1])
+
+
+def test_says_when_there_is_nothing_and_when_nothing_was_missed(gallery: MistakesGallery) -> None:
+    label = gallery.findChild(QLabel)
+    assert label is not None
+    assert "After the first epoch" in label.text()
+    gallery.show_mistakes(mistakes(0), DIGITS)
+    assert label.isVisible()
+    assert "No mistakes" in label.text()
+    gallery.show_mistakes(None, ())
+    assert "After the first epoch" in label.text()
