@@ -507,8 +507,13 @@ class ConfigForm(QWidget):
         if (index := combo.findData(_CUSTOM)) >= 0:
             combo.removeItem(index)
         if custom:
+            combo.addItem(self.tr("Custom"), _CUSTOM)
             title = combo.itemText(combo.findData(self._config.recipe))
-            combo.addItem(self.tr("Custom ({recipe})").format(recipe=title), _CUSTOM)
+            combo.setItemData(
+                combo.count() - 1,
+                self.tr("Changed from {recipe}").format(recipe=title),
+                Qt.ItemDataRole.ToolTipRole,
+            )
         self._select("recipe", _CUSTOM if custom else self._config.recipe)
         self._reset.setVisible(custom)
         self._filling = filling

@@ -16,6 +16,15 @@ AXIS_WIDTH = 56
 """Every left axis has this width in pixels, so that the shared x axis lines up."""
 
 
+class _ValueAxis(pg.AxisItem):
+    """A logarithmic axis labels 1, 2 and 5 of each power of ten; pyqtgraph's nine labels overlap."""
+
+    def logTickStrings(self, values, scale, spacing):
+        texts = super().logTickStrings(values, scale, spacing)
+        keep = [f"{10.0**value:.3e}"[0] in "125" for value in values]
+        return [text if kept else "" for text, kept in zip(texts, keep, strict=True)]
+
+
 class _CurveViewBox(pg.ViewBox):
     """Dragging pans along x, Shift-dragging zooms into a rectangle, the wheel zooms along x (Ctrl: along y)."""
 
@@ -66,7 +75,11 @@ class CurvePlot(QWidget):
         self.header.addWidget(self._title)
         self.header.addSpacing(4)
 
-        self.view = pg.PlotWidget(viewBox=_CurveViewBox(enableMenu=False), objectName=f"train-plot-{name}-view")
+        self.view = pg.PlotWidget(
+            viewBox=_CurveViewBox(enableMenu=False),
+            axisItems={"left": _ValueAxis("left")},
+            objectName=f"train-plot-{name}-view",
+        )
         self.view.setAccessibleName(title)
         # The room's own arrow keys move the crosshair; the plot must not take them.
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,8 +87,8 @@ class CurvePlot(QWidget):
         self.plot: pg.PlotItem = self.view.getPlotItem()
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
-        # pyqtgraph leaves this menu without an owner, and it would outlive the plot.
-        self.plot.ctrlMenu.setParent(self.view)
+        # pyqtgraph leaves this menu without an owner, and it would outlive the plot. It is never shown.
+        self.plot.ctrlMenu.setParent(self.view, self.plot.ctrlMenu.windowFlags())
         self.plot.setDownsampling(auto=True, mode="peak")
         self.plot.setClipToView(True)
         box = self.plot.getViewBox()

@@ -59,7 +59,7 @@ class CurvesView(QWidget):
 
         self.loss = CurvePlot("loss", self.tr("Loss"), self.tr("Cross-entropy (nats)"))
         self.loss.add_kind("raw", self.tr("Step"), self.tr("The loss of every step"))
-        self.loss.add_kind("smoothed", self.tr("Smoothed"), self.tr("The mean loss of about the last 50 steps"))
+        self.loss.add_kind("smoothed", self.tr("Smoothed"), self.tr("The mean loss of about the last 20 steps"))
         self.accuracy = CurvePlot("accuracy", self.tr("Accuracy"), self.tr("Right (%)"))
         self.accuracy.add_kind("train", self.tr("Train"), self.tr("Accuracy on the training pictures after each epoch"))
         self.accuracy.add_kind("test", self.tr("Test"), self.tr("Accuracy on the test pictures, never trained on"))

@@ -43,9 +43,10 @@ class HoverReadout(QLabel):
         family = theme.mono_font().family()
         for name, values in rows:
             cells = "".join(
-                f'<td align="right" style="padding-left:10px;font-family:\'{family}\'">{value}</td>' for value in values
+                f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td>'
+                for value in values
             )
-            lines.append(f'<tr><td style="color:{quiet}">{name}</td>{cells}</tr>')
+            lines.append(f'<tr><td valign="middle" style="color:{quiet}">{name}</td>{cells}</tr>')
         self.setText(f'<table cellspacing="0" cellpadding="0">{"".join(lines)}</table>')
         self.adjustSize()
         self.show()

@@ -11,6 +11,8 @@ from cnnstudio.gui import theme
 MOST_LINES = 20_000
 """Older lines are let go; the run folder has every logged step."""
 
+_LEAST_LINES = 8
+
 
 class LogView(QWidget):
     """A header line with the newest log line, and under it, when unfolded, the whole log."""
@@ -29,6 +31,7 @@ class LogView(QWidget):
         self._fold.toggled.connect(self._on_fold)
         self._newest = QLabel(objectName="train-log-newest")
         self._newest.setProperty("quiet", True)
+        self._last = ""
         self._newest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._copy = QToolButton(objectName="train-log-copy", toolTip=self.tr("Copy the whole log"), autoRaise=True)
         self._copy.setAccessibleName(self.tr("Copy the whole log"))
@@ -63,7 +66,8 @@ class LogView(QWidget):
         text = "\n".join(lines)
         if text:
             self._text.appendPlainText(text)
-            self._newest.setText(text.rpartition("\n")[2])
+            self._last = text.rpartition("\n")[2]
+            self._show_last()
 
     def unfold(self, on: bool) -> None:
         """Show the whole log, or only its newest line."""
@@ -72,7 +76,8 @@ class LogView(QWidget):
     def clear(self) -> None:
         """Begin a new log."""
         self._text.clear()
-        self._newest.clear()
+        self._last = ""
+        self._show_last()
 
     def text(self) -> str:
         """The whole log."""
@@ -81,12 +86,15 @@ class LogView(QWidget):
     def _on_fold(self, open_: bool) -> None:
         self._fold.setIcon(theme.icon("chevron-down" if open_ else "chevron-right", "text_quiet"))
         self._text.setVisible(open_)
-        self._newest.setVisible(not open_)
         self._copy.setVisible(open_)
         lines = QFontMetrics(self._text.font()).height()
-        self.setMinimumHeight(self._fold.sizeHint().height() + 4 + (4 * lines if open_ else 0))
+        self.setMinimumHeight(self._fold.sizeHint().height() + 4 + (_LEAST_LINES * lines if open_ else 0))
         self.setMaximumHeight(16_777_215 if open_ else self.minimumHeight())
+        self._show_last()
         self.unfolded.emit(open_)
+
+    def _show_last(self) -> None:
+        self._newest.setText("" if self._fold.isChecked() else self._last)
 
     def _copy_all(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from cnnstudio.datasets import Progress, Stage
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, labels
-from cnnstudio.gui.errors import sentence, show_error
+from cnnstudio.gui.errors import show_error
 from cnnstudio.gui.studio import Studio, TrainedWeights
 from cnnstudio.gui.training_panel.config_form import ConfigForm
 from cnnstudio.gui.training_panel.curves import CurvesView
@@ -361,7 +361,16 @@ class TrainPage(Page):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self._ended()
-        self.progress.show_state(sentence(error), 0.0, tone="bad")
+        run = self._started
+        done = len(self._series[self._current]) if self._current is not None else 0
+        if run is not None and done:
+            steps = run.config.epochs * run.batches
+            text = self.tr("Failed after {step} of {steps} steps; the reason stands above").format(
+                step=labels.integer(done), steps=labels.integer(steps)
+            )
+            self.progress.show_state(text, done / steps, tone="bad")
+        else:
+            self.progress.show_state(self.tr("Failed; the reason stands above"), tone="bad")
         if self._current is None and not self.curves.shown_runs():
             self._picture.setCurrentIndex(0)
         self._show_error(error)

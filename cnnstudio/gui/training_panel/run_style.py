@@ -23,7 +23,9 @@ class RunStyle:
     @property
     def color(self) -> QColor:
         """The run's colour in the present theme."""
-        return QColor(theme.OKABE_ITO[self.slot % len(theme.OKABE_ITO)])
+        color = QColor(theme.OKABE_ITO[self.slot % len(theme.OKABE_ITO)])
+        # Made for paper: on a dark ground the same hues have to be lighter for a line of one pixel to be seen.
+        return theme.mix(color, theme.tokens().text, 0.35) if theme.tokens().dark else color
 
     def pen(self, *, faint: bool = False) -> QPen:
         """A one-pixel pen (wider ones are slow); ``faint`` for the raw loss behind the smoothed one."""

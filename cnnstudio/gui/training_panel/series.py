@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from cnnstudio.training.events import EpochEvaluated, StepsDone
 from cnnstudio.training.runs import RunFolder
 
-SMOOTHING_STEPS = 50.0
-"""Time constant of the smoothed loss, in optimiser steps: the tutorial's logging interval."""
+SMOOTHING_STEPS = 20.0
+"""Time constant of the smoothed loss, in optimiser steps."""
 
-# Weights of a block are powers of the decay; at 512 steps the smallest is e^-10, far from underflow.
+# Weights of a block are powers of the decay; at 512 steps the smallest is e^-26, far from underflow.
 _BLOCK = 512
 
 

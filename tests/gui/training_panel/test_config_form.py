@@ -157,7 +157,7 @@ def test_a_changed_recipe_is_called_custom_and_can_be_reset(form: ConfigForm, qt
     assert not reset.isVisible()
     put(qtbot, form, "learning_rate", 0.1)
     assert combo.currentData() == "custom"
-    assert "Tutorial" in combo.currentText()
+    assert combo.currentText() == "Custom"
     qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
     assert form.config.learning_rate == 0.05
     assert combo.currentData() == "tutorial"

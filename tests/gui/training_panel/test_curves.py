@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import StorageError
@@ -65,6 +65,10 @@ def test_draws_losses_accuracies_and_rate_over_epochs(view: CurvesView) -> None:
     assert line(view, "accuracy", "test")[1].tolist() == pytest.approx([90, 91])
     assert line(view, "accuracy", "train")[0].tolist() == [1, 2]
     assert set(line(view, "rate", "rate")[1]) == {0.05}
+
+
+def test_nothing_of_pyqtgraph_own_menus_is_seen(view: CurvesView) -> None:
+    assert [menu for menu in view.findChildren(QMenu) if menu.isVisible()] == []
 
 
 def test_redraws_at_most_thirty_times_a_second_under_a_flood(view: CurvesView, qtbot: QtBot) -> None:

@@ -247,7 +247,7 @@ def test_a_run_that_diverges_says_so_in_words_and_keeps_its_curves(
         click(qtbot, page, "train-start")
     assert "diverged" in strip_text(main_window)
     assert "DivergedError" in main_window.error_strip.details
-    assert "diverged" in page.progress.text()
+    assert "Failed after" in page.progress.text()
     assert len(series(page)) >= 1
     assert find(page, "train-curves").isVisible()
     assert list_runs()[0].state == "failed"
