@@ -350,7 +350,7 @@ QLabel[quiet="true"] {{ color: {c["text_quiet"]}; }}
 QLabel[tone="good"] {{ color: {c["good"]}; }}
 QLabel[tone="warning"] {{ color: {c["warning"]}; }}
 QLabel[tone="bad"] {{ color: {c["bad"]}; }}
-QFrame[tone="bad"] {{
+QFrame#window-error {{
   background: {mix(t.panel, t.bad, 0.07).name()}; border: none; border-left: 4px solid {c["bad"]};
   border-bottom: 1px solid {c["line"]}; }}
 QFrame[divider="true"] {{ background: {c["line"]}; border: none; }}
@@ -379,6 +379,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed {{ background: {pressed}; }}
 QToolButton:checked {{ background: {selected}; color: {c["accent"]}; }}
+QToolButton[plain="true"]:checked {{ background: transparent; color: {c["text"]}; }}
 QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[fold="true"]:checked {{ background: transparent; }}

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -188,6 +189,7 @@ class ConfigForm(QWidget):
             toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
             toolTip=self.tr("Regularisation, augmentation, measuring"),
         )
+        self._more_button.setProperty("plain", True)
         self._more = QWidget()
         inside = QVBoxLayout(self._more)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -353,6 +355,9 @@ class ConfigForm(QWidget):
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The widest number a field takes must not decide how wide the form is.
         field.setMinimumWidth(64)
+        if isinstance(field, QAbstractSpinBox):
+            # A style sheet's padding does not reach the text of a spin box; this lines it up with the combo boxes.
+            field.lineEdit().setTextMargins(5, 0, 0, 0)
         self._rows[name] = row
         return row
 

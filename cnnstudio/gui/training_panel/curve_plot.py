@@ -127,6 +127,7 @@ class CurvePlot(QWidget):
             toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
         )
         button.setProperty("legend", True)
+        button.setProperty("plain", True)
         button.setIconSize(QSize(24, 12))
         button.toggled.connect(lambda on: self._on_kind_toggled(kind, on))
         self._kinds[kind] = button

@@ -439,10 +439,7 @@ class CurvesView(QWidget):
             plot.apply_theme()
         self._readout.apply_theme()
         tokens = theme.tokens()
-        self.setStyleSheet(
-            f"QToolButton[legend='true']:checked {{ background: transparent; color: {tokens.text.name()}; }}"
-            f"QToolButton[legend='true'] {{ color: {tokens.text_quiet.name()}; }}"
-        )
+        self.setStyleSheet(f"QToolButton[legend='true']:!checked {{ color: {tokens.text_quiet.name()}; }}")
         text = pg.mkPen(theme.tokens().text)
         faint = pg.mkPen(theme.tokens().text_quiet)
         for plot, kind, pen, symbol in (

@@ -28,6 +28,7 @@ class LogView(QWidget):
             autoRaise=True,
             toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
         )
+        self._fold.setProperty("plain", True)
         self._fold.toggled.connect(self._on_fold)
         self._newest = QLabel(objectName="train-log-newest")
         self._newest.setProperty("quiet", True)
