@@ -35,7 +35,7 @@ class CardView(QWidget):
     def show_network(self, spec: NetworkSpec | None, title: str) -> None:
         """Show the card of a network; ``spec`` is None for the user's own."""
         card = cards.card(spec) if spec is not None else None
-        self.title.setText(f"{title}, {card.year}" if card else title)
+        self.title.setText(escape(f"{title}, {card.year}" if card else title))
         if card:
             parts = [escape(card.authors)]
             if card.paper:
@@ -49,8 +49,8 @@ class CardView(QWidget):
         self.paper.setVisible(card is not None)
         self._fill(self._ideas, self.ideas, _list(card.ideas) if card else "")
         self._fill(self._changed, self.changed, escape(card.changed) if card else "")
-        notes = [text for text in ((card.differs if card else ""), (spec.note if spec else "")) if text]
-        self._fill(self._differs, self.differs, escape(" ".join(dict.fromkeys(notes))))
+        differs = (card.differs if card else "") or (spec.note if spec else "")
+        self._fill(self._differs, self.differs, escape(differs))
         self._fill(self._runs, self.runs, self._here(spec))
 
     def _here(self, spec: NetworkSpec | None) -> str:
@@ -73,7 +73,7 @@ class CardView(QWidget):
 
 
 def _text(*, quiet: bool = False) -> QLabel:
-    label = QLabel(wordWrap=True)
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
     label.setProperty("quiet", quiet)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     return label

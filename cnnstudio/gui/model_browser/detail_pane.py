@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.formulas import fully_connected
-from cnnstudio.analysis.results import Analysis, Layer, Node
+from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import layer_formulas, words
 from cnnstudio.gui.model_browser.formula_view import FormulaView
@@ -88,7 +88,7 @@ class DetailPane(QWidget):
         node = analysis.graph.nodes[selected.node] if selected.node is not None else None
         self.whole.setVisible(selected != Selected())
         if node is not None:
-            self._show_function(node)
+            self._show_step(node)
             return
         self.title.setText(layer.type if layer.path else analysis.title)
         self.path.setText(layer.path)
@@ -104,22 +104,32 @@ class DetailPane(QWidget):
         self._show_field(layer)
         self._show_alike(layer)
 
-    def _show_function(self, node: Node) -> None:
-        self.title.setText(words.function_name(node.label))
-        self.path.setText(self.tr("called by {path}").format(path=node.path or self._analysis.title))
-        self.path.setVisible(True)
-        inputs = [words.shape(self._analysis.graph.nodes[number].output_shape) for number in node.inputs]
-        self.flow.setText("\n".join([*inputs, f"→ {words.shape(node.output_shape)}"]))
-        self.flow.setVisible(True)
-        note = {
+    def _show_step(self, node: Node) -> None:
+        """What is no layer: a function, the input, the output."""
+        nodes = self._analysis.graph.nodes
+        name = words.function_name(node.label)
+        notes = {
             "+": self.tr(
                 "Adds its inputs number by number. In a residual block one of them is the block's own input, so that "
                 "the layers between only learn what has to change."
             ),
-            words.tr("concat"): self.tr(
+            "×": self.tr("Multiplies its inputs number by number."),
+            words.function_name("cat"): self.tr(
                 "Puts its inputs one behind the other along the channels; rows and columns stay as they are."
             ),
-        }.get(words.function_name(node.label), "")
+        }
+        if node.kind is NodeKind.INPUT:
+            name, note = self.tr("Input"), self.tr("Channels × rows × columns of the picture.")
+        elif node.kind is NodeKind.OUTPUT:
+            name, note = self.tr("Output"), self.tr("What the network answers: one number for each class, the logits.")
+        else:
+            note = notes.get(name, "")
+        self.title.setText(name)
+        self.path.setText(self.tr("called by {path}").format(path=node.path or self._analysis.title))
+        self.path.setVisible(node.kind is NodeKind.FUNCTION)
+        into = [words.shape(nodes[number].output_shape) for number in node.inputs]
+        self.flow.setText("\n".join([*into, f"→ {words.shape(node.output_shape)}"]))
+        self.flow.show()
         self.note.setText(note)
         self.note.setVisible(bool(note))
         for section in (self._size, self._params, self._macs, self._dense, self._parts, self._alike):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cnnstudio.analysis.layout import Spacing
-from cnnstudio.analysis.results import Analysis, NodeKind
+from cnnstudio.analysis.results import Analysis, Layer, NodeKind
 from cnnstudio.analysis.view import Box, BoxKind
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
@@ -49,13 +49,20 @@ def face(box: Box, analysis: Analysis) -> Face:
         return _function_face(box, shape)
     if box.kind is BoxKind.BLOCK:
         name = box.path.rpartition(".")[2]
-        title = box.label if not name or box.label not in ("Sequential", "ModuleList") else name
+        plain = box.label in ("Sequential", "ModuleList")
+        title = name if plain and name else f"{box.label} {_only_window(analysis.layers[box.path])}".rstrip()
         return Face(title, shape, Kind.BLOCK, "block", *_BLOCK)
     layer = analysis.layers[box.path]
     kind = words.kind(layer.type)
     if kind in _QUIET:
         return Face(layer.type, "", kind, "slim", *_SLIM)
     return Face(words.box_title(layer), shape, kind, "full", *_FULL)
+
+
+def _only_window(layer: Layer) -> str:
+    """The window of the only convolution in a block: it says what a BasicConv2d does."""
+    windows = [inner for inner in layer.walk() if inner.kernel and inner.own_params]
+    return words.window(windows[0]) if len(windows) == 1 else ""
 
 
 def _function_face(box: Box, shape: str) -> Face:
@@ -72,6 +79,6 @@ def _function_face(box: Box, shape: str) -> Face:
     return Face(name, "", kind, "slim", *_SLIM)
 
 
-def is_function(box: Box) -> bool:
-    """Whether the box is a function called between layers."""
-    return getattr(box.what, "kind", None) is NodeKind.FUNCTION
+def is_step(box: Box) -> bool:
+    """Whether the box is no layer: a function called between layers, the input or the output."""
+    return getattr(box.what, "kind", NodeKind.LAYER) is not NodeKind.LAYER

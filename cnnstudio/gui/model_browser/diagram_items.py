@@ -285,10 +285,13 @@ def _smooth(points: Sequence[Point], *, arrow: float = 0.0, corner: float = 9.0)
 
 def _paint_miniature(painter: QPainter, miniature: Miniature, spot: QRectF, ink: QColor | None) -> None:
     tokens = theme.tokens()
-    scale = min(spot.width() / max(miniature.width, 1.0), spot.height() / max(miniature.height, 1.0), 1.0)
+    across = min(spot.width() / max(miniature.width, 1.0), 1.2)
+    down = min(spot.height() / max(miniature.height, 1.0), 1.2)
+    # Stretched a little rather than tiny: what counts is how it branches.
+    across, down = min(across, 2.2 * down), min(down, 2.2 * across)
     painter.save()
-    painter.translate(spot.center().x() - miniature.width * scale / 2, spot.center().y() - miniature.height * scale / 2)
-    painter.scale(scale, scale)
+    painter.translate(spot.center().x() - miniature.width * across / 2, spot.center().y() - miniature.height * down / 2)
+    painter.scale(across, down)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for points, skip in miniature.lines:
         color = ink or (tokens.positive if skip else tokens.line_strong)

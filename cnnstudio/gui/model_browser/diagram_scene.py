@@ -11,7 +11,7 @@ from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.view import Box, Frame, View
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import diagram_flow, heat, miniature, words
-from cnnstudio.gui.model_browser.diagram_geometry import SPACING, Face, face, is_function
+from cnnstudio.gui.model_browser.diagram_geometry import SPACING, Face, face, is_step
 from cnnstudio.gui.model_browser.diagram_items import BoxItem, Fonts, FrameItem, LinkItem
 from cnnstudio.gui.model_browser.heat import Measure, Scale
 from cnnstudio.gui.model_browser.selection import Selected
@@ -91,7 +91,7 @@ class DiagramScene(QGraphicsScene):
         if not selected.path:
             return None
         for item in self.boxes.values():
-            if item.box.path == selected.path and not is_function(item.box):
+            if item.box.path == selected.path and not is_step(item.box):
                 return item
         for item in self.frames.values():
             if item.frame.group.path == selected.path:

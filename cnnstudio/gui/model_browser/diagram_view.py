@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from cnnstudio.analysis import view as views
 from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.diagram_geometry import is_function
+from cnnstudio.gui.model_browser.diagram_geometry import is_step
 from cnnstudio.gui.model_browser.diagram_items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
 from cnnstudio.gui.model_browser.selection import Selected, Selection
@@ -280,7 +280,7 @@ class DiagramView(QGraphicsView):
         if isinstance(item, FrameItem):
             self._selection.select(item.frame.group.path)
         else:
-            self._selection.select(item.box.path, item.box.what.id if is_function(item.box) else None)
+            self._selection.select(item.box.path, item.box.what.id if is_step(item.box) else None)
 
     def _go(self, dx: int, dy: int) -> None:
         """Select the nearest box in a direction."""

@@ -55,11 +55,12 @@ class InputForm(Section):
         """Number of outputs; None for a network whose classes cannot be chosen."""
         return None if self._own[1] is None else self.classes.value()
 
-    def show_own(self, input_shape: tuple[int, int, int], classes: int | None) -> None:
-        """Show the values a network was made for, without telling of a change; the batch stays."""
+    def show_own(self, input_shape: tuple[int, int, int], classes: int | None, batch: int | None = None) -> None:
+        """Show the values a network was made for, without telling of a change; without ``batch`` that stays."""
         self._own = (input_shape, classes)
-        values = zip((self.channels, self.rows, self.columns, self.classes), (*input_shape, classes or 1), strict=True)
-        for field, value in values:
+        fields = (self.channels, self.rows, self.columns, self.classes, self.batch)
+        values = (*input_shape, classes or 1, batch or self.batch.value())
+        for field, value in zip(fields, values, strict=True):
             field.blockSignals(True)
             field.setValue(value)
             field.blockSignals(False)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from cnnstudio.gui.model_browser.card_view import CardView
 from cnnstudio.gui.model_browser.detail_pane import DetailPane
+from cnnstudio.gui.model_browser.ideas_view import IdeasView
 from cnnstudio.gui.model_browser.selection import Selection
 
 
@@ -15,6 +16,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.detail = DetailPane(selection)
         self.card = CardView()
+        self.ideas = IdeasView(selection)
         self.tabs = QTabBar(objectName="models-inspector-tabs", expanding=False, drawBase=False)
         self.tabs.setAccessibleName(self.tr("About the layer, the network, the ideas"))
         self._panes: list[QWidget] = []
@@ -22,7 +24,11 @@ class Inspector(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
-        for title, pane in ((self.tr("Layer"), self.detail), (self.tr("Card"), self.card)):
+        for title, pane in (
+            (self.tr("Layer"), self.detail),
+            (self.tr("Card"), self.card),
+            (self.tr("Ideas"), self.ideas),
+        ):
             self.tabs.addTab(title)
             self._panes.append(pane)
             layout.addWidget(pane)

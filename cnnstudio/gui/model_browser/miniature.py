@@ -47,8 +47,8 @@ def miniatures(graph: Graph, opened: Collection[str], closed: View) -> dict[str,
         lines = []
         for link, route in placed.routes.items():
             if link[0] in ids or link[1] in ids:
-                cut = tuple((x - frame.x, min(max(y - frame.y, 0.0), frame.height)) for x, y in route)
-                near = [p for p in cut if -1.0 <= p[0] <= frame.width + 1.0]
+                # Of a line that comes from or goes outside, the part inside.
+                near = [(x - frame.x, y - frame.y) for x, y in route if -0.5 <= y - frame.y <= frame.height + 0.5]
                 if len(near) > 1:
                     lines.append((tuple(near), link in skips))
         found[structure] = Miniature(

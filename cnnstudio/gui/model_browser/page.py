@@ -11,12 +11,14 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.catalogue_panel import CataloguePanel
+from cnnstudio.gui.model_browser.compare_tab import CompareTab
 from cnnstudio.gui.model_browser.diagram_tab import DiagramTab
 from cnnstudio.gui.model_browser.input_form import InputForm
 from cnnstudio.gui.model_browser.inspector import Inspector
 from cnnstudio.gui.model_browser.layers_tab import LayersTab
+from cnnstudio.gui.model_browser.own_network import OwnNetwork
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
-from cnnstudio.gui.model_browser.requests import Request
+from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile, Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
@@ -43,6 +45,7 @@ class ModelsPage(Page):
         self.selection = Selection(self)
         self.analysis: Analysis | None = None
         self._spec: NetworkSpec | None = None
+        self._file: PythonFile | ExportedFile | None = None
         self._wanted: Request | None = None
         self._path_wanted = ""
         self._asked: dict[int, Request] = {}
@@ -60,7 +63,11 @@ class ModelsPage(Page):
         column = QVBoxLayout(controls)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_4)
+        self.own = OwnNetwork()
+        self.own.chosen.connect(self.choose_file)
+        self.own.failed.connect(self._on_bad_file)
         column.addWidget(self.catalogue, 1)
+        column.addWidget(self.own)
         column.addWidget(self.form)
 
         self.inspector = Inspector(self.selection)
@@ -69,6 +76,14 @@ class ModelsPage(Page):
         self.tabs = QTabWidget(objectName="models-tabs", documentMode=True)
         self.tabs.addTab(self.diagram, self.tr("Diagram"))
         self.tabs.addTab(self.layers, self.tr("Layers"))
+        self.compare = CompareTab(self.selection)
+        self.tabs.addTab(self.compare, self.tr("Compare"))
+        # The chart needs pyqtgraph, which is loaded when somebody looks at it.
+        self._choose_place = QWidget()
+        QVBoxLayout(self._choose_place).setContentsMargins(0, 0, 0, 0)
+        self.chooser: QWidget | None = None
+        self.tabs.addTab(self._choose_place, self.tr("Choose"))
+        self.tabs.currentChanged.connect(self._on_tab)
         self.problem = ProblemLine()
         picture = QWidget()
         middle = QVBoxLayout(picture)
@@ -90,6 +105,9 @@ class ModelsPage(Page):
             self._action("models-find-layer", self._find_layer),
             self._action("models-diagram", lambda: self.tabs.setCurrentWidget(self.diagram)),
             self._action("models-layers", lambda: self.tabs.setCurrentWidget(self.layers)),
+            self._action("models-compare", lambda: self.tabs.setCurrentWidget(self.compare)),
+            self._action("models-choose", lambda: self.tabs.setCurrentWidget(self._choose_place)),
+            self._action("models-own", self.own.ask_for_file),
         ]
         self.choose(studio.network)
 
@@ -103,7 +121,7 @@ class ModelsPage(Page):
         except StudioError as error:
             self.problem.show_sentence(str(error))
             return
-        self._spec = spec
+        self._spec, self._file = spec, None
         self.catalogue.mark(name)
         self.form.show_own(spec.input_shape, spec.classes)
         self.train.setVisible(spec.trainable_on_digits)
@@ -111,25 +129,55 @@ class ModelsPage(Page):
         if spec.trainable_on_digits:
             self.studio.set_network(name)
 
+    @Slot(object)
+    def choose_file(self, file: PythonFile | ExportedFile) -> None:
+        """Show the user's own network."""
+        self._spec, self._file = None, file
+        self.catalogue.mark("")
+        self.train.hide()
+        if isinstance(file, PythonFile):
+            self.form.show_own(self.form.input_shape, None)
+            self._ask()
+        else:
+            # The file says for which input it was exported.
+            self._request(Request(file, batch=None))
+
+    @Slot(str)
+    def _on_bad_file(self, sentence: str) -> None:
+        self.problem.show_sentence(sentence)
+
     def open_state(self, state: object) -> None:
-        """Show ``{"network": name, "path": layer, "tab": "diagram" | "layers"}``; every key may be missing."""
+        """Show ``{"network": name, "path": layer, "tab": name, "with": other network}``; every key may be missing.
+
+        The tabs are ``diagram``, ``layers``, ``compare``, ``choose``.
+        """
         if not isinstance(state, Mapping):
             return
         self._path_wanted = str(state.get("path", ""))
         if "network" in state:
             self.choose(str(state["network"]))
-        tab = {"diagram": self.diagram, "layers": self.layers}.get(str(state.get("tab", "")))
+        tab = {
+            "diagram": self.diagram,
+            "layers": self.layers,
+            "compare": self.compare,
+            "choose": self._choose_place,
+        }.get(str(state.get("tab", "")))
+        if "with" in state:
+            self.compare.compare_with(str(state["with"]))
         if tab is not None:
             self.tabs.setCurrentWidget(tab)
         self._open_path()
 
     @Slot()
     def _ask(self) -> None:
-        if self._spec is None:
-            return
-        request = Request(
-            self._spec.name, self.form.input_shape, self.form.number_of_classes, self.form.batch.value()
-        ).normal(self._spec)
+        shape, batch = self.form.input_shape, self.form.batch.value()
+        if self._spec is not None:
+            request = Request(self._spec.name, shape, self.form.number_of_classes, batch)
+            self._request(request.normal(self._spec))
+        elif self._file is not None:
+            self._request(Request(self._file, shape, batch=batch))
+
+    def _request(self, request: Request) -> None:
         self._wanted = request
         self.problem.clear()
         if request in self._kept:
@@ -165,6 +213,8 @@ class ModelsPage(Page):
     def _show(self, analysis: Analysis) -> None:
         """Show an analysis everywhere; the selection stays where the network has such a layer."""
         spec = self._spec
+        if self._wanted is not None and self._wanted.batch is None:
+            self.form.show_own(analysis.input_shape, None, analysis.batch)
         former = self.selection.current
         same = self.analysis is not None and self.analysis.name == analysis.name
         self.analysis = analysis
@@ -183,6 +233,9 @@ class ModelsPage(Page):
         self.layers.show_analysis(analysis)
         self.inspector.detail.show_analysis(analysis)
         self.inspector.card.show_network(spec, analysis.title)
+        self.inspector.ideas.show_analysis(analysis)
+        self.compare.show_analysis(analysis)
+        self._mark_choice()
         self._open_path()
 
     def _open_path(self) -> None:
@@ -206,6 +259,7 @@ class ModelsPage(Page):
 
     def shut_down(self) -> None:
         self._analyst.shut_down()
+        self.compare.shut_down()
 
     def _build_head(self) -> QHBoxLayout:
         self.title = QLabel(objectName="models-title")
@@ -236,6 +290,20 @@ class ModelsPage(Page):
     def _find_layer(self) -> None:
         self.tabs.setCurrentWidget(self.layers)
         self.layers.search.setFocus()
+
+    @Slot()
+    def _on_tab(self) -> None:
+        if self.tabs.currentWidget() is self._choose_place and self.chooser is None:
+            from cnnstudio.gui.model_browser.choose_tab import ChooseTab
+
+            self.chooser = ChooseTab()
+            self.chooser.chosen.connect(self.choose)
+            self._choose_place.layout().addWidget(self.chooser)
+            self._mark_choice()
+
+    def _mark_choice(self) -> None:
+        if self.chooser is not None:
+            self.chooser.mark(self._spec.name if self._spec is not None else "")
 
     @Slot(str)
     def _on_exported(self, path: str) -> None:

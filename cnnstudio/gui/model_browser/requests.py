@@ -1,7 +1,9 @@
 """What is asked of the analysis, and the functions that answer on the worker's thread; torch is imported there."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.networks.catalogue import NetworkSpec
 
@@ -9,20 +11,41 @@ Sizes = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class PythonFile:
+    """A class in the user's Python file, whose running the user has agreed to.
+
+    Attributes:
+        changed: when the file was last written (ns), so that a changed file is read again.
+    """
+
+    path: Path
+    class_name: str
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """The user's ``torch.export`` file; nothing in it is run."""
+
+    path: Path
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One analysis.
 
     Attributes:
-        network: name in the catalogue.
+        network: name in the catalogue, or the user's file.
         input_shape: (C, H, W); None for the one the network was made for.
         classes: number of outputs; None for its own.
-        batch: pictures at once.
+        batch: pictures at once; None for what an exported file was made with.
     """
 
-    network: str
+    network: str | PythonFile | ExportedFile
     input_shape: Sizes | None = None
     classes: int | None = None
-    batch: int = 1
+    batch: int | None = 1
 
     def normal(self, spec: NetworkSpec) -> "Request":
         """The same with None where a value is the network's own, so that equal requests compare equal."""
@@ -33,12 +56,47 @@ class Request:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A comparison: what is shown already, and what it is to be compared with."""
+
+    left: Analysis
+    right: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two networks and the rows of their layers."""
+
+    left: Analysis
+    right: Analysis
+    rows: tuple[Row, ...]
+
+
 def answer(request: Request) -> Analysis:
     """Analyse what is asked for.
 
     Raises:
         StudioError: a sentence why it cannot be done.
     """
-    from cnnstudio.analysis.network import analyse
+    from cnnstudio.analysis import network
 
-    return analyse(request.network, input_shape=request.input_shape, classes=request.classes, batch=request.batch)
+    batch = request.batch or 1
+    match request.network:
+        case PythonFile(path, class_name, _):
+            return network.analyse_python(
+                path, class_name, request.input_shape or (3, 224, 224), batch=batch, confirmed=True
+            )
+        case ExportedFile(path, _):
+            return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
+    return network.analyse(request.network, input_shape=request.input_shape, classes=request.classes, batch=batch)
+
+
+def answer_pair(pair: Pair) -> Comparison:
+    """Analyse the other network and put the two side by side.
+
+    Raises:
+        StudioError: a sentence why it cannot be done.
+    """
+    right = answer(pair.right)
+    return Comparison(pair.left, right, compare(pair.left, right))

@@ -49,3 +49,9 @@ def show(page: ModelsPage, qtbot: QtBot) -> Callable[[str], None]:
         qtbot.waitUntil(lambda: page.analysis.name == name, timeout=20_000)
 
     return show_network
+
+
+@pytest.fixture
+def analysed_names() -> Callable[[], list[Analysis]]:
+    """A few networks that differ as much as networks do."""
+    return lambda: [analyse(name) for name in ("lenet5-1998", "vgg16", "inception_v3", "resnet152", "vit_b_16")]

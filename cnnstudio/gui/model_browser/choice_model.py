@@ -1,0 +1,97 @@
+"""What torchvision publishes about its classifiers, as an item model: one row a network and set of weights."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.networks.choosing import Choice
+
+Index = QModelIndex | QPersistentModelIndex
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+NAME_ROLE = Qt.ItemDataRole.UserRole + 1
+COLUMNS = 8
+TITLE, TOP1, TOP5, GMACS, PARAMETERS, SIZE, YEAR, WEIGHTS = range(COLUMNS)
+
+
+class ChoiceModel(QAbstractTableModel):
+    """Read-only."""
+
+    def __init__(self, choices: Sequence[Choice], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choices = tuple(choices)
+
+    def row_of(self, choice: Choice) -> int:
+        """Where a choice stands."""
+        return self._choices.index(choice)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._choices)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else COLUMNS
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                tr("Network"),
+                tr("Top-1 %"),
+                tr("Top-5 %"),
+                tr("GMAC"),
+                tr("Parameters"),
+                tr("Input"),
+                tr("Year"),
+                tr("Weights"),
+            )[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        choice, column = self._choices[index.row()], index.column()
+        figures = choice.figures
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (
+                    choice.spec.title,
+                    f"{choice.top1:.2f}",
+                    "–" if figures.top5 is None else f"{figures.top5:.2f}",
+                    f"{figures.gmacs:,.2f}",
+                    labels.short(figures.parameters),
+                    f"{figures.crop_size} px",
+                    str(choice.spec.year),
+                    figures.weights,
+                )[column]
+            case Qt.ItemDataRole.ToolTipRole:
+                return tr("{title} with {weights}: {params} parameters").format(
+                    title=choice.spec.title, weights=figures.weights, params=labels.integer(figures.parameters)
+                )
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.FontRole:
+                return theme.font() if column in (TITLE, WEIGHTS) else theme.mono_font(0.92)
+            case _ if role == SORT_ROLE:
+                return (
+                    choice.spec.title.casefold(),
+                    choice.top1,
+                    figures.top5 or 0.0,
+                    figures.gmacs,
+                    figures.parameters,
+                    figures.crop_size,
+                    choice.spec.year,
+                    figures.weights,
+                )[column]
+            case _ if role == NAME_ROLE:
+                return choice.spec.name
+        return None
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignLeft if column in (TITLE, WEIGHTS) else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,138 @@
+"""Two networks' layers side by side, as an item model."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cnnstudio.analysis.compare import Difference, Row
+from cnnstudio.analysis.results import Layer
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+
+DIFFERENCE_ROLE = Qt.ItemDataRole.UserRole
+PATH_ROLE = Qt.ItemDataRole.UserRole + 1
+
+# Three cells for each side, the mark between them.
+MARK = 3
+_SIGNS = {
+    Difference.EQUAL: "=",
+    Difference.CHANGED: "≠",
+    Difference.LEFT_ONLY: "−",
+    Difference.RIGHT_ONLY: "+",
+}
+
+
+def explain(difference: Difference) -> str:
+    """A difference in words."""
+    return {
+        Difference.EQUAL: tr("the same"),
+        Difference.CHANGED: tr("changed"),
+        Difference.LEFT_ONLY: tr("only at the left"),
+        Difference.RIGHT_ONLY: tr("only at the right"),
+    }[difference]
+
+
+class CompareModel(QAbstractTableModel):
+    """Read-only; ``show`` gives it other rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._titles = ("", "")
+
+    def show(self, rows: Sequence[Row], left: str, right: str) -> None:
+        """Show these rows under the networks' titles."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self._titles = (left, right)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 2 * MARK + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            left, right = self._titles
+            output, params = tr("Output"), tr("Param.")
+            return (left, output, params, "", right, output, params)[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        layer = row.left if column < MARK else row.right
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                if column == MARK:
+                    return _SIGNS[row.difference]
+                return "" if layer is None else self._cells(layer)[column % (MARK + 1)]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self._alignment(column)
+            case Qt.ItemDataRole.FontRole:
+                return theme.font() if column in (0, MARK + 1) else theme.mono_font(0.92)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._ink(row, column)
+            case Qt.ItemDataRole.BackgroundRole:
+                return _ground(row.difference)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(row)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return explain(row.difference) if column == MARK else None
+            case _ if role == DIFFERENCE_ROLE:
+                return row.difference
+            case _ if role == PATH_ROLE:
+                return row.left.path if row.left is not None else None
+        return None
+
+    def _cells(self, layer: Layer) -> tuple[str, str, str]:
+        return (
+            f"{words.box_title(layer)}  ·  {layer.path}",
+            words.shape(layer.output_shape),
+            labels.short(layer.own_params) if layer.own_params else "–",
+        )
+
+    def _tip(self, row: Row) -> str:
+        text = explain(row.difference)
+        if row.fields:
+            text += ": " + ", ".join(name.replace("_", " ") for name in row.fields)
+        for layer in (row.left, row.right):
+            if layer is not None:
+                text += f"\n{layer.path}: {layer.type}({layer.settings})"
+        return text
+
+    def _ink(self, row: Row, column: int) -> object:
+        if row.difference is Difference.EQUAL:
+            return theme.tokens().text_quiet
+        if row.difference is Difference.CHANGED and column in (1, 2, 5, 6):
+            name = "output_shape" if column in (1, 5) else "own_params"
+            return theme.tokens().warning if name in row.fields else theme.tokens().text_quiet
+        return None
+
+    def _alignment(self, column: int) -> int:
+        side = Qt.AlignmentFlag.AlignLeft
+        if column == MARK:
+            side = Qt.AlignmentFlag.AlignHCenter
+        elif column not in (0, MARK + 1):
+            side = Qt.AlignmentFlag.AlignRight
+        return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _ground(difference: Difference) -> object:
+    tokens = theme.tokens()
+    color = {
+        Difference.CHANGED: tokens.warning,
+        Difference.LEFT_ONLY: tokens.negative,
+        Difference.RIGHT_ONLY: tokens.positive,
+    }.get(difference)
+    return None if color is None else theme.mix(tokens.panel, color, 0.12)

@@ -1,0 +1,138 @@
+"""Opening the user's own network: a Python file, which runs and is asked about first, or a torch.export file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import theme
+from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile
+
+
+class OwnNetwork(QWidget):
+    """A button; for a Python file, a question in place that says what opening it means."""
+
+    chosen = Signal(object)  # PythonFile | ExportedFile
+    failed = Signal(str)  # a sentence
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._file: Path | None = None
+        self.open = QPushButton(self.tr("Open your own network…"), objectName="models-own")
+        self.open.setIcon(theme.icon("folder-open", "text_quiet"))
+        self.open.setToolTip(self.tr("A class in a Python file (.py), or a network saved with torch.export (.pt2)"))
+        self.open.clicked.connect(self.ask_for_file)
+
+        self.question = QFrame(objectName="models-own-question")
+        self._text = QLabel(objectName="models-own-text", wordWrap=True)
+        self.classes = QComboBox(objectName="models-own-class", editable=True)
+        self.classes.setAccessibleName(self.tr("Class of the network"))
+        self.run = QPushButton(self.tr("Run it"), objectName="models-own-run")
+        self.run.setProperty("primary", True)
+        self.run.clicked.connect(self._run)
+        self.cancel = QPushButton(self.tr("Cancel"), objectName="models-own-cancel")
+        self.cancel.clicked.connect(self._close)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.run)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        inner = QVBoxLayout(self.question)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.SPACE_2)
+        inner.addWidget(self._text)
+        inner.addWidget(self.classes)
+        inner.addLayout(buttons)
+        self.question.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_2)
+        layout.addWidget(self.open)
+        layout.addWidget(self.question)
+
+    @property
+    def text(self) -> str:
+        """What is asked."""
+        return self._text.text()
+
+    @Slot()
+    def ask_for_file(self) -> None:
+        """Let the user choose a file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open your own network"),
+            "",
+            self.tr("Networks (*.py *.pt2);;Python files (*.py);;Exported networks (*.pt2)"),
+        )
+        if name:
+            self.take(Path(name))
+
+    def take(self, file: Path) -> None:
+        """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
+        self._close()
+        try:
+            changed = file.stat().st_mtime_ns
+        except OSError as error:
+            self.failed.emit(
+                self.tr("{name} cannot be read: {why}. Choose another file.").format(
+                    name=file.name, why=error.strerror or error
+                )
+            )
+            return
+        if file.suffix.lower() != ".py":
+            self.chosen.emit(ExportedFile(file, changed))
+            return
+        from cnnstudio.networks import user_code
+
+        try:
+            names = user_code.class_names(file)
+        except StudioError as error:
+            self.failed.emit(str(error))
+            return
+        if not names:
+            self.failed.emit(
+                self.tr("{name} has no class that derives from torch.nn.Module. Choose another file.").format(
+                    name=file.name
+                )
+            )
+            return
+        self._file = file
+        self._text.setText(
+            self.tr(
+                "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that "
+                "you wrote or trust. Class of the network:"
+            ).format(name=file.name)
+        )
+        self.classes.clear()
+        self.classes.addItems(names)
+        # A file's network usually stands below its parts.
+        self.classes.setCurrentIndex(len(names) - 1)
+        self.question.show()
+        self.cancel.setFocus()
+
+    @Slot()
+    def _run(self) -> None:
+        file, name = self._file, self.classes.currentText().strip()
+        if file is None or not name:
+            return
+        self._close()
+        try:
+            changed = file.stat().st_mtime_ns
+        except OSError as error:
+            self.failed.emit(str(error))
+            return
+        self.chosen.emit(PythonFile(file, name, changed))
+
+    @Slot()
+    def _close(self) -> None:
+        self._file = None
+        self.question.hide()
