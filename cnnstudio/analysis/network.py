@@ -1,9 +1,11 @@
 """The analysis of a network: build it without weights, run it once on ``meta``, put together what was recorded."""
 
 import dataclasses
+import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +46,9 @@ def analyse(
     spec = catalogue.get(network) if isinstance(network, str) else network
     shape = input_shape or spec.input_shape
     building.check_input(spec.title, shape, batch)
-    module = building.build(spec, input_shape=shape, classes=classes, options=options)
-    return analyse_module(module, shape, batch=batch, name=spec.name, title=spec.title)
+    with _collecting_later():
+        module = building.build(spec, input_shape=shape, classes=classes, options=options)
+        return analyse_module(module, shape, batch=batch, name=spec.name, title=spec.title)
 
 
 def analyse_python(
@@ -114,7 +117,9 @@ def analyse_module(
     """
     title = title or type(module).__name__
     building.check_input(title, input_shape, batch)
-    building.to_meta(module).eval()
+    building.to_meta(module)
+    if any(layer.training for layer in module.modules()):
+        module.eval()
     if getattr(module, "aux_logits", False):
         # Auxiliary heads run only while the network believes it is training; its layers stay in evaluation mode.
         module.training = True
@@ -134,6 +139,18 @@ def analyse_module(
     if recorder.main is None:
         raise NetworkInputError(f"{title} returns no tensor that depends on its input. Return one from forward().")
     return _Assembly(module, recorder).analysis(name, title, input_shape, batch)
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No garbage collection meanwhile: thousands of new objects would set off many, a quarter of an analysis' time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str) -> Recorder:
@@ -217,7 +234,9 @@ class _Assembly:
 
     def _layer(self, module: nn.Module, path: str, name: str, depth: int) -> Layer:
         parameters = []
-        for label, parameter in module.named_parameters(recurse=False):
+        for label, parameter in module._parameters.items():
+            if parameter is None:
+                continue
             fresh = id(parameter) not in self._owned
             self._owned.add(id(parameter))
             parameters.append(

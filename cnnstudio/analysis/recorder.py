@@ -5,8 +5,6 @@ traces, so a training in another thread would be caught in it; it refuses contro
 it needs a second pass for shapes. Here hooks on this one network and a thread-local function mode see the run itself.
 """
 
-import math
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,7 +121,7 @@ class Recorder(TorchFunctionMode):
         finally:
             for handle in handles:
                 handle.remove()
-        for tensor in tensors(result):
+        for tensor in _flat(result):
             source = self._source.get(id(tensor))
             if source is not None and source not in self.outputs:
                 self.outputs.append(source)
@@ -161,16 +159,16 @@ class Recorder(TorchFunctionMode):
             if outer is not None:
                 outer.groups.append(key)
         call = Call(key, path, module, outer.key if outer else None, step)
-        for tensor in tensors((args, kwargs)):
-            call.input_shape = tuple(tensor.shape)
-            call.entry = self._state.get(id(tensor))
-            break
+        given = _flat((args, kwargs))
+        if given:
+            call.input_shape = tuple(given[0].shape)
+            call.entry = self._state.get(id(given[0]))
         self.calls[key] = call
         self._open.append(call)
 
     def _leave(self, module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
         call = self._open.pop()
-        for number, tensor in enumerate(tensors(result)):
+        for number, tensor in enumerate(_flat(result)):
             source = self._source.get(id(tensor))
             if type(module).__name__ in _WINDOWED and call.entry is not None and source is not None:
                 window = getattr(module, "window_size", None)
@@ -194,25 +192,31 @@ class Recorder(TorchFunctionMode):
         kwargs = kwargs or {}
         # An exported graph calls overloads, such as add.Tensor.
         name = getattr(func, "__name__", "").partition(".")[0]
-        if name == "batch_norm" and _is_plain_batch_norm(args, kwargs):
-            # The shapes are known without the slowest of the meta kernels.
-            output = torch.empty_like(args[0])
-        else:
-            if name in {"__get__", "dim", "size"}:
-                return func(*args, **kwargs)
-            args, kwargs = _on_one_device(args, kwargs)
+        if name in {"__get__", "dim", "size"}:
+            return func(*args, **kwargs)
+        given = _flat((args, kwargs))
+        output = _known_result(name, args, kwargs)
+        if output is None:
+            if _are_mixed(given):
+                args, kwargs = _moved(args), _moved(kwargs)
             output = func(*args, **kwargs)
-        made = [output] if isinstance(output, Tensor) else list(tensors(output))
+        made = [output] if isinstance(output, Tensor) else _flat(output)
         if made:
-            self._record(name, args, kwargs, output, made)
+            self._record(name, args, kwargs, output, given, made)
         return output
 
     def _record(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any, made: list[Tensor]
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        output: Any,
+        given: list[Tensor],
+        made: list[Tensor],
     ) -> None:
         call = self._open[-1]
         cost = macs.count(name, args, kwargs, output)
-        taken = [tensor for tensor in tensors((args, kwargs)) if id(tensor) in self._source]
+        taken = [tensor for tensor in given if id(tensor) in self._source]
         step = call.step
         if not taken:
             # Made of weights and constants only.
@@ -245,15 +249,23 @@ class Recorder(TorchFunctionMode):
                 step.state = state
 
 
-def tensors(value: Any) -> Iterator[Tensor]:
-    """The tensors in arguments or results: in tuples, lists, dicts and dataclass-like outputs, in order."""
+def _flat(value: Any) -> list[Tensor]:
+    """The tensors in arguments or results: in tuples, lists and dicts, in order."""
+    found: list[Tensor] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[Tensor]) -> None:
     if isinstance(value, Tensor):
-        yield value
+        found.append(value)
     elif isinstance(value, (tuple, list)):
         for item in value:
-            yield from tensors(item)
+            if not isinstance(item, (int, float, str)):
+                _gather(item, found)
     elif isinstance(value, dict):
-        yield from tensors(list(value.values()))
+        for item in value.values():
+            _gather(item, found)
 
 
 def _is_one_thing(module: nn.Module, *, root: bool) -> bool:
@@ -264,29 +276,45 @@ def _is_one_thing(module: nn.Module, *, root: bool) -> bool:
     return not root or type(module).__module__.startswith("torch.nn.")
 
 
-def _is_plain_batch_norm(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
-    """``F.batch_norm`` of a layer in evaluation mode with as many channels as its input."""
-    return (
-        len(args) >= 3
-        and args[0].is_meta
-        and not kwargs.get("training", args[5] if len(args) > 5 else False)
-        and args[0].dim() > 1
-        and args[1] is not None
-        and args[1].shape[0] == args[0].shape[1]
-    )
+def _known_result(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor | None:
+    """The output where its shape is plain to see; None leaves it, and every complaint, to PyTorch's own function.
+
+    The meta kernels of convolution and batch norm are written in Python and take most of the time of a run.
+    """
+    if len(args) < 3 or not isinstance(args[0], Tensor) or not args[0].is_meta:
+        return None
+    tensor = args[0]
+    if name == "batch_norm":
+        training = kwargs.get("training", args[5] if len(args) > 5 else True)
+        if training or tensor.dim() < 2 or args[1] is None or args[1].shape[0] != tensor.shape[1]:
+            return None
+        return torch.empty(tensor.shape, dtype=tensor.dtype, device="meta")
+    if name != "conv2d" or kwargs or len(args) != 7 or tensor.dim() != 4:
+        return None
+    weight, stride, padding, dilation, groups = args[1], *args[3:]
+    pairs = (stride, padding, dilation)
+    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs) or tensor.dtype != weight.dtype:
+        return None
+    if weight.shape[1] * groups != tensor.shape[1]:
+        return None
+    sizes = [
+        (n + 2 * p - d * (k - 1) - 1) // s + 1
+        for n, k, s, p, d in zip(tensor.shape[2:], weight.shape[2:], *pairs, strict=True)
+    ]
+    if min(sizes) < 1:
+        return None
+    return torch.empty((tensor.shape[0], weight.shape[0], *sizes), dtype=tensor.dtype, device="meta")
 
 
-def _on_one_device(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Tensors that a network made while it ran join the others on ``meta``."""
+def _are_mixed(given: list[Tensor]) -> bool:
+    """Whether tensors that a network made while it ran are to join the others on ``meta``."""
     meta = other = False
-    for tensor in tensors((args, kwargs)):
+    for tensor in given:
         if tensor.is_meta:
             meta = True
         elif tensor.dim():
             other = True
-    if not (meta and other):
-        return args, kwargs
-    return _moved(args), _moved(kwargs)
+    return meta and other
 
 
 def _moved(value: Any) -> Any:
@@ -297,8 +325,3 @@ def _moved(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _moved(item) for key, item in value.items()}
     return value
-
-
-def bytes_of(shape: Iterable[int]) -> int:
-    """Memory of a float32 tensor of this shape."""
-    return math.prod(shape) * 4

@@ -1,21 +1,26 @@
 import pytest
 import torch
 
+from cnnstudio.analysis.network import analyse
 from cnnstudio.errors import ConfigError
 from cnnstudio.networks import catalogue
 
 
-@pytest.mark.parametrize("depth", [8, 20, 56])
+@pytest.mark.parametrize("depth", [8, 20])
 def test_a_pair_differs_in_the_skip_only(depth: int) -> None:
     plain, residual = catalogue.build(f"plain-{depth}"), catalogue.build(f"resnet-{depth}")
     assert {name: p.shape for name, p in plain.named_parameters()} == {
         name: p.shape for name, p in residual.named_parameters()
     }
-    weighted = [m for m in residual.modules() if isinstance(m, (torch.nn.Conv2d, torch.nn.Linear))]
-    assert len(weighted) == depth
     residual.load_state_dict(plain.state_dict())
     pictures = torch.rand(2, 1, 28, 28)
     assert not torch.allclose(plain.eval()(pictures), residual.eval()(pictures))
+
+
+@pytest.mark.parametrize("name", ["plain-8", "resnet-20", "plain-56", "resnet-56"])
+def test_the_number_in_the_name_is_the_number_of_layers_with_weights(name: str) -> None:
+    layers = analyse(name).root.walk()
+    assert sum(layer.type in {"Conv2d", "Linear"} for layer in layers) == int(name.rpartition("-")[2])
 
 
 def test_a_block_with_zero_weights_is_its_input() -> None:

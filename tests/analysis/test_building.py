@@ -1,0 +1,42 @@
+import pytest
+import torch
+from torch import nn
+
+from cnnstudio.analysis.building import build, to_meta, without_memory
+from cnnstudio.errors import ConfigError, NetworkInputError
+from cnnstudio.networks import catalogue
+
+
+@pytest.mark.parametrize("name", ["vgg11", "regnet_y_400mf", "swin_t", "vit_b_32", "mnasnet0_5", "convnet"])
+def test_nothing_is_left_off_meta(name: str) -> None:
+    module = build(catalogue.get(name))
+    assert all(tensor.is_meta for tensor in (*module.parameters(), *module.buffers()))
+    assert not any(layer.training for layer in module.modules())
+
+
+def test_numbers_that_a_constructor_computes_with_stay_numbers() -> None:
+    with without_memory():
+        assert torch.arange(4).sum().item() == 6
+        assert nn.Linear(2, 2).weight.is_meta
+
+
+def test_shared_tensors_stay_shared() -> None:
+    model = nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3))
+    model[1].weight = model[0].weight
+    to_meta(model)
+    assert model[1].weight is model[0].weight
+    assert model[0].weight.is_meta
+
+
+def test_channels_go_to_the_first_convolution() -> None:
+    module = build(catalogue.get("resnet18"), input_shape=(5, 64, 64))
+    assert module.get_submodule("conv1").in_channels == 5
+    assert module.get_submodule("conv1").weight.shape == (64, 5, 7, 7)
+    assert build(catalogue.get("mini-vgg"), input_shape=(3, 28, 28)).get_submodule("features.0").in_channels == 3
+
+
+def test_refusals() -> None:
+    with pytest.raises(ConfigError, match="cannot be built"):
+        build(catalogue.get("resnet18"), options={"depth": 3})
+    with pytest.raises(NetworkInputError, match="three sizes"):
+        build(catalogue.get("resnet18"), input_shape=(3, 224))  # type: ignore[arg-type]
