@@ -73,8 +73,10 @@ def main() -> None:
     print(f"\n{'':44} {'tutorial':>11} {'engine':>11}  {'ratio':>8}  goal")
     show("tutorial recipe, seconds an epoch", sum(theirs) / len(theirs), ours[-1].elapsed_s / len(ours), 4)
     show(f"tutorial recipe, {options.epochs} epochs", sum(theirs), ours[-1].elapsed_s, None)
-    show("seconds to 97.97 % on the test set", sum(theirs), median_to(0.9797), 40)
+    show("seconds to 97.97 % on the test set", 10 * sum(theirs) / len(theirs), median_to(0.9797), 40)
     show("seconds to 99 % on the test set", None, median_to(0.99), None)
+    if options.epochs != 10:
+        print(f"(97.97 %: the tutorial's ten epochs, reckoned from {options.epochs})")
     fast_accuracies = ", ".join(f"{run[-1].test_accuracy:.2%}" for run in runs)
     print(
         f"\nTest accuracy: tutorial {their_accuracy:.2%}; engine, tutorial recipe {ours[-1].test_accuracy:.2%}; ",

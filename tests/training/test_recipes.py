@@ -1,4 +1,9 @@
+from pathlib import Path
+
+from cnnstudio import datasets
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.engine import Engine
+from cnnstudio.training.events import RunFinished
 from cnnstudio.training.recipes import recipe
 
 
@@ -23,3 +28,9 @@ def test_tutorial_is_the_tutorials_own_setting() -> None:
 
 def test_changes_are_applied() -> None:
     assert recipe("tutorial", epochs=3, seed=9) == TrainConfig(initialisation="gaussian-0.01", epochs=3, seed=9)
+
+
+def test_fast_reaches_99_percent_of_the_real_test_set(mnist_dir: Path) -> None:
+    *_, finished = Engine(recipe("fast", device="cpu"), data=datasets.load(mnist_dir)).run()
+    assert isinstance(finished, RunFinished)
+    assert finished.test_accuracy >= 0.99
