@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from cnnstudio import __version__
 from cnnstudio.errors import StudioError
 
-_COMMANDS: tuple[str, ...] = ("train", "networks", "summary")
+_COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -41,7 +41,9 @@ def add_parser(commands: Any) -> None:
         help="auto (default), mnist, builtin, fashion-mnist, kmnist, or a folder of idx files",
     )
     parser.add_argument(
-        "--recipe", choices=("tutorial", "fast"), help="where the settings start from (default: tutorial)"
+        "--recipe",
+        choices=("tutorial", "fast", "handwriting"),
+        help="where the settings start from (default: tutorial)",
     )
     parser.add_argument("--epochs", type=int, metavar="N", help="times through the training set")
     parser.add_argument("--batch-size", type=int, metavar="N", help="pictures a step")

@@ -74,6 +74,18 @@ _CARDS: dict[str, Card] = {
         ),
         changed="Nothing; it is shaped for the fast recipe, so that a good network is trained while you wait.",
     ),
+    "digitnet": Card(
+        year=2026,
+        authors="This program",
+        paper="",
+        venue="",
+        link="",
+        ideas=(
+            "VGG's pattern at 28x28: pairs of 3x3 convolutions between poolings, twice as many maps after each.",
+            "Batch normalisation after every convolution, dropout before the one linear layer.",
+        ),
+        changed="Nothing; trained on MNIST and drawn digits, it reads what is written in the Draw room.",
+    ),
     "mlp": Card(
         year=1986,
         authors="David E. Rumelhart, Geoffrey E. Hinton, Ronald J. Williams",

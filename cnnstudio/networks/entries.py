@@ -60,6 +60,19 @@ register(
 )
 register(
     NetworkSpec(
+        name="digitnet",
+        title="DigitNet",
+        family="Digits",
+        year=2026,
+        builder="cnnstudio.networks.digitnet:DigitNet",
+        input_shape=(1, 28, 28),
+        classes=10,
+        trainable_on_digits=True,
+        note="This program's own: a small network in the manner of VGG, made for the Draw room.",
+    )
+)
+register(
+    NetworkSpec(
         name="mlp",
         title="Fully connected",
         family="Digits",

@@ -25,6 +25,21 @@ RECIPES: dict[str, TrainConfig] = {
         evaluate_test="epoch",
         deterministic=False,
     ),
+    # How the weights that ship with the program were trained: for hands and pens of all kinds.
+    "handwriting": TrainConfig(
+        recipe="handwriting",
+        epochs=8,
+        optimizer="adamw",
+        learning_rate=0.003,
+        weight_decay=0.02,
+        schedule="one-cycle",
+        warmup=0.15,
+        label_smoothing=0.05,
+        rotation=12.0,
+        translation=1.5,
+        scaling=0.12,
+        evaluate_train=False,
+    ),
 }
 
 

@@ -1,0 +1,54 @@
+"""``cnnstudio predict``: read digits in pictures, with the same preprocessing as the Draw room."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from cnnstudio.errors import StudioError
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``predict`` to the command line."""
+    parser = commands.add_parser(
+        "predict",
+        help="read the digit in a picture",
+        description="Read one digit in each picture: dark on light or light on dark, photographs too.",
+    )
+    parser.add_argument("pictures", metavar="PICTURE", nargs="+", type=Path, help="PNG, JPEG, BMP, WebP, ...")
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Predict; a picture that cannot be read is reported and the others go on. Returns the exit status."""
+    from cnnstudio.prediction.pictures import ink_of, read_picture
+    from cnnstudio.prediction.reader import Verdict, open_reader
+
+    reader = open_reader(arguments.weights)
+    failed = False
+    for picture in arguments.pictures:
+        try:
+            reading = reader.read(ink_of(read_picture(picture)))
+        except StudioError as error:
+            print(f"cnnstudio predict: {error}", file=sys.stderr)
+            failed = True
+            continue
+        best = reading.ranking[0]
+        name, share = reader.class_names[best], float(reading.probabilities[best])
+        unsure = reading.verdict is not Verdict.DIGIT
+        if arguments.json:
+            answer = {
+                "picture": str(picture),
+                "digit": best,
+                "probabilities": [round(float(value), 6) for value in reading.probabilities],
+                "sure": not unsure,
+            }
+            print(json.dumps(answer), flush=True)
+        else:
+            remark = "  (not sure it is a digit)" if unsure else ""
+            print(f"{picture}: {name}  {share:.1%}{remark}", flush=True)
+    return 1 if failed else 0

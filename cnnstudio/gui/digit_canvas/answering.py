@@ -1,0 +1,96 @@
+"""What is asked of the worker while drawing, and what comes back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
+from cnnstudio.gui.digit_canvas.why_view import Argument, Question
+from cnnstudio.prediction.activations import LayerAnswer, record
+from cnnstudio.prediction.attribution import attribute, by_stroke, on_ink
+from cnnstudio.prediction.preprocessing import Ink, Stages
+from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.prediction.threads import stay_on_one_core
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """Read this ink; ``inside``: with every layer's answer."""
+
+    reader: Reader
+    ink: NDArray[np.uint8]
+    stages: Stages
+    inside: bool
+    asked_at: float  # perf_counter, for the benchmark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A reading, with the layers' answers if they were asked for and there is ink."""
+
+    ask: Ask
+    reading: Reading
+    answers: tuple[LayerAnswer, ...]
+    levels: tuple[Levels, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WhyAsk:
+    """Explain a reading."""
+
+    reader: Reader
+    reading: Reading
+    shape: tuple[int, int]
+    strokes: tuple[NDArray[np.uint8], ...]
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test:
+    """Read kept digits, normalised (N, 28, 28) uint8."""
+
+    reader: Reader
+    pictures: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+
+def answer(ask: Ask) -> Answer:
+    """Read the ink."""
+    stay_on_one_core()
+    reading = ask.reader.read(ask.ink, ask.stages)
+    if not ask.inside or reading.preprocessed.empty:
+        return Answer(ask, reading, (), ())
+    answers = record(ask.reader.model, reading.preprocessed.field)
+    return Answer(ask, reading, answers, answers_levels(answers))
+
+
+def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:
+    """Find out which ink argues for what; None if there is nothing to compare."""
+    stay_on_one_core()
+    if not ask.reading.ranking:
+        return None
+    first, second = ask.reading.ranking[:2]
+    target = first if ask.question.target is None else ask.question.target
+    against = ask.question.against
+    if against is None or against == target:
+        against = second if target == first else first
+    seen = ask.reading.preprocessed
+    contributions = attribute(ask.reader.model, seen.field, target, against, ask.question.method)
+    tint = on_ink(contributions, seen, ask.shape)
+    strongest = float(np.abs(tint).max())
+    scale: Ink = tint / strongest if strongest > 0 else tint
+    strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
+    margin = float(ask.reading.logits[target] - ask.reading.logits[against])
+    shares = by_stroke(ask.reader.model, seen, strokes, target, against, ask.question.method)
+    return ask.reading, Argument(target, against, margin, scale, tuple(shares))
+
+
+def test(ask: Test) -> NDArray[np.bool_]:
+    """Which of the kept digits are read right, (N,)."""
+    import torch
+
+    pictures = torch.from_numpy(ask.pictures)[:, None].float() / 255
+    logits, _ = ask.reader.answers(pictures)
+    right: NDArray[np.bool_] = logits.argmax(1).numpy() == ask.labels
+    return right

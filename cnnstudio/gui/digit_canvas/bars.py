@@ -1,0 +1,98 @@
+"""Ten bars: the probability of each class."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.prediction.reader import Reading, Verdict
+
+
+class ProbabilityBars(QWidget):
+    """One row a class: its name, a bar, the share in percent. ``chosen`` tells a click on a row."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-bars", accessibleName="")
+        self.setAccessibleName(self.tr("Probabilities"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(150)
+        self._names: tuple[str, ...] = tuple("0123456789")
+        self._shares = np.zeros(10, np.float32)
+        self._verdict = Verdict.EMPTY
+        self.painted = 0  # paint events so far: the benchmark's clock
+        theme.manager().changed.connect(self.update)
+
+    @property
+    def shares(self) -> np.ndarray:
+        """What is shown, one a class."""
+        return self._shares
+
+    def show_reading(self, reading: Reading | None, names: tuple[str, ...]) -> None:
+        """Show an answer; None = nothing."""
+        self._names = names
+        self._verdict = reading.verdict if reading else Verdict.EMPTY
+        self._shares = reading.probabilities if reading else np.zeros(len(names), np.float32)
+        if self._verdict is Verdict.EMPTY:
+            self.setAccessibleDescription(self.tr("No ink yet"))
+        else:
+            rows = [f"{name}: {labels.percent(float(share))}" for name, share in zip(names, self._shares, strict=True)]
+            self.setAccessibleDescription(", ".join(rows))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(190, 300)
+
+    def _row(self, index: int) -> QRectF:
+        height = min(self.height() / max(len(self._names), 1), 34.0)
+        return QRectF(0, index * height, self.width(), height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position())
+        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(row)
+
+    def _row_at(self, at: QPointF) -> int | None:
+        row = int(at.y() / max(self._row(0).height(), 1))
+        return row if 0 <= row < len(self._names) else None
+
+    def event(self, event: object) -> bool:
+        if isinstance(event, QHelpEvent):
+            row = self._row_at(QPointF(event.pos()))
+            if row is not None and self._verdict is not Verdict.EMPTY:
+                share = float(self._shares[row])
+                QToolTip.showText(event.globalPos(), f"{self._names[row]}: {share:.6f}", self)
+                return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mono, plain = theme.mono_font(), theme.font(1.1, bold=True)
+        figure = QFontMetricsF(mono).horizontalAdvance("100.0 %")
+        caption = max((QFontMetricsF(plain).horizontalAdvance(name) for name in self._names), default=0) + 10
+        best = int(np.argmax(self._shares)) if self._verdict is not Verdict.EMPTY else -1
+        for index, (name, share) in enumerate(zip(self._names, self._shares.tolist(), strict=True)):
+            row = self._row(index)
+            leading = index == best and self._verdict is Verdict.DIGIT
+            painter.setPen(tokens.text if index == best or self._verdict is Verdict.EMPTY else tokens.text_quiet)
+            painter.setFont(plain if index == best else theme.font(1.1))
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            track = QRectF(caption, row.center().y() - 5, row.width() - caption - figure - 8, 10)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.mix(tokens.window, tokens.line, 0.7))
+            painter.drawRoundedRect(track, 3, 3)
+            if share * track.width() >= 0.5:
+                painter.setBrush(tokens.accent if leading else tokens.line_strong)
+                painter.drawRoundedRect(QRectF(track.x(), track.y(), track.width() * share, track.height()), 3, 3)
+            if self._verdict is not Verdict.EMPTY:
+                painter.setFont(mono)
+                painter.setPen(tokens.text if index == best else tokens.text_quiet)
+                painter.drawText(
+                    row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, labels.percent(share)
+                )
+        painter.end()
+        self.painted += 1

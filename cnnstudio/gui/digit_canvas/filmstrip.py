@@ -1,0 +1,172 @@
+"""The filmstrip: what the one preprocessing function makes of the ink, stage by stage."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
+
+_SIDE = 100
+
+
+class _Frame(QWidget):
+    """One picture of the strip, as light ink on black, pixel by pixel."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self._stage = stage
+        self._picture: np.ndarray | None = None
+        self._marks: tuple[QRectF, ...] = ()
+        self.setMinimumSize(44, 44)
+        self.setMaximumSize(132, 132)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.manager().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SIDE, _SIDE)
+
+    def show_stage(self, seen: Preprocessed) -> None:
+        """Show what this stage made."""
+        picture = seen.pictures[self._stage]
+        longest = max(picture.shape)
+        if longest > 2 * FIELD * 4:
+            step = longest // (FIELD * 4)
+            picture = picture[::step, ::step]
+        self._picture = np.ascontiguousarray(np.rint(np.clip(picture, 0, 1) * 255), np.uint8)
+        self._marks = ()
+        if self._stage is Stage.INK and not seen.empty:
+            height, width = seen.pictures[Stage.INK].shape
+            left, top, across, down = seen.box
+            self._marks = (QRectF(left / width, top / height, across / width, down / height),)
+        elif self._stage is Stage.CENTRE and not seen.empty:
+            self._marks = (QRectF(*(value / FIELD for value in seen.placed)),)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        side = min(self.width(), self.height())
+        field = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter.fillRect(field, theme.grey(0))
+        if self._picture is not None:
+            height, width = self._picture.shape
+            # A 20x20 box is shown in its place in the field, so that its size can be compared.
+            longest = FIELD if self._stage is Stage.SCALE else max(height, width)
+            unit = side / longest
+            target = QRectF(0, 0, width * unit, height * unit)
+            target.moveCenter(field.center())
+            image = QImage(self._picture.data, width, height, width, QImage.Format.Format_Grayscale8)
+            painter.drawImage(target, image)
+        painter.setPen(tokens.accent)
+        for mark in self._marks:
+            painter.drawRect(
+                QRectF(
+                    field.x() + mark.x() * side, field.y() + mark.y() * side, mark.width() * side, mark.height() * side
+                ).adjusted(0, 0, -1, -1)
+            )
+        painter.end()
+
+
+class Filmstrip(QWidget):
+    """All stages in a row; every one but the ink can be switched off."""
+
+    stagesChanged = Signal(object)  # Stages
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-filmstrip")
+        self._stages = Stages()
+        self._frames: dict[Stage, _Frame] = {}
+        self._switches: dict[Stage, QCheckBox] = {}
+        strip = QHBoxLayout()
+        strip.setSpacing(theme.SPACE_2)
+        for stage, (title, hint) in self._words().items():
+            column = QVBoxLayout()
+            column.setSpacing(theme.SPACE_1)
+            frame = self._frames[stage] = _Frame(stage)
+            frame.setToolTip(hint)
+            column.addWidget(frame, 1)
+            if stage is Stage.INK:
+                caption = QLabel(title)
+                caption.setMinimumHeight(22)
+                column.addWidget(caption, 0, Qt.AlignmentFlag.AlignHCenter)
+            else:
+                switch = QCheckBox(title, objectName=f"draw-stage-{stage.value}", checked=True, toolTip=hint)
+                switch.toggled.connect(self._read_switches)
+                self._switches[stage] = switch
+                column.addWidget(switch, 0, Qt.AlignmentFlag.AlignHCenter)
+            strip.addLayout(column, 1)
+        self._title = QLabel(self.tr("What the network sees"))
+        self._title.setFont(theme.font(bold=True))
+        self._warning = QLabel(self.tr("A stage is off"))
+        self._warning.setProperty("tone", "warning")
+        self._warning.setToolTip(self.tr("The network was not trained on such pictures: its answer may break."))
+        self._reset = QPushButton(self.tr("All on"), objectName="draw-stages-reset")
+        self._reset.setProperty("flat", True)
+        self._reset.clicked.connect(self.reset)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._warning)
+        head.addWidget(self._reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_2)
+        layout.addLayout(head)
+        layout.addLayout(strip, 1)
+        self._show_state()
+
+    @property
+    def stages(self) -> Stages:
+        """Which stages are on."""
+        return self._stages
+
+    def reset(self) -> None:
+        """Switch everything on."""
+        for switch in self._switches.values():
+            switch.setChecked(True)
+
+    def show_reading(self, seen: Preprocessed) -> None:
+        """Show the pictures of all stages."""
+        for frame in self._frames.values():
+            frame.show_stage(seen)
+
+    def _read_switches(self) -> None:
+        states = {stage.value: switch.isChecked() for stage, switch in self._switches.items()}
+        self._stages = replace(Stages(), **states)
+        self._show_state()
+        self.stagesChanged.emit(self._stages)
+
+    def _show_state(self) -> None:
+        changed = self._stages.changed()
+        self._warning.setVisible(changed)
+        # The button keeps its height while it is hidden, so that nothing jumps.
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        self._reset.setVisible(changed)
+
+    def _words(self) -> dict[Stage, tuple[str, str]]:
+        return {
+            Stage.INK: (self.tr("Ink"), self.tr("What was drawn; the frame is the crop.")),
+            Stage.CROP: (self.tr("Crop"), self.tr("Only where there is ink. Off: the whole sheet.")),
+            Stage.PEN: (
+                self.tr("Pen"),
+                self.tr("Hair lines become as thick as the thinnest pen in MNIST. Off: they stay thin."),
+            ),
+            Stage.SCALE: (
+                self.tr("{box} × {box}").format(box=BOX),
+                self.tr("Fitted into 20 × 20 pixels, proportions kept. Off: it fills all 28 × 28."),
+            ),
+            Stage.CENTRE: (
+                self.tr("Centre"),
+                self.tr("Centre of mass in the middle of 28 × 28. Off: the middle of the frame."),
+            ),
+            Stage.NORMALISE: (
+                self.tr("Contrast"),
+                self.tr("The darkest ink becomes 1. Off: grey stays as it is. This is what goes in."),
+            ),
+        }

@@ -1,0 +1,60 @@
+"""The guess in large type, the second guess, and honesty about what is no digit."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.prediction.reader import Reading, Verdict
+
+
+class Guess(QWidget):
+    """First and second guess of a reading."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-guess")
+        self._digit = QLabel(objectName="draw-guess-digit")
+        large = theme.font(6.0, bold=True)
+        self._digit.setFont(large)
+        self._digit.setMinimumHeight(88)
+        self._first = QLabel(objectName="draw-guess-first", wordWrap=True)
+        self._first.setFont(theme.font(1.15, bold=True))
+        self._second = QLabel(objectName="draw-guess-second", wordWrap=True)
+        self._second.setProperty("quiet", True)
+        self._second.setMinimumHeight(36)
+        self._second.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_1)
+        for label in (self._digit, self._first, self._second):
+            layout.addWidget(label)
+        self.show_reading(None, ())
+
+    @property
+    def text(self) -> str:
+        """The whole guess as one line, for the status of a screen reader."""
+        return " ".join(filter(None, (self._digit.text(), self._first.text(), self._second.text())))
+
+    def show_reading(self, reading: Reading | None, names: tuple[str, ...]) -> None:
+        """Show an answer; None = nothing drawn."""
+        if reading is None or reading.verdict is Verdict.EMPTY:
+            self._set("–", self.tr("Nothing to read yet"), self.tr("An empty sheet predicts nothing."), quiet=True)
+            return
+        first, second = reading.ranking[:2]
+        shares = [labels.percent(float(reading.probabilities[index])) for index in (first, second)]
+        if reading.verdict is Verdict.UNSURE:
+            closest = self.tr("Closest: {first} ({share}), then {second}.").format(
+                first=names[first], share=shares[0], second=names[second]
+            )
+            self._set("?", self.tr("Not sure it is a digit"), closest, quiet=True)
+        else:
+            runner_up = self.tr("Second guess: {name}, {share}").format(name=names[second], share=shares[1])
+            self._set(names[first], shares[0], runner_up, quiet=False)
+
+    def _set(self, digit: str, first: str, second: str, *, quiet: bool) -> None:
+        if self._digit.property("quiet") != quiet:
+            self._digit.setProperty("quiet", quiet)
+            self._digit.style().unpolish(self._digit)
+            self._digit.style().polish(self._digit)
+        for label, text in ((self._digit, digit), (self._first, first), (self._second, second)):
+            if label.text() != text:
+                label.setText(text)

@@ -1,0 +1,214 @@
+"""My handwriting: a gallery of kept digits, how well they are read, and fine-tuning for one's own hand."""
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.widgets.empty_state import EmptyState
+from cnnstudio.prediction.fine_tuning import FEWEST, FineTuned, Round
+from cnnstudio.prediction.handwriting import Sample
+
+_THUMB = 44
+
+
+class HandView(QWidget):
+    """Gallery and what can be done with it; the page does it."""
+
+    keepAsked = Signal(int)  # label for the drawing on the pad
+    removeAsked = Signal(object)  # numbers
+    relabelAsked = Signal(object, int)  # numbers, label
+    exportAsked = Signal()
+    tuneAsked = Signal(bool)  # rehearse
+    stopAsked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-hand")
+        keep = QGridLayout()
+        keep.setSpacing(theme.SPACE_1)
+        self._keep: list[QPushButton] = []
+        for digit in range(10):
+            button = QPushButton(
+                str(digit),
+                objectName=f"draw-keep-{digit}",
+                toolTip=self.tr("Keep the drawing as a {digit} (key {digit} on the pad)").format(digit=digit),
+            )
+            button.setAccessibleName(self.tr("Keep as {digit}").format(digit=digit))
+            button.setMinimumWidth(20)
+            button.clicked.connect(lambda _=False, digit=digit: self.keepAsked.emit(digit))
+            keep.addWidget(button, digit // 5, digit % 5)
+            self._keep.append(button)
+        self._title = QLabel(self.tr("Keep the drawing as"))
+        self._title.setFont(theme.font(bold=True))
+        self.gallery = QListWidget(
+            objectName="draw-gallery",
+            accessibleName=self.tr("Kept digits"),
+            viewMode=QListView.ViewMode.IconMode,
+            resizeMode=QListView.ResizeMode.Adjust,
+            movement=QListView.Movement.Static,
+            selectionMode=QAbstractItemView.SelectionMode.ExtendedSelection,
+            iconSize=QSize(_THUMB, _THUMB),
+            uniformItemSizes=True,
+            spacing=2,
+        )
+        self.gallery.setMinimumHeight(120)
+        self.gallery.itemSelectionChanged.connect(self._show_state)
+        self._empty = EmptyState(
+            "pencil",
+            self.tr("Your own digits"),
+            self.tr("Draw one and say which it is: the kept digits test the network, and teach it your hand."),
+            name="draw-hand-empty",
+        )
+        self._accuracy = QLabel(wordWrap=True, objectName="draw-hand-accuracy")
+        self._remove = QPushButton(self.tr("Remove"), objectName="draw-hand-remove")
+        self._remove.clicked.connect(lambda: self.removeAsked.emit(self.selected()))
+        self._export = QPushButton(self.tr("Export…"), objectName="draw-hand-export")
+        self._export.clicked.connect(self.exportAsked)
+        self._tune = QPushButton(self.tr("Fine-tune for my hand"), objectName="draw-hand-tune")
+        self._tune.clicked.connect(self._tune_or_stop)
+        self._rehearse = QCheckBox(self.tr("Rehearse MNIST meanwhile"), objectName="draw-hand-rehearse", checked=True)
+        self._rehearse.setToolTip(self.tr("Without rehearsal the network forgets more of what it knew."))
+        self._progress = QProgressBar(objectName="draw-hand-progress", textVisible=False)
+        self._progress.setMaximumHeight(6)
+        self._outcome = QLabel(wordWrap=True, objectName="draw-hand-outcome")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._remove)
+        buttons.addWidget(self._export)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_2)
+        layout.addWidget(self._title)
+        layout.addLayout(keep)
+        layout.addWidget(self._accuracy)
+        layout.addWidget(self.gallery, 1)
+        layout.addWidget(self._empty, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(self._rehearse)
+        layout.addWidget(self._tune)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._outcome)
+        self._count = 0
+        self._ink = False
+        self._tuning = False
+        self._wrong: frozenset[int] = frozenset()
+        self.show_samples(())
+
+    def selected(self) -> tuple[int, ...]:
+        """Numbers of the chosen digits."""
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in self.gallery.selectedItems())
+
+    def set_ink(self, there: bool) -> None:
+        """Whether there is a drawing to keep."""
+        if there != self._ink:
+            self._ink = there
+            self._show_state()
+
+    def show_samples(self, samples: tuple[Sample, ...]) -> None:
+        """Show the gallery, newest first."""
+        self._count = len(samples)
+        self.gallery.clear()
+        for sample in reversed(samples):
+            item = QListWidgetItem(QIcon(_thumbnail(sample.field)), str(sample.label))
+            item.setData(Qt.ItemDataRole.UserRole, sample.number)
+            item.setSizeHint(QSize(_THUMB + 10, _THUMB + 24))
+            self.gallery.addItem(item)
+        self.gallery.setVisible(bool(samples))
+        self._empty.setVisible(not samples)
+        if not samples:
+            self._accuracy.setText("")
+        self._show_state()
+
+    def show_accuracy(self, right: int, numbers_wrong: tuple[int, ...], name: str) -> None:
+        """Say how many of the kept digits the network reads, and mark those it does not."""
+        share = labels.percent(right / self._count) if self._count else ""
+        self._accuracy.setText(
+            self.tr("{name} reads {right} of {count} ({share}).").format(
+                name=name, right=right, count=self._count, share=share
+            )
+        )
+        self._wrong = frozenset(numbers_wrong)
+        for row in range(self.gallery.count()):
+            item = self.gallery.item(row)
+            missed = item.data(Qt.ItemDataRole.UserRole) in self._wrong
+            label = item.text().split(" ")[0]
+            item.setText(f"{label} ✗" if missed else label)
+            item.setToolTip(self.tr("Not read as {label}").format(label=label) if missed else "")
+
+    def show_round(self, done: Round) -> None:
+        """How fine-tuning goes."""
+        self._progress.setMaximum(done.rounds)
+        self._progress.setValue(done.round)
+        self._outcome.setText(
+            self.tr("Round {round} of {rounds}: your hand {own}, MNIST {base}").format(
+                round=done.round,
+                rounds=done.rounds,
+                own=labels.percent(done.own_accuracy),
+                base=labels.percent(done.base_accuracy, 2),
+            )
+        )
+
+    def show_tuned(self, done: FineTuned) -> None:
+        """What came of it, and what was forgotten."""
+        forgotten = done.base_before - done.base_after
+        self._outcome.setText(
+            self.tr(
+                "Your hand: {own_before} → {own_after} (on {tested} digits). "
+                "MNIST: {base_before} → {base_after}: {forgotten} points {word}."
+            ).format(
+                own_before=labels.percent(done.own_before),
+                own_after=labels.percent(done.own_after),
+                tested=done.tested_on,
+                base_before=labels.percent(done.base_before, 2),
+                base_after=labels.percent(done.base_after, 2),
+                forgotten=f"{abs(forgotten) * 100:.2f}",
+                word=self.tr("forgotten") if forgotten >= 0 else self.tr("gained"),
+            )
+        )
+
+    def set_tuning(self, on: bool) -> None:
+        """While it runs the button stops it."""
+        self._tuning = on
+        self._tune.setText(self.tr("Stop") if on else self.tr("Fine-tune for my hand"))
+        if on:
+            self._progress.setRange(0, 0)
+        self._show_state()
+
+    def _tune_or_stop(self) -> None:
+        if self._tuning:
+            self.stopAsked.emit()
+        else:
+            self.tuneAsked.emit(self._rehearse.isChecked())
+
+    def _show_state(self) -> None:
+        chosen = bool(self.gallery.selectedItems())
+        for button in self._keep:
+            button.setEnabled(self._ink or chosen)
+        self._title.setText(self.tr("Label the chosen digits as") if chosen else self.tr("Keep the drawing as"))
+        self._remove.setEnabled(chosen)
+        self._export.setEnabled(self._count > 0)
+        self._tune.setEnabled(self._tuning or self._count >= FEWEST)
+        self._tune.setToolTip(
+            "" if self._count >= FEWEST else self.tr("Keep at least {n} digits first.").format(n=FEWEST)
+        )
+        self._rehearse.setEnabled(not self._tuning)
+        self._progress.setVisible(self._tuning)
+
+
+def _thumbnail(field: np.ndarray) -> QPixmap:
+    side = field.shape[0]
+    image = QImage(np.ascontiguousarray(field).tobytes(), side, side, side, QImage.Format.Format_Grayscale8)
+    return QPixmap.fromImage(image.scaled(_THUMB, _THUMB))

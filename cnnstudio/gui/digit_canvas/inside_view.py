@@ -1,0 +1,98 @@
+"""Inside the network: all feature maps of all layers, one map, one unit."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
+from cnnstudio.gui.digit_canvas.map_images import Levels
+from cnnstudio.gui.digit_canvas.map_page import MapPage
+from cnnstudio.gui.digit_canvas.product_view import ProductView
+from cnnstudio.gui.widgets.empty_state import EmptyState
+from cnnstudio.prediction.activations import LayerAnswer, explain
+
+
+class InsideView(QWidget):
+    """Overview with the hovered unit's arithmetic below it; a click leads to the map and its formula."""
+
+    pointed = Signal(object)  # Place | None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-inside")
+        self.maps = LayerMaps()
+        self.map_page = MapPage()
+        self.arithmetic = ProductView()
+        self._empty = EmptyState(
+            "layers",
+            self.tr("Every layer's answer"),
+            self.tr("Draw a digit, and all feature maps appear here."),
+            name="draw-inside-empty",
+        )
+        overview = QWidget()
+        self._area = QScrollArea(widgetResizable=True, objectName="draw-maps-scroll", frameShape=QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.maps)
+        line = QFrame()
+        line.setProperty("divider", True)
+        line.setFixedHeight(1)
+        column = QVBoxLayout(overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_2)
+        column.addWidget(self._area, 1)
+        column.addWidget(line)
+        # A fixed height, so that pointing around moves nothing.
+        self.arithmetic.setFixedHeight(132)
+        self.arithmetic.layout().addStretch(1)
+        column.addWidget(self.arithmetic)
+        self._stack = QStackedWidget()
+        for page in (self._empty, overview, self.map_page):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._overview = overview
+        self._answers: tuple[LayerAnswer, ...] = ()
+        self.maps.hovered.connect(self._hover)
+        self.maps.opened.connect(self.open)
+        self.map_page.closed.connect(self.close_map)
+
+    @property
+    def map_shown(self) -> bool:
+        """Whether one map is looked at."""
+        return self._stack.currentWidget() is self.map_page
+
+    def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
+        """Show a run of the network; an empty one shows what to do."""
+        renewed = [a.path for a in answers] != [a.path for a in self._answers]
+        self._answers = answers
+        if not answers:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self.maps.show_answers(answers, levels)
+        if self.map_shown and not renewed:
+            self.map_page.show_answers(answers, levels)
+        else:
+            self._levels = levels
+            self._stack.setCurrentWidget(self._overview)
+        self._levels = levels
+
+    def open(self, place: Place) -> None:
+        """Go to a unit's map."""
+        self.map_page.open(place)
+        self.map_page.show_answers(self._answers, self._levels)
+        self._stack.setCurrentWidget(self.map_page)
+
+    def close_map(self) -> None:
+        """Back to all layers."""
+        self._stack.setCurrentWidget(self._overview)
+        self.maps.setFocus()
+
+    def _hover(self, place: Place | None) -> None:
+        if place is None:
+            self.arithmetic.clear()
+        else:
+            layer = self._answers[place.layer]
+            below = self._answers[place.layer - 1].path if place.layer else self.tr("the picture")
+            self.arithmetic.show_unit(layer, below, place.unit, explain(layer, place.unit), None, grid=False)
+        self.pointed.emit(place)

@@ -1,0 +1,276 @@
+"""The overview: all feature maps of all layers, live."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.map_images import Levels, image_of
+from cnnstudio.prediction.activations import LayerAnswer, Unit, Window, explain
+
+_CELL, _DOT, _CLASS = 35, 9, 25
+_GAP = 3
+_HEAD = 22
+_SPACE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit somewhere in the network."""
+
+    layer: int
+    unit: Unit
+
+
+@dataclass(slots=True)
+class _Block:
+    """Where one layer stands in the widget."""
+
+    top: float
+    cell: int
+    columns: int
+    count: int
+    height: float
+
+    def cell_rect(self, channel: int) -> QRectF:
+        row, column = divmod(channel, self.columns)
+        step = self.cell + _GAP
+        return QRectF(column * step, self.top + _HEAD + row * step, self.cell, self.cell)
+
+
+class LayerMaps(QWidget):
+    """One block a layer: its name and kind, its range, its maps. Hovering names a unit; a click opens its map."""
+
+    hovered = Signal(object)  # Place | None
+    opened = Signal(object)  # Place
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-maps", accessibleName="")
+        self.setAccessibleName(self.tr("Feature maps of all layers"))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._answers: tuple[LayerAnswer, ...] = ()
+        self._levels: tuple[Levels, ...] = ()
+        self._images: dict[int, QImage] = {}
+        self._blocks: list[_Block] = []
+        self._place: Place | None = None
+        self._window: Window | None = None
+        self.painted = 0  # paint events so far: the benchmark's clock
+        theme.manager().changed.connect(self._recolour)
+
+    @property
+    def answers(self) -> tuple[LayerAnswer, ...]:
+        """What is shown."""
+        return self._answers
+
+    @property
+    def place(self) -> Place | None:
+        """The unit under the pointer, or the keyboard's."""
+        return self._place
+
+    def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
+        """Show another run of the network."""
+        same = [a.output.shape for a in answers] == [a.output.shape for a in self._answers]
+        self._answers, self._levels = answers, levels
+        self._images.clear()
+        if not same:
+            self._place = None
+            self._lay_out()
+        self._find_window()
+        self.update()
+        if self._place is not None:
+            self.hovered.emit(self._place)
+
+    def _recolour(self) -> None:
+        self._images.clear()
+        self.update()
+
+    # --- geometry
+
+    def _lay_out(self) -> None:
+        self._blocks = []
+        top = 0.0
+        for answer in self._answers:
+            count = answer.output.shape[0]
+            cell = _CELL if answer.is_maps else (_CLASS if count <= 12 else _DOT)
+            columns = max(1, int((self.width() + _GAP) // (cell + _GAP)))
+            rows = -(-count // columns)
+            height = _HEAD + rows * (cell + _GAP)
+            self._blocks.append(_Block(top, cell, columns, count, height))
+            top += height + _SPACE
+        self.setFixedHeight(max(int(top), 1))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._lay_out()
+
+    def block_rect(self, layer: int) -> QRectF:
+        """Where a layer stands."""
+        block = self._blocks[layer]
+        return QRectF(0, block.top, self.width(), block.height)
+
+    def unit_rect(self, place: Place) -> QRectF:
+        """Where a unit stands."""
+        cell = self._blocks[place.layer].cell_rect(place.unit.channel)
+        shape = self._levels[place.layer].levels.shape
+        height, width = shape[1:]
+        return QRectF(
+            cell.x() + place.unit.column * cell.width() / width,
+            cell.y() + place.unit.row * cell.height() / height,
+            cell.width() / width,
+            cell.height() / height,
+        )
+
+    def place_at(self, at: QPointF) -> Place | None:
+        """The unit at a place of the widget."""
+        for layer, block in enumerate(self._blocks):
+            if not block.top + _HEAD <= at.y() < block.top + block.height:
+                continue
+            step = block.cell + _GAP
+            column, row = int(at.x() // step), int((at.y() - block.top - _HEAD) // step)
+            channel = row * block.columns + column
+            cell = block.cell_rect(channel)
+            if column >= block.columns or channel >= block.count or not cell.contains(at):
+                return None
+            _, height, width = self._levels[layer].levels.shape
+            return Place(
+                layer,
+                Unit(
+                    channel,
+                    min(int((at.y() - cell.y()) / cell.height() * height), height - 1),
+                    min(int((at.x() - cell.x()) / cell.width() * width), width - 1),
+                ),
+            )
+        return None
+
+    # --- pointer and keyboard
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.place_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._hover(place)
+            self.opened.emit(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right walk through the maps, up and down through the layers, Return opens."""
+        if not self._answers:
+            super().keyPressEvent(event)
+            return
+        place = self._place or Place(0, Unit(0))
+        layer, channel = place.layer, place.unit.channel
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                channel += 1 if event.key() == Qt.Key.Key_Right else -1
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                layer += 1 if event.key() == Qt.Key.Key_Down else -1
+                channel = 0
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.opened.emit(place)
+                return
+            case _:
+                super().keyPressEvent(event)
+                return
+        layer = min(max(layer, 0), len(self._answers) - 1)
+        count, height, width = self._levels[layer].levels.shape
+        self._hover(Place(layer, Unit(min(max(channel, 0), count - 1), height // 2, width // 2)))
+
+    def _hover(self, place: Place | None) -> None:
+        if place != self._place:
+            self._place = place
+            self._find_window()
+            self.update()
+            self.hovered.emit(place)
+
+    def _find_window(self) -> None:
+        self._window = None
+        if self._place is not None and self._place.layer > 0:
+            self._window = explain(self._answers[self._place.layer], self._place.unit).window
+
+    # --- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        visible = QRectF(event.rect())
+        painter.fillRect(visible, theme.tokens().panel)
+        for layer, block in enumerate(self._blocks):
+            if block.top <= visible.bottom() and block.top + block.height >= visible.top():
+                self._paint_block(painter, layer, block, visible)
+        self._paint_marks(painter)
+        painter.end()
+        self.painted += 1
+
+    def _paint_block(self, painter: QPainter, layer: int, block: _Block, visible: QRectF) -> None:
+        tokens, answer, levels = theme.tokens(), self._answers[layer], self._levels[layer]
+        shape = " × ".join(str(size) for size in answer.output.shape)
+        head = QRectF(0, block.top, self.width(), _HEAD - 4)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(tokens.text)
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, answer.path)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(answer.path) + 8
+        painter.setFont(theme.font(0.9))
+        painter.setPen(tokens.text_quiet)
+        painter.drawText(
+            head.adjusted(used, 0, 0, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            f"{answer.kind}  {shape}",
+        )
+        painter.setFont(theme.mono_font(0.85))
+        painter.drawText(
+            head,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            f"{levels.low:.3g} … {levels.high:.3g}".replace("-", "−"),
+        )
+        image = self._images.get(layer)
+        if image is None:
+            image = self._images[layer] = image_of(levels)
+        _, height, width = levels.levels.shape
+        for channel in range(block.count):
+            cell = block.cell_rect(channel)
+            if cell.bottom() >= visible.top() and cell.top() <= visible.bottom():
+                painter.drawImage(cell, image, QRectF(0, channel * height, width, height))
+                if not answer.is_maps and block.cell == _CLASS:
+                    painter.setPen(theme.text_on(image.pixelColor(0, channel)))
+                    painter.setFont(theme.font(0.9))
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(channel))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        if self._place is None:
+            return
+        tokens = theme.tokens()
+        cell = self._blocks[self._place.layer].cell_rect(self._place.unit.channel)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tokens.accent, 1))
+        painter.drawRect(cell.adjusted(-1, -1, 0, 0))
+        painter.setPen(QPen(tokens.accent, 2))
+        painter.drawRect(self.unit_rect(self._place).adjusted(-1, -1, 1, 1))
+        window, below = self._window, self._place.layer - 1
+        if window is None or not self._answers[below].is_maps or self._answers[self._place.layer].input.ndim != 3:
+            return
+        _, height, width = self._levels[below].levels.shape
+        tall = (window.height - 1) * window.dilation[0] + 1
+        wide = (window.width - 1) * window.dilation[1] + 1
+        painter.setPen(QPen(tokens.accent, 1))
+        for channel in range(*window.channels):
+            cell = self._blocks[below].cell_rect(channel)
+            unit = cell.width() / width
+            frame = QRectF(
+                cell.x() + window.left * unit,
+                cell.y() + window.top * cell.height() / height,
+                wide * unit,
+                tall * cell.height() / height,
+            )
+            painter.drawRect(frame.intersected(cell.adjusted(-2, -2, 2, 2)))

@@ -1,0 +1,617 @@
+"""The Draw room: draw a digit and see every layer answer."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSaveFile, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from cnnstudio import datasets, paths
+from cnnstudio.errors import PictureError, StorageError, StudioError
+from cnnstudio.gui import actions, errors, labels, theme
+from cnnstudio.gui.digit_canvas import answering
+from cnnstudio.gui.digit_canvas.answering import Answer, Ask, Test, WhyAsk
+from cnnstudio.gui.digit_canvas.bars import ProbabilityBars
+from cnnstudio.gui.digit_canvas.controls import Controls
+from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
+from cnnstudio.gui.digit_canvas.guess import Guess
+from cnnstudio.gui.digit_canvas.hand_view import HandView
+from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.pad import Pad, holds_picture
+from cnnstudio.gui.digit_canvas.weights_box import Choice
+from cnnstudio.gui.digit_canvas.why_view import WhyView
+from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.widgets.page import Page
+from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.gui.workers.generator_worker import GeneratorJob
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction import weights
+from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
+from cnnstudio.prediction.handwriting import Handwriting
+from cnnstudio.prediction.pictures import ink_of, read_picture
+from cnnstudio.prediction.reader import Reader, Reading, open_reader
+
+_LOOK_AGAIN_MS = 1000
+_PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
+
+
+class DrawPage(Page):
+    """Pad, bars, filmstrip; beside them the inside of the network, the why, and my handwriting."""
+
+    answered = Signal(object)  # Answer
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(objectName="draw-page")
+        self._studio = studio
+        self._reader: Reader | None = None
+        self._reading: Reading | None = None
+        self._shown: TrainedWeights | None = None
+        self._run_stamp: tuple[Path, int] | None = None
+        self._hand = self._open_hand()
+        self._answers = LatestWins(answering.answer, self, name="draw")
+        self._answers.result.connect(self._show_answer)
+        self._answers.failed.connect(self._show_failure)
+        self._why_asks = LatestWins(answering.explain_reading, self, name="draw-why")
+        self._why_asks.result.connect(self._show_argument)
+        self._why_asks.failed.connect(self._show_failure)
+        self._tests = LatestWins(answering.test, self, name="draw-hand")
+        self._tests.result.connect(self._show_test)
+        self._tests.failed.connect(self._show_failure)
+        self._tuning = GeneratorJob(self, name="fine-tuning")
+        self._tuning.batch.connect(self._on_tuning)
+        self._tuning.finished.connect(self._on_tuning_finished)
+        self._tuning.failed.connect(self._on_tuning_failed)
+        self._watch = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._watch.timeout.connect(self._look_again)
+        self._build_actions()
+        self._build()
+        studio.weightsChanged.connect(self._follow)
+        studio.runsChanged.connect(self.controls.weights.refresh)
+        self.controls.weights.refresh()
+        self._follow(studio.weights)
+        self._show_state()
+        self._show_hand()
+
+    # --- what others use
+
+    @property
+    def reader(self) -> Reader | None:
+        """What reads now."""
+        return self._reader
+
+    @property
+    def reading(self) -> Reading | None:
+        """The newest answer."""
+        return self._reading
+
+    @property
+    def hand(self) -> Handwriting:
+        """The kept digits."""
+        return self._hand
+
+    def room_actions(self) -> list[QAction]:
+        return list(self._actions.values())
+
+    def closing_question(self) -> str:
+        return self.tr("The network is being fine-tuned for your hand. Stop it?") if self._tuning.busy else ""
+
+    def shut_down(self) -> None:
+        self._watch.stop()
+        for worker in (self._answers, self._why_asks, self._tests, self._tuning):
+            worker.shut_down()
+
+    def open_state(self, state: object) -> None:
+        """Show a picture (array of ink) or a file (path) on the pad."""
+        if isinstance(state, np.ndarray):
+            self.pad.add_picture(state.astype(np.float32) / (255 if state.dtype == np.uint8 else 1))
+        elif isinstance(state, str | Path):
+            self.open_picture(Path(state))
+
+    # --- building
+
+    def _build_actions(self) -> None:
+        slots = {
+            "draw-undo": lambda: self.pad.undo(),
+            "draw-redo": lambda: self.pad.redo(),
+            "draw-clear": lambda: self.pad.clear(),
+            "draw-eraser": lambda on: self.pad.set_eraser(on),
+            "draw-open": self._choose_picture,
+            "draw-paste": self.paste,
+            "draw-copy": self.copy,
+            "draw-save": self._choose_file,
+        }
+        self._actions = {name: actions.create(name, self, slot) for name, slot in slots.items()}
+        for action in self._actions.values():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # They work while the menu bar is hidden, too.
+        self.addActions(list(self._actions.values()))
+
+    def _build(self) -> None:
+        pen = [self._actions[name] for name in ("draw-eraser", "draw-clear")]
+        sheet = ("draw-undo", "draw-redo", "draw-open", "draw-save", "draw-copy", "draw-paste")
+        self.controls = Controls(pen, [self._actions[name] for name in sheet])
+        self.pad, self.bars, self.guess, self.strip = Pad(), ProbabilityBars(), Guess(), Filmstrip()
+        self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
+        self.tabs = QTabWidget(objectName="draw-tabs", documentMode=True)
+        for widget, title in (
+            (self.inside, self.tr("Inside")),
+            (self.why, self.tr("Why")),
+            (self.hand_view, self.tr("My handwriting")),
+        ):
+            holder = QWidget()
+            holder.setProperty("panel", True)
+            around = QVBoxLayout(holder)
+            around.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_2)
+            around.addWidget(widget)
+            self.tabs.addTab(holder, title)
+
+        answer = QVBoxLayout()
+        answer.setSpacing(theme.SPACE_4)
+        answer.addWidget(self.guess)
+        answer.addWidget(self.bars, 1)
+        picture = QWidget()
+        across = QHBoxLayout(picture)
+        across.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_3)
+        across.setSpacing(theme.SPACE_4)
+        across.addWidget(self.pad, 1)
+        side = QWidget()
+        side.setFixedWidth(190)
+        answer.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(answer)
+        across.addWidget(side)
+        below = QWidget()
+        around = QVBoxLayout(below)
+        around.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_3)
+        around.addWidget(self.strip)
+        below.setMinimumHeight(132)
+        below.setMaximumHeight(230)
+        self.frame = RoomFrame("draw", controls=self.controls, picture=picture, inspector=self.tabs, timeline=below)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        for first, second in (
+            (self.controls.weights, self.pad),
+            (self.pad, self.bars),
+        ):
+            QWidget.setTabOrder(first, second)
+
+        self.controls.penChanged.connect(self.pad.set_pen_width)
+        self.controls.fileAsked.connect(self._choose_weights)
+        self.controls.weights.chosen.connect(self._choose)
+        self.pad.inkChanged.connect(self._ask)
+        self.pad.historyChanged.connect(self._finished_mark)
+        self.pad.dropped.connect(self._take)
+        self.strip.stagesChanged.connect(self._ask)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.bars.chosen.connect(self._why_not)
+        self.why.asked.connect(self._ask_why)
+        self.hand_view.keepAsked.connect(self.keep)
+        self.hand_view.removeAsked.connect(self._remove)
+        self.hand_view.exportAsked.connect(self._choose_folder)
+        self.hand_view.tuneAsked.connect(self.tune)
+        self.hand_view.stopAsked.connect(self._tuning.stop)
+
+    # --- reading
+
+    @Slot()
+    def _ask(self) -> None:
+        """Read the newest ink; what came before it and is not read yet is skipped."""
+        if self._reader is not None:
+            inside = self.tabs.currentIndex() == 0 and self.frame.inspector_shown
+            self._answers.request(Ask(self._reader, self.pad.ink(), self.strip.stages, inside, perf_counter()))
+
+    @Slot(object)
+    def _show_answer(self, answer: Answer) -> None:
+        if answer.ask.reader is not self._reader:
+            return  # weights were changed meanwhile; they answer next
+        self._reading = answer.reading
+        names = answer.ask.reader.class_names
+        self.bars.show_reading(answer.reading, names)
+        self.guess.show_reading(answer.reading, names)
+        self.strip.show_reading(answer.reading.preprocessed)
+        if answer.ask.inside:
+            self.inside.show_answers(answer.answers, answer.levels)
+        if self.tabs.currentIndex() == 1:
+            self._ask_why()
+        self.pad.setAccessibleDescription(self.guess.text)
+        self.answered.emit(answer)
+
+    @Slot(object)
+    def _show_failure(self, error: BaseException) -> None:
+        errors.show_error(self, error)
+
+    @Slot()
+    def _finished_mark(self) -> None:
+        self._show_state()
+        field = self._reading.preprocessed.field if self._reading is not None else None
+        self._studio.set_picture(None if field is None else np.rint(field * 255).astype(np.uint8))
+
+    def _show_state(self) -> None:
+        drawing = self.pad.drawing
+        self._actions["draw-undo"].setEnabled(drawing.can_undo)
+        self._actions["draw-redo"].setEnabled(drawing.can_redo)
+        for name in ("draw-clear", "draw-copy", "draw-save"):
+            self._actions[name].setEnabled(bool(drawing.visible))
+        self.hand_view.set_ink(bool(drawing.visible))
+
+    # --- why
+
+    @Slot(int)
+    def _tab_changed(self, index: int) -> None:
+        if index != 1:
+            self.pad.set_tint(None)
+        self._ask()
+
+    @Slot(int)
+    def _why_not(self, row: int) -> None:
+        self.tabs.setCurrentIndex(1)
+        self.why.ask_for(row)
+
+    @Slot()
+    def _ask_why(self) -> None:
+        if self.tabs.currentIndex() != 1 or self._reader is None or self._reading is None:
+            return
+        if not self._reading.ranking:
+            self.why.show_argument(None, None)
+            self.pad.set_tint(None)
+            return
+        ink = self._reading.preprocessed.pictures
+        shape = next(iter(ink.values())).shape
+        strokes = tuple(self.pad.stroke_inks())
+        self._why_asks.request(WhyAsk(self._reader, self._reading, shape, strokes, self.why.question))
+
+    @Slot(object)
+    def _show_argument(self, found: Any) -> None:
+        if self.tabs.currentIndex() != 1 or found is None:
+            return
+        reading, argument = found
+        self.why.show_argument(reading, argument)
+        self.pad.set_tint(argument.tint if not self.pad.is_empty else None)
+
+    # --- weights
+
+    @Slot(object)
+    def _follow(self, chosen: TrainedWeights | None) -> None:
+        """The studio's weights; the shipped default where there are none or they read no digits."""
+        if chosen is not None and not catalogue.get(chosen.network).trainable_on_digits:
+            chosen = None
+        self._use(chosen or self.controls.weights.default())
+
+    @Slot(object)
+    def _choose(self, choice: Choice) -> None:
+        if self._use(choice.weights):
+            self._studio.set_weights(choice.weights)
+
+    def _use(self, chosen: TrainedWeights) -> bool:
+        """Read with these weights; whether they could be opened. If not, the ones before stay."""
+        if chosen == self._shown:
+            return True
+        training = self._running(chosen)
+        try:
+            reader = open_reader(chosen.path) if training is None else None
+        except StudioError as error:
+            errors.show_error(self, error)
+            if self._shown is not None:
+                self.controls.weights.select(self._shown)
+            return False
+        self._shown = chosen
+        self._run_stamp = None
+        self.controls.weights.select(chosen)
+        if reader is not None:
+            self._set_reader(reader)
+        else:
+            self._look_again()
+        self._describe()
+        self._watch_if_needed()
+        return True
+
+    def _set_reader(self, reader: Reader) -> None:
+        self._reader = reader
+        self.why.set_names(reader.class_names)
+        self._ask()
+        self._test_hand()
+
+    def _describe(self) -> None:
+        shown = self._shown
+        spec = catalogue.get(shown.network)
+        if self._running(shown) is not None:
+            text = self.tr("{title}, as it learns: the answers change after every epoch.").format(title=spec.title)
+        elif shown.test_accuracy is not None:
+            text = self.tr("{title} · {accuracy} of the MNIST test set").format(
+                title=spec.title, accuracy=labels.percent(shown.test_accuracy, 2)
+            )
+        else:
+            text = spec.title
+        self.controls.about.setText(text)
+
+    def _running(self, chosen: TrainedWeights | None) -> Path | None:
+        """The checkpoint of a run in progress, if that is what was chosen."""
+        is_checkpoint = chosen is not None and chosen.path.name == "checkpoint.safetensors"
+        return chosen.path if is_checkpoint else None
+
+    def _watch_if_needed(self) -> None:
+        if self._running(self._shown) is not None and self.isVisible():
+            self._watch.start()
+        else:
+            self._watch.stop()
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Take the newest weights of a run in progress."""
+        file = self._running(self._shown)
+        if file is None:
+            return
+        try:
+            stamp = (file, file.stat().st_mtime_ns)
+            if stamp != self._run_stamp:
+                reader = open_reader(file)
+                self._run_stamp = stamp
+                self._set_reader(reader)
+        except (OSError, StudioError):
+            return  # no checkpoint yet; it comes with the first epoch
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.controls.weights.refresh()
+        self._watch_if_needed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.stop()
+
+    @Slot()
+    def _choose_weights(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open weights"), str(paths.runs_dir()), self.tr("Weights (*.safetensors);;All files (*)")
+        )
+        if name:
+            self.open_weights(Path(name))
+
+    def open_weights(self, file: Path) -> bool:
+        """Read with a weights file; whether it could be opened."""
+        try:
+            loaded = weights.load(file)
+        except StudioError as error:
+            errors.show_error(self, error)
+            return False
+        accuracy = loaded.about.get("test_accuracy")
+        chosen = TrainedWeights(
+            network=loaded.network,
+            path=file,
+            label=file.stem,
+            test_accuracy=accuracy if isinstance(accuracy, float) else None,
+        )
+        if self._use(chosen):
+            self._studio.set_weights(chosen)
+            return True
+        return False
+
+    # --- pictures
+
+    def open_picture(self, file: Path) -> bool:
+        """Put a picture's ink on the pad; whether it could be read. If not, the drawing stays."""
+        return self._put(file, file.name)
+
+    def _put(self, source: Path | bytes, name: str) -> bool:
+        try:
+            ink = ink_of(read_picture(source, name))
+        except StudioError as error:
+            errors.show_error(self, error)
+            return False
+        self.pad.add_picture(ink)
+        return True
+
+    @Slot(object)
+    def _take(self, data: QMimeData) -> bool:
+        """Use what was dropped or pasted."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            if files[0].suffix == ".safetensors":
+                return self.open_weights(files[0])
+            return self.open_picture(files[0])
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if image.isNull():
+            errors.show_error(self, PictureError(self.tr("There is no picture to paste. Copy one first.")))
+            return False
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        return self._put(bytes(content.data()), self.tr("The picture"))
+
+    @Slot()
+    def paste(self) -> bool:
+        """Put the clipboard's picture on the pad; whether there was one."""
+        data = QGuiApplication.clipboard().mimeData()
+        return self._take(data if holds_picture(data) else QMimeData())
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the drawing on the clipboard, dark on light."""
+        self.pad.finish_stroke()
+        QGuiApplication.clipboard().setImage(self.pad.picture())
+        self._studio.statusMessage.emit(self.tr("The drawing is on the clipboard."))
+
+    @Slot()
+    def _choose_picture(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open a picture"),
+            "",
+            self.tr("Pictures ({patterns});;All files (*)").format(patterns=_PICTURES),
+        )
+        if name:
+            self.open_picture(Path(name))
+
+    @Slot()
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the drawing"), "digit.png", "PNG (*.png)")
+        if name:
+            self.save(Path(name))
+
+    def save(self, file: Path) -> bool:
+        """Write the drawing as a PNG, dark on light, whole or not at all; whether it could be written."""
+        self.pad.finish_stroke()
+        target = QSaveFile(str(file))
+        written = target.open(QIODevice.OpenModeFlag.WriteOnly)
+        written = written and self.pad.picture().save(target, "PNG") and target.commit()
+        if not written:
+            error = StorageError(
+                self.tr("{file} could not be written: {reason}. Choose another folder.").format(
+                    file=file, reason=target.errorString()
+                )
+            )
+            errors.show_error(self, error)
+            return False
+        self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
+        return True
+
+    # --- my handwriting
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if re.fullmatch(r"\d", event.text()) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.keep(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _open_hand(self) -> Handwriting:
+        try:
+            return Handwriting()
+        except StorageError as error:
+            errors.show_error(self, error)
+            return Handwriting(paths.cache_dir() / "handwriting")
+
+    @Slot(int)
+    def keep(self, label: int) -> None:
+        """Keep the drawing under a label and take a new sheet; or label what is chosen in the gallery."""
+        chosen = self.hand_view.selected()
+        self.pad.finish_stroke()
+        try:
+            if chosen:
+                for number in chosen:
+                    self._hand.relabel(number, label)
+            elif not self.pad.is_empty and self.pad.ink().any():
+                self._hand.add(self.pad.ink(), label)
+                self.pad.clear()
+                self._studio.statusMessage.emit(
+                    self.tr("Kept as {label}; undo brings the drawing back.").format(label=label)
+                )
+            else:
+                return
+        except StudioError as error:
+            errors.show_error(self, error)
+        self._show_hand()
+
+    @Slot(object)
+    def _remove(self, numbers: tuple[int, ...]) -> None:
+        try:
+            self._hand.remove(numbers)
+        except StudioError as error:
+            errors.show_error(self, error)
+        self._show_hand()
+
+    def _show_hand(self) -> None:
+        self.hand_view.show_samples(self._hand.samples)
+        self._test_hand()
+
+    def _test_hand(self) -> None:
+        if self._reader is not None and len(self._hand):
+            self._tests.request(Test(self._reader, *self._hand.arrays()))
+
+    @Slot(object)
+    def _show_test(self, right: np.ndarray) -> None:
+        samples = self._hand.samples
+        if len(right) == len(samples):
+            wrong = tuple(sample.number for sample, read in zip(samples, right, strict=True) if not read)
+            name = catalogue.get(self._shown.network).title
+            self.hand_view.show_accuracy(int(right.sum()), wrong, name)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Export my handwriting into a folder"))
+        if name:
+            self.export(Path(name))
+
+    def export(self, folder: Path) -> bool:
+        """Write the kept digits as a data set folder; whether it could be written."""
+        try:
+            count = self._hand.export(folder)
+        except StudioError as error:
+            errors.show_error(self, error)
+            return False
+        self._studio.statusMessage.emit(self.tr("{count} digits are in {folder}").format(count=count, folder=folder))
+        return True
+
+    # --- fine-tuning
+
+    @Slot(bool)
+    def tune(self, rehearse: bool) -> None:
+        """Fine-tune a copy of the current weights for the kept digits."""
+        if self._tuning.busy or self._shown is None:
+            return
+        shown = self._shown
+        pictures, own_labels = self._hand.arrays()
+        target = _new_weights_file(shown.network)
+
+        def rounds() -> Iterator[Round | FineTuned]:
+            base = datasets.load("mnist" if datasets.info("mnist").ready else "builtin")
+            return fine_tune(weights.load(shown.path), pictures, own_labels, base, target, rehearse=rehearse)
+
+        self.hand_view.set_tuning(True)
+        self._studio.set_progress(self.tr("Fine-tuning for your hand"))
+        self._tuning.start(rounds)
+
+    @Slot(object)
+    def _on_tuning(self, events: list[Round | FineTuned]) -> None:
+        for event in events:
+            if isinstance(event, Round):
+                self.hand_view.show_round(event)
+                self._studio.set_progress(self.tr("Fine-tuning for your hand"), event.round / event.rounds)
+            else:
+                self.hand_view.show_tuned(event)
+                self.controls.weights.refresh()
+                tuned = TrainedWeights(
+                    network=self._shown.network,
+                    path=event.path,
+                    label=self.tr("{network}, my hand {number}").format(
+                        network=self._shown.network, number=event.path.stem.rpartition("-")[2]
+                    ),
+                    test_accuracy=event.base_after,
+                )
+                if self._use(tuned):
+                    self._studio.set_weights(tuned)
+
+    @Slot(str)
+    def _on_tuning_finished(self, _reason: str) -> None:
+        self.hand_view.set_tuning(False)
+        self._studio.set_progress()
+
+    @Slot(object)
+    def _on_tuning_failed(self, error: BaseException) -> None:
+        self._on_tuning_finished("failed")
+        errors.show_error(self, error)
+
+
+def _new_weights_file(network: str) -> Path:
+    folder = paths.data_dir() / "weights"
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = [
+        int(match[1])
+        for file in folder.iterdir()
+        if (match := re.fullmatch(rf"my-hand-{network}-(\d+)\.safetensors", file.name))
+    ]
+    return folder / f"my-hand-{network}-{max(taken, default=0) + 1}.safetensors"
+
+
+def create_page(studio: Studio) -> DrawPage:
+    """The room's page."""
+    return DrawPage(studio)

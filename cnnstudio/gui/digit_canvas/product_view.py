@@ -1,0 +1,201 @@
+"""The formula of one unit, with its literal numbers."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.prediction.activations import Arithmetic, LayerAnswer, Rule, Unit
+
+_MOST_CELLS = 7
+_MOST_TERMS = 8
+
+
+def number(value: float) -> str:
+    """Four significant figures, with a true minus."""
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    return f"{value:.4g}".replace("-", "−")
+
+
+def unit_name(layer: LayerAnswer, unit: Unit) -> str:
+    """``features.0 · map 3 · row 12, column 5``."""
+    if layer.is_maps:
+        return f"{layer.path} · map {unit.channel} · row {unit.row}, column {unit.column}"
+    return f"{layer.path} · unit {unit.channel}"
+
+
+class ProductGrid(QWidget):
+    """One channel's window: in each cell the value, what it is multiplied with, and the product in its colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-products")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._arithmetic: Arithmetic | None = None
+        self._channel = 0
+        theme.manager().changed.connect(self.update)
+
+    def show_arithmetic(self, arithmetic: Arithmetic, channel: int) -> None:
+        """Show one channel of a window."""
+        self._arithmetic, self._channel = arithmetic, channel
+        rows, columns = arithmetic.values.shape[1:]
+        fits = rows <= _MOST_CELLS and columns <= _MOST_CELLS
+        lines = 3 if arithmetic.products is not None else 1
+        # Rows of large windows shrink to the product alone.
+        self._lines = lines if columns <= 5 else 1
+        self.setFixedHeight(int(rows * (self._lines * 14 + 8)) if fits else 0)
+        self.setVisible(fits)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 150)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        arithmetic = self._arithmetic
+        if arithmetic is None:
+            return
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        values = arithmetic.values[self._channel]
+        shown = values if arithmetic.products is None else arithmetic.products[self._channel]
+        finite = shown[np.isfinite(shown)]
+        scale = float(np.abs(finite).max()) if finite.size else 1.0
+        rows, columns = values.shape
+        width, height = self.width() / columns, self.height() / rows
+        painter.setFont(theme.mono_font(0.8 if columns <= 3 else 0.65))
+        for row in range(rows):
+            for column in range(columns):
+                cell = QRectF(column * width, row * height, width, height).adjusted(1, 1, -1, -1)
+                value = float(shown[row, column])
+                color = tokens.signed_color(value / scale if scale and math.isfinite(value) else 0.0)
+                painter.fillRect(cell, color)
+                if arithmetic.chosen == (self._channel, row, column):
+                    painter.setPen(tokens.accent)
+                    painter.drawRect(cell)
+                painter.setPen(theme.text_on(color))
+                text = number(value)
+                if arithmetic.weights is not None and self._lines == 3:
+                    weight = float(arithmetic.weights[self._channel, row, column])
+                    text = f"{number(float(values[row, column]))}\n× {number(weight)}\n= {number(value)}"
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+
+
+class ProductView(QWidget):
+    """Name, window, products, and the sum line of one unit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-arithmetic")
+        self._name = QLabel(wordWrap=True, objectName="draw-unit-name")
+        self._name.setFont(theme.font(bold=True))
+        self._window = QLabel(wordWrap=True, objectName="draw-unit-window")
+        self._window.setProperty("quiet", True)
+        self.grid = ProductGrid()
+        self._sum = QLabel(wordWrap=True, objectName="draw-unit-sum")
+        self._sum.setFont(theme.mono_font(0.9))
+        self._sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_2)
+        for widget in (self._name, self._window, self.grid, self._sum):
+            layout.addWidget(widget)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """Everything that is said, for tests and screen readers."""
+        return "\n".join(label.text() for label in (self._name, self._window, self._sum))
+
+    def clear(self) -> None:
+        """Nothing is pointed at."""
+        self._name.setText("")
+        self._window.setText(self.tr("Point at a unit to see its arithmetic; click to open its map."))
+        self._sum.setText("")
+        self.grid.hide()
+
+    def show_unit(
+        self, layer: LayerAnswer, below: str, unit: Unit, arithmetic: Arithmetic, channel: int | None, *, grid: bool
+    ) -> None:
+        """Show a unit; ``channel`` = which of the window's channels stands in the grid (None = the weightiest)."""
+        if channel is None:
+            channel = _weightiest(arithmetic)
+        self._name.setText(f"{unit_name(layer, unit)}  =  {number(arithmetic.output)}")
+        self._window.setText(self._where(below, layer, arithmetic))
+        if grid:
+            self.grid.show_arithmetic(arithmetic, min(channel, arithmetic.values.shape[0] - 1))
+        else:
+            self.grid.hide()
+        self._sum.setText(self._formula(arithmetic, channel))
+
+    def _where(self, below: str, layer: LayerAnswer, arithmetic: Arithmetic) -> str:
+        window = arithmetic.window
+        if layer.input.ndim == 1:
+            count = arithmetic.values.size
+            return self.tr("{kind} over {count} values of {below}").format(
+                kind=layer.kind, count=f"{count:,}", below=below
+            )
+        rows = f"{window.top}…{window.top + (window.height - 1) * window.dilation[0]}".replace("-", "−")
+        columns = f"{window.left}…{window.left + (window.width - 1) * window.dilation[1]}".replace("-", "−")
+        first, end = window.channels
+        maps = f"{first}" if end - first == 1 else f"{first}…{end - 1}"
+        return self.tr("{kind} over {below}: maps {maps}, rows {rows}, columns {columns}").format(
+            kind=layer.kind, below=below, maps=maps, rows=rows, columns=columns
+        )
+
+    def _formula(self, arithmetic: Arithmetic, channel: int) -> str:
+        result = number(arithmetic.result)
+        match arithmetic.rule:
+            case Rule.WEIGHTED_SUM:
+                return self._weighted_sum(arithmetic, channel)
+            case Rule.MAXIMUM:
+                return self.tr("max of {count} values = {result}").format(count=arithmetic.values.size, result=result)
+            case Rule.MEAN:
+                return self.tr("sum {total} / {count} = {result}").format(
+                    total=number(float(arithmetic.values.sum())), count=arithmetic.values.size, result=result
+                )
+            case Rule.RECTIFY:
+                return f"max(0, {number(float(arithmetic.values.item()))}) = {result}"
+            case Rule.NORMALISE:
+                c = {name: number(value) for name, value in arithmetic.constants.items()}
+                value = number(float(arithmetic.values.item()))
+                deviation = f"√({c['variance']} + {c['epsilon']})"
+                text = f"({value} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} = {result}"
+                return text.replace("− −", "+ ")
+            case _:
+                return f"f({number(float(arithmetic.values.item()))}) = {result}"
+
+    def _weighted_sum(self, arithmetic: Arithmetic, channel: int) -> str:
+        products = arithmetic.products
+        total = float(products.sum(dtype=np.float64))
+        lines = []
+        if products.shape[1] * products.shape[2] > _MOST_CELLS**2:
+            flat = products.ravel()
+            order = np.argsort(-np.abs(flat))[:_MOST_TERMS]
+            for index in order:
+                value, weight = float(arithmetic.values.ravel()[index]), float(arithmetic.weights.ravel()[index])
+                lines.append(f"[{index}] {number(value)} × {number(weight)} = {number(float(flat[index]))}")
+            rest = total - float(flat[order].sum())
+            lines.append(self.tr("… {count} more = {rest}").format(count=flat.size - len(order), rest=number(rest)))
+        elif len(products) > 1:
+            first = arithmetic.window.channels[0]
+            own = float(products[channel].sum())
+            lines.append(self.tr("Σ map {map} = {own}").format(map=first + channel, own=number(own)))
+            lines.append(
+                self.tr("Σ {count} other maps = {rest}").format(count=len(products) - 1, rest=number(total - own))
+            )
+        else:
+            lines.append(f"Σ = {number(total)}")
+        if arithmetic.bias is not None:
+            lines.append(self.tr("+ bias {bias}").format(bias=number(arithmetic.bias)))
+        lines.append(f"= {number(arithmetic.result)}")
+        return "\n".join(lines)
+
+
+def _weightiest(arithmetic: Arithmetic) -> int:
+    """The channel that moves the sum most."""
+    if arithmetic.products is None:
+        return arithmetic.chosen[0] if arithmetic.chosen else 0
+    return int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))

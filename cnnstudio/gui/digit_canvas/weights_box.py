@@ -1,0 +1,139 @@
+"""Which weights read: the shipped ones, the user's own runs, a run in progress, a file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from cnnstudio import paths
+from cnnstudio.errors import UnknownNameError
+from cnnstudio.gui import labels
+from cnnstudio.gui.studio import TrainedWeights
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction import weights
+from cnnstudio.training.runs import RunFolder, list_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: weights on disk, and the run they grow in, if it still trains."""
+
+    weights: TrainedWeights
+    run: Path | None = None
+
+
+class WeightsBox(QComboBox):
+    """Lists what can be chosen; ``chosen`` tells a choice of the user."""
+
+    chosen = Signal(object)  # Choice
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-weights", accessibleName="")
+        self.setAccessibleName(self.tr("Weights"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self._opened: list[Choice] = []
+        self.activated.connect(self._activate)
+
+    @property
+    def choice(self) -> Choice:
+        """The row that is shown."""
+        return self.currentData()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again at what there is; the row that is shown stays."""
+        before = self.currentData()
+        rows = [*self._shipped(), *self._own(), *self._runs(), *self._opened]
+        if [self.itemData(i) for i in range(self.count())] == rows:
+            return
+        self.blockSignals(True)
+        self.clear()
+        for row in rows:
+            self.addItem(row.weights.label, row)
+            self.setItemData(self.count() - 1, _tip(row), 3)  # Qt.ToolTipRole
+        self.blockSignals(False)
+        if before is not None:
+            self.select(before.weights)
+
+    def select(self, chosen: TrainedWeights) -> None:
+        """Show these weights, adding a row if they are not among the rows; tells nobody."""
+        index = next((i for i in range(self.count()) if self.itemData(i).weights.path == chosen.path), -1)
+        if index < 0:
+            choice = Choice(chosen)
+            self._opened.append(choice)
+            self.addItem(chosen.label, choice)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+        self.setToolTip(_tip(self.itemData(index)))
+
+    def default(self) -> TrainedWeights:
+        """The shipped default."""
+        return self._shipped()[0].weights
+
+    def _activate(self, index: int) -> None:
+        self.setToolTip(_tip(self.itemData(index)))
+        self.chosen.emit(self.itemData(index))
+
+    def _shipped(self) -> list[Choice]:
+        return [
+            Choice(
+                TrainedWeights(
+                    network=row.network,
+                    path=row.path,
+                    label=self.tr("{title}, built in").format(title=row.title),
+                    test_accuracy=row.test_accuracy,
+                )
+            )
+            for row in weights.shipped()
+        ]
+
+    def _own(self) -> list[Choice]:
+        folder = paths.data_dir() / "weights"
+        files = sorted(folder.glob("my-hand-*.safetensors")) if folder.is_dir() else []
+        rows = []
+        for file in files:
+            network = file.stem.removeprefix("my-hand-").rpartition("-")[0]
+            label = self.tr("{network}, my hand {number}").format(network=network, number=file.stem.rpartition("-")[2])
+            rows.append(Choice(TrainedWeights(network=network, path=file, label=label)))
+        return rows
+
+    def _runs(self) -> list[Choice]:
+        rows = []
+        for run in list_runs():
+            folder = RunFolder(run.path)
+            training = run.state == "running"
+            file = next(
+                (
+                    file
+                    for file in (folder.final_weights, folder.best_weights, folder.checkpoint)
+                    if file.is_file() or (training and file == folder.checkpoint)
+                ),
+                None,
+            )
+            if file is None or not run.network or not _known(run.network):
+                continue
+            if training:
+                file = folder.checkpoint
+            label = self.tr("{run}, in progress").format(run=run.path.name) if training else run.path.name
+            rows.append(
+                Choice(
+                    TrainedWeights(network=run.network, path=file, label=label, test_accuracy=run.test_accuracy),
+                    run.path if training else None,
+                )
+            )
+        return rows
+
+
+def _known(network: str) -> bool:
+    try:
+        return catalogue.get(network).trainable_on_digits
+    except UnknownNameError:
+        return False
+
+
+def _tip(choice: Choice) -> str:
+    shown = choice.weights
+    accuracy = f" · {labels.percent(shown.test_accuracy, 2)}" if shown.test_accuracy is not None else ""
+    return f"{shown.network}{accuracy}\n{shown.path}"

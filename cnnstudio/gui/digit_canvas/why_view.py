@@ -1,0 +1,236 @@
+"""Why this digit and not that one: which ink speaks for which."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.product_view import number
+from cnnstudio.gui.widgets.empty_state import EmptyState
+from cnnstudio.prediction.attribution import Method
+from cnnstudio.prediction.reader import Reading, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Why ``target`` and not ``against``; None = the first and the second guess."""
+
+    target: int | None
+    against: int | None
+    method: Method
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """The answer.
+
+    Attributes:
+        target, against: the classes that were compared.
+        margin: logit(target) - logit(against).
+        tint: (H, W) of the paper, -1..1.
+        strokes: what each stroke adds to the margin, in the order they were drawn.
+    """
+
+    target: int
+    against: int
+    margin: float
+    tint: NDArray[np.float32]
+    strokes: tuple[float, ...]
+
+
+class SignedScale(QWidget):
+    """The legend: for one digit at the right, for the other at the left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left = self._right = ""
+        self.setFixedHeight(34)
+        theme.manager().changed.connect(self.update)
+
+    def set_ends(self, left: str, right: str) -> None:
+        """Name the ends."""
+        self._left, self._right = left, right
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        for share in np.linspace(0, 1, 9):
+            gradient.setColorAt(float(share), tokens.signed_color(float(2 * share - 1)))
+        painter.fillRect(QRectF(0, 0, self.width(), 10), gradient)
+        painter.setPen(tokens.text_quiet)
+        painter.setFont(theme.font(0.9))
+        text = QRectF(0, 14, self.width(), 20)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft, self._left)
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight, self._right)
+        painter.end()
+
+
+class StrokeArguments(QWidget):
+    """One row a stroke: a bar to the right speaks for the digit, to the left against."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-stroke-arguments", accessibleName="")
+        self.setAccessibleName(self.tr("What each stroke argues for"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._values: tuple[float, ...] = ()
+        theme.manager().changed.connect(self.update)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """What is shown."""
+        return self._values
+
+    def set_values(self, values: tuple[float, ...]) -> None:
+        """Show the contributions, in the order of the strokes."""
+        self._values = values
+        self.setFixedHeight(max(1, 26 * len(values)))
+        self.setAccessibleDescription(
+            ", ".join(self.tr("stroke {n}: {value}").format(n=n, value=number(v)) for n, v in enumerate(values, 1))
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 60)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        scale = max((abs(value) for value in self._values), default=1.0) or 1.0
+        names = [self.tr("Stroke {n}").format(n=n) for n in range(1, len(self._values) + 1)]
+        caption = max((QFontMetricsF(theme.font()).horizontalAdvance(name) for name in names), default=0) + 10
+        figure = 64
+        for row, (name, value) in enumerate(zip(names, self._values, strict=True)):
+            line = QRectF(0, row * 26, self.width(), 26)
+            painter.setFont(theme.font())
+            painter.setPen(tokens.text)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            field = QRectF(caption, line.y() + 7, line.width() - caption - figure, 12)
+            middle = field.center().x()
+            length = field.width() / 2 * value / scale
+            painter.fillRect(
+                QRectF(min(middle, middle + length), field.y(), abs(length), field.height()),
+                tokens.positive if value > 0 else tokens.negative,
+            )
+            painter.setPen(tokens.line_strong)
+            painter.drawLine(int(middle), int(field.top()) - 2, int(middle), int(field.bottom()) + 2)
+            painter.setFont(theme.mono_font(0.9))
+            painter.setPen(tokens.text)
+            sign = "+" if value > 0 else ""
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sign + number(float(f"{value:.3g}"))
+            )
+        painter.end()
+
+
+class WhyView(QWidget):
+    """Asks the question; the answer is drawn on the ink and told stroke by stroke."""
+
+    asked = Signal(object)  # Question
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-why")
+        self._names: tuple[str, ...] = ()
+        self._target = QComboBox(objectName="draw-why-target", accessibleName=self.tr("Why this class"))
+        self._against = QComboBox(objectName="draw-why-against", accessibleName=self.tr("and not this class"))
+        self._method = QComboBox(objectName="draw-why-method", accessibleName=self.tr("Method"))
+        self._method.addItem(self.tr("Gradients, integrated"), Method.GRADIENTS)
+        self._method.addItem(self.tr("Occlusion, a patch at a time"), Method.OCCLUSION)
+        question = QFormLayout(fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        question.setHorizontalSpacing(theme.SPACE_3)
+        question.setVerticalSpacing(theme.SPACE_2)
+        question.addRow(self.tr("Why"), self._target)
+        question.addRow(self.tr("and not"), self._against)
+        question.addRow(self.tr("by"), self._method)
+        self._margin = QLabel(wordWrap=True, objectName="draw-why-margin")
+        self._scale = SignedScale()
+        self._strokes = StrokeArguments()
+        self._strokes_title = QLabel(self.tr("Stroke by stroke"))
+        self._strokes_title.setFont(theme.font(bold=True))
+        self._note = QLabel(wordWrap=True)
+        self._note.setProperty("quiet", True)
+        self._empty = EmptyState(
+            "scan-search",
+            self.tr("Which ink argues for what"),
+            self.tr("Draw a digit: its ink is coloured by what it adds to one answer against another."),
+            name="draw-why-empty",
+        )
+        self._answer = QWidget()
+        column = QVBoxLayout(self._answer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        for widget in (self._margin, self._scale, self._strokes_title, self._strokes, self._note):
+            column.addWidget(widget)
+        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_3)
+        layout.addLayout(question)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._answer, 1)
+        self._answer.hide()
+        for box in (self._target, self._against, self._method):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
+            box.currentIndexChanged.connect(self._ask)
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        return Question(self._target.currentData(), self._against.currentData(), self._method.currentData())
+
+    @property
+    def strokes(self) -> tuple[float, ...]:
+        """What each stroke was found to add."""
+        return self._strokes.values
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """The classes that can be asked for."""
+        if names == self._names:
+            return
+        self._names = names
+        for box, first in ((self._target, self.tr("first guess")), (self._against, self.tr("second guess"))):
+            box.blockSignals(True)
+            box.clear()
+            box.addItem(first, None)
+            for index, name in enumerate(names):
+                box.addItem(name, index)
+            box.blockSignals(False)
+
+    def ask_for(self, target: int) -> None:
+        """Ask why not this class instead of the first guess."""
+        self._target.setCurrentIndex(0)
+        self._against.setCurrentIndex(self._against.findData(target))
+
+    def show_argument(self, reading: Reading | None, argument: Argument | None) -> None:
+        """Show the answer; None = there is nothing to ask about."""
+        shown = argument is not None and reading is not None and reading.verdict is not Verdict.EMPTY
+        self._empty.setVisible(not shown)
+        self._answer.setVisible(shown)
+        if not shown:
+            return
+        first, second = self._names[argument.target], self._names[argument.against]
+        leads = first if argument.margin >= 0 else second
+        self._margin.setText(
+            self.tr("The score (logit) of {first} is {margin} above that of {second}: {leads} leads.").format(
+                first=first, second=second, margin=number(float(f"{argument.margin:.3g}")), leads=leads
+            )
+        )
+        self._scale.set_ends(self.tr("for {name}").format(name=second), self.tr("for {name}").format(name=first))
+        self._strokes.set_values(argument.strokes)
+        self._strokes_title.setVisible(bool(argument.strokes))
+        if self._method.currentData() is Method.GRADIENTS:
+            note = self.tr(
+                "Integrated gradients: the ink's contributions add up to the change of that margin from blank paper."
+            )
+        else:
+            note = self.tr("Occlusion: how much the margin falls when a patch of paper covers the ink.")
+        self._note.setText(note)
+
+    def _ask(self) -> None:
+        self.asked.emit(self.question)

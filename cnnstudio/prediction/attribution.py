@@ -1,0 +1,140 @@
+"""Why this digit and not that one: which ink speaks for one class against another.
+
+Two ways to ask. *Gradients*: integrated along the way from blank paper to the ink (M. Sundararajan, A. Taly, Q. Yan,
+"Axiomatic attribution for deep networks", 2017), so that all contributions add up to the difference of the two logits.
+*Occlusion*: a patch of paper is laid over each place and the change measured (M. Zeiler, R. Fergus, "Visualizing and
+understanding convolutional networks", 2014).
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+
+from cnnstudio.prediction.preprocessing import Ink, Preprocessed
+
+Floats = NDArray[np.float32]
+
+_STEPS = 24
+
+
+class Method(Enum):
+    """How contributions are found."""
+
+    GRADIENTS = "gradients"
+    OCCLUSION = "occlusion"
+
+
+def attribute(model: nn.Module, field: Ink, target: int, against: int, method: Method) -> Floats:
+    """What each pixel adds to logit(target) - logit(against): positive speaks for ``target``.
+
+    Args:
+        model: takes (N, 1, H, W), in evaluation mode.
+        field: (H, W) normalised picture.
+
+    Returns:
+        (H, W) float32.
+    """
+    if method is Method.GRADIENTS:
+        return _integrated_gradients(model, field, target, against)
+    return _occlusion(model, field, target, against)
+
+
+def on_ink(contributions: Floats, seen: Preprocessed, shape: tuple[int, int]) -> Floats:
+    """Carry contributions from the field back to the paper.
+
+    Args:
+        contributions: (28, 28) of ``attribute``.
+        seen: how the ink came into the field.
+        shape: (H, W) of the ink.
+
+    Returns:
+        (H, W), 0 outside the crop.
+    """
+    paper = np.zeros(shape, np.float32)
+    left, top, width, height = seen.box
+    x, y, across, down = seen.placed
+    if width and height:
+        part = Image.fromarray(np.ascontiguousarray(contributions[y : y + down, x : x + across]))
+        paper[top : top + height, left : left + width] = np.asarray(
+            part.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32
+        )
+    return paper
+
+
+def by_stroke(
+    model: nn.Module, seen: Preprocessed, strokes: Sequence[Ink], target: int, against: int, method: Method
+) -> list[float]:
+    """What each stroke adds to logit(target) - logit(against).
+
+    With gradients a stroke gets the contributions of its pixels, and where strokes cross they share; with occlusion it
+    is the fall of that margin when the stroke is taken away.
+
+    Args:
+        strokes: the ink of each stroke alone, (H, W) each, as large as the whole ink.
+    """
+    if not strokes or seen.empty:
+        return [0.0] * len(strokes)
+    shares = _shares(seen, strokes)
+    if method is Method.GRADIENTS:
+        contributions = _integrated_gradients(model, seen.field, target, against)
+        return [float((contributions * share).sum()) for share in shares]
+    pictures = np.concatenate([seen.field[None], seen.field * (1 - shares)])
+    margins = _margins(model, pictures, target, against)
+    return [float(margins[0] - margin) for margin in margins[1:]]
+
+
+def _shares(seen: Preprocessed, strokes: Sequence[Ink]) -> Floats:
+    """How much of each pixel of the field belongs to each stroke, (S, 28, 28), at most 1 in all."""
+    left, top, width, height = seen.box
+    x, y, across, down = seen.placed
+    covers = np.zeros((len(strokes), *seen.field.shape), np.float32)
+    for cover, ink in zip(covers, strokes, strict=True):
+        part = Image.fromarray(np.ascontiguousarray(ink[top : top + height, left : left + width], np.float32))
+        cover[y : y + down, x : x + across] = np.asarray(part.resize((across, down), Image.Resampling.BOX))
+    shares: Floats = covers / np.maximum(covers.sum(axis=0), np.float32(1e-6))
+    return shares
+
+
+@torch.inference_mode()
+def _margins(model: nn.Module, pictures: Floats, target: int, against: int) -> Floats:
+    logits = model(torch.from_numpy(np.ascontiguousarray(pictures, np.float32))[:, None])
+    margins: Floats = (logits[:, target] - logits[:, against]).numpy()
+    return margins
+
+
+def _integrated_gradients(model: nn.Module, field: Ink, target: int, against: int) -> Floats:
+    ink = torch.from_numpy(field)[None, None]
+    # The middle of each step (midpoint rule).
+    shares = ((torch.arange(_STEPS) + 0.5) / _STEPS).view(-1, 1, 1, 1)
+    with torch.enable_grad():
+        path = (ink * shares).requires_grad_()
+        logits = model(path)
+        gradients: Tensor = torch.autograd.grad((logits[:, target] - logits[:, against]).sum(), path)[0]
+    contributions: Floats = (gradients.mean(0)[0] * ink[0, 0]).detach().numpy()
+    return contributions
+
+
+def _occlusion(model: nn.Module, field: Ink, target: int, against: int, size: int = 5) -> Floats:
+    """Each pixel gets the mean change over all patches that cover it, spread over the ink they hid."""
+    height, width = field.shape
+    places = [(row, column) for row in range(1 - size, height) for column in range(1 - size, width)]
+    covered = [(slice(max(row, 0), row + size), slice(max(column, 0), column + size)) for row, column in places]
+    # A patch over bare paper changes nothing.
+    covered = [patch for patch in covered if field[patch].any()]
+    contributions = np.zeros_like(field)
+    if not covered:
+        return contributions
+    pictures = np.repeat(field[None], len(covered) + 1, axis=0)
+    for picture, patch in zip(pictures, covered, strict=False):
+        picture[patch] = 0
+    margins = _margins(model, pictures, target, against)
+    counts = np.zeros_like(field)
+    for margin, patch in zip(margins[:-1], covered, strict=True):
+        contributions[patch] += margins[-1] - margin
+        counts[patch] += 1
+    return (contributions / np.maximum(counts, 1) * (field > 0)).astype(np.float32)

@@ -1,0 +1,117 @@
+"""The reader: ink in, probabilities out, and honesty about ink that is no digit."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from cnnstudio.prediction import weights
+from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
+
+# Above this calibrated probability the reader commits itself.
+_SURE = 0.5
+
+
+class Verdict(Enum):
+    """What the reader makes of the ink as a whole."""
+
+    EMPTY = "empty"
+    DIGIT = "digit"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer.
+
+    Attributes:
+        preprocessed: what the network saw, stage by stage.
+        verdict: whether there is a digit at all.
+        probabilities: (C,) float32, calibrated, sum 1; all 0 for an empty canvas.
+        logits: (C,) float32 as the network gave them.
+        digitness: 0..1, the gate's probability that this is one digit; 1 where no gate is used.
+    """
+
+    preprocessed: Preprocessed
+    verdict: Verdict
+    probabilities: NDArray[np.float32]
+    logits: NDArray[np.float32]
+    digitness: float
+
+    @property
+    def ranking(self) -> tuple[int, ...]:
+        """Classes from the likeliest down; empty for an empty canvas."""
+        if self.verdict is Verdict.EMPTY:
+            return ()
+        return tuple(int(index) for index in np.argsort(-self.probabilities, kind="stable"))
+
+
+class Reader:
+    """A network with its weights, ready to read ink. Not thread-safe: one thread at a time.
+
+    Attributes:
+        model: in evaluation mode on the CPU.
+        class_names: one an output.
+    """
+
+    def __init__(
+        self, model: nn.Module, class_names: tuple[str, ...], temperature: float = 1.0, *, gated: bool = True
+    ) -> None:
+        """``gated``: ask the shipped gate whether it is a digit at all; switch off for other things than digits."""
+        self.model = model.eval()
+        self.class_names = class_names
+        self._temperature = temperature
+        self._gated = gated and class_names == tuple("0123456789")
+
+    def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> Reading:
+        """Read ink of any size; see ``preprocess`` for ``ink`` and ``stages``."""
+        seen = preprocess(ink, stages)
+        if seen.empty:
+            nothing = np.zeros(len(self.class_names), np.float32)
+            return Reading(seen, Verdict.EMPTY, nothing, nothing, 0.0)
+        pictures = torch.from_numpy(seen.field)[None, None]
+        logits, digitness = self.answers(pictures)
+        probabilities = torch.softmax(logits[0] / self._temperature, 0).numpy()
+        sure = float(probabilities.max()) >= _SURE and bool(digitness[0] >= self.threshold)
+        return Reading(
+            seen, Verdict.DIGIT if sure else Verdict.UNSURE, probabilities, logits[0].numpy(), float(digitness[0])
+        )
+
+    @torch.inference_mode()
+    def answers(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (N, C) and digitness (N,) of normalised pictures (N, 1, 28, 28) in 0..1."""
+        logits: Tensor = self.model(pictures)
+        if not self._gated:
+            return logits, torch.ones(len(pictures))
+        return logits, torch.softmax(_gate()[0](pictures)[:, :2], 1)[:, 1]
+
+    @property
+    def threshold(self) -> float:
+        """Digitness below this is called unsure."""
+        return _gate()[1] if self._gated else 0.0
+
+
+def open_reader(path: Path | None = None) -> Reader:
+    """A reader with the weights of this file; the shipped default if left out.
+
+    Raises:
+        StorageError, WeightsError: see ``weights.load``.
+    """
+    loaded = weights.load(path or weights.shipped()[0].path)
+    return Reader(loaded.model, loaded.class_names, loaded.temperature, gated=_reads_digits(loaded))
+
+
+def _reads_digits(loaded: weights.Weights) -> bool:
+    """Whether these weights were trained on digits and not on clothes or kana."""
+    return loaded.about.get("dataset") not in ("fashion-mnist", "kmnist")
+
+
+@cache
+def _gate() -> tuple[nn.Module, float]:
+    entry = weights.gate()
+    return weights.load(entry.path, entry.network).model, entry.threshold

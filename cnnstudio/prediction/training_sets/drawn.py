@@ -1,0 +1,197 @@
+"""Drawn digits and drawn things that are no digits, made by the one preprocessing function from pen paths."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from cnnstudio.datasets.builtin import STYLES, Style, Variation
+from cnnstudio.datasets.builtin.variation import Paths, write
+from cnnstudio.prediction import strokes
+from cnnstudio.prediction.preprocessing import FIELD, Ink, preprocess
+from cnnstudio.prediction.training_sets.glyphs import HABITS, NO_DIGITS
+
+Pictures = NDArray[np.uint8]
+Labels = NDArray[np.uint8]
+
+HANDS = Variation(
+    jitter=0.045,
+    ending=0.06,
+    stroke_shift=0.04,
+    stroke_scale=0.12,
+    curvature=0.8,
+    slant=0.28,
+    slant_mean=0.1,
+    aspect=0.26,
+    rotation=0.13,
+    perspective=0.15,
+    balance=0.2,
+    wave=0.035,
+    width=0.45,
+    width_mean=0.1,
+)
+"""Hands that differ more than the built-in set's, and pens from hair line to marker."""
+
+# Shares of digits that were drawn with a mouse, in steps, and with a trembling hand.
+_STEPPED, _COARSE, _TREMBLING = 0.25, 0.15, 0.15
+
+
+def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
+    """``count`` digits (N, 28, 28) and labels: built-in styles and further habits, each digit equally often.
+
+    The rarer styles are drawn more often than they are met, as the root of their weight. A pure function.
+    """
+    rng = np.random.default_rng((seed, 0))
+    pictures = np.empty((count, FIELD, FIELD), np.uint8)
+    labels = np.empty(count, np.uint8)
+    at = 0
+    for digit in range(10):
+        styles = [style for style in (*STYLES, *HABITS) if style.digit == digit]
+        wanted = count // 10 + (digit < count % 10)
+        for ink in _written(styles, wanted, rng):
+            pictures[at], labels[at] = _normalised(ink), digit
+            at += 1
+    order = rng.permutation(count)
+    return pictures[order], labels[order]
+
+
+def no_digits(count: int, seed: int, signs: Sequence[Style] = NO_DIGITS) -> Pictures:
+    """``count`` pictures (N, 28, 28) that are no digits: letters and signs, scribbles, two digits, blots, textures."""
+    rng = np.random.default_rng((seed, 1))
+    shares = rng.multinomial(count, [0.45, 0.2, 0.15, 0.08, 0.12])
+    inks = itertools.chain(
+        _written(list(signs), int(shares[0]), rng),
+        (_scribble(rng) for _ in range(shares[1])),
+        _several_digits(int(shares[2]), rng),
+        (_blot(rng) for _ in range(shares[3])),
+        (_texture(rng) for _ in range(shares[4])),
+    )
+    # Normalised one by one: the inks of a whole training set would fill gigabytes.
+    pictures = np.stack([_normalised(ink) for ink in inks])
+    return pictures[rng.permutation(count)]
+
+
+def written(style: Style, count: int, seed: int) -> list[Ink]:
+    """``count`` inks of one style, each by another hand and pen."""
+    return list(_written([style], count, np.random.default_rng((seed, 2))))
+
+
+def _normalised(ink: Ink) -> Pictures:
+    return np.rint(preprocess(ink).field * 255).astype(np.uint8)
+
+
+def _written(styles: list[Style], count: int, rng: np.random.Generator) -> Iterator[Ink]:
+    weights = np.sqrt([style.weight for style in styles])
+    for style, number in zip(styles, rng.multinomial(count, weights / weights.sum()), strict=True):
+        if number:
+            paths = write(style, int(number), rng, HANDS)
+            for i in range(number):
+                yield _drawn(paths, i, rng)
+
+
+def _drawn(paths: Paths, i: int, rng: np.random.Generator) -> Ink:
+    points, pen_down = _handled(paths.points[i], paths.pen_down[i], rng)
+    return strokes.render(points, paths.widths[i], pen_down)
+
+
+def _handled(
+    points: NDArray[np.float32], pen_down: NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """What mice, slow machines and hands make of a path."""
+    how = rng.random(3)
+    if how[0] < _TREMBLING:
+        noise = rng.standard_normal(points.shape).astype(np.float32)
+        points = points + noise * np.float32(rng.uniform(0.004, 0.014))
+    if how[1] < _COARSE:
+        # Only every n-th point arrives; the ones between lie on straight lines. Stroke ends always arrive.
+        step = int(rng.integers(3, 8))
+        keep = np.zeros(len(points), bool)
+        keep[::step] = True
+        keep[0] = keep[-1] = True
+        lifts = np.flatnonzero(~pen_down)
+        keep[lifts] = keep[lifts + 1] = True
+        known = np.flatnonzero(keep)
+        every = np.arange(len(points))
+        points = np.stack([np.interp(every, known, points[known, axis]) for axis in (0, 1)], axis=1).astype(np.float32)
+    if how[2] < _STEPPED:
+        grid = np.float32(rng.uniform(0.02, 0.07))
+        points = np.rint(points / grid) * grid
+    return points, pen_down
+
+
+def _scribble(rng: np.random.Generator) -> Ink:
+    """A pen going to and fro: many random turns, smooth or sharp."""
+    turns = int(rng.integers(9, 40))
+    shape = rng.uniform(0.3, 1.0, 2)
+    knots = rng.random((turns, 2)) * shape
+    if rng.random() < 0.4:
+        # Hatching: to and fro along a slowly moving line.
+        along = np.linspace(0, 1, turns)
+        across = (np.arange(turns) % 2) * rng.uniform(0.3, 0.9) + rng.normal(0, 0.05, turns)
+        knots = np.stack([along * shape[0], across], axis=1)
+    fine = np.linspace(0, turns - 1, turns * 8)
+    points = np.stack([np.interp(fine, np.arange(turns), knots[:, axis]) for axis in (0, 1)], axis=1)
+    for _ in range(int(rng.integers(0, 4))):
+        points[1:-1] = (points[:-2] + 2 * points[1:-1] + points[2:]) / 4
+    angle = rng.uniform(0, np.pi)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    path = (points @ turn).astype(np.float32)
+    widths = np.full(len(path), rng.uniform(0.02, 0.12), np.float32)
+    return strokes.render(path, widths, np.ones(len(path) - 1, bool))
+
+
+def _several_digits(count: int, rng: np.random.Generator) -> Iterator[Ink]:
+    """Two or three digits in a row: a number, not a digit."""
+    styles = [style for style in STYLES if style.digit != 1]
+    hands = [replace(HANDS, width=0.2, width_mean=0.09)]
+    for _ in range(count):
+        parts, widths, down, right = [], [], [], 0.0
+        for _ in range(2 if rng.random() < 0.8 else 3):
+            paths = write(styles[int(rng.integers(len(styles)))], 1, rng, hands[0])
+            points = paths.points[0] - paths.points[0].min(axis=0)
+            points[:, 0] += right
+            right = float(points[:, 0].max()) + float(rng.uniform(0.1, 0.4))
+            parts.append(points)
+            widths.append(paths.widths[0])
+            down += [*paths.pen_down[0].tolist(), False]
+        width = np.full(sum(map(len, widths)), float(np.mean(widths[0])), np.float32)
+        yield strokes.render(np.concatenate(parts), width, np.array(down[:-1]))
+
+
+def _blot(rng: np.random.Generator) -> Ink:
+    """A tap of the pen, or a filled shape."""
+    side = 160
+    paper = Image.new("L", (side, side))
+    pen = ImageDraw.Draw(paper)
+    corners = int(rng.integers(3, 9))
+    if rng.random() < 0.4:
+        half = rng.uniform(20, 70, 2)
+        pen.ellipse((80 - half[0], 80 - half[1], 80 + half[0], 80 + half[1]), fill=1)
+    else:
+        angles = np.sort(rng.uniform(0, 2 * np.pi, corners))
+        radii = rng.uniform(30, 78, corners)
+        pen.polygon([(80 + r * np.cos(a), 80 + r * np.sin(a)) for r, a in zip(radii, angles, strict=True)], fill=1)
+    ink = np.asarray(paper, dtype=np.float32)
+    return ink if ink.any() else np.ones((side, side), np.float32)
+
+
+def _texture(rng: np.random.Generator) -> Ink:
+    """Grey clouds, clothes-like silhouettes, speckle: what a photograph of no digit leaves."""
+    side = 112
+    noise = Image.fromarray(rng.integers(0, 256, (side, side), dtype=np.uint8))
+    cloud = np.asarray(noise.filter(ImageFilter.GaussianBlur(rng.uniform(1.5, 14))), dtype=np.float32)
+    cloud = (cloud - cloud.min()) / max(float(np.ptp(cloud)), 1e-6)
+    if rng.random() < 0.6:
+        cloud = (cloud > np.quantile(cloud, rng.uniform(0.4, 0.9))).astype(np.float32)
+    else:
+        cloud = np.maximum(cloud - np.float32(0.2), 0)
+    if rng.random() < 0.5:
+        half = side // 2
+        mirrored = np.concatenate([cloud[:, :half], cloud[:, half - 1 :: -1]], axis=1)
+        y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+        inside = np.abs(x) ** rng.uniform(1, 6) + np.abs(y) ** rng.uniform(1, 6) < 1
+        cloud = (mirrored * inside).astype(np.float32)
+    return cloud if cloud.any() else np.ones((side, side), np.float32)

@@ -1,0 +1,157 @@
+"""Make shipped weights of finished runs: calibrate, measure, write the files and the card.
+
+``python -m cnnstudio.prediction.training_sets.ship FOLDER --gate RUN --digits RUN [RUN ...]``; the first digit run is
+the default. Probabilities are calibrated and the gate's threshold is set on pictures from seeds that no training used.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from cnnstudio import datasets
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction import weights
+from cnnstudio.prediction.training_sets import drawn
+from cnnstudio.prediction.training_sets.glyphs import UNSEEN
+from cnnstudio.training.files import write_whole
+from cnnstudio.training.runs import RunFolder
+
+CALIBRATION_SEED, MEASURE_SEED = 3, 4
+# This share of real digits may be called unsure.
+_REJECTED = 0.004
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write everything; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m cnnstudio.prediction.training_sets.ship", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--gate", type=Path, required=True)
+    parser.add_argument("--digits", type=Path, nargs="+", required=True)
+    parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    mnist = datasets.load(options.mnist)
+    card = {
+        "digits": [_digits(options.folder, run, mnist) for run in options.digits],
+        "gate": _gate(options.folder, options.gate, mnist),
+    }
+    write_whole(options.folder / "card.json", (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode())
+    return 0
+
+
+def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
+    config = RunFolder(run).config()
+    model, file = _copy(run, folder, config.network)
+    logits, labels = _logits(model, mnist.test_images), mnist.test_labels
+    pictures, drawn_labels = drawn.digits(5000, CALIBRATION_SEED)
+    # Half as it was learnt, half MNIST: the training part, because the test part is only measured.
+    known, known_labels = mnist.train_images[:5000], mnist.train_labels[:5000]
+    calibration = _logits(model, torch.cat([torch.from_numpy(pictures), known]))
+    temperature = _temperature(calibration, torch.cat([torch.from_numpy(drawn_labels).long(), known_labels]))
+    unseen, unseen_labels = drawn.digits(5000, MEASURE_SEED)
+    measured = _logits(model, torch.from_numpy(unseen)).argmax(1).numpy()
+    return {
+        "file": file,
+        "network": config.network,
+        "title": f"{catalogue.get(config.network).title}",
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "command": _command(run),
+        "seed": config.seed,
+        "mnist_test_accuracy": int((logits.argmax(1) == labels).sum()) / len(labels),
+        "drawn_digits_accuracy": float((measured == unseen_labels).mean()),
+        "temperature": round(temperature, 3),
+        "expected_calibration_error_mnist_test": round(_calibration_error(logits / temperature, labels), 4),
+        "training": config.to_json() | {"dataset": Path(config.dataset).name},
+    }
+
+
+def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
+    config = RunFolder(run).config()
+    model, file = _copy(run, folder, config.network, name="gate")
+
+    def digitness(pictures: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
+        answer: np.ndarray[Any, np.dtype[np.float32]] = _logits(model, pictures)[:, :2].softmax(1)[:, 1].numpy()
+        return answer
+
+    def of_drawn(seed: int) -> Tensor:
+        return torch.from_numpy(drawn.digits(5000, seed)[0])
+
+    calibration = np.concatenate([digitness(mnist.train_images[-5000:]), digitness(of_drawn(CALIBRATION_SEED))])
+    threshold = round(float(min(np.quantile(calibration, _REJECTED), 0.5)), 4)
+    nothing = torch.from_numpy(drawn.no_digits(5000, MEASURE_SEED))
+    unseen = torch.from_numpy(drawn.no_digits(2000, MEASURE_SEED + 1, UNSEEN))
+    return {
+        "file": file,
+        "network": config.network,
+        "command": _command(run),
+        "seed": config.seed,
+        "threshold": threshold,
+        "mnist_test_digits_rejected": float((digitness(mnist.test_images) < threshold).mean()),
+        "drawn_digits_rejected": float((digitness(of_drawn(MEASURE_SEED)) < threshold).mean()),
+        "no_digits_rejected": float((digitness(nothing) < threshold).mean()),
+        "unseen_kinds_rejected": float((digitness(unseen) < threshold).mean()),
+        "training": config.to_json() | {"dataset": Path(config.dataset).name},
+    }
+
+
+def _copy(run: Path, folder: Path, network: str, name: str = "") -> tuple[nn.Module, str]:
+    """The run's final weights under their shipped name, without what is private to the machine that trained them."""
+    opened = weights.load(RunFolder(run).final_weights, network, calibrated=False)
+    file = f"{name or network}.safetensors"
+    about = {
+        "network": network,
+        "classes": list(opened.class_names),
+        "dataset": "digits",
+        "kind": "weights",
+        "schema": 1,
+    }
+    tensors = {key: tensor.contiguous() for key, tensor in opened.model.state_dict().items()}
+    write_whole(folder / file, safetensors.torch.save(tensors, {"cnnstudio": json.dumps(about)}))
+    return opened.model, file
+
+
+def _command(run: Path) -> str:
+    config = RunFolder(run).config()
+    data = config.dataset if config.dataset in ("mnist", "builtin") else Path(config.dataset).name
+    return (
+        f"cnnstudio train --network {config.network} --dataset {data} --recipe {config.recipe} "
+        f"--epochs {config.epochs} --seed {config.seed}"
+    )
+
+
+@torch.inference_mode()
+def _logits(model: nn.Module, pictures: Tensor) -> Tensor:
+    return torch.cat([model(part[:, None].float() / 255) for part in torch.split(pictures, 500)])
+
+
+def _temperature(logits: Tensor, labels: Tensor) -> float:
+    """The temperature under which the labels are likeliest (C. Guo and others, 2017)."""
+    candidates = torch.logspace(-0.7, 0.7, 141)
+    losses = [float(functional.cross_entropy(logits / candidate, labels)) for candidate in candidates]
+    return float(candidates[int(np.argmin(losses))])
+
+
+def _calibration_error(logits: Tensor, labels: Tensor, bins: int = 15) -> float:
+    """Expected calibration error: the mean gap between confidence and accuracy over equal bins of confidence."""
+    confidence, digits = logits.softmax(1).max(1)
+    right = (digits == labels).double()
+    places = (confidence * bins).long().clamp(max=bins - 1)
+    gaps = [
+        abs(float(confidence[places == place].double().mean() - right[places == place].mean()))
+        * float((places == place).double().mean())
+        for place in places.unique()  # type: ignore[no-untyped-call]
+    ]
+    return sum(gaps)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

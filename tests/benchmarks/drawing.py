@@ -1,0 +1,126 @@
+"""How quickly the Draw room answers: ``python -m tests.benchmarks.drawing``. Run it by hand, on an idle machine.
+
+Stroke to bars: from the pointer's move to the end of the painting that shows its answer. Maps: how often the overview
+of all of LeNet-5's maps is painted while drawing. Pointer events come 120 times a second.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CNNSTUDIO_HOME"] = home
+        figures = _measure(options.seconds)
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:34} {value:8.2f}")
+    return 0
+
+
+def _measure(seconds: float) -> dict[str, float]:
+    from PySide6.QtWidgets import QApplication
+
+    from cnnstudio.gui import theme
+    from cnnstudio.gui.main_window import MainWindow
+    from cnnstudio.gui.studio import Studio
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    theme.manager().set_mode("light")
+    window = MainWindow(Studio())
+    window.resize(1280, 800)
+    window.show()
+    window.open_room("draw")
+    page = window.page("draw")
+    figures: dict[str, float] = {}
+    for network in ("digitnet", "lenet5"):
+        if network == "lenet5":
+            page.open_weights(_lenet())
+        for tab, name in ((2, "bars"), (0, "bars and maps")):
+            page.tabs.setCurrentIndex(tab)
+            _draw(app, page, 1.5)
+            delays, maps_per_s, skipped = _draw(app, page, seconds)
+            title = f"{network}, {name}"
+            figures[f"{title}: median ms"] = float(np.median(delays))
+            figures[f"{title}: p99 ms"] = float(np.quantile(delays, 0.99))
+            figures[f"{title}: skipped share"] = skipped
+            if name != "bars":
+                figures[f"{title}: maps per s"] = maps_per_s
+    window.close()
+    return figures
+
+
+def _lenet() -> Path:
+    from cnnstudio import paths
+    from cnnstudio.networks import catalogue
+    from cnnstudio.training import checkpoint
+
+    file = paths.data_dir() / "lenet5.safetensors"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5")
+    return file
+
+
+def _draw(app: object, page: object, seconds: float) -> tuple[np.ndarray, float, float]:
+    """Draw a long curve; delays in ms from move to painted bars, paintings of the maps a second, share skipped."""
+    from PySide6.QtCore import QEvent, QPointF, Qt
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QApplication
+
+    pad, bars, maps = page.pad, page.bars, page.inside.maps
+    pad.clear()
+    delays: list[float] = []
+    waiting: list[float] = []
+    page.answered.connect(lambda answer: waiting.append(answer.ask.asked_at))
+
+    def send(kind: QEvent.Type, at: QPointF) -> None:
+        buttons = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(pad, QMouseEvent(kind, at, pad.mapToGlobal(at), left, buttons, none))
+
+    painted_bars, painted_maps = bars.painted, maps.painted
+    start = next_move = perf_counter()
+    moves = 0
+    while (now := perf_counter()) < start + seconds:
+        if now >= next_move:
+            # A spiral, begun anew every second.
+            turn = (moves % 120) / 120
+            sheet, angle, reach = pad.sheet(), 12 * turn, 0.1 + 0.3 * turn
+            at = QPointF(sheet.center()) + QPointF(np.cos(angle), np.sin(angle)) * reach * sheet.width()
+            if moves % 120 == 0:
+                send(QEvent.Type.MouseButtonRelease, at)
+                pad.clear()
+                send(QEvent.Type.MouseButtonPress, at)
+            else:
+                send(QEvent.Type.MouseMove, at)
+            moves += 1
+            next_move += 1 / 120
+        app.processEvents()
+        if bars.painted != painted_bars:
+            painted_bars = bars.painted
+            shown = perf_counter()
+            delays += [1000 * (shown - asked) for asked in waiting]
+            waiting.clear()
+    send(QEvent.Type.MouseButtonRelease, QPointF(pad.sheet().center()))
+    page.answered.disconnect()
+    return np.array(delays), (maps.painted - painted_maps) / seconds, 1 - len(delays) / moves
+
+
+if __name__ == "__main__":
+    sys.exit(main())

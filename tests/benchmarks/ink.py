@@ -1,0 +1,184 @@
+"""Real handwriting replayed on the real pad: ``python -m tests.benchmarks.ink``. Run it by hand (about half an hour).
+
+Every digit of ``../shared/data/ink`` is drawn with pointer events (press, moves, release) at three sizes, five places
+and three pen widths, read by the page's own function, and counted. ``--pictures`` reads them through
+``cnnstudio predict`` instead: dark on light and light on dark, with noise and uneven light. It is a test set: nothing
+may be trained on it or chosen by it.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import argparse
+import gzip
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+FILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "ink" / "unipen-digits.json.gz"
+SIZES = (0.25, 0.45, 0.72)  # of the sheet's side: longest side of the digit
+PLACES = ((0.5, 0.5), (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # where in the room that is left
+PENS = (8, 22, 36)  # in units of the paper, 512 a side
+
+
+def load(step: int = 1) -> list[dict[str, Any]]:
+    """Every ``step``-th digit."""
+    digits: list[dict[str, Any]] = json.loads(gzip.decompress(FILE.read_bytes()))
+    return digits[::step]
+
+
+def lines(digit: dict[str, Any], size: float, place: tuple[float, float], margin: float) -> list[np.ndarray]:
+    """The strokes in shares of the sheet."""
+    strokes = [np.array(stroke, float) for stroke in digit["strokes"] if stroke]
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = size / max(float((high - low).max()), 1.0)
+    room = 1 - 2 * margin - (high - low) * scale
+    corner = margin + room * np.array(place)
+    return [(stroke - low) * scale + corner for stroke in strokes]
+
+
+def replay(pad: Any, strokes: list[np.ndarray]) -> None:
+    """Press, moves, release, in whole and part pixels as a tablet sends them."""
+    from PySide6.QtCore import QEvent, QPointF, Qt
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QApplication
+
+    sheet = pad.sheet()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    def send(kind: QEvent.Type, at: QPointF) -> None:
+        buttons = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else left
+        QApplication.sendEvent(pad, QMouseEvent(kind, at, pad.mapToGlobal(at), left, buttons, none))
+
+    for stroke in strokes:
+        at = [QPointF(sheet.x() + x * sheet.width(), sheet.y() + y * sheet.height()) for x, y in stroke]
+        send(QEvent.Type.MouseButtonPress, at[0])
+        for place in at[1:]:
+            send(QEvent.Type.MouseMove, place)
+        send(QEvent.Type.MouseButtonRelease, at[-1])
+
+
+def replayed(digits: list[dict[str, Any]]) -> Iterator[tuple[tuple[float, int, int], int, np.ndarray]]:
+    """Cell (size, place, pen), index, ink of every digit in every cell."""
+    from PySide6.QtWidgets import QApplication
+
+    from cnnstudio.gui.digit_canvas.pad import Pad
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    pad = Pad()
+    pad.resize(420, 420)
+    for size in SIZES:
+        for number, place in enumerate(PLACES):
+            for pen in PENS:
+                pad.set_pen_width(pen)
+                for index, digit in enumerate(digits):
+                    pad.start_over()
+                    replay(pad, lines(digit, size, place, 0.05))
+                    yield (size, number, pen), index, pad.ink()
+    del app
+
+
+def pictures(digits: list[dict[str, Any]]) -> Iterator[tuple[str, int, np.ndarray]]:
+    """Kind, index, grey picture (H, W) in 0..1: each digit as a scan, inverted, noisy, photographed in bad light."""
+    rng = np.random.default_rng(1)
+    for (size, place, pen), index, ink in replayed(digits):
+        if (size, place, pen) != (SIZES[1], index % len(PLACES), PENS[1]):
+            continue
+        shares = ink / 255
+        y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
+        angle = rng.uniform(0, 2 * np.pi)
+        across = np.cos(angle) * (x - 0.5) + np.sin(angle) * (y - 0.5)
+        falling = 0.75 + 0.5 * across
+        shadow = 0.78 + 0.22 * np.tanh((across - rng.uniform(-0.2, 0.2)) / 0.02)
+        noise = rng.normal(0, 0.06, ink.shape)
+        yield "dark on light", index, 1 - shares
+        yield "light on dark", index, shares
+        yield "dark on light, noise", index, 0.88 - 0.7 * shares + noise
+        yield "light on dark, noise", index, 0.12 + 0.7 * shares + noise
+        yield "dark on light, light falling off, noise", index, (0.92 - 0.72 * shares) * falling + noise / 2
+        yield "light on dark, light falling off, noise", index, (0.12 + 0.75 * shares) * falling + noise / 2
+        yield "dark on light, hard shadow, noise", index, (0.92 - 0.72 * shares) * shadow + noise / 2
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--step", type=int, default=1, help="take every n-th digit")
+    parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--missed", type=Path, help="write what is missed to this JSON file")
+    options = parser.parse_args()
+    if not FILE.is_file():
+        print(f"{FILE} is not there", file=sys.stderr)
+        return 1
+    digits = load(options.step)
+    count = _pictures(digits) if options.pictures else _canvas(digits)
+    missed, cells, unsure = count
+    shares = {cell: 1 - wrong / len(digits) for cell, wrong in cells.items()}
+    for cell, share in shares.items():
+        print(f"{cell!s:60} {share:7.2%}   unsure {unsure[cell] / len(digits):6.2%}")
+    print(f"mean {np.mean(list(shares.values())):.2%}, worst cell {min(shares.values()):.2%}, {len(digits)} digits")
+    always = {index: answers for index, answers in missed.items() if sum(answers.values()) == len(cells)}
+    print(f"missed somewhere: {len(missed)}, missed everywhere: {len(always)}")
+    for index, answers in sorted(missed.items(), key=lambda item: -sum(item[1].values()))[:60]:
+        digit = digits[index]
+        print(f"  {index * options.step:5} {digit['writer']:12} {digit['label']} read as {dict(answers)}")
+    if options.missed:
+        table = {index * options.step: dict(answers) for index, answers in missed.items()}
+        options.missed.write_text(json.dumps(table, indent=1))
+    return 0
+
+
+Count = tuple[dict[int, Counter[int]], dict[Any, int], dict[Any, int]]
+
+
+def _canvas(digits: list[dict[str, Any]]) -> Count:
+    from cnnstudio.prediction.reader import open_reader
+
+    reader = open_reader()
+    return _count(digits, ((cell, index, reader.read(ink)) for cell, index, ink in replayed(digits)))
+
+
+def _pictures(digits: list[dict[str, Any]]) -> Count:
+    """Through files and the function behind ``cnnstudio predict``."""
+    import tempfile
+
+    from PIL import Image
+
+    from cnnstudio.prediction.pictures import ink_of, read_picture
+    from cnnstudio.prediction.reader import open_reader
+
+    reader = open_reader()
+
+    def readings() -> Iterator[tuple[Any, int, Any]]:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "digit.png"
+            for kind, index, grey in pictures(digits):
+                Image.fromarray(np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)).save(file)
+                yield kind, index, reader.read(ink_of(read_picture(file)))
+
+    return _count(digits, readings())
+
+
+def _count(digits: list[dict[str, Any]], readings: Iterator[tuple[Any, int, Any]]) -> Count:
+    from cnnstudio.prediction.reader import Verdict
+
+    missed: dict[int, Counter[int]] = defaultdict(Counter)
+    cells: dict[Any, int] = {}
+    unsure: dict[Any, int] = {}
+    for cell, index, reading in readings:
+        wrong = reading.ranking[0] != digits[index]["label"]
+        cells[cell] = cells.get(cell, 0) + wrong
+        unsure[cell] = unsure.get(cell, 0) + (reading.verdict is Verdict.UNSURE)
+        if wrong:
+            missed[index][reading.ranking[0]] += 1
+    return missed, cells, unsure
+
+
+if __name__ == "__main__":
+    sys.exit(main())

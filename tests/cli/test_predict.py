@@ -1,0 +1,68 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cnnstudio.cli import main
+from cnnstudio.datasets.builtin import STYLES
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction.training_sets.drawn import written
+from cnnstudio.training import checkpoint
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    style = next(style for style in STYLES if style.name == "three-round")
+    ink = written(style, 1, 5)[0]
+    paper = np.full((260, 260), 255, np.uint8)
+    paper[30 : 30 + ink.shape[0], 50 : 50 + ink.shape[1]] -= (ink * 230).astype(np.uint8)
+    file = tmp_path / "three.png"
+    Image.fromarray(paper).save(file)
+    return file
+
+
+def test_prints_the_digit(three: Path, capsys):
+    assert main(["predict", str(three)]) == 0
+    assert capsys.readouterr().out.startswith(f"{three}: 3  ")
+
+
+def test_json_one_object_a_line(three: Path, tmp_path: Path, capsys):
+    inverted = tmp_path / "inverted.png"
+    Image.fromarray(255 - np.asarray(Image.open(three))).save(inverted)
+    assert main(["predict", "--json", str(three), str(inverted)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["picture"] for answer in answers] == [str(three), str(inverted)]
+    assert [answer["digit"] for answer in answers] == [3, 3]
+    for answer in answers:
+        assert len(answer["probabilities"]) == 10
+        assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-4)
+        assert answer["sure"]
+
+
+def test_other_weights(three: Path, tmp_path: Path, capsys):
+    file = tmp_path / "untrained.safetensors"
+    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet")
+    assert main(["predict", "--weights", str(file), "--json", str(three)]) == 0
+    assert max(json.loads(capsys.readouterr().out)["probabilities"]) < 0.9
+
+
+def test_a_bad_picture_does_not_stop_the_others(three: Path, tmp_path: Path, capsys):
+    text = tmp_path / "words.png"
+    text.write_text("no picture")
+    assert main(["predict", str(text), str(three)]) == 1
+    output = capsys.readouterr()
+    assert output.out.startswith(f"{three}: 3")
+    assert output.err == "cnnstudio predict: words.png is not a picture. Open a PNG, JPEG, BMP, WebP or GIF file.\n"
+
+
+def test_bad_weights_are_one_line(three: Path, tmp_path: Path, capsys):
+    assert main(["predict", "--weights", str(three), str(three)]) == 1
+    assert capsys.readouterr().err.startswith("cnnstudio: three.png is damaged or no safetensors file.")
+
+
+def test_wrong_usage(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["predict"])
+    capsys.readouterr()

@@ -1,0 +1,483 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio import datasets
+from cnnstudio.datasets.builtin import STYLES
+from cnnstudio.errors import PictureError, StudioError, WeightsError
+from cnnstudio.gui import errors
+from cnnstudio.gui.digit_canvas.page import DrawPage, create_page
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction.handwriting import Handwriting
+from cnnstudio.prediction.reader import Verdict
+from cnnstudio.prediction.training_sets import drawn
+from cnnstudio.prediction.training_sets.drawn import written
+from cnnstudio.training import checkpoint
+from tests.gui.digit_canvas.conftest import FOUR, ONE, SCRIBBLE, SEVEN, draw_on, settle
+
+
+@pytest.fixture
+def shown_errors(monkeypatch) -> list[BaseException]:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(errors, "show_error", lambda _widget, error: shown.append(error))
+    return shown
+
+
+def label(page: DrawPage, name: str) -> str:
+    return page.findChild(QLabel, name).text()
+
+
+def digit_file(folder: Path, name: str = "three.png", style: str = "three-round", dark_paper: bool = False) -> Path:
+    ink = written(next(s for s in STYLES if s.name == style), 1, 5)[0]
+    paper = np.zeros((300, 300), np.float32)
+    paper[60 : 60 + ink.shape[0], 80 : 80 + ink.shape[1]] = ink
+    tone = 0.1 + 0.8 * paper if dark_paper else 0.95 - 0.85 * paper
+    file = folder / name
+    Image.fromarray((tone * 255).astype(np.uint8)).save(file)
+    return file
+
+
+# --- reading
+
+
+def test_an_empty_sheet_predicts_nothing(page: DrawPage, qtbot: QtBot):
+    settle(qtbot, page)
+    assert page.reading.verdict is Verdict.EMPTY
+    assert not page.bars.shares.any()
+    assert label(page, "draw-guess-first") == "Nothing to read yet"
+
+
+@pytest.mark.parametrize(("lines", "digit"), [(ONE, 1), (SEVEN, 7), (FOUR, 4)], ids=["1", "7", "4"])
+def test_reads_what_is_drawn(page: DrawPage, draw, lines, digit):
+    draw(lines)
+    assert page.reading.ranking[0] == digit
+    assert page.bars.shares.argmax() == digit
+    assert label(page, "draw-guess-digit") == str(digit)
+    assert label(page, "draw-guess-second").startswith("Second guess: ")
+    assert str(digit) in page.pad.accessibleDescription()
+    assert f"{digit}: " in page.bars.accessibleDescription()
+
+
+def test_answers_come_while_the_pen_is_down(page: DrawPage, qtbot: QtBot):
+    settle(qtbot, page)
+    sheet = page.pad.sheet()
+    QTest.mousePress(page.pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, sheet.center())
+    for step in range(10):
+        QTest.mouseMove(page.pad, sheet.center() + QPoint(0, 8 * step))
+    with qtbot.waitSignal(page.answered, timeout=10_000):
+        pass
+    settle(qtbot, page)
+    assert page.reading.verdict is not Verdict.EMPTY
+    assert not page.pad.drawing.strokes, "the stroke is not finished yet"
+    QTest.mouseRelease(page.pad, Qt.MouseButton.LeftButton)
+
+
+def test_scribble_is_called_unsure(page: DrawPage, draw):
+    draw(SCRIBBLE)
+    assert page.reading.verdict is Verdict.UNSURE
+    assert label(page, "draw-guess-digit") == "?"
+    assert label(page, "draw-guess-first") == "Not sure it is a digit"
+    assert label(page, "draw-guess-second").startswith("Closest: ")
+
+
+def test_undo_redo_and_clear_change_the_answer(page: DrawPage, draw, qtbot: QtBot):
+    draw(ONE)
+    draw(([(0.3, 0.2), (0.4, 0.2), (0.52, 0.2)],))
+    page._actions["draw-undo"].trigger()
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 1
+    page._actions["draw-clear"].trigger()
+    settle(qtbot, page)
+    assert page.reading.verdict is Verdict.EMPTY
+    assert not page._actions["draw-clear"].isEnabled()
+    page._actions["draw-undo"].trigger()
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 1
+    page._actions["draw-redo"].trigger()
+    settle(qtbot, page)
+    assert page.reading.verdict is Verdict.EMPTY
+
+
+def test_stages_can_be_switched_off_and_the_prediction_breaks(page: DrawPage, draw, qtbot: QtBot):
+    small = tuple([(0.05 + 0.2 * x, 0.7 + 0.2 * y) for x, y in line] for line in FOUR)
+    draw(small)
+    before = page.reading.probabilities[4]
+    assert before > 0.5
+    for stage in ("crop", "pen", "scale", "centre"):
+        page.findChild(QCheckBox, f"draw-stage-{stage}").click()
+    settle(qtbot, page)
+    assert page.reading.probabilities[4] < before / 2
+    assert page.reading.preprocessed.placed == (0, 0, 28, 28)
+    page.findChild(QPushButton, "draw-stages-reset").click()
+    settle(qtbot, page)
+    assert page.reading.probabilities[4] == pytest.approx(before, abs=1e-4)
+
+
+# --- inside
+
+
+def test_all_maps_are_shown_live(page: DrawPage, draw, qtbot: QtBot):
+    draw(ONE)
+    maps = page.inside.maps
+    first = maps.answers
+    assert first[0].output.shape == (16, 28, 28)
+    assert np.allclose(first[-1].output, page.reading.logits, atol=1e-4)
+    draw(FOUR)
+    assert maps.answers is not first
+    assert not np.array_equal(maps.answers[0].output, first[0].output)
+
+
+def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: DrawPage, draw, qtbot: QtBot):
+    draw(FOUR)
+    maps = page.inside.maps
+    cell = maps._blocks[0].cell_rect(3)
+    place = maps.place_at(cell.center())
+    assert (place.layer, place.unit.channel, place.unit.row, place.unit.column) == (0, 3, 14, 14)
+    QTest.mouseMove(maps, cell.center().toPoint())
+    text = page.inside.arithmetic.text
+    assert text.startswith("features.0 · map 3 · row 14, column 14")
+    assert "Conv2d over the picture: maps 0, rows 13…15, columns 13…15" in text
+    QTest.mouseClick(maps, Qt.MouseButton.LeftButton, pos=cell.center().toPoint())
+    assert page.inside.map_shown
+    assert page.inside.map_page.parts.rows == 1
+    large = page.inside.map_page.map
+    QTest.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert "row 0, column 0" in page.inside.map_page.formula.text
+    QTest.keyClick(large, Qt.Key.Key_Down)
+    assert "row 1, column 0" in page.inside.map_page.formula.text
+    page.findChild(QPushButton, "draw-map-back").click()
+    assert not page.inside.map_shown
+
+
+def test_every_unit_of_a_deep_layer_has_its_channels(page: DrawPage, draw, qtbot: QtBot):
+    draw(FOUR)
+    maps = page.inside.maps
+    layer = next(i for i, answer in enumerate(maps.answers) if answer.path == "features.7")
+    place = maps.place_at(maps._blocks[layer].cell_rect(5).center())
+    page.inside.open(place)
+    parts = page.inside.map_page.parts
+    assert parts.rows == 32
+    QTest.mouseClick(parts, Qt.MouseButton.LeftButton, pos=QPoint(50, 44 * 2 + 10))
+    assert "Σ map 2 = " in page.inside.map_page.formula.text
+    page.grab()
+
+
+def test_the_maps_by_keyboard(page: DrawPage, draw):
+    draw(FOUR)
+    maps = page.inside.maps
+    maps.setFocus()
+    QTest.keyClick(maps, Qt.Key.Key_Down)
+    QTest.keyClick(maps, Qt.Key.Key_Right)
+    assert (maps.place.layer, maps.place.unit.channel) == (1, 1)
+    QTest.keyClick(maps, Qt.Key.Key_Return)
+    assert page.inside.map_shown
+
+
+# --- why
+
+
+def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
+    draw(FOUR)
+    plain = page.pad.grab().toImage()
+    QTest.mouseClick(page.bars, Qt.MouseButton.LeftButton, pos=page.bars._row(9).center().toPoint())
+    settle(qtbot, page)
+    assert page.tabs.currentIndex() == 1
+    assert page.why.question.against == 9
+    assert len(page.why.strokes) == 2
+    assert label(page, "draw-why-margin").startswith("The score (logit) of 4 is ")
+    assert page.pad.grab().toImage() != plain
+    by_gradients = page.why.strokes
+    page.findChild(QComboBox, "draw-why-method").setCurrentIndex(1)
+    settle(qtbot, page)
+    assert page.why.strokes != by_gradients
+    page.tabs.setCurrentIndex(0)
+    settle(qtbot, page)
+    assert page.pad.grab().toImage() == plain
+
+
+# --- pictures
+
+
+@pytest.mark.parametrize("dark_paper", [False, True])
+def test_opens_a_picture(page: DrawPage, qtbot: QtBot, tmp_path: Path, dark_paper):
+    assert page.open_picture(digit_file(tmp_path, dark_paper=dark_paper))
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 3
+
+
+def test_drops_a_picture(page: DrawPage, qtbot: QtBot, tmp_path: Path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(digit_file(tmp_path)))])
+    place = (page.pad.sheet().center(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    entering = QDragEnterEvent(*place, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.pad, entering)
+    assert entering.isAccepted()
+    dropping = QDropEvent(place[0].toPointF(), *place[1:], Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.pad, dropping)
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 3
+
+
+def test_words_cannot_be_dropped(page: DrawPage):
+    data = QMimeData()
+    data.setText("seven")
+    entering = QDragEnterEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    entering.ignore()
+    QApplication.sendEvent(page.pad, entering)
+    assert not entering.isAccepted()
+
+
+def test_copy_and_paste(page: DrawPage, draw, qtbot: QtBot):
+    draw(SEVEN)
+    page._actions["draw-copy"].trigger()
+    assert QGuiApplication.clipboard().image().width() == 512
+    page.pad.clear()
+    page._actions["draw-paste"].trigger()
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 7
+
+
+def test_pasting_nothing_is_a_sentence(page: DrawPage, draw, shown_errors):
+    draw(SEVEN)
+    QGuiApplication.clipboard().setText("seven")
+    before = page.pad.ink()
+    assert not page.paste()
+    assert isinstance(shown_errors[0], PictureError)
+    assert np.array_equal(page.pad.ink(), before)
+
+
+def test_saves_and_opens_again(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path, shown_errors):
+    draw(FOUR)
+    assert page.save(tmp_path / "four.png")
+    assert QImage(str(tmp_path / "four.png")).width() == 512
+    page.pad.clear()
+    page.open_picture(tmp_path / "four.png")
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 4
+    assert not page.save(tmp_path / "missing" / "four.png")
+    assert "could not be written" in str(shown_errors[0])
+
+
+def test_bad_pictures_are_a_sentence_and_nothing_is_lost(page: DrawPage, draw, tmp_path: Path, shown_errors):
+    draw(FOUR)
+    before = page.pad.ink()
+    text = tmp_path / "words.png"
+    text.write_text("no picture")
+    tiny = tmp_path / "tiny.png"
+    Image.new("L", (1, 1)).save(tiny)
+    blank = tmp_path / "blank.png"
+    Image.new("L", (50, 50), 255).save(blank)
+    for file in (text, tiny, blank, tmp_path / "none.png"):
+        assert not page.open_picture(file)
+    assert len(shown_errors) == 4
+    assert all(isinstance(error, StudioError) for error in shown_errors)
+    assert np.array_equal(page.pad.ink(), before)
+
+
+# --- weights
+
+
+def test_starts_with_the_shipped_default(page: DrawPage):
+    assert page.controls.weights.choice.weights.network == "digitnet"
+    assert "of the MNIST test set" in label(page, "draw-weights-about")
+
+
+def test_follows_the_studios_weights(page: DrawPage, studio: Studio, tmp_path: Path, draw):
+    file = tmp_path / "run 5.safetensors"
+    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet", dataset="mnist")
+    studio.set_weights(TrainedWeights(network="convnet", path=file, label="run 5", test_accuracy=0.5))
+    draw(ONE)
+    assert page.controls.weights.currentText() == "run 5"
+    assert len(page.inside.maps.answers) == 7
+    studio.set_weights(None)
+    assert page.controls.weights.choice.weights.network == "digitnet"
+
+
+def test_a_network_that_reads_no_digits_leaves_the_default(page: DrawPage, studio: Studio, tmp_path: Path):
+    studio.set_network("alexnet")
+    assert page.controls.weights.choice.weights.network == "digitnet"
+
+
+def test_choosing_weights_tells_the_studio(page: DrawPage, studio: Studio, tmp_path: Path):
+    file = tmp_path / "mine.safetensors"
+    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5", test_accuracy=0.25)
+    assert page.open_weights(file)
+    assert studio.weights == TrainedWeights(network="lenet5", path=file, label="mine", test_accuracy=0.25)
+    box = page.controls.weights
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert studio.network == "digitnet"
+
+
+def test_bad_weights_are_a_sentence_and_the_former_stay(page: DrawPage, draw, tmp_path: Path, shown_errors):
+    pickle = tmp_path / "weights.pt"
+    pickle.write_bytes(b"\x80\x04whatever")
+    assert not page.open_weights(pickle)
+    assert isinstance(shown_errors[0], WeightsError)
+    assert page.controls.weights.choice.weights.network == "digitnet"
+    draw(SEVEN)
+    assert page.reading.ranking[0] == 7
+
+
+def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: QtBot, draw, mnist_dir: Path):
+    from cnnstudio.training.config import TrainConfig
+    from cnnstudio.training.engine import Engine
+    from cnnstudio.training.events import CheckpointSaved
+
+    data = datasets.load(mnist_dir)
+    from dataclasses import replace
+
+    small = replace(
+        data,
+        train_images=data.train_images[:2000], train_labels=data.train_labels[:2000],
+        test_images=data.test_images[:200], test_labels=data.test_labels[:200],
+    )  # fmt: skip
+    config = TrainConfig(network="convnet", dataset="mnist", epochs=3, device="cpu", evaluate_train=False)
+    run = Engine(config, data=small).run()
+    next(run)
+    studio.runsChanged.emit()
+    box = page.controls.weights
+    row = next(i for i in range(box.count()) if box.itemData(i).run is not None)
+    assert box.itemText(row).endswith(", in progress")
+    draw(SEVEN)
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+    shares = []
+    for event in run:
+        if isinstance(event, CheckpointSaved):
+            page._look_again()
+            settle(qtbot, page)
+            shares.append(page.reading.probabilities.copy())
+    assert len(shares) == 3
+    assert not np.allclose(shares[0], shares[2], atol=1e-3), "the bars change as it learns"
+
+
+# --- my handwriting
+
+
+def test_keeps_labels_exports(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path):
+    page.tabs.setCurrentIndex(2)
+    for digit, lines in ((4, FOUR), (1, ONE), (1, SEVEN)):
+        draw(lines)
+        page.findChild(QPushButton, f"draw-keep-{digit}").click()
+        assert page.pad.is_empty
+    settle(qtbot, page)
+    assert [sample.label for sample in Handwriting().samples] == [4, 1, 1]
+    assert page.hand_view.gallery.count() == 3
+    assert label(page, "draw-hand-accuracy") == "DigitNet reads 2 of 3 (66.7 %)."
+    assert page.hand_view.gallery.item(0).text() == "1 ✗"
+    page.hand_view.gallery.item(0).setSelected(True)
+    page.findChild(QPushButton, "draw-keep-7").click()
+    settle(qtbot, page)
+    assert label(page, "draw-hand-accuracy") == "DigitNet reads 3 of 3 (100.0 %)."
+    assert page.export(tmp_path / "mine")
+    assert datasets.load(tmp_path / "mine").test_labels.tolist() == [4, 1, 7]
+    page.hand_view.gallery.item(2).setSelected(True)
+    page.findChild(QPushButton, "draw-hand-remove").click()
+    assert [sample.label for sample in Handwriting().samples] == [1, 7]
+
+
+def test_a_key_keeps_the_drawing(page: DrawPage, draw, qtbot: QtBot):
+    draw(ONE)
+    page.pad.setFocus()
+    QTest.keyClick(page.pad, Qt.Key.Key_1)
+    assert [sample.label for sample in page.hand.samples] == [1]
+    page.pad.undo()
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 1, "the drawing comes back"
+
+
+@pytest.fixture
+def small_base(monkeypatch) -> None:
+    """A base data set that is made at once."""
+    pictures, labels = drawn.digits(60, 1)
+    tensors = torch.from_numpy(pictures), torch.from_numpy(labels).long()
+    data = datasets.DigitData(
+        name="small",
+        reason="",
+        class_names=tuple("0123456789"),
+        train_images=tensors[0],
+        train_labels=tensors[1],
+        test_images=tensors[0],
+        test_labels=tensors[1],
+    )
+    monkeypatch.setattr(datasets, "load", lambda _name: data)
+
+
+@pytest.mark.usefixtures("small_base")
+def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Studio, qtbot: QtBot, monkeypatch):
+    pictures = [written(style, 1, seed)[0] for style in STYLES[:3] for seed in (1, 2)]
+    for ink in pictures:
+        page.hand.add(ink, 8)
+    page._show_hand()
+    page.tabs.setCurrentIndex(2)
+    from cnnstudio.gui.digit_canvas import page as module
+
+    quick = module.fine_tune
+    monkeypatch.setattr(module, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=2))
+    with qtbot.waitSignal(page._tuning.finished, timeout=60_000):
+        page.findChild(QPushButton, "draw-hand-tune").click()
+        assert page.closing_question()
+    settle(qtbot, page)
+    assert studio.weights.label == "digitnet, my hand 1"
+    assert studio.weights.path.is_file()
+    outcome = label(page, "draw-hand-outcome")
+    assert outcome.startswith("Your hand: 0.0 % → ")
+    assert "MNIST: " in outcome
+    assert not page.closing_question()
+
+
+@pytest.mark.usefixtures("small_base")
+def test_stopping_fine_tuning_changes_nothing(page: DrawPage, studio: Studio, qtbot: QtBot):
+    for _ in range(4):
+        page.hand.add(written(STYLES[0], 1, 1)[0], 0)
+    page._show_hand()
+    page.tabs.setCurrentIndex(2)
+    button = page.findChild(QPushButton, "draw-hand-tune")
+    with qtbot.waitSignal(page._tuning.finished, timeout=60_000):
+        button.click()
+        button.click()
+    assert studio.weights is None
+    assert button.text() == "Fine-tune for my hand"
+
+
+# --- the room
+
+
+def test_the_room_opens_in_the_window(main_window: MainWindow, qtbot: QtBot):
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert isinstance(page, DrawPage)
+    draw_on(page.pad, FOUR)
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 4
+    names = {action.objectName() for action in page.room_actions()}
+    assert {"action-draw-undo", "action-draw-save"} <= names
+
+
+def test_a_picture_from_another_room(page: DrawPage, qtbot: QtBot, tmp_path: Path):
+    page.open_state(digit_file(tmp_path))
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 3
+    page.open_state(written(STYLES[0], 1, 1)[0])
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 0
+
+
+def test_two_pages_do_not_disturb_each_other(studio: Studio, qtbot: QtBot):
+    pages = [create_page(studio) for _ in range(2)]
+    for page in pages:
+        qtbot.addWidget(page)
+        page.shut_down()

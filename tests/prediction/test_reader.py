@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from cnnstudio import datasets
+from cnnstudio.datasets.builtin import STYLES
+from cnnstudio.networks import catalogue
+from cnnstudio.prediction.preprocessing import Stages, preprocess
+from cnnstudio.prediction.reader import Reader, Verdict, open_reader
+from cnnstudio.prediction.threads import stay_on_one_core
+from cnnstudio.prediction.training_sets.drawn import no_digits, written
+from cnnstudio.prediction.training_sets.glyphs import HABITS, UNSEEN
+from cnnstudio.training import checkpoint, metrics
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    stay_on_one_core()
+    return open_reader()
+
+
+def test_an_empty_sheet_predicts_nothing(reader):
+    reading = reader.read(np.zeros((512, 512), np.uint8))
+    assert reading.verdict is Verdict.EMPTY
+    assert reading.ranking == ()
+    assert not reading.probabilities.any()
+
+
+def test_the_default_reaches_993_on_mnist(reader, mnist_dir: Path):
+    data = datasets.load(mnist_dir)
+    assert metrics.evaluate(reader.model, data.test_images[:, None].float() / 255, data.test_labels).accuracy >= 0.993
+
+
+def digits_of(reader: Reader, inks: list[np.ndarray]) -> np.ndarray:
+    """What the reader makes of many inks at once, through the same preprocessing."""
+    fields = np.stack([preprocess(ink).field for ink in inks])
+    return reader.answers(torch.from_numpy(fields)[:, None])[0].argmax(1).numpy()
+
+
+def test_reads_every_way_of_writing(reader):
+    shares = {}
+    for style in (*STYLES, *HABITS):
+        shares[style.name] = float(np.mean(digits_of(reader, written(style, 10, 99)) == style.digit))
+    assert np.mean(list(shares.values())) > 0.9
+    assert not {style.name for style in HABITS if shares[style.name] < 0.5}
+
+
+def test_slashed_zeros_are_zeros(reader):
+    styles = [style for style in (*STYLES, *HABITS) if "slash" in style.name]
+    answers = np.concatenate([digits_of(reader, written(style, 20, 7)) for style in styles])
+    assert len(answers) >= 120
+    assert np.mean(answers == 0) > 0.97
+
+
+def test_digits_are_accepted_and_junk_is_not(reader, mnist_dir: Path):
+    def accepted(pictures: np.ndarray) -> float:
+        digitness = reader.answers(torch.from_numpy(pictures)[:, None].float() / 255)[1]
+        return float((digitness >= reader.threshold).float().mean())
+
+    assert accepted(datasets.load(mnist_dir).test_images[:2000].numpy()) > 0.99
+    assert accepted(no_digits(300, 55)) < 0.2
+    assert accepted(no_digits(300, 56, UNSEEN)) < 0.35
+
+
+def test_probabilities_are_calibrated(reader, mnist_dir: Path):
+    data = datasets.load(mnist_dir)
+    readings = [reader.read(digit.numpy()) for digit in data.test_images[:150]]
+    confidence = np.mean([reading.probabilities.max() for reading in readings])
+    right = [r.ranking[0] == int(label) for r, label in zip(readings, data.test_labels, strict=False)]
+    assert abs(confidence - np.mean(right)) < 0.04
+    for reading in readings[:20]:
+        assert reading.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_stage_that_is_off_breaks_it(reader):
+    ink = np.zeros((512, 512), np.uint8)
+    digit = written(STYLES[10], 1, 3)[0]
+    ink[20 : 20 + digit.shape[0], 300 : 300 + digit.shape[1]] = digit * 255
+    whole = reader.read(ink)
+    broken = reader.read(ink, Stages(crop=False, scale=False, centre=False, pen=False))
+    assert whole.verdict is Verdict.DIGIT
+    assert broken.probabilities[whole.ranking[0]] < whole.probabilities[whole.ranking[0]]
+
+
+def test_networks_of_clothes_are_not_asked_whether_it_is_a_digit(tmp_path: Path):
+    file = tmp_path / "weights.safetensors"
+    names = [f"class {i}" for i in range(10)]
+    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet", dataset="fashion-mnist", classes=names)
+    reader = open_reader(file)
+    assert reader.class_names == tuple(names)
+    assert reader.threshold == 0
+    assert reader.read(written(STYLES[0], 1, 1)[0]).digitness == 1
