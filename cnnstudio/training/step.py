@@ -70,8 +70,11 @@ class GraphStep:
                 plain.compute(self._indices, self._warps)
         torch.cuda.current_stream(device).wait_stream(stream)
         plain.state.optimizer.zero_grad()
+        # The fused Adam can always be captured, but only the flag makes it agree; left on, it warns at plain steps.
+        _set_capturable(plain.state.optimizer, True)
         with torch.cuda.graph(self._graph):
             self._loss = plain.compute(self._indices, self._warps)
+        _set_capturable(plain.state.optimizer, False)
         _put_back(plain.state, before)
 
     def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
@@ -98,9 +101,16 @@ def make(config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) ->
         raise
     except RuntimeError as error:
         # A network that cannot be captured (one that looks at its values, say) still trains.
-        _log.warning("no CUDA graph for %s: %s", config.network, error)
+        _log.info("no CUDA graph for %s: %s", config.network, error)
+        _set_capturable(state.optimizer, False)
         _put_back(state, before)
         return plain
+
+
+def _set_capturable(optimizer: torch.optim.Optimizer, capturable: bool) -> None:
+    for group in optimizer.param_groups:
+        if "capturable" in group:
+            group["capturable"] = capturable
 
 
 def _snapshot(state: State) -> tuple[list[Tensor], dict[Tensor, dict[str, Tensor]]]:
