@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -60,7 +60,7 @@ class CurvesView(QWidget):
         self.loss = CurvePlot("loss", self.tr("Loss"), self.tr("Cross-entropy (nats)"))
         self.loss.add_kind("raw", self.tr("Step"), self.tr("The loss of every step"))
         self.loss.add_kind("smoothed", self.tr("Smoothed"), self.tr("The mean loss of about the last 20 steps"))
-        self.accuracy = CurvePlot("accuracy", self.tr("Accuracy"), self.tr("Right (%)"))
+        self.accuracy = CurvePlot("accuracy", self.tr("Accuracy"), self.tr("Correct (%)"))
         self.accuracy.add_kind("train", self.tr("Train"), self.tr("Accuracy on the training pictures after each epoch"))
         self.accuracy.add_kind("test", self.tr("Test"), self.tr("Accuracy on the test pictures, never trained on"))
         self.rate = CurvePlot("rate", self.tr("Learning rate"), "")
@@ -102,14 +102,16 @@ class CurvesView(QWidget):
         theme.manager().changed.connect(self.apply_theme)
 
     def _add_tools(self) -> None:
-        self._x_button = self._tool("train-x-axis", "", self.tr("Read the x axis in epochs or in steps"))
+        self._x_button = self._tool("train-x-axis", "", self.tr("Read the x axis in epochs or in steps"), self.rate)
         self._x_button.clicked.connect(self._switch_x_axis)
         log = self._tool("train-log-scale", self.tr("Log"), self.tr("Logarithmic loss axis"))
         log.setCheckable(True)
         log.toggled.connect(self.set_log_scale)
-        reset = self._tool("train-reset-view", self.tr("Fit"), self.tr("Show everything again (double-click, or 0)"))
+        reset = self._tool("train-reset-view", "", self.tr("Show everything again (double-click, or 0)"))
+        reset.setIcon(theme.icon("maximize-2", "text_quiet"))
         reset.clicked.connect(self.reset_view)
-        export = self._tool("train-export", self.tr("Export"), self.tr("Save the curves as a picture or a table"))
+        export = self._tool("train-export", "", self.tr("Save the curves as a picture or a table"))
+        export.setIcon(theme.icon("download", "text_quiet"))
         menu = QMenu(export)
         png = menu.addAction(self.tr("Picture (PNG)…"), self._ask_png)
         png.setObjectName("train-export-png")
@@ -118,9 +120,11 @@ class CurvesView(QWidget):
         export.setMenu(menu)
         export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    def _tool(self, name: str, text: str, tip: str) -> QToolButton:
+    def _tool(self, name: str, text: str, tip: str, plot: CurvePlot | None = None) -> QToolButton:
         button = QToolButton(objectName=name, text=text, toolTip=tip, autoRaise=True)
-        self.loss.header.addWidget(button)
+        button.setAccessibleName(tip)
+        button.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
+        (plot or self.loss).header.addWidget(button)
         return button
 
     # What is shown
@@ -191,7 +195,7 @@ class CurvesView(QWidget):
         self.redrawn.emit()
 
     def _draw(self, run: str, shown: _Shown) -> None:
-        series, pen = shown.series, shown.style.pen()
+        series, pen = shown.series, shown.style.pen(sharpness=self.devicePixelRatioF())
         steps = series.steps.values
         x = steps / series.batches if self._x_axis == "epoch" else steps
         if run == (self._current or next(iter(self._shown))):
@@ -199,16 +203,17 @@ class CurvesView(QWidget):
             self.loss.set_data(run, "raw", x, series.losses.values)
         elif self.loss.has_line(run, "raw"):
             self.loss.set_data(run, "raw", x[:0], x[:0])
-        self.loss.line(run, "smoothed", pen=pen, antialias=True)
+        # On a sharp screen a smooth edge is not seen, but it would take most of the time of drawing.
+        self.loss.line(run, "smoothed", pen=pen, antialias=self.devicePixelRatioF() < 1.5)
         self.loss.set_data(run, "smoothed", x, series.smoothed.values)
-        self.rate.line(run, "rate", pen=pen)
+        self.rate.line(run, "rate", pen=shown.style.pen())
         self.rate.set_data(run, "rate", x, series.learning_rates.values)
         if shown.epochs_drawn != (measured := tuple(series.epochs)):
             shown.epochs_drawn = measured
             self._draw_accuracies(run, shown)
 
     def _draw_accuracies(self, run: str, shown: _Shown) -> None:
-        series, pen = shown.series, shown.style.pen()
+        series, pen = shown.series, shown.style.pen(sharpness=self.devicePixelRatioF())
         for kind in ("train", "test"):
             points = [
                 (point.epoch, getattr(point, f"{kind}_accuracy"))

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.series import Reading
 
+_LONGEST = 16
+
 
 class HoverReadout(QLabel):
     """Exact values under the crosshair; lets the mouse through to the plot below it."""
@@ -19,38 +21,54 @@ class HoverReadout(QLabel):
         self.hide()
 
     def show_readings(self, readings: list[tuple[str, str, Reading]]) -> None:
-        """Show one column of values a run; each is given as (title, colour name, reading)."""
+        """Show the values of these runs, each given as (title, colour name, reading); the current run comes first."""
         if not readings:
             self.hide()
             return
-        quiet = theme.tokens().text_quiet.name()
-        rows: list[tuple[str, list[str]]] = [
-            (self.tr("step"), [f"{r.step:,}" for _, _, r in readings]),
-            (self.tr("epoch"), [f"{r.epoch:.2f}" for _, _, r in readings]),
-            (self.tr("loss"), [_number(r.loss) for _, _, r in readings]),
-            (self.tr("smoothed"), [_number(r.smoothed) for _, _, r in readings]),
-            (self.tr("train"), [_percent(r.train_accuracy) for _, _, r in readings]),
-            (self.tr("test"), [_percent(r.test_accuracy) for _, _, r in readings]),
-            (self.tr("rate"), [_rate(r.learning_rate) for _, _, r in readings]),
-        ]
-        lines = []
-        if len(readings) > 1:
-            heads = "".join(
-                f'<td align="right" style="padding-left:10px;color:{color}">{escape(title)}</td>'
-                for title, color, _ in readings
-            )
-            lines.append(f"<tr><td></td>{heads}</tr>")
-        family = theme.mono_font().family()
-        for name, values in rows:
+        self.setText(self._one_run(readings[0][2]) if len(readings) == 1 else self._many_runs(readings))
+        self.adjustSize()
+        self.show()
+        self.raise_()
+
+    def _many_runs(self, readings: list[tuple[str, str, Reading]]) -> str:
+        """One line a run, with what is drawn of every run; the raw loss is drawn of the first one only."""
+        quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
+        first = readings[0][2]
+        head = self.tr("step {step} · epoch {epoch} · loss {loss}").format(
+            step=f"{first.step:,}", epoch=f"{first.epoch:.2f}", loss=_number(first.loss)
+        )
+        names = "".join(
+            f'<td align="right" style="padding-left:10px;color:{quiet}">{name}</td>'
+            for name in (self.tr("smoothed"), self.tr("train"), self.tr("test"))
+        )
+        lines = [f"<tr><td></td>{names}</tr>"]
+        for title, color, reading in readings:
+            short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+            values = (_number(reading.smoothed), _percent(reading.train_accuracy), _percent(reading.test_accuracy))
             cells = "".join(
                 f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td>'
                 for value in values
             )
-            lines.append(f'<tr><td valign="middle" style="color:{quiet}">{name}</td>{cells}</tr>')
-        self.setText(f'<table cellspacing="0" cellpadding="0">{"".join(lines)}</table>')
-        self.adjustSize()
-        self.show()
-        self.raise_()
+            lines.append(f'<tr><td valign="middle" style="color:{color}">{escape(short)}</td>{cells}</tr>')
+        return f'<div>{head}</div><table cellspacing="0" cellpadding="0">{"".join(lines)}</table>'
+
+    def _one_run(self, reading: Reading) -> str:
+        quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
+        rows = (
+            (self.tr("step"), f"{reading.step:,}"),
+            (self.tr("epoch"), f"{reading.epoch:.2f}"),
+            (self.tr("loss"), _number(reading.loss)),
+            (self.tr("smoothed"), _number(reading.smoothed)),
+            (self.tr("train"), _percent(reading.train_accuracy)),
+            (self.tr("test"), _percent(reading.test_accuracy)),
+            (self.tr("rate"), _rate(reading.learning_rate)),
+        )
+        lines = "".join(
+            f'<tr><td valign="middle" style="color:{quiet}">{name}</td>'
+            f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td></tr>'
+            for name, value in rows
+        )
+        return f'<table cellspacing="0" cellpadding="0">{lines}</table>'
 
     def apply_theme(self) -> None:
         """Take the present theme's colours."""

@@ -24,7 +24,8 @@ class Inspector(QWidget):
         self._measured = QLabel(wordWrap=True, objectName="train-measured")
         self._measured.setProperty("quiet", True)
         self._cell = QLabel(objectName="train-confusion-cell", wordWrap=True)
-        self._cell.setMinimumHeight(2 * self._cell.fontMetrics().height())
+        # Its line is kept free, so that the matrix does not jump when a cell is read.
+        self._cell.setMinimumHeight(self._cell.fontMetrics().lineSpacing())
         self.matrix.cell_described.connect(self._cell.setText)
 
         confusion = QWidget()
@@ -32,8 +33,8 @@ class Inspector(QWidget):
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_1)
         column.addWidget(self._measured)
-        column.addWidget(self.matrix, 1)
         column.addWidget(self._cell)
+        column.addWidget(self.matrix, 1)
         self.tabs = QTabWidget(objectName="train-inspector-tabs", documentMode=True)
         self.tabs.addTab(confusion, self.tr("Confusion"))
         self.tabs.addTab(self.gallery, self.tr("Mistakes"))

@@ -126,6 +126,6 @@ class MistakesGallery(QWidget):
         self._empty.setText(
             self.tr("After the first epoch the test pictures that were missed with the most confidence stand here.")
             if mistakes is None
-            else self.tr("No mistakes: every test picture was read rightly.")
+            else self.tr("No mistakes: every test picture was read correctly.")
         )
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)

@@ -335,7 +335,7 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_finished(self, event: RunFinished) -> None:
-        text = self.tr("Finished: {accuracy} of the test pictures are read rightly").format(
+        text = self.tr("Finished: {accuracy} of the test pictures are read correctly").format(
             accuracy=labels.percent(event.test_accuracy, 2)
         )
         self._ended()

@@ -30,6 +30,7 @@ class ProgressStrip(QWidget):
         layout.addLayout(words)
         layout.addWidget(self._bar)
         layout.addWidget(self._note)
+        self._all_figures = ""
         self._apply_theme()
         theme.manager().changed.connect(self._apply_theme)
         self.show_state("")
@@ -41,7 +42,8 @@ class ProgressStrip(QWidget):
         """
         self._state.setText(text)
         self._state.setToolTip(text)
-        self._figures.setText(figures)
+        self._all_figures = figures
+        self._fit_figures()
         if self._state.property("tone") != tone:
             self._state.setProperty("tone", tone)
             self._state.style().unpolish(self._state)
@@ -50,6 +52,17 @@ class ProgressStrip(QWidget):
         if fraction is not None:
             self._bar.setValue(round(_RESOLUTION * min(1.0, max(0.0, fraction))))
 
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        self._fit_figures()
+
+    def _fit_figures(self) -> None:
+        """In a narrow room only the last figure, the time left, stands beside the words."""
+        metrics = self._figures.fontMetrics()
+        needed = self._state.fontMetrics().horizontalAdvance(self._state.text()) + 2 * theme.SPACE_4
+        narrow = needed + metrics.horizontalAdvance(self._all_figures) + 2 * theme.SPACE_3 > self.width()
+        self._figures.setText(self._all_figures.rpartition(" · ")[2] if narrow else self._all_figures)
+
     def show_note(self, text: str) -> None:
         """Say what should be known about the run besides; "" takes it away."""
         self._note.setText(text)
@@ -57,7 +70,7 @@ class ProgressStrip(QWidget):
 
     def text(self) -> str:
         """The words and the figures."""
-        return f"{self._state.text()} {self._figures.text()}".strip()
+        return f"{self._state.text()} {self._all_figures}".strip()
 
     def _apply_theme(self) -> None:
         self._figures.setFont(theme.mono_font(0.95))

@@ -304,8 +304,12 @@ def test_overlays_are_read_at_the_same_epoch(view: CurvesView, qtbot: QtBot) -> 
     text = readout.text()
     assert "First" in text
     assert "Second" in text
-    first = next(step for step in range(396, 405) if f">{step}<" in text)
-    assert f">{round(first / 2)}<" in text or f">{first // 2}<" in text
+    step = next(step for step in range(396, 405) if f"step {step} " in text)
+    second = view._shown["b"].series.reading(step / 400 * 200)
+    assert second is not None
+    assert f"{view._shown['a'].series.smoothed.values[step - 1]:.4f}" in text
+    assert f"{second.smoothed:.4f}" in text
+    assert f"loss {view._shown['a'].series.losses.values[step - 1]:.4f}" in text
 
 
 def test_theme_changes_at_once(view: CurvesView) -> None:
