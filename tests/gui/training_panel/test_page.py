@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.datasets import Progress, Stage
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import Studio
@@ -142,6 +143,26 @@ def test_built_in_digits_need_no_files_and_no_network(page: TrainPage, qtbot: Qt
     qtbot.waitUntil(lambda: len(series(page)) == 1, timeout=PATIENCE)
     click(qtbot, page, "train-stop")
     wait_state(qtbot, page, "idle")
+
+
+def test_preparing_shows_how_far_it_is_and_can_be_cancelled(page: TrainPage, qtbot: QtBot) -> None:
+    dataset = find(page, "train-dataset")
+    assert isinstance(dataset, QComboBox)
+    dataset.setCurrentIndex(dataset.findData("builtin"))
+    click(qtbot, page, "train-start")
+    assert find(page, "train-stop").text() == "Cancel"
+    qtbot.waitUntil(lambda: "Drawing the built-in digits" in page.progress.text(), timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    assert find(page, "train-empty").isVisible()
+    assert list_runs() == []
+
+
+def test_a_download_shows_its_megabytes(page: TrainPage) -> None:
+    page.controller.prepared.emit(Progress(stage=Stage.DOWNLOADING, done=4_200_000, total=11_594_722, file="train.gz"))
+    assert page.progress.text() == "Downloading train.gz 4.2 / 11.6 MB"
+    page.controller.prepared.emit(Progress(stage=Stage.CONNECTING, done=0, total=1))
+    assert page.progress.text() == "Connecting…"
 
 
 def test_step_takes_exactly_one_step_and_resume_goes_on(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
