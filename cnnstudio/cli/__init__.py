@@ -23,6 +23,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Take convolutional networks apart, train them, draw digits. No command: open the window.",
     )
     parser.add_argument("--version", action="version", version=f"CNN Studio {__version__}")
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="open the window, try every room, train a little, close it; status 0 if all of it works",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in _COMMANDS:
         importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
@@ -31,8 +36,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     try:
+        if options.self_test:
+            if options.command is not None:
+                parser.error("--self-test takes no command")
+            return int(importlib.import_module("cnnstudio.cli.self_test").run())
         if options.command is None:
             app = importlib.import_module("cnnstudio.gui.app")
             return int(app.main())

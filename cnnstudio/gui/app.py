@@ -6,19 +6,26 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from cnnstudio.gui import platform_check
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.main_window import MainWindow
 
 SWITCH_S = 0.001
 
 
-def main() -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
+def main(attend: Callable[["MainWindow"], object] | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    ``attend`` is given the window before it is shown.
+    """
     problem = platform_check.problem()
     if problem:
         print(f"cnnstudio: {problem}", file=sys.stderr)
         return 1
-    status = _run()
+    status = _run(attend)
     from cnnstudio.gui.workers import threads
 
     if threads.stragglers():
@@ -30,7 +37,7 @@ def main() -> int:
     return status
 
 
-def _run() -> int:
+def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -76,6 +83,8 @@ def _run() -> int:
     # Not by Qt's own "last window closed": a window that was hidden while its workers ended does not count there.
     app.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.exit, Qt.ConnectionType.QueuedConnection)
+    if attend:
+        attend(window)
     with _signals(window.close_without_asking):
         window.show()
         status = app.exec()

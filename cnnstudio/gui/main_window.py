@@ -68,6 +68,11 @@ class MainWindow(QMainWindow):
         """The room that is shown; ``help`` for the help page."""
         return self._current
 
+    @property
+    def rooms_held(self) -> bool:
+        """Whether rooms still wait for their libraries."""
+        return self._held
+
     def page(self, name: str) -> QWidget | None:
         """The page of a room that has been opened, else None."""
         return self._pages.get(name)

@@ -1,0 +1,205 @@
+"""``cnnstudio --self-test``: the real window is driven through every room, so that an installation can be trusted.
+
+Widgets are found by their object
+names, as a user finds them by sight; rooms by the window's own table.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QTreeView, QWidget
+
+from cnnstudio.datasets.builtin import TRAIN_SIZE
+from cnnstudio.gui import errors
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.rooms import ROOMS, Room
+from cnnstudio.training import runs
+
+# The whole of the built-in digits in one epoch of this many steps.
+STEPS = 50
+_LOOK_MS = 20
+_PATIENCE_S = 300.0  # a slow and busy machine is no broken installation
+
+W = TypeVar("W", bound=QObject)
+
+
+class SelfTestError(Exception):
+    """Something of the program does not work; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Until:
+    """Go on when ``true()``; ``what`` tells what is waited for."""
+
+    what: str
+    true: Callable[[], bool]
+
+
+class SelfTest(QObject):
+    """Drives one window from its first paint on, then closes it.
+
+    Attributes:
+        passed: whether everything worked, known when the window has closed.
+    """
+
+    def __init__(self, window: MainWindow, patience_s: float = _PATIENCE_S) -> None:
+        super().__init__(window)
+        self.passed = False
+        self._window = window
+        self._patience_s = patience_s
+        self._began = self._told = time.monotonic()
+        self._steps = self._drive()
+        self._waited: _Until | None = None
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._timer.stop()
+        try:
+            if self._waited is None or self._is_there(self._waited):
+                self._waited = next(self._steps)
+                self._began = time.monotonic()
+        except StopIteration:
+            self.passed = True
+        except SelfTestError as error:
+            print(f"cnnstudio: The self-test failed: {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # a part of the program raised: that is what is looked for
+            print(f"cnnstudio: The self-test failed: {errors.details(error)}", file=sys.stderr, flush=True)
+        else:
+            self._timer.start()
+            return
+        print("The self-test passed." if self.passed else "The self-test failed.", flush=True)
+        self._window.close_without_asking()
+
+    def _is_there(self, waited: _Until) -> bool:
+        strip = self._window.error_strip
+        if strip.isVisible():
+            raise SelfTestError(f"{strip.text} (while waiting for {waited.what})")
+        if errors.log_file().exists():
+            raise SelfTestError(errors.log_file().read_text(encoding="utf-8"))
+        if waited.true():
+            return True
+        if time.monotonic() - self._began > self._patience_s:
+            raise SelfTestError(f"waited {self._patience_s:.0f} s in vain for {waited.what}")
+        return False
+
+    def _tell(self, done: str) -> None:
+        now = time.monotonic()
+        print(f"{now - self._told:6.1f} s  {done}", flush=True)
+        self._told = now
+
+    # --- what is done
+
+    def _drive(self) -> Iterator[_Until]:
+        window = self._window
+        yield _Until("the libraries to be loaded", lambda: not window.rooms_held)
+        self._tell("the window opened and the libraries are loaded")
+        for room in ROOMS:
+            if room.exists:
+                yield from self._open(room)
+            else:
+                self._tell(f"{room.name}: this version has no such room")
+        window.open_help()
+        yield _Until("the help page", lambda: window.room == "help" and window.page("help").isVisible())
+        self._tell("help opened")
+        built = {room.name: room for room in ROOMS if room.exists}
+        for name, use in (("models", self._analyse), ("train", self._train), ("draw", self._draw)):
+            if name in built:
+                yield from self._open(built[name])
+                yield from use(window.page(name))
+
+    def _open(self, room: Room) -> Iterator[_Until]:
+        self._find(self._window, QAbstractButton, f"nav-{room.name}").click()
+
+        def shown() -> bool:
+            if self._window.findChild(QWidget, f"{room.name}-broken"):
+                raise SelfTestError(f"the room {room.name} could not be opened")
+            page = self._window.page(room.name)
+            return page is not None and page.isVisible()
+
+        yield _Until(f"the room {room.name}", shown)
+        self._tell(f"{room.name} opened")
+
+    def _analyse(self, page: QWidget) -> Iterator[_Until]:
+        # DenseNet's classes are decorated for TorchScript, which wants to read their source.
+        for network in ("resnet18", "densenet121"):
+            before = self._find(page, QLabel, "models-totals").text()
+            self._window.studio.set_network(network)
+            yield _Until(
+                f"the analysis of {network}",
+                lambda before=before: (
+                    self._find(page, QLabel, "models-totals").text() not in ("", before)
+                    and self._find(page, QTreeView, "models-tree").model().rowCount() > 0
+                ),
+            )
+            self._tell(f"models: {network} taken apart")
+        self._window.studio.set_network("convnet")
+
+    def _train(self, page: QWidget) -> Iterator[_Until]:
+        dataset = self._find(page, QComboBox, "train-dataset")
+        dataset.setCurrentIndex(dataset.findData("builtin"))
+        recipe = self._find(page, QComboBox, "train-recipe")
+        recipe.setCurrentIndex(recipe.findData("fast"))
+        network = self._find(page, QComboBox, "train-network")
+        network.setCurrentIndex(network.findData("compact"))
+        self._find(page, QSpinBox, "train-epochs").setValue(1)
+        self._find(page, QSpinBox, "train-batch-size").setValue(TRAIN_SIZE // STEPS)
+        self._click(page, "train-start")
+
+        def finished() -> bool:
+            listed = runs.list_runs()
+            if listed and listed[0].state == "failed":
+                raise SelfTestError(f"training failed: {listed[0].message}")
+            return bool(listed) and listed[0].state == "finished"
+
+        yield _Until(f"{STEPS} steps of training", finished)
+        run = runs.list_runs()[0]
+        if run.step != STEPS or not run.test_accuracy:
+            raise SelfTestError(f"training ended after {run.step} of {STEPS} steps")
+        yield _Until("the end of the run", self._find(page, QAbstractButton, "train-start").isEnabled)
+        self._tell(f"train: {STEPS} steps on the built-in digits, test accuracy {run.test_accuracy:.1%}")
+
+    def _draw(self, page: QWidget) -> Iterator[_Until]:
+        guess = self._find(page, QLabel, "draw-guess-digit")
+        blank = guess.text()
+        self._stroke(self._find(page, QWidget, "draw-canvas"))
+        yield _Until("the network's answer to a drawing", lambda: guess.text() not in ("", blank))
+        self._tell(f"draw: a stroke downwards is read as {guess.text()}")
+
+    # --- hands
+
+    def _find(self, parent: QWidget, kind: type[W], name: str) -> W:
+        found = parent.findChild(kind, name)
+        if found is None:
+            raise SelfTestError(f"there is no {kind.__name__} called {name}")
+        return found
+
+    def _click(self, page: QWidget, name: str) -> None:
+        button = self._find(page, QAbstractButton, name)
+        if not button.isEnabled():
+            raise SelfTestError(f"the button {name} is disabled")
+        button.click()
+
+    @staticmethod
+    def _stroke(canvas: QWidget) -> None:
+        """A line down the middle, as the mouse draws it."""
+        middle, height, points = canvas.width() / 2, canvas.height(), 24
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        for index in range(points + 1):
+            place = QPointF(middle, height * (0.2 + 0.6 * index / points))
+            kind, button, held = (
+                (QEvent.Type.MouseButtonPress, left, left)
+                if index == 0
+                else (QEvent.Type.MouseButtonRelease, left, none)
+                if index == points
+                else (QEvent.Type.MouseMove, none, left)
+            )
+            event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(canvas, event)

@@ -1,0 +1,69 @@
+"""Whether a packaged program is whole, found out before anything heavy is imported.
+
+``resources/packaging/build.py`` writes down every file of the folder it made, with its size and SHA-256. At each start
+names and sizes are compared, which takes milliseconds; the self-test compares the contents, too. Standard library
+only, since anything else may be what is damaged.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+FILE_LIST = "files.txt"
+_FEW = 3
+
+
+def folder() -> Path | None:
+    """The folder of the packaged program's files; None when the program is not a packaged one."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle else None
+
+
+def write_list(root: Path) -> None:
+    """Write down every file below ``root``; symbolic links count as what they point to."""
+    lines = []
+    for file in sorted(root.rglob("*")):
+        if file.is_file() and file != root / FILE_LIST:
+            lines.append(f"{file.stat().st_size} {_sha256(file)} {file.relative_to(root).as_posix()}\n")
+    (root / FILE_LIST).write_text("".join(lines), encoding="utf-8")
+
+
+def problem(root: Path | None, *, contents: bool = False) -> str:
+    """What is wrong with the packaged program, in words for the user; "" when nothing is.
+
+    Args:
+        root: the folder of its files; None for a program that is not packaged.
+        contents: also read every file, which takes seconds.
+    """
+    if root is None:
+        return ""
+    try:
+        lines = (root / FILE_LIST).read_text(encoding="utf-8").splitlines()
+        bad = [fault for fault in (_fault(root, *line.split(" ", 2), contents) for line in lines) if fault]
+    except (OSError, ValueError, TypeError):
+        lines, bad = [], []
+    if not lines:
+        bad = [f"{FILE_LIST} is missing or damaged"]
+    if not bad:
+        return ""
+    few = "; ".join(bad[:_FEW]) + (f"; and {len(bad) - _FEW} more" if len(bad) > _FEW else "")
+    return f"This copy of CNN Studio is damaged: {few}. Install or unpack it again. (Its files lie in {root}.)"
+
+
+def _fault(root: Path, size: str, digest: str, name: str, contents: bool) -> str:
+    file = root / name
+    try:
+        found = file.stat().st_size
+    except OSError:
+        return f"{name} is missing"
+    if found != int(size):
+        return f"{name} has {found:,} bytes instead of {int(size):,}"
+    try:
+        return f"{name} has been changed" if contents and _sha256(file) != digest else ""
+    except OSError as error:
+        return f"{name} cannot be read ({error.strerror})"
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
