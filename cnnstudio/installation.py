@@ -21,10 +21,8 @@ def folder() -> Path | None:
 
 def write_list(root: Path) -> None:
     """Write down every file below ``root``; symbolic links count as what they point to."""
-    lines = []
-    for file in sorted(root.rglob("*")):
-        if file.is_file() and file != root / FILE_LIST:
-            lines.append(f"{file.stat().st_size} {_sha256(file)} {file.relative_to(root).as_posix()}\n")
+    files = [file for file in sorted(root.rglob("*")) if file.is_file() and file != root / FILE_LIST]
+    lines = [f"{file.stat().st_size} {_sha256(file)} {file.relative_to(root).as_posix()}\n" for file in files]
     (root / FILE_LIST).write_text("".join(lines), encoding="utf-8")
 
 
@@ -39,8 +37,8 @@ def problem(root: Path | None, *, contents: bool = False) -> str:
         return ""
     try:
         lines = (root / FILE_LIST).read_text(encoding="utf-8").splitlines()
-        bad = [fault for fault in (_fault(root, *line.split(" ", 2), contents) for line in lines) if fault]
-    except (OSError, ValueError, TypeError):
+        bad = [fault for fault in (_fault(root, line, contents) for line in lines) if fault]
+    except (OSError, ValueError):
         lines, bad = [], []
     if not lines:
         bad = [f"{FILE_LIST} is missing or damaged"]
@@ -50,7 +48,8 @@ def problem(root: Path | None, *, contents: bool = False) -> str:
     return f"This copy of CNN Studio is damaged: {few}. Install or unpack it again. (Its files lie in {root}.)"
 
 
-def _fault(root: Path, size: str, digest: str, name: str, contents: bool) -> str:
+def _fault(root: Path, line: str, contents: bool) -> str:
+    size, digest, name = line.split(" ", 2)
     file = root / name
     try:
         found = file.stat().st_size

@@ -15,9 +15,9 @@ from cnnstudio.gui.studio import Studio
 def outcome(qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Runs the self-test on a window whose rooms are made by ``page``; gives what it says on standard error."""
 
-    def run(page, *, patience_s: float = 30.0, then=lambda window: None) -> tuple[bool, str]:
+    def run(page, *, patience_s: float = 30.0, then=lambda _: None) -> tuple[bool, str]:
         monkeypatch.setattr(rooms.Room, "exists", property(lambda room: room.name == "models"))
-        monkeypatch.setattr(rooms.Room, "create_page", lambda room, studio: page())
+        monkeypatch.setattr(rooms.Room, "create_page", lambda _room, _studio: page())
         window = MainWindow(studio)
         window.show()
         then(window)
@@ -56,13 +56,13 @@ def test_an_error_in_the_window_fails(outcome) -> None:
 
 
 def test_an_error_in_the_log_fails(outcome) -> None:
-    passed, said = outcome(QWidget, then=lambda window: errors.log(ValueError("unseen")))
+    passed, said = outcome(QWidget, then=lambda _: errors.log(ValueError("unseen")))
     assert not passed
     assert "ValueError: unseen" in said
 
 
 def test_what_never_comes_is_not_waited_for_forever(outcome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MainWindow, "rooms_held", property(lambda window: True))
+    monkeypatch.setattr(MainWindow, "rooms_held", property(lambda _: True))
     passed, said = outcome(QWidget, patience_s=0.1)
     assert not passed
     assert "in vain for the libraries to be loaded" in said
