@@ -11,8 +11,10 @@ from cnnstudio.convolution.geometry import Geometry, Operation
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.state import PlaygroundState
 
+DRAWN_SIDE = 720
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Result:
     """What a state computes to.
 
@@ -32,7 +34,36 @@ class Result:
     @cached_property
     def peak(self) -> float:
         """The largest magnitude in the output: what its signed colours are scaled to."""
-        return float(self.output.abs().max())
+        return _peak(self.output)
+
+    @cached_property
+    def full_peak(self) -> float:
+        """The same before anything is cropped."""
+        return self.peak if self.full is self.output else _peak(self.full)
+
+    @cached_property
+    def is_picture(self) -> bool:
+        """Whether the input looks like a picture: many cells, all within 0..1."""
+        height, width = self.state.geometry.input_size
+        if height * width < 24 * 24:
+            return False
+        low, high = (float(end) for end in self.state.input.tensor.aminmax())
+        return low >= 0 and high <= 1
+
+    @cached_property
+    def small_padded(self) -> Tensor:
+        """`padded`, averaged down to at most `DRAWN_SIDE` a side: enough for the screen."""
+        return _small(self.padded)
+
+    @cached_property
+    def small_full(self) -> Tensor:
+        """`full`, averaged down likewise."""
+        return _small(self.full)
+
+    def prepare_drawing(self) -> "Result":
+        """Compute at once what drawing will ask for, on the thread that has the time; gives itself back."""
+        _ = self.state.input.peak, self.peak, self.full_peak, self.is_picture, self.small_padded, self.small_full
+        return self
 
     def partials(self, out_channel: int) -> Tensor:
         """(C, H', W'): what each input channel the output channel looks at adds to it, before the bias.
@@ -64,6 +95,16 @@ def compute(state: PlaygroundState) -> Result:
         padded = pad(geometry, state.input.tensor)
         full = _full(state, padded.unsqueeze(0))[0]
         return Result(state, padded, full, _cropped(geometry, full))
+
+
+def _peak(values: Tensor) -> float:
+    low, high = (float(end) for end in values.aminmax())
+    return max(-low, high)
+
+
+def _small(values: Tensor) -> Tensor:
+    step = -(-max(values.shape[-2:]) // DRAWN_SIDE)
+    return values if step <= 1 else functional.avg_pool2d(values.unsqueeze(0), step)[0]
 
 
 def pad(geometry: Geometry, values: Tensor) -> Tensor:

@@ -73,13 +73,15 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
         raise IndexError(f"no output cell {out_channel}, {row}, {col}")
     rows, cols = geometry.rows, geometry.cols
     across = cols.window(col)
+    # Single values of an array are read much faster than those of a tensor.
+    padded, kernel = result.padded.numpy(), state.kernel.array
     sums = []
     for channel in geometry.channels_read(out_channel):
         inner = channel % geometry.group_width
         terms = []
         for tap_row, at_row in rows.window(row):
             for tap_col, at_col in across:
-                value = float(result.padded[channel, at_row, at_col])
+                value = float(padded[channel, at_row, at_col])
                 weight_at = (rows.tap_of_weight(tap_row), cols.tap_of_weight(tap_col))
                 match geometry.operation:
                     case Operation.MAX_POOL:
@@ -87,7 +89,7 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
                     case Operation.AVERAGE_POOL:
                         weight = 1 / (rows.k * cols.k)
                     case _:
-                        weight = state.kernel.at(out_channel, inner, *weight_at)
+                        weight = float(kernel[out_channel, inner, weight_at[0], weight_at[1]])
                 terms.append(
                     Term(
                         tap=(tap_row, tap_col),

@@ -178,7 +178,8 @@ class Canvas(QWidget):
             return
         values = painting.values_of(self.model.result, sheet)
         if cell.block is Block.OUTPUT:
-            values = painting.Values(self.model.result.output[cell.channel].numpy(), values.peak)
+            output = self.model.result.output[cell.channel].numpy()
+            values = painting.Values(output, output, values.peak)
         self._loupe.show_at(point, values, cell)
 
     # --- painting
@@ -216,7 +217,7 @@ class Canvas(QWidget):
         painter.setFont(theme.font(0.9))
         y = self.height() - _LEGEND - 1
         result = self.model.result
-        grey = painting.is_picture(result)
+        grey = result.is_picture
         strip = 120
         x = self.width() / 2 - strip / 2 - (90 if grey else 0)
         painting.paint_legend(painter, QRectF(x, y + 4, strip, 9))
@@ -280,8 +281,7 @@ class Canvas(QWidget):
         painter.fillRect(QRectF(self.rect()), theme.tokens().window)
         self.paint_frame(painter)
         for column in self.scene.columns:
-            for sheet in column.sheets:
-                painting.paint_sheet(painter, self.model.result, sheet, vector=vector)
+            painting.paint_column(painter, self.model.result, column, vector=vector)
 
     def paint_lit(self, painter: QPainter) -> None:
         """Paint what lights up."""

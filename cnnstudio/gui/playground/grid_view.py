@@ -52,6 +52,7 @@ class GridView(QWidget):
         self.block = block
         self._column = Column(block, (), QRectF())
         self._still: QPixmap | None = None
+        self._shown: object = None
         self._cursor: Cell | None = None
         self._press: QPointF | None = None
         self._dragging = False
@@ -81,10 +82,15 @@ class GridView(QWidget):
         return self._cursor
 
     def place(self, column: Column) -> None:
-        """Take a place on the canvas and draw anew."""
+        """Take a place on the canvas; what has not changed is not drawn anew."""
+        state = self._model.result.state
+        shows = {Block.INPUT: (state.geometry, state.input), Block.KERNEL: (state.geometry, state.kernel)}
+        key = (column, shows.get(self.block, self._model.result))
+        if key != self._shown:
+            self._shown = key
+            self._still = None
         self._column = column
         self.setGeometry(column.rect.toAlignedRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
-        self._still = None
         if self._cursor is not None and self._sheet_of(self._cursor) is None:
             self._cursor = None
         self.update()
@@ -155,8 +161,7 @@ class GridView(QWidget):
             still = QPainter(self._still)
             still.setRenderHint(QPainter.RenderHint.Antialiasing)
             still.translate(-QPointF(self.pos()))
-            for sheet in self._column.sheets:
-                painting.paint_sheet(still, self._model.result, sheet)
+            painting.paint_column(still, self._model.result, self._column)
             still.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)

@@ -52,6 +52,10 @@ class _Command(QUndoCommand):
         self._model._show(self._change.before)
 
 
+def _prepared(state: PlaygroundState) -> Result:
+    return compute(state).prepare_drawing()
+
+
 class PlaygroundModel(QObject):
     """The state and everything derived from it; lives on the window's thread.
 
@@ -81,7 +85,7 @@ class PlaygroundModel(QObject):
         self._spread: bool | None = None
         self._reveal = False
         self._gesture = 0
-        self._worker = LatestWins(compute, self, name="playground")
+        self._worker = LatestWins(_prepared, self, name="playground")
         self._worker.result.connect(self._on_computed)
         self._worker.failed.connect(self._on_failed)
         self._worker.busyChanged.connect(self.busyChanged)

@@ -122,10 +122,10 @@ class PlaygroundPage(Page):
     # --- building
 
     def _build(self) -> None:
-        self._hint = QLabel(objectName="play-hint", wordWrap=True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setProperty("tone", "warning")
-        self._hint.hide()
+        self.hint = QLabel(objectName="play-hint", wordWrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("tone", "warning")
+        self.hint.hide()
         under = QWidget()
         lines = QVBoxLayout(under)
         lines.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, 0)
@@ -140,7 +140,6 @@ class PlaygroundPage(Page):
         self._area = _CanvasArea(self.canvas)
         picture.addWidget(self._tools())
         picture.addWidget(self._area, 1)
-        picture.addWidget(self._hint)
         picture.addWidget(_divider())
         picture.addWidget(under)
 
@@ -159,11 +158,18 @@ class PlaygroundPage(Page):
         column.addWidget(self._sides)
         column.addStretch(1)
 
+        middle = QWidget()
+        pictures = QVBoxLayout(middle)
+        pictures.setContentsMargins(0, 0, 0, 0)
+        pictures.setSpacing(0)
+        pictures.addWidget(self._pictures_stack, 1)
+        pictures.addWidget(self.hint)
+
         self._inspectors = _Halves()
         self._inspectors.addWidget(self.products)
         self._inspectors.addWidget(self.stack_table)
         self.frame = RoomFrame(
-            "play", controls=left, picture=self._pictures_stack, inspector=self._inspectors, timeline=self.timeline
+            "play", controls=left, picture=middle, inspector=self._inspectors, timeline=self.timeline
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -331,13 +337,13 @@ class PlaygroundPage(Page):
             button.setChecked(mode is state.mode)
         self._spread_button.setEnabled(state.geometry.operation.weighs and state.geometry.group_width > 1)
         self._spread_button.setChecked(self.canvas.scene.spread)
-        self._hint.hide()
+        self.hint.hide()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
         """Why something is not possible: under the picture, until the next change."""
-        self._hint.setText(sentence)
-        self._hint.show()
+        self.hint.setText(sentence)
+        self.hint.show()
         self._studio.statusMessage.emit(sentence)
 
     @Slot(bool)

@@ -1,22 +1,23 @@
 """Paints sheets of numbers: for the screen, and for pictures, SVG and animations."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QRegion
 
 from cnnstudio.convolution.geometry import Axis, Operation
 from cnnstudio.convolution.links import Block, Links, Patch
 from cnnstudio.convolution.operation import Result
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
-from cnnstudio.gui.playground.scene import NUMBERS_FROM, Sheet
+from cnnstudio.gui.playground.scene import NUMBERS_FROM, Column, Sheet
 
 _STRENGTH = 0.8
 """Share of the full colour the largest value gets, so that numbers on it stay readable."""
 
-_MOST_SAMPLES = 900
 _READABLE = 9
 
 
@@ -26,11 +27,13 @@ class Values:
 
     Attributes:
         array: (rows, cols) float32.
+        small: the same, averaged down where there are more cells than the screen has pixels for.
         peak: the magnitude that gets the strongest colour.
         grey: whether it is a picture in 0..1, shown in grey rather than in signed colours.
     """
 
     array: np.ndarray
+    small: np.ndarray
     peak: float
     grey: bool = False
 
@@ -40,26 +43,20 @@ def values_of(result: Result, sheet: Sheet) -> Values:
     state = result.state
     match sheet.block:
         case Block.INPUT:
-            return Values(result.padded[sheet.channel].numpy(), state.input.peak, is_picture(result))
+            array, small = result.padded[sheet.channel].numpy(), result.small_padded[sheet.channel].numpy()
+            return Values(array, small, state.input.peak, result.is_picture)
         case Block.KERNEL:
             inner = sheet.channel % state.geometry.group_width
-            return Values(state.kernel.array[sheet.out, inner], state.kernel.peak)
+            array = state.kernel.array[sheet.out, inner]
+            return Values(array, array, state.kernel.peak)
         case Block.PARTIAL:
             read = state.geometry.channels_read(sheet.out)
             partials = result.partials(sheet.out)
-            return Values(partials[read.index(sheet.channel)].numpy(), float(partials.abs().max()))
+            array = partials[read.index(sheet.channel)].numpy()
+            return Values(array, array, float(partials.abs().max()))
         case _:
-            return Values(result.full[sheet.channel].numpy(), float(result.full.abs().max()))
-
-
-def is_picture(result: Result) -> bool:
-    """Whether the input looks like a picture: many cells, all within 0..1."""
-    values = result.state.input
-    height, width = result.state.geometry.input_size
-    if height * width < 24 * 24:
-        return False
-    low, high = (float(end) for end in values.tensor.aminmax())
-    return low >= 0 and high <= 1
+            array, small = result.full[sheet.channel].numpy(), result.small_full[sheet.channel].numpy()
+            return Values(array, small, result.full_peak)
 
 
 def cell_color(values: Values, value: float) -> QColor:
@@ -70,25 +67,39 @@ def cell_color(values: Values, value: float) -> QColor:
 
 
 def image_of(values: Values) -> QImage:
-    """One pixel a cell; pictures beyond `_MOST_SAMPLES` a side are averaged down."""
-    array = values.array
-    step = max(1, -(-max(array.shape) // _MOST_SAMPLES))
-    if step > 1:
-        rows, cols = array.shape[0] // step, array.shape[1] // step
-        array = array[: rows * step, : cols * step].reshape(rows, step, cols, step).mean(axis=(1, 3))
+    """One pixel a cell; of large pictures, one pixel an averaged block of cells."""
+    array = values.small
     if values.grey:
         index = np.nan_to_num(array * 255, posinf=255, neginf=0).clip(0, 255).astype(np.uint8)
-        table = np.repeat(np.arange(256, dtype=np.uint32)[:, None], 3, axis=1)
     else:
         scale = 127.5 * _STRENGTH / values.peak if values.peak else 0.0
         with np.errstate(invalid="ignore"):
             scaled = np.nan_to_num(array * np.float32(scale), posinf=0.0, neginf=0.0, nan=0.0)
         index = (scaled + np.float32(128)).clip(0, 255).astype(np.uint8)
-        table = np.array(theme.tokens().signed_table(256), dtype=np.uint32)
-    packed = (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2] | np.uint32(0xFF000000)
-    pixels = np.ascontiguousarray(packed[index])
+    pixels = np.ascontiguousarray(_packed(values.grey, theme.tokens().dark)[index])
     # The copy owns its memory; the array does not outlive this call.
     return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.shape[1] * 4, QImage.Format.Format_RGB32).copy()
+
+
+@lru_cache(maxsize=4)
+def _packed(grey: bool, dark: bool) -> np.ndarray:
+    """256 colours as 0xFFRRGGBB: the greys, or the signed colours of a theme."""
+    tokens = theme.DARK if dark else theme.LIGHT
+    table = np.array([(level,) * 3 for level in range(256)] if grey else tokens.signed_table(256), dtype=np.uint32)
+    return (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2] | np.uint32(0xFF000000)
+
+
+def paint_column(painter: QPainter, result: Result, column: Column, *, vector: bool = False) -> None:
+    """The sheets of a block, back to front; of a sheet that is covered only the strip that shows is painted."""
+    for sheet, over in zip_longest(column.sheets, column.sheets[1:]):
+        covered = not sheet.front and over is not None
+        if covered:
+            painter.save()
+            seen = QRegion(sheet.rect.toAlignedRect().adjusted(-1, -1, 1, 1)) - QRegion(over.rect.toAlignedRect())
+            painter.setClipRegion(seen)
+        paint_sheet(painter, result, sheet, vector=vector)
+        if covered:
+            painter.restore()
 
 
 def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool = False) -> None:
@@ -321,14 +332,12 @@ def paint_veil(painter: QPainter, sheet: Sheet, index: int, size: tuple[int, int
 def paint_legend(painter: QPainter, rect: QRectF, *, grey: bool = False) -> None:
     """A strip of the signed colours, from the largest negative to the largest positive value, or of the greys."""
     t = theme.tokens()
-    steps = 48
-    each = rect.width() / steps
-    for index in range(steps):
-        share = 2 * (index + 0.5) / steps - 1
+    gradient = QLinearGradient(rect.topLeft(), rect.topRight())
+    for share in (-1.0, 0.0, 1.0):
         color = theme.grey((share + 1) / 2) if grey else t.signed_color(_STRENGTH * share)
-        painter.fillRect(QRectF(rect.left() + index * each, rect.top(), each + 0.5, rect.height()), color)
+        gradient.setColorAt((share + 1) / 2, color)
     painter.setPen(QPen(t.line_strong, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(gradient)
     painter.drawRect(rect)
 
 

@@ -1,5 +1,6 @@
 """The inspector: one output cell taken apart, value times weight, the sums, the bias, the result."""
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -172,7 +173,7 @@ class ProductView(QWidget):
         weighs = self._model.result.state.geometry.operation.weighs
         height = (46.0 if weighs else 30.0) if width >= _TWO_LINES else max(14.0, width * 0.9)
         if painter is not None:
-            values = Values(painting.np.zeros((1, 1)), peak)
+            values = Values(np.zeros((1, 1)), np.zeros((1, 1)), peak)
             painter.setFont(self._term_font(each, width, height, weighs))
             for term in each.terms:
                 area = QRectF(

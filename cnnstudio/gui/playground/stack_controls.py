@@ -88,7 +88,7 @@ class StackControls(QWidget):
     def _rebuild(self, count: int) -> None:
         for row in self._rows:
             self._list.removeWidget(row)
-            row.hide()
+            row.setParent(None)
             row.deleteLater()
         self._rows = []
         for index in range(count):
