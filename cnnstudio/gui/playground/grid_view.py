@@ -284,7 +284,7 @@ class GridView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
+            self._canvas.wheelEvent(event)
             return
         sheets = self._column.sheets
         if len(sheets) > 1 and not sheets[0].front and event.angleDelta().y():

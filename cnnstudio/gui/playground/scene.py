@@ -18,6 +18,9 @@ NUMBERS_FROM = 21.0
 
 _SPREAD_FROM = 27.0
 _KERNEL_CELL = 32.0
+# Large inputs take the whole width; the kernel goes above them.
+_ABOVE_BELOW = 15.0
+_KERNEL_ABOVE = 28.0
 _CAPTION = 44.0
 _GAP = 42.0
 _ROW_GAP = 26.0
@@ -175,6 +178,19 @@ class _Plan:
                 rest = width - sum(strips.values()) - kernel_cols * least
                 others = [shape for block, shape in self.shapes.items() if block is not Block.KERNEL]
                 cell = min(rest / sum(shape[1] for shape in others), tall / max(shape[0] for shape in others), MAX_CELL)
+        self.above = Block.KERNEL in self.shapes and not spread and cell < _ABOVE_BELOW * zoom
+        if self.above:
+            kernel_rows, kernel_cols = self.shapes[Block.KERNEL]
+            self.kernel_cell = min(_KERNEL_ABOVE, size[0] * 0.8 / kernel_cols, size[1] * 0.35 / kernel_rows)
+            others = [block for block in self.shapes if block is not Block.KERNEL]
+            rest = width + _GAP - sum(strips[block] for block in others)
+            kernel_height = kernel_rows * self.kernel_cell + strips[Block.KERNEL]
+            tall = height - _CAPTION - kernel_height - max(strips[block] for block in others)
+            cell = min(
+                rest / sum(self.shapes[block][1] for block in others),
+                tall / max(self.shapes[block][0] for block in others),
+                MAX_CELL,
+            )
         cell = max(cell, 0.02)
         self.cell = float(int(cell)) if cell >= 4 else cell
         self.kernel_cell = max(float(int(self.kernel_cell)), 6.0)
@@ -187,6 +203,8 @@ class _Plan:
         strips = {block: (self.depth[block] - 1) * self.step for block in self.shapes}
         widths = {block: shape[1] * self._cell(block) + strips[block] for block, shape in self.shapes.items()}
         heights = {block: shape[0] * self._cell(block) + strips[block] for block, shape in self.shapes.items()}
+        if self.above:
+            return self._kernel_above(widths, heights, in_front, out_front)
         pitch = max(heights[block] for block in self.shapes if block is not Block.OUTPUT) + _ROW_GAP
         inner = max(pitch * self.lines - _ROW_GAP if self.spread else max(heights.values()), heights[Block.OUTPUT])
         width = sum(widths.values()) + _GAP * (len(widths) - 1)
@@ -225,6 +243,32 @@ class _Plan:
                     signs.append(Sign(QPointF(after + _GAP / 2, middle), "→"))
             x = after + _GAP
         return Scene(tuple(columns), tuple(signs), self.spread, area)
+
+    def _kernel_above(
+        self, widths: dict[Block, float], heights: dict[Block, float], in_front: int, out_front: int
+    ) -> Scene:
+        lower = max(heights[Block.INPUT], heights[Block.OUTPUT])
+        width = widths[Block.INPUT] + _GAP + widths[Block.OUTPUT]
+        inner = heights[Block.KERNEL] + _CAPTION + lower
+        needs = max(width, widths[Block.KERNEL])
+        area = (max(self.area[0], needs + 2 * _MARGIN), max(self.area[1], inner + _CAPTION + 2 * _MARGIN))
+        left = (area[0] - width) / 2
+        top = (area[1] - inner - _CAPTION) / 2 + _CAPTION
+        middle = top + heights[Block.KERNEL] + _CAPTION + lower / 2
+        gap = left + widths[Block.INPUT] + _GAP / 2
+        places = {
+            Block.INPUT: (left, middle),
+            Block.KERNEL: (area[0] / 2 - widths[Block.KERNEL] / 2, top + heights[Block.KERNEL] / 2),
+            Block.OUTPUT: (gap + _GAP / 2, middle),
+        }
+        columns = []
+        for block, (x, centre) in places.items():
+            sheets = self._sheets(block, x, centre, None, in_front, out_front)
+            bounds = QRectF()
+            for sheet in sheets:
+                bounds = bounds.united(sheet.rect)
+            columns.append(Column(block, tuple(sheets), bounds))
+        return Scene(tuple(columns), (Sign(QPointF(gap, middle), "→"),), False, area)
 
     def _sign_after(self, block: Block) -> str:
         operation = self.geometry.operation

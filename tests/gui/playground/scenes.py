@@ -85,6 +85,20 @@ def _field(name: StackPreset) -> Callable[[MainWindow], None]:
     return _state(lambda state: state.with_stack(preset(name)).with_mode(Mode.RECEPTIVE_FIELD))
 
 
+def _loupe(page: PlaygroundPage) -> None:
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.processEvents()
+    view = page.canvas.views[Block.INPUT]
+    QTest.mouseMove(view, view.cell_center(12, 14))
+
+
+def _zoomed(page: PlaygroundPage) -> None:
+    page.canvas.set_zoom(3.0)
+    page.model.pin(8, 10)
+
+
 def _refused(page: PlaygroundPage) -> None:
     page.model.change("", lambda state: state.with_parameters(kernel_height=9))
 
@@ -98,6 +112,8 @@ SCENES = [
     ("playground-reflect", _state(_reflect, lambda page: page.model.pin(0, 0))),
     ("playground-dilated", _state(_dilated, _point(Cell(Block.INPUT, 0, 4, 4)))),
     ("playground-digit", _state(_digit, lambda page: page.model.pin(9, 12))),
+    ("playground-loupe", _state(_digit, _loupe)),
+    ("playground-zoomed", _state(_digit, _zoomed)),
     ("playground-channels", _state(_many, lambda page: page.model.pin(10, 10))),
     ("playground-picture", _state(_picture)),
     ("playground-playing", _state(_reflect, lambda page: page.model.pin_index(17, reveal=True))),

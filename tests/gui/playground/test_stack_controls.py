@@ -18,8 +18,8 @@ def test_layers_are_added_changed_moved_and_removed(page: PlaygroundPage, qtbot:
     assert [layer.kind for layer in stack.layers] == [LayerKind.CONVOLUTION] * 2 + [LayerKind.POOLING]
     click(page, qtbot, QToolButton, "play-layer-3-down")
     assert page.model.state.stack.layers[1].kind is LayerKind.POOLING
-    page.findChild(QSpinBox, "play-layer-1-kernel").setValue(5)
-    assert page.model.state.stack.layers[0].kernel == 5
+    page.findChild(QSpinBox, "play-layer-1-kernel").setValue(2)
+    assert page.model.state.stack.layers[0].kernel == 2
     click(page, qtbot, QToolButton, "play-layer-2-remove")
     assert len(page.model.state.stack.layers) == 2
     for _ in range(4):

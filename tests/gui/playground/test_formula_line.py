@@ -1,0 +1,38 @@
+from PySide6.QtGui import QImage
+
+from cnnstudio.convolution.geometry import Operation
+from cnnstudio.gui.playground.formula_line import FormulaLine
+from cnnstudio.gui.playground.model import PlaygroundModel
+
+
+def test_the_numbers_of_this_state_stand_in_the_formula(qapp) -> None:
+    model = PlaygroundModel()
+    line = FormulaLine(model)
+    assert line.text == "⌊(3 − 2 + 0 + 1) / 1⌋ × ⌊(3 − 2 + 0 + 1) / 1⌋ = 2 × 2"
+    assert line.changed == set()
+    model.change("", lambda state: state.with_parameters(padding_top=1, stride_width=2))
+    assert line.text == "⌊(3 − 2 + 1 + 1) / 1⌋ × ⌊(3 − 2 + 0 + 2) / 2⌋ = 3 × 1"
+    assert {("rows", "p"), ("rows", "size"), ("cols", "s"), ("cols", "size")} <= line.changed
+    assert ("rows", "n") not in line.changed
+    assert "3 × 1" in line.accessibleName()
+
+
+def test_a_transposed_operation_has_its_own_formula(qapp) -> None:
+    model = PlaygroundModel()
+    line = FormulaLine(model)
+    model.change("", lambda state: state.with_operation(Operation.TRANSPOSED))
+    assert line.text == "((3 − 1)·1 + 2 − 0) × ((3 − 1)·1 + 2 − 0) = 4 × 4"
+
+
+def test_it_fits_a_narrow_window(qapp) -> None:
+    model = PlaygroundModel()
+    model.change("", lambda state: state.with_parameters(input_height=60, input_width=60))
+    line = FormulaLine(model)
+    for width in (900, 420):
+        line.resize(width, 66)
+        image = QImage(line.size(), QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        line.render(image)
+        inked = [x for x in range(width) if any(image.pixel(x, y) != image.pixel(0, 0) for y in range(66))]
+        assert inked[0] > 2
+        assert inked[-1] < width - 2

@@ -1,0 +1,81 @@
+import pytest
+from PySide6.QtGui import QImage
+
+from cnnstudio.convolution.geometry import Operation
+from cnnstudio.convolution.kernels import KernelPreset
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.product_view import ProductView
+
+
+@pytest.fixture
+def model(qapp) -> PlaygroundModel:
+    return PlaygroundModel()
+
+
+def paint(view: ProductView) -> QImage:
+    view.resize(300, 10)
+    view.resize(300, view.sizeHint().height())
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    view.render(image)
+    return image
+
+
+@pytest.mark.parametrize(
+    ("operation", "equation"),
+    [
+        (Operation.CROSS_CORRELATION, "0·0 + 1·1 + 3·2 + 4·3 = 19; = 19"),
+        (Operation.CONVOLUTION, "0·3 + 1·2 + 3·1 + 4·0 = 5; = 5"),
+        (Operation.MAX_POOL, "max(0, 1, 3, 4) = 4; = 4"),
+        (Operation.AVERAGE_POOL, "8 / 4 = 2; = 2"),
+        (Operation.TRANSPOSED, "0·0 = 0; = 0"),
+    ],
+)
+def test_every_operation_is_spelled_out(model: PlaygroundModel, operation: Operation, equation: str) -> None:
+    view = ProductView(model)
+    model.change("", lambda state: state.with_operation(operation))
+    assert view.equation == equation
+    assert view.accessibleDescription() == equation
+    paint(view)
+
+
+def test_channels_bias_and_result(model: PlaygroundModel) -> None:
+    view = ProductView(model)
+    model.change("", lambda _state: model.figures[3].state)
+    height = view.sizeHint().height()
+    assert view.equation == "0·0 + 1·1 + 3·2 + 4·3 = 19; 1·1 + 2·2 + 4·3 + 5·4 = 37; = 56"
+    model.change("", lambda state: state.with_bias(True))
+    assert view.equation.endswith("+ 0; = 56")
+    assert view.sizeHint().height() > height
+
+
+def test_it_follows_the_pointer_and_goes_back(model: PlaygroundModel) -> None:
+    view = ProductView(model)
+    model.point(Cell(Block.OUTPUT, 0, 1, 1))
+    assert view.steps.result == 43
+    model.point(Cell(Block.KERNEL, 0, 0, 0))
+    assert view.steps.result == 19, "a weight is pointed at: the pinned cell stays taken apart"
+    model.point(None)
+    assert view.steps.result == 19
+
+
+def test_large_kernels_are_summed_up(model: PlaygroundModel) -> None:
+    view = ProductView(model)
+    model.change("", lambda state: state.with_parameters(input_height=12, input_width=12))
+    model.change("", lambda state: state.with_parameters(kernel_height=11, kernel_width=11))
+    model.change("", lambda state: state.with_kernel_preset(KernelPreset.GAUSSIAN))
+    assert "sum of 121 products" in view.equation
+    image = paint(view)
+    assert image.height() < 500
+
+
+def test_an_output_no_input_lands_on(model: PlaygroundModel) -> None:
+    view = ProductView(model)
+    model.change(
+        "", lambda state: state.with_operation(Operation.TRANSPOSED).with_parameters(stride_height=4, stride_width=4)
+    )
+    model.pin(3, 3)
+    assert view.steps.result == 0
+    assert not view.steps.channels[0].terms
+    paint(view)
