@@ -14,12 +14,11 @@ def model(qapp) -> PlaygroundModel:
 
 
 def paint(view: ProductView) -> QImage:
+    # A hidden widget learns its size when it is painted.
     view.resize(300, 10)
+    view.grab()
     view.resize(300, view.sizeHint().height())
-    image = QImage(view.size(), QImage.Format.Format_RGB32)
-    image.fill(0xFFFFFF)
-    view.render(image)
-    return image
+    return view.grab().toImage()
 
 
 @pytest.mark.parametrize(
