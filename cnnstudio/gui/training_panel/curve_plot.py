@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGraphicsItem, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.training_panel.grid import Grid
 from cnnstudio.gui.training_panel.steady_range import steady
 
 AXIS_WIDTH = 56
@@ -98,12 +99,14 @@ class CurvePlot(QWidget):
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickLength=0)
             # Labels and grid cost ten times what the curves cost; ranges are steady, so they are painted rarely.
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.plot.getAxis("left").setWidth(AXIS_WIDTH)
         self._left_label = left_label
         self._bottom_label: str | None = None
 
+        self._grid = Grid(self.plot)
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
         self._crosshair.setVisible(False)
         self.plot.addItem(self._crosshair, ignoreBounds=True)
@@ -247,7 +250,7 @@ class CurvePlot(QWidget):
             axis.setPen(tokens.line_strong)
             axis.setTextPen(tokens.text_quiet)
             axis.setTickFont(font)
-        self.plot.showGrid(x=True, y=True, alpha=0.12)
+        self._grid.set_color(theme.mix(tokens.panel, tokens.line, 0.7))
         self._crosshair.setPen(pg.mkPen(tokens.accent, width=1))
         self._label_axes()
 

@@ -313,7 +313,7 @@ class TrainPage(Page):
         if measured is not None:
             self.inspector.show_measurement(measured, self._started.class_names)
         if any(isinstance(event, EpochEvaluated) for event in events):
-            self.inspector.runs.refresh()
+            self.inspector.runs.refresh_one(self._current)
         if steps is not None:
             self._show_progress(steps)
 

@@ -100,6 +100,11 @@ class RunList(QWidget):
         self.view.setVisible(bool(self.model.rowCount()))
         self._enable()
 
+    def refresh_one(self, path: Path) -> None:
+        """Read one run anew, which costs the same however many there are."""
+        self.model.show_run(RunFolder(path).summary())
+        self._enable()
+
     def show_styles(self, styles: dict[Path, RunStyle]) -> None:
         """Say which runs' curves are shown, and how they are drawn."""
         self.model.show_styles(styles)

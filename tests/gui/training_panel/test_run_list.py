@@ -176,6 +176,14 @@ def test_a_refresh_keeps_the_selection(runs: RunList, folders: dict[str, Path]) 
     assert runs.selected().path == folders["stopped"]
 
 
+def test_one_run_is_read_anew(runs: RunList, folders: dict[str, Path]) -> None:
+    state = json.loads((folders["stopped"] / "state.json").read_text())
+    (folders["stopped"] / "state.json").write_text(json.dumps({**state, "epochs_done": 7}))
+    runs.refresh_one(folders["stopped"])
+    assert "7/10 epochs" in runs.model.index(1).data(LINES_ROLE)[2]
+    assert runs.model.rowCount() == 3
+
+
 def test_an_empty_list_says_what_will_be_here(studio_home: Path, host: Host) -> None:
     runs = RunList()
     host(runs, 320, 400)

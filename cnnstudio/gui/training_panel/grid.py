@@ -1,0 +1,51 @@
+"""The quiet grid behind the curves: lines at the labelled values only."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+
+class Grid(pg.GraphicsObject):
+    """Lines at the major ticks of a plot's axes.
+
+    pyqtgraph's own grid belongs to the axes and makes them ten times as slow to paint, which is felt as a stutter
+    whenever a range changes.
+    """
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        super().__init__()
+        self._plot = plot
+        self._pen = pg.mkPen("k")
+        self.setZValue(-100)
+        plot.addItem(self, ignoreBounds=True)
+        plot.getViewBox().sigRangeChanged.connect(self._on_range_changed)
+
+    def set_color(self, color: QColor) -> None:
+        """Draw in this colour."""
+        self._pen = pg.mkPen(color, width=1)
+        self.update()
+
+    def lines(self) -> list[QLineF]:
+        """The lines, in the view's coordinates."""
+        rect: QRectF = self._plot.getViewBox().viewRect()
+        lines = [
+            QLineF(x, rect.top(), x, rect.bottom()) for x in self._majors("bottom", rect.left(), rect.right(), "width")
+        ]
+        levels = self._majors("left", rect.top(), rect.bottom(), "height")
+        return lines + [QLineF(rect.left(), y, rect.right(), y) for y in levels]
+
+    def _majors(self, side: str, start: float, end: float, length: str) -> list[float]:
+        axis = self._plot.getAxis(side)
+        levels = axis.tickValues(start, end, getattr(axis, length)())
+        return [float(value) for value in levels[0][1]] if levels else []
+
+    def boundingRect(self) -> QRectF:
+        return self._plot.getViewBox().viewRect()
+
+    def paint(self, painter: QPainter, *_) -> None:
+        painter.setPen(self._pen)
+        painter.drawLines(self.lines())
+
+    def _on_range_changed(self) -> None:
+        self.prepareGeometryChange()
+        self.update()
