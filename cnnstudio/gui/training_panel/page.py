@@ -379,6 +379,8 @@ class TrainPage(Page):
         self._studio.set_progress()
         self._studio.statusMessage.emit("")
         self._studio.runsChanged.emit()
+        # Another network may have been chosen elsewhere in the meantime.
+        self._on_network_changed(self._studio.network)
 
     def _tell(self, text: str, fraction: float | None, figures: str = "") -> None:
         self.progress.show_state(text, fraction, figures)

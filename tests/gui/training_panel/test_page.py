@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.datasets import Progress, Stage
@@ -415,7 +415,26 @@ def test_shortcuts_start_and_stop(page: TrainPage, main_window: MainWindow, qtbo
         actions["action-train-stop"].trigger()
 
 
-def test_an_open_state_is_shown_but_never_disturbs_a_run(page: TrainPage) -> None:
-    page.open_state(TrainConfig(network="mlp", epochs=3))
+def test_an_open_state_is_shown_but_never_disturbs_a_run(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    page.open_state(TrainConfig(network="mlp", epochs=3, dataset=str(small_mnist)))
     assert page.form.config.epochs == 3
-    assert isinstance(find(page, "train-deterministic"), QCheckBox)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    page.open_state(TrainConfig(epochs=9))
+    assert page.form.config.epochs == 3
+    page.open_state("something of another room")
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+
+
+def test_a_network_chosen_elsewhere_during_a_run_is_taken_afterwards(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    studio.set_network("mlp")
+    assert page.form.config.network == "convnet"
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    assert page.form.config.network == "mlp"
