@@ -297,7 +297,7 @@ def test_what_is_going_on_stands_at_the_bottom(main_window: MainWindow, studio: 
     assert status.progress_text == ""
     status.refresh()
     assert "CPU" in status.machine_text
-    assert "MiB" in status.machine_text
+    assert "iB" in status.machine_text
 
 
 def test_everything_interactive_in_the_shell_has_a_name(main_window: MainWindow) -> None:
