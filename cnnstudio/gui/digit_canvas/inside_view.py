@@ -8,6 +8,7 @@ from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
 from cnnstudio.gui.digit_canvas.map_images import Levels
 from cnnstudio.gui.digit_canvas.map_page import MapPage
 from cnnstudio.gui.digit_canvas.product_view import ProductView
+from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.activations import LayerAnswer, explain
 
@@ -40,9 +41,13 @@ class InsideView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addWidget(self._area, 1)
+        legend = SignedScale()
+        legend.set_ends(self.tr("negative"), self.tr("positive"))
+        legend.setToolTip(self.tr("Layers without negative numbers are grey: black is 0, white the largest."))
+        column.addWidget(legend)
         column.addWidget(line)
         # A fixed height, so that pointing around moves nothing.
-        self.arithmetic.setFixedHeight(132)
+        self.arithmetic.setFixedHeight(124)
         self.arithmetic.layout().addStretch(1)
         column.addWidget(self.arithmetic)
         self._stack = QStackedWidget()

@@ -10,7 +10,8 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of
 from cnnstudio.prediction.activations import LayerAnswer, Unit, Window, explain
 
-_CELL, _DOT, _CLASS = 35, 9, 25
+_COLUMNS = 8
+_LEAST, _MOST, _DOT, _CLASS = 28, 44, 9, 25
 _GAP = 3
 _HEAD = 22
 _SPACE = 12
@@ -95,7 +96,9 @@ class LayerMaps(QWidget):
         top = 0.0
         for answer in self._answers:
             count = answer.output.shape[0]
-            cell = _CELL if answer.is_maps else (_CLASS if count <= 12 else _DOT)
+            fitting = (self.width() + _GAP) // _COLUMNS - _GAP
+            maps_cell = min(max(fitting, _LEAST), _MOST)
+            cell = maps_cell if answer.is_maps else (_CLASS if count <= 12 else _DOT)
             columns = max(1, int((self.width() + _GAP) // (cell + _GAP)))
             rows = -(-count // columns)
             height = _HEAD + rows * (cell + _GAP)
@@ -215,7 +218,7 @@ class LayerMaps(QWidget):
 
     def _paint_block(self, painter: QPainter, layer: int, block: _Block, visible: QRectF) -> None:
         tokens, answer, levels = theme.tokens(), self._answers[layer], self._levels[layer]
-        shape = " × ".join(str(size) for size in answer.output.shape)
+        shape = "×".join(str(size) for size in answer.output.shape)
         head = QRectF(0, block.top, self.width(), _HEAD - 4)
         painter.setFont(theme.font(bold=True))
         painter.setPen(tokens.text)
@@ -228,11 +231,11 @@ class LayerMaps(QWidget):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             f"{answer.kind}  {shape}",
         )
-        painter.setFont(theme.mono_font(0.85))
+        painter.setFont(theme.mono_font(0.8))
         painter.drawText(
             head,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            f"{levels.low:.3g} … {levels.high:.3g}".replace("-", "−"),
+            f"{levels.low:.2g}…{levels.high:.2g}".replace("-", "−"),
         )
         image = self._images.get(layer)
         if image is None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.product_view import number
+from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.attribution import Method
 from cnnstudio.prediction.reader import Reading, Verdict
@@ -40,35 +41,6 @@ class Argument:
     margin: float
     tint: NDArray[np.float32]
     strokes: tuple[float, ...]
-
-
-class SignedScale(QWidget):
-    """The legend: for one digit at the right, for the other at the left."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._left = self._right = ""
-        self.setFixedHeight(34)
-        theme.manager().changed.connect(self.update)
-
-    def set_ends(self, left: str, right: str) -> None:
-        """Name the ends."""
-        self._left, self._right = left, right
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        gradient = QLinearGradient(0, 0, self.width(), 0)
-        for share in np.linspace(0, 1, 9):
-            gradient.setColorAt(float(share), tokens.signed_color(float(2 * share - 1)))
-        painter.fillRect(QRectF(0, 0, self.width(), 10), gradient)
-        painter.setPen(tokens.text_quiet)
-        painter.setFont(theme.font(0.9))
-        text = QRectF(0, 14, self.width(), 20)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft, self._left)
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight, self._right)
-        painter.end()
 
 
 class StrokeArguments(QWidget):
@@ -177,6 +149,7 @@ class WhyView(QWidget):
         for box in (self._target, self._against, self._method):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.currentIndexChanged.connect(self._ask)
 
     @property
