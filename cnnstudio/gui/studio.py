@@ -27,6 +27,23 @@ class TrainedWeights:
     test_accuracy: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LiveWeights:
+    """A run's weights while it learns.
+
+    Attributes:
+        run_dir: the run's folder.
+        network: the catalogue name they belong to.
+        class_names: one an output.
+        tensors: the state dictionary, copied to the CPU; not to be changed.
+    """
+
+    run_dir: Path
+    network: str
+    class_names: tuple[str, ...]
+    tensors: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """What is going on.
@@ -45,6 +62,7 @@ class Studio(QObject):
 
     networkChanged = Signal(str)  # catalogue name
     weightsChanged = Signal(object)  # TrainedWeights | None
+    liveWeightsChanged = Signal(object)  # LiveWeights, every second or so while a run learns
     pictureChanged = Signal(object)  # whatever the Draw room shows: (28, 28) uint8 array | None
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it

@@ -362,7 +362,8 @@ QToolButton[boxed="true"] {{ padding: 4px; }}
 QPushButton:hover, QToolButton[boxed="true"]:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton[boxed="true"]:pressed {{ background: {pressed}; }}
 QPushButton:checked, QToolButton[boxed="true"]:checked {{ background: {selected}; border-color: {c["accent"]}; }}
-QPushButton:disabled, QToolButton[boxed="true"]:disabled {{ color: {disabled}; border-color: {c["line"]}; background: {c["window"]}; }}
+QPushButton:disabled, QToolButton[boxed="true"]:disabled {{
+  color: {disabled}; border-color: {c["line"]}; background: {c["window"]}; }}
 QPushButton:focus, QToolButton[boxed="true"]:focus {{ border: 2px solid {c["accent"]}; padding: 4px 11px; }}
 QToolButton[boxed="true"]:focus {{ padding: 3px; }}
 QPushButton[primary="true"] {{

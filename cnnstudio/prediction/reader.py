@@ -1,5 +1,6 @@
 """The reader: ink in, probabilities out, and honesty about ink that is no digit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -10,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
 
@@ -104,6 +106,13 @@ def open_reader(path: Path | None = None) -> Reader:
     """
     loaded = weights.load(path or weights.shipped()[0].path)
     return Reader(loaded.model, loaded.class_names, loaded.temperature, gated=_reads_digits(loaded))
+
+
+def reader_of(network: str, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
+    """A reader with weights in memory, such as those of a run that is learning; they are copied."""
+    model = catalogue.build(network)
+    model.load_state_dict(tensors)
+    return Reader(model.requires_grad_(False), class_names)
 
 
 def _reads_digits(loaded: weights.Weights) -> bool:

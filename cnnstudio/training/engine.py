@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
+from torch import Tensor, nn
 
 from cnnstudio import datasets
 from cnnstudio.datasets import DigitData
@@ -31,6 +32,9 @@ class Engine:
         folder: what it leaves behind.
         data: what it trains on; None = ``run`` loads the data set.
         stretch: most steps one ``StepsDone`` holds (1 steps singly); None = about 50 ms of them.
+        own_digits: pictures uint8 (N, 28, 28) and labels (N,) of the user's own hand, a second test set that is
+            measured after each epoch; None = there are none.
+        network: what answers now, while it runs; None before.
     """
 
     def __init__(
@@ -76,6 +80,8 @@ class Engine:
         self.stretch: int | None = None
         self._override = self._resumed.progress.learning_rate if self._resumed else None
         self.data = data
+        self.own_digits: tuple[NDArray[np.uint8], NDArray[np.uint8]] | None = None
+        self.network: nn.Module | None = None
         self._clock = Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
         self._pace = Pace(self.config.batch_size)
 
@@ -104,6 +110,7 @@ class Engine:
         with failures.typed(self.device):
             data = self._load()
             state = self._build(data)
+            self.network = state.answering
             self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
         try:
             with failures.typed(self.device):
@@ -188,7 +195,14 @@ class Engine:
             confusion=test.confusion(len(data.class_names)) if test else None,
             mistakes=test.mistakes(data.test_images) if test else None,
             elapsed_s=self._clock.now(),
+            own_accuracy=self._own_accuracy(network),
         )
+
+    def _own_accuracy(self, network: nn.Module) -> float | None:
+        if self.own_digits is None:
+            return None
+        pictures, labels = (torch.from_numpy(array).to(self.device) for array in self.own_digits)
+        return metrics.evaluate(network, _as_input(pictures), labels.long()).accuracy
 
     def _finish(self, data: DigitData, state: State) -> RunFinished:
         progress = state.progress

@@ -36,7 +36,7 @@ _under_way: set[Path] = set()
 RunState = Literal["running", "stopped", "failed", "finished"]
 
 _STEP_COLUMNS = ("step", "epoch", "batch", "loss", "learning_rate", "elapsed_s")
-_EPOCH_COLUMNS = ("epoch", "train_loss", "train_accuracy", "test_accuracy", "test_loss", "elapsed_s")
+_EPOCH_COLUMNS = ("epoch", "train_loss", "train_accuracy", "test_accuracy", "test_loss", "elapsed_s", "own_accuracy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class RunFolder:
         write_whole(self.config_file, _json(config.to_json()))
         for file, columns, end in ((self.steps_file, _STEP_COLUMNS, step), (self.epochs_file, _EPOCH_COLUMNS, epoch)):
             rows = [row for row in _rows(file) if int(row[columns[0]]) < end]
-            write_whole(file, _csv([columns, *([row[name] for name in columns] for row in rows)]))
+            write_whole(file, _csv([columns, *([row.get(name, "") for name in columns] for row in rows)]))
 
     def record(self, event: Event) -> None:
         """Write down what an event tells.
@@ -165,7 +165,7 @@ class RunFolder:
                 self._record_steps(event)
             case EpochEvaluated():
                 cells = (event.train_loss, event.train_accuracy, event.test_accuracy, event.test_loss)
-                self._append(self.epochs_file, [(event.epoch, *cells, f"{event.elapsed_s:.3f}")])
+                self._append(self.epochs_file, [(event.epoch, *cells, f"{event.elapsed_s:.3f}", event.own_accuracy)])
                 self._mark(
                     epochs_done=event.epoch + 1,
                     train_accuracy=event.train_accuracy,
@@ -257,7 +257,7 @@ class RunFolder:
         return _table(self.steps_file, _STEP_COLUMNS)
 
     def epochs(self) -> Table:
-        """The epochs: epoch (from 0), train_loss, train_accuracy, test_accuracy, test_loss, elapsed_s."""
+        """The epochs: epoch (from 0), train_loss, train_accuracy, test_accuracy, test_loss, elapsed_s, own_accuracy."""
         return _table(self.epochs_file, _EPOCH_COLUMNS)
 
 

@@ -425,3 +425,17 @@ def test_weights_say_what_they_are(noise: DigitData, small: Small, tmp_path: Pat
     assert about["dataset"] == "mnist"
     assert about["test_accuracy"] == finished.test_accuracy  # type: ignore[union-attr]
     assert TrainConfig.from_json(about["config"]) == small()
+
+
+def test_ones_own_digits_are_a_second_test_set(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    engine = Engine(small(), run_dir=tmp_path / "run", data=noise)
+    engine.own_digits = noise.test_images[:10].numpy(), noise.test_labels[:10].numpy().astype(np.uint8)
+    measured = [event for event in engine.run() if isinstance(event, EpochEvaluated)]
+    assert engine.network is not None
+    with torch.inference_mode():
+        answers = engine.network(noise.test_images[:10, None].float() / 255).argmax(1)
+    assert measured[-1].own_accuracy == pytest.approx(float((answers == noise.test_labels[:10]).float().mean()))
+    table = RunFolder(tmp_path / "run").epochs()
+    assert table["own_accuracy"].tolist() == pytest.approx([event.own_accuracy for event in measured])
+    without = Engine(small(), run_dir=tmp_path / "without", data=noise)
+    assert all(event.own_accuracy is None for event in without.run() if isinstance(event, EpochEvaluated))

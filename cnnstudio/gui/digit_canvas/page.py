@@ -25,7 +25,7 @@ from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.pad import Pad, holds_picture
 from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.digit_canvas.why_view import WhyView
-from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
@@ -35,7 +35,7 @@ from cnnstudio.prediction import weights
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.pictures import ink_of, read_picture
-from cnnstudio.prediction.reader import Reader, Reading, open_reader
+from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
 _LOOK_AGAIN_MS = 1000
 _PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
@@ -72,6 +72,7 @@ class DrawPage(Page):
         self._build_actions()
         self._build()
         studio.weightsChanged.connect(self._follow)
+        studio.liveWeightsChanged.connect(self._take_live)
         studio.runsChanged.connect(self.controls.weights.refresh)
         self.controls.weights.refresh()
         self._follow(studio.weights)
@@ -321,7 +322,7 @@ class DrawPage(Page):
         shown = self._shown
         spec = catalogue.get(shown.network)
         if self._running(shown) is not None:
-            text = self.tr("{title}, as it learns: the answers change after every epoch.").format(title=spec.title)
+            text = self.tr("{title}, as it learns: the answers change with it.").format(title=spec.title)
         elif shown.test_accuracy is not None:
             text = self.tr("{title} · {accuracy} of the MNIST test set").format(
                 title=spec.title, accuracy=labels.percent(shown.test_accuracy, 2)
@@ -355,6 +356,13 @@ class DrawPage(Page):
                 self._set_reader(reader)
         except (OSError, StudioError):
             return  # no checkpoint yet; it comes with the first epoch
+
+    @Slot(object)
+    def _take_live(self, live: LiveWeights) -> None:
+        """Follow a run of this window while it learns."""
+        file = self._running(self._shown)
+        if file is not None and file.parent == live.run_dir and self.isVisible():
+            self._set_reader(reader_of(live.network, live.tensors, live.class_names))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

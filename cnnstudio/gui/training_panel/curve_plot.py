@@ -137,6 +137,10 @@ class CurvePlot(QWidget):
         self.header.addWidget(button)
         return button
 
+    def offer_kind(self, kind: str, offered: bool) -> None:
+        """Show a kind's toggle, or hide it while there is nothing of that kind."""
+        self._kinds[kind].setVisible(offered)
+
     def set_kind_icon(self, kind: str, icon: QIcon) -> None:
         """Set the line sample shown on a toggle."""
         self._kinds[kind].setIcon(icon)

@@ -63,6 +63,7 @@ class CurvesView(QWidget):
         self.accuracy = CurvePlot("accuracy", self.tr("Accuracy"), self.tr("Correct (%)"))
         self.accuracy.add_kind("train", self.tr("Train"), self.tr("Accuracy on the training pictures after each epoch"))
         self.accuracy.add_kind("test", self.tr("Test"), self.tr("Accuracy on the test pictures, never trained on"))
+        self.accuracy.add_kind("own", self.tr("My hand"), self.tr("Accuracy on the digits kept in My handwriting"))
         self.rate = CurvePlot("rate", self.tr("Learning rate"), "")
         self.rate.add_kind("rate", self.tr("Rate"), self.tr("The learning rate of every step"))
         self._plots = (self.loss, self.accuracy, self.rate)
@@ -96,6 +97,7 @@ class CurvesView(QWidget):
         layout.addLayout(self._legend)
         layout.addWidget(self._splitter, 1)
 
+        self._offer_own()
         self._readout = HoverReadout(self)
         self._label_x_axis()
         self.apply_theme()
@@ -214,7 +216,7 @@ class CurvesView(QWidget):
 
     def _draw_accuracies(self, run: str, shown: _Shown) -> None:
         series, pen = shown.series, shown.style.pen(sharpness=self.devicePixelRatioF())
-        for kind in ("train", "test"):
+        for kind in ("train", "test", "own"):
             points = [
                 (point.epoch, getattr(point, f"{kind}_accuracy"))
                 for point in series.epochs
@@ -224,9 +226,17 @@ class CurvesView(QWidget):
             self.accuracy.line(run, kind, pen=pen, antialias=True, **self._marker(shown.style, kind))
             scale = 1 if self._x_axis == "epoch" else series.batches
             self.accuracy.set_data(run, kind, table[:, 0] * scale, 100 * table[:, 1])
+        self._offer_own()
+
+    def _offer_own(self) -> None:
+        """One's own hand has a toggle only where a run was tested on it."""
+        points = (point for shown in self._shown.values() for point in shown.series.epochs)
+        self.accuracy.offer_kind("own", any(point.own_accuracy is not None for point in points))
 
     def _marker(self, style: RunStyle, kind: str) -> dict[str, object]:
         outline = pg.mkPen(style.color, width=1)
+        if kind == "own":
+            return {"symbol": "t1", "symbolSize": 8, "symbolPen": outline, "symbolBrush": style.color}
         if kind == "train":
             return {"symbol": "o", "symbolSize": 7, "symbolPen": outline, "symbolBrush": theme.tokens().panel}
         return {"symbol": "s", "symbolSize": 6, "symbolPen": outline, "symbolBrush": style.color}
@@ -452,6 +462,7 @@ class CurvesView(QWidget):
             (self.loss, "smoothed", text, None),
             (self.accuracy, "train", text, "o"),
             (self.accuracy, "test", text, "s"),
+            (self.accuracy, "own", text, "t1"),
             (self.rate, "rate", text, None),
         ):
             plot.set_kind_icon(kind, line_icon(pen, symbol, off=tokens.line_strong))

@@ -54,6 +54,7 @@ class HoverReadout(QLabel):
 
     def _one_run(self, reading: Reading) -> str:
         quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
+        own = [(self.tr("my hand"), _percent(reading.own_accuracy))] if reading.own_accuracy is not None else []
         rows = (
             (self.tr("step"), f"{reading.step:,}"),
             (self.tr("epoch"), f"{reading.epoch:.2f}"),
@@ -61,6 +62,7 @@ class HoverReadout(QLabel):
             (self.tr("smoothed"), _number(reading.smoothed)),
             (self.tr("train"), _percent(reading.train_accuracy)),
             (self.tr("test"), _percent(reading.test_accuracy)),
+            *own,
             (self.tr("rate"), _rate(reading.learning_rate)),
         )
         lines = "".join(

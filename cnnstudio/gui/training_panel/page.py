@@ -133,6 +133,7 @@ class TrainPage(Page):
         controller.prepared.connect(self._on_prepared)
         controller.started.connect(self._on_started)
         controller.events.connect(self._on_events)
+        controller.learned.connect(self._studio.liveWeightsChanged)
         controller.finished.connect(self._on_finished)
         controller.stopped.connect(self._on_stopped)
         controller.failed.connect(self._on_failed)

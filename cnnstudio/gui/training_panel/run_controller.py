@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.datasets import Progress
+from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.run_task import LoadingTorch, RunTask
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.training.config import TrainConfig
@@ -25,6 +26,7 @@ class RunController(QObject):
     prepared = Signal(object)  # LoadingTorch | datasets.Progress
     started = Signal(object)  # RunStarted
     events = Signal(object)  # list[Event]: all of a slice, in order, RunStarted among them
+    learned = Signal(object)  # LiveWeights
     finished = Signal(object)  # RunFinished
     stopped = Signal()
     failed = Signal(object)  # exception
@@ -119,11 +121,13 @@ class RunController(QObject):
             self.state_changed.emit(state)
 
     @Slot(object)
-    def _on_batch(self, batch: list[LoadingTorch | Progress | Event]) -> None:
+    def _on_batch(self, batch: list[LoadingTorch | Progress | Event | LiveWeights]) -> None:
         events: list[Event] = []
         for event in batch:
             if isinstance(event, LoadingTorch | Progress):
                 self.prepared.emit(event)
+            elif isinstance(event, LiveWeights):
+                self.learned.emit(event)
             else:
                 events.append(event)
         if events and self._state == "preparing":

@@ -46,7 +46,9 @@ def free_slot(taken: set[int]) -> int:
 
 
 def line_icon(pen: QPen, symbol: str | None = None, *, off: QColor | None = None) -> QIcon:
-    """A short sample of a line, with its marker: ``"o"`` an open circle, ``"s"`` a filled square.
+    """A short sample of a line, with its marker.
+
+    ``"o"`` is an open circle, ``"s"`` a filled square, ``"t1"`` a filled triangle.
 
     ``off`` is the colour the sample has on a toggle that is switched off; it is then crossed out.
     """
@@ -72,6 +74,9 @@ def _sample(pen: QPen, symbol: str | None, *, crossed: bool = False) -> QPixmap:
     if symbol == "o":
         painter.setBrush(theme.tokens().panel)
         painter.drawEllipse(QPointF(12, 6), 3.5, 3.5)
+    elif symbol == "t1":
+        painter.setBrush(pen.color())
+        painter.drawPolygon([QPointF(12, 2), QPointF(16, 9.5), QPointF(8, 9.5)])
     elif symbol == "s":
         painter.setBrush(pen.color())
         painter.drawRect(9, 3, 6, 6)

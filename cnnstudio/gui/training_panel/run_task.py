@@ -1,11 +1,18 @@
 """One run as the generator that the thread bridge advances: torch, data and engine are reached for on its thread."""
 
+import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cnnstudio.datasets import Progress
+from cnnstudio.errors import StorageError
+from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event
 from cnnstudio.training.runs import RunFolder
@@ -14,9 +21,31 @@ if TYPE_CHECKING:
     from cnnstudio.training.engine import Engine
 
 
+# Seconds between two looks at the weights while they learn.
+_SNAPSHOT_S = 0.7
+
+
 @dataclass(frozen=True, slots=True)
 class LoadingTorch:
     """PyTorch is being imported, which takes a second or two the first time."""
+
+
+def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
+    """What is kept in My handwriting: a second test set."""
+    from cnnstudio.prediction.handwriting import Handwriting
+
+    try:
+        hand = Handwriting()
+    except StorageError:
+        return None  # the Draw room says so; training goes on without
+    return hand.arrays() if len(hand) else None
+
+
+def _snapshot(engine: "Engine", class_names: tuple[str, ...]) -> LiveWeights:
+    tensors = {name: tensor.detach().cpu().clone() for name, tensor in engine.network.state_dict().items()}
+    return LiveWeights(
+        run_dir=engine.folder.path, network=engine.config.network, class_names=class_names, tensors=tensors
+    )
 
 
 class RunTask:
@@ -29,7 +58,7 @@ class RunTask:
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None
 
-    def events(self) -> Iterator[LoadingTorch | Progress | Event]:
+    def events(self) -> Iterator[LoadingTorch | Progress | Event | LiveWeights]:
         """Everything from the first import to the last event.
 
         Raises:
@@ -42,7 +71,14 @@ class RunTask:
         data = yield from datasets.loading(self._dataset())
         self._engine = Engine(None if self._resume else self._config, resume=self._resume, data=data)
         self._engine.stretch = self._stretch
-        yield from self._engine.run()
+        self._engine.own_digits = _own_digits()
+        shown = time.monotonic()
+        with contextlib.closing(self._engine.run()) as events:
+            for event in events:
+                yield event
+                if time.monotonic() - shown >= _SNAPSHOT_S:
+                    yield _snapshot(self._engine, data.class_names)
+                    shown = time.monotonic()
 
     def _dataset(self) -> str:
         """What to load: a resumed run goes on with what ``auto`` was when it started."""

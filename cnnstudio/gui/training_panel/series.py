@@ -56,6 +56,7 @@ class EpochPoint:
     epoch: int
     train_accuracy: float | None
     test_accuracy: float | None
+    own_accuracy: float | None = None  # on the digits of the user's own hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Reading:
     learning_rate: float | None
     train_accuracy: float | None
     test_accuracy: float | None
+    own_accuracy: float | None = None
 
 
 class RunSeries:
@@ -98,7 +100,7 @@ class RunSeries:
 
     def add_epoch(self, event: EpochEvaluated) -> None:
         """Append what was measured after an epoch, or fill in what was measured later (test accuracy at the end)."""
-        self.set_epoch(EpochPoint(event.epoch + 1, event.train_accuracy, event.test_accuracy))
+        self.set_epoch(EpochPoint(event.epoch + 1, event.train_accuracy, event.test_accuracy, event.own_accuracy))
 
     def set_epoch(self, point: EpochPoint) -> None:
         """Append or replace the point of an epoch."""
@@ -160,6 +162,7 @@ class RunSeries:
             learning_rate=float(self.learning_rates.values[index]),
             train_accuracy=point.train_accuracy if point else None,
             test_accuracy=point.test_accuracy if point else None,
+            own_accuracy=point.own_accuracy if point else None,
         )
 
 
@@ -171,8 +174,9 @@ def read_series(run: Path, batches: int) -> RunSeries:
     if len(steps):
         series.append(steps["step"] + 1, steps["loss"], steps["learning_rate"])
     epochs = folder.epochs()
-    for epoch, train, test in zip(epochs["epoch"], epochs["train_accuracy"], epochs["test_accuracy"], strict=True):
-        series.set_epoch(EpochPoint(int(epoch) + 1, _known(train), _known(test)))
+    columns = [epochs[name] for name in ("epoch", "train_accuracy", "test_accuracy", "own_accuracy")]
+    for epoch, *accuracies in zip(*columns, strict=True):
+        series.set_epoch(EpochPoint(int(epoch) + 1, *map(_known, accuracies)))
     return series
 
 

@@ -15,8 +15,9 @@ from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.errors import PictureError, StudioError, WeightsError
 from cnnstudio.gui import errors
 from cnnstudio.gui.digit_canvas.page import DrawPage, create_page
+from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.reader import Verdict
@@ -481,3 +482,22 @@ def test_two_pages_do_not_disturb_each_other(studio: Studio, qtbot: QtBot):
     for page in pages:
         qtbot.addWidget(page)
         page.shut_down()
+
+
+def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: Studio, qtbot: QtBot, draw, tmp_path):
+    draw(SEVEN)
+    checkpoint_file = tmp_path / "run" / "checkpoint.safetensors"
+    chosen = TrainedWeights(network="convnet", path=checkpoint_file, label="run, in progress")
+    page._choose(Choice(chosen, tmp_path / "run"))
+    shares = []
+    for seed in (1, 2):
+        torch.manual_seed(seed)
+        tensors = catalogue.build("convnet").state_dict()
+        names = tuple("0123456789")
+        for run in ("another run", "run"):
+            live = LiveWeights(run_dir=tmp_path / run, network="convnet", class_names=names, tensors=tensors)
+            studio.liveWeightsChanged.emit(live)
+            settle(qtbot, page)
+            shares.append(page.reading.probabilities.copy())
+    assert np.array_equal(shares[1], shares[2]), "another run changes nothing"
+    assert not np.allclose(shares[1], shares[3])

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.datasets import Progress, Stage
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.studio import LiveWeights, Studio
+from cnnstudio.gui.training_panel import run_task
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import StepsDone
@@ -438,3 +440,28 @@ def test_a_network_chosen_elsewhere_during_a_run_is_taken_afterwards(
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         click(qtbot, page, "train-stop")
     assert page.form.config.network == "mlp"
+
+
+def test_ones_own_hand_has_a_curve_and_the_weights_are_shown_as_they_learn(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not find(page, "train-legend-own").isVisible()
+    ink = np.zeros((60, 60), np.uint8)
+    ink[10:50, 28:32] = 255
+    hand = Handwriting()
+    for label in (1, 1, 7):
+        hand.add(ink, label)
+    monkeypatch.setattr(run_task, "_SNAPSHOT_S", 0.0)
+    seen: list[LiveWeights] = []
+    studio.liveWeightsChanged.connect(seen.append)
+    set_up(qtbot, page, small_mnist, epochs=2)
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    points = series(page).epochs
+    assert [point.own_accuracy in (0.0, pytest.approx(1 / 3), pytest.approx(2 / 3)) for point in points] == [True, True]
+    assert seen
+    assert seen[0].run_dir == page._current
+    assert any((seen[0].tensors[name] != seen[-1].tensors[name]).any() for name in seen[0].tensors)
+    page.curves.redraw()
+    assert find(page, "train-legend-own").isVisible()
+    assert page.curves.accuracy.has_line(str(page._current), "own")
