@@ -201,7 +201,10 @@ class CurvesView(QWidget):
         steps = series.steps.values
         x = steps / series.batches if self._x_axis == "epoch" else steps
         if run == (self._current or next(iter(self._shown))):
-            self.loss.line(run, "raw", pen=shown.style.pen(faint=True)).setZValue(-1)
+            raw = self.loss.line(run, "raw")
+            # Beside other runs the noise must not cover their lines.
+            raw.setPen(shown.style.pen(faint=0.3 if len(self._shown) == 1 else 0.15))
+            raw.setZValue(-1)
             self.loss.set_data(run, "raw", x, series.losses.values)
         elif self.loss.has_line(run, "raw"):
             self.loss.set_data(run, "raw", x[:0], x[:0])

@@ -27,14 +27,14 @@ class RunStyle:
         # Made for paper: on a dark ground the same hues have to be lighter for a line of one pixel to be seen.
         return theme.mix(color, theme.tokens().text, 0.35) if theme.tokens().dark else color
 
-    def pen(self, *, faint: bool = False, sharpness: float = 1.0) -> QPen:
-        """A pen one logical pixel wide (wider ones are slow); ``faint`` for the raw loss behind the smoothed one.
+    def pen(self, *, faint: float = 0.0, sharpness: float = 1.0) -> QPen:
+        """A pen one logical pixel wide (wider ones are slow); ``faint`` (its opacity) for the raw loss behind the smoothed one.
 
         ``sharpness`` is the screen's device pixels a logical one: pyqtgraph's pens are measured in device pixels.
         """
         color = self.color
         if faint:
-            color.setAlphaF(0.3)
+            color.setAlphaF(faint)
             return pg.mkPen(color, width=1)
         dash = DASHES[self.slot % len(DASHES)]
         return pg.mkPen(color, width=max(1, round(sharpness)), dash=list(dash) or None)
