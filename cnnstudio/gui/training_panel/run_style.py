@@ -28,7 +28,7 @@ class RunStyle:
         return theme.mix(color, theme.tokens().text, 0.35) if theme.tokens().dark else color
 
     def pen(self, *, faint: float = 0.0, sharpness: float = 1.0) -> QPen:
-        """A pen one logical pixel wide (wider ones are slow); ``faint`` (its opacity) for the raw loss behind the smoothed one.
+        """A pen one logical pixel wide (wider ones are slow); ``faint``, an opacity, makes it the raw loss's pen.
 
         ``sharpness`` is the screen's device pixels a logical one: pyqtgraph's pens are measured in device pixels.
         """
