@@ -1,9 +1,13 @@
 """The self-test finds what does not work. That it passes where all works is tested in tests/cli/test_self_test.py."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio import installation
 from cnnstudio.errors import DatasetError
 from cnnstudio.gui import errors, rooms
 from cnnstudio.gui.main_window import MainWindow
@@ -19,9 +23,9 @@ def outcome(qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch, capsy
         monkeypatch.setattr(rooms.Room, "exists", property(lambda room: room.name == "models"))
         monkeypatch.setattr(rooms.Room, "create_page", lambda _room, _studio: page())
         window = MainWindow(studio)
-        window.show()
-        then(window)
         test = SelfTest(window, patience_s=patience_s)
+        then(window)
+        window.show()
         with qtbot.waitSignal(window.closed, timeout=20_000):
             pass
         window.deleteLater()
@@ -66,3 +70,13 @@ def test_what_never_comes_is_not_waited_for_forever(outcome, monkeypatch: pytest
     passed, said = outcome(QWidget, patience_s=0.1)
     assert not passed
     assert "in vain for the libraries to be loaded" in said
+
+
+def test_a_damaged_packaged_program_fails(outcome, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "library.so").write_bytes(b"code")
+    installation.write_list(tmp_path)
+    (tmp_path / "library.so").write_bytes(b"cude")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    passed, said = outcome(QWidget)
+    assert not passed
+    assert "library.so has been changed" in said
