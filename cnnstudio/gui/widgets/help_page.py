@@ -3,12 +3,13 @@
 import platform
 from importlib import metadata
 
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio import __version__, paths
 from cnnstudio.gui import actions, errors, rooms, theme
+from cnnstudio.gui.widgets.licences_dialog import LicencesDialog
 
 _KEY_WIDTH = 132
 
@@ -81,6 +82,9 @@ class HelpPage(QScrollArea):
         column.addSpacing(theme.SPACE_2)
         column.addWidget(_quiet(self.tr("Licence")))
         column.addWidget(QLabel(self.tr("MIT. Icons: Lucide (ISC).")))
+        self.licences_button = QPushButton(self.tr("Licences of the libraries…"), objectName="help-show-licences")
+        self.licences_button.clicked.connect(self._show_licences)
+        column.addWidget(self.licences_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.SPACE_2)
         column.addWidget(_quiet(self.tr("Where things are kept")))
         for caption, folder in (
@@ -109,6 +113,12 @@ class HelpPage(QScrollArea):
             except metadata.PackageNotFoundError:
                 lines.append((package, QCoreApplication.translate("HelpPage", "not installed")))
         return "\n".join(f"{name:<12}{version}" for name, version in lines)
+
+    @Slot()
+    def _show_licences(self) -> None:
+        dialog = LicencesDialog(self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"CNN Studio  {__version__}\n{self._libraries()}\n{platform.platform()}")
