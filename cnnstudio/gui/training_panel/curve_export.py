@@ -12,9 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.errors import StorageError
-from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 
-COLUMNS = ("run", "step", "epoch", "loss", "smoothed_loss", "learning_rate", "train_accuracy", "test_accuracy")
+_ACCURACIES = ("train_accuracy", "test_accuracy", "own_accuracy")
+COLUMNS = ("run", "step", "epoch", "loss", "smoothed_loss", "learning_rate", *_ACCURACIES)
 
 
 def save_csv(path: Path, runs: Iterable[tuple[str, RunSeries]]) -> None:
@@ -68,14 +69,16 @@ def _rows(name: str, series: RunSeries) -> Iterable[tuple[object, ...]]:
             f"{loss:.7g}",
             f"{smoothed:.7g}",
             f"{rate:.7g}",
-            "" if point is None or point.train_accuracy is None else f"{point.train_accuracy:.6g}",
-            "" if point is None or point.test_accuracy is None else f"{point.test_accuracy:.6g}",
+            *_accuracies(point),
         )
     # A run read from its folder knows only the logged steps; an epoch's last step need not be one of them.
     for step, point in measured.items():
-        train = "" if point.train_accuracy is None else f"{point.train_accuracy:.6g}"
-        test = "" if point.test_accuracy is None else f"{point.test_accuracy:.6g}"
-        yield (name, step, f"{step / series.batches:.6g}", "", "", "", train, test)
+        yield (name, step, f"{step / series.batches:.6g}", "", "", "", *_accuracies(point))
+
+
+def _accuracies(point: EpochPoint | None) -> list[str]:
+    values = [getattr(point, name, None) for name in _ACCURACIES]
+    return ["" if value is None else f"{value:.6g}" for value in values]
 
 
 def _save(path: Path, write: Callable[[Path], None]) -> None:

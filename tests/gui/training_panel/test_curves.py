@@ -344,7 +344,7 @@ def test_csv_of_a_run_known_only_by_its_logged_steps_keeps_its_accuracies(view: 
     view.show_run("a", "A", series)
     view.export_csv(tmp_path / "curves.csv")
     rows = (tmp_path / "curves.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[-1] == "A,400,1,,,,0.5,"
+    assert rows[-1] == "A,400,1,,,,0.5,,"
 
 
 def test_png_is_a_sharp_picture_of_the_curves(view: CurvesView, tmp_path: Path) -> None:
