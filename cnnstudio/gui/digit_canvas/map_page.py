@@ -221,6 +221,7 @@ class MapPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(area, 1)
+        theme.manager().changed.connect(self._show)
 
     @property
     def place(self) -> Place | None:

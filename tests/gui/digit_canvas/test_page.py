@@ -24,7 +24,8 @@ from cnnstudio.prediction.reader import Verdict
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.drawn import written
 from cnnstudio.training import checkpoint
-from tests.gui.digit_canvas.conftest import FOUR, ONE, SCRIBBLE, SEVEN, draw_on, settle
+from tests.gui.digit_canvas.conftest import settle
+from tests.gui.digit_canvas.hand import FOUR, ONE, SCRIBBLE, SEVEN, ZERO_SLASHED, draw_on
 
 
 @pytest.fixture
@@ -58,7 +59,9 @@ def test_an_empty_sheet_predicts_nothing(page: DrawPage, qtbot: QtBot):
     assert label(page, "draw-guess-first") == "Nothing to read yet"
 
 
-@pytest.mark.parametrize(("lines", "digit"), [(ONE, 1), (SEVEN, 7), (FOUR, 4)], ids=["1", "7", "4"])
+@pytest.mark.parametrize(
+    ("lines", "digit"), [(ONE, 1), (SEVEN, 7), (FOUR, 4), (ZERO_SLASHED, 0)], ids=["1", "7", "4", "0"]
+)
 def test_reads_what_is_drawn(page: DrawPage, draw, lines, digit):
     draw(lines)
     assert page.reading.ranking[0] == digit

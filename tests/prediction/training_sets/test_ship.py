@@ -1,0 +1,65 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from cnnstudio.datasets import DigitData
+from cnnstudio.prediction import weights
+from cnnstudio.prediction.training_sets import drawn, ship
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.engine import Engine
+
+
+def run(folder: Path, data: DigitData, classes: int) -> Path:
+    config = TrainConfig(network="convnet", epochs=1, device="cpu", batch_size=16, seed=3)
+    labels = data.train_labels % classes
+    shaped = DigitData(
+        name=data.name, reason="", class_names=data.class_names, train_images=data.train_images, train_labels=labels,
+        test_images=data.test_images, test_labels=data.test_labels % classes,
+    )  # fmt: skip
+    list(Engine(config, run_dir=folder, data=shaped).run())
+    return folder
+
+
+@pytest.fixture
+def noise() -> DigitData:
+    generator = torch.Generator().manual_seed(1)
+    pictures = torch.randint(0, 256, (80, 28, 28), generator=generator, dtype=torch.uint8)
+    labels = torch.randint(0, 10, (80,), generator=generator)
+    return DigitData(
+        name="mnist", reason="", class_names=tuple("0123456789"), train_images=pictures, train_labels=labels,
+        test_images=pictures[:30], test_labels=labels[:30],
+    )  # fmt: skip
+
+
+def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: DigitData, monkeypatch):
+    pictures, labels = noise.train_images.numpy(), noise.train_labels.numpy().astype(np.uint8)
+    monkeypatch.setattr(drawn, "digits", lambda _count, _seed: (pictures, labels))
+    monkeypatch.setattr(drawn, "no_digits", lambda _count, _seed, _signs=(): pictures)
+    monkeypatch.setattr(ship.datasets, "load", lambda _name: noise)
+    digits, gate = run(tmp_path / "digits", noise, 10), run(tmp_path / "gate", noise, 2)
+    out = tmp_path / "weights"
+    assert ship.main([str(out), "--gate", str(gate), "--digits", str(digits)]) == 0
+    card = json.loads((out / "card.json").read_text())
+    entry = card["digits"][0]
+    assert entry["command"] == "cnnstudio train --network convnet --dataset mnist --recipe tutorial --epochs 1 --seed 3"
+    assert 0 <= entry["mnist_test_accuracy"] <= 1
+    assert 0.1 < entry["temperature"] < 6
+    assert card["gate"]["no_digits_rejected"] == card["gate"]["drawn_digits_rejected"]
+    assert str(tmp_path) not in (out / "card.json").read_text()
+    shipped = weights.load(out / "convnet.safetensors")
+    trained = weights.load(digits / "weights-final.safetensors")
+    assert torch.equal(shipped.model.classifier.weight, trained.model.classifier.weight)
+    assert str(tmp_path).encode() not in (out / "convnet.safetensors").read_bytes()
+
+
+def test_temperature_softens_what_is_too_sure():
+    generator = torch.Generator().manual_seed(1)
+    labels = torch.randint(0, 10, (2000,), generator=generator)
+    logits = torch.randn(2000, 10, generator=generator)
+    logits[torch.arange(2000), labels] += 2
+    calm = ship._temperature(logits, labels)
+    assert ship._temperature(logits * 3, labels) == pytest.approx(3 * calm, rel=0.05)
+    assert ship._calibration_error(logits / calm, labels) < ship._calibration_error(logits * 3, labels)
