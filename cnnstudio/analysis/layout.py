@@ -279,6 +279,7 @@ def _centres(
             x += widths[item] + gap
     for sweep in range(_SWEEPS):
         down = sweep % 2 == 0
+        moved = 0.0
         for number in range(len(ranks)) if down else reversed(range(len(ranks))):
             rank = ranks[number]
             wanted, weights = [], []
@@ -288,7 +289,11 @@ def _centres(
                 # Straight long lines matter more than centred boxes.
                 weights.append(4.0 if item.startswith("wire:") else 1.0)
             separations = [(widths[a] + widths[b]) / 2 + gap for a, b in pairwise(rank)]
-            centres.update(zip(rank, _separated(wanted, weights, separations), strict=True))
+            settled = _separated(wanted, weights, separations)
+            moved = max(moved, *(abs(x - centres[item]) for item, x in zip(rank, settled, strict=True)))
+            centres.update(zip(rank, settled, strict=True))
+        if moved < 0.01 and sweep > 0:
+            break
     return centres
 
 

@@ -66,7 +66,7 @@ class CataloguePanel(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 46), (2, 62)):
+        for column, width in ((1, 42), (2, 58)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.tree.setColumnWidth(column, width)
         header.setSortIndicatorClearable(True)

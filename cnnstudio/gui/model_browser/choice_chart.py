@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
@@ -16,8 +16,8 @@ from cnnstudio.networks.choosing import Choice
 # Diameter in pixels of one million parameters; the area grows with the parameters.
 _PER_ROOT_MILLION = 2.6
 _LEAST = 5.0
-# Left of here (log10 of GMACs) a name has no room at the left of its bubble.
-_ROOM_FOR_NAMES = -0.85
+# Pixels for a factor of ten from which 2 and 5 are written on the axis too.
+_ROOMY_DECADE = 80.0
 
 
 def diameter(parameters: int) -> float:
@@ -29,10 +29,11 @@ class _LogGmacs(pg.AxisItem):
     """Plain numbers at 0.1, 0.2, 0.5, 1, 2, 5, ..."""
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        roomy = size / max(high - low, 1e-9) > _ROOMY_DECADE
         steps = [
             math.log10(lead * 10.0**power)
             for power in range(math.floor(low) - 1, math.ceil(high) + 1)
-            for lead in (1, 2, 5)
+            for lead in ((1, 2, 5) if roomy else (1,))
         ]
         return [(1.0, [step for step in steps if low <= step <= high])]
 
@@ -76,6 +77,7 @@ class ChoiceChart(QWidget):
         self.plot.scene().sigMouseClicked.connect(self._on_click)
         theme.manager().changed.connect(self._dress)
         self._dress()
+        self.plot.getViewBox().sigResized.connect(self._name_frontier)
         self.plot.setRange(xRange=(-1.75, 3.35), yRange=(53.5, 93.0), padding=0.02)
 
     @property
@@ -130,28 +132,35 @@ class ChoiceChart(QWidget):
             [choice.top1 for choice in best],
             pen=pg.mkPen(tokens.text_quiet, width=1, style=Qt.PenStyle.DashLine),
         )
-        self._name_frontier(best, small)
+        self._name_frontier()
         self._draw_ring()
 
-    def _name_frontier(self, best: Sequence[Choice], font: QFont) -> None:
+    def _name_frontier(self) -> None:
         """Names beside those nothing beats; one that would write over another is left out."""
         for name in self._names:
             self.plot.removeItem(name)
         self._names = []
-        used: list[tuple[float, float]] = []
-        for choice in best:
+        font = theme.font(0.9)
+        metrics = QFontMetricsF(font)
+        view = self.plot.getViewBox()
+        used: list[QRectF] = []
+        for choice in choosing.frontier(self._choices):
             x, y = math.log10(choice.figures.gmacs), choice.top1
-            if any(abs(x - other) < 0.55 and abs(y - height) < 1.9 for other, height in used):
+            spot = view.mapFromView(QPointF(x, y))
+            size = QSizeF(metrics.horizontalAdvance(choice.spec.title) + 8, metrics.height())
+            # At the left above the bubble, where the frontier leaves room; below it where the chart ends at the left.
+            left = spot.x() > size.width() + 4
+            corner = QPointF(spot.x() - size.width(), spot.y() - size.height()) if left else spot
+            area = QRectF(corner, size)
+            if any(area.intersects(other) for other in used):
                 continue
-            used.append((x, y))
+            used.append(area)
             label = pg.TextItem(
-                choice.spec.title,
-                color=theme.tokens().text,
-                anchor=(1.05, 0.9) if x > _ROOM_FOR_NAMES else (-0.06, -0.1),
+                choice.spec.title, color=theme.tokens().text, anchor=(1.05, 0.9) if left else (-0.06, -0.1)
             )
             label.setFont(font)
             label.setPos(x, y)
-            self.plot.addItem(label)
+            self.plot.addItem(label, ignoreBounds=True)
             self._names.append(label)
 
     def _draw_ring(self) -> None:

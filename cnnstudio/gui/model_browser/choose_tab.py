@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -28,13 +29,16 @@ class ChooseTab(QWidget):
         super().__init__(parent, objectName="models-choose")
         self._choices = choosing.choices()
         self._setting = False
-        self.most_gmacs = self._limit("models-most-gmacs", 2, 2_000.0)
-        self.most_params = self._limit("models-most-parameters", 1, 2_000.0)
-        self.least_top1 = self._limit("models-least-accuracy", 1, 100.0)
+        self.most_gmacs = self._limit("models-most-gmacs", "≤ ", " GMAC", 2_000.0, self.tr("any cost"))
+        self.most_params = self._limit(
+            "models-most-parameters", "≤ ", self.tr(" M param."), 2_000.0, self.tr("any size")
+        )
+        self.least_top1 = self._limit("models-least-accuracy", "≥ ", " %", 100.0, self.tr("any top-1"))
         self.advice = QLabel(objectName="models-advice", wordWrap=True)
         self.advice.setTextFormat(Qt.TextFormat.RichText)
         self.advice.linkActivated.connect(self.chosen)
         self.chart = ChoiceChart(self._choices)
+        self.chart.setMinimumHeight(120)
         self.chart.hovered.connect(self._on_hover)
         self.chart.clicked.connect(lambda choice: self.chosen.emit(choice.spec.name))
         self.reading = QLabel(objectName="models-choice-reading")
@@ -50,6 +54,7 @@ class ChooseTab(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
+        self.table.setMinimumHeight(60)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.horizontalHeader().setHighlightSections(False)
@@ -61,19 +66,8 @@ class ChooseTab(QWidget):
 
         ask = QHBoxLayout()
         ask.setSpacing(theme.SPACE_2)
-        for text, field, unit in (
-            (self.tr("At most"), self.most_gmacs, self.tr("GMAC,")),
-            ("", self.most_params, self.tr("M parameters, at least")),
-            ("", self.least_top1, "%"),
-        ):
-            for part in (text, field, unit):
-                if isinstance(part, str):
-                    caption = QLabel(part, visible=bool(part))
-                    caption.setProperty("quiet", True)
-                    ask.addWidget(caption)
-                else:
-                    ask.addWidget(part)
-        ask.addStretch(1)
+        for field in (self.most_gmacs, self.most_params, self.least_top1):
+            ask.addWidget(field, 1)
         top = QVBoxLayout()
         top.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_2)
         top.setSpacing(theme.SPACE_2)
@@ -114,12 +108,19 @@ class ChooseTab(QWidget):
                 return
         self.table.clearSelection()
 
-    def _limit(self, name: str, decimals: int, most: float) -> QDoubleSpinBox:
+    def _limit(self, name: str, prefix: str, suffix: str, most: float, without: str) -> QDoubleSpinBox:
         field = QDoubleSpinBox(
-            objectName=name, minimum=0.0, maximum=most, decimals=decimals, specialValueText=self.tr("any")
+            objectName=name,
+            minimum=0.0,
+            maximum=most,
+            decimals=1,
+            prefix=prefix,
+            suffix=suffix,
+            specialValueText=without,
+            singleStep=1.0,
         )
-        field.setSingleStep(1.0)
-        field.setFixedWidth(86)
+        field.setMinimumWidth(84)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.setAccessibleName(
             {
                 "models-most-gmacs": self.tr("Most multiply-accumulates"),

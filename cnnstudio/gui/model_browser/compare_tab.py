@@ -1,5 +1,7 @@
 """The tab "Compare": the network that is shown and another one, layer by layer, with differences marked."""
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.analysis.compare import Difference
-from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, labels, theme
-from cnnstudio.gui.model_browser import requests
+from cnnstudio.gui.model_browser import requests, words
 from cnnstudio.gui.model_browser.compare_model import DIFFERENCE_ROLE, PATH_ROLE, CompareModel
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import Comparison, Pair, Request
@@ -123,23 +125,28 @@ class CompareTab(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
 
         bar = QHBoxLayout()
-        bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_1)
+        bar.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, 0)
         bar.setSpacing(theme.SPACE_3)
         caption = QLabel(self.tr("Compare with"))
         caption.setProperty("quiet", True)
         bar.addWidget(caption)
         bar.addWidget(self.other, 1)
-        bar.addWidget(self.same_input)
-        bar.addWidget(self.only)
-        words = QVBoxLayout()
-        words.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_4, theme.SPACE_2)
-        words.addWidget(self.summary)
+        checks = QHBoxLayout()
+        checks.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_4, 0)
+        checks.setSpacing(theme.SPACE_3)
+        checks.addWidget(self.same_input)
+        checks.addWidget(self.only)
+        checks.addStretch(1)
+        sums = QVBoxLayout()
+        sums.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_4, theme.SPACE_2)
+        sums.addWidget(self.summary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
+        layout.addLayout(checks)
         layout.addWidget(self.problem)
-        layout.addLayout(words)
+        layout.addLayout(sums)
         layout.addWidget(self.table, 1)
 
     def show_analysis(self, analysis: Analysis) -> None:
@@ -218,15 +225,20 @@ class CompareTab(QWidget):
             f"<tr><td></td><td align='right'><b>{left.title}</b></td>"
             f"<td align='right'>&nbsp;&nbsp;<b>{right.title}</b></td><td></td></tr>"
         )
-        told = self.tr(
-            "{equal} layers the same, {changed} changed, {ours} only at the left, {theirs} only at the right"
-        ).format(
-            equal=counts[Difference.EQUAL],
-            changed=counts[Difference.CHANGED],
-            ours=counts[Difference.LEFT_ONLY],
-            theirs=counts[Difference.RIGHT_ONLY],
-        )
-        return f"<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{told}"
+        told = [
+            text.format(count=counts[kind])
+            for kind, text in (
+                (Difference.EQUAL, self.tr("{count} layers the same")),
+                (Difference.CHANGED, self.tr("{count} changed")),
+                (Difference.LEFT_ONLY, self.tr("{count} only at the left")),
+                (Difference.RIGHT_ONLY, self.tr("{count} only at the right")),
+            )
+            if counts[kind]
+        ]
+        between = _between(left, right)
+        if between:
+            told.append(self.tr("between the layers: {functions}").format(functions=between))
+        return f"<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{', '.join(told)}"
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -246,6 +258,16 @@ def _partner(name: str) -> str:
     if len(family) > 1:
         return family[place + 1] if place + 1 < len(family) else family[place - 1]
     return "resnet18"
+
+
+def _between(left: Analysis, right: Analysis) -> str:
+    """Functions called between the layers that one network has more often: the sums of residual blocks, concats."""
+    ours, theirs = (
+        Counter(words.function_name(node.label) for node in of.graph.nodes if node.kind is NodeKind.FUNCTION)
+        for of in (left, right)
+    )
+    parts = [f"{name} {ours[name]} : {theirs[name]}" for name in sorted({*ours, *theirs}) if ours[name] != theirs[name]]
+    return ", ".join(parts)
 
 
 def _ratio(ours: float, theirs: float) -> str:

@@ -1,6 +1,6 @@
 """The inspector: the selected layer, its numbers in its formulas, what it sees, what it costs."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.formulas import fully_connected
@@ -18,6 +18,8 @@ _MOST_PARTS = 6
 
 class DetailPane(QWidget):
     """Shows one layer; links in it select others."""
+
+    revealRequested = Signal(str)  # path
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-detail")
@@ -67,9 +69,13 @@ class DetailPane(QWidget):
         self._alike.add(self.alike)
         self.whole = QPushButton(self.tr("Show the whole network"), objectName="models-select-network")
         self.whole.setProperty("flat", True)
+        self.reveal = QPushButton(self.tr("Show in the diagram"), objectName="models-reveal")
+        self.reveal.setProperty("flat", True)
+        self.reveal.clicked.connect(lambda: self.revealRequested.emit(self._selection.current.path))
         self.whole.clicked.connect(lambda: self._selection.select(""))
         for section in (self._size, self._params, self._macs, self._dense, self._parts, self._sees, self._alike):
             layout.addWidget(section)
+        layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         selection.changed.connect(self._show)
@@ -87,6 +93,7 @@ class DetailPane(QWidget):
         layer = analysis.layers[selected.path]
         node = analysis.graph.nodes[selected.node] if selected.node is not None else None
         self.whole.setVisible(selected != Selected())
+        self.reveal.setVisible(bool(selected.path) and layer.calls > 0)
         if node is not None:
             self._show_step(node)
             return
@@ -195,10 +202,10 @@ class DetailPane(QWidget):
         self._parts.setVisible(bool(layer.children))
         rows = []
         for child in layer.children[:_MOST_PARTS]:
-            share = child.total_params / layer.total_params if layer.total_params else 0.0
+            share = _share(child.total_params, layer.total_params)
             rows.append(
                 f'<tr><td><a href="{child.path}" style="text-decoration:none">{child.name}</a>&nbsp;</td>'
-                f"<td>{child.type}&nbsp;</td><td align='right'>{labels.percent(share)}</td></tr>"
+                f"<td>{child.type}&nbsp;</td><td align='right'>{share}</td></tr>"
             )
         more = len(layer.children) - _MOST_PARTS
         tail = self.tr("and {count} more").format(count=more) if more > 0 else ""
@@ -256,6 +263,13 @@ def _label(name: str, *, quiet: bool = False) -> QLabel:
     label.setProperty("quiet", quiet)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     return label
+
+
+def _share(part: int, whole: int) -> str:
+    if not part:
+        return "–"
+    share = labels.percent(part / whole)
+    return words.tr("&lt; 0.1 %") if share == "0.0 %" else share
 
 
 def _flow(layer: Layer) -> str:

@@ -12,7 +12,7 @@ SPACING = Spacing(column=20.0, row=22.0, frame=16.0, title=30.0)
 
 _FULL = (172.0, 44.0)
 _SLIM = (132.0, 24.0)
-_BLOCK = (232.0, 60.0)
+_BLOCK = (252.0, 60.0)
 _PILL = (148.0, 28.0)
 _CIRCLE = (26.0, 26.0)
 _BAR = 22.0
@@ -25,6 +25,7 @@ class Face:
     """What a box shows.
 
     Attributes:
+        name: the layer's own name, written quietly where there is room for it.
         title, subtitle: the two lines; the subtitle is the shape of what comes out.
         kind: family of layers, for the colour.
         form: ``full``, ``slim``, ``block``, ``pill`` (input, output), ``circle`` (sum, product), ``bar`` (concat).
@@ -37,6 +38,7 @@ class Face:
     form: str
     width: float
     height: float
+    name: str = ""
 
 
 def face(box: Box, analysis: Analysis) -> Face:
@@ -51,7 +53,7 @@ def face(box: Box, analysis: Analysis) -> Face:
         name = box.path.rpartition(".")[2]
         plain = box.label in ("Sequential", "ModuleList")
         title = name if plain and name else f"{box.label} {_only_window(analysis.layers[box.path])}".rstrip()
-        return Face(title, shape, Kind.BLOCK, "block", *_BLOCK)
+        return Face(title, shape, Kind.BLOCK, "block", *_BLOCK, name="" if plain or name.isdigit() else name)
     layer = analysis.layers[box.path]
     kind = words.kind(layer.type)
     if kind in _QUIET:

@@ -44,7 +44,7 @@ class BoxItem(QGraphicsItem):
         self.hovered = False
         self._fonts = fonts
         self._letter = letter
-        self._miniature = miniature
+        self.miniature = miniature
         self._area = QRectF(0, 0, face.width, face.height)
         self.setZValue(3)
 
@@ -149,6 +149,12 @@ class BoxItem(QGraphicsItem):
         text = QFontMetricsF(fonts.title).elidedText(face.title, Qt.TextElideMode.ElideRight, area.width())
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(area.left(), area.top(), area.width(), half), left, text)
+        used = QFontMetricsF(fonts.title).horizontalAdvance(text) + 7
+        if face.name and used + QFontMetricsF(fonts.plain).horizontalAdvance(face.name) <= area.width():
+            painter.setFont(fonts.plain)
+            painter.setPen(quiet)
+            painter.drawText(QRectF(area.left() + used, area.top(), area.width() - used, half), left, face.name)
+        painter.setPen(quiet)
         painter.setFont(fonts.number)
         painter.setPen(quiet)
         painter.drawText(QRectF(area.left(), area.top() + half, area.width(), half), left, face.subtitle)
@@ -160,12 +166,12 @@ class BoxItem(QGraphicsItem):
             painter.setPen(QPen(tokens.accent if self.heat is None else ink, 2.0))
             middle = spot.center()
             painter.drawPolyline([middle + QPointF(-2.5, -5), middle + QPointF(2.5, 0), middle + QPointF(-2.5, 5)])
-        glyph = 54.0 if self._miniature else 0.0
+        glyph = 54.0 if self.miniature else 0.0
         area = self._area.adjusted(_STRIP + _CHEVRON + 8, 9, -glyph - 10, -9)
         self._two_lines(painter, area, ink, quiet)
-        if self._miniature:
+        if self.miniature:
             spot = QRectF(self._area.right() - glyph - 4, self._area.top() + 4, glyph, self._area.height() - 8)
-            _paint_miniature(painter, self._miniature, spot, quiet if self.heat is not None else None)
+            _paint_miniature(painter, self.miniature, spot, quiet if self.heat is not None else None)
         badge = " ".join(filter(None, [self._letter, f"× {self.box.repeats}" if self.box.repeats > 1 else ""]))
         if badge:
             _paint_badge(painter, QPointF(self._area.right() - 6, self._area.top()), badge, self._fonts)
@@ -202,6 +208,31 @@ class FrameItem(QGraphicsItem):
             self.selected, self.alike, self.hovered = selected, alike, hovered
             self.update()
 
+    def paint_title(self, painter: QPainter) -> None:
+        """The sign that it can be closed, its name, its letter."""
+        tokens = theme.tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self._fonts.plain
+        metrics = QFontMetricsF(font)
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, self._area.width() - 40)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground())
+        painter.drawRect(QRectF(8, 4, metrics.horizontalAdvance(text) + 26, self.TITLE - 6))
+        middle = QPointF(16, self.TITLE / 2 + 1)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tokens.accent, 2.0))
+        painter.drawPolyline([middle + QPointF(-5, -2.5), middle + QPointF(0, 2.5), middle + QPointF(5, -2.5)])
+        painter.setPen(tokens.text_quiet)
+        painter.setFont(font)
+        area = QRectF(28, 1, self._area.width() - 36, self.TITLE)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        if self._letter:
+            _paint_badge(painter, QPointF(self._area.right() - 8, self._area.top()), self._letter, self._fonts)
+
+    def _ground(self) -> QColor:
+        tokens = theme.tokens()
+        return theme.mix(tokens.window, tokens.text, 0.025 * min(self.frame.group.depth, 4))
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         tokens = theme.tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -211,21 +242,28 @@ class FrameItem(QGraphicsItem):
         elif self.alike:
             pen = QPen(tokens.accent, 1.6, Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(theme.mix(tokens.window, tokens.text, 0.025 * min(self.frame.group.depth, 4)))
+        painter.setBrush(self._ground())
         painter.drawRoundedRect(self._area, 2 * theme.CORNER, 2 * theme.CORNER)
-        detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        if detail < LEGIBLE:
+
+
+class TitleItem(QGraphicsItem):
+    """A frame's title, over the lines that come into the frame."""
+
+    def __init__(self, frame: FrameItem) -> None:
+        super().__init__()
+        self._frame = frame
+        self.setZValue(2.5)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, -10, self._frame.boundingRect().width(), FrameItem.TITLE + 10)
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()  # the frame takes the clicks
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < LEGIBLE:
             return
-        middle = QPointF(16, self.TITLE / 2 + 1)
-        painter.setPen(QPen(tokens.accent, 2.0))
-        painter.drawPolyline([middle + QPointF(-5, -2.5), middle + QPointF(0, 2.5), middle + QPointF(5, -2.5)])
-        painter.setPen(tokens.text_quiet)
-        painter.setFont(self._fonts.plain)
-        area = QRectF(28, 1, self._area.width() - 36, self.TITLE)
-        text = QFontMetricsF(self._fonts.plain).elidedText(self._name, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        if self._letter:
-            _paint_badge(painter, QPointF(self._area.right() - 8, self._area.top()), self._letter, self._fonts)
+        self._frame.paint_title(painter)
 
 
 class LinkItem(QGraphicsPathItem):

@@ -3,18 +3,20 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.layout import Layout, Rect, layout
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.analysis.view import Box, Frame, View
+from cnnstudio.analysis.view import Box, BoxKind, Frame, View
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import diagram_flow, heat, miniature, words
 from cnnstudio.gui.model_browser.diagram_geometry import SPACING, Face, face, is_step
-from cnnstudio.gui.model_browser.diagram_items import BoxItem, Fonts, FrameItem, LinkItem
+from cnnstudio.gui.model_browser.diagram_items import BoxItem, Fonts, FrameItem, LinkItem, TitleItem
 from cnnstudio.gui.model_browser.heat import Measure, Scale
+from cnnstudio.gui.model_browser.miniature import Miniature
 from cnnstudio.gui.model_browser.selection import Selected
+from cnnstudio.gui.model_browser.words import Kind
 
 _MARGIN = 24.0
 _SIDE_INSET = 12.0
@@ -23,6 +25,7 @@ _SIDE_INSET = 12.0
 class DiagramScene(QGraphicsScene):
     """Built anew whenever a block opens or closes; a few hundred boxes take milliseconds."""
 
+    aboutToRebuild = Signal()
     rebuilt = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -37,6 +40,8 @@ class DiagramScene(QGraphicsScene):
         self.has_skips = False
         self.boxes: dict[str, BoxItem] = {}
         self.frames: dict[str, FrameItem] = {}
+        self.lines: list[QGraphicsItem] = []
+        self._miniatures: dict[str, Miniature] = {}
         # Qt's index costs more than it saves while everything is replaced at once.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
 
@@ -57,6 +62,8 @@ class DiagramScene(QGraphicsScene):
 
     def show_analysis(self, analysis: Analysis, opened: Collection[str] | None = None) -> None:
         """Draw a network; without ``opened``, its blocks are closed."""
+        if analysis is not self._analysis:
+            self._miniatures = {}
         self._analysis = analysis
         self._opened = frozenset(views.containers(analysis.graph) if opened is None else opened)
         self._selected = Selected()
@@ -83,6 +90,20 @@ class DiagramScene(QGraphicsScene):
         if identity != self._hovered:
             self._hovered = identity
             self._mark()
+
+    def standing(self) -> dict[str, QGraphicsItem]:
+        """Boxes and frames by names that last: a layer keeps its name while blocks around it open and close."""
+        return {**self.boxes, **{f"frame:{key}": item for key, item in self.frames.items()}}
+
+    def kinds(self) -> set[Kind]:
+        """The families of layers on the picture, those in the small pictures on closed blocks too."""
+        found = set()
+        for item in self.boxes.values():
+            if item.box.kind not in (BoxKind.INPUT, BoxKind.OUTPUT):
+                found.add(item.face.kind)
+            if item.miniature is not None:
+                found.update(kind for _, kind in item.miniature.boxes)
+        return found
 
     def item_of(self, selected: Selected) -> BoxItem | FrameItem | None:
         """What stands for a selected layer: its own box or frame, else the closed block it lies in."""
@@ -124,12 +145,14 @@ class DiagramScene(QGraphicsScene):
 
     def _build(self) -> None:
         graph = self._analysis.graph
+        self.aboutToRebuild.emit()
         self.clear()
-        self.boxes, self.frames, self._hovered = {}, {}, None
+        self.boxes, self.frames, self.lines, self._hovered = {}, {}, [], None
         self.view = views.view(graph, self._opened)
         faces: dict[str, Face] = {box.id: face(box, self._analysis) for box in self.view.boxes.values()}
         placed = layout(self.view, lambda box: (faces[box.id].width, faces[box.id].height), SPACING)
-        pictures = miniature.miniatures(graph, self._opened, self.view)
+        pictures = self._miniatures
+        pictures.update(miniature.miniatures(graph, self._opened, self.view, known=pictures))
         letters = diagram_flow.letters(self.view)
         fonts = Fonts()
         self._add_frames(placed, fonts, letters)
@@ -142,6 +165,9 @@ class DiagramScene(QGraphicsScene):
             item.setToolTip(self._tip(box))
             self.boxes[box.id] = item
             self.addItem(item)
+        self.has_skips |= any(
+            skip for item in self.boxes.values() if item.miniature for _, skip in item.miniature.lines
+        )
         self.setSceneRect(QRectF(0, 0, placed.width, placed.height).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         self._color()
         self._mark()
@@ -157,6 +183,10 @@ class DiagramScene(QGraphicsScene):
             item.setPos(QPointF(rect.x, rect.y))
             self.frames[frame.key] = item
             self.addItem(item)
+            title = TitleItem(item)
+            title.setPos(item.pos())
+            self.lines.append(title)
+            self.addItem(title)
 
     def _frame_name(self, frame: Frame) -> str:
         return f"{frame.group.path}  ·  {frame.group.label}"
@@ -169,7 +199,9 @@ class DiagramScene(QGraphicsScene):
             points[0] = (_reach(placed.boxes[link[0]], points[1][0]), points[0][1])
             points[-1] = (_reach(placed.boxes[link[1]], points[-2][0]), points[-1][1])
             auxiliary = self.view.boxes[link[1]].what.auxiliary
-            self.addItem(LinkItem(points, skip=link in skips, auxiliary=auxiliary))
+            line = LinkItem(points, skip=link in skips, auxiliary=auxiliary)
+            self.lines.append(line)
+            self.addItem(line)
 
     def _tip(self, box: Box) -> str:
         lines = [f"{box.path or words.tr('network')} · {box.label}"]

@@ -12,6 +12,7 @@ from cnnstudio.gui.model_browser.diagram_geometry import is_step
 from cnnstudio.gui.model_browser.diagram_items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
 from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.model_browser.unfold import Unfold
 
 _STEP = 1.2
 _LEAST, _MOST = 0.05, 4.0
@@ -40,8 +41,11 @@ class DiagramView(QGraphicsView):
         self._selection = selection
         self._pressed: QPoint | None = None
         self._panned = False
+        # Until the user moves or opens something, a change of the window's size shows the network anew.
         self._fresh = True
         self.diagram = DiagramScene(self)
+        self._unfold = Unfold(self)
+        self.diagram.aboutToRebuild.connect(self._unfold.forget)
         self.setScene(self.diagram)
         self.diagram.retheme()
         selection.changed.connect(self._follow)
@@ -64,7 +68,10 @@ class DiagramView(QGraphicsView):
 
     def toggle(self, item: BoxItem | FrameItem) -> None:
         """Open a closed block or close an open one; what was clicked stays where it is."""
+        self._unfold.finish()
+        self._fresh = False
         before = self.mapFromScene(item.pos())
+        places = {key: self.mapFromScene(other.pos()) for key, other in self.diagram.standing().items()}
         if isinstance(item, BoxItem):
             if not item.can_open:
                 return
@@ -81,6 +88,8 @@ class DiagramView(QGraphicsView):
         after = self.diagram.item_of(Selected(path)) or self._first_in(path)
         if after is not None:
             self._keep(after.pos(), before)
+        starts = {key: self.mapToScene(place) for key, place in places.items()}
+        self._unfold.run(self.diagram.standing(), starts, self.diagram.lines)
         self.toggled.emit()
 
     def _first_in(self, path: str) -> BoxItem | None:
@@ -105,7 +114,11 @@ class DiagramView(QGraphicsView):
         if self.diagram.analysis is None:
             return
         self.diagram.set_opened(self.diagram.opened | views.reveal(self.diagram.analysis.graph, path))
-        self._follow(self._selection.current)
+        self._fresh = False
+        self._follow(self._selection.current, bring=False)
+        item = self.diagram.item_of(Selected(path))
+        if item is not None:
+            self.centerOn(item.mapToScene(item.shape().boundingRect().center()))
         self.toggled.emit()
 
     def _after_all(self) -> None:
@@ -128,6 +141,10 @@ class DiagramView(QGraphicsView):
     @Slot()
     def fit(self) -> None:
         """Show the whole network."""
+        self._fresh = False
+        self._show_whole()
+
+    def _show_whole(self) -> None:
         rect = self.sceneRect()
         if rect.isEmpty():
             return
@@ -135,18 +152,20 @@ class DiagramView(QGraphicsView):
         self.centerOn(rect.center())
 
     def _first_look(self) -> None:
-        self._fresh = False
         rect = self.sceneRect()
         if rect.isEmpty() or self.viewport().width() < 10:
             return
         whole = min(self.viewport().width() / rect.width(), self.viewport().height() / rect.height())
         if whole >= _READABLE:
-            self.fit()
+            self._show_whole()
             return
-        self._set_zoom(min(max(self.viewport().width() / rect.width(), _READABLE), _ROOM))
+        # The scroll bar at the side may not be there yet.
+        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        self._set_zoom(min(max(width / rect.width(), _READABLE), _ROOM))
         self.centerOn(rect.center().x(), rect.top() + self.viewport().height() / self.zoom / 2)
 
     def _zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        self._fresh = False
         where = at or QPointF(self.viewport().rect().center())
         before = self.mapToScene(where.toPoint())
         self._set_zoom(zoom)
@@ -164,6 +183,7 @@ class DiagramView(QGraphicsView):
         self._scroll(moved.x(), moved.y())
 
     def _scroll(self, dx: int, dy: int) -> None:
+        self._fresh = self._fresh and dx == dy == 0
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + dx)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + dy)
 
@@ -184,6 +204,7 @@ class DiagramView(QGraphicsView):
             self._zoom_to(self.zoom * math.pow(1.0015, event.angleDelta().y()), event.position())
             event.accept()
         else:
+            self._fresh = False
             super().wheelEvent(event)
 
     def viewportEvent(self, event: object) -> bool:
@@ -313,11 +334,16 @@ class DiagramView(QGraphicsView):
             rect = item.mapRectToScene(item.boundingRect())
             if isinstance(item, FrameItem):
                 rect.setHeight(min(rect.height(), FrameItem.TITLE + 60))
-            self.ensureVisible(rect, 24, 24)
+            seen = self.mapToScene(self.viewport().rect()).boundingRect()
+            if not seen.contains(rect):
+                self._fresh = False
+                self.ensureVisible(rect, 24, 24)
 
 
 def _inside(other: str, key: str) -> bool:
-    """Whether an opened key is this one or lies in it."""
+    """Whether an opened key is this one or lies in it; the run that a block belongs to stays open."""
+    if other == f"run:{key}":
+        return False
     bare = other.removeprefix("run:")
     return bare == key or bare.startswith(f"{key}.") or bare.startswith(f"{key}#")
 

@@ -76,7 +76,7 @@ class ShareDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
         if share > 0:
             bar = QRectF(track)
-            bar.setWidth(max(_BAR, track.width() * min(share, 1.0)))
+            bar.setWidth(max(2.0, track.width() * min(share, 1.0)))
             painter.setBrush(tokens.accent)
             painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
         painter.setFont(theme.mono_font(0.92))
@@ -87,4 +87,4 @@ class ShareDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(84, 26)
+        return QSize(72, 26)

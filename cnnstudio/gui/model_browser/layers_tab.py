@@ -1,6 +1,16 @@
 """The tab "Layers": the network's layers as a tree or a table, and as PyTorch prints them."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,13 +42,13 @@ SHOWN = settings.Option(
     lambda keys: "layer" in keys and all(key in KEYS for key in keys),
 )
 _WIDTHS = {
-    "layer": 204,
-    "input": 108,
-    "output": 108,
-    "params": 88,
-    "share": 84,
-    "macs": 68,
-    "mac-share": 84,
+    "layer": 168,
+    "input": 116,
+    "output": 116,
+    "params": 86,
+    "share": 72,
+    "macs": 60,
+    "mac-share": 72,
     "settings": 260,
     "path": 160,
 }
@@ -131,6 +141,7 @@ class LayersTab(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self._columns_menu.exec(header.mapToGlobal(at)))
         self._widen()
+        self.tree.viewport().installEventFilter(self)
         self._show_columns(settings.get(SHOWN))
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         copy_rows = QAction(self.tr("Copy"), self.tree)
@@ -288,12 +299,23 @@ class LayersTab(QWidget):
             action.blockSignals(True)
             action.setChecked(key in keys)
             action.blockSignals(False)
+        self._give_names_the_rest()
 
     @Slot()
     def _choose_columns(self) -> None:
         keys = [key for key in KEYS if self._column_actions[key].isChecked()]
         settings.put(SHOWN, keys)
         self._show_columns(keys)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tree.viewport() and event.type() == QEvent.Type.Resize:
+            self._give_names_the_rest()
+        return super().eventFilter(watched, event)
+
+    def _give_names_the_rest(self) -> None:
+        """The names take what the other columns leave over."""
+        others = sum(self.tree.columnWidth(number) for number in range(1, len(KEYS)))
+        self.tree.setColumnWidth(0, max(_WIDTHS["layer"], self.tree.viewport().width() - others))
 
     def _widen(self) -> None:
         for number, key in enumerate(KEYS):

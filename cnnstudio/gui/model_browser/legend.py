@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.analysis.view import BoxKind
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser import heat, words
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
@@ -40,11 +39,7 @@ class Legend(QWidget):
     @Slot()
     def refresh(self) -> None:
         """The picture or what it is coloured by changed."""
-        kinds = {
-            item.face.kind
-            for item in self._scene.boxes.values()
-            if item.box.kind not in (BoxKind.INPUT, BoxKind.OUTPUT)
-        }
+        kinds = self._scene.kinds()
         self._entries = [(kind, words.kind_name(kind)) for kind in Kind if kind in kinds]
         self._skips = self._scene.has_skips
         self.setAccessibleName(words.tr("Legend: {text}").format(text=self.text))

@@ -10,8 +10,8 @@ from cnnstudio.gui.model_browser import diagram_flow, words
 from cnnstudio.gui.model_browser.words import Kind
 
 Point = tuple[float, float]
-# A block with more inside than this is only a smear at the size of a thumb nail.
-_MOST = 14
+# A block with more boxes or lines inside than this is only a smear at the size of a thumb nail.
+_MOST, _MOST_LINES = 14, 30
 _SPACING = Spacing(column=8.0, row=10.0, frame=2.0, title=4.0)
 
 
@@ -25,11 +25,17 @@ class Miniature:
     lines: tuple[tuple[tuple[Point, ...], bool], ...]
 
 
-def miniatures(graph: Graph, opened: Collection[str], closed: View) -> dict[str, Miniature]:
-    """A miniature for every closed block of ``closed``, by the block's structure."""
+def miniatures(
+    graph: Graph, opened: Collection[str], closed: View, *, known: Collection[str] = ()
+) -> dict[str, Miniature]:
+    """A miniature for every closed block of ``closed``, by the block's structure; not for those that are ``known``."""
     chosen: dict[str, str] = {}
     for box in closed.boxes.values():
-        if box.kind is BoxKind.BLOCK and len(box.what.nodes) + len(box.what.groups) <= _MOST:
+        if (
+            box.kind is BoxKind.BLOCK
+            and box.what.structure not in known
+            and len(box.what.nodes) + len(box.what.groups) <= _MOST
+        ):
             chosen.setdefault(box.what.structure, box.what.key)
     if not chosen:
         return {}
@@ -51,6 +57,8 @@ def miniatures(graph: Graph, opened: Collection[str], closed: View) -> dict[str,
                 near = [(x - frame.x, y - frame.y) for x, y in route if -0.5 <= y - frame.y <= frame.height + 0.5]
                 if len(near) > 1:
                     lines.append((tuple(near), link in skips))
+        if len(lines) > _MOST_LINES:
+            continue
         found[structure] = Miniature(
             frame.width,
             frame.height,

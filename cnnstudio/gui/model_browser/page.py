@@ -97,6 +97,7 @@ class ModelsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
 
+        self.inspector.detail.revealRequested.connect(self._reveal)
         self.diagram.exported.connect(self._on_exported)
         self.layers.copied.connect(studio.statusMessage)
         studio.networkChanged.connect(self._on_studio_network)
@@ -167,6 +168,10 @@ class ModelsPage(Page):
         if tab is not None:
             self.tabs.setCurrentWidget(tab)
         self._open_path()
+
+    def forget(self) -> None:
+        """Let go of analyses that are kept for going back."""
+        self._kept.clear()
 
     @Slot()
     def _ask(self) -> None:
@@ -264,7 +269,7 @@ class ModelsPage(Page):
     def _build_head(self) -> QHBoxLayout:
         self.title = QLabel(objectName="models-title")
         self.title.setFont(theme.font(1.25, bold=True))
-        self.totals = QLabel(objectName="models-totals")
+        self.totals = QLabel(objectName="models-totals", wordWrap=True)
         self.totals.setProperty("quiet", True)
         self.train = QPushButton(self.tr("Train it"), objectName="models-train")
         self.train.setProperty("primary", True)
@@ -304,6 +309,11 @@ class ModelsPage(Page):
     def _mark_choice(self) -> None:
         if self.chooser is not None:
             self.chooser.mark(self._spec.name if self._spec is not None else "")
+
+    @Slot(str)
+    def _reveal(self, path: str) -> None:
+        self.tabs.setCurrentWidget(self.diagram)
+        self.diagram.view.reveal(path)
 
     @Slot(str)
     def _on_exported(self, path: str) -> None:

@@ -1,12 +1,15 @@
 """Pictures of the Models room: all classics as diagrams, and every other view of it."""
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.screenshots import Scene, wait_until
 
 if TYPE_CHECKING:
     from cnnstudio.gui.main_window import MainWindow
+    from cnnstudio.gui.model_browser.page import ModelsPage
 
 CLASSICS = (
     "lenet5-1998",
@@ -31,20 +34,90 @@ CLASSICS = (
     "mobilenet_v3_large",
 )
 
+_MINE = """
+from torch import nn
+
+class Mine(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.body(x)
+"""
+
+
+def _open(window: "MainWindow", **state: str) -> "ModelsPage":
+    window.open_room("models")
+    page: ModelsPage = window.page("models")
+    page.open_state(state)
+    wait_until(lambda: page.analysis is not None and page.analysis.name == state["network"])
+    return page
+
 
 def _state(**state: str) -> "Callable[[MainWindow], None]":
     def bring(window: "MainWindow") -> None:
-        window.open_room("models")
-        page = window.page("models")
-        page.open_state(state)
-        wait_until(lambda: page.analysis is not None and page.analysis.name == state["network"])
+        _open(window, **state)
 
     return bring
 
 
+def _opened(network: str, *keys: str) -> "Callable[[MainWindow], None]":
+    def bring(window: "MainWindow") -> None:
+        view = _open(window, network=network).diagram.view
+        view.diagram.set_opened(view.diagram.opened | set(keys))
+        view.fit()
+
+    return bring
+
+
+def _coloured(network: str, measure: str) -> "Callable[[MainWindow], None]":
+    def bring(window: "MainWindow") -> None:
+        combo = _open(window, network=network).diagram.measure
+        combo.setCurrentIndex([combo.itemData(row).value for row in range(combo.count())].index(measure))
+
+    return bring
+
+
+def _pane(network: str, path: str, pane: int) -> "Callable[[MainWindow], None]":
+    def bring(window: "MainWindow") -> None:
+        page = _open(window, network=network, path=path)
+        page.inspector.tabs.setCurrentIndex(pane)
+
+    return bring
+
+
+def _compare(window: "MainWindow") -> None:
+    page = _open(window, network="resnet18", tab="compare")
+    wait_until(lambda: page.compare.comparison is not None and page.compare.comparison.left is page.analysis)
+
+
+def _too_small(window: "MainWindow") -> None:
+    page = _open(window, network="vgg16")
+    page.form.rows.setValue(8)
+    wait_until(lambda: page.problem.text)
+
+
+def _own(window: "MainWindow") -> None:
+    page = _open(window, network="convnet")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "mine.py"
+        file.write_text(_MINE, encoding="utf-8")
+        page.own.take(file)
+
+
 SCENES: list[Scene] = [
     *((f"models-diagram-{name}", _state(network=name)) for name in CLASSICS),
-    ("models-branches", _state(network="googlenet", path="inception3a.branch2.0.conv")),
-    ("models-skip", _state(network="resnet18", path="layer2.0.conv1")),
+    ("models-branches", _opened("mini-inception", "inception1", "inception2")),
+    ("models-skip", _opened("resnet-20", "run:stage1.0", "stage1.0")),
+    ("models-deep", _state(network="googlenet", path="inception3a.branch2.0.conv")),
+    ("models-parameters", _coloured("vgg16", "parameters")),
+    ("models-macs", _coloured("resnet50", "macs")),
     ("models-layers", _state(network="resnet50", path="layer1.1.conv2", tab="layers")),
+    ("models-compare", _compare),
+    ("models-choose", _state(network="resnet18", tab="choose")),
+    ("models-card", _pane("resnet50", "", 1)),
+    ("models-ideas", _pane("googlenet", "", 2)),
+    ("models-too-small", _too_small),
+    ("models-own", _own),
 ]

@@ -17,6 +17,11 @@ from cnnstudio.gui.model_browser.heat import Measure
 from cnnstudio.gui.model_browser.selection import Selection
 
 
+@pytest.fixture(autouse=True)
+def without_motion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cnnstudio.gui.theme.motion_ms", lambda: 0)
+
+
 @pytest.fixture
 def tab(qtbot: QtBot) -> DiagramTab:
     tab = DiagramTab(Selection())
@@ -72,7 +77,6 @@ def test_a_run_of_equal_blocks_is_one_box_that_opens(tab: DiagramTab, resnet18: 
 
 def test_the_skip_of_a_residual_block_is_marked(tab: DiagramTab, resnet18: Analysis) -> None:
     tab.show_analysis(resnet18)
-    assert not tab.view.diagram.has_skips
     tab.view.reveal("layer3.1.conv1")
     assert tab.view.diagram.has_skips
     assert "skip connection" in tab.legend.text
@@ -180,3 +184,23 @@ def test_every_classic_draws(tab: DiagramTab, analysed_names: Callable[[], list[
         tab.show_analysis(analysis)
         assert not tab.view.grab().isNull()
         assert len(tab.view.diagram.boxes) > 3
+
+
+def test_what_stays_slides_and_what_is_new_fades_in(
+    tab: DiagramTab, resnet18: Analysis, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = tab.view
+    tab.show_analysis(resnet18)
+    view.toggle(box(view, "layer1.0"))
+    places = {key: item.pos() for key, item in view.diagram.standing().items()}
+    monkeypatch.setattr("cnnstudio.gui.theme.motion_ms", lambda: 120)
+    view.toggle(box(view, "layer1.0"))
+    fresh = [item for key, item in view.diagram.standing().items() if key not in places]
+    assert fresh
+    assert all(item.opacity() < 0.5 for item in fresh)
+    qtbot.waitUntil(lambda: all(item.opacity() == 1.0 for item in fresh))
+    ends = {key: item.pos() for key, item in view.diagram.standing().items()}
+    view.toggle(view.diagram.frames["layer1.0"])
+    view.toggle(box(view, "layer1.0"))
+    view._unfold.finish()
+    assert {key: item.pos() for key, item in view.diagram.standing().items()} == ends
