@@ -17,7 +17,15 @@ from cnnstudio.errors import ConfigError
 MAX_VALUE = 1e6
 """The largest magnitude a cell may hold: far below where float32 sums of products could overflow."""
 
+DRAWN_SIDE = 720
+
 _PACK_ABOVE = 4096
+
+
+def averaged(values: Tensor) -> Tensor:
+    """(C, H, W) averaged down to at most `DRAWN_SIDE` a side; itself where it is no larger."""
+    step = -(-max(values.shape[-2:]) // DRAWN_SIDE)
+    return values if step <= 1 else torch.nn.functional.avg_pool2d(values.unsqueeze(0), step)[0]
 
 
 class Numbers:
@@ -29,15 +37,11 @@ class Numbers:
 
     def __init__(self, values: Tensor | np.ndarray[Any, Any] | Sequence[Any] | float) -> None:
         tensor = torch.as_tensor(values).detach().to(device="cpu", dtype=torch.float32).contiguous()
-        if tensor.numel():
-            low, high = (float(end) for end in tensor.aminmax())
-            if not (math.isfinite(low) and math.isfinite(high)):
-                raise ConfigError(
-                    "A cell holds a number; infinity and NaN cannot be computed with. Type a finite number."
-                )
-            if max(-low, high) > MAX_VALUE:
-                raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
         self.tensor = tensor
+        if not all(map(math.isfinite, self.range)):
+            raise ConfigError("A cell holds a number; infinity and NaN cannot be computed with. Type a finite number.")
+        if self.peak > MAX_VALUE:
+            raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -52,9 +56,23 @@ class Numbers:
         return view
 
     @cached_property
+    def range(self) -> tuple[float, float]:
+        """The smallest and the largest value; zeros for no values."""
+        if not self.tensor.numel():
+            return 0.0, 0.0
+        low, high = self.tensor.aminmax()
+        return float(low), float(high)
+
+    @property
     def peak(self) -> float:
-        """The largest magnitude, 0 for no values: what the signed colours are scaled to."""
-        return float(self.tensor.abs().max()) if self.tensor.numel() else 0.0
+        """The largest magnitude: what the signed colours are scaled to."""
+        low, high = self.range
+        return max(-low, high)
+
+    @cached_property
+    def small(self) -> Tensor:
+        """(C, H, W) averaged down to at most `DRAWN_SIDE` a side: enough for the screen."""
+        return averaged(self.tensor)
 
     def at(self, *index: int) -> float:
         """One value as Python's float."""

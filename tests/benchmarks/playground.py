@@ -48,7 +48,7 @@ def main() -> int:
     from cnnstudio.convolution.links import Block, Cell
     from cnnstudio.convolution.numbers import Numbers
     from cnnstudio.convolution.state import Part
-    from cnnstudio.gui import theme
+    from cnnstudio.gui import settings, theme
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
 
@@ -57,6 +57,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         os.environ["CNNSTUDIO_HOME"] = home
         theme.manager().set_mode("light")
+        # Straight into this room: another room's analysis in the background would be measured with it.
+        settings.put(settings.ROOM, "playground")
         window = MainWindow(Studio())
         window.resize(1280, 800)
         window.show()

@@ -11,6 +11,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
+from cnnstudio.convolution.kernels import KernelPreset
+from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.operation import compute
 from cnnstudio.convolution.state import Part, PlaygroundState
 from cnnstudio.convolution.step_through import steps
@@ -211,3 +213,15 @@ def test_asking_for_a_cell_that_is_not_there_is_refused() -> None:
     result = compute(PlaygroundState())
     with pytest.raises(IndexError):
         steps(result, 0, 2, 0)
+
+
+@pytest.mark.parametrize("operation", [Operation.CROSS_CORRELATION, Operation.CONVOLUTION])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_large_pictures_equal_pytorch_too(operation: Operation, channels: int) -> None:
+    generator = torch.Generator().manual_seed(1)
+    state = PlaygroundState().with_input(Numbers(torch.rand(channels, 700, 531, generator=generator)))
+    state = state.with_operation(operation).with_parameters(
+        out_channels=2, kernel_height=3, stride_height=2, dilation_width=2, padding_left=1, padding_bottom=2
+    )
+    state = state.with_kernel_preset(KernelPreset.RANDOM).with_bias(True).with_cells(Part.BIAS, {(1,): 0.5})
+    torch.testing.assert_close(compute(state).output, expected(state), rtol=1e-5, atol=1e-5)

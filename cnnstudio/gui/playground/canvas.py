@@ -218,20 +218,25 @@ class Canvas(QWidget):
         y = self.height() - _LEGEND - 1
         result = self.model.result
         grey = result.is_picture
-        strip = 120
-        x = self.width() / 2 - strip / 2 - (90 if grey else 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        right = middle | Qt.AlignmentFlag.AlignRight
+        # Where the room is tight the words give way to signs.
+        words_fit = self.width() >= 500
+        low, high = (self.tr("negative"), self.tr("positive")) if words_fit else ("−", "+")
+        strip, side = (120, 62) if words_fit else (90, 14)
+        shades = self.tr("1, input") if words_fit else "1"
+        x = self.width() / 2 - strip / 2 - (strip * 0.75 if grey else 0)
         painting.paint_legend(painter, QRectF(x, y + 4, strip, 9))
         painter.setPen(t.text_quiet)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x - 90, y, 84, 17), middle | Qt.AlignmentFlag.AlignRight, self.tr("negative"))
-        painter.drawText(QRectF(x + strip + 6, y, 90, 17), middle, self.tr("positive"))
+        painter.drawText(QRectF(x - 6 - side, y, side, 17), right, low)
+        painter.drawText(QRectF(x + strip + 6, y, side, 17), middle, high)
         painter.drawText(QRectF(x + strip / 2 - 20, y + 11, 40, 14), Qt.AlignmentFlag.AlignCenter, "0")
         if grey:
-            x += 230
-            painting.paint_legend(painter, QRectF(x, y + 4, 80, 9), grey=True)
+            x += strip + side + 50
+            painting.paint_legend(painter, QRectF(x, y + 4, strip * 0.6, 9), grey=True)
             painter.setPen(t.text_quiet)
-            painter.drawText(QRectF(x - 40, y, 34, 17), middle | Qt.AlignmentFlag.AlignRight, "0")
-            painter.drawText(QRectF(x + 86, y, 60, 17), middle, self.tr("1, input"))
+            painter.drawText(QRectF(x - 26, y, 20, 17), right, "0")
+            painter.drawText(QRectF(x + strip * 0.6 + 6, y, 60, 17), middle, shades)
 
     def _caption(self, column: Column) -> tuple[str, str]:
         result = self.model.result

@@ -67,11 +67,11 @@ class Controls(QWidget):
             button = QToolButton(
                 objectName=f"play-figure-{figure.number}",
                 text=str(figure.number),
-                toolTip=f"{figure.number}  {words.tr(figure.title)}",
+                toolTip=f"{figure.number}  {words.of_core(figure.title)}",
                 checkable=True,
             )
             button.setAccessibleName(
-                self.tr("Figure {number}: {title}").format(number=figure.number, title=words.tr(figure.title))
+                self.tr("Figure {number}: {title}").format(number=figure.number, title=words.of_core(figure.title))
             )
             button.setProperty("boxed", True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -215,7 +215,7 @@ class Controls(QWidget):
         for button, each in zip(self._figure_buttons, model.figures, strict=True):
             button.setChecked(each is figure)
         self._figure_text.setText(
-            f"{words.tr(figure.title)}. {words.tr(figure.sentence)}"
+            f"{words.of_core(figure.title)}. {words.of_core(figure.sentence)}"
             if figure
             else self.tr("The tutorial's six figures, one click each. Then change anything.")
         )
@@ -247,7 +247,9 @@ class Controls(QWidget):
     def _refresh_bias(self) -> None:
         self._setting = True
         state = self._model.state
-        self._bias.setValue(state.bias.at(min(self._model.out_channel, state.bias.shape[0] - 1)))
+        bias = state.bias.at(min(self._model.out_channel, state.bias.shape[0] - 1))
+        if bias != self._bias.value():
+            self._bias.setValue(bias)
         self._setting = False
 
     # --- changing

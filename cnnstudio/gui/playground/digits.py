@@ -36,7 +36,7 @@ def digit(index: int) -> tuple[Tensor, str]:
         pictures = _read(files.test_images)
     else:
         pictures = _drawn()
-        note = words.tr("MNIST is not on this machine yet: this is one of the built-in digits.")
+        note = words.translate("playground", "MNIST is not on this machine yet: this is one of the built-in digits.")
     # Neighbours in the file would do; a stride shows all ten sooner.
     chosen = pictures[(index * _STRIDE) % len(pictures)]
     return torch.from_numpy(chosen.astype(np.float32) / np.float32(255)).unsqueeze(0), note

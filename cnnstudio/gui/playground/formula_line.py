@@ -63,8 +63,8 @@ class FormulaLine(QWidget):
                 for field in fields(SizeFormula)
                 if getattr(getattr(before, way), field.name) != getattr(getattr(self._formula, way), field.name)
             }
-        self._tell()
-        self.update()
+            self._tell()
+            self.update()
 
     def _tell(self) -> None:
         self.setAccessibleName(self.tr("Output size: {formula}").format(formula=self.text))

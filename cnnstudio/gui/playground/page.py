@@ -36,7 +36,7 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, theme
-from cnnstudio.gui.playground import export
+from cnnstudio.gui.playground import export, words
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.controls import Controls
 from cnnstudio.gui.playground.costs_line import CostsLine
@@ -279,6 +279,10 @@ class PlaygroundPage(Page):
             make("play-mode", self, self._next_mode),
         ]
         self.addActions(self._actions)
+        undo, redo = self._actions[:2]
+        for action, signal in ((undo, self.model.undo.canUndoChanged), (redo, self.model.undo.canRedoChanged)):
+            action.setEnabled(False)
+            signal.connect(action.setEnabled)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -329,9 +333,10 @@ class PlaygroundPage(Page):
     def _refresh(self) -> None:
         state = self.model.state
         field = state.mode is Mode.RECEPTIVE_FIELD
-        for stack in (self._pictures_stack, self._sides, self._inspectors):
-            stack.setCurrentIndex(int(field))
-            stack.updateGeometry()
+        for halves in (self._pictures_stack, self._sides, self._inspectors):
+            if halves.currentIndex() != int(field):
+                halves.setCurrentIndex(int(field))
+                halves.updateGeometry()
         self.timeline.setVisible(not field and not self.frame.picture_only)
         for mode, button in self._mode_buttons.items():
             button.setChecked(mode is state.mode)
@@ -342,6 +347,7 @@ class PlaygroundPage(Page):
     @Slot(str)
     def _say(self, sentence: str) -> None:
         """Why something is not possible: under the picture, until the next change."""
+        sentence = words.of_core(sentence)
         self.hint.setText(sentence)
         self.hint.show()
         self._studio.statusMessage.emit(sentence)

@@ -32,7 +32,6 @@ class ProductView(QWidget):
         self.setAccessibleName(self.tr("The output cell taken apart"))
         model.pointedChanged.connect(self._refresh)
         model.positionChanged.connect(self._refresh)
-        model.resultChanged.connect(self._refresh)
         theme.manager().changed.connect(self.update)
         self._refresh()
 

@@ -16,6 +16,7 @@ class StackTable(QWidget):
         super().__init__(parent)
         self._model = model
         self._view = view
+        self._shown = model.state.stack
         self.unit = _label("play-unit")
         self.table = _label("play-levels")
         self.comparison = _label("play-comparison")
@@ -33,13 +34,18 @@ class StackTable(QWidget):
             )
         )
         view.unitChanged.connect(self._refresh_unit)
-        model.stateChanged.connect(self._refresh)
+        model.stateChanged.connect(self._on_state)
         theme.manager().changed.connect(self._refresh)
         self._refresh()
 
     @Slot()
+    def _on_state(self) -> None:
+        if self._model.state.stack is not self._shown:
+            self._refresh()
+
+    @Slot()
     def _refresh(self) -> None:
-        stack = self._model.state.stack
+        stack = self._shown = self._model.state.stack
         quiet = theme.tokens().text_quiet.name()
         head = "".join(
             f'<td align="{"left" if index == 0 else "right"}" style="color:{quiet}">{title}</td>'

@@ -24,6 +24,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 
 _LABEL = 150.0
+_NARROW_LABEL = 96.0
 _MARGIN = 28.0
 _RIGHT = 60.0
 _GAP = 36.0
@@ -111,12 +112,13 @@ class StackView(QWidget):
     def _place(self) -> None:
         sizes = self._stack.sizes
         height = self.height() - 2 * _MARGIN - _GAP * (len(sizes) - 1)
-        width = self.width() - _LABEL - 2 * _MARGIN - _RIGHT
+        label = _LABEL if self.width() >= 2.8 * _LABEL else _NARROW_LABEL
+        width = self.width() - label - 2 * _MARGIN - _RIGHT
         cell = min(height / (_SQUASH * sum(sizes)), width / (max(sizes) * (1 + _SHEAR * _SQUASH * 2)), _MOST_CELL)
         cell = max(cell, 1.0)
         used = cell * _SQUASH * sum(sizes) + _GAP * (len(sizes) - 1)
         bottom = (self.height() + used) / 2
-        centre = _LABEL + _MARGIN + width / 2
+        centre = label + _MARGIN + width / 2
         planes = []
         for size in sizes:
             tall = size * cell * _SQUASH

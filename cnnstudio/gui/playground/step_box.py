@@ -32,10 +32,14 @@ class StepBox(QSpinBox):
     @Slot()
     def refresh(self) -> None:
         """Show the state's value."""
-        self.setToolTip("")
-        self._setting = True
-        self.setValue(parameter(self._model.state.geometry, self._name))
-        self._setting = False
+        value = parameter(self._model.state.geometry, self._name)
+        # Setting what is shown already would still paint the box anew; there are fifteen of them.
+        if self.toolTip():
+            self.setToolTip("")
+        if value != self.value() or self.text() != str(value):
+            self._setting = True
+            self.setValue(value)
+            self._setting = False
 
     def stepBy(self, steps: int) -> None:
         bounds = self._model.state.bounds(self._name)

@@ -1,12 +1,14 @@
 """Play, step, scrub: the window's way over all positions."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
+
+_ROOMY = 440
 
 SPEEDS = (1, 2, 4, 8, 15, 30, 60)
 """Positions a second."""
@@ -31,6 +33,7 @@ class Timeline(QWidget):
         self.forward = self._button("play-step-forward", "chevron-right", self.tr("One position on (.)"))
         self.last = self._button("play-last", "skip-forward", self.tr("To the last position (End)"))
         self.scrubber = QSlider(Qt.Orientation.Horizontal, objectName="play-scrubber")
+        self.scrubber.setMinimumWidth(60)
         self.scrubber.setAccessibleName(self.tr("Position of the window"))
         self.where = QLabel(objectName="play-position")
         self.where.setFont(theme.mono_font(0.95))
@@ -159,6 +162,13 @@ class Timeline(QWidget):
         self.play.setAccessibleName(tip)
         self.paceChanged.emit(self.interval_ms if self.playing else 1000)
         self.playingChanged.emit(self.playing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where the room is tight the scrubber matters more than the ways to its ends (Home, End).
+        roomy = event.size().width() >= _ROOMY
+        self.first.setVisible(roomy)
+        self.last.setVisible(roomy)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -10,92 +10,96 @@ from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.receptive_field import LayerKind, StackPreset
 
+translate = QCoreApplication.translate
 
-def tr(text: str) -> str:
-    """A text of the playground, translated."""
-    return QCoreApplication.translate("playground", text)
+
+def of_core(text: str) -> str:
+    """A sentence of the core (a figure's, a bound's), translated where a translation knows it."""
+    return translate("playground", text)
 
 
 def operation(which: Operation) -> str:
     """An operation's name."""
     return {
-        Operation.CROSS_CORRELATION: tr("Cross-correlation"),
-        Operation.CONVOLUTION: tr("Convolution (kernel flipped)"),
-        Operation.MAX_POOL: tr("Max-pooling"),
-        Operation.AVERAGE_POOL: tr("Average pooling"),
-        Operation.TRANSPOSED: tr("Transposed convolution"),
+        Operation.CROSS_CORRELATION: translate("playground", "Cross-correlation"),
+        Operation.CONVOLUTION: translate("playground", "Convolution (kernel flipped)"),
+        Operation.MAX_POOL: translate("playground", "Max-pooling"),
+        Operation.AVERAGE_POOL: translate("playground", "Average pooling"),
+        Operation.TRANSPOSED: translate("playground", "Transposed convolution"),
     }[which]
 
 
 def padding_mode(which: PaddingMode) -> str:
     """What fills the padding."""
     return {
-        PaddingMode.ZEROS: tr("Zeros"),
-        PaddingMode.REFLECT: tr("Reflection"),
-        PaddingMode.REPLICATE: tr("Replication"),
-        PaddingMode.CIRCULAR: tr("Circular"),
+        PaddingMode.ZEROS: translate("playground", "Zeros"),
+        PaddingMode.REFLECT: translate("playground", "Reflection"),
+        PaddingMode.REPLICATE: translate("playground", "Replication"),
+        PaddingMode.CIRCULAR: translate("playground", "Circular"),
     }[which]
 
 
 def kernel_preset(which: KernelPreset) -> str:
     """A kernel's name."""
     return {
-        KernelPreset.COUNT: tr("0, 1, 2, ..."),
-        KernelPreset.IDENTITY: tr("Identity"),
-        KernelPreset.BOX: tr("Box blur"),
-        KernelPreset.GAUSSIAN: tr("Gaussian blur"),
-        KernelPreset.SHARPEN: tr("Sharpen"),
-        KernelPreset.SOBEL_X: tr("Sobel, across"),
-        KernelPreset.SOBEL_Y: tr("Sobel, down"),
-        KernelPreset.LAPLACIAN: tr("Laplacian"),
-        KernelPreset.EMBOSS: tr("Emboss"),
-        KernelPreset.RANDOM: tr("Random"),
-        KernelPreset.CUSTOM: tr("By hand"),
+        KernelPreset.COUNT: translate("playground", "0, 1, 2, ..."),
+        KernelPreset.IDENTITY: translate("playground", "Identity"),
+        KernelPreset.BOX: translate("playground", "Box blur"),
+        KernelPreset.GAUSSIAN: translate("playground", "Gaussian blur"),
+        KernelPreset.SHARPEN: translate("playground", "Sharpen"),
+        KernelPreset.SOBEL_X: translate("playground", "Sobel, across"),
+        KernelPreset.SOBEL_Y: translate("playground", "Sobel, down"),
+        KernelPreset.LAPLACIAN: translate("playground", "Laplacian"),
+        KernelPreset.EMBOSS: translate("playground", "Emboss"),
+        KernelPreset.RANDOM: translate("playground", "Random"),
+        KernelPreset.CUSTOM: translate("playground", "By hand"),
     }[which]
 
 
 def input_preset(which: InputPreset) -> str:
     """An input's name."""
     return {
-        InputPreset.COUNT: tr("0, 1, 2, ..."),
-        InputPreset.RAMP_X: tr("Ramp across"),
-        InputPreset.RAMP_Y: tr("Ramp down"),
-        InputPreset.CHECKERBOARD: tr("Checkerboard"),
-        InputPreset.EDGE: tr("Edge"),
-        InputPreset.IMPULSE: tr("Single one"),
-        InputPreset.DISC: tr("Disc"),
-        InputPreset.DIGIT: tr("Seven, drawn"),
-        InputPreset.RANDOM: tr("Random"),
-        InputPreset.CUSTOM: tr("By hand or picture"),
+        InputPreset.COUNT: translate("playground", "0, 1, 2, ..."),
+        InputPreset.RAMP_X: translate("playground", "Ramp across"),
+        InputPreset.RAMP_Y: translate("playground", "Ramp down"),
+        InputPreset.CHECKERBOARD: translate("playground", "Checkerboard"),
+        InputPreset.EDGE: translate("playground", "Edge"),
+        InputPreset.IMPULSE: translate("playground", "Single one"),
+        InputPreset.DISC: translate("playground", "Disc"),
+        InputPreset.DIGIT: translate("playground", "Seven, drawn"),
+        InputPreset.RANDOM: translate("playground", "Random"),
+        InputPreset.CUSTOM: translate("playground", "By hand or picture"),
     }[which]
 
 
 def stack_preset(which: StackPreset) -> str:
     """A stack's name."""
     return {
-        StackPreset.TWO_3X3: tr("3x3 twice"),
-        StackPreset.THREE_3X3: tr("3x3 three times"),
-        StackPreset.CONVNET: tr("ConvNet"),
-        StackPreset.LENET5: tr("LeNet-5"),
-        StackPreset.VGG_BLOCK: tr("VGG's first block"),
+        StackPreset.TWO_3X3: translate("playground", "3x3 twice"),
+        StackPreset.THREE_3X3: translate("playground", "3x3 three times"),
+        StackPreset.CONVNET: translate("playground", "ConvNet"),
+        StackPreset.LENET5: translate("playground", "LeNet-5"),
+        StackPreset.VGG_BLOCK: translate("playground", "VGG's first block"),
     }[which]
 
 
 def layer_kind(which: LayerKind) -> str:
     """A layer's kind."""
-    return tr("Convolution") if which is LayerKind.CONVOLUTION else tr("Pooling")
+    return (
+        translate("playground", "Convolution") if which is LayerKind.CONVOLUTION else translate("playground", "Pooling")
+    )
 
 
 def special_case(which: SpecialCase) -> str:
     """What a special case of the formula means."""
     return {
-        SpecialCase.SAME: tr("“Same” padding: p = k − 1, half on each side, so the size stays."),
-        SpecialCase.FULL_PADDING: tr("p = k − 1: the size is ⌊(n + s − 1) / s⌋."),
-        SpecialCase.DIVISIBLE: tr("p = k − 1 and n divisible by s: the size is n / s."),
-        SpecialCase.NOTHING_LEFT: tr("The last window ends at the edge: the floor cuts nothing."),
-        SpecialCase.ONE_BY_ONE: tr("1×1: the same linear layer over the channels at every pixel."),
-        SpecialCase.DEPTHWISE: tr("Depthwise: every channel has a filter of its own."),
-        SpecialCase.GLOBAL: tr("The window spans the whole input: global, one number a channel."),
+        SpecialCase.SAME: translate("playground", "“Same” padding: p = k − 1, half on each side, so the size stays."),
+        SpecialCase.FULL_PADDING: translate("playground", "p = k − 1: the size is ⌊(n + s − 1) / s⌋."),
+        SpecialCase.DIVISIBLE: translate("playground", "p = k − 1 and n divisible by s: the size is n / s."),
+        SpecialCase.NOTHING_LEFT: translate("playground", "The last window ends at the edge: the floor cuts nothing."),
+        SpecialCase.ONE_BY_ONE: translate("playground", "1×1: the same linear layer over the channels at every pixel."),
+        SpecialCase.DEPTHWISE: translate("playground", "Depthwise: every channel has a filter of its own."),
+        SpecialCase.GLOBAL: translate("playground", "The window spans the whole input: global, one number a channel."),
     }[which]
 
 
