@@ -73,7 +73,7 @@ class DrawPage(Page):
         self._build()
         studio.weightsChanged.connect(self._follow)
         studio.liveWeightsChanged.connect(self._take_live)
-        studio.runsChanged.connect(self.controls.weights.refresh)
+        studio.runsChanged.connect(self._take_runs)
         self.controls.weights.refresh()
         self._follow(studio.weights)
         self._show_state()
@@ -282,7 +282,9 @@ class DrawPage(Page):
         """The studio's weights; the shipped default where there are none or they read no digits."""
         if chosen is not None and not catalogue.get(chosen.network).trainable_on_digits:
             chosen = None
-        self._use(chosen or self.controls.weights.default())
+        default = self.controls.weights.default()
+        if not self._use(chosen or default) and self._shown is None:
+            self._use(default)
 
     @Slot(object)
     def _choose(self, choice: Choice) -> None:
@@ -307,6 +309,10 @@ class DrawPage(Page):
         if reader is not None:
             self._set_reader(reader)
         else:
+            # Until the run has weights to show nobody reads.
+            self._reader = None
+            self.bars.show_reading(None, tuple("0123456789"))
+            self.guess.show_reading(None, ())
             self._look_again()
         self._describe()
         self._watch_if_needed()
@@ -330,6 +336,15 @@ class DrawPage(Page):
         else:
             text = spec.title
         self.controls.about.setText(text)
+
+    @Slot()
+    def _take_runs(self) -> None:
+        """Runs have come, gone or ended; one that was followed to its end goes on with what it has become."""
+        box = self.controls.weights
+        box.refresh()
+        ended = box.outcome(self._shown)
+        if ended is not None:
+            self._use(ended)
 
     def _running(self, chosen: TrainedWeights | None) -> Path | None:
         """The checkpoint of a run in progress, if that is what was chosen."""

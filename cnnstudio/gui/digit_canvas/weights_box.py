@@ -54,7 +54,8 @@ class WeightsBox(QComboBox):
             self.addItem(row.weights.label, row)
             self.setItemData(self.count() - 1, _tip(row), 3)  # Qt.ToolTipRole
         self.blockSignals(False)
-        if before is not None:
+        # A run in progress has its row while it goes on; what it has become is another row.
+        if before is not None and (before.run is None or before in rows):
             self.select(before.weights)
 
     def select(self, chosen: TrainedWeights) -> None:
@@ -67,6 +68,13 @@ class WeightsBox(QComboBox):
             index = self.count() - 1
         self.setCurrentIndex(index)
         self.setToolTip(_tip(self.itemData(index)))
+
+    def outcome(self, followed: TrainedWeights) -> TrainedWeights | None:
+        """What a run that was followed has become; None while it goes on, or if it was none."""
+        if followed.path.name != RunFolder(followed.path.parent).checkpoint.name:
+            return None
+        rows = [row for row in self._runs() if row.weights.path.parent == followed.path.parent]
+        return next((row.weights for row in rows if row.run is None and row.weights.path != followed.path), None)
 
     def default(self) -> TrainedWeights:
         """The shipped default."""

@@ -366,6 +366,10 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
             shares.append(page.reading.probabilities.copy())
     assert len(shares) == 3
     assert not np.allclose(shares[0], shares[2], atol=1e-3), "the bars change as it learns"
+    studio.runsChanged.emit()
+    settle(qtbot, page)
+    assert page.controls.weights.choice.weights.path.name == "weights-final.safetensors"
+    assert "in progress" not in page.controls.weights.currentText()
 
 
 # --- my handwriting
@@ -492,6 +496,8 @@ def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: S
     checkpoint_file = tmp_path / "run" / "checkpoint.safetensors"
     chosen = TrainedWeights(network="convnet", path=checkpoint_file, label="run, in progress")
     page._choose(Choice(chosen, tmp_path / "run"))
+    settle(qtbot, page)
+    assert not page.bars.shares.any(), "nobody reads before the run has weights"
     shares = []
     for seed in (1, 2):
         torch.manual_seed(seed)
@@ -501,6 +507,16 @@ def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: S
             live = LiveWeights(run_dir=tmp_path / run, network="convnet", class_names=names, tensors=tensors)
             studio.liveWeightsChanged.emit(live)
             settle(qtbot, page)
-            shares.append(page.reading.probabilities.copy())
+            shares.append(page.bars.shares.copy())
+    assert not shares[0].any()
     assert np.array_equal(shares[1], shares[2]), "another run changes nothing"
     assert not np.allclose(shares[1], shares[3])
+
+
+def test_weights_that_are_gone_leave_the_default(main_window: MainWindow, studio: Studio, shown_errors, tmp_path: Path):
+    studio.set_weights(TrainedWeights(network="convnet", path=tmp_path / "gone.safetensors", label="run 1"))
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert page.reader is not None
+    assert page.controls.weights.choice.weights.network == "digitnet"
+    assert "gone.safetensors cannot be read" in str(shown_errors[0])
