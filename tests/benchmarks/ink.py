@@ -12,10 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import argparse
 import gzip
+import itertools
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,14 @@ def replay(pad: Any, strokes: list[np.ndarray]) -> None:
         send(QEvent.Type.MouseButtonRelease, at[-1])
 
 
-def replayed(digits: list[dict[str, Any]]) -> Iterator[tuple[tuple[float, int, int], int, np.ndarray]]:
-    """Cell (size, place, pen), index, ink of every digit in every cell."""
+Cell = tuple[float, int, int]
+"""Size, number of the place, pen."""
+
+CELLS: tuple[Cell, ...] = tuple(itertools.product(SIZES, range(len(PLACES)), PENS))
+
+
+def replayed(digits: list[dict[str, Any]], cells: Iterable[Cell] = CELLS) -> Iterator[tuple[Cell, int, np.ndarray]]:
+    """Cell, index and ink of every digit in every cell."""
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio.gui.digit_canvas.pad import Pad
@@ -74,23 +81,30 @@ def replayed(digits: list[dict[str, Any]]) -> Iterator[tuple[tuple[float, int, i
     app = QApplication.instance() or QApplication(sys.argv[:1])
     pad = Pad()
     pad.resize(420, 420)
-    for size in SIZES:
-        for number, place in enumerate(PLACES):
-            for pen in PENS:
-                pad.set_pen_width(pen)
-                for index, digit in enumerate(digits):
-                    pad.start_over()
-                    replay(pad, lines(digit, size, place, 0.05))
-                    yield (size, number, pen), index, pad.ink()
+    for size, place, pen in cells:
+        pad.set_pen_width(pen)
+        for index, digit in enumerate(digits):
+            pad.start_over()
+            replay(pad, lines(digit, size, PLACES[place], 0.05))
+            yield (size, place, pen), index, pad.ink()
+    pad.deleteLater()
     del app
+
+
+def is_slashed(digit: dict[str, Any]) -> bool:
+    """Whether this is a zero with a slash: its last stroke is long and straight."""
+    if digit["label"] != 0 or len(digit["strokes"]) < 2:
+        return False
+    slash = np.array(digit["strokes"][-1], float)
+    chord = float(np.linalg.norm(slash[-1] - slash[0]))
+    length = float(np.linalg.norm(np.diff(slash, axis=0), axis=1).sum())
+    return chord > 400 and length < 1.25 * chord
 
 
 def pictures(digits: list[dict[str, Any]]) -> Iterator[tuple[str, int, np.ndarray]]:
     """Kind, index, grey picture (H, W) in 0..1: each digit as a scan, inverted, noisy, photographed in bad light."""
     rng = np.random.default_rng(1)
-    for (size, place, pen), index, ink in replayed(digits):
-        if (size, place, pen) != (SIZES[1], index % len(PLACES), PENS[1]):
-            continue
+    for _, index, ink in replayed(digits, [(SIZES[1], 0, PENS[1])]):
         shares = ink / 255
         y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
         angle = rng.uniform(0, 2 * np.pi)
@@ -125,6 +139,9 @@ def main() -> int:
     print(f"mean {np.mean(list(shares.values())):.2%}, worst cell {min(shares.values()):.2%}, {len(digits)} digits")
     always = {index: answers for index, answers in missed.items() if sum(answers.values()) == len(cells)}
     print(f"missed somewhere: {len(missed)}, missed everywhere: {len(always)}")
+    zeros = [index for index, digit in enumerate(digits) if is_slashed(digit)]
+    right = 1 - sum(sum(missed[index].values()) for index in zeros if index in missed) / max(len(zeros) * len(cells), 1)
+    print(f"slashed zeros: {len(zeros)}, read as zeros {right:.2%}")
     for index, answers in sorted(missed.items(), key=lambda item: -sum(item[1].values()))[:60]:
         digit = digits[index]
         print(f"  {index * options.step:5} {digit['writer']:12} {digit['label']} read as {dict(answers)}")
