@@ -2,10 +2,11 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks import cards
@@ -31,9 +32,12 @@ class CardView(QWidget):
         self._differs, self.differs = self._section(self.tr("This version and the paper"), layout)
         self._runs, self.runs = self._section(self.tr("In this program"), layout)
         layout.addStretch(1)
+        self._shown: tuple[NetworkSpec | None, str] = (None, "")
+        theme.manager().changed.connect(self._again)
 
     def show_network(self, spec: NetworkSpec | None, title: str) -> None:
         """Show the card of a network; ``spec`` is None for the user's own."""
+        self._shown = (spec, title)
         card = cards.card(spec) if spec is not None else None
         self.title.setText(escape(f"{title}, {card.year}" if card else title))
         if card:
@@ -44,7 +48,7 @@ class CardView(QWidget):
                 parts.append(escape(card.venue))
             text = "<br>".join(parts)
             if card.link:
-                text += f'<br><a href="https://{escape(card.link)}">{escape(card.link)}</a>'
+                text += f"<br>{words.link(_address(card.link), card.link)}"
             self.paper.setText(text)
         self.paper.setVisible(card is not None)
         self._fill(self._ideas, self.ideas, _list(card.ideas) if card else "")
@@ -52,6 +56,10 @@ class CardView(QWidget):
         differs = (card.differs if card else "") or (spec.note if spec else "")
         self._fill(self._differs, self.differs, escape(differs))
         self._fill(self._runs, self.runs, self._here(spec))
+
+    @Slot()
+    def _again(self) -> None:
+        self.show_network(*self._shown)
 
     def _here(self, spec: NetworkSpec | None) -> str:
         if spec is None:
@@ -70,6 +78,13 @@ class CardView(QWidget):
     def _fill(self, section: Section, label: QLabel, text: str) -> None:
         label.setText(text)
         section.setVisible(bool(text))
+
+
+def _address(link: str) -> str:
+    """The card's text of a link as an address."""
+    if link.startswith("arXiv:"):
+        return f"https://arxiv.org/abs/{link.removeprefix('arXiv:')}"
+    return f"https://{link}"
 
 
 def _text(*, quiet: bool = False) -> QLabel:

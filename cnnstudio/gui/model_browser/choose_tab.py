@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choice_chart import ChoiceChart, describe
 from cnnstudio.gui.model_browser.choice_model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
 from cnnstudio.networks import choosing
@@ -94,6 +95,7 @@ class ChooseTab(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(parts, 1)
+        theme.manager().changed.connect(self._advise)
         self._advise()
         self._on_hover(None)
 
@@ -173,7 +175,7 @@ class ChooseTab(QWidget):
                 lines.append(f"{need}: <b>{_link(choice)}</b>, {_figures(choice)}")
         lines.append(
             self.tr("To learn or to build on: <b>{link}</b>. It is simple, fast and understood everywhere.").format(
-                link='<a href="resnet18" style="text-decoration:none">ResNet-18</a>'
+                link=words.link("resnet18", "ResNet-18")
             )
         )
         return "<br>".join(lines)
@@ -193,7 +195,7 @@ class ChooseTab(QWidget):
 
 
 def _link(choice: Choice) -> str:
-    return f'<a href="{choice.spec.name}" style="text-decoration:none">{choice.spec.title}</a>'
+    return words.link(choice.spec.name, choice.spec.title)
 
 
 def _figures(choice: Choice) -> str:

@@ -79,10 +79,15 @@ class DetailPane(QWidget):
         layout.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         selection.changed.connect(self._show)
+        theme.manager().changed.connect(self._again)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Show a layer of this network from now on."""
         self._analysis = analysis
+        self._show(self._selection.current)
+
+    @Slot()
+    def _again(self) -> None:
         self._show(self._selection.current)
 
     @Slot(object)
@@ -204,7 +209,7 @@ class DetailPane(QWidget):
         for child in layer.children[:_MOST_PARTS]:
             share = _share(child.total_params, layer.total_params)
             rows.append(
-                f'<tr><td><a href="{child.path}" style="text-decoration:none">{child.name}</a>&nbsp;</td>'
+                f"<tr><td>{words.link(child.path, child.name)}&nbsp;</td>"
                 f"<td>{child.type}&nbsp;</td><td align='right'>{share}</td></tr>"
             )
         more = len(layer.children) - _MOST_PARTS
@@ -235,9 +240,7 @@ class DetailPane(QWidget):
     def _show_alike(self, layer: Layer) -> None:
         alike = self._analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()
         self._alike.setVisible(bool(alike))
-        links = [
-            f'<a href="{other.path}" style="text-decoration:none">{other.path}</a>' for other in alike[:_MOST_ALIKE]
-        ]
+        links = [words.link(other.path, other.path) for other in alike[:_MOST_ALIKE]]
         more = len(alike) - _MOST_ALIKE
         if more > 0:
             links.append(self.tr("and {count} more").format(count=more))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from cnnstudio.errors import StorageError
 from cnnstudio.gui import theme
@@ -49,6 +49,8 @@ def svg(scene: DiagramScene, legend: Legend) -> bytes:
     foot = legend.heightForWidth(round(area.width()))
     size = QSize(round(area.width()), round(area.height()) + foot)
     generator.setSize(size)
+    # Letters keep their size against the boxes.
+    generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     if scene.analysis is not None:
         generator.setTitle(scene.analysis.title)
@@ -67,6 +69,9 @@ def png(scene: DiagramScene, legend: Legend) -> bytes:
     height = area.height() + foot
     scale = min(_SCALE, _LONGEST / max(height, area.width(), 1.0))
     image = QImage(round(area.width() * scale), round(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    per_metre = round(QGuiApplication.primaryScreen().logicalDotsPerInch() / 0.0254)
+    image.setDotsPerMeterX(per_metre)
+    image.setDotsPerMeterY(per_metre)
     image.fill(QColor(theme.tokens().window))
     painter = QPainter(image)
     painter.scale(scale, scale)

@@ -41,8 +41,9 @@ class DiagramView(QGraphicsView):
         self._selection = selection
         self._pressed: QPoint | None = None
         self._panned = False
-        # Until the user moves or opens something, a change of the window's size shows the network anew.
-        self._fresh = True
+        # What was shown last, to be shown anew when the window's size changes: the ``first`` look, the ``whole``, or
+        # "" where the user has moved or opened something since.
+        self._look = "first"
         self.diagram = DiagramScene(self)
         self._unfold = Unfold(self)
         self.diagram.aboutToRebuild.connect(self._unfold.forget)
@@ -59,7 +60,7 @@ class DiagramView(QGraphicsView):
     def show_analysis(self, analysis: object, opened: object = None) -> None:
         """Draw a network and show the whole, or its beginning where the whole would be too small."""
         self.diagram.show_analysis(analysis, opened)
-        self._fresh = True
+        self._look = "first"
         self._follow(self._selection.current, bring=False)
         if self.isVisible():
             self._first_look()
@@ -69,7 +70,7 @@ class DiagramView(QGraphicsView):
     def toggle(self, item: BoxItem | FrameItem) -> None:
         """Open a closed block or close an open one; what was clicked stays where it is."""
         self._unfold.finish()
-        self._fresh = False
+        self._look = ""
         before = self.mapFromScene(item.pos())
         places = {key: self.mapFromScene(other.pos()) for key, other in self.diagram.standing().items()}
         if isinstance(item, BoxItem):
@@ -114,7 +115,7 @@ class DiagramView(QGraphicsView):
         if self.diagram.analysis is None:
             return
         self.diagram.set_opened(self.diagram.opened | views.reveal(self.diagram.analysis.graph, path))
-        self._fresh = False
+        self._look = ""
         self._follow(self._selection.current, bring=False)
         item = self.diagram.item_of(Selected(path))
         if item is not None:
@@ -122,6 +123,7 @@ class DiagramView(QGraphicsView):
         self.toggled.emit()
 
     def _after_all(self) -> None:
+        self._look = "first"
         self._first_look()
         self._follow(self._selection.current)
         self.toggled.emit()
@@ -141,7 +143,7 @@ class DiagramView(QGraphicsView):
     @Slot()
     def fit(self) -> None:
         """Show the whole network."""
-        self._fresh = False
+        self._look = "whole"
         self._show_whole()
 
     def _show_whole(self) -> None:
@@ -150,6 +152,12 @@ class DiagramView(QGraphicsView):
             return
         self._set_zoom(min(self.viewport().width() / rect.width(), self.viewport().height() / rect.height(), _ROOM))
         self.centerOn(rect.center())
+
+    def _look_again(self) -> None:
+        if self._look == "first":
+            self._first_look()
+        elif self._look == "whole":
+            self._show_whole()
 
     def _first_look(self) -> None:
         rect = self.sceneRect()
@@ -165,7 +173,7 @@ class DiagramView(QGraphicsView):
         self.centerOn(rect.center().x(), rect.top() + self.viewport().height() / self.zoom / 2)
 
     def _zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        self._fresh = False
+        self._look = ""
         where = at or QPointF(self.viewport().rect().center())
         before = self.mapToScene(where.toPoint())
         self._set_zoom(zoom)
@@ -183,7 +191,7 @@ class DiagramView(QGraphicsView):
         self._scroll(moved.x(), moved.y())
 
     def _scroll(self, dx: int, dy: int) -> None:
-        self._fresh = self._fresh and dx == dy == 0
+        self._look = self._look if dx == dy == 0 else ""
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + dx)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + dy)
 
@@ -191,20 +199,19 @@ class DiagramView(QGraphicsView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._fresh:
-            self._first_look()
+        self._look_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fresh and self.isVisible():
-            self._first_look()
+        if self.isVisible():
+            self._look_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._zoom_to(self.zoom * math.pow(1.0015, event.angleDelta().y()), event.position())
             event.accept()
         else:
-            self._fresh = False
+            self._look = ""
             super().wheelEvent(event)
 
     def viewportEvent(self, event: object) -> bool:
@@ -336,7 +343,7 @@ class DiagramView(QGraphicsView):
                 rect.setHeight(min(rect.height(), FrameItem.TITLE + 60))
             seen = self.mapToScene(self.viewport().rect()).boundingRect()
             if not seen.contains(rect):
-                self._fresh = False
+                self._look = ""
                 self.ensureVisible(rect, 24, 24)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 from cnnstudio.analysis import teaching
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.model_browser.stack_view import StackView
 from cnnstudio.gui.widgets.section import Section
@@ -19,6 +20,7 @@ class IdeasView(QWidget):
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-ideas")
         self._selection = selection
+        self._analysis: Analysis | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
@@ -44,12 +46,19 @@ class IdeasView(QWidget):
         self._bottlenecks.add(self.bottlenecks)
         layout.addWidget(self._bottlenecks)
         layout.addStretch(1)
+        theme.manager().changed.connect(self._again)
         self._count_stacks()
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Count this network's stages and bottlenecks."""
+        self._analysis = analysis
         self._show_stages(analysis)
         self._show_bottlenecks(analysis)
+
+    @Slot()
+    def _again(self) -> None:
+        if self._analysis is not None:
+            self.show_analysis(self._analysis)
 
     @Slot()
     def _count_stacks(self) -> None:
@@ -126,7 +135,7 @@ class IdeasView(QWidget):
 
 def _link(path: str) -> str:
     """To the block a convolution lies in is enough to find it, and short."""
-    return f'<a href="{path}" style="text-decoration:none">{path.rpartition(".")[0] or path}</a>'
+    return words.link(path, path.rpartition(".")[0] or path)
 
 
 def _text(name: str) -> QLabel:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ from cnnstudio.networks.catalogue import NetworkSpec
 
 # Analyses that are kept, so that going back is instant; each takes a few MB at most.
 _KEPT = 12
+# An analysis that takes longer says so.
+_PATIENCE_MS = 300
 
 
 def create_page(studio: Studio) -> QWidget:
@@ -213,7 +215,11 @@ class ModelsPage(Page):
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
-        self.studio.set_progress(self.tr("Analysing…") if busy else "")
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.busy.hide()
 
     def _show(self, analysis: Analysis) -> None:
         """Show an analysis everywhere; the selection stays where the network has such a layer."""
@@ -275,6 +281,10 @@ class ModelsPage(Page):
         self.train.setProperty("primary", True)
         self.train.setToolTip(self.tr("Open the Train room with this network"))
         self.train.clicked.connect(lambda: self.studio.open_room("train"))
+        self.busy = QLabel(self.tr("Analysing…"), objectName="models-busy", visible=False)
+        self.busy.setProperty("quiet", True)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self.busy.show)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -282,6 +292,7 @@ class ModelsPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_1)
         head.addLayout(words, 1)
+        head.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.train, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 

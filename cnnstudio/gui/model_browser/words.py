@@ -1,11 +1,12 @@
 """The room's words: shapes, kinds of layers, and what stands in a diagram's box."""
 
 from enum import Enum
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.analysis.results import Layer, ReceptiveField, Shape
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, theme
 
 
 def tr(text: str) -> str:
@@ -150,6 +151,12 @@ def window(layer: Layer) -> str:
 def box_title(layer: Layer) -> str:
     """What stands in the box of a layer without children: ``Conv2d 7 × 7 / 2``."""
     return f"{layer.type} {window(layer)}".rstrip()
+
+
+def link(target: str, text: str) -> str:
+    """A link in rich text, in the accent colour of the moment: rich text does not follow a change of theme."""
+    color = theme.tokens().accent.name()
+    return f'<a href="{escape(target)}" style="text-decoration:none; color:{color}">{escape(text)}</a>'
 
 
 def count(of: int) -> str:
