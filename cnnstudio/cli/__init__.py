@@ -9,7 +9,8 @@ Exit status: 0 done, 1 the job failed (one clear line on standard error, no trac
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from cnnstudio import __version__
 from cnnstudio.errors import StudioError
@@ -28,10 +29,19 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="open the window, try every room, train a little, close it; status 0 if all of it works",
     )
+    # A desktop's menu entry starts the program with this switch, with a file or without one.
+    parser.add_argument(
+        "--open", metavar="FILE", nargs="?", type=Path, help="open the window with this file of the Playground"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in _COMMANDS:
         importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
     return parser
+
+
+def _opening(file: Path) -> Callable[[object], object]:
+    # Imported only once the program has seen that Qt can be loaded.
+    return lambda window: importlib.import_module("cnnstudio.gui.opening").Opening(window, file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,13 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        if options.command is not None and (options.self_test or options.open):
+            parser.error(f"{'--self-test' if options.self_test else '--open'} takes no command")
         if options.self_test:
-            if options.command is not None:
-                parser.error("--self-test takes no command")
             return int(importlib.import_module("cnnstudio.cli.self_test").run())
         if options.command is None:
             app = importlib.import_module("cnnstudio.gui.app")
-            return int(app.main())
+            return int(app.main(_opening(options.open) if options.open else None))
         return int(importlib.import_module(f"cnnstudio.cli.{options.command}").run(options))
     except StudioError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)
