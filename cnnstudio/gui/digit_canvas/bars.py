@@ -18,7 +18,7 @@ class ProbabilityBars(QWidget):
         super().__init__(parent, objectName="draw-bars", accessibleName="")
         self.setAccessibleName(self.tr("Probabilities"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(130)
         self._names: tuple[str, ...] = tuple("0123456789")
         self._shares = np.zeros(10, np.float32)
         self._verdict = Verdict.EMPTY

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
 
 _SIDE = 100
+# Below this width of the strip the titles stand in the pictures.
+_NARROW = 500
 
 
 class _Frame(QWidget):
@@ -21,6 +23,7 @@ class _Frame(QWidget):
         self._stage = stage
         self._picture: np.ndarray | None = None
         self._marks: tuple[QRectF, ...] = ()
+        self._caption = ""
         self.setMinimumSize(44, 44)
         self.setMaximumSize(132, 132)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -28,6 +31,11 @@ class _Frame(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(_SIDE, _SIDE)
+
+    def set_caption(self, text: str) -> None:
+        """Put a title into the picture; "" takes it out."""
+        self._caption = text
+        self.update()
 
     def show_stage(self, seen: Preprocessed) -> None:
         """Show what this stage made."""
@@ -68,6 +76,10 @@ class _Frame(QWidget):
                     field.x() + mark.x() * side, field.y() + mark.y() * side, mark.width() * side, mark.height() * side
                 ).adjusted(0, 0, -1, -1)
             )
+        if self._caption:
+            painter.setPen(theme.grey(0.75))
+            painter.setFont(theme.font(0.8))
+            painter.drawText(field.adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignTop, self._caption)
         painter.end()
 
 
@@ -90,11 +102,15 @@ class Filmstrip(QWidget):
             frame.setToolTip(hint)
             column.addWidget(frame, 1)
             if stage is Stage.INK:
-                caption = QLabel(title)
-                caption.setMinimumHeight(22)
-                column.addWidget(caption, 0, Qt.AlignmentFlag.AlignHCenter)
+                self._ink_title = QLabel(title)
+                self._ink_title.setFixedHeight(22)
+                column.addWidget(self._ink_title, 0, Qt.AlignmentFlag.AlignHCenter)
             else:
                 switch = QCheckBox(title, objectName=f"draw-stage-{stage.value}", checked=True, toolTip=hint)
+                switch.setAccessibleName(title)
+                switch.setFixedHeight(22)
+                # Narrower than its text, so that the strip can become narrow and take the text away.
+                switch.setMinimumWidth(20)
                 switch.toggled.connect(self._read_switches)
                 self._switches[stage] = switch
                 column.addWidget(switch, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -118,6 +134,14 @@ class Filmstrip(QWidget):
         layout.addLayout(head)
         layout.addLayout(strip, 1)
         self._show_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        for stage, (title, _hint) in self._words().items():
+            self._frames[stage].set_caption(title if narrow else "")
+            below = self._switches.get(stage, self._ink_title)
+            below.setText("" if narrow else title)
 
     @property
     def stages(self) -> Stages:

@@ -224,19 +224,16 @@ class LayerMaps(QWidget):
         painter.setPen(tokens.text)
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, answer.path)
         used = QFontMetricsF(painter.font()).horizontalAdvance(answer.path) + 8
-        painter.setFont(theme.font(0.9))
         painter.setPen(tokens.text_quiet)
-        painter.drawText(
-            head.adjusted(used, 0, 0, 0),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            f"{answer.kind}  {shape}",
-        )
         painter.setFont(theme.mono_font(0.8))
-        painter.drawText(
-            head,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            f"{levels.low:.2g}…{levels.high:.2g}".replace("-", "−"),
+        extent = f"{levels.low:.2g}…{levels.high:.2g}".replace("-", "−")
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, extent)
+        left = head.adjusted(used, 0, -QFontMetricsF(painter.font()).horizontalAdvance(extent) - 6, 0)
+        painter.setFont(theme.font(0.9))
+        kind = QFontMetricsF(painter.font()).elidedText(
+            f"{answer.kind}  {shape}", Qt.TextElideMode.ElideMiddle, left.width()
         )
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, kind)
         image = self._images.get(layer)
         if image is None:
             image = self._images[layer] = image_of(levels)
