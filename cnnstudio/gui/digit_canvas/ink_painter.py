@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from cnnstudio.gui import theme
 from cnnstudio.prediction.drawing import PAPER, Mark, Picture, Point, Stroke
 
 
@@ -52,7 +53,7 @@ class InkPainter:
         )
         if stroke.eraser:
             # Grey ink has no transparency to go back to: its paper is black.
-            pen.setColor(Qt.GlobalColor.black)
+            pen.setColor(theme.grey(0))
         painter.setPen(pen)
         if len(points) == 1:
             painter.drawPoint(QPointF(x, y))

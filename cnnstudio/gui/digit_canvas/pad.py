@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
@@ -29,7 +28,7 @@ from cnnstudio.prediction.preprocessing import Ink
 
 DEFAULT_PEN = 22.0
 _STEP, _LEAP = 8.0, 40.0  # of the keyboard's pen, in units of the paper
-_FULL_INK = QColor(255, 255, 255)
+_FULL_INK = theme.grey(1)
 
 
 class Pad(QWidget):

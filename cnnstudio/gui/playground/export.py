@@ -8,11 +8,12 @@ from typing import Protocol
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from cnnstudio.errors import StorageError
+from cnnstudio.gui import theme
 from cnnstudio.gui.playground.canvas import Canvas
 
 _SCALE = 2
@@ -127,7 +128,7 @@ def save_gif(shots: list[QImage], file: Path, interval_ms: int) -> Path:
 def _image(drawing: Drawing, scale: float, *, lit: bool = True) -> QImage:
     size = drawing.size() * scale
     image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
+    image.fill(theme.grey(1))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)

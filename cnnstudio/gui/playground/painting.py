@@ -229,7 +229,6 @@ def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRect
     half = metrics.capHeight() / 2
     widths: dict[str, float] = {}
     t = theme.tokens()
-    pens = {QColor("black").rgb(): t.text if not t.dark else QColor("#0B0D10"), QColor("white").rgb(): QColor("white")}
     array = values.array
     for row, line in enumerate(texts):
         y = sheet.y + (row + 0.5) * sheet.cell + half
@@ -240,7 +239,7 @@ def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRect
             else:
                 value = float(array[row, col])
                 background = cell_color(values, value if np.isfinite(value) else 0.0)
-                painter.setPen(pens[theme.text_on(background).rgb()])
+                painter.setPen(theme.text_on(background))
             if text not in widths:
                 widths[text] = metrics.horizontalAdvance(text) / 2
             painter.drawText(QPointF(x - widths[text], y), text)
