@@ -45,6 +45,25 @@ class ProductView(QWidget):
         """The whole sum in one line, as it is painted at the end."""
         return self._equation(self._steps) if self._steps else ""
 
+    @property
+    def linear_map(self) -> list[str]:
+        """A 1x1 convolution as the equations it is at every pixel, one an output channel; empty for other kernels."""
+        state = self._model.result.state
+        geometry = state.geometry
+        if not geometry.operation.weighs or geometry.kernel_size != (1, 1):
+            return []
+        rows = []
+        for out in range(geometry.out_channels):
+            read = geometry.channels_read(out)
+            terms = [
+                f"{words.number(state.kernel.at(out, inner, 0, 0))}·x{_index(channel + 1)}"
+                for inner, channel in enumerate(read)
+            ]
+            if state.adds_bias:
+                terms.append(words.number(state.bias.at(out)))
+            rows.append(f"y{_index(out + 1)} = " + " + ".join(terms).replace("+ −", "− "))
+        return rows
+
     def sizeHint(self) -> QSize:
         return QSize(300, self._height)
 
@@ -112,6 +131,12 @@ class ProductView(QWidget):
             y = self._text(painter, y, line, theme.mono_font(1.05), t.text) + theme.SPACE_2
         result = f"= {words.number(shown.result)}"
         y = self._text(painter, y, result, _large(), t.accent)
+        if self.linear_map:
+            y = self._rule(painter, y + theme.SPACE_3)
+            said = self.tr("The same linear map at every pixel")
+            y = self._text(painter, y, said, theme.font(0.9, bold=True), t.text_quiet) + theme.SPACE_1
+            for row in self.linear_map:
+                y = self._text(painter, y, row, theme.mono_font(1.05), t.text)
         if geometry.operation is Operation.CONVOLUTION:
             hint = self.tr("The kernel is read backwards: its last weight meets the first cell of the window.")
             y = self._text(painter, y + theme.SPACE_2, hint, theme.font(0.9), t.text_quiet)
@@ -245,6 +270,10 @@ class ProductView(QWidget):
 def _factors(term: Term) -> str:
     value, weight = words.number(term.value), words.number(term.weight)
     return f"{value}·{f'({weight})' if weight.startswith('−') else weight}"
+
+
+def _index(number: int) -> str:
+    return "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(number))
 
 
 def _endless(term: Term) -> bool:

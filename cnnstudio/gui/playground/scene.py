@@ -276,7 +276,7 @@ class _Plan:
             if operation is Operation.MAX_POOL:
                 return "max\n→"
             if operation is Operation.AVERAGE_POOL:
-                return "mean\n→"
+                return "avg\n→"
             return "∗"
         return "="
 

@@ -78,3 +78,13 @@ def test_an_output_no_input_lands_on(model: PlaygroundModel) -> None:
     assert view.steps.result == 0
     assert not view.steps.channels[0].terms
     paint(view)
+
+
+def test_a_1x1_kernel_is_the_same_linear_map_at_every_pixel(model: PlaygroundModel) -> None:
+    view = ProductView(model)
+    assert view.linear_map == []
+    model.change("", lambda _state: model.figures[4].state)
+    assert view.linear_map == ["y₁ = 1·x₁ + 1·x₂ + 1·x₃", "y₂ = −1·x₁ + 0·x₂ + 2·x₃"]
+    model.change("", lambda state: state.with_bias(True))
+    assert view.linear_map[0].endswith("+ 0")
+    paint(view)
