@@ -31,6 +31,7 @@ def test_the_card_tells_how_they_were_made():
     card = weights.card()
     for entry in [*card["digits"], card["gate"]]:
         assert entry["command"].startswith("cnnstudio train --network")
+        assert entry["data"].startswith("python -m cnnstudio.prediction.training_sets ")
         assert isinstance(entry["seed"], int)
         assert entry["training"]["recipe"] in entry["command"]
         assert "/" not in entry["training"]["dataset"], "no paths of the machine that trained them"

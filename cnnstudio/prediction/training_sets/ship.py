@@ -22,12 +22,14 @@ from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.glyphs import UNSEEN
+from cnnstudio.training import checkpoint
 from cnnstudio.training.files import write_whole
 from cnnstudio.training.runs import RunFolder
 
 CALIBRATION_SEED, MEASURE_SEED = 3, 4
 # This share of real digits may be called unsure.
 _REJECTED = 0.004
+_MNIST_SIZE = 60_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "gate": _gate(options.folder, options.gate, mnist),
     }
     write_whole(options.folder / "card.json", (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode())
+    write_whole(options.folder / "README.md", _in_words(card).encode())
     return 0
 
 
@@ -64,13 +67,14 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
         "network": config.network,
         "title": f"{catalogue.get(config.network).title}",
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "data": _data(run),
         "command": _command(run),
         "seed": config.seed,
         "mnist_test_accuracy": int((logits.argmax(1) == labels).sum()) / len(labels),
         "drawn_digits_accuracy": float((measured == unseen_labels).mean()),
         "temperature": round(temperature, 3),
         "expected_calibration_error_mnist_test": round(_calibration_error(logits / temperature, labels), 4),
-        "training": config.to_json() | {"dataset": Path(config.dataset).name},
+        "training": config.to_json() | {"dataset": _set_name(config.dataset)},
     }
 
 
@@ -92,6 +96,7 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     return {
         "file": file,
         "network": config.network,
+        "data": _data(run),
         "command": _command(run),
         "seed": config.seed,
         "threshold": threshold,
@@ -99,7 +104,7 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
         "drawn_digits_rejected": float((digitness(of_drawn(MEASURE_SEED)) < threshold).mean()),
         "no_digits_rejected": float((digitness(nothing) < threshold).mean()),
         "unseen_kinds_rejected": float((digitness(unseen) < threshold).mean()),
-        "training": config.to_json() | {"dataset": Path(config.dataset).name},
+        "training": config.to_json() | {"dataset": _set_name(config.dataset)},
     }
 
 
@@ -119,11 +124,53 @@ def _copy(run: Path, folder: Path, network: str, name: str = "") -> tuple[nn.Mod
     return opened.model, file
 
 
+def _in_words(card: dict[str, Any]) -> str:
+    """The card for readers."""
+    parts = [
+        "# Weights that ship with CNN Studio\n",
+        "Trained by the program itself; `card.json` holds every setting. The files are safetensors.\n",
+    ]
+    for entry in card["digits"]:
+        parts += [
+            f"## {entry['title']} (`{entry['file']}`)\n",
+            f"{entry['parameters']:,} parameters. {entry['mnist_test_accuracy']:.2%} of the MNIST test set, "
+            f"{entry['drawn_digits_accuracy']:.2%} of 5,000 drawn digits that no training saw. Logits are divided by "
+            f"{entry['temperature']}; the expected calibration error on the MNIST test set is then "
+            f"{entry['expected_calibration_error_mnist_test']:.2%}.\n",
+            f"```sh\n{entry['data']}\n{entry['command']}\n```\n".replace("\n\n", "\n"),
+        ]
+    gate = card["gate"]
+    parts += [
+        f"## The gate (`{gate['file']}`)\n",
+        f'Tells digits from everything else: below {gate["threshold"]} the Draw room is "not sure it is a digit". '
+        f"It turns away {gate['no_digits_rejected']:.1%} of 5,000 drawn letters, signs, scribbles, numbers of several "
+        f"digits, blots and textures, {gate['unseen_kinds_rejected']:.1%} of 2,000 signs of kinds it never saw, "
+        f"{gate['mnist_test_digits_rejected']:.2%} of MNIST's test digits and {gate['drawn_digits_rejected']:.2%} of "
+        "5,000 drawn digits.\n",
+        f"```sh\n{gate['data']}\n{gate['command']}\n```\n".replace("\n\n", "\n"),
+    ]
+    return "\n".join(parts)
+
+
+def _set_name(dataset: str) -> str:
+    """A data set's name, or the name of its folder without the number of the attempt."""
+    return Path(dataset).name.rstrip("0123456789")
+
+
+def _data(run: Path) -> str:
+    """How the run's training set was made; empty for data sets with a name."""
+    folder = RunFolder(run)
+    name, size = _set_name(folder.config().dataset), checkpoint.load(folder.checkpoint).train_size
+    drawn_digits = {"digits": size - _MNIST_SIZE, "gate": size // 2}.get(name)
+    if drawn_digits is None:
+        return ""
+    return f"python -m cnnstudio.prediction.training_sets {name} {name} --drawn {drawn_digits}"
+
+
 def _command(run: Path) -> str:
     config = RunFolder(run).config()
-    data = config.dataset if config.dataset in ("mnist", "builtin") else Path(config.dataset).name
     return (
-        f"cnnstudio train --network {config.network} --dataset {data} --recipe {config.recipe} "
+        f"cnnstudio train --network {config.network} --dataset {_set_name(config.dataset)} --recipe {config.recipe} "
         f"--epochs {config.epochs} --seed {config.seed}"
     )
 

@@ -45,10 +45,14 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     card = json.loads((out / "card.json").read_text())
     entry = card["digits"][0]
     assert entry["command"] == "cnnstudio train --network convnet --dataset mnist --recipe tutorial --epochs 1 --seed 3"
+    assert entry["data"] == ""
     assert 0 <= entry["mnist_test_accuracy"] <= 1
     assert 0.1 < entry["temperature"] < 6
     assert card["gate"]["no_digits_rejected"] == card["gate"]["drawn_digits_rejected"]
     assert str(tmp_path) not in (out / "card.json").read_text()
+    words = (out / "README.md").read_text()
+    assert entry["command"] in words
+    assert "## The gate (`gate.safetensors`)" in words
     shipped = weights.load(out / "convnet.safetensors")
     trained = weights.load(digits / "weights-final.safetensors")
     assert torch.equal(shipped.model.classifier.weight, trained.model.classifier.weight)
