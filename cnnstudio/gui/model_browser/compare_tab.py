@@ -120,7 +120,7 @@ class CompareTab(QWidget):
             stretched = column in (0, 4)
             mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
-        for column, width in ((1, 100), (2, 58), (3, 26), (5, 100), (6, 58)):
+        for column, width in ((1, 112), (2, 54), (3, 24), (5, 112), (6, 54)):
             self.table.setColumnWidth(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
 

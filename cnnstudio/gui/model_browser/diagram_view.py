@@ -11,6 +11,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.diagram_geometry import is_step
 from cnnstudio.gui.model_browser.diagram_items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
+from cnnstudio.gui.model_browser.minimap import MARGIN, Minimap
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 from cnnstudio.gui.model_browser.unfold import Unfold
 
@@ -20,6 +21,9 @@ _LEAST, _MOST = 0.05, 4.0
 _READABLE = 0.62
 _ROOM = 1.0
 _PAN = 80
+_AROUND = 20.0
+# Narrower than this there is no room for the overview beside the diagram.
+_ROOMY = 440
 
 
 class DiagramView(QGraphicsView):
@@ -46,9 +50,12 @@ class DiagramView(QGraphicsView):
         self._look = "first"
         self.diagram = DiagramScene(self)
         self._unfold = Unfold(self)
+        self.has_margin = False
         self.diagram.aboutToRebuild.connect(self._unfold.forget)
         self.setScene(self.diagram)
         self.diagram.retheme()
+        self.minimap = Minimap(self.diagram, self)
+        self.diagram.rebuilt.connect(self.minimap.refresh)
         selection.changed.connect(self._follow)
         theme.manager().changed.connect(self.diagram.retheme)
 
@@ -119,8 +126,21 @@ class DiagramView(QGraphicsView):
         self._follow(self._selection.current, bring=False)
         item = self.diagram.item_of(Selected(path))
         if item is not None:
-            self.centerOn(item.mapToScene(item.shape().boundingRect().center()))
+            self._show_around(item)
         self.toggled.emit()
+
+    def _show_around(self, item: BoxItem | FrameItem) -> None:
+        """Bring an item to the middle, with the block around it as far as that stays readable."""
+        middle = _middle(item)
+        around = self.diagram.frames.get(item.box.frame) if isinstance(item, BoxItem) else item
+        if around is not None:
+            room, rect = self.viewport().width(), around.mapRectToScene(around.boundingRect())
+            wanted = room / (rect.width() + 2 * _AROUND)
+            if wanted < self.zoom:
+                self._set_zoom(max(wanted, _READABLE))
+            if wanted >= _READABLE:
+                middle.setX(rect.center().x())
+        self.centerOn(middle)
 
     def _after_all(self) -> None:
         self._look = "first"
@@ -152,6 +172,7 @@ class DiagramView(QGraphicsView):
             return
         self._set_zoom(min(self.viewport().width() / rect.width(), self.viewport().height() / rect.height(), _ROOM))
         self.centerOn(rect.center())
+        self.minimap.refresh()
 
     def _look_again(self) -> None:
         if self._look == "first":
@@ -168,9 +189,14 @@ class DiagramView(QGraphicsView):
             self._show_whole()
             return
         # The scroll bar at the side may not be there yet.
-        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width() - MARGIN * self.has_margin
         self._set_zoom(min(max(width / rect.width(), _READABLE), _ROOM))
         self.centerOn(rect.center().x(), rect.top() + self.viewport().height() / self.zoom / 2)
+
+    def go_to(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle."""
+        self._look = ""
+        self.centerOn(point)
 
     def _zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         self._look = ""
@@ -183,6 +209,7 @@ class DiagramView(QGraphicsView):
         zoom = min(max(zoom, _LEAST), _MOST)
         self.resetTransform()
         self.scale(zoom, zoom)
+        self.minimap.refresh()
         self.zoomChanged.emit(zoom)
 
     def _keep(self, point: QPointF, at: QPoint) -> None:
@@ -200,11 +227,17 @@ class DiagramView(QGraphicsView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look_again()
+        self.minimap.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        if roomy != self.has_margin:
+            self.has_margin = roomy
+            self.setViewportMargins(0, 0, MARGIN if roomy else 0, 0)
         if self.isVisible():
             self._look_again()
+            self.minimap.refresh()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -204,3 +204,19 @@ def test_what_stays_slides_and_what_is_new_fades_in(
     view.toggle(box(view, "layer1.0"))
     view._unfold.finish()
     assert {key: item.pos() for key, item in view.diagram.standing().items()} == ends
+
+
+def test_the_overview_shows_where_one_is_and_leads_elsewhere(
+    tab: DiagramTab, resnet18: Analysis, convnet: Analysis, qtbot: QtBot
+) -> None:
+    view = tab.view
+    tab.show_analysis(resnet18)
+    minimap = view.minimap
+    assert minimap.isVisible()
+    qtbot.mouseClick(minimap.viewport(), Qt.MouseButton.LeftButton, pos=minimap.rect().center())
+    middle = view.mapToScene(view.viewport().rect().center())
+    assert middle.y() == pytest.approx(view.sceneRect().center().y(), rel=0.05)
+    view.fit()
+    assert not minimap.isVisible()
+    tab.show_analysis(convnet)
+    assert not minimap.isVisible()
