@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from cnnstudio.errors import StorageError
@@ -18,7 +18,7 @@ from cnnstudio.gui.playground.canvas import Canvas
 
 _SCALE = 2
 _MOST_SIDE = 8192
-MOST_FRAMES = 200
+MOST_FRAMES = 100
 _HOLD_MS = 1200
 
 
@@ -60,6 +60,8 @@ def save_svg(drawing: Drawing, file: Path) -> None:
         generator.setFileName(str(part))
         generator.setSize(drawing.size())
         generator.setViewBox(QRectF(0, 0, drawing.size().width(), drawing.size().height()))
+        # Fonts are sized in points: at the screen's resolution they come out as on the screen.
+        generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))
         generator.setTitle("CNN Studio")
         painter = QPainter()
         if not painter.begin(generator):
@@ -110,7 +112,7 @@ def save_gif(shots: list[QImage], file: Path, interval_ms: int) -> Path:
         rgb = shot.convertToFormat(QImage.Format.Format_RGB888)
         lines = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
         array = lines[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3)
-        pictures.append(Image.fromarray(array).quantize(128, dither=Image.Dither.NONE))
+        pictures.append(Image.fromarray(array).quantize(256, dither=Image.Dither.NONE))
     # GIF counts in hundredths of a second, and viewers slow down below two.
     each = max(20, round(interval_ms / 10) * 10)
     durations = [each] * (len(pictures) - 1) + [_HOLD_MS]

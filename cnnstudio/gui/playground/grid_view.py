@@ -458,12 +458,17 @@ class GridView(QWidget):
         geometry = self._model.state.geometry
         if self.block is Block.KERNEL:
             index: tuple[int, ...] = (cell.out, cell.channel % geometry.group_width, cell.row, cell.col)
+            # What is drawn may lag behind the state while a large picture is computed.
+            if any(at >= side for at, side in zip(index, self._model.state.kernel.shape, strict=True)):
+                return False
             return self._model.change(
                 self.tr("Change a weight"), lambda state: state.with_cells(Part.KERNEL, {index: value}), gesture=gesture
             )
         padded = geometry.operation is not Operation.TRANSPOSED
         row = cell.row - (geometry.padding[0] if padded else 0)
         col = cell.col - (geometry.padding[2] if padded else 0)
+        if cell.channel >= geometry.in_channels:
+            return False
         if not (0 <= row < geometry.input_size[0] and 0 <= col < geometry.input_size[1]):
             if not quiet:
                 self._model.refused.emit(

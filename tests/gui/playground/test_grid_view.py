@@ -1,10 +1,12 @@
+import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.geometry import Operation
-from cnnstudio.convolution.links import Block
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.gui.playground.page import PlaygroundPage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -106,3 +108,16 @@ def test_delete_makes_a_zero_and_a_typed_comma_is_a_point(page: PlaygroundPage, 
     qtbot.keyClick(view.editor, Qt.Key.Key_Escape)
     assert not view.editor.isVisible()
     assert page.model.state.kernel.at(0, 0, 1, 1) == 3
+
+
+def test_a_cell_that_is_drawn_but_gone_from_the_state_is_left_alone(page: PlaygroundPage, qtbot: QtBot) -> None:
+    page.model.change("", lambda state: state.with_parameters(in_channels=2, kernel_height=3))
+    kernel, inside = page.canvas.views[Block.KERNEL], page.canvas.views[Block.INPUT]
+    with qtbot.waitSignal(page.model.resultChanged):
+        page.model.change(
+            "", lambda state: state.with_input(Numbers(torch.rand(1, 500, 500))).with_parameters(kernel_height=1)
+        )
+        assert not kernel.set_value(Cell(Block.KERNEL, 1, 2, 0), 5.0, 1)
+        assert not inside.set_value(Cell(Block.INPUT, 1, 2, 0), 5.0, 1)
+        assert not inside.set_value(Cell(Block.INPUT, 0, 600, 0), 5.0, 1)
+    assert page.model.result.state is page.model.state
