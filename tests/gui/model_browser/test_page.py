@@ -141,3 +141,33 @@ def test_nothing_is_cut_off_at_the_sides(page: ModelsPage, size: tuple[int, int]
     assert controls.widget().minimumSizeHint().width() <= controls.viewport().width() + 1
     corner = page.form.mapTo(page, QPoint(page.form.width(), 0))
     assert corner.x() <= controls.width()
+
+
+def test_keys_lead_to_the_searches_and_tabs(page: ModelsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert page.tabs.currentWidget() is page.layers
+    qtbot.keyClick(page, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert page.chooser is not None
+    qtbot.waitUntil(page.chooser.isVisible)
+    qtbot.keyClick(page, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert page.layers.search.hasFocus()
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.catalogue.search.hasFocus()
+
+
+def test_a_choice_on_the_chart_takes_the_network_apart(page: ModelsPage, qtbot: QtBot) -> None:
+    page.open_state({"tab": "choose"})
+    page.chooser.chosen.emit("squeezenet1_1")
+    qtbot.waitUntil(lambda: page.analysis.name == "squeezenet1_1", timeout=20_000)
+    assert page.catalogue.name == "squeezenet1_1"
+    assert page.chooser.table.currentIndex().siblingAtColumn(0).data() == "SqueezeNet 1.1"
+
+
+def test_a_layer_is_shown_in_the_diagram_on_request(page: ModelsPage, qtbot: QtBot, show: Show) -> None:
+    show("resnet18")
+    page.tabs.setCurrentWidget(page.layers)
+    page.selection.select("layer2.1.conv2")
+    qtbot.mouseClick(page.inspector.detail.reveal, Qt.MouseButton.LeftButton)
+    assert page.tabs.currentWidget() is page.diagram
+    assert any(item.box.path == "layer2.1.conv2" for item in page.diagram.view.diagram.boxes.values())
