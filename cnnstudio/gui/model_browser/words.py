@@ -91,7 +91,7 @@ def kind(label: str, *, block: bool = False) -> Kind:
     """The family of a layer or function by its class or function name."""
     if block:
         return Kind.BLOCK
-    if label.startswith(("Conv", "LazyConv")):
+    if "conv" in label.lower():
         return Kind.CONVOLUTION
     if label in ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear", "linear"):
         return Kind.LINEAR

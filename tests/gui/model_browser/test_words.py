@@ -1,0 +1,37 @@
+import pytest
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.words import Kind
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Conv2d", Kind.CONVOLUTION),
+        ("SparseConv2d", Kind.CONVOLUTION),
+        ("ConvTranspose2d", Kind.CONVOLUTION),
+        ("Linear", Kind.LINEAR),
+        ("AdaptiveAvgPool2d", Kind.POOLING),
+        ("max_pool2d", Kind.POOLING),
+        ("BatchNorm2d", Kind.NORM),
+        ("relu", Kind.ACTIVATION),
+        ("add", Kind.JOIN),
+        ("cat", Kind.JOIN),
+        ("MultiheadAttention", Kind.ATTENTION),
+        ("Dropout", Kind.OTHER),
+    ],
+)
+def test_families_go_by_the_class_name(label: str, kind: Kind) -> None:
+    assert words.kind(label) is kind
+
+
+def test_windows_and_shapes_read_as_they_are_written_by_hand(resnet18: Analysis) -> None:
+    assert words.box_title(resnet18.layers["conv1"]) == "Conv2d 7 × 7 / 2"
+    assert words.box_title(resnet18.layers["layer1.0.conv1"]) == "Conv2d 3 × 3"
+    assert words.shape(resnet18.layers["conv1"].output_shape) == "64 × 112 × 112"
+    assert words.receptive_field(resnet18.layers["conv1"].receptive_field) == "7 × 7"
+
+
+def test_links_are_escaped() -> None:
+    assert "&lt;b&gt;" in words.link("a", "<b>")
