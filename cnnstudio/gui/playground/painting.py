@@ -121,7 +121,8 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
     if not sheet.front:
         # Sheets behind step back.
         painter.fillRect(rect, _with_alpha(t.panel, 90))
-    if sheet.cell >= 6:
+    # Of small sheets behind others only a narrow strip shows; lines would blur it.
+    if sheet.cell >= (6 if sheet.front else 14):
         lines = [
             QLineF(rect.left() + col * sheet.cell, rect.top(), rect.left() + col * sheet.cell, rect.bottom())
             for col in range(1, sheet.cols)
@@ -131,7 +132,10 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
             for row in range(1, sheet.rows)
         ]
         painter.setPen(QPen(_with_alpha(t.line_strong, 130 if sheet.cell >= 14 else 45), 1))
+        # Straight lines on whole pixels: without smoothing they are crisp, and quick.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     _paint_unread(painter, result, sheet)
     if sheet.front:
         _paint_numbers(painter, sheet, values, apart)
