@@ -27,6 +27,7 @@ class DiagramScene(QGraphicsScene):
 
     aboutToRebuild = Signal()
     rebuilt = Signal()
+    recoloured = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -223,6 +224,7 @@ class DiagramScene(QGraphicsScene):
             item.by_kind = by_kind
             item.heat = None if by_kind else self.scale.color(heat.value(item.box, self._measure))
             item.update()
+        self.recoloured.emit()
 
     def _mark(self) -> None:
         chosen = self.item_of(self._selected)

@@ -55,7 +55,9 @@ class DiagramView(QGraphicsView):
         self.setScene(self.diagram)
         self.diagram.retheme()
         self.minimap = Minimap(self.diagram, self)
-        self.diagram.rebuilt.connect(self.minimap.refresh)
+        self.diagram.rebuilt.connect(self.minimap.redraw)
+        self.diagram.recoloured.connect(self.minimap.redraw)
+        self._unfold.finished.connect(self.minimap.redraw)  # what was still fading in is there now
         selection.changed.connect(self._follow)
         theme.manager().changed.connect(self.diagram.retheme)
 

@@ -1,7 +1,7 @@
 """The whole diagram in small, beside the large one: where one is, and a quick way to elsewhere."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from cnnstudio.gui import theme
@@ -12,54 +12,60 @@ _EDGE = 12
 MARGIN = 84
 
 
-class Minimap(QGraphicsView):
-    """Shown while the large view does not show everything; click or drag to go there."""
+class Minimap(QWidget):
+    """Shown while the large view does not show everything; click or drag to go there.
+
+    The small picture is painted once and kept, so that scrolling paints the boxes of the large one only.
+    """
 
     def __init__(self, scene: QGraphicsScene, view: QGraphicsView) -> None:
-        super().__init__(scene, view)
-        self.setObjectName("models-minimap")
+        super().__init__(view, objectName="models-minimap", focusPolicy=Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Overview of the diagram"))
-        self.setFrameShape(QGraphicsView.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setInteractive(False)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._scene = scene
         self._view = view
+        self._scale = 1.0
+        self._picture: QPixmap | None = None
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.valueChanged.connect(self.refresh)
             bar.rangeChanged.connect(self.refresh)
         self.hide()
 
     @Slot()
+    def redraw(self) -> None:
+        """The diagram or its colours changed."""
+        self._picture = None
+        self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
-        """The large view moved, or the diagram changed."""
-        area, room = self.scene().sceneRect(), self._view.viewport().rect()
-        seen = self._seen()
+        """The large view moved."""
+        area, room = self._scene.sceneRect(), self._view.viewport().geometry()
         slack = 2.0 / max(self._view.transform().m11(), 1e-6)
-        if area.isEmpty() or seen.adjusted(-slack, -slack, slack, slack).contains(area) or not self._view.has_margin:
+        seen = self._seen().adjusted(-slack, -slack, slack, slack)
+        if area.isEmpty() or seen.contains(area) or not self._view.has_margin:
             self.hide()
             return
-        scale = min(_WIDTH / area.width(), min(_HEIGHT, room.height() - 2 * _EDGE) / area.height())
-        width, height = round(area.width() * scale), round(area.height() * scale)
-        beside = self._view.viewport().geometry()
-        self.setGeometry(beside.right() + (MARGIN - width) // 2, beside.top() + _EDGE, width, height)
-        self.resetTransform()
-        self.scale(scale, scale)
-        self.centerOn(area.center())
+        self._scale = min(_WIDTH / area.width(), min(_HEIGHT, room.height() - 2 * _EDGE) / area.height())
+        width, height = round(area.width() * self._scale), round(area.height() * self._scale)
+        self.setGeometry(room.right() + (MARGIN - width) // 2, room.top() + _EDGE, width, height)
         self.show()
-        self.viewport().update()
+        self.update()
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.tokens()
+        area = self._scene.sceneRect()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._drawn())
+        seen = self._seen().intersected(area)
+        frame = QRectF((seen.topLeft() - area.topLeft()) * self._scale, seen.size() * self._scale)
         fill = theme.mix(tokens.accent, tokens.accent, 0)
         fill.setAlphaF(0.12)
-        pen = QPen(tokens.accent, 1.5)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
+        painter.setPen(QPen(tokens.accent, 1.5))
         painter.setBrush(fill)
-        painter.drawRect(self._seen().intersected(self.scene().sceneRect()))
+        painter.drawRect(frame.adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -69,13 +75,24 @@ class Minimap(QGraphicsView):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position())
 
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()
+    def _drawn(self) -> QPixmap:
+        """The small picture, in the screen's own pixels."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if self._picture is None or self._picture.size() != size:
+            picture = QPixmap(size)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(theme.tokens().window)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._scene.render(painter, QRectF(0, 0, self.width(), self.height()), self._scene.sceneRect())
+            painter.end()
+            self._picture = picture
+        return self._picture
 
     def _go(self, at: QPointF) -> None:
-        self._view.go_to(self.mapToScene(at.toPoint()))
+        self._view.go_to(self._scene.sceneRect().topLeft() + at / self._scale)
 
     def _seen(self) -> QRectF:
         """What the large view shows, in the scene's coordinates."""
-        view: QWidget = self._view
-        return view.mapToScene(view.viewport().rect()).boundingRect()
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()

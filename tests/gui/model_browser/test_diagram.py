@@ -213,7 +213,7 @@ def test_the_overview_shows_where_one_is_and_leads_elsewhere(
     tab.show_analysis(resnet18)
     minimap = view.minimap
     assert minimap.isVisible()
-    qtbot.mouseClick(minimap.viewport(), Qt.MouseButton.LeftButton, pos=minimap.rect().center())
+    qtbot.mouseClick(minimap, Qt.MouseButton.LeftButton, pos=minimap.rect().center())
     middle = view.mapToScene(view.viewport().rect().center())
     assert middle.y() == pytest.approx(view.sceneRect().center().y(), rel=0.05)
     view.fit()
