@@ -1,0 +1,46 @@
+"""Where the packaged program starts: is it whole, then the command line. What is heavy is imported later."""
+
+import multiprocessing
+import os
+import sys
+
+from cnnstudio import installation
+
+
+def _complain(problem: str) -> None:
+    """To the terminal, and, where the program was started without one, in a window."""
+    if sys.stderr is not None:
+        print(f"cnnstudio: {problem}", file=sys.stderr)
+        if sys.stderr.isatty() or len(sys.argv) > 1:
+            return
+    try:
+        from PySide6.QtWidgets import QApplication, QMessageBox
+    except ImportError:  # Qt is among what is damaged
+        return
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    application = QApplication(sys.argv[:1])
+    QMessageBox.critical(None, "CNN Studio", problem)
+    del application
+
+
+def _start() -> int:
+    # For this process alone: programs that it opens, such as the file manager, must not find its libraries.
+    former = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if former is not None:
+        os.environ["LD_LIBRARY_PATH"] = former
+    if os.name == "posix" and not any(os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+        os.environ["LC_CTYPE"] = "C.UTF-8"  # Qt complains about any other
+    problem = installation.problem(installation.folder())
+    if problem:
+        _complain(problem)
+        return 1
+    from cnnstudio.cli import main
+
+    return main()
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(_start())

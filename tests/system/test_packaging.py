@@ -1,0 +1,101 @@
+"""What the packaging decides before it builds anything. What it builds is checked by check_bundle and check_deb."""
+
+import configparser
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+
+from cnnstudio import cli
+from cnnstudio.convolution import files
+from cnnstudio.convolution.state import PlaygroundState
+
+PACKAGING = Path(__file__).resolve().parents[2] / "resources" / "packaging"
+
+
+@pytest.fixture
+def build(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("packaging_build", PACKAGING / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _environment(build: ModuleType, monkeypatch: pytest.MonkeyPatch, listed: str):
+    environment = build.Environment(Path("somewhere"))
+    monkeypatch.setattr(environment, "_pip", lambda *_arguments, **_options: listed)
+    monkeypatch.setattr(build.platform, "system", lambda: "Linux")
+    return environment
+
+
+@pytest.mark.parametrize(
+    ("versions", "chosen"),
+    [
+        ("2.15.0, 2.14.1+cpu, 2.14.1, 2.13.0+cpu", "torch==2.14.1+cpu"),
+        ("2.13.0+cpu", "torch==2.13.0+cpu"),
+        ("2.14.0+cu130, 2.13.0+cpu, 2.12.0", "torch==2.13.0+cpu"),
+    ],
+)
+def test_the_newest_torch_without_cuda_is_taken(build, monkeypatch, versions: str, chosen: str) -> None:
+    environment = _environment(build, monkeypatch, f"torch (2.15.0)\nAvailable versions: {versions}\n  INSTALLED: 1\n")
+    assert environment._cpu_torch([]) == chosen
+
+
+def test_without_one_it_says_so_and_never_takes_the_cuda_build(build, monkeypatch, capsys) -> None:
+    environment = _environment(build, monkeypatch, "torch (2.15.0)\nAvailable versions: 2.15.0, 2.14.1+cu130\n")
+    with pytest.raises(SystemExit) as ended:
+        environment._cpu_torch([])
+    assert ended.value.code == build.NO_CPU_TORCH == 3
+    assert "--torch-links" in capsys.readouterr().err
+
+
+def test_a_second_openmp_library_stops_the_build(build, tmp_path: Path) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "libgomp.so.1").write_bytes(b"")
+    (tmp_path / "libgomp.so.1").symlink_to("torch/libgomp.so.1")
+    build._check_openmp(tmp_path)
+    (tmp_path / "libiomp5.so").write_bytes(b"")
+    with pytest.raises(build.BuildError, match="more than one OpenMP library"):
+        build._check_openmp(tmp_path)
+
+
+def test_a_missing_tool_is_named(build) -> None:
+    with pytest.raises(build.BuildError, match="no-such-tool is missing"):
+        build.require("no-such-tool")
+
+
+def test_a_command_that_fails_stops_the_build(build) -> None:
+    with pytest.raises(build.BuildError, match="status 3"):
+        build.call([sys.executable, "-c", "import sys; sys.exit(3)"])
+
+
+def test_the_desktop_entry_is_whole() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str
+    entry.read(PACKAGING / "linux" / "cnnstudio.desktop")
+    fields = entry["Desktop Entry"]
+    program, *arguments = fields["Exec"].split()
+    assert (program, arguments) == ("cnnstudio", ["--open", "%f"])
+    # The desktop puts a file in the place of %f, or nothing.
+    parser = cli._parser()
+    assert parser.parse_args(["--open", "mine.json"]).open == Path("mine.json")
+    assert parser.parse_args(["--open"]).open is None
+    assert fields["Icon"] == "cnnstudio"
+    assert fields["Categories"].endswith(";")
+
+
+def test_a_saved_playground_has_the_magic_of_its_mime_type(tmp_path: Path) -> None:
+    files.save(PlaygroundState(), tmp_path / "playground.json")
+    content = (tmp_path / "playground.json").read_text()
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    match = ElementTree.parse(PACKAGING / "linux" / "cnnstudio.xml").find(f".//{space}match")
+    first, last = map(int, match.attrib["offset"].split(":"))
+    assert first <= content.index(match.attrib["value"]) <= last
+    entry = (PACKAGING / "linux" / "cnnstudio.desktop").read_text()
+    mime = ElementTree.parse(PACKAGING / "linux" / "cnnstudio.xml").find(f".//{space}mime-type").attrib["type"]
+    assert re.search(rf"^MimeType={re.escape(mime)};$", entry, re.MULTILINE)
