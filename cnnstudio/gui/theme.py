@@ -385,9 +385,9 @@ QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[fold="true"]:checked {{ background: transparent; }}
 QToolButton[fold="true"]:hover {{ background: {hover}; }}
-QToolButton[rail="true"] {{ padding: 7px 2px 5px 2px; color: {c["text_quiet"]}; }}
+QToolButton[rail="true"] {{ padding: 7px 1px 5px 1px; color: {c["text_quiet"]}; }}
 QToolButton[rail="true"]:checked {{ color: {c["accent"]}; font-weight: 600; }}
-QToolButton[rail="true"]:focus {{ padding: 6px 1px 4px 1px; }}
+QToolButton[rail="true"]:focus {{ padding: 6px 0 4px 0; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
   background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; border-radius: {CORNER}px;

@@ -18,7 +18,7 @@ class NavRail(QWidget):
         self.setAccessibleName(self.tr("Rooms"))
         self._group = QButtonGroup(self)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
+        self._layout.setContentsMargins(theme.SPACE_1, theme.SPACE_2, theme.SPACE_1, theme.SPACE_2)
         self._layout.setSpacing(theme.SPACE_1)
 
     def add(self, action: QAction, name: str, label: str, icon: str) -> QToolButton:
