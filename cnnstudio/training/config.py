@@ -27,7 +27,7 @@ _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig:
-    """One run's configuration; ``recipes.recipe(name)`` gives the two good starting points.
+    """One run's configuration; ``recipes.recipe(name)`` gives good starting points.
 
     Attributes:
         network: a catalogue name that is trainable on digits.

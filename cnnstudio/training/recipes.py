@@ -1,4 +1,4 @@
-"""The two good starting points. Torch-free."""
+"""The good starting points, by name. Torch-free."""
 
 import difflib
 from typing import Any

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,12 +48,21 @@ class Clock:
 
 
 def plain_seconds(config: TrainConfig, data: DigitData, folder: Path) -> tuple[float, float]:
-    """Seconds from the first event to the last, without a window."""
+    """Seconds from the first event to the last, without a window.
+
+    On a thread that ends: OpenMP keeps a pool of threads for each thread that computes, and lets none of them spin
+    while there are more than cores, so a pool left behind here would slow the window's side.
+    """
     clock = Clock()
-    for event in Engine(config, data=data, run_dir=folder).run():
-        if isinstance(event, RunStarted):
-            clock.start()
-    return clock.stop()
+
+    def train() -> tuple[float, float]:
+        for event in Engine(config, data=data, run_dir=folder).run():
+            if isinstance(event, RunStarted):
+                clock.start()
+        return clock.stop()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(train).result()
 
 
 def window_seconds(window: MainWindow, config: TrainConfig, heart: Heartbeat) -> tuple[float, float]:
