@@ -39,10 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gate", type=Path, required=True)
     parser.add_argument("--digits", type=Path, nargs="+", required=True)
     parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
+    parser.add_argument("--note", default="", help="what else the card has to say")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     mnist = datasets.load(options.mnist)
     card = {
+        "note": options.note,
         "digits": [_digits(options.folder, run, mnist) for run in options.digits],
         "gate": _gate(options.folder, options.gate, mnist),
     }
@@ -130,6 +132,8 @@ def _in_words(card: dict[str, Any]) -> str:
         "# Weights that ship with CNN Studio\n",
         "Trained by the program itself; `card.json` holds every setting. The files are safetensors.\n",
     ]
+    if card["note"]:
+        parts.append(f"{card['note']}\n")
     for entry in card["digits"]:
         parts += [
             f"## {entry['title']} (`{entry['file']}`)\n",

@@ -41,7 +41,7 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     monkeypatch.setattr(ship.datasets, "load", lambda _name: noise)
     digits, gate = run(tmp_path / "digits", noise, 10), run(tmp_path / "gate", noise, 2)
     out = tmp_path / "weights"
-    assert ship.main([str(out), "--gate", str(gate), "--digits", str(digits)]) == 0
+    assert ship.main([str(out), "--gate", str(gate), "--digits", str(digits), "--note", "A remark."]) == 0
     card = json.loads((out / "card.json").read_text())
     entry = card["digits"][0]
     assert entry["command"] == "cnnstudio train --network convnet --dataset mnist --recipe tutorial --epochs 1 --seed 3"
@@ -52,6 +52,7 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     assert str(tmp_path) not in (out / "card.json").read_text()
     words = (out / "README.md").read_text()
     assert entry["command"] in words
+    assert "\nA remark.\n" in words
     assert "## The gate (`gate.safetensors`)" in words
     shipped = weights.load(out / "convnet.safetensors")
     trained = weights.load(digits / "weights-final.safetensors")
