@@ -1,6 +1,6 @@
 """Inside the network: all feature maps of all layers, one map, one unit."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -11,6 +11,9 @@ from cnnstudio.gui.digit_canvas.product_view import ProductView
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.activations import LayerAnswer, explain
+
+# Answers come with every move of the pen; the eye needs no more than this, and the pen and the bars come first.
+_REDRAW_MS = 25
 
 
 class InsideView(QWidget):
@@ -58,6 +61,10 @@ class InsideView(QWidget):
         layout.addWidget(self._stack)
         self._overview = overview
         self._answers: tuple[LayerAnswer, ...] = ()
+        self._levels: tuple[Levels, ...] = ()
+        self._newest: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] = ((), ())
+        self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
+        self._redraw.timeout.connect(self._show_newest)
         self.maps.hovered.connect(self._hover)
         self.maps.opened.connect(self.open)
         self.map_page.closed.connect(self.close_map)
@@ -67,20 +74,31 @@ class InsideView(QWidget):
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
 
+    @property
+    def redraw_due(self) -> bool:
+        """Whether newer answers than those shown are to come at once."""
+        return self._redraw.isActive()
+
     def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Show a run of the network; an empty one shows what to do."""
-        renewed = [a.path for a in answers] != [a.path for a in self._answers]
-        self._answers = answers
+        """Show a run of the network, the newest within 25 ms; an empty one shows what to do."""
+        self._newest = answers, levels
         if not answers:
+            self._redraw.stop()
+            self._show_newest()
+        elif not self._redraw.isActive():
+            self._redraw.start()
+
+    @Slot()
+    def _show_newest(self) -> None:
+        before, (self._answers, self._levels) = self._answers, self._newest
+        if not self._answers:
             self._stack.setCurrentWidget(self._empty)
             return
-        self.maps.show_answers(answers, levels)
-        if self.map_shown and not renewed:
-            self.map_page.show_answers(answers, levels)
+        self.maps.show_answers(self._answers, self._levels)
+        if self.map_shown and [a.path for a in self._answers] == [a.path for a in before]:
+            self.map_page.show_answers(self._answers, self._levels)
         else:
-            self._levels = levels
             self._stack.setCurrentWidget(self._overview)
-        self._levels = levels
 
     def open(self, place: Place) -> None:
         """Go to a unit's map."""
