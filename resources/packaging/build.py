@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 NO_CPU_TORCH = 3
 _TOOL_PACKAGES = "binutils dpkg-dev python3-dev tar zstd"
+# torch's and Python's libraries carry symbol tables that only debuggers read: a sixth of the folder.
+_WITH_SYMBOL_TABLES = ("torch/lib/*.so", "libpython*.so*", "python3*/lib-dynload/*.so")
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 
 _DRAW_ICONS = """
@@ -137,12 +139,38 @@ def freeze(environment: Environment, work: Path, out: Path, icon: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     command = [environment.python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", out]
     call([*command, "--workpath", work / "pyinstaller", HERE / "cnnstudio.spec"], cwd=work, CNNSTUDIO_ICON=str(icon))
+    if sys.platform.startswith("linux"):
+        _drop_symbol_tables(folder / "_internal")
     code = (
         "import sys; from pathlib import Path; from cnnstudio import installation as i; i.write_list(Path(sys.argv[1]))"
     )
     call([environment.python, "-c", code, folder / "_internal"])
     _check_openmp(folder)
     return folder
+
+
+def _drop_symbol_tables(internal: Path) -> None:
+    """Leave out what no loader reads.
+
+    Not PyInstaller's ``strip``: it takes all libraries, and breaks numpy's and Pillow's, whose segments were moved.
+
+    Raises:
+        BuildError: if that changed what the loader reads.
+    """
+    for file in sorted(file for pattern in _WITH_SYMBOL_TABLES for file in internal.glob(pattern)):
+        if file.is_symlink():
+            continue
+        before = _loaded(file)
+        call(["strip", "--strip-unneeded", file])
+        if _loaded(file) != before:
+            raise BuildError(f"{file.name} cannot do without its symbol table: strip changed more than that.")
+
+
+def _loaded(library: Path) -> str:
+    """What the loader reads of a library: segments, dynamic section, exported and imported symbols."""
+    seen = call(["readelf", "--wide", "--program-headers", "--dynamic", "--dyn-syms", library], quiet=True)
+    # The linker rounds this segment's size up to its alignment, strip does not; the loader does it again.
+    return re.sub(r"^ +TLS .*\n", "", seen, flags=re.MULTILINE)
 
 
 def _check_openmp(folder: Path) -> None:
@@ -194,7 +222,7 @@ def main() -> int:
     linux = sys.platform.startswith("linux")
     try:
         if linux:
-            require("objdump", *(() if options.folder_only else ("dpkg-deb", "dpkg-shlibdeps", "tar", "zstd")))
+            require("objdump", "readelf", "strip", *(() if options.folder_only else ("dpkg-deb", "dpkg-shlibdeps", "tar", "zstd")))
         if options.reuse:
             timed("environment", environment.renew)
         else:
