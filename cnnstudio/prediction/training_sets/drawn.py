@@ -58,20 +58,26 @@ def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
     return pictures[order], labels[order]
 
 
-def no_digits(count: int, seed: int, signs: Sequence[Style] = NO_DIGITS) -> Pictures:
-    """``count`` pictures (N, 28, 28) that are no digits: letters and signs, scribbles, two digits, blots, textures."""
+def no_digits(count: int, seed: int) -> Pictures:
+    """``count`` pictures (N, 28, 28) that are no digits: known and invented signs, scribbles, two digits, blots, textures."""
     rng = np.random.default_rng((seed, 1))
-    shares = rng.multinomial(count, [0.45, 0.2, 0.15, 0.08, 0.12])
+    shares = rng.multinomial(count, [0.4, 0.15, 0.15, 0.12, 0.08, 0.1])
     inks = itertools.chain(
-        _written(list(signs), int(shares[0]), rng),
-        (_scribble(rng) for _ in range(shares[1])),
-        _several_digits(int(shares[2]), rng),
-        (_blot(rng) for _ in range(shares[3])),
-        (_texture(rng) for _ in range(shares[4])),
+        _written(NO_DIGITS, int(shares[0]), rng),
+        (_invented(rng) for _ in range(shares[1])),
+        (_scribble(rng) for _ in range(shares[2])),
+        _several_digits(int(shares[3]), rng),
+        (_blot(rng) for _ in range(shares[4])),
+        (_texture(rng) for _ in range(shares[5])),
     )
     # Normalised one by one: the inks of a whole training set would fill gigabytes.
     pictures = np.stack([_normalised(ink) for ink in inks])
     return pictures[rng.permutation(count)]
+
+
+def signs(count: int, seed: int, kinds: Sequence[Style]) -> Pictures:
+    """``count`` pictures (N, 28, 28) of signs of these kinds, kind by kind."""
+    return np.stack([_normalised(ink) for ink in _written(kinds, count, np.random.default_rng((seed, 3)))])
 
 
 def written(style: Style, count: int, seed: int) -> list[Ink]:
@@ -83,7 +89,7 @@ def _normalised(ink: Ink) -> Pictures:
     return np.rint(preprocess(ink).field * 255).astype(np.uint8)
 
 
-def _written(styles: list[Style], count: int, rng: np.random.Generator) -> Iterator[Ink]:
+def _written(styles: Sequence[Style], count: int, rng: np.random.Generator) -> Iterator[Ink]:
     weights = np.sqrt([style.weight for style in styles])
     for style, number in zip(styles, rng.multinomial(count, weights / weights.sum()), strict=True):
         if number:
@@ -141,6 +147,37 @@ def _scribble(rng: np.random.Generator) -> Ink:
     path = (points @ turn).astype(np.float32)
     widths = np.full(len(path), rng.uniform(0.02, 0.12), np.float32)
     return strokes.render(path, widths, np.ones(len(path) - 1, bool))
+
+
+def _invented(rng: np.random.Generator) -> Ink:
+    """A sign of no script: three to five lines, arcs, corners and rings thrown together.
+
+    With fewer strokes too many would be digits.
+    """
+    count = int(rng.integers(3, 6))
+    parts = [_element(rng) for _ in range(count)]
+    path = np.concatenate(parts).astype(np.float32)
+    down = np.ones(len(path) - 1, bool)
+    down[np.cumsum([len(part) for part in parts[:-1]]) - 1] = False
+    return strokes.render(path, np.full(len(path), rng.uniform(0.03, 0.14), np.float32), down)
+
+
+def _element(rng: np.random.Generator) -> NDArray[np.float64]:
+    """One stroke of an invented sign, somewhere in the unit square, (P, 2)."""
+    t = np.linspace(0, 1, 24)[:, None]
+    start, middle, end = rng.random((3, 2))
+    match int(rng.integers(4)):
+        case 0:
+            points = start + (end - start) * t
+        case 1:
+            points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
+        case 2:
+            points = np.concatenate([start + (middle - start) * t, middle + (end - middle) * t])
+        case _:
+            turn = 2 * np.pi * t
+            reach = rng.uniform(0.1, 0.4, 2)
+            points = start + np.concatenate([np.cos(turn) * reach[0], np.sin(turn) * reach[1]], axis=1)
+    return points
 
 
 def _several_digits(count: int, rng: np.random.Generator) -> Iterator[Ink]:

@@ -94,7 +94,7 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     calibration = np.concatenate([digitness(mnist.train_images[-5000:]), digitness(of_drawn(CALIBRATION_SEED))])
     threshold = round(float(min(np.quantile(calibration, _REJECTED), 0.5)), 4)
     nothing = torch.from_numpy(drawn.no_digits(5000, MEASURE_SEED))
-    unseen = torch.from_numpy(drawn.no_digits(2000, MEASURE_SEED + 1, UNSEEN))
+    unseen = torch.from_numpy(drawn.signs(2000, MEASURE_SEED, UNSEEN))
     return {
         "file": file,
         "network": config.network,

@@ -31,6 +31,13 @@ def test_no_digits_are_many_kinds():
     assert pictures.any(axis=(1, 2)).all()
 
 
+def test_signs_are_of_the_kinds_asked_for():
+    pictures = drawn.signs(7, 3, UNSEEN[:2])
+    assert pictures.shape == (7, 28, 28)
+    assert np.array_equal(pictures, drawn.signs(7, 3, UNSEEN[:2]))
+    assert not np.array_equal(pictures, drawn.signs(7, 3, UNSEEN[2:4]))
+
+
 def test_unseen_signs_are_unseen_and_names_are_unique():
     names = [style.name for style in (*STYLES, *HABITS, *NO_DIGITS, *UNSEEN)]
     assert len(names) == len(set(names))

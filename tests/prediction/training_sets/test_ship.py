@@ -37,7 +37,7 @@ def noise() -> DigitData:
 def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: DigitData, monkeypatch):
     pictures, labels = noise.train_images.numpy(), noise.train_labels.numpy().astype(np.uint8)
     monkeypatch.setattr(drawn, "digits", lambda _count, _seed: (pictures, labels))
-    monkeypatch.setattr(drawn, "no_digits", lambda _count, _seed, _signs=(): pictures)
+    monkeypatch.setattr(drawn, "no_digits", lambda _count, _seed: pictures)
     monkeypatch.setattr(ship.datasets, "load", lambda _name: noise)
     digits, gate = run(tmp_path / "digits", noise, 10), run(tmp_path / "gate", noise, 2)
     out = tmp_path / "weights"
