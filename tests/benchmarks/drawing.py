@@ -38,9 +38,11 @@ def _measure(seconds: float) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio.gui import theme
+    from cnnstudio.gui.app import SWITCH_S
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
 
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication(sys.argv[:1])  # kept: it must outlive the window
     theme.manager().set_mode("light")
     window = MainWindow(Studio())
