@@ -222,7 +222,8 @@ def main() -> int:
     linux = sys.platform.startswith("linux")
     try:
         if linux:
-            require("objdump", "readelf", "strip", *(() if options.folder_only else ("dpkg-deb", "dpkg-shlibdeps", "tar", "zstd")))
+            packers = () if options.folder_only else ("dpkg-deb", "dpkg-shlibdeps", "tar", "zstd")
+            require("objdump", "readelf", "strip", *packers)
         if options.reuse:
             timed("environment", environment.renew)
         else:

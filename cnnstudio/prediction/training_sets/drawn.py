@@ -59,7 +59,7 @@ def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
 
 
 def no_digits(count: int, seed: int) -> Pictures:
-    """``count`` pictures (N, 28, 28) that are no digits: known and invented signs, scribbles, two digits, blots, textures."""
+    """``count`` pictures (N, 28, 28) that are no digits: signs, known and invented, scribbles, numbers, blots, clouds."""
     rng = np.random.default_rng((seed, 1))
     shares = rng.multinomial(count, [0.4, 0.15, 0.15, 0.12, 0.08, 0.1])
     inks = itertools.chain(
