@@ -15,7 +15,7 @@ from cnnstudio import datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import catalogue
-from cnnstudio.training import augment, checkpoint, devices, failures, metrics, optim, step
+from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, step
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -243,6 +243,8 @@ class Engine:
     def _build(self, data: DigitData) -> State:
         """The network and its optimiser, fresh or as the checkpoint left them."""
         config = self.config
+        if self.device.type == "cpu":
+            allocator.keep_freed_memory()
         if self.device.type == "cuda":
             torch.cuda.set_device(self.device)
         torch.backends.cudnn.deterministic = config.deterministic

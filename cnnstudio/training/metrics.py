@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cnnstudio.training.events import Mistakes
+from cnnstudio.training.pool_first import pool_first
 
 # On the CPU a few hundred pictures fill the caches best; a GPU wants many at once.
 _BATCH = {"cpu": 500, "cuda": 10_000, "mps": 2_000}
@@ -45,11 +46,11 @@ class Evaluation:
 @torch.inference_mode()
 def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
     """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode."""
-    model.eval()
+    answering = pool_first(model.eval())
     losses, predictions, confidences = [], [], []
     size = _BATCH.get(pictures.device.type, 500)
     for batch, answers in zip(torch.split(pictures, size), torch.split(labels, size), strict=True):
-        scores = functional.log_softmax(model(batch).float(), dim=1)
+        scores = functional.log_softmax(answering(batch).float(), dim=1)
         best, digits = scores.max(dim=1)
         losses.append(functional.nll_loss(scores, answers, reduction="sum"))
         predictions.append(digits)

@@ -10,6 +10,7 @@ from torch.nn import functional
 from cnnstudio.training import augment, optim
 from cnnstudio.training.checkpoint import State
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.pool_first import pool_first
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ class PlainStep:
 
     def __init__(self, config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) -> None:
         self.state = state
+        self.model = pool_first(state.model)
         self.pictures = pictures
         self.labels = labels
         self.smoothing = config.label_smoothing
@@ -40,9 +42,7 @@ class PlainStep:
         pictures = self.pictures[indices]
         if warps is not None:
             pictures = augment.warp(pictures, warps)
-        loss = functional.cross_entropy(
-            self.state.model(pictures), self.labels[indices], label_smoothing=self.smoothing
-        )
+        loss = functional.cross_entropy(self.model(pictures), self.labels[indices], label_smoothing=self.smoothing)
         self.state.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self.state.optimizer.step()
