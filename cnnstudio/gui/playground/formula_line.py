@@ -1,16 +1,19 @@
 """The line under the picture: the output size set as a formula, the costs, the special cases."""
 
 from dataclasses import fields
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from cnnstudio.convolution.formula import Formula, SizeFormula, formula
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 
 _HEIGHT = 66
+_SIZES = (1.15, 1.0, 0.9, 0.8, 0.7)
+"""Sizes of the type, relative to the application's font."""
 
 
 class FormulaLine(QWidget):
@@ -76,14 +79,14 @@ class FormulaLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         runs = self._runs()
         # Where the room is tight the type gives way, not the formula.
-        for size in (1.15, 1.0, 0.9, 0.8, 0.7):
-            number, letter = theme.mono_font(size), theme.font(min(0.85, size * 0.8))
-            width = sum(_width(run, number, letter) for run in runs)
+        for size in _SIZES:
+            faces = _faces(size, QApplication.font().key())
+            width = sum(_width(run, faces) for run in runs)
             if width <= self.width() - 8:
                 break
         x = max(4.0, (self.width() - width) / 2)
         for run in runs:
-            x = _paint(painter, x, self.height() / 2 + 2, run, number, letter)
+            x = _paint(painter, x, self.height() / 2 + 2, run, faces)
 
     def _runs(self) -> list["_Run"]:
         found = self._formula
@@ -119,25 +122,54 @@ class FormulaLine(QWidget):
         return [_Sign("⌊", large=True), _Fraction(above, number("s")), _Sign("⌋", large=True)]
 
 
-class _Run:
-    """A piece of the formula."""
+class _Face:
+    """A font that remembers how wide its texts are: measuring them would cost more than painting."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        metrics = QFontMetricsF(font)
+        self.width = cache(metrics.horizontalAdvance)
+        self.cap = metrics.capHeight()
+        self.below_middle = (metrics.ascent() - metrics.descent()) / 2
 
 
-class _Sign(_Run):
+class _Faces:
+    """The fonts of the formula in one size."""
+
+    def __init__(self, size: float) -> None:
+        number, letter = theme.mono_font(size), theme.font(min(0.85, size * 0.8))
+        bold, large = QFont(number), _grown(number, 2.6)
+        bold.setWeight(QFont.Weight.Bold)
+        large.setWeight(QFont.Weight.Light)
+        self.number, self.bold, self.large = _Face(number), _Face(bold), _Face(large)
+        self.letter, self.index = _Face(letter), _Face(_grown(letter, 0.8))
+
+
+@lru_cache(maxsize=2 * len(_SIZES))
+def _faces(size: float, application_font: str) -> _Faces:
+    """The fonts at ``size`` times the application's font."""
+    return _Faces(size)
+
+
+class _Sign:
     def __init__(self, text: str, *, large: bool = False) -> None:
         self.text, self.large = text, large
 
 
-class _Number(_Run):
+class _Number:
     """A number with its letter, and the letter's index."""
 
     def __init__(self, text: str, letter: str, color: QColor, index: str = "") -> None:
         self.text, self.letter, self.color, self.index = text, letter, color, index
 
 
-class _Fraction(_Run):
-    def __init__(self, above: list[_Run], below: _Number) -> None:
+class _Fraction:
+    def __init__(self, above: "list[_Sign | _Number]", below: _Number) -> None:
         self.above, self.below = above, below
+
+
+_Run = _Sign | _Number | _Fraction
+"""A piece of the formula."""
 
 
 def _plain(each: SizeFormula) -> str:
@@ -152,67 +184,58 @@ def _grown(font: QFont, by: float) -> QFont:
     return grown
 
 
-def _width(run: _Run, number: QFont, letter: QFont) -> float:
+def _width(run: _Run, faces: _Faces) -> float:
     if isinstance(run, _Fraction):
-        return sum(_width(each, number, letter) for each in run.above) + 6
+        return sum(_width(each, faces) for each in run.above) + 6
     if isinstance(run, _Number):
-        return max(QFontMetricsF(number).horizontalAdvance(run.text), _letter_width(run, letter))
-    font = _grown(number, 2.6) if run.large else number  # type: ignore[attr-defined]
-    return QFontMetricsF(font).horizontalAdvance(run.text) + (0 if run.large else 9)  # type: ignore[attr-defined]
+        return max(faces.number.width(run.text), _letter_width(run, faces))
+    return faces.large.width(run.text) if run.large else faces.number.width(run.text) + 9
 
 
-def _paint(painter: QPainter, x: float, middle: float, run: _Run, number: QFont, letter: QFont) -> float:
+def _paint(painter: QPainter, x: float, middle: float, run: _Run, faces: _Faces) -> float:
     """Draw a run with its axis at ``middle``; where the next begins."""
     t = theme.tokens()
-    width = _width(run, number, letter)
-    cap = QFontMetricsF(number).capHeight()
+    width = _width(run, faces)
+    cap = faces.number.cap
     if isinstance(run, _Fraction):
         painter.setPen(QPen(t.text, 1.3))
         painter.drawLine(QPointF(x, middle), QPointF(x + width, middle))
         at = x + 3
         for each in run.above:
-            at = _paint(painter, at, middle - cap / 2 - 6, each, number, letter)
-        below = _width(run.below, number, letter)
-        _paint_number(painter, x + (width - below) / 2, middle + cap / 2 + 7, run.below, number, letter, beside=True)
+            at = _paint(painter, at, middle - cap / 2 - 6, each, faces)
+        below = _width(run.below, faces)
+        _paint_number(painter, x + (width - below) / 2, middle + cap / 2 + 7, run.below, faces, beside=True)
     elif isinstance(run, _Number):
-        _paint_number(painter, x, middle, run, number, letter)
-    elif isinstance(run, _Sign):
-        font = _grown(number, 2.6) if run.large else number
-        if run.large:
-            font.setWeight(QFont.Weight.Light)
-        painter.setFont(font)
+        _paint_number(painter, x, middle, run, faces)
+    else:
+        face = faces.large if run.large else faces.number
+        painter.setFont(face.font)
         painter.setPen(t.text if run.large else t.text_quiet)
-        area = QRectF(x, middle - 40, width, 80)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, run.text)
+        painter.drawText(QPointF(x + (width - face.width(run.text)) / 2, middle + face.below_middle), run.text)
     return x + width
 
 
 def _paint_number(
-    painter: QPainter, x: float, middle: float, run: _Number, number: QFont, letter: QFont, *, beside: bool = False
+    painter: QPainter, x: float, middle: float, run: _Number, faces: _Faces, *, beside: bool = False
 ) -> None:
     t = theme.tokens()
-    width = _width(run, number, letter)
-    cap = QFontMetricsF(number).capHeight()
-    font = QFont(number)
-    if run.color == t.accent:
-        font.setWeight(QFont.Weight.Bold)
-    painter.setFont(font)
+    width = _width(run, faces)
+    cap = faces.number.cap
+    face = faces.bold if run.color == t.accent else faces.number
+    painter.setFont(face.font)
     painter.setPen(run.color)
-    text = QFontMetricsF(font).horizontalAdvance(run.text)
-    painter.drawText(QPointF(x + (width - text) / 2, middle + cap / 2), run.text)
+    painter.drawText(QPointF(x + (width - face.width(run.text)) / 2, middle + cap / 2), run.text)
     if run.letter:
         painter.setPen(t.text_quiet)
         if beside:
             at = QPointF(x + width + 6, middle + cap / 2)
         else:
-            at = QPointF(x + (width - _letter_width(run, letter)) / 2, middle - cap / 2 - 6)
-        painter.setFont(letter)
+            at = QPointF(x + (width - _letter_width(run, faces)) / 2, middle - cap / 2 - 6)
+        painter.setFont(faces.letter.font)
         painter.drawText(at, run.letter)
-        below = QPointF(QFontMetricsF(letter).horizontalAdvance(run.letter), 2.5)
-        painter.setFont(_grown(letter, 0.8))
-        painter.drawText(at + below, run.index)
+        painter.setFont(faces.index.font)
+        painter.drawText(at + QPointF(faces.letter.width(run.letter), 2.5), run.index)
 
 
-def _letter_width(run: _Number, letter: QFont) -> float:
-    index = QFontMetricsF(_grown(letter, 0.8)).horizontalAdvance(run.index)
-    return QFontMetricsF(letter).horizontalAdvance(run.letter) + index
+def _letter_width(run: _Number, faces: _Faces) -> float:
+    return faces.letter.width(run.letter) + faces.index.width(run.index)

@@ -82,10 +82,10 @@ class GridView(QWidget):
         return self._cursor
 
     def place(self, column: Column) -> None:
-        """Take a place on the canvas; what has not changed is not drawn anew."""
+        """Take a place on the canvas; what has not changed is not drawn anew, wherever it moves."""
         state = self._model.result.state
-        shows = {Block.INPUT: (state.geometry, state.input), Block.KERNEL: (state.geometry, state.kernel)}
-        key = (column, shows.get(self.block, self._model.result))
+        shows = {Block.INPUT: (state.geometry, state.input), Block.KERNEL: (state.geometry.group_width, state.kernel)}
+        key = (column.at_origin(), shows.get(self.block, self._model.result))
         if key != self._shown:
             self._shown = key
             self._still = None
@@ -154,7 +154,7 @@ class GridView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
-        if self._still is None:
+        if self._still is None or self._still.devicePixelRatio() != ratio:
             self._still = QPixmap((self.size() * ratio).expandedTo(self.size() * 0))
             self._still.setDevicePixelRatio(ratio)
             self._still.fill(Qt.GlobalColor.transparent)

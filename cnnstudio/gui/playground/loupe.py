@@ -1,8 +1,8 @@
 """A magnifying glass over a large picture: the cells around the pointer with their numbers."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.links import Cell
@@ -63,11 +63,8 @@ class Loupe(QWidget):
                 text = words.number(value)
                 font = painting.number_font(_CELL, len(text))
                 if font is not None:
-                    painter.setFont(font)
                     painter.setPen(theme.text_on(color))
-                    cap = QFontMetricsF(font).capHeight() / 2
-                    width = QFontMetricsF(font).horizontalAdvance(text) / 2
-                    painter.drawText(area.center() + QPointF(-width, cap), text)
+                    painting.NumberPen(painter, font).write(area.center(), text)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(t.accent, 2))
         painter.drawRect(QRectF(_PAD + half * _CELL, _PAD + half * _CELL, _CELL, _CELL))

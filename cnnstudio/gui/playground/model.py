@@ -12,6 +12,7 @@ from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.prediction.threads import stay_on_one_core
 
 _AT_ONCE = 60_000
 """Values up to which a state is computed where it stands: a few milliseconds."""
@@ -76,6 +77,8 @@ class PlaygroundModel(QObject):
         self.figures: tuple[Figure, ...] = figures()
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
+        # Small states are computed on this thread; PyTorch would wake a second one for each and wait for it.
+        stay_on_one_core()
         self._state = self.figures[0].state
         self._result = compute(self._state)
         self._cell = Cell(Block.OUTPUT, 0, 0, 0)

@@ -5,8 +5,19 @@ from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QRegion
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+    QRegion,
+)
 
 from cnnstudio.convolution.geometry import Axis, Operation
 from cnnstudio.convolution.links import Block, Links, Patch
@@ -123,19 +134,11 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
         painter.fillRect(rect, _with_alpha(t.panel, 90))
     # Of small sheets behind others only a narrow strip shows; lines would blur it.
     if sheet.cell >= (6 if sheet.front else 14):
-        lines = [
-            QLineF(rect.left() + col * sheet.cell, rect.top(), rect.left() + col * sheet.cell, rect.bottom())
-            for col in range(1, sheet.cols)
-        ]
-        lines += [
-            QLineF(rect.left(), rect.top() + row * sheet.cell, rect.right(), rect.top() + row * sheet.cell)
-            for row in range(1, sheet.rows)
-        ]
-        painter.setPen(QPen(_with_alpha(t.line_strong, 130 if sheet.cell >= 14 else 45), 1))
-        # Straight lines on whole pixels: without smoothing they are crisp, and quick.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawLines(lines)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        color = _with_alpha(t.line_strong, 130 if sheet.cell >= 14 else 45)
+        if vector:
+            _paint_bars(painter, _bars(sheet, rect), color)
+        else:
+            _lay_over(painter, rect, _bars(sheet, rect), color)
     _paint_unread(painter, result, sheet)
     if sheet.front:
         _paint_numbers(painter, sheet, values, apart)
@@ -148,6 +151,36 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
     else:
         painter.setPen(QPen(t.text_quiet if sheet.front else t.line_strong, 1))
         painter.drawRect(rect)
+
+
+def _bars(sheet: Sheet, area: QRectF) -> list[QRectF]:
+    """Lines of one pixel between the cells of an area."""
+    down, across = (round(side / sheet.cell) for side in (area.height(), area.width()))
+    bars = [QRectF(area.left() + col * sheet.cell, area.top(), 1, area.height()) for col in range(1, across)]
+    return bars + [QRectF(area.left(), area.top() + row * sheet.cell, area.width(), 1) for row in range(1, down)]
+
+
+def _paint_bars(painter: QPainter, bars: list[QRectF], color: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    # On whole pixels: without smoothing they are crisp.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawRects(bars)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def _lay_over(painter: QPainter, area: QRectF, bars: list[QRectF], color: QColor) -> None:
+    """Paint see-through bars as one picture: Qt would share out each to a pool of threads and wait for it."""
+    ratio = painter.deviceTransform().m11()
+    overlay = QPixmap((area.size() * ratio).toSize())
+    overlay.setDevicePixelRatio(ratio)
+    overlay.fill(Qt.GlobalColor.transparent)
+    over = QPainter(overlay)
+    over.translate(-area.topLeft())
+    over.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    _paint_bars(over, bars, color)
+    over.end()
+    painter.drawPixmap(area.topLeft(), overlay)
 
 
 def _apart(result: Result, sheet: Sheet) -> QRectF | None:
@@ -228,25 +261,33 @@ def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRect
             break
     else:
         return
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    half = metrics.capHeight() / 2
-    widths: dict[str, float] = {}
+    pen = NumberPen(painter, font)
     t = theme.tokens()
     array = values.array
     for row, line in enumerate(texts):
-        y = sheet.y + (row + 0.5) * sheet.cell + half
         for col, text in enumerate(line):
-            x = sheet.x + (col + 0.5) * sheet.cell
-            if apart is not None and not apart.contains(QPointF(x, y)):
+            at = sheet.cell_rect(row, col).center()
+            if apart is not None and not apart.contains(at):
                 painter.setPen(t.text_quiet)
             else:
                 value = float(array[row, col])
                 background = cell_color(values, value if np.isfinite(value) else 0.0)
                 painter.setPen(theme.text_on(background))
-            if text not in widths:
-                widths[text] = metrics.horizontalAdvance(text) / 2
-            painter.drawText(QPointF(x - widths[text], y), text)
+            pen.write(at, text)
+
+
+class NumberPen:
+    """Writes in the monospaced face around points; Qt's own centring would lay out a paragraph each time."""
+
+    def __init__(self, painter: QPainter, font: QFont) -> None:
+        self._painter = painter
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        self._half_digit, self._half_cap = metrics.horizontalAdvance("0") / 2, metrics.capHeight() / 2
+
+    def write(self, at: QPointF, text: str) -> None:
+        """Write a number around a point, in the painter's colour."""
+        self._painter.drawText(QPointF(at.x() - len(text) * self._half_digit, at.y() + self._half_cap), text)
 
 
 def number_font(cell: float, characters: int) -> QFont | None:
@@ -320,16 +361,18 @@ def paint_veil(painter: QPainter, sheet: Sheet, index: int, size: tuple[int, int
     """Cover the output cells that come after a position."""
     height, width = size
     row, col = divmod(index, width)
-    color = theme.tokens().window
+    t = theme.tokens()
     top, left = offset
-    painter.fillRect(sheet.cell_rect(top + row, left + col + 1, 1, width - col - 1), color)
-    painter.fillRect(sheet.cell_rect(top + row + 1, left, height - row - 1, width), color)
-    if sheet.cell >= 6:
-        painter.setPen(QPen(theme.tokens().line, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        covered = [(each // width, each % width) for each in range(index + 1, height * width)]
-        if len(covered) <= 2500:
-            painter.drawRects([sheet.cell_rect(top + r, left + c) for r, c in covered])
+    for area in (
+        sheet.cell_rect(top + row, left + col + 1, 1, width - col - 1),
+        sheet.cell_rect(top + row + 1, left, height - row - 1, width),
+    ):
+        painter.fillRect(area, t.window)
+        if sheet.cell >= 6 and not area.isEmpty():
+            _paint_bars(painter, _bars(sheet, area), t.line)
+            painter.setPen(QPen(t.line, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area)
 
 
 def paint_legend(painter: QPainter, rect: QRectF, *, grey: bool = False) -> None:

@@ -11,7 +11,7 @@ from cnnstudio.convolution.step_through import CellSteps, ChannelSum, Term, step
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.model import PlaygroundModel
-from cnnstudio.gui.playground.painting import Values
+from cnnstudio.gui.playground.painting import NumberPen, Values
 
 _PAD = theme.SPACE_4
 _MOST_CELL = 66.0
@@ -198,7 +198,7 @@ class ProductView(QWidget):
         height = (46.0 if weighs else 30.0) if width >= _TWO_LINES else max(14.0, width * 0.9)
         if painter is not None:
             values = Values(np.zeros((1, 1)), np.zeros((1, 1)), peak)
-            painter.setFont(self._term_font(each, width, height, weighs))
+            pen = NumberPen(painter, self._term_font(each, width, height, weighs))
             for term in each.terms:
                 area = QRectF(
                     _PAD + cols.index(term.tap[1]) * (width + gap),
@@ -206,7 +206,7 @@ class ProductView(QWidget):
                     width,
                     height,
                 )
-                self._term(painter, area, term, values, weighs)
+                self._term(painter, pen, area, term, values, weighs)
         return y + len(rows) * (height + gap) - gap + theme.SPACE_2
 
     def _term_font(self, each: ChannelSum, width: float, height: float, weighs: bool) -> QFont:
@@ -219,13 +219,10 @@ class ProductView(QWidget):
         font.setPixelSize(int(max(7.0, min(17.0, (width - 4) / (0.61 * longest), height * 0.5))))
         return font
 
-    def _term(self, painter: QPainter, area: QRectF, term: Term, values: Values, weighs: bool) -> None:
+    def _term(self, painter: QPainter, pen: NumberPen, area: QRectF, term: Term, values: Values, weighs: bool) -> None:
         t = theme.tokens()
         color = painting.cell_color(values, 0.0 if _endless(term) else term.product)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(area, 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if term.wins:
             painter.setPen(QPen(t.accent, 2.5))
         else:
@@ -235,13 +232,11 @@ class ProductView(QWidget):
         value = words.number(term.value)
         if area.width() < _TWO_LINES or not weighs:
             if area.width() >= _ONE_NUMBER:
-                text = value if not weighs else words.number(term.product, 2)
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+                pen.write(area.center(), value if not weighs else words.number(term.product, 2))
             return
-        weight = f"× {words.number(term.weight)}"
-        half = area.height() / 2
-        painter.drawText(area.adjusted(0, 2, 0, -half), Qt.AlignmentFlag.AlignCenter, value)
-        painter.drawText(area.adjusted(0, half - 2, 0, -2), Qt.AlignmentFlag.AlignCenter, weight)
+        apart = QPointF(0, area.height() / 4)
+        pen.write(area.center() - apart, value)
+        pen.write(area.center() + apart, f"× {words.number(term.weight)}")
 
     def _sum_line(self, each: ChannelSum) -> str:
         operation = self._model.result.state.geometry.operation

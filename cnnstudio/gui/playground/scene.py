@@ -4,7 +4,8 @@ From left to right: the padded input, the kernel, the partial sums (while channe
 sheets behind each other, or rows below each other while they are spread.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
@@ -75,6 +76,12 @@ class Column:
     block: Block
     sheets: tuple[Sheet, ...]
     rect: QRectF
+
+    def at_origin(self) -> "Column":
+        """The same sheets moved to the upper left corner by whole pixels: equal ones look alike."""
+        left, top = math.floor(self.rect.left()), math.floor(self.rect.top())
+        sheets = (replace(sheet, x=sheet.x - left, y=sheet.y - top) for sheet in self.sheets)
+        return Column(self.block, tuple(sheets), self.rect.translated(-left, -top))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Timeline(QWidget):
         self.scrubber = QSlider(Qt.Orientation.Horizontal, objectName="play-scrubber")
         self.scrubber.setMinimumWidth(60)
         self.scrubber.setAccessibleName(self.tr("Position of the window"))
-        self.where = QLabel(objectName="play-position")
+        self.where = QLabel(objectName="play-position", alignment=Qt.AlignmentFlag.AlignRight)
         self.where.setFont(theme.mono_font(0.95))
         self.speed = QComboBox(objectName="play-speed", toolTip=self.tr("Positions a second"))
         self.speed.setAccessibleName(self.tr("Speed, positions a second"))
@@ -153,6 +153,9 @@ class Timeline(QWidget):
         self.scrubber.setPageStep(max(1, self._model.result.state.geometry.output_size[1]))
         self.scrubber.setValue(self._model.index)
         self._setting = False
+        # As wide as it will ever be: a label that grows by a digit has the whole window laid out anew.
+        metrics = self.where.fontMetrics()
+        self.where.setFixedSize(metrics.horizontalAdvance(f"{integer(count)} / {integer(count)}"), metrics.height())
         self.where.setText(f"{integer(self._model.index + 1)} / {integer(count)}")
 
     def _dress(self) -> None:
