@@ -180,7 +180,13 @@ class Canvas(QWidget):
         if cell.block is Block.OUTPUT:
             output = self.model.result.output[cell.channel].numpy()
             values = painting.Values(output, output, values.peak)
-        self._loupe.show_at(point, values, cell)
+        # With its captions, which stand above it.
+        others = [
+            each.rect.adjusted(0, -self.scene.caption_height, 0, 0).toAlignedRect()
+            for each in self.scene.columns
+            if each.block is not cell.block
+        ]
+        self._loupe.show_at(point, values, cell, others)
 
     # --- painting
 

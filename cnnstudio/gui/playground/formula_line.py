@@ -1,19 +1,17 @@
 """The line under the picture: the output size set as a formula, the costs, the special cases."""
 
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSize, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.convolution.formula import Formula, SizeFormula, formula
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 
 _HEIGHT = 66
-_SIZES = (1.15, 1.0, 0.9, 0.8, 0.7)
-"""Sizes of the type, relative to the application's font."""
 
 
 class FormulaLine(QWidget):
@@ -24,6 +22,7 @@ class FormulaLine(QWidget):
         self._model = model
         self._formula = self._now()
         self._changed: set[tuple[str, str]] = set()
+        self._faces = [_Faces(size) for size in (1.15, 1.0, 0.9, 0.8, 0.7)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.stateChanged.connect(self._refresh)
         theme.manager().changed.connect(self.update)
@@ -79,8 +78,7 @@ class FormulaLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         runs = self._runs()
         # Where the room is tight the type gives way, not the formula.
-        for size in _SIZES:
-            faces = _faces(size, QApplication.font().key())
+        for faces in self._faces:
             width = sum(_width(run, faces) for run in runs)
             if width <= self.width() - 8:
                 break
@@ -143,12 +141,6 @@ class _Faces:
         large.setWeight(QFont.Weight.Light)
         self.number, self.bold, self.large = _Face(number), _Face(bold), _Face(large)
         self.letter, self.index = _Face(letter), _Face(_grown(letter, 0.8))
-
-
-@lru_cache(maxsize=2 * len(_SIZES))
-def _faces(size: float, application_font: str) -> _Faces:
-    """The fonts at ``size`` times the application's font."""
-    return _Faces(size)
 
 
 class _Sign:

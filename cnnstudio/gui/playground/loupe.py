@@ -1,7 +1,10 @@
 """A magnifying glass over a large picture: the cells around the pointer with their numbers."""
 
+from collections.abc import Sequence
+from itertools import product
+
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,10 +13,10 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.painting import Values
 
-_CELLS = 7
+_CELLS = 5
 _CELL = 34
 _PAD = 6
-_AWAY = 26
+_AWAY = 22
 
 
 class Loupe(QWidget):
@@ -27,15 +30,10 @@ class Loupe(QWidget):
         self._cell: Cell | None = None
         self.hide()
 
-    def show_at(self, point: QPoint, values: Values, cell: Cell) -> None:
-        """Show the surroundings of a cell beside a point of the parent."""
+    def show_at(self, point: QPoint, values: Values, cell: Cell, keep_clear: Sequence[QRect]) -> None:
+        """Show the surroundings of a cell near a point of the parent, beside what is to be seen meanwhile."""
         self._values, self._cell = values, cell
-        area = self.parentWidget().rect()
-        x = point.x() + _AWAY
-        if x + self.width() > area.right():
-            x = point.x() - _AWAY - self.width()
-        y = min(max(4, point.y() - self.height() // 2), area.bottom() - self.height() - 4)
-        self.move(max(4, x), max(4, y))
+        self.move(place(self.size(), self.parentWidget().visibleRegion().boundingRect(), point, keep_clear))
         self.show()
         self.raise_()
         self.update()
@@ -74,3 +72,26 @@ class Loupe(QWidget):
         painter.drawText(
             QRectF(_PAD, self.height() - 24, self.width() - 2 * _PAD, 20), Qt.AlignmentFlag.AlignVCenter, label
         )
+
+
+def place(size: QSize, room: QRect, point: QPoint, keep_clear: Sequence[QRect]) -> QPoint:
+    """Where something stands near a point, inside the room, away from the point, covering least of what is kept clear.
+
+    Right of the point is preferred, then left, below and above; there it is level with the point or slid to an end.
+    """
+    beside = [point.x() + _AWAY, point.x() - _AWAY - size.width()]
+    level = [point.y() - size.height() // 2, room.top(), room.bottom() + 1 - size.height()]
+    over = [point.y() + _AWAY, point.y() - _AWAY - size.height()]
+    plumb = [point.x() - size.width() // 2, room.left(), room.right() + 1 - size.width()]
+    places = [QRect(QPoint(x, y), size) for x, y in (*product(beside, level), *product(plumb, over))]
+
+    def loss(area: QRect) -> int:
+        covered = (area & each for each in keep_clear)
+        return sum(each.width() * each.height() for each in covered if not each.isEmpty())
+
+    fitting = [area for area in places if room.contains(area)]
+    if fitting:
+        return min(fitting, key=loss).topLeft()
+    left = min(max(beside[0], room.left()), room.right() + 1 - size.width())
+    top = min(max(level[0], room.top()), room.bottom() + 1 - size.height())
+    return QPoint(max(left, room.left()), max(top, room.top()))

@@ -234,7 +234,7 @@ class ProductView(QWidget):
             if area.width() >= _ONE_NUMBER:
                 pen.write(area.center(), value if not weighs else words.number(term.product, 2))
             return
-        apart = QPointF(0, area.height() / 4)
+        apart = QPointF(0, area.height() * 0.22)
         pen.write(area.center() - apart, value)
         pen.write(area.center() + apart, f"× {words.number(term.weight)}")
 

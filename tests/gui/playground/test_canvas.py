@@ -1,10 +1,16 @@
+from itertools import product
+
+import pytest
 import torch
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.links import Block
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.gui import theme
+from cnnstudio.gui.playground.loupe import place
 from cnnstudio.gui.playground.page import PlaygroundPage
 
 
@@ -23,6 +29,39 @@ def test_the_loupe_shows_over_cells_too_small_to_read(page: PlaygroundPage, qtbo
     page.model.point(None)
     page.canvas.hide()
     assert not loupe.isVisible()
+
+
+@pytest.mark.parametrize("block", [Block.INPUT, Block.OUTPUT])
+def test_the_loupe_covers_neither_the_pointer_nor_another_block(
+    page: PlaygroundPage, qtbot: QtBot, block: Block
+) -> None:
+    page.open_state(page.model.state.with_input_preset(InputPreset.DIGIT, (28, 28)))
+    page.canvas.set_room(QSize(590, 510))  # the canvas in a window of 1280 x 800
+    canvas = page.canvas
+    loupe = page.findChild(QWidget, "play-loupe")
+    view = canvas.views[block]
+    others = [column.rect for column in canvas.scene.columns if column.block is not block]
+    assert len(others) == 2
+    for row, col in product(range(0, 26, 5), repeat=2):
+        at = view.cell_center(row, col)
+        qtbot.mouseMove(view, at)
+        area = QRectF(loupe.geometry())
+        assert loupe.isVisible()
+        assert not area.contains(QPointF(view.mapToParent(at)))
+        assert not any(area.intersects(other) for other in others), (row, col)
+
+
+def test_the_loupe_stays_in_a_room_too_small_for_it() -> None:
+    assert place(QSize(100, 100), QRect(10, 20, 80, 90), QPoint(50, 60), []) == QPoint(10, 20)
+
+
+def test_the_loupe_flips_to_the_other_side() -> None:
+    room = QRect(0, 0, 400, 300)
+    right = place(QSize(100, 100), room, QPoint(150, 150), [])
+    assert right.x() > 150
+    left = place(QSize(100, 100), room, QPoint(150, 150), [QRect(right.x(), 0, 100, 300)])
+    assert left.x() + 100 < 150
+    assert place(QSize(100, 100), room, QPoint(390, 150), []).x() + 100 < 390
 
 
 def test_the_window_slides_to_its_neighbour_only(page: PlaygroundPage, monkeypatch) -> None:
