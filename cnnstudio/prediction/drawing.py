@@ -35,7 +35,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Ink of a picture that was opened, dropped or pasted: (H, W) in 0..1, fitted to the paper."""
+    """Ink of a picture that was opened, dropped or pasted: (H, W) in 0..1, fitted to the paper; it is a new sheet."""
 
     ink: Ink
 
@@ -57,9 +57,13 @@ class Drawing:
 
     @property
     def visible(self) -> tuple[Mark, ...]:
-        """The marks since the last clearing."""
-        last = max((i for i, mark in enumerate(self._marks) if isinstance(mark, Clearing)), default=-1)
-        return tuple(self._marks[last + 1 :])
+        """The marks on the sheet of the moment."""
+        for i in range(len(self._marks) - 1, -1, -1):
+            if isinstance(self._marks[i], Clearing):
+                return tuple(self._marks[i + 1 :])
+            if isinstance(self._marks[i], Picture):
+                return tuple(self._marks[i:])
+        return tuple(self._marks)
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:

@@ -36,6 +36,18 @@ def test_clearing_can_be_undone():
     assert drawing.visible == (stroke(1),)
 
 
+def test_a_picture_is_a_new_sheet_that_one_step_takes_back():
+    drawing = Drawing()
+    drawing.add(stroke(1))
+    picture = Picture(np.ones((4, 4), np.float32))
+    drawing.add(picture)
+    drawing.add(stroke(2))
+    assert drawing.visible == (picture, stroke(2))
+    drawing.undo()
+    drawing.undo()
+    assert drawing.visible == (stroke(1),)
+
+
 def test_nothing_to_undo_is_no_error():
     drawing = Drawing()
     drawing.undo()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt,
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QEventPoint,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -51,7 +52,10 @@ class Pad(QWidget):
         self.drawing = Drawing()
         self._pen_width = DEFAULT_PEN
         self._eraser = False
+        self._turned = False  # the pen in the hand has its eraser down
         self._stroke: Stroke | None = None
+        self._awaited = False  # the pointer went down beside the paper and draws from where it comes upon it
+        self._finger = -1  # the one that came down first
         self._pointer: QPointF | None = None  # of the mouse, for the eraser's ring; in units of the paper
         self._keyboard: QPointF | None = None  # the keyboard's pen
         self._keyboard_down = False
@@ -116,7 +120,6 @@ class Pad(QWidget):
     def add_picture(self, ink: Ink) -> None:
         """Put a picture's ink on a new sheet."""
         self.finish_stroke()
-        self.drawing.clear()
         self._add(Picture(ink))
 
     @Slot()
@@ -143,6 +146,7 @@ class Pad(QWidget):
 
     def finish_stroke(self) -> None:
         """End the stroke that is being drawn, if any."""
+        self._awaited = False
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self._keyboard_down = False
@@ -181,13 +185,22 @@ class Pad(QWidget):
         self.inkChanged.emit()
 
     def _begin(self, at: QPointF, pressure: float) -> None:
+        """Put the pen down; beside the paper it waits, and an eraser has nothing to do on a bare sheet."""
         self.finish_stroke()
-        width = self._pen_width * (2 if self._eraser else 1)
-        self._stroke = Stroke(((at.x(), at.y(), pressure),), width, self._eraser)
+        erases = self._eraser or self._turned
+        if erases and self.is_empty:
+            return
+        if not QRectF(0, 0, PAPER, PAPER).contains(at):
+            self._awaited = True
+            return
+        width = self._pen_width * (2 if erases else 1)
+        self._stroke = Stroke(((at.x(), at.y(), pressure),), width, erases)
         self._paint_end()
 
     def _extend(self, at: QPointF, pressure: float) -> None:
         if self._stroke is None:
+            if self._awaited:
+                self._begin(at, pressure)
             return
         last = self._stroke.points[-1]
         if (last[0], last[1]) == (at.x(), at.y()):
@@ -285,14 +298,13 @@ class Pad(QWidget):
         at, pressure = self._to_paper(event.position()), event.pressure()
         match event.type():
             case QEvent.Type.TabletPress:
-                turned = event.pointerType() == event.pointingDevice().PointerType.Eraser
-                before, self._eraser = self._eraser, self._eraser or turned
+                self._turned = event.pointerType() == event.pointingDevice().PointerType.Eraser
                 self._begin(at, pressure)
-                self._eraser = before
             case QEvent.Type.TabletMove if event.buttons():
                 self._extend(at, pressure)
             case QEvent.Type.TabletRelease:
                 self.finish_stroke()
+                self._turned = False
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -307,15 +319,17 @@ class Pad(QWidget):
         return super().event(event)
 
     def _touch(self, event: QTouchEvent) -> None:
+        """The first finger draws; others that come down beside it are not meant."""
+        if event.type() == QEvent.Type.TouchBegin:
+            self._finger = event.points()[0].id()
+            self._begin(self._to_paper(event.points()[0].position()), 1.0)
+        for point in event.points():
+            if point.id() == self._finger and event.type() == QEvent.Type.TouchUpdate:
+                self._extend(self._to_paper(point.position()), 1.0)
+                if point.state() == QEventPoint.State.Released:
+                    self.finish_stroke()
         if event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel):
             self.finish_stroke()
-        elif event.points():
-            # One finger draws; others that come down beside it are not meant.
-            at = self._to_paper(event.points()[0].position())
-            if event.type() == QEvent.Type.TouchBegin:
-                self._begin(at, 1.0)
-            else:
-                self._extend(at, 1.0)
         event.accept()
 
     # --- keyboard
@@ -404,7 +418,9 @@ class Pad(QWidget):
         painter.setFont(theme.font(1.5))
         upper = sheet.adjusted(16, 0, -16, -sheet.height() // 2)
         painter.drawText(
-            upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self.tr("Draw a digit here")
+            upper,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap,
+            self.tr("Draw a digit here"),
         )
         painter.setFont(theme.font())
         lower = sheet.adjusted(16, sheet.height() // 2 + 8, -16, -8)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -126,6 +126,32 @@ def test_a_pen_writes_by_pressure_and_its_other_end_erases(pad: Pad):
     tablet(pad, QEvent.Type.TabletRelease, 0.6, 0.5, 0, eraser=True)
     assert (pad.ink() > 0).sum() < before
     assert not pad.eraser
+    tablet(pad, QEvent.Type.TabletPress, 0.8, 0.8, 1)
+    tablet(pad, QEvent.Type.TabletRelease, 0.8, 0.8, 0)
+    assert len(pad.drawing.strokes) == 2, "turned back it writes"
+
+
+def test_the_other_end_erases_from_where_it_comes_upon_the_paper(pad: Pad):
+    draw_on(pad, ONE)
+    before = (pad.ink() > 0).sum()
+    for kind, x in ((QEvent.Type.TabletPress, -0.1), (QEvent.Type.TabletMove, 0.2), (QEvent.Type.TabletMove, 0.8)):
+        tablet(pad, kind, x, 0.5, 1, eraser=True)
+    tablet(pad, QEvent.Type.TabletRelease, 0.8, 0.5, 0, eraser=True)
+    assert (pad.ink() > 0).sum() < before
+
+
+def test_a_second_finger_is_not_meant(pad: Pad):
+    device = QTest.createTouchDevice()
+    start = pad.sheet().center()
+    touch = QTest.touchEvent(pad, device)
+    touch.press(0, start, pad).commit()
+    touch.move(0, start + QPoint(0, 20), pad).press(1, start + QPoint(60, 0), pad).commit()
+    touch.move(0, start + QPoint(0, 40), pad).move(1, start + QPoint(90, 0), pad).commit()
+    touch.release(0, start + QPoint(0, 40), pad).stationary(1).commit()
+    touch.move(1, start + QPoint(95, 0), pad).commit()
+    touch.release(1, start + QPoint(95, 0), pad).commit()
+    assert len(pad.drawing.strokes) == 1
+    assert np.ptp(np.nonzero(pad.ink())[1]) < 60
 
 
 def test_fingers_draw(pad: Pad):
@@ -196,8 +222,40 @@ def test_a_picture_starts_a_new_sheet_and_can_be_undone(pad: Pad):
     assert abs(rows.mean() - PAPER / 2) < 3
     assert np.ptp(rows) == pytest.approx(60 / 100 * PAPER, abs=8)
     pad.undo()
+    assert np.array_equal(pad.ink(), before), "one step, as it was one"
+
+
+def test_the_pen_draws_from_where_it_comes_upon_the_paper(pad: Pad):
+    below = QPoint(pad.width() // 2, pad.height() - 10)
+    assert not pad.sheet().contains(below)
+    QTest.mouseClick(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, below)
+    assert pad.is_empty
+    assert not pad.drawing.can_undo
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, below)
+    for up in (40, 120, 200, 240):
+        QTest.mouseMove(pad, below - QPoint(0, up))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, below - QPoint(0, 240))
+    (stroke,) = pad.drawing.strokes
+    assert max(y for _, y, _ in stroke.points) <= PAPER
+    QTest.mouseMove(pad, pad.sheet().center())
+    assert len(pad.drawing.strokes) == 1
+
+
+def test_an_eraser_leaves_a_bare_sheet_alone(pad: Pad):
+    pad.set_eraser(True)
+    draw_on(pad, ONE)
+    assert pad.is_empty
+    assert not pad.drawing.can_undo
+
+
+def test_undoing_in_the_middle_of_a_stroke_ends_it(pad: Pad):
+    start = pad.sheet().center()
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(pad, start + QPoint(0, 20))
     pad.undo()
-    assert np.array_equal(pad.ink(), before)
+    QTest.mouseMove(pad, start + QPoint(0, 40))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(0, 40))
+    assert pad.is_empty
 
 
 def test_the_saved_picture_is_dark_on_light(pad: Pad):
