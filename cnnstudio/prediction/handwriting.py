@@ -42,6 +42,10 @@ class Sample:
     field: NDArray[np.uint8]
 
 
+Removed = tuple[Sample, bytes]
+"""A digit that was thrown away, and its drawing's PNG file."""
+
+
 class Handwriting:
     """The kept digits of one folder, oldest first."""
 
@@ -105,17 +109,35 @@ class Handwriting:
         self._samples[number] = new
         self._write()
 
-    def remove(self, numbers: Iterable[int]) -> None:
-        """Throw samples away.
+    def remove(self, numbers: Iterable[int]) -> list[Removed]:
+        """Throw samples away; returns what ``put_back`` takes.
 
         Raises:
             StorageError: if a file cannot be removed.
         """
+        removed = []
         for number in numbers:
-            file = self._file(self._samples[number])
+            sample = self._samples[number]
+            file = self._file(sample)
             with storage_errors(file):
-                file.unlink(missing_ok=True)
+                if file.is_file():
+                    removed.append((sample, file.read_bytes()))
+                    file.unlink()
             del self._samples[number]
+        self._write()
+        return removed
+
+    def put_back(self, removed: Iterable[Removed]) -> None:
+        """Keep samples again that were thrown away; they come last.
+
+        Raises:
+            StorageError: if a file cannot be written.
+        """
+        for old, drawing in removed:
+            sample = Sample(max(self._samples, default=0) + 1, old.label, old.field)
+            with idx.atomic_file(self._file(sample)) as target:
+                target.write(drawing)
+            self._samples[sample.number] = sample
         self._write()
 
     def export(self, folder: Path) -> int:

@@ -44,9 +44,22 @@ def test_relabels_and_removes():
     hand.relabel(2, 8)
     hand.remove([1])
     assert [(sample.number, sample.label) for sample in Handwriting().samples] == [(2, 8), (3, 3)]
+    (hand.folder / "0003-label3.png").unlink()
     hand.remove([2, 3])
     assert len(hand) == 0
     assert not list(hand.folder.iterdir())
+
+
+def test_what_was_removed_can_be_put_back():
+    hand = Handwriting()
+    for label in (1, 2, 3):
+        hand.add(ink(20 * label), label)
+    picture = (hand.folder / "0003-label3.png").read_bytes()
+    removed = hand.remove([3, 1])
+    hand.add(ink(200), 9)
+    hand.put_back(removed)
+    assert [(sample.number, sample.label) for sample in Handwriting().samples] == [(2, 2), (3, 9), (4, 3), (5, 1)]
+    assert (hand.folder / "0004-label3.png").read_bytes() == picture
 
 
 def test_files_changed_by_hand_count():

@@ -1,29 +1,13 @@
 """My handwriting: a gallery of kept digits, how well they are read, and fine-tuning for one's own hand."""
 
-import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.digit_canvas.gallery import Gallery
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.fine_tuning import FEWEST, FineTuned, Round
 from cnnstudio.prediction.handwriting import Sample
-
-_THUMB = 44
 
 
 class HandView(QWidget):
@@ -31,6 +15,7 @@ class HandView(QWidget):
 
     keepAsked = Signal(int)  # label for the drawing on the pad
     removeAsked = Signal(object)  # numbers
+    putBackAsked = Signal()
     relabelAsked = Signal(object, int)  # numbers, label
     exportAsked = Signal()
     tuneAsked = Signal(bool)  # rehearse
@@ -49,24 +34,15 @@ class HandView(QWidget):
             )
             button.setAccessibleName(self.tr("Keep as {digit}").format(digit=digit))
             button.setMinimumWidth(20)
-            button.clicked.connect(lambda _=False, digit=digit: self.keepAsked.emit(digit))
+            button.clicked.connect(lambda _=False, digit=digit: self._label(digit))
             keep.addWidget(button, digit // 5, digit % 5)
             self._keep.append(button)
-        self._title = QLabel(self.tr("Keep the drawing as"))
+        self._title = QLabel(objectName="draw-hand-title")
         self._title.setFont(theme.font(bold=True))
-        self.gallery = QListWidget(
-            objectName="draw-gallery",
-            accessibleName=self.tr("Kept digits"),
-            viewMode=QListView.ViewMode.IconMode,
-            resizeMode=QListView.ResizeMode.Adjust,
-            movement=QListView.Movement.Static,
-            selectionMode=QAbstractItemView.SelectionMode.ExtendedSelection,
-            iconSize=QSize(_THUMB, _THUMB),
-            uniformItemSizes=True,
-            spacing=2,
-        )
-        self.gallery.setMinimumHeight(120)
+        self.gallery = Gallery()
         self.gallery.itemSelectionChanged.connect(self._show_state)
+        self.gallery.labelled.connect(self._label)
+        self.gallery.removed.connect(self._remove_chosen)
         self._empty = EmptyState(
             "pencil",
             self.tr("Your own digits"),
@@ -74,19 +50,28 @@ class HandView(QWidget):
             name="draw-hand-empty",
         )
         self._accuracy = QLabel(wordWrap=True, objectName="draw-hand-accuracy")
+        self._train = QLabel(
+            self.tr("While a network trains, its accuracy on them is a curve of its own in Train: My hand."),
+            wordWrap=True,
+            objectName="draw-hand-train",
+        )
+        self._train.setProperty("quiet", True)
         self._remove = QPushButton(self.tr("Remove"), objectName="draw-hand-remove")
-        self._remove.clicked.connect(lambda: self.removeAsked.emit(self.selected()))
+        self._remove.clicked.connect(self._remove_chosen)
+        self._put_back = QPushButton(self.tr("Put back"), objectName="draw-hand-put-back")
+        self._put_back.clicked.connect(self.putBackAsked)
         self._export = QPushButton(self.tr("Export…"), objectName="draw-hand-export")
         self._export.clicked.connect(self.exportAsked)
         self._tune = QPushButton(self.tr("Fine-tune for my hand"), objectName="draw-hand-tune")
         self._tune.clicked.connect(self._tune_or_stop)
-        self._rehearse = QCheckBox(self.tr("Rehearse MNIST meanwhile"), objectName="draw-hand-rehearse", checked=True)
+        self._rehearse = QCheckBox(objectName="draw-hand-rehearse", checked=True)
         self._rehearse.setToolTip(self.tr("Without rehearsal the network forgets more of what it knew."))
         self._progress = QProgressBar(objectName="draw-hand-progress", textVisible=False)
         self._progress.setMaximumHeight(6)
         self._outcome = QLabel(wordWrap=True, objectName="draw-hand-outcome")
         buttons = QHBoxLayout()
         buttons.addWidget(self._remove)
+        buttons.addWidget(self._put_back)
         buttons.addWidget(self._export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +79,7 @@ class HandView(QWidget):
         layout.addWidget(self._title)
         layout.addLayout(keep)
         layout.addWidget(self._accuracy)
+        layout.addWidget(self._train)
         layout.addWidget(self.gallery, 1)
         layout.addWidget(self._empty, 1)
         layout.addLayout(buttons)
@@ -104,29 +90,34 @@ class HandView(QWidget):
         self._count = 0
         self._ink = False
         self._tuning = False
-        self._wrong: frozenset[int] = frozenset()
+        self._base = ""
+        self.set_base("MNIST")
+        self.offer_to_put_back(0)
         self.show_samples(())
 
-    def selected(self) -> tuple[int, ...]:
-        """Numbers of the chosen digits."""
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in self.gallery.selectedItems())
-
     def set_ink(self, there: bool) -> None:
-        """Whether there is a drawing to keep."""
-        if there != self._ink:
-            self._ink = there
-            self._show_state()
+        """Whether there is a drawing to keep; whoever draws means the drawing, not what is chosen in the gallery."""
+        self._ink = there
+        if there:
+            self.gallery.clearSelection()
+        self._show_state()
+
+    def set_base(self, title: str) -> None:
+        """Name the data set that is rehearsed, and on which is measured what was forgotten."""
+        self._base = title
+        self._rehearse.setText(self.tr("Rehearse {base} meanwhile").format(base=title))
+
+    def offer_to_put_back(self, count: int) -> None:
+        """Offer to bring back the digits removed last."""
+        self._put_back.setVisible(count > 0)
+        self._put_back.setToolTip(self.tr("Bring back the digits removed last ({count}).").format(count=count))
 
     def show_samples(self, samples: tuple[Sample, ...]) -> None:
-        """Show the gallery, newest first."""
+        """Show the gallery."""
         self._count = len(samples)
-        self.gallery.clear()
-        for sample in reversed(samples):
-            item = QListWidgetItem(QIcon(_thumbnail(sample.field)), str(sample.label))
-            item.setData(Qt.ItemDataRole.UserRole, sample.number)
-            item.setSizeHint(QSize(_THUMB + 10, _THUMB + 24))
-            self.gallery.addItem(item)
+        self.gallery.show_samples(samples)
         self.gallery.setVisible(bool(samples))
+        self._train.setVisible(bool(samples))
         self._empty.setVisible(not samples)
         if not samples:
             self._accuracy.setText("")
@@ -140,24 +131,19 @@ class HandView(QWidget):
                 name=name, right=right, count=self._count, share=share
             )
         )
-        self._wrong = frozenset(numbers_wrong)
-        for row in range(self.gallery.count()):
-            item = self.gallery.item(row)
-            missed = item.data(Qt.ItemDataRole.UserRole) in self._wrong
-            label = item.text().split(" ")[0]
-            item.setText(f"{label} ✗" if missed else label)
-            item.setToolTip(self.tr("Not read as {label}").format(label=label) if missed else "")
+        self.gallery.mark_wrong(frozenset(numbers_wrong))
 
     def show_round(self, done: Round) -> None:
         """How fine-tuning goes."""
         self._progress.setMaximum(done.rounds)
         self._progress.setValue(done.round)
         self._outcome.setText(
-            self.tr("Round {round} of {rounds}: your hand {own}, MNIST {base}").format(
+            self.tr("Round {round} of {rounds}: your hand {own}, {base} {share}").format(
                 round=done.round,
                 rounds=done.rounds,
                 own=labels.percent(done.own_accuracy),
-                base=labels.percent(done.base_accuracy, 2),
+                base=self._base,
+                share=labels.percent(done.base_accuracy, 2),
             )
         )
 
@@ -167,11 +153,12 @@ class HandView(QWidget):
         self._outcome.setText(
             self.tr(
                 "Your hand: {own_before} → {own_after} (on {tested} digits). "
-                "MNIST: {base_before} → {base_after}: {forgotten} points {word}."
+                "{base}: {base_before} → {base_after}: {forgotten} points {word}."
             ).format(
                 own_before=labels.percent(done.own_before),
                 own_after=labels.percent(done.own_after),
                 tested=done.tested_on,
+                base=self._base,
                 base_before=labels.percent(done.base_before, 2),
                 base_after=labels.percent(done.base_after, 2),
                 forgotten=f"{abs(forgotten) * 100:.2f}",
@@ -182,7 +169,6 @@ class HandView(QWidget):
     def set_tuning(self, on: bool) -> None:
         """While it runs the button stops it."""
         self._tuning = on
-        self._tune.setText(self.tr("Stop") if on else self.tr("Fine-tune for my hand"))
         if on:
             self._progress.setRange(0, 0)
         self._show_state()
@@ -193,22 +179,30 @@ class HandView(QWidget):
         else:
             self.tuneAsked.emit(self._rehearse.isChecked())
 
+    def _label(self, digit: int) -> None:
+        if self.gallery.chosen:
+            self.relabelAsked.emit(self.gallery.chosen, digit)
+        else:
+            self.keepAsked.emit(digit)
+
+    def _remove_chosen(self) -> None:
+        if self.gallery.chosen:
+            self.removeAsked.emit(self.gallery.chosen)
+
     def _show_state(self) -> None:
-        chosen = bool(self.gallery.selectedItems())
+        chosen = bool(self.gallery.chosen)
         for button in self._keep:
             button.setEnabled(self._ink or chosen)
         self._title.setText(self.tr("Label the chosen digits as") if chosen else self.tr("Keep the drawing as"))
         self._remove.setEnabled(chosen)
         self._export.setEnabled(self._count > 0)
-        self._tune.setEnabled(self._tuning or self._count >= FEWEST)
-        self._tune.setToolTip(
-            "" if self._count >= FEWEST else self.tr("Keep at least {n} digits first.").format(n=FEWEST)
-        )
+        enough = self._count >= FEWEST
+        self._tune.setEnabled(self._tuning or enough)
+        if self._tuning:
+            self._tune.setText(self.tr("Stop"))
+        elif enough:
+            self._tune.setText(self.tr("Fine-tune for my hand"))
+        else:
+            self._tune.setText(self.tr("Fine-tune for my hand (from {n} digits)").format(n=FEWEST))
         self._rehearse.setEnabled(not self._tuning)
         self._progress.setVisible(self._tuning)
-
-
-def _thumbnail(field: np.ndarray) -> QPixmap:
-    side = field.shape[0]
-    image = QImage(np.ascontiguousarray(field).tobytes(), side, side, side, QImage.Format.Format_Grayscale8)
-    return QPixmap.fromImage(image.scaled(_THUMB, _THUMB))

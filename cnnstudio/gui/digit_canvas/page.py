@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -33,7 +34,7 @@ from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
-from cnnstudio.prediction.handwriting import Handwriting
+from cnnstudio.prediction.handwriting import Handwriting, Removed
 from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
@@ -54,6 +55,7 @@ class DrawPage(Page):
         self._shown: TrainedWeights | None = None
         self._run_stamp: tuple[Path, int] | None = None
         self._hand = self._open_hand()
+        self._removed: list[Removed] = []  # from the hand, last
         self._answers = LatestWins(answering.answer, self, name="draw")
         self._answers.result.connect(self._show_answer)
         self._answers.failed.connect(self._show_failure)
@@ -196,7 +198,9 @@ class DrawPage(Page):
         self.bars.chosen.connect(self._why_not)
         self.why.asked.connect(self._ask_why)
         self.hand_view.keepAsked.connect(self.keep)
+        self.hand_view.relabelAsked.connect(self._relabel)
         self.hand_view.removeAsked.connect(self._remove)
+        self.hand_view.putBackAsked.connect(self._put_back)
         self.hand_view.exportAsked.connect(self._choose_folder)
         self.hand_view.tuneAsked.connect(self.tune)
         self.hand_view.stopAsked.connect(self._tuning.stop)
@@ -242,7 +246,7 @@ class DrawPage(Page):
         self._actions["draw-redo"].setEnabled(drawing.can_redo)
         for name in ("draw-clear", "draw-copy", "draw-save"):
             self._actions[name].setEnabled(bool(drawing.visible))
-        self.hand_view.set_ink(bool(drawing.visible))
+        self.hand_view.set_ink(bool(self.pad.ink().any()))
 
     # --- why
 
@@ -518,21 +522,25 @@ class DrawPage(Page):
 
     @Slot(int)
     def keep(self, label: int) -> None:
-        """Keep the drawing under a label and take a new sheet; or label what is chosen in the gallery."""
-        chosen = self.hand_view.selected()
+        """Keep the drawing under a label and take a new sheet."""
         self.pad.finish_stroke()
+        ink = self.pad.ink()
+        if not ink.any():
+            return
         try:
-            if chosen:
-                for number in chosen:
-                    self._hand.relabel(number, label)
-            elif not self.pad.is_empty and self.pad.ink().any():
-                self._hand.add(self.pad.ink(), label)
-                self.pad.clear()
-                self._studio.statusMessage.emit(
-                    self.tr("Kept as {label}; undo brings the drawing back.").format(label=label)
-                )
-            else:
-                return
+            self._hand.add(ink, label)
+        except StudioError as error:
+            errors.show_error(self, error)
+            return
+        self.pad.clear()
+        self._studio.statusMessage.emit(self.tr("Kept as {label}; undo brings the drawing back.").format(label=label))
+        self._show_hand()
+
+    @Slot(object, int)
+    def _relabel(self, numbers: tuple[int, ...], label: int) -> None:
+        try:
+            for number in numbers:
+                self._hand.relabel(number, label)
         except StudioError as error:
             errors.show_error(self, error)
         self._show_hand()
@@ -540,13 +548,23 @@ class DrawPage(Page):
     @Slot(object)
     def _remove(self, numbers: tuple[int, ...]) -> None:
         try:
-            self._hand.remove(numbers)
+            self._removed = self._hand.remove(numbers)
+        except StudioError as error:
+            errors.show_error(self, error)
+        self._show_hand()
+
+    @Slot()
+    def _put_back(self) -> None:
+        try:
+            self._hand.put_back(self._removed)
+            self._removed = []
         except StudioError as error:
             errors.show_error(self, error)
         self._show_hand()
 
     def _show_hand(self) -> None:
         self.hand_view.show_samples(self._hand.samples)
+        self.hand_view.offer_to_put_back(len(self._removed))
         self._test_hand()
 
     def _test_hand(self) -> None:
@@ -588,10 +606,13 @@ class DrawPage(Page):
         pictures, own_labels = self._hand.arrays()
         target = _new_weights_file(shown.network)
 
-        def rounds() -> Iterator[Round | FineTuned]:
-            base = datasets.load("mnist" if datasets.info("mnist").ready else "builtin")
-            return fine_tune(weights.load(shown.path), pictures, own_labels, base, target, rehearse=rehearse)
+        base = datasets.info("mnist" if datasets.info("mnist").ready else "builtin")
 
+        def rounds() -> Iterator[Round | FineTuned]:
+            old = datasets.load(base.name)
+            return fine_tune(weights.load(shown.path), pictures, own_labels, old, target, rehearse=rehearse)
+
+        self.hand_view.set_base(base.title)
         self.hand_view.set_tuning(True)
         self._studio.set_progress(self.tr("Fine-tuning for your hand"))
         self._tuning.start(rounds)
@@ -605,14 +626,7 @@ class DrawPage(Page):
             else:
                 self.hand_view.show_tuned(event)
                 self.controls.weights.refresh()
-                tuned = TrainedWeights(
-                    network=self._shown.network,
-                    path=event.path,
-                    label=self.tr("{network}, my hand {number}").format(
-                        network=self._shown.network, number=event.path.stem.rpartition("-")[2]
-                    ),
-                    test_accuracy=event.base_after,
-                )
+                tuned = replace(self.controls.weights.own(event.path), test_accuracy=event.base_after)
                 if self._use(tuned):
                     self._studio.set_weights(tuned)
 

@@ -97,15 +97,20 @@ class WeightsBox(QComboBox):
             for row in weights.shipped()
         ]
 
+    def own(self, file: Path) -> TrainedWeights:
+        """Weights that were fine-tuned for one's own hand."""
+        network, _, number = file.stem.removeprefix("my-hand-").rpartition("-")
+        label = self.tr("{network}, my hand {number}").format(network=catalogue.get(network).title, number=number)
+        return TrainedWeights(network=network, path=file, label=label)
+
     def _own(self) -> list[Choice]:
         folder = paths.data_dir() / "weights"
-        files = sorted(folder.glob("my-hand-*.safetensors")) if folder.is_dir() else []
-        rows = []
-        for file in files:
-            network = file.stem.removeprefix("my-hand-").rpartition("-")[0]
-            label = self.tr("{network}, my hand {number}").format(network=network, number=file.stem.rpartition("-")[2])
-            rows.append(Choice(TrainedWeights(network=network, path=file, label=label)))
-        return rows
+        files = sorted(folder.glob("my-hand-*-*.safetensors")) if folder.is_dir() else []
+        return [
+            Choice(self.own(file))
+            for file in files
+            if _known(file.stem.removeprefix("my-hand-").rpartition("-")[0])
+        ]
 
     def _runs(self) -> list[Choice]:
         rows = []

@@ -393,8 +393,46 @@ def test_keeps_labels_exports(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path
     assert page.export(tmp_path / "mine")
     assert datasets.load(tmp_path / "mine").test_labels.tolist() == [4, 1, 7]
     page.hand_view.gallery.item(2).setSelected(True)
+    page.hand_view.gallery.item(0).setSelected(False)
     page.findChild(QPushButton, "draw-hand-remove").click()
     assert [sample.label for sample in Handwriting().samples] == [1, 7]
+    put_back = page.findChild(QPushButton, "draw-hand-put-back")
+    assert put_back.isVisible()
+    put_back.click()
+    assert [sample.label for sample in Handwriting().samples] == [1, 7, 4]
+    assert not put_back.isVisible()
+
+
+def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
+    page.tabs.setCurrentIndex(2)
+    for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
+        draw(lines)
+        page.keep(digit)
+    draw(ZERO_SLASHED)
+    gallery = page.hand_view.gallery
+    gallery.setFocus()
+    gallery.setCurrentRow(1)
+    assert label(page, "draw-hand-title") == "Label the chosen digits as"
+    QTest.keyClick(gallery, Qt.Key.Key_8)
+    assert [sample.label for sample in page.hand.samples] == [4, 8, 7]
+    QTest.keyClick(gallery, Qt.Key.Key_1)
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    QTest.keyClick(gallery, Qt.Key.Key_Delete)
+    assert [sample.label for sample in page.hand.samples] == [1, 7]
+    assert not page.pad.is_empty, "Delete in the gallery means the gallery"
+    settle(qtbot, page)
+
+
+def test_who_draws_means_the_drawing_and_not_what_is_chosen(page: DrawPage, draw, qtbot: QtBot):
+    page.tabs.setCurrentIndex(2)
+    draw(FOUR)
+    page.keep(4)
+    page.hand_view.gallery.item(0).setSelected(True)
+    draw(ZERO_SLASHED)
+    page.pad.setFocus()
+    QTest.keyClick(page.pad, Qt.Key.Key_0)
+    assert [sample.label for sample in page.hand.samples] == [4, 0]
+    settle(qtbot, page)
 
 
 def test_a_key_keeps_the_drawing(page: DrawPage, draw, qtbot: QtBot):
@@ -439,11 +477,11 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
         page.findChild(QPushButton, "draw-hand-tune").click()
         assert page.closing_question()
     settle(qtbot, page)
-    assert studio.weights.label == "digitnet, my hand 1"
+    assert studio.weights.label == "DigitNet, my hand 1"
     assert studio.weights.path.is_file()
     outcome = label(page, "draw-hand-outcome")
     assert outcome.startswith("Your hand: 0.0 % → ")
-    assert "MNIST: " in outcome
+    assert "Built-in digits: " in outcome, "MNIST is not here: what was forgotten is measured on what is"
     assert not page.closing_question()
 
 
