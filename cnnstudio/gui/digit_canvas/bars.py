@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cnnstudio.gui import labels, theme
 from cnnstudio.prediction.reader import Reading, Verdict
 
+_ROOMY = 20  # height of a row that has room for larger type
+
 
 class ProbabilityBars(QWidget):
     """One row a class: its name, a bar, the share in percent. ``chosen`` tells a click on a row."""
@@ -71,7 +73,8 @@ class ProbabilityBars(QWidget):
         tokens = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mono, plain = theme.mono_font(), theme.font(1.1, bold=True)
+        size = 1.1 if self._row(0).height() >= _ROOMY else 1.0
+        mono, plain = theme.mono_font(size / 1.1), theme.font(size, bold=True)
         figure = QFontMetricsF(mono).horizontalAdvance("100.0 %")
         caption = max((QFontMetricsF(plain).horizontalAdvance(name) for name in self._names), default=0) + 10
         best = int(np.argmax(self._shares)) if self._verdict is not Verdict.EMPTY else -1
@@ -79,7 +82,7 @@ class ProbabilityBars(QWidget):
             row = self._row(index)
             leading = index == best and self._verdict is Verdict.DIGIT
             painter.setPen(tokens.text if index == best or self._verdict is Verdict.EMPTY else tokens.text_quiet)
-            painter.setFont(plain if index == best else theme.font(1.1))
+            painter.setFont(plain if index == best else theme.font(size))
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
             track = QRectF(caption, row.center().y() - 5, row.width() - caption - figure - 8, 10)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSize
 from cnnstudio.gui import theme
 from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
 
-_SIDE = 100
-# Below this width of the strip the titles stand in the pictures.
+_LEAST, _MOST = 44, 132
+# Below this width of the strip the titles stand above the pictures, and only the boxes below.
 _NARROW = 500
+_CAPTION, _SWITCH = 14, 22  # heights
 
 
 class _Frame(QWidget):
@@ -24,42 +25,44 @@ class _Frame(QWidget):
         self._picture: np.ndarray | None = None
         self._marks: tuple[QRectF, ...] = ()
         self._caption = ""
-        self.setMinimumSize(44, 44)
-        self.setMaximumSize(132, 132)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.manager().changed.connect(self.update)
 
-    def sizeHint(self) -> QSize:
-        return QSize(_SIDE, _SIDE)
-
     def set_caption(self, text: str) -> None:
-        """Put a title into the picture; "" takes it out."""
+        """Put a title above the picture; "" takes it away."""
         self._caption = text
         self.update()
 
     def show_stage(self, seen: Preprocessed) -> None:
         """Show what this stage made."""
+        self._marks = ()
+        if seen.empty:
+            self._picture = None
+            self.update()
+            return
         picture = seen.pictures[self._stage]
         longest = max(picture.shape)
         if longest > 2 * FIELD * 4:
             step = longest // (FIELD * 4)
             picture = picture[::step, ::step]
         self._picture = np.ascontiguousarray(np.rint(np.clip(picture, 0, 1) * 255), np.uint8)
-        self._marks = ()
-        if self._stage is Stage.INK and not seen.empty:
+        if self._stage is Stage.INK:
             height, width = seen.pictures[Stage.INK].shape
             left, top, across, down = seen.box
             self._marks = (QRectF(left / width, top / height, across / width, down / height),)
-        elif self._stage is Stage.CENTRE and not seen.empty:
+        elif self._stage is Stage.CENTRE:
             self._marks = (QRectF(*(value / FIELD for value in seen.placed)),)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.tokens()
         painter = QPainter(self)
-        side = min(self.width(), self.height())
-        field = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.fillRect(field, theme.grey(0))
+        room = QRectF(self.rect()).adjusted(0, _CAPTION if self._caption else 0, 0, 0)
+        side = min(room.width(), room.height())
+        field = QRectF(0, 0, side, side)
+        field.moveCenter(room.center())
+        # Without ink there is nothing to see, and six black squares would say it loudly.
+        painter.fillRect(field, theme.mix(tokens.window, tokens.line, 0.7) if self._picture is None else theme.grey(0))
         if self._picture is not None:
             height, width = self._picture.shape
             # A 20x20 box is shown in its place in the field, so that its size can be compared.
@@ -77,9 +80,10 @@ class _Frame(QWidget):
                 ).adjusted(0, 0, -1, -1)
             )
         if self._caption:
-            painter.setPen(theme.grey(0.75))
+            painter.setPen(tokens.text_quiet)
             painter.setFont(theme.font(0.8))
-            painter.drawText(field.adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignTop, self._caption)
+            above = QRectF(0, 0, self.width(), _CAPTION)
+            painter.drawText(above, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self._caption)
         painter.end()
 
 
@@ -103,12 +107,12 @@ class Filmstrip(QWidget):
             column.addWidget(frame, 1)
             if stage is Stage.INK:
                 self._ink_title = QLabel(title)
-                self._ink_title.setFixedHeight(22)
+                self._ink_title.setFixedHeight(_SWITCH)
                 column.addWidget(self._ink_title, 0, Qt.AlignmentFlag.AlignHCenter)
             else:
                 switch = QCheckBox(title, objectName=f"draw-stage-{stage.value}", checked=True, toolTip=hint)
                 switch.setAccessibleName(title)
-                switch.setFixedHeight(22)
+                switch.setFixedHeight(_SWITCH)
                 # Narrower than its text, so that the strip can become narrow and take the text away.
                 switch.setMinimumWidth(20)
                 switch.toggled.connect(self._read_switches)
@@ -129,7 +133,6 @@ class Filmstrip(QWidget):
         head.addWidget(self._warning)
         head.addWidget(self._reset)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_2)
         layout.addLayout(head)
         layout.addLayout(strip, 1)
@@ -138,6 +141,17 @@ class Filmstrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        gaps = 2 * theme.SPACE_4 + (len(self._frames) - 1) * theme.SPACE_2
+        side = min(max((self.width() - gaps) // len(self._frames), _LEAST), _MOST)
+        # No wider and no higher than its pictures: the pad takes the rest.
+        tall = side + (_CAPTION if narrow else 0)
+        for frame in self._frames.values():
+            frame.setFixedHeight(tall)
+        spare = max(self.width() - gaps - side * len(self._frames), 0)
+        margin = theme.SPACE_4 + spare // 2
+        self.layout().setContentsMargins(margin, theme.SPACE_2, margin, theme.SPACE_3)
+        above = theme.SPACE_2 + max(self._title.sizeHint().height(), self._reset.sizeHint().height()) + theme.SPACE_2
+        self.setFixedHeight(above + tall + theme.SPACE_1 + _SWITCH + theme.SPACE_3)
         for stage, (title, _hint) in self._words().items():
             self._frames[stage].set_caption(title if narrow else "")
             below = self._switches.get(stage, self._ink_title)

@@ -17,7 +17,7 @@ class Guess(QWidget):
         self._digit.setFont(large)
         self._digit.setMinimumHeight(88)
         self._first = QLabel(objectName="draw-guess-first", wordWrap=True)
-        self._first.setFont(theme.font(1.15, bold=True))
+        self._first.setFont(theme.font(1.1, bold=True))
         self._second = QLabel(objectName="draw-guess-second", wordWrap=True)
         self._second.setProperty("quiet", True)
         self._second.setMinimumHeight(36)

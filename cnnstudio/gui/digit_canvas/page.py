@@ -10,22 +10,21 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSaveFile, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.digit_canvas import answering
 from cnnstudio.gui.digit_canvas.answering import Answer, Ask, Test, WhyAsk
-from cnnstudio.gui.digit_canvas.bars import ProbabilityBars
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
-from cnnstudio.gui.digit_canvas.guess import Guess
 from cnnstudio.gui.digit_canvas.hand_view import HandView
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
-from cnnstudio.gui.digit_canvas.pad import Pad, holds_picture
+from cnnstudio.gui.digit_canvas.pad import holds_picture
 from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.digit_canvas.why_view import WhyView
+from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
 from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
@@ -139,7 +138,8 @@ class DrawPage(Page):
         pen = [self._actions[name] for name in ("draw-eraser", "draw-clear")]
         sheet = ("draw-undo", "draw-redo", "draw-open", "draw-save", "draw-copy", "draw-paste")
         self.controls = Controls(pen, [self._actions[name] for name in sheet])
-        self.pad, self.bars, self.guess, self.strip = Pad(), ProbabilityBars(), Guess(), Filmstrip()
+        self.desk, self.strip = WritingDesk(), Filmstrip()
+        self.pad, self.bars, self.guess = self.desk.pad, self.desk.bars, self.desk.guess
         self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
         self.tabs = QTabWidget(objectName="draw-tabs", documentMode=True)
         for widget, title in (
@@ -154,30 +154,9 @@ class DrawPage(Page):
             around.addWidget(widget)
             self.tabs.addTab(holder, title)
 
-        answer = QVBoxLayout()
-        answer.setSpacing(theme.SPACE_4)
-        answer.addWidget(self.guess)
-        answer.addWidget(self.bars, 1)
-        picture = QWidget()
-        # The pad, the bars and what lies around them.
-        picture.setMinimumWidth(376)
-        across = QHBoxLayout(picture)
-        across.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_3)
-        across.setSpacing(theme.SPACE_4)
-        across.addWidget(self.pad, 1)
-        side = QWidget()
-        side.setMinimumWidth(136)
-        side.setMaximumWidth(190)
-        answer.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(answer)
-        across.addWidget(side)
-        below = QWidget()
-        around = QVBoxLayout(below)
-        around.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_3)
-        around.addWidget(self.strip)
-        below.setMinimumHeight(132)
-        below.setMaximumHeight(230)
-        self.frame = RoomFrame("draw", controls=self.controls, picture=picture, inspector=self.tabs, timeline=below)
+        self.frame = RoomFrame(
+            "draw", controls=self.controls, picture=self.desk, inspector=self.tabs, timeline=self.strip
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)

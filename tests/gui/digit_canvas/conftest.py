@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.digit_canvas.page import DrawPage
@@ -34,3 +35,4 @@ def settle(qtbot: QtBot, page: DrawPage) -> None:
     """Wait until every answer that was asked for is shown."""
     workers = (page._answers, page._why_asks, page._tests)
     qtbot.waitUntil(lambda: not any(worker.busy for worker in workers) and not page.inside.redraw_due, timeout=20_000)
+    QApplication.processEvents()  # the layout follows what is shown
