@@ -37,6 +37,8 @@ class LayerAnswer:
         module: the layer itself.
         input: (C, H, W) or (F,) float32.
         output: (C, H, W) or (F,) float32.
+        below: which of the answers before is the input, counted from 0; None for the picture, and for what the forward
+            method computed without a module (a sum, a concatenation).
     """
 
     path: str
@@ -44,6 +46,7 @@ class LayerAnswer:
     module: nn.Module
     input: Floats
     output: Floats
+    below: int | None = None
 
     @property
     def is_maps(self) -> bool:
@@ -124,27 +127,39 @@ def record(model: nn.Module, field: Floats) -> tuple[LayerAnswer, ...]:
     """
     answers: list[LayerAnswer] = []
     calls: dict[str, int] = {}
+    taken: dict[str, Floats] = {}
 
-    def keep(path: str, module: nn.Module, taken: tuple[Tensor, ...], given: Tensor) -> None:
+    # Copied, and the input before the layer runs: a rectifier in place changes both its neighbour's answer and its own
+    # input.
+    def take(path: str, given: tuple[Tensor, ...]) -> None:
+        taken[path] = given[0][0].numpy().copy()
+
+    def keep(path: str, module: nn.Module, given: Tensor) -> None:
         calls[path] = calls.get(path, 0) + 1
         name = path if calls[path] == 1 else f"{path} ({calls[path]})"
-        # Copied: a rectifier in place would change its neighbour's answer afterwards.
-        answers.append(
-            LayerAnswer(name, type(module).__name__, module, taken[0][0].numpy().copy(), given[0].numpy().copy())
-        )
+        below = _giver(answers, taken[path])
+        answers.append(LayerAnswer(name, type(module).__name__, module, taken[path], given[0].numpy().copy(), below))
 
     hooks = []
     for path, module in model.named_modules():
         if not any(module.children()) and not isinstance(module, _SILENT) and path:
-            hooks.append(
-                module.register_forward_hook(lambda module, taken, given, path=path: keep(path, module, taken, given))
-            )
+            hooks.append(module.register_forward_pre_hook(lambda _, given, path=path: take(path, given)))
+            hooks.append(module.register_forward_hook(lambda module, _, given, path=path: keep(path, module, given)))
     try:
         model.eval()(torch.from_numpy(field)[None, None])
     finally:
         for hook in hooks:
             hook.remove()
     return tuple(answers)
+
+
+def _giver(answers: list[LayerAnswer], taken: Floats) -> int | None:
+    """The last answer that is this input, flattened or not."""
+    for i in range(len(answers) - 1, -1, -1):
+        given = answers[i].output
+        if given.size == taken.size and np.array_equal(given.ravel(), taken.ravel()):
+            return i
+    return None
 
 
 def explain(layer: LayerAnswer, unit: Unit) -> Arithmetic:

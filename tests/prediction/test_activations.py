@@ -45,6 +45,30 @@ def test_layers_come_in_the_order_of_the_run_and_join():
     assert answers[-1].output.shape == (10,)
 
 
+@pytest.mark.parametrize("name", ["mini-vgg", "resnet-8", "mini-inception"])
+def test_what_a_rectifier_in_place_took_in_is_told(name):
+    torch.manual_seed(1)
+    rectifiers = [answer for answer in record(catalogue.build(name), picture()) if answer.kind == "ReLU"]
+    assert rectifiers
+    for answer in rectifiers:
+        assert (answer.input < 0).any(), answer.path
+        assert np.array_equal(answer.output, np.maximum(answer.input, 0))
+
+
+def test_the_layer_below_is_the_one_that_gave_the_input():
+    torch.manual_seed(1)
+    answers = record(catalogue.build("mini-inception"), picture())
+    places = {answer.path: place for place, answer in enumerate(answers)}
+    first = answers[places["inception1.branch1.0"]].below
+    for path in ("inception1.branch2.0.0", "inception1.branch3.0.0", "inception1.branch4.0"):
+        assert answers[places[path]].below == first
+    assert answers[places["inception2.branch1.0"]].below is None, "a concatenation"
+    assert answers[places["inception1.branch2.1.0"]].below == places["inception1.branch2.0.2"]
+    assert answers[0].below is None
+    residual = {answer.path: answer.below for answer in record(catalogue.build("resnet-8"), picture())}
+    assert residual["stage1.0.relu (2)"] is None, "a sum"
+
+
 def test_recording_leaves_no_hooks_and_changes_nothing():
     model = catalogue.build("digitnet").eval()
     field = picture()

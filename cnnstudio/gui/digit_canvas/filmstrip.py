@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
 
 _LEAST, _MOST = 44, 132
@@ -72,13 +73,9 @@ class _Frame(QWidget):
             target.moveCenter(field.center())
             image = QImage(self._picture.data, width, height, width, QImage.Format.Format_Grayscale8)
             painter.drawImage(target, image)
-        painter.setPen(tokens.accent)
         for mark in self._marks:
-            painter.drawRect(
-                QRectF(
-                    field.x() + mark.x() * side, field.y() + mark.y() * side, mark.width() * side, mark.height() * side
-                ).adjusted(0, 0, -1, -1)
-            )
+            size = QRectF(mark.x() * side, mark.y() * side, mark.width() * side, mark.height() * side)
+            outline(painter, size.translated(field.topLeft()).adjusted(0, 0, -1, -1))
         if self._caption:
             painter.setPen(tokens.text_quiet)
             painter.setFont(theme.font(0.8))

@@ -1,7 +1,16 @@
 """My handwriting: a gallery of kept digits, how well they are read, and fine-tuning for one's own hand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.gallery import Gallery

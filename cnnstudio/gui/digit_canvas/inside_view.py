@@ -1,13 +1,13 @@
 """Inside the network: all feature maps of all layers, one map, one unit."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
 from cnnstudio.gui.digit_canvas.map_images import Levels
 from cnnstudio.gui.digit_canvas.map_page import MapPage
-from cnnstudio.gui.digit_canvas.product_view import ProductView
+from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.activations import LayerAnswer, explain
@@ -65,7 +65,9 @@ class InsideView(QWidget):
         self._newest: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] = ((), ())
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self._show_newest)
+        self._map_open = False
         self.maps.hovered.connect(self._hover)
+        self.maps.walked.connect(self._reveal)
         self.maps.opened.connect(self.open)
         self.map_page.closed.connect(self.close_map)
 
@@ -80,7 +82,10 @@ class InsideView(QWidget):
         return self._redraw.isActive()
 
     def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Show a run of the network, the newest within 25 ms; an empty one shows what to do."""
+        """Show a run of the network, the newest within 25 ms; an empty one shows what to do.
+
+        A map that is looked at is looked at again with the next digit.
+        """
         self._newest = answers, levels
         if not answers:
             self._redraw.stop()
@@ -90,32 +95,41 @@ class InsideView(QWidget):
 
     @Slot()
     def _show_newest(self) -> None:
-        before, (self._answers, self._levels) = self._answers, self._newest
-        if not self._answers:
+        answers, levels = self._newest
+        if not answers:
             self._stack.setCurrentWidget(self._empty)
             return
-        self.maps.show_answers(self._answers, self._levels)
-        if self.map_shown and [a.path for a in self._answers] == [a.path for a in before]:
-            self.map_page.show_answers(self._answers, self._levels)
-        else:
-            self._stack.setCurrentWidget(self._overview)
+        same = [(a.path, a.output.shape) for a in answers] == [(a.path, a.output.shape) for a in self._answers]
+        self._answers, self._levels = answers, levels
+        self.maps.show_answers(answers, levels)
+        self._map_open = self._map_open and same
+        if self._map_open:
+            self.map_page.show_answers(answers, levels)
+        self._stack.setCurrentWidget(self.map_page if self._map_open else self._overview)
 
     def open(self, place: Place) -> None:
         """Go to a unit's map."""
         self.map_page.open(place)
         self.map_page.show_answers(self._answers, self._levels)
+        self._map_open = True
         self._stack.setCurrentWidget(self.map_page)
+        self.map_page.take_focus()
 
     def close_map(self) -> None:
         """Back to all layers."""
+        self._map_open = False
         self._stack.setCurrentWidget(self._overview)
         self.maps.setFocus()
+
+    @Slot(object)
+    def _reveal(self, cell: QRectF) -> None:
+        self._area.ensureVisible(0, round(cell.center().y()), 0, round(cell.height()))
 
     def _hover(self, place: Place | None) -> None:
         if place is None:
             self.arithmetic.clear()
         else:
-            layer = self._answers[place.layer]
-            below = self._answers[place.layer - 1].path if place.layer else self.tr("the picture")
+            layer, below = self._answers[place.layer], name_below(self._answers, place.layer)
             self.arithmetic.show_unit(layer, below, place.unit, explain(layer, place.unit), None, grid=False)
+        self.maps.setAccessibleDescription(self.arithmetic.text)
         self.pointed.emit(place)

@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of
+from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.prediction.activations import LayerAnswer, Unit, Window, explain
 
 _COLUMNS = 8
@@ -46,6 +56,7 @@ class LayerMaps(QWidget):
 
     hovered = Signal(object)  # Place | None
     opened = Signal(object)  # Place
+    walked = Signal(object)  # QRectF: where the keyboard came to
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-maps", accessibleName="")
@@ -189,7 +200,19 @@ class LayerMaps(QWidget):
                 return
         layer = min(max(layer, 0), len(self._answers) - 1)
         count, height, width = self._levels[layer].levels.shape
-        self._hover(Place(layer, Unit(min(max(channel, 0), count - 1), height // 2, width // 2)))
+        self._walk(Place(layer, Unit(min(max(channel, 0), count - 1), height // 2, width // 2)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and self._answers and self._place is None:
+            _, height, width = self._levels[0].levels.shape
+            self._walk(Place(0, Unit(0, height // 2, width // 2)))
+
+    def _walk(self, place: Place) -> None:
+        self._hover(place)
+        cell = self._blocks[place.layer].cell_rect(place.unit.channel)
+        self.walked.emit(cell.adjusted(0, -_HEAD, 0, 0))
 
     def _hover(self, place: Place | None) -> None:
         if place != self._place:
@@ -200,7 +223,7 @@ class LayerMaps(QWidget):
 
     def _find_window(self) -> None:
         self._window = None
-        if self._place is not None and self._place.layer > 0:
+        if self._place is not None and self._answers[self._place.layer].below is not None:
             self._window = explain(self._answers[self._place.layer], self._place.unit).window
 
     # --- painting
@@ -250,20 +273,16 @@ class LayerMaps(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         if self._place is None:
             return
-        tokens = theme.tokens()
         cell = self._blocks[self._place.layer].cell_rect(self._place.unit.channel)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(tokens.accent, 1))
-        painter.drawRect(cell.adjusted(-1, -1, 0, 0))
-        painter.setPen(QPen(tokens.accent, 2))
-        painter.drawRect(self.unit_rect(self._place).adjusted(-1, -1, 1, 1))
-        window, below = self._window, self._place.layer - 1
-        if window is None or not self._answers[below].is_maps or self._answers[self._place.layer].input.ndim != 3:
+        outline(painter, cell.adjusted(-1, -1, 0, 0))
+        outline(painter, self.unit_rect(self._place).adjusted(-1, -1, 1, 1))
+        window, layer = self._window, self._answers[self._place.layer]
+        if window is None or layer.input.ndim != 3:
             return
+        below = layer.below
         _, height, width = self._levels[below].levels.shape
         tall = (window.height - 1) * window.dilation[0] + 1
         wide = (window.width - 1) * window.dilation[1] + 1
-        painter.setPen(QPen(tokens.accent, 1))
         for channel in range(*window.channels):
             cell = self._blocks[below].cell_rect(channel)
             unit = cell.width() / width
@@ -273,4 +292,4 @@ class LayerMaps(QWidget):
                 wide * unit,
                 tall * cell.height() / height,
             )
-            painter.drawRect(frame.intersected(cell.adjusted(-2, -2, 2, 2)))
+            outline(painter, frame.intersected(cell.adjusted(-2, -2, 2, 2)))

@@ -1,15 +1,16 @@
 """One feature map: large, with what each map below contributes to it, and one unit's formula."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of, levels_of
-from cnnstudio.gui.digit_canvas.product_view import ProductView, number
-from cnnstudio.prediction.activations import LayerAnswer, Unit, Window, explain, intermediates
+from cnnstudio.gui.digit_canvas.marks import outline
+from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below, number
+from cnnstudio.prediction.activations import LayerAnswer, Unit, explain, intermediates
 
 _LARGE = 200
 _ROW, _THUMB = 44, 40
@@ -20,6 +21,7 @@ class LargeMap(QWidget):
 
     picked = Signal(int, int)  # row, column
     hovered = Signal(int, int)
+    left = Signal()  # the pointer is gone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-large-map", accessibleName="")
@@ -55,6 +57,12 @@ class LargeMap(QWidget):
         unit = self._unit_at(event.position())
         if unit:
             self.hovered.emit(*unit)
+        else:
+            self.left.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position())
@@ -77,29 +85,22 @@ class LargeMap(QWidget):
         self.picked.emit(row, column)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = theme.tokens()
         painter = QPainter(self)
         field = self._field()
         if self._image is not None:
             painter.drawImage(field, self._image)
         height, width = self._shape
-        painter.setPen(QPen(tokens.accent, 2))
         row, column = self._unit
-        painter.drawRect(
-            QRectF(
-                column * field.width() / width,
-                row * field.height() / height,
-                field.width() / width,
-                field.height() / height,
-            )
-        )
+        across, down = field.width() / width, field.height() / height
+        outline(painter, QRectF(column * across, row * down, across, down), 2)
         if self.hasFocus():
+            painter.setPen(QPen(theme.tokens().accent, 2))
             painter.drawRect(field.adjusted(1, 1, -1, -1))
         painter.end()
 
 
 class Intermediates(QWidget):
-    """One row a map below: the map, its kernel, what it adds; a click shows its products in the formula."""
+    """One row a map below: the map, its kernel, what it adds. A click, or up and down, show its products."""
 
     picked = Signal(int)  # channel of the window
 
@@ -107,6 +108,7 @@ class Intermediates(QWidget):
         super().__init__(parent, objectName="draw-intermediates", accessibleName="")
         self.setAccessibleName(self.tr("What each map below contributes"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._below: QImage | None = None
         self._kernels: QImage | None = None
         self._parts: QImage | None = None
@@ -114,17 +116,20 @@ class Intermediates(QWidget):
         self._sizes: tuple[tuple[int, int], tuple[int, int], tuple[int, int]] = ((1, 1), (1, 1), (1, 1))
         self._first = 0
         self._chosen = 0
-        self._window: Window | None = None
 
     @property
     def rows(self) -> int:
         """How many maps contribute."""
         return len(self._sums)
 
-    def show_map(self, layer: LayerAnswer, channel: int, unit: Unit, window: Window, chosen: int) -> None:
-        """Show the contributions to one map of a convolution."""
+    def row_rect(self, row: int) -> QRect:
+        """Where a row stands."""
+        return QRect(0, row * _ROW, self.width(), _ROW)
+
+    def show_map(self, layer: LayerAnswer, channel: int, unit: Unit, channels: tuple[int, int], chosen: int) -> None:
+        """Show what the maps ``channels`` below (from and to) contribute to one map of a convolution."""
         parts = intermediates(layer, channel)
-        self._first, end = window.channels
+        self._first, end = channels
         below = layer.input[self._first : end]
         kernels = layer.module.weight[channel].detach().numpy()
         self._sizes = (below.shape[1:], kernels.shape[1:], parts.shape[1:])
@@ -132,15 +137,18 @@ class Intermediates(QWidget):
             image_of(levels_of(np.ascontiguousarray(numbers))) for numbers in (below, kernels, parts)
         )
         self._sums = [float(part[unit.row, unit.column]) for part in parts]
-        self._chosen, self._window = chosen, window
-        self.setFixedHeight(max(len(self._sums) * _ROW, 1))
+        self._chosen = chosen
+        self.setAccessibleDescription(
+            self.tr("map {map}: {sum}").format(map=self._first + chosen, sum=number(self._sums[chosen]))
+        )
+        self.show()
+        self.setFixedHeight(len(self._sums) * _ROW)
         self.update()
 
     def clear(self) -> None:
         """A layer without channels to add up."""
         self._sums = []
-        self.setFixedHeight(1)
-        self.update()
+        self.hide()
 
     def sizeHint(self) -> QSize:
         return QSize(280, 100)
@@ -150,6 +158,13 @@ class Intermediates(QWidget):
         if 0 <= row < len(self._sums):
             self.picked.emit(row)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif 0 <= self._chosen + step < len(self._sums):
+            self.picked.emit(self._chosen + step)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.tokens()
         painter = QPainter(self)
@@ -158,7 +173,10 @@ class Intermediates(QWidget):
             if top + _ROW < event.rect().top() or top > event.rect().bottom():
                 continue
             if row == self._chosen:
-                painter.fillRect(QRectF(0, top, self.width(), _ROW), theme.mix(tokens.panel, tokens.accent, 0.14))
+                painter.fillRect(self.row_rect(row), theme.mix(tokens.panel, tokens.accent, 0.14))
+                if self.hasFocus():
+                    painter.setPen(QPen(tokens.accent, 2))
+                    painter.drawRect(self.row_rect(row).adjusted(1, 1, -1, -1))
             painter.setPen(tokens.text_quiet)
             painter.setFont(theme.mono_font(0.85))
             painter.drawText(
@@ -186,13 +204,14 @@ class Intermediates(QWidget):
 
 
 class MapPage(QWidget):
-    """Breadcrumb, map, formula, contributions."""
+    """Breadcrumb, map, formula, contributions. Pointing at the map looks at a unit in passing; a click stays with it."""
 
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-map-page")
         self._place: Place | None = None
+        self._passing: Unit | None = None  # under the pointer
         self._chosen = 0
         self._data: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] | None = None
         self.back = QPushButton(self.tr("‹ All layers"), objectName="draw-map-back")
@@ -200,9 +219,13 @@ class MapPage(QWidget):
         self.back.clicked.connect(self.closed)
         self.map = LargeMap()
         self.map.picked.connect(self._pick)
-        self.map.hovered.connect(self._pick)
+        self.map.hovered.connect(self._pass_over)
+        self.map.left.connect(self._come_back)
         self.formula = ProductView()
-        self._caption = QLabel(wordWrap=True)
+        self._caption = QLabel(
+            self.tr("Map below ∗ kernel = contribution, and its number here. Click a row to see its products."),
+            wordWrap=True,
+        )
         self._caption.setProperty("quiet", True)
         self.parts = Intermediates()
         self.parts.picked.connect(self._choose)
@@ -214,13 +237,13 @@ class MapPage(QWidget):
         for widget in (self.map, self.formula, self._caption, self.parts):
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea(widgetResizable=True, objectName="draw-map-scroll")
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        self._area = QScrollArea(widgetResizable=True, objectName="draw-map-scroll", focusPolicy=Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
         theme.manager().changed.connect(self._show)
 
     @property
@@ -230,9 +253,20 @@ class MapPage(QWidget):
 
     def open(self, place: Place) -> None:
         """Look at a unit and its map."""
-        self._place = place
+        self._place, self._passing = place, None
         self._chosen = -1
         self._show()
+
+    def take_focus(self) -> None:
+        """Lead the keyboard to the map, or where there is none to the way back."""
+        (self.map if self.map.isVisibleTo(self) else self.back).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
         """Follow another run of the network."""
@@ -241,31 +275,40 @@ class MapPage(QWidget):
 
     def _pick(self, row: int, column: int) -> None:
         self._place = Place(self._place.layer, Unit(self._place.unit.channel, row, column))
+        self._passing = None
         self._show()
+
+    def _pass_over(self, row: int, column: int) -> None:
+        self._passing = Unit(self._place.unit.channel, row, column)
+        self._show()
+
+    def _come_back(self) -> None:
+        if self._passing is not None:
+            self._passing = None
+            self._show()
 
     def _choose(self, channel: int) -> None:
         self._chosen = channel
         self._show()
+        row = self.parts.row_rect(channel).translated(self.parts.pos())
+        self._area.ensureVisible(0, row.center().y(), 0, row.height())
 
     def _show(self) -> None:
         if self._place is None or self._data is None:
             return
         answers, levels = self._data
-        layer, unit = answers[self._place.layer], self._place.unit
+        layer, unit = answers[self._place.layer], self._passing or self._place.unit
         arithmetic = explain(layer, unit)
-        below = answers[self._place.layer - 1].path if self._place.layer else self.tr("the picture")
         chosen = self._chosen if self._chosen >= 0 else None
         if chosen is None and arithmetic.products is not None:
             chosen = int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))
         self.map.setVisible(layer.is_maps)
+        self._caption.setVisible(layer.kind == "Conv2d")
         if layer.is_maps:
             self.map.show_map(levels[self._place.layer], unit.channel, unit)
-        self.formula.show_unit(layer, below, unit, arithmetic, chosen, grid=True)
+        self.formula.show_unit(layer, name_below(answers, self._place.layer), unit, arithmetic, chosen, grid=True)
+        self.map.setAccessibleDescription(self.formula.text)
         if layer.kind == "Conv2d":
-            self.parts.show_map(layer, unit.channel, unit, arithmetic.window, chosen or 0)
-            self._caption.setText(
-                self.tr("Map below ∗ kernel = contribution, and its number here. Click a row to see its products.")
-            )
+            self.parts.show_map(layer, unit.channel, unit, arithmetic.window.channels, chosen or 0)
         else:
             self.parts.clear()
-            self._caption.setText("")

@@ -173,6 +173,7 @@ class DrawPage(Page):
         self.pad.historyChanged.connect(self._finished_mark)
         self.pad.dropped.connect(self._take)
         self.strip.stagesChanged.connect(self._ask)
+        self.frame.foldsChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.bars.chosen.connect(self._why_not)
         self.why.asked.connect(self._ask_why)

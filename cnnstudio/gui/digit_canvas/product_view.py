@@ -1,9 +1,10 @@
 """The formula of one unit, with its literal numbers."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +13,9 @@ from cnnstudio.prediction.activations import Arithmetic, LayerAnswer, Rule, Unit
 
 _MOST_CELLS = 7
 _MOST_TERMS = 8
+_MOST_LISTED = 9
+# No-break space, and the word joiner that keeps a line from breaking after an ellipsis.
+_TIED, _JOINED = "\u00a0", "\u2060"
 
 
 def number(value: float) -> str:
@@ -24,8 +28,16 @@ def number(value: float) -> str:
 def unit_name(layer: LayerAnswer, unit: Unit) -> str:
     """``features.0 · map 3 · row 12, column 5``."""
     if layer.is_maps:
-        return f"{layer.path} · map {unit.channel} · row {unit.row}, column {unit.column}"
-    return f"{layer.path} · unit {unit.channel}"
+        return f"{layer.path} · map {unit.channel} · row {unit.row}, column{_TIED}{unit.column}"
+    return f"{layer.path} · unit{_TIED}{unit.channel}"
+
+
+def name_below(answers: Sequence[LayerAnswer], layer: int) -> str:
+    """What a layer took in: the path of the layer below, the picture, or what the network computed between layers."""
+    if layer == 0:
+        return QCoreApplication.translate("ProductView", "the picture")
+    below = answers[layer].below
+    return QCoreApplication.translate("ProductView", "its input") if below is None else answers[below].path
 
 
 class ProductGrid(QWidget):
@@ -107,7 +119,8 @@ class ProductView(QWidget):
     @property
     def text(self) -> str:
         """Everything that is said, for tests and screen readers."""
-        return "\n".join(label.text() for label in (self._name, self._window, self._sum))
+        said = "\n".join(label.text() for label in (self._name, self._window, self._sum))
+        return said.replace(_TIED, " ").replace(_JOINED, "")
 
     def clear(self) -> None:
         """Nothing is pointed at."""
@@ -122,7 +135,7 @@ class ProductView(QWidget):
         """Show a unit; ``channel`` = which of the window's channels stands in the grid (None = the weightiest)."""
         if channel is None:
             channel = _weightiest(arithmetic)
-        self._name.setText(f"{unit_name(layer, unit)}  =  {number(arithmetic.output)}")
+        self._name.setText(f"{unit_name(layer, unit)}{_TIED}={_TIED}{number(arithmetic.output)}")
         self._window.setText(self._where(below, layer, arithmetic))
         if grid:
             self.grid.show_arithmetic(arithmetic, min(channel, arithmetic.values.shape[0] - 1))
@@ -137,35 +150,42 @@ class ProductView(QWidget):
             return self.tr("{kind} over {count} values of {below}").format(
                 kind=layer.kind, count=f"{count:,}", below=below
             )
-        rows = f"{window.top}…{window.top + (window.height - 1) * window.dilation[0]}".replace("-", "−")
-        columns = f"{window.left}…{window.left + (window.width - 1) * window.dilation[1]}".replace("-", "−")
         first, end = window.channels
-        maps = f"{first}" if end - first == 1 else f"{first}…{end - 1}"
-        return self.tr("{kind} over {below}: maps {maps}, rows {rows}, columns {columns}").format(
-            kind=layer.kind, below=below, maps=maps, rows=rows, columns=columns
+        bottom = window.top + (window.height - 1) * window.dilation[0]
+        right = window.left + (window.width - 1) * window.dilation[1]
+        places = (
+            _span(self.tr("map"), self.tr("maps"), first, end - 1),
+            _span(self.tr("row"), self.tr("rows"), window.top, bottom),
+            _span(self.tr("column"), self.tr("columns"), window.left, right),
         )
+        return self.tr("{kind} over {below}: {places}").format(kind=layer.kind, below=below, places=", ".join(places))
 
     def _formula(self, arithmetic: Arithmetic, channel: int) -> str:
         result = number(arithmetic.result)
+        values = [number(value) for value in arithmetic.values.ravel().tolist()]
+        listed = len(values) <= _MOST_LISTED
         match arithmetic.rule:
             case Rule.WEIGHTED_SUM:
                 return self._weighted_sum(arithmetic, channel)
+            case Rule.MAXIMUM if listed:
+                return f"max({', '.join(values)}) = {result}"
             case Rule.MAXIMUM:
-                return self.tr("max of {count} values = {result}").format(count=arithmetic.values.size, result=result)
+                return self.tr("max of {count} values = {result}").format(count=len(values), result=result)
+            case Rule.MEAN if listed:
+                return f"({' + '.join(values)}) / {len(values)} = {result}".replace("+ −", "− ")
             case Rule.MEAN:
                 return self.tr("sum {total} / {count} = {result}").format(
-                    total=number(float(arithmetic.values.sum())), count=arithmetic.values.size, result=result
+                    total=number(float(arithmetic.values.sum())), count=len(values), result=result
                 )
             case Rule.RECTIFY:
-                return f"max(0, {number(float(arithmetic.values.item()))}) = {result}"
+                return f"max(0, {values[0]}) = {result}"
             case Rule.NORMALISE:
                 c = {name: number(value) for name, value in arithmetic.constants.items()}
-                value = number(float(arithmetic.values.item()))
                 deviation = f"√({c['variance']} + {c['epsilon']})"
-                text = f"({value} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} = {result}"
+                text = f"({values[0]} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} = {result}"
                 return text.replace("− −", "+ ")
             case _:
-                return f"f({number(float(arithmetic.values.item()))}) = {result}"
+                return f"f({values[0]}) = {result}"
 
     def _weighted_sum(self, arithmetic: Arithmetic, channel: int) -> str:
         products = arithmetic.products
@@ -186,12 +206,20 @@ class ProductView(QWidget):
             lines.append(
                 self.tr("Σ {count} other maps = {rest}").format(count=len(products) - 1, rest=number(total - own))
             )
+        elif arithmetic.bias is not None:
+            lines.append(self.tr("Σ {count} products = {total}").format(count=products.size, total=number(total)))
         else:
-            lines.append(f"Σ = {number(total)}")
+            return self.tr("Σ {count} products = {total}").format(count=products.size, total=number(arithmetic.result))
         if arithmetic.bias is not None:
             lines.append(self.tr("+ bias {bias}").format(bias=number(arithmetic.bias)))
         lines.append(f"= {number(arithmetic.result)}")
         return "\n".join(lines)
+
+
+def _span(one: str, many: str, first: int, last: int) -> str:
+    """``row 3``, ``rows −1…1``."""
+    text = f"{one}{_TIED}{first}" if first == last else f"{many}{_TIED}{first}…{_JOINED}{last}"
+    return text.replace("-", "−")
 
 
 def _weightiest(arithmetic: Arithmetic) -> int:

@@ -107,9 +107,7 @@ class WeightsBox(QComboBox):
         folder = paths.data_dir() / "weights"
         files = sorted(folder.glob("my-hand-*-*.safetensors")) if folder.is_dir() else []
         return [
-            Choice(self.own(file))
-            for file in files
-            if _known(file.stem.removeprefix("my-hand-").rpartition("-")[0])
+            Choice(self.own(file)) for file in files if _known(file.stem.removeprefix("my-hand-").rpartition("-")[0])
         ]
 
     def _runs(self) -> list[Choice]:

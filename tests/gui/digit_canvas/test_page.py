@@ -14,11 +14,13 @@ from cnnstudio import datasets
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.errors import PictureError, StudioError, WeightsError
 from cnnstudio.gui import errors
+from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.page import DrawPage, create_page
 from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
 from cnnstudio.networks import catalogue
+from cnnstudio.prediction.activations import Unit
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.reader import Verdict
 from cnnstudio.prediction.training_sets import drawn
@@ -150,7 +152,7 @@ def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: Dr
     QTest.mouseMove(maps, cell.center().toPoint())
     text = page.inside.arithmetic.text
     assert text.startswith("features.0 · map 3 · row 14, column 14")
-    assert "Conv2d over the picture: maps 0, rows 13…15, columns 13…15" in text
+    assert "Conv2d over the picture: map 0, rows 13…15, columns 13…15" in text
     QTest.mouseClick(maps, Qt.MouseButton.LeftButton, pos=cell.center().toPoint())
     assert page.inside.map_shown
     assert page.inside.map_page.parts.rows == 1
@@ -159,6 +161,10 @@ def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: Dr
     assert "row 0, column 0" in page.inside.map_page.formula.text
     QTest.keyClick(large, Qt.Key.Key_Down)
     assert "row 1, column 0" in page.inside.map_page.formula.text
+    QTest.mouseMove(large, QPoint(100, 100))
+    assert "row 14, column 14" in page.inside.map_page.formula.text
+    QTest.mouseMove(large, QPoint(large.width() - 2, 100))
+    assert "row 1, column 0" in page.inside.map_page.formula.text, "looked at in passing; the click stays"
     page.findChild(QPushButton, "draw-map-back").click()
     assert not page.inside.map_shown
 
@@ -183,8 +189,48 @@ def test_the_maps_by_keyboard(page: DrawPage, draw):
     QTest.keyClick(maps, Qt.Key.Key_Down)
     QTest.keyClick(maps, Qt.Key.Key_Right)
     assert (maps.place.layer, maps.place.unit.channel) == (1, 1)
+    for _ in range(4):
+        QTest.keyClick(maps, Qt.Key.Key_Down)
+    assert (maps.place.layer, maps.place.unit.channel) == (5, 0)
+    assert "features.5 · map 0" in maps.accessibleDescription()
+    assert maps.visibleRegion().contains(maps.unit_rect(maps.place).center().toPoint()), "scrolled along"
+    QTest.keyClick(maps, Qt.Key.Key_Up)
     QTest.keyClick(maps, Qt.Key.Key_Return)
     assert page.inside.map_shown
+    map_page = page.inside.map_page
+    assert page.window().focusWidget() is map_page.map
+    assert map_page.parts.rows == 16
+    before = map_page.parts.accessibleDescription()
+    QTest.keyClick(map_page.parts, Qt.Key.Key_Down)
+    assert map_page.parts.accessibleDescription() != before
+    assert map_page.parts.accessibleDescription().split(":")[0] in map_page.formula.text
+    QTest.keyClick(map_page.map, Qt.Key.Key_Escape)
+    assert not page.inside.map_shown
+
+
+def test_a_map_that_is_open_stays_for_the_next_digit(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path):
+    draw(FOUR)
+    page.inside.open(Place(4, Unit(5, 7, 6)))
+    page.pad.clear()
+    settle(qtbot, page)
+    assert not page.inside.map_shown
+    draw(SEVEN)
+    assert page.inside.map_shown
+    assert "features.4 · map 5" in page.inside.map_page.formula.text
+    file = tmp_path / "mine.safetensors"
+    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5")
+    assert page.open_weights(file)
+    settle(qtbot, page)
+    assert not page.inside.map_shown, "another network has no such map"
+
+
+def test_the_inside_is_there_when_it_is_unfolded(page: DrawPage, draw, qtbot: QtBot):
+    page.frame.show_inspector(False)
+    draw(FOUR)
+    assert not page.inside.maps.answers
+    page.frame.show_inspector(True)
+    settle(qtbot, page)
+    assert page.inside.maps.answers
 
 
 # --- why
