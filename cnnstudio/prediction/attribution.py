@@ -44,6 +44,11 @@ def attribute(model: nn.Module, field: Ink, target: int, against: int, method: M
     return _occlusion(model, field, target, against)
 
 
+def margin_of(model: nn.Module, field: Ink, target: int, against: int) -> float:
+    """logit(target) - logit(against) of one picture, (H, W)."""
+    return float(_margins(model, field[None], target, against)[0])
+
+
 def on_ink(contributions: Floats, seen: Preprocessed, shape: tuple[int, int]) -> Floats:
     """Carry contributions from the field back to the paper.
 

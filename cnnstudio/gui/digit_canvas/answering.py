@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
 from cnnstudio.gui.digit_canvas.why_view import Argument, Question
 from cnnstudio.prediction.activations import LayerAnswer, record
-from cnnstudio.prediction.attribution import attribute, by_stroke, on_ink
+from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
 from cnnstudio.prediction.preprocessing import Ink, Stages
 from cnnstudio.prediction.reader import Reader, Reading
 from cnnstudio.prediction.threads import stay_on_one_core
@@ -83,7 +83,8 @@ def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:
     strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
     margin = float(ask.reading.logits[target] - ask.reading.logits[against])
     shares = by_stroke(ask.reader.model, seen, strokes, target, against, ask.question.method)
-    return ask.reading, Argument(target, against, margin, scale, tuple(shares))
+    blank = margin_of(ask.reader.model, np.zeros_like(seen.field), target, against)
+    return ask.reading, Argument(target, against, margin, scale, tuple(shares), blank)
 
 
 def test(ask: Test) -> NDArray[np.bool_]:

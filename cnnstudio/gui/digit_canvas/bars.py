@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import labels, theme
@@ -12,7 +12,7 @@ _ROOMY = 20  # height of a row that has room for larger type
 
 
 class ProbabilityBars(QWidget):
-    """One row a class: its name, a bar, the share in percent. ``chosen`` tells a click on a row."""
+    """One row a class: its name, a bar, the share in percent. ``chosen`` tells a row that was clicked or entered."""
 
     chosen = Signal(int)
 
@@ -20,10 +20,12 @@ class ProbabilityBars(QWidget):
         super().__init__(parent, objectName="draw-bars", accessibleName="")
         self.setAccessibleName(self.tr("Probabilities"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(130)
         self._names: tuple[str, ...] = tuple("0123456789")
         self._shares = np.zeros(10, np.float32)
         self._verdict = Verdict.EMPTY
+        self._at = 0  # the row of the keyboard
         self.painted = 0  # paint events so far: the benchmark's clock
         theme.manager().changed.connect(self.update)
 
@@ -56,6 +58,18 @@ class ProbabilityBars(QWidget):
         if row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(row)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down walk through the rows, Return chooses one."""
+        match event.key():
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self._at = min(max(self._at + step, 0), len(self._names) - 1)
+                self.update()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self.chosen.emit(self._at)
+            case _:
+                super().keyPressEvent(event)
+
     def _row_at(self, at: QPointF) -> int | None:
         row = int(at.y() / max(self._row(0).height(), 1))
         return row if 0 <= row < len(self._names) else None
@@ -65,7 +79,8 @@ class ProbabilityBars(QWidget):
             row = self._row_at(QPointF(event.pos()))
             if row is not None and self._verdict is not Verdict.EMPTY:
                 share = float(self._shares[row])
-                QToolTip.showText(event.globalPos(), f"{self._names[row]}: {share:.6f}", self)
+                tip = self.tr("{name}: {share}\nClick to see which ink speaks for it and which against.")
+                QToolTip.showText(event.globalPos(), tip.format(name=self._names[row], share=f"{share:.6f}"), self)
                 return True
         return super().event(event)
 
@@ -97,5 +112,9 @@ class ProbabilityBars(QWidget):
                 painter.drawText(
                     row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, labels.percent(share)
                 )
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._row(self._at).adjusted(1, 1, -1, -1), theme.CORNER, theme.CORNER)
         painter.end()
         self.painted += 1

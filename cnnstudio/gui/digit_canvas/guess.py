@@ -20,13 +20,18 @@ class Guess(QWidget):
         self._first.setFont(theme.font(1.1, bold=True))
         self._second = QLabel(objectName="draw-guess-second", wordWrap=True)
         self._second.setProperty("quiet", True)
-        self._second.setMinimumHeight(36)
+        self._beside = QLabel(objectName="draw-guess-beside", wordWrap=True)
+        self._beside.setProperty("tone", "warning")
+        self._beside.hide()
         self._second.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_1)
-        for label in (self._digit, self._first, self._second):
+        for label in (self._digit, self._first, self._second, self._beside):
             layout.addWidget(label)
+        layout.addStretch(1)
+        # Room for two lines below the first guess, so that the bars stay where they are.
+        self.setMinimumHeight(150)
         self.show_reading(None, ())
 
     @property
@@ -49,6 +54,25 @@ class Guess(QWidget):
         else:
             runner_up = self.tr("Second guess: {name}, {share}").format(name=names[second], share=shares[1])
             self._set(names[first], shares[0], runner_up, quiet=False)
+
+    def show_waiting(self) -> None:
+        """A run was chosen that has no weights yet."""
+        self._set("…", self.tr("Nobody reads yet"), self.tr("The first weights come with the run."), quiet=True)
+
+    def show_comparison(self, reading: Reading | None, names: tuple[str, ...]) -> None:
+        """Say what the whole preprocessing gives for the same ink, while a stage is off; None = none is."""
+        if reading is None or reading.verdict is Verdict.EMPTY:
+            text = ""
+        elif reading.verdict is Verdict.UNSURE:
+            text = self.tr("All stages on: not sure")
+        else:
+            first = reading.ranking[0]
+            text = self.tr("All stages on: {name}, {share}").format(
+                name=names[first], share=labels.percent(float(reading.probabilities[first]))
+            )
+        if self._beside.text() != text:
+            self._beside.setText(text)
+            self._beside.setVisible(bool(text))
 
     def _set(self, digit: str, first: str, second: str, *, quiet: bool) -> None:
         if self._digit.property("quiet") != quiet:

@@ -204,7 +204,7 @@ class Intermediates(QWidget):
 
 
 class MapPage(QWidget):
-    """Breadcrumb, map, formula, contributions. Pointing at the map looks at a unit in passing; a click stays with it."""
+    """Breadcrumb, map, formula, contributions. Pointing at the map looks at a unit in passing; a click stays."""
 
     closed = Signal()
 

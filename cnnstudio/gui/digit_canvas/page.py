@@ -35,9 +35,11 @@ from cnnstudio.prediction import weights
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
 from cnnstudio.prediction.pictures import ink_of, read_picture
+from cnnstudio.prediction.preprocessing import ALL_STAGES
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
 _LOOK_AGAIN_MS = 1000
+_WEIGHTS = (".safetensors", ".pt", ".pth", ".ckpt", ".pkl")  # pickles are told what they are
 _PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
 
 
@@ -58,6 +60,9 @@ class DrawPage(Page):
         self._answers = LatestWins(answering.answer, self, name="draw")
         self._answers.result.connect(self._show_answer)
         self._answers.failed.connect(self._show_failure)
+        self._comparisons = LatestWins(answering.answer, self, name="draw-compare")
+        self._comparisons.result.connect(self._show_comparison)
+        self._comparisons.failed.connect(self._show_failure)
         self._why_asks = LatestWins(answering.explain_reading, self, name="draw-why")
         self._why_asks.result.connect(self._show_argument)
         self._why_asks.failed.connect(self._show_failure)
@@ -105,8 +110,14 @@ class DrawPage(Page):
 
     def shut_down(self) -> None:
         self._watch.stop()
-        for worker in (self._answers, self._why_asks, self._tests, self._tuning):
+        for worker in (self._answers, self._comparisons, self._why_asks, self._tests, self._tuning):
             worker.shut_down()
+
+    @property
+    def busy(self) -> bool:
+        """Whether answers that were asked for are still to be shown."""
+        workers = (self._answers, self._comparisons, self._why_asks, self._tests)
+        return any(worker.busy for worker in workers) or self.inside.redraw_due
 
     def open_state(self, state: object) -> None:
         """Show a picture (array of ink) or a file (path) on the pad."""
@@ -160,11 +171,6 @@ class DrawPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
-        for first, second in (
-            (self.controls.weights, self.pad),
-            (self.pad, self.bars),
-        ):
-            QWidget.setTabOrder(first, second)
 
         self.controls.penChanged.connect(self.pad.set_pen_width)
         self.controls.fileAsked.connect(self._choose_weights)
@@ -192,7 +198,12 @@ class DrawPage(Page):
         """Read the newest ink; what came before it and is not read yet is skipped."""
         if self._reader is not None:
             inside = self.tabs.currentIndex() == 0 and self.frame.inspector_shown
-            self._answers.request(Ask(self._reader, self.pad.ink(), self.strip.stages, inside, perf_counter()))
+            ink, now = self.pad.ink(), perf_counter()
+            self._answers.request(Ask(self._reader, ink, self.strip.stages, inside, now))
+            if self.strip.stages.changed():
+                self._comparisons.request(Ask(self._reader, ink, ALL_STAGES, False, now))
+            else:
+                self.guess.show_comparison(None, ())
 
     @Slot(object)
     def _show_answer(self, answer: Answer) -> None:
@@ -209,6 +220,12 @@ class DrawPage(Page):
             self._ask_why()
         self.pad.setAccessibleDescription(self.guess.text)
         self.answered.emit(answer)
+
+    @Slot(object)
+    def _show_comparison(self, answer: Answer) -> None:
+        """What the whole preprocessing would have given, beside the answer without a stage."""
+        if answer.ask.reader is self._reader and self.strip.stages.changed():
+            self.guess.show_comparison(answer.reading, answer.ask.reader.class_names)
 
     @Slot(object)
     def _show_failure(self, error: BaseException) -> None:
@@ -238,8 +255,11 @@ class DrawPage(Page):
 
     @Slot(int)
     def _why_not(self, row: int) -> None:
+        if not self.frame.inspector_shown and not self.frame.picture_only:
+            self.frame.show_inspector(True)
         self.tabs.setCurrentIndex(1)
-        self.why.ask_for(row)
+        leads = self._reading is not None and self._reading.ranking[:1] == (row,)
+        self.why.ask_for(None if leads else row)
 
     @Slot()
     def _ask_why(self) -> None:
@@ -272,6 +292,7 @@ class DrawPage(Page):
         default = self.controls.weights.default()
         if not self._use(chosen or default) and self._shown is None:
             self._use(default)
+        self._describe()
 
     @Slot(object)
     def _choose(self, choice: Choice) -> None:
@@ -299,7 +320,7 @@ class DrawPage(Page):
             # Until the run has weights to show nobody reads.
             self._reader = None
             self.bars.show_reading(None, tuple("0123456789"))
-            self.guess.show_reading(None, ())
+            self.guess.show_waiting()
             self._look_again()
         self._describe()
         self._watch_if_needed()
@@ -312,16 +333,20 @@ class DrawPage(Page):
         self._test_hand()
 
     def _describe(self) -> None:
+        """What is known about the weights, and why the current network does not read where it does not."""
         shown = self._shown
-        spec = catalogue.get(shown.network)
+        accuracy = "" if shown.test_accuracy is None else labels.percent(shown.test_accuracy, 2)
         if self._running(shown) is not None:
-            text = self.tr("{title}, as it learns: the answers change with it.").format(title=spec.title)
-        elif shown.test_accuracy is not None:
-            text = self.tr("{title} · {accuracy} of the MNIST test set").format(
-                title=spec.title, accuracy=labels.percent(shown.test_accuracy, 2)
-            )
+            text = self.tr("The network as it learns: the answers change with it.")
+        elif not accuracy:
+            text = catalogue.get(shown.network).title
+        elif self.controls.weights.is_shipped(shown):
+            text = self.tr("Reads {accuracy} of the MNIST test set.").format(accuracy=accuracy)
         else:
-            text = spec.title
+            text = self.tr("Reads {accuracy} of its test set.").format(accuracy=accuracy)
+        current = catalogue.get(self._studio.network)
+        if self._studio.weights is None and current.trainable_on_digits and current.name != shown.network:
+            text += " " + self.tr("{title} has to be trained before it can read.").format(title=current.title)
         self.controls.about.setText(text)
 
     @Slot()
@@ -422,7 +447,7 @@ class DrawPage(Page):
         """Use what was dropped or pasted."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
-            if files[0].suffix == ".safetensors":
+            if files[0].suffix.lower() in _WEIGHTS:
                 return self.open_weights(files[0])
             return self.open_picture(files[0])
         image = QImage(data.imageData()) if data.hasImage() else QImage()

@@ -80,6 +80,10 @@ class WeightsBox(QComboBox):
         """The shipped default."""
         return self._shipped()[0].weights
 
+    def is_shipped(self, chosen: TrainedWeights) -> bool:
+        """Whether these weights came with the program."""
+        return any(row.weights.path == chosen.path for row in self._shipped())
+
     def _activate(self, index: int) -> None:
         self.setToolTip(_tip(self.itemData(index)))
         self.chosen.emit(self.itemData(index))

@@ -34,6 +34,7 @@ class Argument:
         margin: logit(target) - logit(against).
         tint: (H, W) of the paper, -1..1.
         strokes: what each stroke adds to the margin, in the order they were drawn.
+        blank: the margin of blank paper.
     """
 
     target: int
@@ -41,30 +42,29 @@ class Argument:
     margin: float
     tint: NDArray[np.float32]
     strokes: tuple[float, ...]
+    blank: float
 
 
 class StrokeArguments(QWidget):
-    """One row a stroke: a bar to the right speaks for the digit, to the left against."""
+    """One row a stroke or what else adds up: a bar to the right speaks for the digit, to the left against."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-stroke-arguments", accessibleName="")
         self.setAccessibleName(self.tr("What each stroke argues for"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._values: tuple[float, ...] = ()
+        self._rows: tuple[tuple[str, float], ...] = ()
         theme.manager().changed.connect(self.update)
 
     @property
-    def values(self) -> tuple[float, ...]:
+    def rows(self) -> tuple[tuple[str, float], ...]:
         """What is shown."""
-        return self._values
+        return self._rows
 
-    def set_values(self, values: tuple[float, ...]) -> None:
-        """Show the contributions, in the order of the strokes."""
-        self._values = values
-        self.setFixedHeight(max(1, 26 * len(values)))
-        self.setAccessibleDescription(
-            ", ".join(self.tr("stroke {n}: {value}").format(n=n, value=number(v)) for n, v in enumerate(values, 1))
-        )
+    def set_rows(self, rows: tuple[tuple[str, float], ...]) -> None:
+        """Show names and contributions."""
+        self._rows = rows
+        self.setFixedHeight(max(1, 26 * len(rows)))
+        self.setAccessibleDescription(", ".join(f"{name}: {number(value)}" for name, value in rows))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -73,11 +73,10 @@ class StrokeArguments(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.tokens()
         painter = QPainter(self)
-        scale = max((abs(value) for value in self._values), default=1.0) or 1.0
-        names = [self.tr("Stroke {n}").format(n=n) for n in range(1, len(self._values) + 1)]
-        caption = max((QFontMetricsF(theme.font()).horizontalAdvance(name) for name in names), default=0) + 10
+        scale = max((abs(value) for _, value in self._rows), default=1.0) or 1.0
+        caption = max((QFontMetricsF(theme.font()).horizontalAdvance(name) for name, _ in self._rows), default=0) + 10
         figure = 64
-        for row, (name, value) in enumerate(zip(names, self._values, strict=True)):
+        for row, (name, value) in enumerate(self._rows):
             line = QRectF(0, row * 26, self.width(), 26)
             painter.setFont(theme.font())
             painter.setPen(tokens.text)
@@ -158,9 +157,9 @@ class WhyView(QWidget):
         return Question(self._target.currentData(), self._against.currentData(), self._method.currentData())
 
     @property
-    def strokes(self) -> tuple[float, ...]:
-        """What each stroke was found to add."""
-        return self._strokes.values
+    def rows(self) -> tuple[tuple[str, float], ...]:
+        """What each stroke was found to add, by name, and what makes it up to the whole."""
+        return self._strokes.rows
 
     def set_names(self, names: tuple[str, ...]) -> None:
         """The classes that can be asked for."""
@@ -175,10 +174,10 @@ class WhyView(QWidget):
                 box.addItem(name, index)
             box.blockSignals(False)
 
-    def ask_for(self, target: int) -> None:
-        """Ask why not this class instead of the first guess."""
+    def ask_for(self, target: int | None) -> None:
+        """Ask why the first guess and not this class; None = the second guess."""
         self._target.setCurrentIndex(0)
-        self._against.setCurrentIndex(self._against.findData(target))
+        self._against.setCurrentIndex(0 if target is None else self._against.findData(target))
 
     def show_argument(self, reading: Reading | None, argument: Argument | None) -> None:
         """Show the answer; None = there is nothing to ask about."""
@@ -195,15 +194,26 @@ class WhyView(QWidget):
             )
         )
         self._scale.set_ends(self.tr("for {name}").format(name=second), self.tr("for {name}").format(name=first))
-        self._strokes.set_values(argument.strokes)
+        self._strokes.set_rows(self._summands(argument))
         self._strokes_title.setVisible(bool(argument.strokes))
         if self._method.currentData() is Method.GRADIENTS:
             note = self.tr(
-                "Integrated gradients: the ink's contributions add up to the change of that margin from blank paper."
+                "Integrated gradients: what the ink adds to the lead that blank paper gives. The rest is what the "
+                "strokes do not cover and what a sum of few steps leaves of the integral."
             )
         else:
             note = self.tr("Occlusion: how much the margin falls when a patch of paper covers the ink.")
         self._note.setText(note)
+
+    def _summands(self, argument: Argument) -> tuple[tuple[str, float], ...]:
+        rows = [(self.tr("Stroke {n}").format(n=n), value) for n, value in enumerate(argument.strokes, 1)]
+        if rows and self._method.currentData() is Method.GRADIENTS:
+            rows.append((self.tr("Blank paper"), argument.blank))
+            rest = argument.margin - sum(value for _, value in rows)
+            # The integral is a sum of few steps, and thickened hair lines reach beyond their strokes.
+            rows.append((self.tr("Rest"), rest))
+            rows.append((self.tr("Together"), argument.margin))
+        return tuple(rows)
 
     def _ask(self) -> None:
         self.asked.emit(self.question)

@@ -33,6 +33,5 @@ def draw(qtbot: QtBot, page: DrawPage) -> Callable[[Sequence[Line]], None]:
 
 def settle(qtbot: QtBot, page: DrawPage) -> None:
     """Wait until every answer that was asked for is shown."""
-    workers = (page._answers, page._why_asks, page._tests)
-    qtbot.waitUntil(lambda: not any(worker.busy for worker in workers) and not page.inside.redraw_due, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.busy, timeout=20_000)
     QApplication.processEvents()  # the layout follows what is shown

@@ -16,7 +16,7 @@ def _settled(page: "DrawPage") -> None:
     from tests.screenshots import settle, wait_until
 
     settle(0.1)
-    wait_until(lambda: not any(worker.busy for worker in (page._answers, page._why_asks, page._tests)))
+    wait_until(lambda: not page.busy)
     settle(0.1)
 
 

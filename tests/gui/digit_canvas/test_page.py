@@ -124,9 +124,11 @@ def test_stages_can_be_switched_off_and_the_prediction_breaks(page: DrawPage, dr
     settle(qtbot, page)
     assert page.reading.probabilities[4] < before / 2
     assert page.reading.preprocessed.placed == (0, 0, 28, 28)
+    assert label(page, "draw-guess-beside").startswith("All stages on: 4, ")
     page.findChild(QPushButton, "draw-stages-reset").click()
     settle(qtbot, page)
     assert page.reading.probabilities[4] == pytest.approx(before, abs=1e-4)
+    assert not label(page, "draw-guess-beside")
 
 
 # --- inside
@@ -243,16 +245,34 @@ def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
     settle(qtbot, page)
     assert page.tabs.currentIndex() == 1
     assert page.why.question.against == 9
-    assert len(page.why.strokes) == 2
+    names, values = zip(*page.why.rows, strict=True)
+    assert names == ("Stroke 1", "Stroke 2", "Blank paper", "Rest", "Together")
+    assert sum(values[:-1]) == pytest.approx(values[-1], rel=1e-5)
+    assert values[-1] == pytest.approx(float(page.reading.logits[4] - page.reading.logits[9]), rel=1e-4)
+    assert abs(values[3]) < 1
     assert label(page, "draw-why-margin").startswith("The score (logit) of 4 is ")
     assert page.pad.grab().toImage() != plain
-    by_gradients = page.why.strokes
     page.findChild(QComboBox, "draw-why-method").setCurrentIndex(1)
     settle(qtbot, page)
-    assert page.why.strokes != by_gradients
+    assert [name for name, _ in page.why.rows] == ["Stroke 1", "Stroke 2"], "by occlusion they do not add up"
+    assert page.why.rows[0][1] != values[0]
     page.tabs.setCurrentIndex(0)
     settle(qtbot, page)
     assert page.pad.grab().toImage() == plain
+
+
+def test_why_by_keyboard_and_why_not_the_first_guess(page: DrawPage, draw, qtbot: QtBot):
+    draw(FOUR)
+    page.frame.show_inspector(False)
+    for _ in range(9):
+        QTest.keyClick(page.bars, Qt.Key.Key_Down)
+    QTest.keyClick(page.bars, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.frame.inspector_shown
+    assert page.why.question.against == 9
+    QTest.mouseClick(page.bars, Qt.MouseButton.LeftButton, pos=page.bars._row(4).center().toPoint())
+    settle(qtbot, page)
+    assert page.why.question.against is None, "the second guess"
 
 
 # --- pictures
@@ -341,7 +361,11 @@ def test_bad_pictures_are_a_sentence_and_nothing_is_lost(page: DrawPage, draw, t
 
 def test_starts_with_the_shipped_default(page: DrawPage):
     assert page.controls.weights.choice.weights.network == "digitnet"
-    assert "of the MNIST test set" in label(page, "draw-weights-about")
+    about = label(page, "draw-weights-about")
+    assert "of the MNIST test set" in about
+    assert about.endswith("ConvNet has to be trained before it can read.")
+    page.controls.weights.activated.emit(0)
+    assert label(page, "draw-weights-about").endswith("test set.")
 
 
 def test_follows_the_studios_weights(page: DrawPage, studio: Studio, tmp_path: Path, draw):
@@ -350,6 +374,7 @@ def test_follows_the_studios_weights(page: DrawPage, studio: Studio, tmp_path: P
     studio.set_weights(TrainedWeights(network="convnet", path=file, label="run 5", test_accuracy=0.5))
     draw(ONE)
     assert page.controls.weights.currentText() == "run 5"
+    assert label(page, "draw-weights-about") == "Reads 50.00 % of its test set."
     assert len(page.inside.maps.answers) == 7
     studio.set_weights(None)
     assert page.controls.weights.choice.weights.network == "digitnet"
@@ -375,7 +400,11 @@ def test_bad_weights_are_a_sentence_and_the_former_stay(page: DrawPage, draw, tm
     pickle = tmp_path / "weights.pt"
     pickle.write_bytes(b"\x80\x04whatever")
     assert not page.open_weights(pickle)
-    assert isinstance(shown_errors[0], WeightsError)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(pickle))])
+    page.pad.dropped.emit(dropped)
+    assert [type(error) for error in shown_errors] == [WeightsError, WeightsError]
+    assert "is a pickle" in str(shown_errors[1])
     assert page.controls.weights.choice.weights.network == "digitnet"
     draw(SEVEN)
     assert page.reading.ranking[0] == 7
@@ -582,6 +611,7 @@ def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: S
     page._choose(Choice(chosen, tmp_path / "run"))
     settle(qtbot, page)
     assert not page.bars.shares.any(), "nobody reads before the run has weights"
+    assert label(page, "draw-guess-first") == "Nobody reads yet"
     shares = []
     for seed in (1, 2):
         torch.manual_seed(seed)
