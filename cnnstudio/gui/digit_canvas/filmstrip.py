@@ -118,9 +118,11 @@ class Filmstrip(QWidget):
             strip.addLayout(column, 1)
         self._title = QLabel(self.tr("What the network sees"))
         self._title.setFont(theme.font(bold=True))
-        self._warning = QLabel(self.tr("A stage is off"))
+        self._warning = QLabel()
         self._warning.setProperty("tone", "warning")
-        self._warning.setToolTip(self.tr("The network was not trained on such pictures: its answer may break."))
+        self._warning.setToolTip(
+            self.tr("The network was not trained on such pictures. Its answer breaks most easily with a small digit.")
+        )
         self._reset = QPushButton(self.tr("All on"), objectName="draw-stages-reset")
         self._reset.setProperty("flat", True)
         self._reset.clicked.connect(self.reset)
@@ -153,6 +155,8 @@ class Filmstrip(QWidget):
             self._frames[stage].set_caption(title if narrow else "")
             below = self._switches.get(stage, self._ink_title)
             below.setText("" if narrow else title)
+        off = self.tr("A stage is off")
+        self._warning.setText(off if narrow else self.tr("{off}: draw a small digit in a corner").format(off=off))
 
     @property
     def stages(self) -> Stages:

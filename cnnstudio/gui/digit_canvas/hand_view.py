@@ -99,8 +99,7 @@ class HandView(QWidget):
         self._count = 0
         self._ink = False
         self._tuning = False
-        self._base = ""
-        self.set_base("MNIST")
+        self._base = ""  # see set_base
         self.offer_to_put_back(0)
         self.show_samples(())
 

@@ -394,6 +394,7 @@ class DrawPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.controls.weights.refresh()
+        self.hand_view.set_base(_base().title)
         self._watch_if_needed()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -611,13 +612,12 @@ class DrawPage(Page):
         pictures, own_labels = self._hand.arrays()
         target = _new_weights_file(shown.network)
 
-        base = datasets.info("mnist" if datasets.info("mnist").ready else "builtin")
+        base = _base()
 
         def rounds() -> Iterator[Round | FineTuned]:
             old = datasets.load(base.name)
             return fine_tune(weights.load(shown.path), pictures, own_labels, old, target, rehearse=rehearse)
 
-        self.hand_view.set_base(base.title)
         self.hand_view.set_tuning(True)
         self._studio.set_progress(self.tr("Fine-tuning for your hand"))
         self._tuning.start(rounds)
@@ -644,6 +644,12 @@ class DrawPage(Page):
     def _on_tuning_failed(self, error: BaseException) -> None:
         self._on_tuning_finished("failed")
         errors.show_error(self, error)
+
+
+def _base() -> datasets.DatasetInfo:
+    """What is rehearsed while fine-tuning: MNIST where it is at hand."""
+    mnist = datasets.info("mnist")
+    return mnist if mnist.ready else datasets.info("builtin")
 
 
 def _new_weights_file(network: str) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tests.gui.digit_canvas.hand import FOUR, SCRIBBLE, SEVEN, ZERO_SLASHED, Line, draw_on, finely
+from tests.gui.digit_canvas.hand import FOUR, SCRIBBLE, SEVEN, SMALL_SEVEN, ZERO_SLASHED, Line, draw_on, finely
 
 if TYPE_CHECKING:
     from cnnstudio.gui.digit_canvas.page import DrawPage
@@ -62,7 +62,7 @@ def _why_not_nine(page: "DrawPage") -> None:
 def _stages_off(page: "DrawPage") -> None:
     from PySide6.QtWidgets import QCheckBox
 
-    for stage in ("crop", "centre"):
+    for stage in ("crop", "scale"):
         page.findChild(QCheckBox, f"draw-stage-{stage}").click()
 
 
@@ -81,7 +81,7 @@ SCENES = [
     ("draw-map", _scene(FOUR, then=_open_map)),
     ("draw-slashed-zero", _scene(ZERO_SLASHED, then=_close_map)),
     ("draw-unsure", _scene(SCRIBBLE)),
-    ("draw-stages", _scene(SEVEN, then=_stages_off)),
+    ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),
     ("draw-why", _scene(FOUR, 1, _why_not_nine)),
     ("draw-hand", _scene(SEVEN, 2, _hand)),
 ]
