@@ -101,6 +101,7 @@ class Filmstrip(QWidget):
             column.setSpacing(theme.SPACE_1)
             frame = self._frames[stage] = _Frame(stage)
             frame.setToolTip(hint)
+            frame.setAccessibleName(self.tr("What the network sees: {stage}").format(stage=title))
             column.addWidget(frame, 1)
             if stage is Stage.INK:
                 self._ink_title = QLabel(title)

@@ -158,14 +158,16 @@ class HandView(QWidget):
     def show_tuned(self, done: FineTuned) -> None:
         """What came of it, and what was forgotten."""
         forgotten = done.base_before - done.base_after
+        apart = done.trained_on + done.tested_on == self._count
+        tested = self.tr("on {n} digits it was not taught") if apart else self.tr("on the {n} digits it was taught")
         self._outcome.setText(
             self.tr(
-                "Your hand: {own_before} → {own_after} (on {tested} digits). "
+                "Your hand: {own_before} → {own_after} ({tested}). "
                 "{base}: {base_before} → {base_after}: {forgotten} points {word}."
             ).format(
                 own_before=labels.percent(done.own_before),
                 own_after=labels.percent(done.own_after),
-                tested=done.tested_on,
+                tested=tested.format(n=done.tested_on),
                 base=self._base,
                 base_before=labels.percent(done.base_before, 2),
                 base_after=labels.percent(done.base_after, 2),

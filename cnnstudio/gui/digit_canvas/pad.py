@@ -271,6 +271,7 @@ class Pad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._keyboard = None
             self._begin(self._to_paper(event.position()), 1.0)
         elif event.button() == Qt.MouseButton.RightButton:
             super().mousePressEvent(event)

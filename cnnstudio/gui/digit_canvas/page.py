@@ -153,6 +153,7 @@ class DrawPage(Page):
         self.pad, self.bars, self.guess = self.desk.pad, self.desk.bars, self.desk.guess
         self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
         self.tabs = QTabWidget(objectName="draw-tabs", documentMode=True)
+        self.tabs.setAccessibleName(self.tr("Behind the answer"))
         for widget, title in (
             (self.inside, self.tr("Inside")),
             (self.why, self.tr("Why")),

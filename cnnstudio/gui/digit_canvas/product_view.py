@@ -22,7 +22,7 @@ def number(value: float) -> str:
     """Four significant figures, with a true minus."""
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    return f"{value:.4g}".replace("-", "−")
+    return f"{value + 0.0:.4g}".replace("-", "−")  # + 0.0: no negative zero
 
 
 def unit_name(layer: LayerAnswer, unit: Unit) -> str:
@@ -44,7 +44,8 @@ class ProductGrid(QWidget):
     """One channel's window: in each cell the value, what it is multiplied with, and the product in its colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="draw-products")
+        super().__init__(parent, objectName="draw-products", accessibleName="")
+        self.setAccessibleName(self.tr("Products of the window"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._arithmetic: Arithmetic | None = None
         self._channel = 0
@@ -60,6 +61,9 @@ class ProductGrid(QWidget):
         self._lines = lines if columns <= 5 else 1
         self.setFixedHeight(int(rows * (self._lines * 14 + 8)) if fits else 0)
         self.setVisible(fits)
+        shown = arithmetic.values if arithmetic.products is None else arithmetic.products
+        rows_said = (", ".join(number(value) for value in row) for row in shown[channel].tolist())
+        self.setAccessibleDescription("; ".join(rows_said) if fits else "")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ class SignedScale(QWidget):
     def set_ends(self, left: str, right: str) -> None:
         """Name the ends."""
         self._names = (left, "0", right)
+        self.setAccessibleName(self.tr("Colours from {left} over 0 to {right}").format(left=left, right=right))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

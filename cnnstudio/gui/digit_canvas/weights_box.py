@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cnnstudio import paths
 from cnnstudio.errors import UnknownNameError
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.studio import TrainedWeights
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
@@ -54,6 +54,8 @@ class WeightsBox(QComboBox):
             self.addItem(row.weights.label, row)
             self.setItemData(self.count() - 1, _tip(row), 3)  # Qt.ToolTipRole
         self.blockSignals(False)
+        # Names of runs are longer than the box.
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.SPACE_6)
         # A run in progress has its row while it goes on; what it has become is another row.
         if before is not None and (before.run is None or before in rows):
             self.select(before.weights)
@@ -131,7 +133,7 @@ class WeightsBox(QComboBox):
                 continue
             if training:
                 file = folder.checkpoint
-            label = self.tr("{run}, in progress").format(run=run.path.name) if training else run.path.name
+            label = self.tr("In progress: {run}").format(run=run.path.name) if training else run.path.name
             rows.append(
                 Choice(
                     TrainedWeights(network=run.network, path=file, label=label, test_accuracy=run.test_accuracy),

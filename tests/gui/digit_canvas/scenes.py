@@ -66,6 +66,26 @@ def _stages_off(page: "DrawPage") -> None:
         page.findChild(QCheckBox, f"draw-stage-{stage}").click()
 
 
+def _photograph(page: "DrawPage") -> None:
+    """Ink on paper under a lamp, with the edge of a shadow across it."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    from cnnstudio.datasets.builtin import STYLES
+    from cnnstudio.prediction.training_sets.drawn import written
+
+    ink = written(STYLES[3], 1, 4)[0]
+    down, across = np.mgrid[0:600, 0:800] / 600
+    light = (0.95 - 0.35 * across) * np.where(across + down > 1.1, 0.6, 1)
+    grey = light.copy()
+    grey[200 : 200 + ink.shape[0], 330 : 330 + ink.shape[1]] *= 1 - 0.8 * ink
+    file = io.BytesIO()
+    Image.fromarray((grey * 255).astype(np.uint8)).save(file, "JPEG")
+    page._put(file.getvalue(), "photograph.jpg")
+
+
 def _hand(page: "DrawPage") -> None:
     for label, lines in ((4, FOUR), (7, SEVEN), (0, ZERO_SLASHED), (1, SEVEN), (4, FOUR)):
         page.pad.clear()
@@ -82,6 +102,7 @@ SCENES = [
     ("draw-slashed-zero", _scene(ZERO_SLASHED, then=_close_map)),
     ("draw-unsure", _scene(SCRIBBLE)),
     ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),
+    ("draw-photograph", _scene((), then=_photograph)),
     ("draw-why", _scene(FOUR, 1, _why_not_nine)),
     ("draw-hand", _scene(SEVEN, 2, _hand)),
 ]

@@ -185,6 +185,10 @@ def test_drawing_by_keyboard(pad: Pad):
     QTest.keyClick(pad, Qt.Key.Key_Space)
     QTest.keyClick(pad, Qt.Key.Key_Escape)
     assert len(pad.drawing.strokes) == 2, "Escape lifts the pen and keeps the ink"
+    QTest.keyClick(pad, Qt.Key.Key_Left)
+    assert pad._keyboard is not None
+    draw_on(pad, ONE)
+    assert pad._keyboard is None, "the mouse puts the keyboard's pen away"
 
 
 def test_stroke_inks_are_apart(pad: Pad):

@@ -5,9 +5,9 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import datasets
@@ -429,7 +429,7 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
     studio.runsChanged.emit()
     box = page.controls.weights
     row = next(i for i in range(box.count()) if box.itemData(i).run is not None)
-    assert box.itemText(row).endswith(", in progress")
+    assert box.itemText(row).startswith("In progress: ")
     draw(SEVEN)
     box.setCurrentIndex(row)
     box.activated.emit(row)
@@ -444,7 +444,7 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
     studio.runsChanged.emit()
     settle(qtbot, page)
     assert page.controls.weights.choice.weights.path.name == "weights-final.safetensors"
-    assert "in progress" not in page.controls.weights.currentText()
+    assert "In progress" not in page.controls.weights.currentText()
 
 
 # --- my handwriting
@@ -556,6 +556,7 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
     assert studio.weights.path.is_file()
     outcome = label(page, "draw-hand-outcome")
     assert outcome.startswith("Your hand: 0.0 % → ")
+    assert "on 1 digits it was not taught" in outcome
     assert "Built-in digits: " in outcome, "MNIST is not here: what was forgotten is measured on what is"
     assert not page.closing_question()
 
@@ -575,6 +576,17 @@ def test_stopping_fine_tuning_changes_nothing(page: DrawPage, studio: Studio, qt
 
 
 # --- the room
+
+
+def test_every_canvas_and_field_has_a_name(page: DrawPage, draw, qtbot: QtBot):
+    draw(FOUR)
+    page.inside.open(Place(4, Unit(5, 7, 6)))
+    for widget in page.findChildren(QWidget):
+        paints = "paintEvent" in vars(type(widget)) and type(widget).__module__.startswith("cnnstudio.gui.digit_canvas")
+        takes_keys = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.objectName().startswith("draw-")
+        if paints or takes_keys:
+            name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            assert name, (type(widget).__name__, widget.objectName())
 
 
 def test_the_room_opens_in_the_window(main_window: MainWindow, qtbot: QtBot):

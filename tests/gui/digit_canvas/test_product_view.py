@@ -31,7 +31,7 @@ def shown(view: ProductView, layer: LayerAnswer, unit: Unit) -> str:
 def test_numbers_have_four_figures_and_a_true_minus():
     assert number(-0.123456) == "−0.1235"
     assert number(float("-inf")) == "−∞"
-    assert number(0) == "0"
+    assert number(0) == number(-0.0) == "0"
 
 
 def test_every_rule_says_its_formula_with_the_layers_own_number(view: ProductView):
