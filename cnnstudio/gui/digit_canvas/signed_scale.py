@@ -14,6 +14,7 @@ class SignedScale(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = ("", "0", "")
+        self.setAccessibleName(self.tr("Colours"))
         self.setFixedHeight(28)
         theme.manager().changed.connect(self.update)
 
