@@ -285,7 +285,8 @@ class Canvas(QWidget):
     def render_to(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint everything onto another device: a picture, an SVG."""
         self.render_still(painter, vector=vector)
-        self.paint_lit(painter)
+        for column in self.scene.columns:
+            self.views[column.block].paint_lit(painter)
 
     def render_still(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint what stays while the window slides."""
@@ -293,11 +294,6 @@ class Canvas(QWidget):
         self.paint_frame(painter)
         for column in self.scene.columns:
             painting.paint_column(painter, self.model.result, column, vector=vector)
-
-    def paint_lit(self, painter: QPainter) -> None:
-        """Paint what lights up."""
-        for column in self.scene.columns:
-            self.views[column.block].paint_lit(painter)
 
 
 def _up_to(peak: float) -> str:

@@ -117,20 +117,13 @@ class GridView(QWidget):
     def _on_canvas(self, point: QPointF) -> QPointF:
         return point + QPointF(self.pos())
 
-    def _offset(self) -> tuple[int, int]:
-        """Rows and columns a sheet shows before the cells that count: an output's cropped border."""
-        geometry = self._model.result.state.geometry
-        if self.block is Block.OUTPUT and geometry.operation is Operation.TRANSPOSED:
-            return geometry.padding[0], geometry.padding[2]
-        return 0, 0
-
     def cell_at(self, point: QPointF) -> Cell | None:
         """The cell under a point of this widget."""
         at = self._on_canvas(point)
         for sheet in reversed(self._column.sheets):
             found = sheet.cell_at(at)
             if found is not None:
-                top, left = self._offset()
+                top, left = painting.offset(self._model.result.state.geometry, self.block)
                 row, col = found[0] - top, found[1] - left
                 height, width = self._size(sheet)
                 if 0 <= row < height and 0 <= col < width:
@@ -173,47 +166,16 @@ class GridView(QWidget):
     def paint_lit(self, painter: QPainter) -> None:
         """Draw what lights up, in the canvas's coordinates."""
         model = self._model
-        geometry = model.result.state.geometry
-        offset = self._offset()
-        if self.block is Block.OUTPUT and model.reveal:
-            for sheet in self._column.sheets:
-                if sheet.front:
-                    painting.paint_veil(painter, sheet, model.index, geometry.output_size, offset)
-        tied = self._canvas.sliding() or links(geometry, model.focus)
-        for sheet in self._column.sheets:
-            if sheet.front:
-                painting.paint_links(painter, sheet, tied, output_offset=offset)
-        if self.block is Block.INPUT and model.focus.block is Block.OUTPUT:
-            self._paint_weights(painter)
-
-    def _paint_weights(self, painter: QPainter) -> None:
-        """Write each weight small into the corner of the cell it lies on."""
-        state = self._model.result.state
-        geometry = state.geometry
-        focus = self._model.focus
-        sheets = [sheet for sheet in self._column.sheets if sheet.front]
-        if not sheets or sheets[0].cell < 40 or not geometry.operation.weighs or self._canvas.sliding():
-            return
-        rows, cols = geometry.rows, geometry.cols
-        read = geometry.channels_read(focus.channel)
-        font = theme.mono_font()
-        font.setPixelSize(max(10, int(sheets[0].cell * 0.19)))
-        painter.setFont(font)
-        painter.setPen(theme.tokens().accent)
-        for sheet in sheets:
-            if sheet.channel not in read:
-                continue
-            for tap_row, row in rows.window(focus.row):
-                for tap_col, col in cols.window(focus.col):
-                    weight = state.kernel.at(
-                        focus.channel,
-                        sheet.channel % geometry.group_width,
-                        rows.tap_of_weight(tap_row),
-                        cols.tap_of_weight(tap_col),
-                    )
-                    area = sheet.cell_rect(row, col).adjusted(3, 2, -4, -2)
-                    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-                    painter.drawText(area, flags, f"×{words.number(weight)}")
+        sliding = self._canvas.sliding()
+        painting.paint_lit(
+            painter,
+            model.result,
+            self._column,
+            model.focus,
+            sliding or links(model.result.state.geometry, model.focus),
+            hidden_after=model.index if model.reveal else None,
+            weights=sliding is None,
+        )
 
     def _paint_cursor(self, painter: QPainter) -> None:
         if not self.hasFocus():

@@ -40,6 +40,7 @@ from cnnstudio.gui.playground import export, words
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.controls import Controls
 from cnnstudio.gui.playground.costs_line import CostsLine
+from cnnstudio.gui.playground.export_strip import ExportStrip
 from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.product_view import ProductView
@@ -50,6 +51,7 @@ from cnnstudio.gui.playground.timeline import Timeline
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
 
 
@@ -94,9 +96,10 @@ class PlaygroundPage(Page):
         self._pictures = LatestWins(lambda job: job(), self, name="playground picture")
         self._pictures.result.connect(self._take_picture)
         self._pictures.failed.connect(self._on_failed)
-        self._exports = LatestWins(lambda job: job(), self, name="playground export")
-        self._exports.result.connect(self._on_exported)
-        self._exports.failed.connect(self._on_failed)
+        self._writing = GeneratorJob(self, name="playground animation")
+        self._writing.batch.connect(self._on_written)
+        self._writing.finished.connect(self._on_writing_over)
+        self._writing.failed.connect(self._on_writing_failed)
         self._digit_index = -1
 
         self.canvas = Canvas(self.model)
@@ -164,6 +167,9 @@ class PlaygroundPage(Page):
         pictures.setSpacing(0)
         pictures.addWidget(self._pictures_stack, 1)
         pictures.addWidget(self.hint)
+        self._export_strip = ExportStrip()
+        self._export_strip.cancelled.connect(self._writing.stop)
+        pictures.addWidget(self._export_strip)
 
         self._inspectors = _Halves()
         self._inspectors.addWidget(self.products)
@@ -314,7 +320,7 @@ class PlaygroundPage(Page):
 
     def shut_down(self) -> None:
         self.timeline.pause()
-        for worker in (self._pictures, self._exports):
+        for worker in (self._pictures, self._writing):
             worker.shut_down()
         self.model.shut_down()
 
@@ -547,10 +553,7 @@ class PlaygroundPage(Page):
                     if field:
                         self._say(self.tr("The receptive field does not move. Export it as PNG or SVG."))
                         return
-                    frames = export.frames(self.canvas)
-                    self._studio.set_progress(self.tr("Writing {name}...").format(name=file.name))
-                    interval = self.timeline.interval_ms
-                    self._exports.request(lambda: export.save_gif(frames, file, interval))
+                    self._export_animation(file)
                     return
                 case _:
                     export.save_png(self.stack_view if field else self.canvas, file)
@@ -559,10 +562,26 @@ class PlaygroundPage(Page):
             return
         self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=file.name))
 
+    def _export_animation(self, file: Path) -> None:
+        if self._writing.busy:
+            self._say(self.tr("An animation is being written. Wait for it, or cancel it."))
+            return
+        animation = export.Animation(self.canvas, self.timeline.interval_ms)
+        self._export_strip.begin(file.name, animation)
+        self._writing.start(lambda: animation.write(file))
+
     @Slot(object)
-    def _on_exported(self, file: Path) -> None:
-        self._studio.set_progress()
-        self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=file.name))
+    def _on_written(self, events: list[export.Written]) -> None:
+        self._export_strip.tell(events[-1])
+
+    @Slot(str)
+    def _on_writing_over(self, reason: str) -> None:
+        self._studio.statusMessage.emit(self._export_strip.end(completed=reason == "completed"))
+
+    @Slot(object)
+    def _on_writing_failed(self, error: BaseException) -> None:
+        self._export_strip.end(completed=False)
+        errors.show_error(self, error)
 
 
 def _divider() -> QFrame:

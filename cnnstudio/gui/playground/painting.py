@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QRegion,
 )
 
-from cnnstudio.convolution.geometry import Axis, Operation
-from cnnstudio.convolution.links import Block, Links, Patch
+from cnnstudio.convolution.geometry import Axis, Geometry, Operation
+from cnnstudio.convolution.links import Block, Cell, Links, Patch
 from cnnstudio.convolution.operation import Result
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
@@ -299,6 +299,71 @@ def number_font(cell: float, characters: int) -> QFont | None:
     font = theme.mono_font()
     font.setPixelSize(int(size))
     return font
+
+
+def offset(geometry: Geometry, block: Block) -> tuple[int, int]:
+    """Rows and columns a sheet shows before the cells that count: an output's cropped border."""
+    if block is Block.OUTPUT and geometry.operation is Operation.TRANSPOSED:
+        return geometry.padding[0], geometry.padding[2]
+    return 0, 0
+
+
+def paint_lit(
+    painter: QPainter,
+    result: Result,
+    column: Column,
+    focus: Cell,
+    tied: Links,
+    *,
+    hidden_after: int | None = None,
+    weights: bool = True,
+) -> None:
+    """What lights up in a block while a cell is looked at.
+
+    Args:
+        painter: in the canvas's coordinates.
+        result: what is drawn.
+        column: the block.
+        focus: the cell that is looked at.
+        tied: the cells tied to it; between two positions while the window slides.
+        hidden_after: the position whose followers in the output are covered; None = the output is whole.
+        weights: whether each weight stands in the corner of the cell it lies on.
+    """
+    geometry = result.state.geometry
+    before = offset(geometry, column.block)
+    front = [sheet for sheet in column.sheets if sheet.front]
+    for sheet in front:
+        if column.block is Block.OUTPUT and hidden_after is not None:
+            paint_veil(painter, sheet, hidden_after, geometry.output_size, before)
+        paint_links(painter, sheet, tied, output_offset=before)
+    if weights and column.block is Block.INPUT and focus.block is Block.OUTPUT:
+        _paint_weights(painter, result, front, focus)
+
+
+def _paint_weights(painter: QPainter, result: Result, sheets: list[Sheet], focus: Cell) -> None:
+    state, geometry = result.state, result.state.geometry
+    if not sheets or sheets[0].cell < 40 or not geometry.operation.weighs:
+        return
+    rows, cols = geometry.rows, geometry.cols
+    read = geometry.channels_read(focus.channel)
+    font = theme.mono_font()
+    font.setPixelSize(max(10, int(sheets[0].cell * 0.19)))
+    painter.setFont(font)
+    painter.setPen(theme.tokens().accent)
+    for sheet in sheets:
+        if sheet.channel not in read:
+            continue
+        for tap_row, row in rows.window(focus.row):
+            for tap_col, col in cols.window(focus.col):
+                weight = state.kernel.at(
+                    focus.channel,
+                    sheet.channel % geometry.group_width,
+                    rows.tap_of_weight(tap_row),
+                    cols.tap_of_weight(tap_col),
+                )
+                area = sheet.cell_rect(row, col).adjusted(3, 2, -4, -2)
+                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+                painter.drawText(area, flags, f"×{words.number(weight)}")
 
 
 def paint_links(painter: QPainter, sheet: Sheet, links: Links, *, output_offset: tuple[int, int] = (0, 0)) -> None:

@@ -1,0 +1,57 @@
+"""Under the picture while an animation is written: how far it is, how large it grew, and a way to give up."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.labels import data_size, integer
+from cnnstudio.gui.playground.export import Animation, Written
+
+
+class ExportStrip(QWidget):
+    """One line, shown by ``begin`` only."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="play-export-strip")
+        self._name, self._step, self._written = "", 1, Written(0, 0, 0)
+        self.label = QLabel(objectName="play-export-progress")
+        self.cancel = QPushButton(self.tr("Cancel"), objectName="play-export-cancel")
+        self.cancel.setToolTip(self.tr("Give up; no file is left"))
+        self.cancel.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def begin(self, name: str, animation: Animation) -> None:
+        """Show that an animation is being written to a file of this name."""
+        self._name, self._step = name, animation.step
+        self.tell(Written(0, len(animation), 0))
+        self.show()
+
+    def tell(self, written: Written) -> None:
+        """Show how far it is."""
+        self._written = written
+        self.label.setText(
+            self.tr("{name}: {done} of {all} positions, {size} so far").format(
+                name=self._name,
+                done=integer(written.frames),
+                all=integer(written.of),
+                size=data_size(written.size),
+            )
+        )
+
+    def end(self, *, completed: bool) -> str:
+        """Go away; a sentence that says what became of it."""
+        self.hide()
+        if not completed:
+            return self.tr("Given up: {name} was not written.").format(name=self._name)
+        what = self.tr("{count} positions") if self._step == 1 else self.tr("{count} positions, one in {step}")
+        return self.tr("Saved {name}: {what}, {size}.").format(
+            name=self._name,
+            what=what.format(count=integer(self._written.frames), step=integer(self._step)),
+            size=data_size(self._written.size),
+        )
