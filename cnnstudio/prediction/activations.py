@@ -4,6 +4,7 @@ The numbers are those PyTorch computed in the forward pass; the arithmetic is do
 eye (in float64, so that the last digit may differ).
 """
 
+import threading
 from dataclasses import dataclass
 from enum import Enum
 
@@ -127,14 +128,18 @@ def record(model: nn.Module, field: Floats) -> tuple[LayerAnswer, ...]:
     """
     answers: list[LayerAnswer] = []
     calls: dict[str, int] = {}
+    here = threading.get_ident()
     taken: dict[str, Floats] = {}
 
     # Copied, and the input before the layer runs: a rectifier in place changes both its neighbour's answer and its own
     # input.
     def take(path: str, given: tuple[Tensor, ...]) -> None:
-        taken[path] = given[0][0].numpy().copy()
+        if threading.get_ident() == here:  # another thread may be asking the same network
+            taken[path] = given[0][0].numpy().copy()
 
     def keep(path: str, module: nn.Module, given: Tensor) -> None:
+        if threading.get_ident() != here:
+            return
         calls[path] = calls.get(path, 0) + 1
         name = path if calls[path] == 1 else f"{path} ({calls[path]})"
         below = _giver(answers, taken[path])

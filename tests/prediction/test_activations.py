@@ -1,4 +1,5 @@
 import itertools
+import threading
 
 import numpy as np
 import pytest
@@ -142,3 +143,20 @@ def test_no_such_unit():
     answers = record(catalogue.build("convnet"), picture())
     with pytest.raises(IndexError):
         explain(answers[0], Unit(99))
+
+
+def test_another_threads_question_is_not_recorded():
+    class Disturbed(nn.Module):
+        """While it runs, somebody else asks its first layer."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.first, self.second = nn.Conv2d(1, 2, 3), nn.ReLU()
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            other = threading.Thread(target=torch.no_grad()(self.first), args=(torch.zeros(1, 1, 9, 9),))
+            other.start()
+            other.join()
+            return self.second(self.first(pictures))
+
+    assert [answer.path for answer in record(Disturbed(), picture())] == ["first", "second"]

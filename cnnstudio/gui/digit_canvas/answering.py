@@ -1,6 +1,7 @@
 """What is asked of the worker while drawing, and what comes back."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
 from cnnstudio.gui.digit_canvas.why_view import Argument, Question
 from cnnstudio.prediction.activations import LayerAnswer, record
 from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
+from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.preprocessing import Ink, Stages
 from cnnstudio.prediction.reader import Reader, Reading
 from cnnstudio.prediction.threads import stay_on_one_core
@@ -53,6 +55,19 @@ class Test:
     reader: Reader
     pictures: NDArray[np.uint8]
     labels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture to be read: a file or the bytes of one, and what to call it in messages."""
+
+    source: Path | bytes
+    name: str
+
+
+def ink_of_picture(file: PictureFile) -> Ink:
+    """Read a picture and find its ink."""
+    return ink_of(read_picture(file.source, file.name))
 
 
 def answer(ask: Ask) -> Answer:

@@ -16,7 +16,7 @@ from cnnstudio import datasets, paths
 from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.digit_canvas import answering
-from cnnstudio.gui.digit_canvas.answering import Answer, Ask, Test, WhyAsk
+from cnnstudio.gui.digit_canvas.answering import Answer, Ask, PictureFile, Test, WhyAsk
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
 from cnnstudio.gui.digit_canvas.hand_view import HandView
@@ -34,8 +34,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
-from cnnstudio.prediction.pictures import ink_of, read_picture
-from cnnstudio.prediction.preprocessing import ALL_STAGES
+from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
 _LOOK_AGAIN_MS = 1000
@@ -69,6 +68,10 @@ class DrawPage(Page):
         self._tests = LatestWins(answering.test, self, name="draw-hand")
         self._tests.result.connect(self._show_test)
         self._tests.failed.connect(self._show_failure)
+        self._pictures = LatestWins(answering.ink_of_picture, self, name="draw-picture")
+        self._pictures.result.connect(self._show_picture)
+        self._pictures.failed.connect(self._show_picture_failure)
+        self._requests = (self._answers, self._comparisons, self._why_asks, self._tests, self._pictures)
         self._tuning = GeneratorJob(self, name="fine-tuning")
         self._tuning.batch.connect(self._on_tuning)
         self._tuning.finished.connect(self._on_tuning_finished)
@@ -110,14 +113,13 @@ class DrawPage(Page):
 
     def shut_down(self) -> None:
         self._watch.stop()
-        for worker in (self._answers, self._comparisons, self._why_asks, self._tests, self._tuning):
+        for worker in (*self._requests, self._tuning):
             worker.shut_down()
 
     @property
     def busy(self) -> bool:
         """Whether answers that were asked for are still to be shown."""
-        workers = (self._answers, self._comparisons, self._why_asks, self._tests)
-        return any(worker.busy for worker in workers) or self.inside.redraw_due
+        return any(worker.busy for worker in self._requests) or self.inside.redraw_due
 
     def open_state(self, state: object) -> None:
         """Show a picture (array of ink) or a file (path) on the pad."""
@@ -431,42 +433,49 @@ class DrawPage(Page):
 
     # --- pictures
 
-    def open_picture(self, file: Path) -> bool:
-        """Put a picture's ink on the pad; whether it could be read. If not, the drawing stays."""
-        return self._put(file, file.name)
+    def open_picture(self, file: Path) -> None:
+        """Put a picture's ink on the pad, when it has been read. If it cannot be read, the drawing stays."""
+        self._read_picture(file, file.name)
 
-    def _put(self, source: Path | bytes, name: str) -> bool:
-        try:
-            ink = ink_of(read_picture(source, name))
-        except StudioError as error:
-            errors.show_error(self, error)
-            return False
-        self.pad.add_picture(ink)
-        return True
+    def _read_picture(self, source: Path | bytes, name: str) -> None:
+        self._studio.set_progress(self.tr("Reading {name}").format(name=name))
+        self._pictures.request(PictureFile(source, name))
 
     @Slot(object)
-    def _take(self, data: QMimeData) -> bool:
+    def _show_picture(self, ink: Ink) -> None:
+        self._studio.set_progress()
+        self.pad.add_picture(ink)
+
+    @Slot(object)
+    def _show_picture_failure(self, error: BaseException) -> None:
+        self._studio.set_progress()
+        errors.show_error(self, error)
+
+    @Slot(object)
+    def _take(self, data: QMimeData) -> None:
         """Use what was dropped or pasted."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             if files[0].suffix.lower() in _WEIGHTS:
-                return self.open_weights(files[0])
-            return self.open_picture(files[0])
+                self.open_weights(files[0])
+            else:
+                self.open_picture(files[0])
+            return
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if image.isNull():
             errors.show_error(self, PictureError(self.tr("There is no picture to paste. Copy one first.")))
-            return False
+            return
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
-        return self._put(bytes(content.data()), self.tr("The picture"))
+        image.save(buffer, "PNG", 100)  # not compressed: that takes as long as the rest
+        self._read_picture(bytes(content.data()), self.tr("The picture"))
 
     @Slot()
-    def paste(self) -> bool:
-        """Put the clipboard's picture on the pad; whether there was one."""
+    def paste(self) -> None:
+        """Put the clipboard's picture on the pad."""
         data = QGuiApplication.clipboard().mimeData()
-        return self._take(data if holds_picture(data) else QMimeData())
+        self._take(data if holds_picture(data) else QMimeData())
 
     @Slot()
     def copy(self) -> None:
