@@ -33,10 +33,12 @@ HANDS = Variation(
     width=0.45,
     width_mean=0.1,
 )
-"""Hands that differ more than the built-in set's, and pens from hair line to marker."""
+"""Hands that differ more than the built-in set's, and pens from hair line to felt tip."""
 
 # Shares of digits that were drawn with a mouse, in steps, and with a trembling hand.
 _STEPPED, _COARSE, _TREMBLING = 0.25, 0.15, 0.15
+# The share of marker pens, and their widths beside the digit's height; such a pen fills loops.
+_MARKERS, _MARKER_WIDTHS = 0.12, (0.18, 0.34)
 
 
 def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
@@ -59,7 +61,7 @@ def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
 
 
 def no_digits(count: int, seed: int) -> Pictures:
-    """``count`` pictures (N, 28, 28) that are no digits: signs, known and invented, scribbles, numbers, blots, clouds."""
+    """``count`` pictures (N, 28, 28) no digits: signs, known and invented, scribbles, numbers, blots, textures."""
     rng = np.random.default_rng((seed, 1))
     shares = rng.multinomial(count, [0.4, 0.15, 0.15, 0.12, 0.08, 0.1])
     inks = itertools.chain(
@@ -100,7 +102,10 @@ def _written(styles: Sequence[Style], count: int, rng: np.random.Generator) -> I
 
 def _drawn(paths: Paths, i: int, rng: np.random.Generator) -> Ink:
     points, pen_down = _handled(paths.points[i], paths.pen_down[i], rng)
-    return strokes.render(points, paths.widths[i], pen_down)
+    widths = paths.widths[i]
+    if rng.random() < _MARKERS:
+        widths = widths * np.float32(rng.uniform(*_MARKER_WIDTHS) / widths.mean())
+    return strokes.render(points, widths, pen_down)
 
 
 def _handled(
@@ -166,6 +171,7 @@ def _element(rng: np.random.Generator) -> NDArray[np.float64]:
     """One stroke of an invented sign, somewhere in the unit square, (P, 2)."""
     t = np.linspace(0, 1, 24)[:, None]
     start, middle, end = rng.random((3, 2))
+    points: NDArray[np.float64]
     match int(rng.integers(4)):
         case 0:
             points = start + (end - start) * t

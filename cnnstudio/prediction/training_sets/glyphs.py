@@ -16,6 +16,7 @@ def _sign(name: str, *strokes: str, digit: int = -1, weight: float = 1.0) -> Sty
 
 _ZERO = "38,2 16,14 4,50 14,88 36,99 58,86 68,50 58,14 38,2"
 _ROUND_ZERO = "50,2 18,10 2,48 16,88 50,98 84,88 98,48 82,10 48,2"
+_SQUAT_ZERO = "42,22 14,30 2,50 14,70 42,78 68,70 78,48 66,28 42,22"
 
 HABITS: tuple[Style, ...] = (
     _sign("zero-slash-long", _ZERO, "80,-8 -10,108", digit=0, weight=2),
@@ -25,6 +26,11 @@ HABITS: tuple[Style, ...] = (
     _sign("zero-slash-back", _ZERO, "8,8 62,92", digit=0, weight=0.7),
     _sign("zero-slash-round", _ROUND_ZERO, "94,4 6,96", digit=0, weight=2),
     _sign("zero-slash-one-stroke", "44,2 18,10 4,50 14,88 36,99 60,84 68,46 62,10! 36,52 6,96", digit=0),
+    _sign("zero-slash-steep", _ZERO, "48,-20 24,120", digit=0, weight=2),
+    _sign("zero-slash-upright", _ZERO, "38,-24 34,124", digit=0),
+    _sign("zero-slash-steep-round", _ROUND_ZERO, "66,-30 34,130", digit=0, weight=2),
+    _sign("zero-slash-steep-squat", _SQUAT_ZERO, "54,-24 26,124", digit=0, weight=2),
+    _sign("zero-slash-through", _SQUAT_ZERO, "88,-20 -6,116", digit=0),
     _sign("zero-dot", _ZERO, "34,48 36,52", digit=0, weight=0.3),
     _sign("zero-round-wide", _ROUND_ZERO, digit=0, weight=1.5),
     _sign("zero-loop-inside", "40,12 16,16 4,52 16,90 38,98 60,84 66,48 54,16 34,4 22,16 34,28 48,18", digit=0),
@@ -119,7 +125,6 @@ NO_DIGITS: tuple[Style, ...] = (
     _sign("pi", "0,10 80,8", "22,10 18,100", "58,10 62,96 74,98"),
     _sign("omega", "0,98 26,98! 6,60 10,20 40,2 70,20 74,60 54,98! 80,98"),
     _sign("psi", "0,4 4,40 34,58 64,40 68,4", "34,0 34,100"),
-    _sign("phi", "34,24 8,34 4,60 20,76 48,76 64,60 60,34 34,24", "34,0 34,104"),
     _sign("lambda", "10,0 30,20 70,100", "36,36 0,100"),
     _sign("euro", "74,12 44,0 16,22 14,76 44,98 74,88", "0,38 58,38", "0,60 54,60"),
     _sign("pound", "66,14 44,2 28,20 30,60 8,98! 70,96", "10,54 56,54"),
