@@ -26,9 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     for family, members in families.items():
         print(family)
         for spec in members:
-            parameters = f"{spec.parameters:,}" if spec.parameters is not None else ""
             digits = "  trains on digits" if spec.trainable_on_digits else ""
-            print(f"  {spec.name:<20} {spec.year}  {parameters:>11}  {spec.title}{digits}")
+            print(f"  {spec.name:<20} {spec.year}  {spec.parameters:>11,}  {spec.title}{digits}")
         print()
     print("See inside one with: cnnstudio summary NETWORK")
     return 0

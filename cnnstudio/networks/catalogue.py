@@ -30,10 +30,10 @@ class NetworkSpec:
             default device.
         input_shape: (C, H, W) it was made for.
         classes: number of outputs.
+        parameters: number of parameters, written down for lists that must not wait for torch.
         options: keyword arguments for the builder.
         trainable_on_digits: takes 28x28 grey pictures and trains in minutes.
         note: one sentence where this version differs from the paper, else empty.
-        parameters: published number of parameters, for lists that must not wait for torch; None where there is none.
         size_option: the builder's keyword for the input's size, where it has to be known when building:
             ``"image_size"`` takes one number (a square), ``"input_size"`` a pair (H, W); empty where any size will do.
         channels_option: the builder's keyword for the number of input channels; empty where it has none.
@@ -46,10 +46,10 @@ class NetworkSpec:
     builder: str
     input_shape: tuple[int, int, int]
     classes: int
+    parameters: int
     options: dict[str, Any] = field(default_factory=dict)
     trainable_on_digits: bool = False
     note: str = ""
-    parameters: int | None = None
     size_option: str = ""
     channels_option: str = ""
 

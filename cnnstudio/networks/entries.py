@@ -24,6 +24,7 @@ register(
         builder="cnnstudio.networks.convnet:CompactConvNet",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=29_434,
         trainable_on_digits=True,
         note="This program's own: three convolutions with batch normalisation, shaped for the fast recipe.",
     )
@@ -67,6 +68,7 @@ register(
         builder="cnnstudio.networks.digitnet:DigitNet",
         input_shape=(1, 28, 28),
         classes=10,
+        parameters=75_450,
         trainable_on_digits=True,
         note="This program's own: a small network in the manner of VGG, made for the Draw room.",
     )

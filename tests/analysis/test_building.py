@@ -5,6 +5,7 @@ from torch import nn
 from cnnstudio.analysis.building import build, to_meta, without_memory
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
 
 
 @pytest.mark.parametrize("name", ["vgg11", "regnet_y_400mf", "swin_t", "vit_b_32", "mnasnet0_5", "convnet"])
@@ -12,6 +13,11 @@ def test_nothing_is_left_off_meta(name: str) -> None:
     module = build(catalogue.get(name))
     assert all(tensor.is_meta for tensor in (*module.parameters(), *module.buffers()))
     assert not any(layer.training for layer in module.modules())
+
+
+@pytest.mark.parametrize("spec", list(catalogue.specs()), ids=lambda spec: spec.name)
+def test_every_entry_states_its_modules_parameters(spec: NetworkSpec) -> None:
+    assert sum(parameter.numel() for parameter in build(spec).parameters()) == spec.parameters
 
 
 def test_numbers_that_a_constructor_computes_with_stay_numbers() -> None:

@@ -45,7 +45,7 @@ class CatalogueModel(QAbstractItemModel):
             for spec in sorted(specs, key=lambda spec: spec.year):
                 groups.setdefault(str(spec.year), []).append(spec)
         else:
-            groups[""] = sorted(specs, key=lambda spec: spec.parameters or 0)
+            groups[""] = sorted(specs, key=lambda spec: spec.parameters)
         self._groups = list(groups.items())
         self.endResetModel()
 
@@ -110,17 +110,16 @@ class CatalogueModel(QAbstractItemModel):
             return self._group_data(index, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                size = labels.short(spec.parameters) if spec.parameters else "–"
-                return (spec.title, str(spec.year), size)[column]
+                return (spec.title, str(spec.year), labels.short(spec.parameters))[column]
             case Qt.ItemDataRole.ToolTipRole:
-                size = labels.integer(spec.parameters) if spec.parameters else "–"
+                size = labels.integer(spec.parameters)
                 return tr("{title}, {year}, {size} parameters").format(title=spec.title, year=spec.year, size=size)
             case Qt.ItemDataRole.FontRole:
                 return theme.mono_font(0.9) if column else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _ if role == SORT_ROLE:
-                return (spec.title.casefold(), spec.year, spec.parameters or 0)[column]
+                return (spec.title.casefold(), spec.year, spec.parameters)[column]
             case _ if role == SEARCH_ROLE:
                 return f"{spec.title} {spec.name} {spec.family} {spec.year}"
             case _ if role == NAME_ROLE:
@@ -138,7 +137,7 @@ class CatalogueModel(QAbstractItemModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case _ if role == SORT_ROLE:
-                return (title.casefold(), years[0], min(spec.parameters or 0 for spec in specs))[index.column()]
+                return (title.casefold(), years[0], min(spec.parameters for spec in specs))[index.column()]
             case _ if role == SEARCH_ROLE:
                 return title
         return None
