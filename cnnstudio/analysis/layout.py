@@ -17,8 +17,6 @@ from cnnstudio.analysis.view import Box, View
 Point = tuple[float, float]
 
 _SWEEPS = 12
-# Where every box is joined to every other (a dense block), fewer sweeps must do: nothing is straight there anyway.
-_MANY_ITEMS, _FEW_SWEEPS = 2_000, 4
 _WIRE = 10.0
 
 
@@ -279,15 +277,14 @@ def _centres(
         for item in rank:
             centres[item] = x + (widths[item] + gap) / 2
             x += widths[item] + gap
-    sweeps = _SWEEPS if len(widths) < _MANY_ITEMS else _FEW_SWEEPS
-    for sweep in range(sweeps):
+    for sweep in range(_SWEEPS):
         down = sweep % 2 == 0
         moved = 0.0
         for number in range(len(ranks)) if down else reversed(range(len(ranks))):
             rank = ranks[number]
             wanted, weights = [], []
             for item in rank:
-                near = [n for n in neighbours[item] if (level[n] < number) == down or sweep >= sweeps - 2]
+                near = [n for n in neighbours[item] if (level[n] < number) == down or sweep >= _SWEEPS - 2]
                 wanted.append(sum(centres[n] for n in near) / len(near) if near else centres[item])
                 # Straight long lines matter more than centred boxes.
                 weights.append(4.0 if item.startswith("wire:") else 1.0)
@@ -365,7 +362,7 @@ def _straightened(
         rights[id(left)].append((right, distance))
     for column in ordered:
         column.x = max([column.x, *(left.x + distance for left, distance in lefts[id(column)])])
-    for sweep in range(_SWEEPS if len(widths) < _MANY_ITEMS else _FEW_SWEEPS):
+    for sweep in range(_SWEEPS):
         moved = 0.0
         for column in ordered if sweep % 2 else reversed(ordered):
             if not column.links:

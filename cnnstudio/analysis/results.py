@@ -194,6 +194,31 @@ class Graph:
         """(source id, target id), by target."""
         return tuple((source, node.id) for node in self.nodes for source in node.inputs)
 
+    @cached_property
+    def spine(self) -> Mapping[int, int]:
+        """For every concatenation that begins with all that an earlier one joins: that one's id, by its own.
+
+        In a dense block (Huang et al., 2017) each layer joins the results of all layers before it, n² / 2 edges for n
+        layers. What one of them joined goes on to the next: n lines say the same.
+        """
+        joined: dict[tuple[int, ...], int] = {}
+        found: dict[int, int] = {}
+        for node in self.nodes:
+            if node.kind is NodeKind.FUNCTION and node.label == "cat":
+                beginnings = (node.inputs[:end] for end in range(len(node.inputs) - 1, 0, -1))
+                earlier = next((joined[inputs] for inputs in beginnings if inputs in joined), None)
+                if earlier is not None:
+                    found[node.id] = earlier
+                joined[node.inputs] = node.id
+        return found
+
+    def lines_into(self, node: Node) -> tuple[int, ...]:
+        """Where a diagram's lines into a node come from: its inputs, or the spine and the inputs new since then."""
+        if node.id not in self.spine:
+            return node.inputs
+        earlier = self.nodes[self.spine[node.id]]
+        return (earlier.id, *node.inputs[len(earlier.inputs) :])
+
 
 @dataclass(frozen=True)
 class Analysis:

@@ -77,11 +77,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Boxes by id in the order of execution, frames by key (the network's own is ``""``), links as pairs of box ids."""
+    """Boxes by id in the order of execution, frames by key (the network's own is ``""``), links as pairs of box ids.
+
+    Attributes:
+        spines: those links that stand for everything an earlier concatenation joined (see ``Graph.spine``).
+    """
 
     boxes: Mapping[str, Box]
     frames: Mapping[str, Frame]
     links: tuple[tuple[str, str], ...]
+    spines: frozenset[tuple[str, str]] = frozenset()
 
 
 def containers(graph: Graph) -> frozenset[str]:
@@ -114,8 +119,12 @@ def view(graph: Graph, opened: Collection[str]) -> View:
         boxes.setdefault(box.id, box)
         box_of[node.id] = box.id
     links = dict.fromkeys(
-        (box_of[source], box_of[target]) for source, target in graph.edges if box_of[source] != box_of[target]
+        (box_of[source], box_of[node.id])
+        for node in graph.nodes
+        for source in graph.lines_into(node)
+        if box_of[source] != box_of[node.id]
     )
+    spines = {(box_of[source], box_of[target]) for target, source in graph.spine.items()}
     inside: dict[str, list[str]] = {}
     frames: dict[str, list[str]] = {}
     for box in boxes.values():
@@ -133,6 +142,7 @@ def view(graph: Graph, opened: Collection[str]) -> View:
             if key in inside or key in frames
         },
         tuple(links),
+        frozenset(spines & links.keys()),
     )
 
 
@@ -214,6 +224,6 @@ def _runs(graph: Graph, opened: Collection[str]) -> dict[str, tuple[str, int]]:
             ids = [number for key in run for number in members.get(key, ())]
             inside = set(ids)
             # Whatever flows in from outside has to be there before the first of them starts.
-            if ids and all(s in inside or s < ids[0] for number in ids for s in graph.nodes[number].inputs):
+            if ids and all(s in inside or s < ids[0] for number in ids for s in graph.lines_into(graph.nodes[number])):
                 found.update({key: (run[0], len(run)) for key in run})
     return found

@@ -47,7 +47,7 @@ def _check(shown: View, placed: Layout) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["convnet", "vgg16", "googlenet-aux", "inception_v3", "resnet18", "shufflenet_v2_x1_0"]
+    "name", ["convnet", "vgg16", "googlenet-aux", "inception_v3", "resnet18", "shufflenet_v2_x1_0", "densenet121"]
 )
 def test_nothing_overlaps_and_everything_runs_downwards(analysed: Analysed, name: str) -> None:
     graph = analysed(name).graph
@@ -84,3 +84,8 @@ def test_a_residual_path_runs_straight_and_its_skip_beside_it(analysed: Analysed
     furthest = [max(abs(x - middle) for x, _ in route) for route in ways]
     assert sorted(furthest)[0] < 1.0
     assert sorted(furthest)[1] > 75.0, "the skip goes round the boxes"
+
+
+def test_a_dense_block_is_a_column(analysed: Analysed) -> None:
+    graph = analysed("densenet121").graph
+    assert layout(view(graph, everything(graph)), _size).width < 400

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,31 @@ def test_everything_open_shows_every_node(analysed: Analysed) -> None:
     shown = view(graph, everything(graph))
     assert len(shown.boxes) == len(graph.nodes)
     assert len(shown.links) == len(graph.edges)
+
+
+def test_what_a_dense_layer_joined_goes_on_to_the_next_in_one_line(analysed: Analysed) -> None:
+    graph = analysed("densenet121").graph
+    joins = [node for node in graph.nodes if node.label == "cat"]
+    assert len(graph.edges) == 967
+    for node in joins:
+        reached, earlier = set(node.inputs), node.id
+        while earlier in graph.spine:
+            earlier = graph.spine[earlier]
+            assert set(graph.nodes[earlier].inputs) < reached
+        assert len(graph.lines_into(node)) == (1 if node.id not in graph.spine else 2)
+    shown = view(graph, everything(graph))
+    assert len(shown.links) == 490
+    assert len(shown.spines) == len(graph.spine) == 6 + 12 + 24 + 16
+    block = view(graph, {*containers(graph), "features.denseblock1"})
+    layers = block.frames["features.denseblock1"].boxes
+    assert block.spines == set(pairwise(layers))
+
+
+def test_only_what_begins_alike_has_a_spine(analysed: Analysed) -> None:
+    for name in ("googlenet", "inception_v3", "shufflenet_v2_x1_0", "squeezenet1_0"):
+        graph = analysed(name).graph
+        assert not graph.spine
+        assert all(graph.lines_into(node) == node.inputs for node in graph.nodes)
 
 
 def test_blocks_are_closed_at_first(analysed: Analysed) -> None:

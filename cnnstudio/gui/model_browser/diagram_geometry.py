@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cnnstudio.analysis.layout import Spacing
-from cnnstudio.analysis.results import Analysis, Layer, NodeKind
+from cnnstudio.analysis.results import Analysis, Graph, Layer, NodeKind
 from cnnstudio.analysis.view import Box, BoxKind
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
@@ -48,7 +48,7 @@ def face(box: Box, analysis: Analysis) -> Face:
         word = words.tr("Input") if box.kind is BoxKind.INPUT else words.tr("Output")
         return Face(f"{word}  {shape}", "", Kind.OTHER, "pill", *_PILL)
     if box.kind is BoxKind.FUNCTION:
-        return _function_face(box, shape)
+        return _function_face(box, shape, analysis.graph)
     if box.kind is BoxKind.BLOCK:
         name = box.path.rpartition(".")[2]
         plain = box.label in ("Sequential", "ModuleList")
@@ -67,10 +67,10 @@ def _only_window(layer: Layer) -> str:
     return words.window(windows[0]) if len(windows) == 1 else ""
 
 
-def _function_face(box: Box, shape: str) -> Face:
+def _function_face(box: Box, shape: str, graph: Graph) -> Face:
     name = words.function_name(box.label)
     kind = words.kind(box.label)
-    inputs = len(box.what.inputs) if box.what.__class__.__name__ == "Node" else 1
+    inputs = len(graph.lines_into(box.what))
     if name in ("+", "×"):
         return Face(name, shape, Kind.JOIN, "circle", *_CIRCLE)
     if kind is Kind.JOIN and inputs > 1:

@@ -19,6 +19,8 @@ _STRIP = 5.0
 _SHEET = 4.0
 _ARROW = 7.0
 _CHEVRON = 18.0
+# How wide lines are: ordinary ones, skips, and those that carry all that was joined so far.
+_LINE, SKIP, SPINE = 1.6, 2.6, 5.0
 
 
 class Fonts:
@@ -214,7 +216,8 @@ class FrameItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._fonts.plain
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, self._area.width() - 40)
+        # A path's end tells blocks apart.
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideLeft, self._area.width() - 40)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ground())
         painter.drawRect(QRectF(8, 4, metrics.horizontalAdvance(text) + 26, self.TITLE - 6))
@@ -267,11 +270,12 @@ class TitleItem(QGraphicsItem):
 
 
 class LinkItem(QGraphicsPathItem):
-    """A line from one box to the next, with its arrow; a skip is drawn strong and in its own colour."""
+    """A line from one box to the next, with its arrow; a skip is drawn strong and in its own colour, a spine thick."""
 
-    def __init__(self, points: Sequence[Point], *, skip: bool, auxiliary: bool) -> None:
+    def __init__(self, points: Sequence[Point], *, skip: bool, spine: bool, auxiliary: bool) -> None:
         super().__init__()
         self._skip = skip
+        self._width = SPINE if spine else SKIP if skip else _LINE
         self._auxiliary = auxiliary
         self._end = QPointF(*points[-1])
         self.setPath(_smooth(points, arrow=_ARROW))
@@ -284,7 +288,7 @@ class LinkItem(QGraphicsPathItem):
         tokens = theme.tokens()
         color = tokens.positive if self._skip else tokens.line_strong
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(color, 2.6 if self._skip else 1.6)
+        pen = QPen(color, self._width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if self._auxiliary:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -293,7 +297,7 @@ class LinkItem(QGraphicsPathItem):
         painter.drawPath(self.path())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        half = _ARROW * (0.6 if self._skip else 0.5)
+        half = 0.5 * _ARROW + 0.8 * (self._width - _LINE)
         painter.drawPolygon(
             QPolygonF([self._end, self._end + QPointF(-half, -_ARROW), self._end + QPointF(half, -_ARROW)])
         )

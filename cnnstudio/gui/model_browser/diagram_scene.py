@@ -200,7 +200,7 @@ class DiagramScene(QGraphicsScene):
             points[0] = (_reach(placed.boxes[link[0]], points[1][0]), points[0][1])
             points[-1] = (_reach(placed.boxes[link[1]], points[-2][0]), points[-1][1])
             auxiliary = self.view.boxes[link[1]].what.auxiliary
-            line = LinkItem(points, skip=link in skips, auxiliary=auxiliary)
+            line = LinkItem(points, skip=link in skips, spine=link in self.view.spines, auxiliary=auxiliary)
             self.lines.append(line)
             self.addItem(line)
 

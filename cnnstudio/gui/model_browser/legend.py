@@ -1,11 +1,12 @@
 """The diagram's legend: the families of layers on the picture, or the colour scale of the measure."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser import heat, words
+from cnnstudio.gui.model_browser.diagram_items import SKIP, SPINE
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
 from cnnstudio.gui.model_browser.heat import Measure
 from cnnstudio.gui.model_browser.words import Kind
@@ -21,7 +22,7 @@ class Legend(QWidget):
         super().__init__(parent, objectName="models-legend")
         self._scene = scene
         self._entries: list[tuple[Kind, str]] = []
-        self._skips = False
+        self._lines: list[tuple[str, str, float]] = []  # name, colour token, width
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scene.rebuilt.connect(self.refresh)
         theme.manager().changed.connect(self.update)
@@ -31,8 +32,7 @@ class Legend(QWidget):
     def text(self) -> str:
         """What the legend says."""
         if self._scene.measure is Measure.KIND:
-            names = [name for _, name in self._entries]
-            return ", ".join([*names, words.tr("skip connection")] if self._skips else names)
+            return ", ".join(self._names())
         scale = self._scene.scale
         return f"{heat.text(scale.measure, scale.least)} – {heat.text(scale.measure, scale.greatest)}"
 
@@ -41,7 +41,11 @@ class Legend(QWidget):
         """The picture or what it is coloured by changed."""
         kinds = self._scene.kinds()
         self._entries = [(kind, words.kind_name(kind)) for kind in Kind if kind in kinds]
-        self._skips = self._scene.has_skips
+        self._lines = []
+        if self._scene.has_skips:
+            self._lines.append((words.tr("skip connection"), "positive", SKIP))
+        if self._scene.view.spines:
+            self._lines.append((words.tr("all that was joined so far"), "line_strong", SPINE))
         self.setAccessibleName(words.tr("Legend: {text}").format(text=self.text))
         self.updateGeometry()
         self.update()
@@ -73,8 +77,7 @@ class Legend(QWidget):
     def _names(self) -> list[str]:
         if self._scene.measure is not Measure.KIND:
             return []
-        names = [name for _, name in self._entries]
-        return [*names, words.tr("skip connection")] if self._skips else names
+        return [name for _, name in self._entries] + [name for name, _, _ in self._lines]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,8 +106,8 @@ class Legend(QWidget):
                 painter.setBrush(heat.kind_color(self._entries[place][0]))
                 painter.drawRoundedRect(QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH), 2, 2)
             else:
-                painter.setPen(QPen(tokens.positive, 2.6))
-                painter.drawLine(QRectF(x, middle, _SWATCH, 0).topLeft(), QRectF(x, middle, _SWATCH, 0).topRight())
+                _, color, wide = self._lines[place - len(self._entries)]
+                painter.fillRect(QRectF(x, middle - wide / 2, _SWATCH, wide), getattr(tokens, color))
             painter.setPen(tokens.text_quiet)
             painter.drawText(QRectF(x + _SWATCH + 6, y, 300, 16), Qt.AlignmentFlag.AlignVCenter, name)
 

@@ -110,6 +110,7 @@ SCENES: list[Scene] = [
     *((f"models-diagram-{name}", _state(network=name)) for name in CLASSICS),
     ("models-branches", _opened("mini-inception", "inception1", "inception2")),
     ("models-skip", _opened("resnet-20", "run:stage1.0", "stage1.0")),
+    ("models-dense", _opened("densenet121", "features.denseblock1", "features.denseblock1.denselayer2")),
     ("models-deep", _state(network="googlenet", path="inception3a.branch2.0.conv")),
     ("models-parameters", _coloured("vgg16", "parameters")),
     ("models-macs", _coloured("resnet50", "macs")),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.analysis.network import analyse
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.errors import StorageError
 from cnnstudio.gui.model_browser.diagram_items import BoxItem, FrameItem
@@ -80,6 +81,15 @@ def test_the_skip_of_a_residual_block_is_marked(tab: DiagramTab, resnet18: Analy
     tab.view.reveal("layer3.1.conv1")
     assert tab.view.diagram.has_skips
     assert "skip connection" in tab.legend.text
+
+
+def test_the_spine_of_a_dense_block_is_told_and_drawn(tab: DiagramTab) -> None:
+    tab.show_analysis(analyse("densenet121"))
+    assert "joined so far" not in tab.legend.text
+    tab.view.reveal("features.denseblock1.denselayer3.conv1")
+    assert "all that was joined so far" in tab.legend.text
+    assert tab.view.sceneRect().width() < 500
+    assert not tab.view.grab().isNull()
 
 
 def test_everything_can_be_done_by_keyboard(tab: DiagramTab, resnet18: Analysis, qtbot: QtBot) -> None:
