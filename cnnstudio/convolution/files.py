@@ -1,8 +1,6 @@
 """A playground state as a small JSON file, checked line by line when it is opened; nothing is ever unpickled."""
 
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +11,8 @@ from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer
 from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
-from cnnstudio.errors import ConfigError, StorageError
+from cnnstudio.errors import ConfigError
+from cnnstudio.files import reading, write_whole
 
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
@@ -73,21 +72,7 @@ def save(state: PlaygroundState, file: Path) -> None:
     Raises:
         StorageError: the place cannot be written.
     """
-    text = json.dumps(to_json(state), indent=1, allow_nan=False)
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
-            temporary.replace(file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as cause:
-        raise StorageError(
-            f"{file.name} could not be written: {cause.strerror or cause}. Choose another folder or make room."
-        ) from cause
+    write_whole(file, json.dumps(to_json(state), indent=1, allow_nan=False).encode())
 
 
 def load(file: Path) -> PlaygroundState:
@@ -97,14 +82,12 @@ def load(file: Path) -> PlaygroundState:
         StorageError: the file cannot be read.
         ConfigError: it is no playground file, or a damaged one.
     """
-    try:
+    with reading(file):
         if file.stat().st_size > MAX_FILE_BYTES:
             raise ConfigError(f"{file.name} is too large to be a playground file. Open another one.")
-        text = file.read_text(encoding="utf-8")
-    except OSError as cause:
-        raise StorageError(
-            f"{file.name} could not be read: {cause.strerror or cause}. Check that it is still there."
-        ) from cause
+        content = file.read_bytes()
+    try:
+        text = content.decode()
     except UnicodeDecodeError as cause:
         raise ConfigError(f"{file.name} is not a playground file. Open one that the playground has saved.") from cause
     try:

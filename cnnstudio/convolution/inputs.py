@@ -11,7 +11,8 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from cnnstudio.errors import ConfigError, PictureError, StorageError
+from cnnstudio.errors import ConfigError, PictureError
+from cnnstudio.files import reading
 
 MAX_PIXELS = 64_000_000
 """Pixels a picture may have when it has to be decoded whole: 256 MB at four bytes each."""
@@ -112,14 +113,10 @@ def open_picture(file: Path, *, channels: int = 1, side: int = MAX_PICTURE_SIDE)
         StorageError: the file cannot be read.
         PictureError: it is not a picture, damaged, or too large to decode within `MAX_PIXELS`.
     """
-    try:
+    with reading(file):
         if file.stat().st_size > MAX_FILE_BYTES:
             raise PictureError(f"{file.name} is larger than 512 MB. Save a smaller copy and open that.")
         data = file.read_bytes()
-    except OSError as cause:
-        raise StorageError(
-            f"{file.name} could not be read: {cause.strerror or cause}. Check that it is still there."
-        ) from cause
     return decode_picture(data, file.name, channels=channels, side=side)
 
 

@@ -7,19 +7,16 @@ Nothing a header claims is believed, or allocated, before the file is known to h
 """
 
 import gzip
-import os
 import struct
-import tempfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnstudio.errors import DatasetError, StorageError
+from cnnstudio.errors import DatasetError
+from cnnstudio.files import make_folder, write_whole
 
 SIDE = 28  # pixels
 MAX_PICTURES = 1_000_000  # about 0.8 GB; the largest MNIST relative (EMNIST) has 814,255
@@ -67,32 +64,8 @@ def write(path: Path, array: NDArray[np.uint8]) -> None:
     content = header + np.ascontiguousarray(array).tobytes()
     if path.suffix == ".gz":
         content = gzip.compress(content, mtime=0)  # no time stamp: the same pictures give the same file
-    with atomic_file(path) as file:
-        file.write(content)
-
-
-@contextmanager
-def atomic_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes the name ``path`` when the block ends, and vanishes if the block fails.
-
-    Raises:
-        StorageError: if it cannot be written (no permission, a full disk).
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageError(
-            f"{path} could not be written: {error.strerror or error}. Free some space or choose another folder."
-        ) from error
+    make_folder(path.parent)
+    write_whole(path, content, sync=False)
 
 
 def _read(path: Path, dimensions: int) -> NDArray[np.uint8]:

@@ -13,9 +13,10 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from cnnstudio import paths
-from cnnstudio.datasets import catalogue, folder, idx
+from cnnstudio.datasets import catalogue, folder
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
+from cnnstudio.files import make_folder, whole_file
 from cnnstudio.networks import vision
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
@@ -72,6 +73,7 @@ def download(
     yield Progress(stage=Stage.CONNECTING, done=0, total=info.download_bytes)
     resources, official = _torchvision(info)
     addresses = list(official if mirrors is None else mirrors)
+    make_folder(place)
     _clear_leftovers(place)
     done = 0
     for name, md5 in resources:
@@ -143,7 +145,7 @@ def _fetch(
     host = urlsplit(url).hostname
     digest = hashlib.md5(usedforsecurity=False)
     received = 0
-    with idx.atomic_file(target) as file, _Connection(url, timeout) as connection:
+    with whole_file(target, sync=False) as file, _Connection(url, timeout) as connection:
         waited_since = time.monotonic()
         while (chunk := connection.next_chunk()) != b"":
             if chunk is not None:

@@ -17,7 +17,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from cnnstudio.errors import StorageError, WeightsError
+from cnnstudio.errors import WeightsError
+from cnnstudio.files import reading
 
 _LARGEST = 256 * 1024 * 1024
 _DTYPES = {
@@ -182,10 +183,9 @@ def read(file: Path) -> ExportedNetwork:
         WeightsError: if it is no ``torch.export`` file, is damaged, or takes something other than one picture.
     """
     try:
-        program = _program(file)
+        with reading(file):
+            program = _program(file)
         return _network(program, file.name)
-    except OSError as error:
-        raise StorageError(f"{file.name} cannot be read: {error.strerror or error}. Choose another file.") from error
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RuntimeError, AssertionError) as error:
         raise WeightsError(
             f"{file.name} is damaged or was written by a version of PyTorch this program does not know. "

@@ -15,7 +15,8 @@ from typing import Any
 
 from torch import nn
 
-from cnnstudio.errors import ConfigError, StorageError
+from cnnstudio.errors import ConfigError
+from cnnstudio.files import reading
 from cnnstudio.networks import vision
 
 _MODULE_NAME = "cnnstudio_user_network"
@@ -36,9 +37,8 @@ def class_names(file: Path) -> tuple[str, ...]:
         ConfigError: if it is not Python.
     """
     try:
-        tree = ast.parse(file.read_bytes(), file.name)
-    except OSError as error:
-        raise StorageError(f"{file.name} cannot be read: {error.strerror or error}. Choose another file.") from error
+        with reading(file):
+            tree = ast.parse(file.read_bytes(), file.name)
     except (SyntaxError, ValueError) as error:
         line = f" (line {error.lineno})" if isinstance(error, SyntaxError) and error.lineno else ""
         raise ConfigError(f"{file.name} is not valid Python{line}. Correct it or choose another file.") from error

@@ -19,9 +19,9 @@ from PIL import Image
 from cnnstudio import paths
 from cnnstudio.datasets import idx
 from cnnstudio.errors import DatasetError, PictureError, StorageError
+from cnnstudio.files import make_folder, reading, whole_file, write_whole, writing
 from cnnstudio.prediction.pictures import read_picture
 from cnnstudio.prediction.preprocessing import FIELD, Ink, preprocess
-from cnnstudio.training.files import storage_errors
 
 _NAME = re.compile(r"(\d{4,})-label(\d)\.png")
 _IMAGES, _LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
@@ -89,7 +89,8 @@ class Handwriting:
             raise ValueError("only ink with a label from 0 to 9 can be kept")
         sample = Sample(max(self._samples, default=0) + 1, label, _as_bytes(seen.field))
         grey = ink if ink.dtype == np.uint8 else _as_bytes(ink.astype(np.float32))
-        with idx.atomic_file(self._file(sample)) as target:
+        make_folder(self.folder)
+        with whole_file(self._file(sample)) as target:
             Image.fromarray(255 - grey).save(target, format="PNG")
         self._samples[sample.number] = sample
         self._write()
@@ -104,7 +105,7 @@ class Handwriting:
         """
         old = self._samples[number]
         new = Sample(number, label, old.field)
-        with storage_errors(self._file(old)):
+        with writing(self._file(old)):
             self._file(old).rename(self._file(new))
         self._samples[number] = new
         self._write()
@@ -119,7 +120,7 @@ class Handwriting:
         for number in numbers:
             sample = self._samples[number]
             file = self._file(sample)
-            with storage_errors(file):
+            with writing(file):
                 if file.is_file():
                     removed.append((sample, file.read_bytes()))
                     file.unlink()
@@ -135,8 +136,7 @@ class Handwriting:
         """
         for old, drawing in removed:
             sample = Sample(max(self._samples, default=0) + 1, old.label, old.field)
-            with idx.atomic_file(self._file(sample)) as target:
-                target.write(drawing)
+            write_whole(self._file(sample), drawing)
             self._samples[sample.number] = sample
         self._write()
 
@@ -152,15 +152,14 @@ class Handwriting:
         if not self._samples:
             raise DatasetError("There is nothing to export yet: draw digits and keep them first.")
         pictures, labels = self.arrays()
-        with storage_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
         for part in ("train", "t10k"):
             idx.write(folder / f"{part}-images-idx3-ubyte", pictures)
             idx.write(folder / f"{part}-labels-idx1-ubyte", labels)
         for sample in self.samples:
             source = self._file(sample)
-            with idx.atomic_file(folder / source.name) as target:
-                target.write(source.read_bytes())
+            with reading(source):
+                picture = source.read_bytes()
+            write_whole(folder / source.name, picture, sync=False)
         return len(self._samples)
 
     def _file(self, sample: Sample) -> Path:
@@ -168,7 +167,7 @@ class Handwriting:
 
     def _load(self) -> None:
         found = {}
-        with storage_errors(self.folder):
+        with reading(self.folder):
             names = sorted(file.name for file in self.folder.iterdir()) if self.folder.is_dir() else []
         for name in names:
             match = _NAME.fullmatch(name)
@@ -206,7 +205,7 @@ class Handwriting:
             idx.write(self.folder / _IMAGES, pictures)
             idx.write(self.folder / _LABELS, labels)
         else:
-            with storage_errors(self.folder):
+            with writing(self.folder):
                 for name in (_IMAGES, _LABELS):
                     (self.folder / name).unlink(missing_ok=True)
 

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
-from cnnstudio.errors import PictureError, StorageError
+from cnnstudio.errors import PictureError
+from cnnstudio.files import reading
 from cnnstudio.prediction.preprocessing import Ink
 
 # Enough for any photograph (50 megapixels); a decoded grey picture of this size takes 50 MB.
@@ -43,10 +44,8 @@ def read_picture(source: Path | bytes, name: str = "") -> Ink:
     """
     name = name or (source.name if isinstance(source, Path) else "The picture")
     if isinstance(source, Path):
-        try:
+        with reading(source):
             source = source.read_bytes()
-        except OSError as error:
-            raise StorageError(f"{name} cannot be read: {error.strerror or error}.") from error
     try:
         with warnings.catch_warnings():
             # The size is judged below, with a clear sentence.

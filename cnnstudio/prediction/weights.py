@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio import resources
-from cnnstudio.errors import StorageError, UnknownNameError, WeightsError
+from cnnstudio.errors import UnknownNameError, WeightsError
+from cnnstudio.files import reading
 from cnnstudio.networks import catalogue
 
 if TYPE_CHECKING:
@@ -144,11 +145,8 @@ def read(path: Path) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
     """
     import safetensors
 
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise StorageError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    with reading(path), path.open("rb") as file:
+        start = file.read(4)
     if start.startswith((b"PK\x03\x04", b"\x80")):
         raise WeightsError(
             f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from cnnstudio.errors import ConfigError, StorageError, WeightsError
+from cnnstudio.files import reading, write_whole
 from cnnstudio.training.config import TrainConfig
-from cnnstudio.training.files import storage_errors, write_whole
 
 SCHEMA = 1
 
@@ -211,7 +211,7 @@ def _write(path: Path, tensors: Mapping[str, Tensor], **about: Any) -> None:
 
 
 def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    with storage_errors(path):
+    with reading(path):
         try:
             with safetensors.safe_open(path, framework="pt") as file:
                 about = json.loads((file.metadata() or {}).get("cnnstudio", "{}"))

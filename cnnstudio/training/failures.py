@@ -1,12 +1,12 @@
 """From what torch and the system throw to the program's own errors."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
 
 from cnnstudio.errors import DeviceLostError, OutOfMemoryError, StorageError, StudioError, TrainingError
+from cnnstudio.files import reason
 
 _MEMORY = ("out of memory", "not enough memory", "can't allocate memory", "alloc_failed")
 _DEVICE = ("cuda error", "cudnn error", "cublas error", "device-side assert", "mps backend", "hip error", "nvml")
@@ -35,9 +35,8 @@ def _translated(error: Exception, device: torch.device) -> StudioError:
             "another device."
         )
     if isinstance(error, OSError):
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return StorageError("The disk is full. Free some space and resume the run.")
-        return StorageError(f"A file of the run could not be used: {error}. Mend that and resume the run.")
+        file = error.filename or "A file of the run"
+        return StorageError(f"{file} could not be used: {reason(error)}. Mend that and resume the run.")
     if device.type != "cpu" and any(sign in text for sign in _DEVICE):
         return DeviceLostError(
             f"The device {device} stopped answering. Restart the program and resume the run, or use the CPU."

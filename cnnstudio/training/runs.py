@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 
 from cnnstudio import paths
 from cnnstudio.errors import ConfigError, StorageError
+from cnnstudio.files import make_folder, reading, reason, write_whole, writing
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
-from cnnstudio.training.files import storage_errors, write_whole
 
 # The folders this process trains now: its number alone may have been another process's before.
 _under_way: set[Path] = set()
@@ -114,7 +114,7 @@ class RunFolder:
             free = shutil.disk_usage(self.path).free
         except OSError as error:
             raise ConfigError(
-                f"The run folder (run_dir) {self.path} cannot be written: {error.strerror}. Choose another folder.",
+                f"The run folder (run_dir) {self.path} cannot be written: {reason(error)}. Choose another folder.",
                 field="run_dir",
             ) from error
         if free < bytes_needed:
@@ -132,8 +132,7 @@ class RunFolder:
         Raises:
             StorageError: if it cannot be written.
         """
-        with storage_errors(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         _under_way.add(self.path.resolve())
         self._log_every = config.log_every
         self._summary = replace(self.summary(), state="running", message="", process=os.getpid())
@@ -202,7 +201,7 @@ class RunFolder:
         self._summary = replace(self._summary, step=first + len(event.losses), elapsed_s=event.elapsed_s)
 
     def _append(self, file: Path, rows: Iterable[Iterable[Any]]) -> None:
-        with storage_errors(file), file.open("ab") as opened:
+        with writing(file), file.open("ab") as opened:
             opened.write(_csv(rows))
 
     def _mark(self, **changes: Any) -> None:
@@ -288,7 +287,7 @@ def _json(values: Any) -> bytes:
 
 
 def _read_json(file: Path) -> dict[str, Any]:
-    with storage_errors(file):
+    with reading(file):
         text = file.read_bytes()
     try:
         values = json.loads(text)

@@ -205,7 +205,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(StorageError, match="No space left on device"):
+    with pytest.raises(StorageError, match="disk is full"):
         idx.write(path, IMAGES[:1])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -116,7 +116,7 @@ def test_only_tensor_operations_are_played_back(resnet: Path, tmp_path: Path, ta
 
 
 def test_what_is_no_exported_network_is_told_in_a_sentence(resnet: Path, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"gone\.pt2 cannot be read"):
+    with pytest.raises(StorageError, match=r"gone\.pt2 could not be read"):
         read(tmp_path / "gone.pt2")
     file = tmp_path / "text.pt2"
     file.write_text("hello")

@@ -98,7 +98,7 @@ def test_a_file_that_raises_is_told_in_a_sentence(tmp_path: Path, text: str, wor
 
 
 def test_a_missing_or_strange_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"gone\.py cannot be read"):
+    with pytest.raises(StorageError, match=r"gone\.py could not be read"):
         build(tmp_path / "gone.py", "Net", confirmed=True)
     binary = tmp_path / "picture.py"
     binary.write_bytes(b"\x89PNG\0\0")

@@ -164,5 +164,5 @@ def test_a_still_gif_is_read(tmp_path: Path):
 
 
 def test_a_file_that_is_not_there(tmp_path: Path):
-    with pytest.raises(StorageError, match=r"missing\.png cannot be read"):
+    with pytest.raises(StorageError, match=r"missing\.png could not be read"):
         read_picture(tmp_path / "missing.png")

@@ -101,7 +101,7 @@ def test_a_pickle_is_refused_without_being_opened(tmp_path: Path, monkeypatch):
 
 
 def test_a_file_that_is_not_there(tmp_path: Path):
-    with pytest.raises(StorageError, match=r"none\.safetensors cannot be read"):
+    with pytest.raises(StorageError, match=r"none\.safetensors could not be read"):
         weights.load(tmp_path / "none.safetensors")
     with pytest.raises(StorageError):
         weights.load(tmp_path)

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from cnnstudio import paths
-from cnnstudio.datasets import idx
 from cnnstudio.datasets.builtin.drawing import drawing
 from cnnstudio.datasets.builtin.glyphs import STYLES
 from cnnstudio.datasets.builtin.variation import Variation
 from cnnstudio.datasets.folder import Arrays
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import StorageError
+from cnnstudio.files import make_folder, whole_file
 
 TRAIN_SIZE = 20_000
 TEST_SIZE = 4_000
@@ -64,7 +64,8 @@ def _read(file: Path) -> Arrays | None:
 
 
 def _write(file: Path, content: Arrays) -> None:
-    with idx.atomic_file(file) as target:
+    make_folder(file.parent)
+    with whole_file(file, sync=False) as target:
         np.savez(target, **{name: getattr(content, name) for name in Arrays.__slots__})
     for old in file.parent.glob("builtin-digits-*.npz"):
         if old != file:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from cnnstudio.errors import StorageError
+from cnnstudio.files import write_whole
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
 from cnnstudio.gui.model_browser.legend import Legend
 from cnnstudio.gui.model_browser.words import tr
-from cnnstudio.training.files import write_whole
 
 # Twice the size on the screen, but never so large that the picture cannot be held in memory or opened elsewhere.
 _SCALE = 2.0

@@ -73,7 +73,6 @@ def _save(
     test_images: NDArray[np.uint8],
     test_labels: NDArray[np.integer],
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     idx.write(folder / "train-images-idx3-ubyte", train_images)
     idx.write(folder / "train-labels-idx1-ubyte", train_labels.astype(np.uint8))
     idx.write(folder / "t10k-images-idx3-ubyte", test_images)

@@ -18,12 +18,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cnnstudio import datasets
+from cnnstudio.files import make_folder, write_whole
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.glyphs import UNSEEN
 from cnnstudio.training import checkpoint
-from cnnstudio.training.files import write_whole
 from cnnstudio.training.runs import RunFolder
 
 CALIBRATION_SEED, MEASURE_SEED = 3, 4
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
     parser.add_argument("--note", default="", help="what else the card has to say")
     options = parser.parse_args(arguments)
-    options.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(options.folder)
     mnist = datasets.load(options.mnist)
     card = {
         "note": options.note,

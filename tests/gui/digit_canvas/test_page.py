@@ -659,4 +659,4 @@ def test_weights_that_are_gone_leave_the_default(main_window: MainWindow, studio
     page = main_window.page("draw")
     assert page.reader is not None
     assert page.controls.weights.choice.weights.network == "digitnet"
-    assert "gone.safetensors cannot be read" in str(shown_errors[0])
+    assert "gone.safetensors could not be read" in str(shown_errors[0])

@@ -1,0 +1,143 @@
+"""Files written whole or not at all, and the sentences for what the system refuses.
+
+A file is written under a temporary name in its own folder and renamed at the end: readers see the old one or the new
+one, and whatever fails or is killed half-way leaves the old one as it was.
+"""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from cnnstudio.errors import StorageError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EACCES: "the system does not permit it",
+    errno.EPERM: "the system does not permit it",
+    errno.EROFS: "the place can only be read",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a file stands where a folder should be",
+    errno.EEXIST: "a file stands where a folder should be",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+# What to do about a file that could not be written, where another folder is not the answer.
+_REMEDIES = {
+    errno.ENOSPC: "Free some space and try again.",
+    errno.EDQUOT: "Free some space and try again.",
+    errno.EISDIR: "Choose another name.",
+    errno.ENAMETOOLONG: "Choose a shorter one.",
+}
+
+
+@contextmanager
+def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
+    """A file to write that takes the name ``path`` when the block ends, and vanishes if the block fails.
+
+    As with an ordinary ``open``, a new file has the permissions that the umask leaves, an old one keeps its own, a
+    link goes on pointing where it did, and a file that is write-protected is refused.
+
+    Args:
+        path: the file; its folder is there.
+        sync: wait until it is on the disk, so that it outlives a power cut; needless for what can be made again.
+
+    Raises:
+        StorageError: if it cannot be written; an older file stays.
+    """
+    with writing(path):
+        old = _permissions(path)
+        target = path.resolve()
+        # Not derived from the file's name, which may already be as long as a name can be.
+        temporary = target.with_name(f".cnnstudio-{secrets.token_hex(8)}.part")
+        # At no moment more open than the file it replaces.
+        mode = 0o666 if old is None else old
+        try:
+            with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+                yield file
+                if sync:
+                    file.flush()
+                    os.fsync(file.fileno())
+            if old is not None:
+                with suppress(OSError):  # some file systems have no permissions to give
+                    temporary.chmod(old)
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+def write_whole(path: Path, content: bytes, *, sync: bool = True) -> None:
+    """Write ``content`` in one go, as ``whole_file`` does.
+
+    Raises:
+        StorageError: if it cannot be written; an older file stays.
+    """
+    with whole_file(path, sync=sync) as file:
+        file.write(content)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there yet.
+
+    Raises:
+        StorageError: if it cannot be made.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system refuses while ``path`` is written, renamed or removed into a sentence.
+
+    Raises:
+        StorageError: for any OSError inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        remedy = _REMEDIES.get(error.errno or 0, "Choose another folder.")
+        raise StorageError(f"{path} could not be written: {reason(error)}. {remedy}") from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system refuses while ``path`` is read into a sentence.
+
+    Raises:
+        StorageError: for any OSError inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{path} could not be read: {reason(error)}. Check it, or choose another one.") from error
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in plain words where the program has some; fits after a colon."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def _permissions(path: Path) -> int | None:
+    """Those of the file that is there, or None where there is none.
+
+    Raises:
+        OSError: if what is there may not be replaced.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return mode & 0o777

@@ -1,0 +1,222 @@
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cnnstudio.errors import StorageError
+from cnnstudio.files import make_folder, reading, whole_file, write_whole, writing
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows neither modes nor pipes in folders")
+not_root = pytest.mark.skipif(
+    os.name != "nt" and os.geteuid() == 0, reason="the system's administrator may write everything"
+)
+
+
+def permissions(file: Path) -> int:
+    return file.stat().st_mode & 0o777
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    write_whole(file, b"old and long")
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_readers_see_the_old_file_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    file.write_bytes(b"old")
+    with whole_file(file) as out:
+        out.write(b"new")
+        out.flush()
+        assert file.read_bytes() == b"old"
+        (part,) = set(tmp_path.iterdir()) - {file}
+        assert part.name.startswith(".")
+    assert file.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("where", ["os.fsync", "os.replace"])
+def test_the_old_file_stays_when_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    file = tmp_path / "state.json"
+    write_whole(file, b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(where, full)
+    with pytest.raises(StorageError, match="disk is full"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, GeneratorExit])
+def test_what_fails_inside_passes_and_leaves_the_old_file(tmp_path: Path, failure: type[BaseException]) -> None:
+    file = tmp_path / "state.json"
+    write_whole(file, b"old")
+
+    def half() -> None:
+        with whole_file(file) as out:
+            out.write(b"half")
+            raise failure
+
+    with pytest.raises(failure):
+        half()
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_program_killed_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    write_whole(file, b"old")
+    program = (
+        "import os, pathlib, sys; from cnnstudio.files import whole_file\n"
+        "with whole_file(pathlib.Path(sys.argv[1])) as out:\n"
+        "    out.write(b'half'); out.flush(); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, check=False)
+    assert done.returncode == 9, done.stderr
+    assert file.read_bytes() == b"old"
+
+
+def test_only_what_cannot_be_made_again_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    write_whole(tmp_path / "kept", b"")
+    assert len(waited) == 1
+    write_whole(tmp_path / "made again", b"", sync=False)
+    assert len(waited) == 1
+
+
+@posix
+@pytest.mark.parametrize(("umask", "expected"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_permissions_of_an_ordinary_open(tmp_path: Path, umask: int, expected: int) -> None:
+    before = os.umask(umask)
+    try:
+        write_whole(tmp_path / "whole", b"")
+        (tmp_path / "ordinary").touch()
+    finally:
+        os.umask(before)
+    assert permissions(tmp_path / "whole") == permissions(tmp_path / "ordinary") == expected
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o666, 0o755])
+def test_an_old_file_keeps_its_permissions_and_is_at_no_moment_more_open(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "mine"
+    file.touch()
+    file.chmod(mode)
+    with whole_file(file):
+        (part,) = set(tmp_path.iterdir()) - {file}
+        assert permissions(part) & ~mode == 0
+    assert permissions(file) == mode
+
+
+@posix
+@not_root
+def test_a_write_protected_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "protected"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    with pytest.raises(StorageError, match=r"the system does not permit it\. Choose"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@posix
+@pytest.mark.parametrize("there", [True, False], ids=["to-a-file", "to-nothing"])
+def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path, there: bool) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    target, link = tmp_path / "elsewhere" / "file", tmp_path / "link"
+    if there:
+        target.write_bytes(b"old")
+    link.symlink_to(Path("elsewhere") / "file")
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "elsewhere", target, link]
+
+
+@posix
+def test_a_link_to_itself_and_what_is_no_file_are_refused(tmp_path: Path) -> None:
+    loop, pipe = tmp_path / "loop", tmp_path / "pipe"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    with pytest.raises(StorageError, match="loop could not be written"):
+        write_whole(loop, b"")
+    with pytest.raises(StorageError, match="pipe could not be written: it is no ordinary file"):
+        write_whole(pipe, b"")
+    assert loop.is_symlink()
+    assert pipe.is_fifo()
+
+
+def test_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
+    file = tmp_path / ("x" * 251 + ".png")
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    with pytest.raises(StorageError, match=r"the name is too long\. Choose a shorter one"):
+        write_whole(tmp_path / ("x" * 256), b"")
+
+
+def test_what_is_in_the_way_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StorageError, match=r"folder could not be written: it is a folder\. Choose another name"):
+        write_whole(tmp_path / "folder", b"")
+    with pytest.raises(StorageError, match="a file stands where a folder should be"):
+        write_whole(tmp_path / "file" / "below", b"")
+    with pytest.raises(StorageError, match="a file stands where a folder should be"):
+        make_folder(tmp_path / "file")
+    with pytest.raises(StorageError, match="a file stands where a folder should be"):
+        make_folder(tmp_path / "file" / "below")
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_folder_is_made_but_never_by_writing_a_file(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"gone.file could not be written.*Choose another folder"):
+        write_whole(tmp_path / "gone" / "file", b"")
+    make_folder(tmp_path / "new" / "below")
+    make_folder(tmp_path / "new" / "below")
+    assert (tmp_path / "new" / "below").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "the disk is full. Free some space and try again."),
+        (errno.EDQUOT, "the disk is full. Free some space and try again."),
+        (errno.EACCES, "the system does not permit it. Choose another folder."),
+        (errno.EPERM, "the system does not permit it. Choose another folder."),
+        (errno.EROFS, "the place can only be read. Choose another folder."),
+        (errno.EIO, "as the system says it. Choose another folder."),
+    ],
+)
+def test_what_the_system_refuses_to_write_becomes_a_sentence(tmp_path: Path, number: int, says: str) -> None:
+    refused = OSError(number, "as the system says it")
+    with pytest.raises(StorageError) as caught, writing(tmp_path):
+        raise refused
+    assert str(caught.value) == f"{tmp_path} could not be written: {says}"
+    assert caught.value.__cause__ is refused
+
+
+@pytest.mark.parametrize(
+    ("refused", "says"),
+    [
+        (PermissionError(errno.EACCES, "as the system says it"), "the system does not permit it"),
+        (IsADirectoryError(errno.EISDIR, "as the system says it"), "it is a folder"),
+        (FileNotFoundError(errno.ENOENT, "as the system says it"), "as the system says it"),
+        (OSError("without a number"), "without a number"),
+    ],
+)
+def test_what_the_system_refuses_to_read_becomes_a_sentence(tmp_path: Path, refused: OSError, says: str) -> None:
+    with pytest.raises(StorageError) as caught, reading(tmp_path):
+        raise refused
+    assert str(caught.value) == f"{tmp_path} could not be read: {says}. Check it, or choose another one."
+    assert caught.value.__cause__ is refused
