@@ -6,7 +6,6 @@ one, and whatever fails or is killed half-way leaves the old one as it was.
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -53,7 +52,7 @@ def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
         old = _permissions(path)
         target = path.resolve()
         # Not derived from the file's name, which may already be as long as a name can be.
-        temporary = target.with_name(f".cnnstudio-{secrets.token_hex(8)}.part")
+        temporary = target.with_name(f".cnnstudio-{os.urandom(8).hex()}.part")
         # At no moment more open than the file it replaces.
         mode = 0o666 if old is None else old
         try:
@@ -72,7 +71,7 @@ def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
             raise
 
 
-def write_whole(path: Path, content: bytes, *, sync: bool = True) -> None:
+def write_whole(path: Path, content: bytes | bytearray, *, sync: bool = True) -> None:
     """Write ``content`` in one go, as ``whole_file`` does.
 
     Raises:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from cnnstudio.datasets import idx
 from cnnstudio.errors import DatasetError
+from cnnstudio.files import reason
 
 # Beside the folder itself: torchvision's layout below its ``root``.
 _INNER_FOLDERS = ("raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw")
@@ -59,7 +60,7 @@ def locate(folder: Path) -> IdxFiles:
         missing = [f"{part}-{kind}" for part, kind, rank in _PARTS if not _find_file(folder, part, kind, rank)]
     except OSError as error:
         raise DatasetError(
-            f"The folder {folder} could not be read: {error.strerror or error}. Check that you may open it."
+            f"The folder {folder} could not be read: {reason(error)}. Check that you may open it."
         ) from error
     if len(missing) == len(_PARTS):
         raise DatasetError(

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnstudio.errors import DatasetError
-from cnnstudio.files import make_folder, write_whole
+from cnnstudio.files import make_folder, reason, write_whole
 
 SIDE = 28  # pixels
 MAX_PICTURES = 1_000_000  # about 0.8 GB; the largest MNIST relative (EMNIST) has 814,255
@@ -87,7 +87,7 @@ def _read(path: Path, dimensions: int) -> NDArray[np.uint8]:
         raise DatasetError(f"{path} is damaged: its compressed data do not add up. {_REMEDY}") from error
     except OSError as error:
         raise DatasetError(
-            f"{path} could not be read: {error.strerror or error}. Check that the file is there and may be read."
+            f"{path} could not be read: {reason(error)}. Check that the file is there and may be read."
         ) from error
 
 

@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, 
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio import paths
+from cnnstudio.errors import StorageError
+from cnnstudio.files import make_folder
 from cnnstudio.gui import actions, errors, rooms, settings, theme
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
@@ -392,8 +394,8 @@ class MainWindow(QMainWindow):
 
     def _open_folder(self, folder: Path) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+            make_folder(folder)
+        except StorageError as error:
             errors.show_error(self, error)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

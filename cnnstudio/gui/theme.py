@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtWidgets import QApplication
 
 from cnnstudio import paths, resources
+from cnnstudio.errors import StorageError
+from cnnstudio.files import make_folder, write_whole
 
 Mode = Literal["system", "light", "dark"]
 
@@ -322,11 +324,11 @@ def _picture(name: str, color: QColor, margin: int = 0) -> str:
     file = paths.cache_dir() / "icons" / f"{name}-{color.name()[1:]}-{margin}.svg"
     try:
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
             box = f'viewBox="{-margin} {-margin} {24 + 2 * margin} {24 + 2 * margin}"'
             text = _svg_text(name).replace("currentColor", color.name()).replace('viewBox="0 0 24 24"', box)
-            file.write_text(text, encoding="utf-8")
-    except OSError:
+            write_whole(file, text.encode(), sync=False)
+    except (OSError, StorageError):
         return "none"
     return f'url("{file.as_posix()}")'
 

@@ -60,7 +60,7 @@ def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "is_file", deny)
-    with pytest.raises(DatasetError, match="could not be read: Permission denied"):
+    with pytest.raises(DatasetError, match="could not be read: the system does not permit it"):
         folder.locate(tmp_path)
 
 

@@ -173,7 +173,7 @@ def test_unpacked_file_that_kept_its_gz_name(tmp_path: Path) -> None:
 
 def test_missing_and_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "could not be read: No such file" in refused(tmp_path / "nowhere")
-    assert "could not be read: Is a directory" in refused(tmp_path)
+    assert "could not be read: it is a folder" in refused(tmp_path)
     path = tmp_path / "labels"
     path.write_bytes(labels_file(LABELS.tobytes()))
 
@@ -181,7 +181,7 @@ def test_missing_and_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "open", deny)
-    assert "Permission denied" in refused(path, idx.read_labels)
+    assert "the system does not permit it" in refused(path, idx.read_labels)
 
 
 @given(st.binary(max_size=200))

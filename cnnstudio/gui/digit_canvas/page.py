@@ -8,13 +8,14 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSaveFile, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import PictureError, StorageError, StudioError
-from cnnstudio.gui import actions, errors, labels, theme
+from cnnstudio.files import make_folder, write_whole
+from cnnstudio.gui import actions, errors, labels, pictures, theme
 from cnnstudio.gui.digit_canvas import answering
 from cnnstudio.gui.digit_canvas.answering import Answer, Ask, PictureFile, Test, WhyAsk
 from cnnstudio.gui.digit_canvas.controls import Controls
@@ -465,11 +466,7 @@ class DrawPage(Page):
         if image.isNull():
             errors.show_error(self, PictureError(self.tr("There is no picture to paste. Copy one first.")))
             return
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG", 100)  # not compressed: that takes as long as the rest
-        self._read_picture(bytes(content.data()), self.tr("The picture"))
+        self._read_picture(pictures.png(image, compressed=False), self.tr("The picture"))
 
     @Slot()
     def paste(self) -> None:
@@ -504,15 +501,9 @@ class DrawPage(Page):
     def save(self, file: Path) -> bool:
         """Write the drawing as a PNG, dark on light, whole or not at all; whether it could be written."""
         self.pad.finish_stroke()
-        target = QSaveFile(str(file))
-        written = target.open(QIODevice.OpenModeFlag.WriteOnly)
-        written = written and self.pad.picture().save(target, "PNG") and target.commit()
-        if not written:
-            error = StorageError(
-                self.tr("{file} could not be written: {reason}. Choose another folder.").format(
-                    file=file, reason=target.errorString()
-                )
-            )
+        try:
+            write_whole(file, pictures.png(self.pad.picture()))
+        except StorageError as error:
             errors.show_error(self, error)
             return False
         self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
@@ -664,7 +655,7 @@ def _base() -> datasets.DatasetInfo:
 
 def _new_weights_file(network: str) -> Path:
     folder = paths.data_dir() / "weights"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     taken = [
         int(match[1])
         for file in folder.iterdir()

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from cnnstudio.errors import StorageError
 from cnnstudio.files import write_whole
-from cnnstudio.gui import theme
+from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.model_browser.diagram_scene import DiagramScene
 from cnnstudio.gui.model_browser.legend import Legend
 from cnnstudio.gui.model_browser.words import tr
@@ -38,28 +38,11 @@ def write(scene: DiagramScene, legend: Legend, path: Path) -> None:
 
 def svg(scene: DiagramScene, legend: Legend) -> bytes:
     """The diagram as an SVG document."""
-    from PySide6.QtSvg import QSvgGenerator
-
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     area = scene.sceneRect()
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
     foot = legend.heightForWidth(round(area.width()))
     size = QSize(round(area.width()), round(area.height()) + foot)
-    generator.setSize(size)
-    # Letters keep their size against the boxes.
-    generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))
-    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-    if scene.analysis is not None:
-        generator.setTitle(scene.analysis.title)
-        generator.setDescription(tr("Drawn by CNN Studio"))
-    painter = QPainter(generator)
-    _draw(painter, scene, legend, area, foot)
-    painter.end()
-    buffer.close()
-    return bytes(data.data())
+    title = scene.analysis.title if scene.analysis is not None else ""
+    return pictures.svg(size, lambda painter: _draw(painter, scene, legend, area, foot), title)
 
 
 def png(scene: DiagramScene, legend: Legend) -> bytes:
@@ -77,12 +60,7 @@ def png(scene: DiagramScene, legend: Legend) -> bytes:
     painter.scale(scale, scale)
     _draw(painter, scene, legend, area, foot)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    buffer.close()
-    return bytes(data.data())
+    return pictures.png(image)
 
 
 def _draw(painter: QPainter, scene: DiagramScene, legend: Legend, area: QRectF, foot: int) -> None:

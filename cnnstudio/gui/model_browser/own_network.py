@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.errors import StudioError
+from cnnstudio.errors import StorageError, StudioError
+from cnnstudio.files import reading
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile
 
@@ -80,13 +81,9 @@ class OwnNetwork(QWidget):
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
         try:
-            changed = file.stat().st_mtime_ns
-        except OSError as error:
-            self.failed.emit(
-                self.tr("{name} cannot be read: {why}. Choose another file.").format(
-                    name=file.name, why=error.strerror or error
-                )
-            )
+            changed = _changed(file)
+        except StorageError as error:
+            self.failed.emit(str(error))
             return
         if file.suffix.lower() != ".py":
             self.chosen.emit(ExportedFile(file, changed))
@@ -126,8 +123,8 @@ class OwnNetwork(QWidget):
             return
         self._close()
         try:
-            changed = file.stat().st_mtime_ns
-        except OSError as error:
+            changed = _changed(file)
+        except StorageError as error:
             self.failed.emit(str(error))
             return
         self.chosen.emit(PythonFile(file, name, changed))
@@ -136,3 +133,13 @@ class OwnNetwork(QWidget):
     def _close(self) -> None:
         self._file = None
         self.question.hide()
+
+
+def _changed(file: Path) -> int:
+    """When the file was written last.
+
+    Raises:
+        StorageError: if that cannot be read.
+    """
+    with reading(file):
+        return file.stat().st_mtime_ns

@@ -1,7 +1,5 @@
 """The picture on disk: PNG, SVG, and an animated GIF of the sliding window."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +8,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
 
 from cnnstudio.convolution.links import Block, Cell, links
-from cnnstudio.errors import StorageError
-from cnnstudio.gui import theme
+from cnnstudio.files import write_whole
+from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.canvas import Canvas
 
@@ -48,11 +45,7 @@ def save_png(drawing: Drawing, file: Path) -> None:
     """
     size = drawing.size()
     image = _image(size, min(_SCALE, _MOST_SIDE / max(size.width(), size.height())), drawing.render_to)
-
-    def write(part: Path) -> bool:
-        return image.save(str(part), "PNG")
-
-    _replace(file, write)
+    write_whole(file, pictures.png(image))
 
 
 def save_svg(drawing: Drawing, file: Path) -> None:
@@ -61,22 +54,8 @@ def save_svg(drawing: Drawing, file: Path) -> None:
     Raises:
         StorageError: the file cannot be written.
     """
-
-    def write(part: Path) -> bool:
-        generator = QSvgGenerator()
-        generator.setFileName(str(part))
-        generator.setSize(drawing.size())
-        generator.setViewBox(QRectF(0, 0, drawing.size().width(), drawing.size().height()))
-        # Fonts are sized in points: at the screen's resolution they come out as on the screen.
-        generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))
-        generator.setTitle("CNN Studio")
-        painter = QPainter()
-        if not painter.begin(generator):
-            return False
-        drawing.render_to(painter, vector=True)
-        return painter.end()
-
-    _replace(file, write)
+    content = pictures.svg(drawing.size(), lambda painter: drawing.render_to(painter, vector=True), "CNN Studio")
+    write_whole(file, content)
 
 
 @dataclass(frozen=True)
@@ -135,7 +114,7 @@ class Animation:
             before = pixels
             yield Written(number, len(self), len(data))
         data += b";"
-        _replace(file, lambda part: part.write_bytes(data) == len(data))
+        write_whole(file, data)
 
     def _pixels(self, index: int) -> NDArray[np.uint32]:
         """(H, W) 0xffRRGGBB of the window at a position."""
@@ -177,21 +156,3 @@ def _image(size: QSize, scale: float, render: Callable[[QPainter], None]) -> QIm
     render(painter)
     painter.end()
     return image
-
-
-def _replace(file: Path, write: Callable[[Path], bool]) -> None:
-    """Write beside the file and rename, so that an older one stays whole until the new one is."""
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}.", suffix=f".part{file.suffix}")
-        os.close(handle)
-        part = Path(name)
-        try:
-            if not write(part):
-                raise StorageError(f"{file.name} could not be written. Choose another folder or make room.")
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as cause:
-        raise StorageError(
-            f"{file.name} could not be written: {cause.strerror or cause}. Choose another folder or make room."
-        ) from cause

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -35,7 +35,7 @@ from cnnstudio.convolution.links import Block
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import actions, errors, theme
+from cnnstudio.gui import actions, errors, pictures, theme
 from cnnstudio.gui.playground import export, words
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.controls import Controls
@@ -471,12 +471,10 @@ class PlaygroundPage(Page):
             self.use_picture(local[0])
         elif mime.hasImage():
             image = QImage(mime.imageData())
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            if image.isNull() or not image.save(buffer, "PNG"):
+            if image.isNull():
                 self._say(self.tr("The clipboard's picture could not be read. Save it to a file and open that."))
                 return
-            self.use_picture_data(bytes(buffer.data().data()), self.tr("The pasted picture"))
+            self.use_picture_data(pictures.png(image, compressed=False), self.tr("The pasted picture"))
         else:
             self._say(self.tr("There is no picture on the clipboard. Copy one, or open a file."))
 

@@ -1,9 +1,8 @@
 """Saving what the curves show: a picture, or a table."""
 
 import csv
-import os
-import tempfile
-from collections.abc import Callable, Iterable
+import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from cnnstudio.errors import StorageError
+from cnnstudio.files import write_whole
+from cnnstudio.gui import pictures
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 
 _ACCURACIES = ("train_accuracy", "test_accuracy", "own_accuracy")
@@ -24,15 +24,12 @@ def save_csv(path: Path, runs: Iterable[tuple[str, RunSeries]]) -> None:
     Raises:
         StorageError: if the file cannot be written; an older file of that name is then untouched.
     """
-
-    def write(temporary: Path) -> None:
-        with temporary.open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file)
-            table.writerow(COLUMNS)
-            for name, series in runs:
-                table.writerows(_rows(name, series))
-
-    _save(path, write)
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for name, series in runs:
+        table.writerows(_rows(name, series))
+    write_whole(path, text.getvalue().encode())
 
 
 def save_png(path: Path, widget: QWidget, *, scale: float = 2.0) -> None:
@@ -48,11 +45,7 @@ def save_png(path: Path, widget: QWidget, *, scale: float = 2.0) -> None:
     widget.render(painter, QPoint())
     painter.end()
 
-    def write(temporary: Path) -> None:
-        if not image.save(str(temporary), "PNG"):
-            raise OSError("the picture could not be encoded or written")
-
-    _save(path, write)
+    write_whole(path, pictures.png(image))
 
 
 def _rows(name: str, series: RunSeries) -> Iterable[tuple[object, ...]]:
@@ -79,19 +72,3 @@ def _rows(name: str, series: RunSeries) -> Iterable[tuple[object, ...]]:
 def _accuracies(point: EpochPoint | None) -> list[str]:
     values = [getattr(point, name, None) for name in _ACCURACIES]
     return ["" if value is None else f"{value:.6g}" for value in values]
-
-
-def _save(path: Path, write: Callable[[Path], None]) -> None:
-    temporary: Path | None = None
-    try:
-        handle, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        os.close(handle)
-        temporary = Path(temporary_name)
-        write(temporary)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise StorageError(
-            f"The curves could not be saved as {path}: {error.strerror or error}. Choose another folder."
-        ) from error

@@ -7,6 +7,7 @@ from PySide6.QtCore import QFile
 
 from cnnstudio import paths
 from cnnstudio.errors import StorageError
+from cnnstudio.files import reason
 
 
 class DeletedRuns:
@@ -31,7 +32,7 @@ class DeletedRuns:
             run.rename(target)
         except OSError as error:
             raise StorageError(
-                f"The run {run.name} could not be deleted: {error.strerror or error}. Close what uses its folder."
+                f"The run {run.name} could not be deleted: {reason(error)}. Close what uses its folder."
             ) from error
         self._moved.append((run, target))
 
@@ -49,7 +50,9 @@ class DeletedRuns:
                 raise FileExistsError(f"there is another folder {run.name} now")
             target.rename(run)
         except OSError as error:
-            raise StorageError(f"The run {run.name} could not be brought back from {target}: {error}.") from error
+            raise StorageError(
+                f"The run {run.name} could not be brought back from {target}: {reason(error)}."
+            ) from error
         return run
 
     @property
