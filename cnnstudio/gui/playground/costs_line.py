@@ -42,13 +42,13 @@ class CostsLine(QWidget):
             inside = f"{channels}·{geometry.kernel_size[0]}·{geometry.kernel_size[1]}"
             inputs = "c<sub>i</sub>" if found.groups == 1 else "(c<sub>i</sub>/g)"
             letters = f"c<sub>o</sub>·{inputs}·k<sub>h</sub>·k<sub>w</sub>"
-            line = self.tr("{letters} = {inside} = {weights} weights").format(
+            line = self.tr("{letters} = {inside} =\u00a0{weights}\u00a0weights").format(
                 letters=letters, inside=inside, weights=integer(found.parameters)
             )
             if found.biases:
-                line += self.tr(" + {count} biases").format(count=found.biases)
-            line += self.tr(", {macs} multiply-adds").format(macs=integer(found.macs))
-            line += "<br>" + self.tr("fully connected: {letters} = {inside} = {weights}").format(
+                line += self.tr(" +\u00a0{count}\u00a0biases").format(count=found.biases)
+            line += self.tr(", {macs}\u00a0multiply\u2011adds").format(macs=integer(found.macs))
+            line += "<br>" + self.tr("fully connected: {letters} =\u00a0{inside} =\u00a0{weights}").format(
                 letters="c<sub>1</sub>h<sub>1</sub>w<sub>1</sub>·c<sub>2</sub>h<sub>2</sub>w<sub>2</sub>",
                 inside=_product(geometry.in_channels, geometry.input_size, found.out_channels, geometry.output_size),
                 weights=integer(found.dense_parameters)
@@ -57,9 +57,18 @@ class CostsLine(QWidget):
             )
             self.costs.setText(line)
         notes = [words.special_case(case) for case in found.cases]
+        notes += self._extent()
         notes += self._left_out()
         self.notes.setText(" ".join(notes))
         self.notes.setVisible(bool(notes))
+
+    def _extent(self) -> list[str]:
+        """Why the formula's k is not the kernel's size where it is dilated."""
+        geometry = self._model.state.geometry
+        spans = dict.fromkeys(
+            f"k = {axis.d}·({axis.k} − 1) + 1 = {axis.extent}" for axis in (geometry.rows, geometry.cols) if axis.d > 1
+        )
+        return [self.tr("Dilation spreads the kernel: {spans}.").format(spans=", ".join(spans))] if spans else []
 
     def _left_out(self) -> list[str]:
         geometry = self._model.state.geometry

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from cnnstudio.convolution.receptive_field import LAYER_LIMITS, LayerKind, StackLayer
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
+from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 
 class LayerRow(QFrame):
@@ -86,6 +87,8 @@ class LayerRow(QFrame):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.setAccessibleName(self.tr("{title} of layer {number}").format(title=title, number=index + 1))
             box.valueChanged.connect(lambda value, wanted=field: self._wanted(wanted, value))
+            # Rows come and go after the room was furnished, whose other fields were lined up once.
+            indent_spin_boxes(box)
             grid.addWidget(box, place // 3, place % 3)
             self.boxes[field] = box
         layout = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.painting import Values
 
-_CELLS = 5
+_SIDES = (5, 3)
 _CELL = 34
 _PAD = 6
 _AWAY = 22
@@ -25,15 +25,25 @@ class Loupe(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, objectName="play-loupe")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(_CELLS * _CELL + 2 * _PAD, _CELLS * _CELL + 2 * _PAD + 20)
+        self._side = _SIDES[0]
         self._values: Values | None = None
         self._cell: Cell | None = None
         self.hide()
 
     def show_at(self, point: QPoint, values: Values, cell: Cell, keep_clear: Sequence[QRect]) -> None:
-        """Show the surroundings of a cell near a point of the parent, beside what is to be seen meanwhile."""
+        """Show the surroundings of a cell near a point of the parent, beside what is to be seen meanwhile.
+
+        Where it would cover some of that, it shows fewer cells.
+        """
         self._values, self._cell = values, cell
-        self.move(place(self.size(), self.parentWidget().visibleRegion().boundingRect(), point, keep_clear))
+        room = self.parentWidget().visibleRegion().boundingRect()
+        for side in _SIDES:
+            size = QSize(side * _CELL + 2 * _PAD, side * _CELL + 2 * _PAD + 20)
+            area = QRect(place(size, room, point, keep_clear), size)
+            if not any(area.intersects(each) for each in keep_clear):
+                break
+        self._side = side
+        self.setGeometry(area)
         self.show()
         self.raise_()
         self.update()
@@ -48,7 +58,7 @@ class Loupe(QWidget):
         painter.setBrush(t.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.CORNER, theme.CORNER)
         array = self._values.array
-        half = _CELLS // 2
+        half = self._side // 2
         for down in range(-half, half + 1):
             for across in range(-half, half + 1):
                 row, col = self._cell.row + down, self._cell.col + across
@@ -68,7 +78,10 @@ class Loupe(QWidget):
         painter.drawRect(QRectF(_PAD + half * _CELL, _PAD + half * _CELL, _CELL, _CELL))
         painter.setPen(t.text_quiet)
         painter.setFont(theme.font(0.9))
-        label = self.tr("row {row}, column {col}").format(row=self._cell.row, col=self._cell.col)
+        row, col = self._cell.row, self._cell.col
+        label = self.tr("row {row}, column {col}").format(row=row, col=col)
+        if painter.fontMetrics().horizontalAdvance(label) > self.width() - 2 * _PAD:
+            label = f"({row}, {col})"
         painter.drawText(
             QRectF(_PAD, self.height() - 24, self.width() - 2 * _PAD, 20), Qt.AlignmentFlag.AlignVCenter, label
         )

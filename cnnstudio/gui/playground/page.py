@@ -128,6 +128,7 @@ class PlaygroundPage(Page):
         self.hint = QLabel(objectName="play-hint", wordWrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("tone", "warning")
+        self.hint.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_4, theme.SPACE_2)
         self.hint.hide()
         under = QWidget()
         lines = QVBoxLayout(under)
@@ -348,7 +349,9 @@ class PlaygroundPage(Page):
             button.setChecked(mode is state.mode)
         self._spread_button.setEnabled(state.geometry.operation.weighs and state.geometry.group_width > 1)
         self._spread_button.setChecked(self.canvas.scene.spread)
-        self.hint.hide()
+        if not self.hint.isHidden():
+            self.hint.hide()
+            self._studio.statusMessage.emit("")
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

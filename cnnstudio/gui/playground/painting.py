@@ -348,8 +348,11 @@ def _paint_weights(painter: QPainter, result: Result, sheets: list[Sheet], focus
     read = geometry.channels_read(focus.channel)
     font = theme.mono_font()
     font.setPixelSize(max(10, int(sheets[0].cell * 0.19)))
+    metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(theme.tokens().accent)
+    # The accent colour alone is hard to read on orange.
+    ground = _with_alpha(theme.tokens().panel, 190)
     for sheet in sheets:
         if sheet.channel not in read:
             continue
@@ -361,9 +364,11 @@ def _paint_weights(painter: QPainter, result: Result, sheets: list[Sheet], focus
                     rows.tap_of_weight(tap_row),
                     cols.tap_of_weight(tap_col),
                 )
-                area = sheet.cell_rect(row, col).adjusted(3, 2, -4, -2)
-                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-                painter.drawText(area, flags, f"×{words.number(weight)}")
+                text = f"×{words.number(weight)}"
+                label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
+                label.moveBottomRight(sheet.cell_rect(row, col).bottomRight() - QPointF(3, 3))
+                painter.fillRect(label, ground)
+                painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_links(painter: QPainter, sheet: Sheet, links: Links, *, output_offset: tuple[int, int] = (0, 0)) -> None:

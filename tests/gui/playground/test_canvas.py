@@ -32,11 +32,12 @@ def test_the_loupe_shows_over_cells_too_small_to_read(page: PlaygroundPage, qtbo
 
 
 @pytest.mark.parametrize("block", [Block.INPUT, Block.OUTPUT])
+@pytest.mark.parametrize("room", [QSize(590, 510), QSize(345, 384)], ids=["1280x800", "1024x700"])
 def test_the_loupe_covers_neither_the_pointer_nor_another_block(
-    page: PlaygroundPage, qtbot: QtBot, block: Block
+    page: PlaygroundPage, qtbot: QtBot, block: Block, room: QSize
 ) -> None:
     page.open_state(page.model.state.with_input_preset(InputPreset.DIGIT, (28, 28)))
-    page.canvas.set_room(QSize(590, 510))  # the canvas in a window of 1280 x 800
+    page.canvas.set_room(room)  # the canvas in a window of this size
     canvas = page.canvas
     loupe = page.findChild(QWidget, "play-loupe")
     view = canvas.views[block]
@@ -91,6 +92,16 @@ def test_only_what_changed_is_drawn_anew(page: PlaygroundPage, qtbot: QtBot) -> 
     assert view._still is still
     page.model.change("", lambda state: state.with_parameters(padding_top=1))
     assert view._still is not still
+
+
+def test_what_only_moves_is_not_drawn_anew(page: PlaygroundPage, qtbot: QtBot) -> None:
+    qtbot.wait(10)
+    view = page.canvas.views[Block.KERNEL]
+    still, before = view._still, view.pos()
+    assert still is not None
+    page.canvas.set_room(page.canvas.size() + QSize(0, 40))
+    assert view.pos() != before
+    assert view._still is still
 
 
 def test_another_theme_is_drawn_anew(page: PlaygroundPage, qtbot: QtBot) -> None:

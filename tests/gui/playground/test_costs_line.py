@@ -7,8 +7,10 @@ def test_weights_against_a_fully_connected_layer(qapp) -> None:
     model = PlaygroundModel()
     line = CostsLine(model)
     model.change("", lambda state: state.with_parameters(in_channels=2, out_channels=3).with_bias(True))
-    assert "= 3·2·2·2 = 24 weights + 3 biases, 96 multiply-adds" in line.costs.text()
-    assert "= 2·3·3·3·2·2 = 216" in line.costs.text()
+    # Lines break between the numbers, not within a number's words.
+    said = line.costs.text().replace("\u00a0", " ").replace("\u2011", "-")
+    assert "= 3·2·2·2 = 24 weights + 3 biases, 96 multiply-adds" in said
+    assert "= 2·3·3·3·2·2 = 216" in said
 
 
 def test_special_cases_and_cells_left_out_are_named(qapp) -> None:
@@ -36,3 +38,14 @@ def test_cropping_is_named(qapp) -> None:
     line = CostsLine(model)
     model.change("", lambda state: state.with_operation(Operation.TRANSPOSED).with_parameters(padding_top=1))
     assert "crops" in line.notes.text()
+
+
+def test_the_span_of_a_dilated_kernel_is_explained(qapp) -> None:
+    model = PlaygroundModel()
+    line = CostsLine(model)
+    model.change(
+        "", lambda state: state.with_parameters(input_height=8, input_width=9, dilation_height=3, dilation_width=3)
+    )
+    assert line.notes.text().startswith("Dilation spreads the kernel: k = 3·(2 − 1) + 1 = 4.")
+    model.change("", lambda state: state.with_parameters(dilation_width=2))
+    assert "k = 3·(2 − 1) + 1 = 4, k = 2·(2 − 1) + 1 = 3." in line.notes.text()

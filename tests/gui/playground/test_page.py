@@ -179,7 +179,14 @@ def test_what_is_no_finite_number_is_refused_and_the_state_kept(page: Playground
     with qtbot.waitSignal(page.model.refused) as refused:
         qtbot.keyClick(view.editor, Qt.Key.Key_Return)
     assert "number" in refused.args[0]
-    assert page.findChild(QLabel, "play-hint").text() == refused.args[0]
+    hint = page.findChild(QLabel, "play-hint")
+    assert hint.isVisible()
+    assert hint.text() == refused.args[0]
+    said: list[str] = []
+    page._studio.statusMessage.connect(said.append)
+    page.model.change("", lambda state: state.with_bias(not state.use_bias))
+    assert not hint.isVisible()
+    assert said == [""], "the status line does not keep what was refused before"
     assert output(page) == FIGURES[1]
 
 

@@ -18,6 +18,8 @@ def test_layers_are_added_changed_moved_and_removed(page: PlaygroundPage, qtbot:
     assert [layer.kind for layer in stack.layers] == [LayerKind.CONVOLUTION] * 2 + [LayerKind.POOLING]
     click(page, qtbot, QToolButton, "play-layer-3-down")
     assert page.model.state.stack.layers[1].kind is LayerKind.POOLING
+    margins = {box.lineEdit().textMargins().left() for box in page.stack_controls.findChildren(QSpinBox)}
+    assert len(margins) == 1, "new rows are lined up with the other fields"
     page.findChild(QSpinBox, "play-layer-1-kernel").setValue(2)
     assert page.model.state.stack.layers[0].kernel == 2
     click(page, qtbot, QToolButton, "play-layer-2-remove")

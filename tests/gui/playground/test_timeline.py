@@ -47,3 +47,13 @@ def test_hiding_the_room_pauses(page: PlaygroundPage) -> None:
     page.timeline.toggle()
     page.hide()
     assert not page.timeline.playing
+
+
+def test_the_position_keeps_its_width(page: PlaygroundPage) -> None:
+    page.model.change("", lambda state: state.with_parameters(input_height=12, input_width=12))
+    timeline = page.timeline
+    assert timeline.where.text() == "1 / 121"
+    width = timeline.where.width()
+    timeline.go_last()
+    assert timeline.where.text() == "121 / 121"
+    assert timeline.where.minimumWidth() == timeline.where.maximumWidth() == width
