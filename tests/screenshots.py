@@ -99,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["QT_SCALE_FACTOR"] = options.scale
     options.out.mkdir(parents=True, exist_ok=True)
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio.gui import theme
@@ -133,7 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"scene {name} failed:\n{traceback.format_exc()}", file=sys.stderr)
         window.close_without_asking()
         window.deleteLater()
-        app.processEvents()
+        # Outside an event loop nothing is deleted unasked, and each window that stays is styled anew with the next ones.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return 1 if failed else 0
 
 
