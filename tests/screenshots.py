@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"scene {name} failed:\n{traceback.format_exc()}", file=sys.stderr)
         window.close_without_asking()
         window.deleteLater()
-        # Outside an event loop nothing is deleted unasked, and each window that stays is styled anew with the next ones.
+        # Outside an event loop nothing is deleted unasked; a window that stays is styled anew with each that follows.
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return 1 if failed else 0
 

@@ -15,8 +15,12 @@ Index = QModelIndex | QPersistentModelIndex
 DIFFERENCE_ROLE = Qt.ItemDataRole.UserRole
 PATH_ROLE = Qt.ItemDataRole.UserRole + 1
 
-# Three cells for each side, the mark between them.
-MARK = 3
+# What a side's cell says: layer, path, output shape, parameters; its row comes along.
+CELLS_ROLE = Qt.ItemDataRole.UserRole + 2
+Cells = tuple[str, str, str, str]
+
+# One cell for each side, the mark between them.
+MARK = 1
 _SIGNS = {
     Difference.EQUAL: "=",
     Difference.CHANGED: "≠",
@@ -54,17 +58,18 @@ class CompareModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 2 * MARK + 1
+        return 0 if parent.isValid() else 3
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             left, right = self._titles
-            output, params = tr("Output"), tr("Param.")
-            return (left, output, params, "", right, output, params)[section]
+            return (left, "", right)[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section != MARK:
+            return tr("Each layer with its place, the shape of its output and its number of parameters")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -76,31 +81,26 @@ class CompareModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 if column == MARK:
                     return _SIGNS[row.difference]
-                return "" if layer is None else self._cells(layer)[column % (MARK + 1)]
+                return "" if layer is None else f"{words.box_title(layer)}  ·  {layer.path}"
             case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(column)
+                return int(Qt.AlignmentFlag.AlignCenter)
             case Qt.ItemDataRole.FontRole:
-                return theme.font() if column in (0, MARK + 1) else theme.mono_font(0.92)
+                return theme.mono_font(0.92)
             case Qt.ItemDataRole.ForegroundRole:
-                return self._ink(row, column)
+                return theme.tokens().text_quiet if row.difference is Difference.EQUAL else None
             case Qt.ItemDataRole.BackgroundRole:
                 return _ground(row.difference)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return explain(row.difference) if column == MARK else None
+                return explain(row.difference) if column == MARK else ", ".join(cell for cell in _cells(layer) if cell)
+            case _ if role == CELLS_ROLE:
+                return None if column == MARK else (_cells(layer), row)
             case _ if role == DIFFERENCE_ROLE:
                 return row.difference
             case _ if role == PATH_ROLE:
                 return row.left.path if row.left is not None else None
         return None
-
-    def _cells(self, layer: Layer) -> tuple[str, str, str]:
-        return (
-            f"{words.box_title(layer)}  ·  {layer.path}",
-            words.shape(layer.output_shape),
-            labels.short(layer.own_params) if layer.own_params else "–",
-        )
 
     def _tip(self, row: Row) -> str:
         text = explain(row.difference)
@@ -111,21 +111,12 @@ class CompareModel(QAbstractTableModel):
                 text += f"\n{layer.path}: {layer.type}({layer.settings})"
         return text
 
-    def _ink(self, row: Row, column: int) -> object:
-        if row.difference is Difference.EQUAL:
-            return theme.tokens().text_quiet
-        if row.difference is Difference.CHANGED and column in (1, 2, 5, 6):
-            name = "output_shape" if column in (1, 5) else "own_params"
-            return theme.tokens().warning if name in row.fields else theme.tokens().text_quiet
-        return None
 
-    def _alignment(self, column: int) -> int:
-        side = Qt.AlignmentFlag.AlignLeft
-        if column == MARK:
-            side = Qt.AlignmentFlag.AlignHCenter
-        elif column not in (0, MARK + 1):
-            side = Qt.AlignmentFlag.AlignRight
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
+def _cells(layer: Layer | None) -> Cells:
+    if layer is None:
+        return ("", "", "", "")
+    params = labels.short(layer.own_params) if layer.own_params else "–"
+    return (words.box_title(layer), layer.path, words.shape(layer.output_shape), params)
 
 
 def _ground(difference: Difference) -> object:

@@ -21,12 +21,15 @@ from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, labels, theme
 from cnnstudio.gui.model_browser import requests, words
-from cnnstudio.gui.model_browser.compare_model import DIFFERENCE_ROLE, PATH_ROLE, CompareModel
+from cnnstudio.gui.model_browser.compare_model import DIFFERENCE_ROLE, MARK, PATH_ROLE, CompareModel
+from cnnstudio.gui.model_browser.layer_delegates import ComparedDelegate
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import Comparison, Pair, Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
+
+_MARK_WIDTH = 24
 
 # What is worth seeing beside a network, where there is something better than the next in the list.
 _PARTNERS = {
@@ -111,17 +114,16 @@ class CompareTab(QWidget):
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(26)
+        self.table.verticalHeader().setDefaultSectionSize(ComparedDelegate.HEIGHT)
         self.table.setModel(self.proxy)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(24)
-        for column in range(self.model.columnCount()):
-            stretched = column in (0, 4)
-            mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, mode)
-        for column, width in ((1, 112), (2, 54), (3, 24), (5, 112), (6, 54)):
-            self.table.setColumnWidth(column, width)
+        header.setMinimumSectionSize(_MARK_WIDTH)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(MARK, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(MARK, _MARK_WIDTH)
+        for side in (MARK - 1, MARK + 1):
+            self.table.setItemDelegateForColumn(side, ComparedDelegate(self.table))
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
 
         bar = QHBoxLayout()

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.analysis.compare import Difference, compare
 from cnnstudio.analysis.network import analyse
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.gui.model_browser.compare_model import DIFFERENCE_ROLE, CompareModel
+from cnnstudio.gui.model_browser.compare_model import DIFFERENCE_ROLE, MARK, CompareModel
 from cnnstudio.gui.model_browser.compare_tab import CompareTab
 from cnnstudio.gui.model_browser.selection import Selection
 
@@ -33,13 +33,21 @@ def tab(qtbot: QtBot, resnet18: Analysis) -> CompareTab:
 
 def test_shows_what_is_the_same_and_what_is_added(tab: CompareTab, qtbot: QtBot) -> None:
     assert tab.comparison.right.name == "resnet34"
-    marks = [tab.proxy.index(row, 3).data() for row in range(tab.proxy.rowCount())]
+    marks = [tab.proxy.index(row, MARK).data() for row in range(tab.proxy.rowCount())]
     assert set(marks) == {"=", "+"}
     assert "21,797,672" in tab.summary.text()
     qtbot.mouseClick(tab.only, Qt.MouseButton.LeftButton, pos=QPoint(10, tab.only.height() // 2))
     assert {tab.proxy.index(row, 0).data(DIFFERENCE_ROLE) for row in range(tab.proxy.rowCount())} == {
         Difference.RIGHT_ONLY
     }
+
+
+def test_everything_fits_a_narrow_window(tab: CompareTab) -> None:
+    tab.resize(335, 500)
+    assert not tab.table.horizontalScrollBar().isVisible()
+    cell = tab.proxy.index(0, 0)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Conv2d 7 × 7 / 2, conv1, 64 × 112 × 112, 9.41 k"
+    assert not tab.grab().isNull()
 
 
 def test_another_network_is_chosen_by_key(tab: CompareTab, qtbot: QtBot) -> None:
