@@ -76,6 +76,13 @@ class _Builder:
         self._parents = {inner: key for key, frame in view.frames.items() for inner in frame.frames}
         self._links: dict[str, dict[tuple[str, str], None]] = {key: {} for key in view.frames}
         self._origins: dict[str, Point] = {}
+        self._order: dict[str, int] = {}  # of execution; a frame's is that of the first box in it
+        for number, box in enumerate(view.boxes.values()):
+            self._order[box.id] = number
+            key = box.frame
+            while key in self._parents:
+                self._order.setdefault(f"frame:{key}", number)
+                key = self._parents[key]
 
     def build(self) -> Layout:
         steps = {link: self._path(*link) for link in self._view.links}
@@ -126,7 +133,7 @@ class _Builder:
         for port in (_IN, _OUT):
             if any(port in link for link in links):
                 sizes[port] = (0.0, 0.0)
-        ranks, chains = _ranked(list(sizes), links)
+        ranks, chains = _ranked(sorted(sizes, key=lambda item: self._order.get(item, 0)), links)
         self._inner[key] = self._placed(key, sizes, ranks, chains)
 
     def _placed(
@@ -146,6 +153,9 @@ class _Builder:
         centres = _centres(ranks, widths, neighbours, spacing.column)
         anchors = {item: (self._anchor(item, _IN), self._anchor(item, _OUT)) for item in widths}
         centres = _straightened(ranks, centres, widths, list(chains.values()), anchors, spacing.column)
+        if [_IN] in ranks and [_OUT] in ranks:
+            # Lines leave a frame below where they enter it, so that frames in a row stand straight under each other.
+            centres[_OUT] = centres[_IN]
         left = min((centres[item] - widths[item] / 2 for item in centres), default=0.0)
         right = max((centres[item] + widths[item] / 2 for item in centres), default=0.0)
         edge, top = (0.0, 0.0) if key == "" else (spacing.frame, spacing.title)
@@ -218,7 +228,10 @@ class _Builder:
 def _ranked(
     items: Sequence[str], links: Sequence[tuple[str, str]]
 ) -> tuple[list[list[str]], dict[tuple[str, str], list[str]]]:
-    """Ranks from top to bottom, each from left to right, and every link as a chain of items and ``wire:`` bends."""
+    """Ranks from top to bottom, each from left to right, and every link as a chain of items and ``wire:`` bends.
+
+    ``items`` come in the order of execution.
+    """
     if not links:
         return ([list(items)] if items else []), {}
     numbers = {item: number for number, item in enumerate(dict.fromkeys(i for link in links for i in link))}
@@ -249,7 +262,19 @@ def _ranked(
     lonely = [item for item in items if item not in numbers]
     ordered = [[item for _, item in sorted(ranks[level])] for level in sorted(ranks)]
     ordered[0].extend(lonely)
+    if _runs_backwards(ordered, items):
+        ordered = [rank[::-1] for rank in ordered]
     return ordered, chains
+
+
+def _runs_backwards(ranks: Sequence[Sequence[str]], items: Sequence[str]) -> bool:
+    """Whether most neighbours stand in the opposite of the order of execution: crossings do not tell left from right."""
+    place = {item: number for number, item in enumerate(items)}
+    turns = 0
+    for rank in ranks:
+        for left, right in pairwise(place[item] for item in rank if item in place):
+            turns += 1 if left > right else -1
+    return turns > 0
 
 
 def _chain_between(steps: Mapping[str, list[str]], source: str, target: str) -> list[str]:

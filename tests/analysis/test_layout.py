@@ -89,3 +89,24 @@ def test_a_residual_path_runs_straight_and_its_skip_beside_it(analysed: Analysed
 def test_a_dense_block_is_a_column(analysed: Analysed) -> None:
     graph = analysed("densenet121").graph
     assert layout(view(graph, everything(graph)), _size).width < 400
+
+
+def test_branches_stand_in_the_order_of_execution(analysed: Analysed) -> None:
+    graph = analysed("googlenet").graph
+    for opened in ("inception3a", "inception3b"):
+        for branch in ("branch1", "branch2", "branch3"):
+            shown = view(graph, {*containers(graph), opened, f"{opened}.{branch}"})
+            placed = layout(shown, _size)
+            assert _branches(shown, placed, opened) == [f"{opened}.branch{number}" for number in (1, 2, 3, 4)]
+
+
+def _branches(shown: View, placed: Layout, block: str) -> list[str]:
+    """Paths of what stands side by side in an Inception module, from left to right."""
+    items = [(placed.boxes[box].x, shown.boxes[box].path) for box in shown.frames[block].boxes]
+    items += [(placed.frames[key].x, key) for key in shown.frames[block].frames]
+    return [path for _, path in sorted(items) if path != block]
+
+
+def test_blocks_in_a_row_stand_straight_under_each_other(analysed: Analysed) -> None:
+    graph = analysed("swin_t").graph
+    assert layout(view(graph, everything(graph)), _size).width < 1000
