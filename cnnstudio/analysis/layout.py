@@ -268,13 +268,13 @@ def _ranked(
 
 
 def _runs_backwards(ranks: Sequence[Sequence[str]], items: Sequence[str]) -> bool:
-    """Whether most neighbours stand in the opposite of the order of execution: crossings do not tell left from right."""
+    """Whether most neighbours stand against the order of execution: crossings do not tell left from right."""
     place = {item: number for number, item in enumerate(items)}
-    turns = 0
+    against = 0
     for rank in ranks:
         for left, right in pairwise(place[item] for item in rank if item in place):
-            turns += 1 if left > right else -1
-    return turns > 0
+            against += 1 if left > right else -1
+    return against > 0
 
 
 def _chain_between(steps: Mapping[str, list[str]], source: str, target: str) -> list[str]:
