@@ -24,6 +24,7 @@ class ErrorStrip(QFrame):
         self.setProperty("tone", "bad")
         self._icon = QLabel()
         self._sentence = QLabel(wordWrap=True, objectName="window-error-text")
+        self._sentence.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = QPushButton(self.tr("Details"), objectName="window-error-details", checkable=True)
         self._copy = QPushButton(self.tr("Copy"), objectName="window-error-copy")
