@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mnist_family, "_torchvision", lambda _: (resources, ("https://mirror.invalid/",)))
 
 
-def finish(steps) -> tuple[list, folder.IdxFiles]:
+def finish(steps) -> tuple[list, Any]:
     events = []
     while True:
         try:

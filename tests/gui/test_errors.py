@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.errors import DatasetError
+from cnnstudio.errors import DatasetError, StorageError
 from cnnstudio.gui import errors
 from cnnstudio.gui.main_window import MainWindow
 
@@ -32,6 +32,13 @@ def test_an_expected_error_is_shown_in_its_own_words_and_not_logged(main_window:
     assert strip.text == "The file is cut short. Download it again."
     assert "disk full" in strip.details, "the technical cause can be copied"
     assert not errors.log_file().exists()
+
+
+def test_a_name_that_cannot_be_wrapped_does_not_widen_the_window(main_window: MainWindow) -> None:
+    before = main_window.minimumSizeHint().width()
+    errors.show_error(main_window, StorageError(f"/{'x' * 255} could not be written. Choose another folder."))
+    assert main_window.error_strip.isVisible()
+    assert main_window.minimumSizeHint().width() == before
 
 
 def test_an_unexpected_error_is_explained_and_logged(main_window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """The catalogue: search, order, and the tree of networks."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.gui import settings, theme
 from cnnstudio.gui.model_browser.catalogue_model import NAME_ROLE, SEARCH_ROLE, SORT_ROLE, CatalogueModel, Order
+from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.networks import catalogue
 
@@ -30,12 +31,7 @@ class CataloguePanel(QWidget):
         self._name = ""
         self._setting = False
         self.model = CatalogueModel(self)
-        self.proxy = QSortFilterProxyModel(self, recursiveFilteringEnabled=True)
-        self.proxy.setAutoAcceptChildRows(True)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.proxy.setFilterRole(SEARCH_ROLE)
-        self.proxy.setSortRole(SORT_ROLE)
-        self.proxy.setSourceModel(self.model)
+        self.proxy = SearchedRows(self.model, self, search_role=SEARCH_ROLE, sort_role=SORT_ROLE)
 
         self.search = QLineEdit(objectName="models-search", clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Search networks"))

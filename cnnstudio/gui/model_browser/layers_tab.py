@@ -5,7 +5,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QSortFilterProxyModel,
     Qt,
     QTimer,
     Signal,
@@ -33,6 +32,7 @@ from cnnstudio.gui.model_browser import layer_columns, table_text
 from cnnstudio.gui.model_browser.layer_columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layer_delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layer_model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
+from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 from cnnstudio.gui.model_browser.table_text import Format
 
@@ -68,12 +68,7 @@ class LayersTab(QWidget):
         self._analysis: Analysis | None = None
         self._following = False
         self.model = LayerModel(self)
-        self.proxy = QSortFilterProxyModel(self, recursiveFilteringEnabled=True)
-        self.proxy.setAutoAcceptChildRows(True)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.proxy.setFilterRole(SEARCH_ROLE)
-        self.proxy.setSortRole(SORT_ROLE)
-        self.proxy.setSourceModel(self.model)
+        self.proxy = SearchedRows(self.model, self, search_role=SEARCH_ROLE, sort_role=SORT_ROLE)
 
         self.search = QLineEdit(objectName="models-layer-search", clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Search layers"))

@@ -80,10 +80,8 @@ class OwnNetwork(QWidget):
     def take(self, file: Path) -> None:
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
-        try:
-            changed = _changed(file)
-        except StorageError as error:
-            self.failed.emit(str(error))
+        changed = self._changed(file)
+        if changed is None:
             return
         if file.suffix.lower() != ".py":
             self.chosen.emit(ExportedFile(file, changed))
@@ -122,10 +120,8 @@ class OwnNetwork(QWidget):
         if file is None or not name:
             return
         self._close()
-        try:
-            changed = _changed(file)
-        except StorageError as error:
-            self.failed.emit(str(error))
+        changed = self._changed(file)
+        if changed is None:
             return
         self.chosen.emit(PythonFile(file, name, changed))
 
@@ -134,12 +130,11 @@ class OwnNetwork(QWidget):
         self._file = None
         self.question.hide()
 
-
-def _changed(file: Path) -> int:
-    """When the file was written last.
-
-    Raises:
-        StorageError: if that cannot be read.
-    """
-    with reading(file):
-        return file.stat().st_mtime_ns
+    def _changed(self, file: Path) -> int | None:
+        """When the file was written last; None where it cannot be read, which is told."""
+        try:
+            with reading(file):
+                return file.stat().st_mtime_ns
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return None

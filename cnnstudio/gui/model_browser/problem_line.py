@@ -13,6 +13,7 @@ class ProblemLine(QFrame):
         super().__init__(parent, objectName="models-problem")
         self._icon = QLabel()
         self._sentence = QLabel(objectName="models-problem-text", wordWrap=True)
+        self._sentence.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
         self._sentence.setProperty("tone", "bad")
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QHBoxLayout(self)

@@ -1,5 +1,6 @@
 """Paints sheets of numbers: for the screen, and for pictures, SVG and animations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -218,8 +219,8 @@ def _paint_unread(painter: QPainter, result: Result, sheet: Sheet) -> None:
         inner = _apart(result, sheet)
         areas = _bands(sheet.rect, inner) if inner is not None else []
     elif sheet.block is Block.INPUT:
-        areas = [sheet.cell_rect(first, 0, count, sheet.cols) for first, count in _runs(unread(geometry.rows))]
-        areas += [sheet.cell_rect(0, first, sheet.rows, count) for first, count in _runs(unread(geometry.cols))]
+        areas = [sheet.cell_rect(first, 0, count, sheet.cols) for first, count in runs(unread(geometry.rows))]
+        areas += [sheet.cell_rect(0, first, sheet.rows, count) for first, count in runs(unread(geometry.cols))]
     else:
         return
     if areas:
@@ -233,7 +234,7 @@ def unread(axis: Axis) -> list[int]:
     return sorted({*axis.left_out(), *axis.skipped()})
 
 
-def _runs(positions: list[int]) -> list[tuple[int, int]]:
+def runs(positions: Iterable[int]) -> list[tuple[int, int]]:
     """Ascending positions as (first, count) of neighbours."""
     found: list[tuple[int, int]] = []
     for position in positions:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from cnnstudio.convolution.receptive_field import LayerKind, Stack
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.painting import runs
 
 _LABEL = 150.0
 _NARROW_LABEL = 96.0
@@ -238,8 +239,8 @@ class StackView(QWidget):
             cols = self._stack.reads(unit.level, unit.col, below)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_alpha(t.accent, 90))
-            for first_row, row_count in _runs(rows):
-                for first_col, col_count in _runs(cols):
+            for first_row, row_count in runs(rows):
+                for first_col, col_count in runs(cols):
                     painter.drawPolygon(plane.quad(first_row, first_col, row_count, col_count))
             past = top < 0 or left < 0 or bottom >= plane.size or right >= plane.size
             painter.setBrush(
@@ -319,17 +320,6 @@ class StackView(QWidget):
     def _tell(self) -> None:
         self.update()
         self.unitChanged.emit()
-
-
-def _runs(cells: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Ascending cells as (first, count) of neighbours."""
-    found: list[tuple[int, int]] = []
-    for cell in cells:
-        if found and sum(found[-1]) == cell:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        else:
-            found.append((cell, 1))
-    return found
 
 
 def _alpha(color: QColor, alpha: int) -> QColor:

@@ -6,22 +6,13 @@ import pytest
 from cnnstudio import paths
 from cnnstudio.datasets import Stage
 from cnnstudio.datasets.builtin import cache
-from cnnstudio.datasets.folder import Arrays
+from tests.datasets.test_mnist_family import finish
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixty pictures instead of 24,000."""
     monkeypatch.setattr(cache, "_SIZES", {"train": 40, "test": 20})
-
-
-def finish(steps) -> tuple[list, Arrays]:
-    events = []
-    while True:
-        try:
-            events.append(next(steps))
-        except StopIteration as finished:
-            return events, finished.value
 
 
 def test_is_drawn_once_and_then_read() -> None:

@@ -91,7 +91,16 @@ def test_a_file_without_a_network_is_a_sentence(page: ModelsPage, tmp_path: Path
 
 def test_a_missing_file_is_a_sentence(page: ModelsPage, tmp_path: Path) -> None:
     page.own.take(tmp_path / "gone.py")
-    assert "gone.py" in page.problem.text
+    assert "gone.py could not be read" in page.problem.text
+
+
+def test_a_file_that_goes_before_it_is_run_is_a_sentence(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = write(tmp_path, "from torch import nn\nclass A(nn.Module): pass")
+    page.own.take(file)
+    file.unlink()
+    qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
+    assert "mine.py could not be read" in page.problem.text
+    assert page.analysis.name == "convnet", "what was shown stays"
 
 
 def test_a_pt2_that_is_none_is_a_sentence(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -112,3 +112,8 @@ def test_vectors_and_pixels_show_the_same(qapp, operation: Operation) -> None:
             assert abs(first.red() - second.red()) <= 3
             assert abs(first.blue() - second.blue()) <= 3
     assert scene.column(Block.OUTPUT) is not None
+
+
+def test_neighbours_are_taken_together() -> None:
+    assert painting.runs([]) == []
+    assert painting.runs((0, 1, 4, 6, 7, 8)) == [(0, 2), (4, 1), (6, 3)]
