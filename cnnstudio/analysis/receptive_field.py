@@ -70,7 +70,9 @@ def published(state: State | None) -> ReceptiveField | None:
 
 
 def _tidy(number: Number) -> Number:
-    return int(number) if float(number).is_integer() else round(float(number), 6)
+    if isinstance(number, int):
+        return number
+    return int(number) if number.is_integer() else round(number, 6)
 
 
 def merge(states: Sequence[State]) -> State:

@@ -94,7 +94,8 @@ class Recorder(TorchFunctionMode):
         self.outputs: list[int] = []
         self.main: int | None = None
         self._root = module
-        self._paths = {id(layer): path for path, layer in module.named_modules()}
+        self._layers = dict(module.named_modules())
+        self._paths = {id(layer): path for path, layer in self._layers.items()}
         self._open: list[Call] = []
         self._counts: dict[str, int] = {}
         # Tensors stay referenced here for the whole run, so that an id means one tensor.
@@ -110,7 +111,7 @@ class Recorder(TorchFunctionMode):
     def run(self, value: Tensor) -> Any:
         """Run the network on ``value`` (N, C, H, W). Whatever the network raises comes out unchanged."""
         handles = []
-        for layer in self._root.modules():
+        for layer in self._layers.values():
             handles.append(layer.register_forward_pre_hook(self._enter, with_kwargs=True))
             handles.append(layer.register_forward_hook(self._leave, with_kwargs=True))
         self._keep(value, self._add(NodeKind.INPUT, "Input", "", value).id, receptive_field.of_input(value.shape))
@@ -279,31 +280,67 @@ def _is_one_thing(module: nn.Module, *, root: bool) -> bool:
 def _known_result(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor | None:
     """The output where its shape is plain to see; None leaves it, and every complaint, to PyTorch's own function.
 
-    The meta kernels of convolution and batch norm are written in Python and take most of the time of a run.
+    The meta kernels of these functions are written in Python and take most of the time of a run.
     """
-    if len(args) < 3 or not isinstance(args[0], Tensor) or not args[0].is_meta:
+    if name == "cat" and not kwargs and len(args) == 2:
+        return _joined(*args)
+    tensor = args[0] if args else None
+    if not isinstance(tensor, Tensor) or not tensor.is_meta:
         return None
-    tensor = args[0]
-    if name == "batch_norm":
+    shape: tuple[int, ...] | None = None
+    if name == "conv2d" and not kwargs and len(args) == 7:
+        shape = _after_convolution(*args)
+    elif name == "batch_norm" and len(args) > 1:
         training = kwargs.get("training", args[5] if len(args) > 5 else True)
-        if training or tensor.dim() < 2 or args[1] is None or args[1].shape[0] != tensor.shape[1]:
-            return None
-        return torch.empty(tensor.shape, dtype=tensor.dtype, device="meta")
-    if name != "conv2d" or kwargs or len(args) != 7 or tensor.dim() != 4:
-        return None
-    weight, stride, padding, dilation, groups = args[1], *args[3:]
+        if not training and tensor.dim() > 1 and args[1] is not None and args[1].shape[0] == tensor.shape[1]:
+            shape = tensor.shape
+    elif name == "linear" and len(args) == 3:
+        shape = _after_linear(*args)
+    elif name in {"add", "__add__", "add_", "__iadd__"} and not kwargs and len(args) == 2 and _are_alike(*args):
+        if name in {"add_", "__iadd__"}:
+            return tensor
+        shape = tensor.shape
+    elif name == "relu" and not kwargs.get("inplace", len(args) > 1):
+        shape = tensor.shape
+    return None if shape is None else torch.empty(shape, dtype=tensor.dtype, device="meta")
+
+
+def _after_convolution(tensor: Tensor, weight: Tensor, *rest: Any) -> tuple[int, ...] | None:
+    _bias, stride, padding, dilation, groups = rest
     pairs = (stride, padding, dilation)
-    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs) or tensor.dtype != weight.dtype:
+    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
         return None
-    if weight.shape[1] * groups != tensor.shape[1]:
+    if tensor.dim() != 4 or tensor.dtype != weight.dtype or weight.shape[1] * groups != tensor.shape[1]:
         return None
     sizes = [
         (n + 2 * p - d * (k - 1) - 1) // s + 1
         for n, k, s, p, d in zip(tensor.shape[2:], weight.shape[2:], *pairs, strict=True)
     ]
-    if min(sizes) < 1:
+    return (tensor.shape[0], weight.shape[0], *sizes) if min(sizes) > 0 else None
+
+
+def _after_linear(tensor: Tensor, weight: Tensor, bias: Tensor | None) -> tuple[int, ...] | None:
+    if tensor.dim() == 0 or weight.dim() != 2 or tensor.dtype != weight.dtype:
         return None
-    return torch.empty((tensor.shape[0], weight.shape[0], *sizes), dtype=tensor.dtype, device="meta")
+    if tensor.shape[-1] != weight.shape[1] or (bias is not None and bias.shape != weight.shape[:1]):
+        return None
+    return (*tensor.shape[:-1], weight.shape[0])
+
+
+def _joined(tensors: Any, dim: Any) -> Tensor | None:
+    if not isinstance(tensors, (tuple, list)) or not isinstance(dim, int):
+        return None
+    if not all(isinstance(tensor, Tensor) and tensor.is_meta and 0 <= dim < tensor.dim() for tensor in tensors):
+        return None
+    if len({(tensor.dtype, *tensor.shape[:dim], *tensor.shape[dim + 1 :]) for tensor in tensors}) != 1:
+        return None
+    sizes = list(tensors[0].shape)
+    sizes[dim] = sum(tensor.shape[dim] for tensor in tensors)
+    return torch.empty(sizes, dtype=tensors[0].dtype, device="meta")
+
+
+def _are_alike(one: Tensor, other: Any) -> bool:
+    return isinstance(other, Tensor) and other.is_meta and one.shape == other.shape and one.dtype == other.dtype
 
 
 def _are_mixed(given: list[Tensor]) -> bool:
