@@ -76,7 +76,7 @@ def _photograph(page: "DrawPage") -> None:
     from cnnstudio.datasets.builtin import STYLES
     from cnnstudio.prediction.training_sets.drawn import written
 
-    ink = written(STYLES[3], 1, 4)[0]
+    ink = written(next(style for style in STYLES if style.name == "three-round"), 1, 4)[0]
     down, across = np.mgrid[0:600, 0:800] / 600
     light = (0.95 - 0.35 * across) * np.where(across + down > 1.1, 0.6, 1)
     grey = light.copy()
