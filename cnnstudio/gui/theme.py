@@ -469,6 +469,10 @@ QHeaderView {{ background: {c["panel"]}; border: none; }}
 QHeaderView::section {{
   background: {c["panel"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};
   padding: 5px 6px; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{
+  width: 13px; height: 13px; subcontrol-origin: border; subcontrol-position: top center; top: -4px; }}
+QHeaderView::up-arrow {{ image: {_picture("chevron-up", t.text_quiet)}; }}
+QHeaderView::down-arrow {{ image: {_picture("chevron-down", t.text_quiet)}; }}
 QTableView {{ gridline-color: {c["line"]}; }}
 QTableCornerButton::section {{ background: {c["panel"]}; border: none; }}
 

@@ -42,7 +42,7 @@ class ChoiceModel(QAbstractTableModel):
                 tr("Top-1 %"),
                 tr("Top-5 %"),
                 tr("GMAC"),
-                tr("Parameters"),
+                tr("Param."),
                 tr("Input"),
                 tr("Year"),
                 tr("Weights"),
@@ -66,7 +66,8 @@ class ChoiceModel(QAbstractTableModel):
                     labels.short(figures.parameters),
                     f"{figures.crop_size} px",
                     str(choice.spec.year),
-                    figures.weights,
+                    # All of them are for ImageNet-1K; the tip has the whole name.
+                    figures.weights.removeprefix("IMAGENET1K_"),
                 )[column]
             case Qt.ItemDataRole.ToolTipRole:
                 return tr("{title} with {weights}: {params} parameters").format(

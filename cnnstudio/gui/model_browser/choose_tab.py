@@ -1,6 +1,7 @@
 """The tab "Choose": which network should I take? Advice in words, the chart, and a table to be sorted."""
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDoubleSpinBox,
@@ -20,6 +21,9 @@ from cnnstudio.gui.model_browser.choice_model import NAME_ROLE, SORT_ROLE, TOP1,
 from cnnstudio.networks import choosing
 from cnnstudio.networks.choosing import Choice
 
+# Below this width the advice leaves the costs to the table.
+_NARROW = 440
+
 
 class ChooseTab(QWidget):
     """A click on a bubble or a row chooses the network."""
@@ -30,6 +34,7 @@ class ChooseTab(QWidget):
         super().__init__(parent, objectName="models-choose")
         self._choices = choosing.choices()
         self._setting = False
+        self._narrow = False
         self.most_gmacs = self._limit("models-most-gmacs", "≤ ", " GMAC", 2_000.0, self.tr("any cost"))
         self.most_params = self._limit(
             "models-most-parameters", "≤ ", self.tr(" M param."), 2_000.0, self.tr("any size")
@@ -42,7 +47,7 @@ class ChooseTab(QWidget):
         self.chart.setMinimumHeight(120)
         self.chart.hovered.connect(self._on_hover)
         self.chart.clicked.connect(lambda choice: self.chosen.emit(choice.spec.name))
-        self.reading = QLabel(objectName="models-choice-reading")
+        self.reading = QLabel(objectName="models-choice-reading", wordWrap=True)
         self.reading.setProperty("quiet", True)
 
         self.model = ChoiceModel(self._choices, self)
@@ -60,8 +65,9 @@ class ChooseTab(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setModel(self.proxy)
-        for column, width in enumerate((150, 66, 66, 66, 84, 60, 50, 220)):
+        for column, width in enumerate((134, 60, 60, 56, 62, 56, 44)):
             self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.sortByColumn(TOP1, Qt.SortOrder.DescendingOrder)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
 
@@ -99,6 +105,12 @@ class ChooseTab(QWidget):
         self._advise()
         self._on_hover(None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow != (self.width() < _NARROW):
+            self._narrow = not self._narrow
+            self._advise()
+
     def mark(self, name: str) -> None:
         """Show which network is taken apart in the room."""
         self.chart.mark(name)
@@ -122,6 +134,7 @@ class ChooseTab(QWidget):
             singleStep=1.0,
         )
         field.setMinimumWidth(84)
+        field.lineEdit().setTextMargins(5, 0, 0, 0)
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.setAccessibleName(
             {
@@ -172,18 +185,18 @@ class ChooseTab(QWidget):
         for need, limits in needs:
             choice = choosing.advise(**limits)
             if choice is not None:
-                lines.append(f"{need}: <b>{_link(choice)}</b>, {_figures(choice)}")
+                figures = labels.percent(choice.top1 / 100) if self._narrow else _figures(choice)
+                lines.append(f"{need}: <b>{_link(choice)}</b>, {figures}")
         lines.append(
-            self.tr("To learn or to build on: <b>{link}</b>. It is simple, fast and understood everywhere.").format(
-                link=words.link("resnet18", "ResNet-18")
-            )
+            f"{self.tr('To learn or to build on')}: <b>{words.link('resnet18', 'ResNet-18')}</b>"
+            + ("" if self._narrow else self.tr(". It is simple, fast and understood everywhere."))
         )
         return "<br>".join(lines)
 
     @Slot(object)
     def _on_hover(self, choice: Choice | None) -> None:
         self.reading.setText(
-            self.tr("Each bubble is a network, its area the parameters; nothing beats those on the dashed line.")
+            self.tr("A bubble's area is its network's parameters; nothing beats those on the dashed line.")
             if choice is None
             else describe(choice)
         )

@@ -1,5 +1,7 @@
 """The inspector: the selected layer, its numbers in its formulas, what it sees, what it costs."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -207,7 +209,7 @@ class DetailPane(QWidget):
         self._parts.setVisible(bool(layer.children))
         rows = []
         for child in layer.children[:_MOST_PARTS]:
-            share = _share(child.total_params, layer.total_params)
+            share = escape(words.share(child.total_params / (layer.total_params or 1)))
             rows.append(
                 f"<tr><td>{words.link(child.path, child.name)}&nbsp;</td>"
                 f"<td>{child.type}&nbsp;</td><td align='right'>{share}</td></tr>"
@@ -266,13 +268,6 @@ def _label(name: str, *, quiet: bool = False) -> QLabel:
     label.setProperty("quiet", quiet)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     return label
-
-
-def _share(part: int, whole: int) -> str:
-    if not part:
-        return "–"
-    share = labels.percent(part / whole)
-    return words.tr("&lt; 0.1 %") if share == "0.0 %" else share
 
 
 def _flow(layer: Layer) -> str:

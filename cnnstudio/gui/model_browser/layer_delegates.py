@@ -5,12 +5,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cnnstudio.analysis.compare import Difference
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import theme
+from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.compare_model import CELLS_ROLE
 from cnnstudio.gui.model_browser.layer_model import NAME_ROLE, SHARE_ROLE
 
-_BAR = 5
-_TEXT_WIDTH = 46
+_BAR = 3
 
 
 def _paint_ground(option: QStyleOptionViewItem, painter: QPainter) -> QStyleOptionViewItem:
@@ -63,7 +63,7 @@ class NameDelegate(QStyledItemDelegate):
 
 
 class ShareDelegate(QStyledItemDelegate):
-    """A bar from 0 to 100 per cent, and the number."""
+    """The number, and under it a bar from 0 to 100 per cent."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         share = index.data(SHARE_ROLE) or 0.0
@@ -72,7 +72,7 @@ class ShareDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect).adjusted(4, 0, -6, 0)
-        track = QRectF(area.left(), area.center().y() - _BAR / 2, max(area.width() - _TEXT_WIDTH, 8), _BAR)
+        track = QRectF(area.left(), area.bottom() - 2 * _BAR, area.width(), _BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.line)
         painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
@@ -84,12 +84,14 @@ class ShareDelegate(QStyledItemDelegate):
         painter.setFont(theme.mono_font(0.92))
         painter.setPen(tokens.text if share > 0 else tokens.text_quiet)
         painter.drawText(
-            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, labels.percent(share) if share else "–"
+            area.adjusted(0, 0, 0, -_BAR),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            words.share(share),
         )
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(72, 26)
+        return QSize(60, 26)
 
 
 class ComparedDelegate(QStyledItemDelegate):

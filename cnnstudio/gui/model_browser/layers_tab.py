@@ -10,9 +10,10 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
@@ -43,18 +44,20 @@ SHOWN = settings.Option(
 )
 _WIDTHS = {
     "layer": 168,
-    "input": 116,
-    "output": 116,
+    "input": 108,
+    "output": 108,
     "params": 86,
-    "share": 72,
+    "share": 60,
     "macs": 60,
-    "mac-share": 72,
+    "mac-share": 60,
     "settings": 260,
     "path": 160,
 }
 # Rows that are open at first, counted from the top; a deeper tree opens by hand.
 _FIRST_ROWS = 60
 _TREE, _TABLE, _PRINTED = range(3)
+# Below this width the search stands under the buttons.
+_NARROW = 440
 
 
 class LayersTab(QWidget):
@@ -154,17 +157,21 @@ class LayersTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self.printed)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
-        bar.setSpacing(theme.SPACE_2)
-        bar.addLayout(modes)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self._columns_button)
-        bar.addWidget(self._copy_button)
+        modes.addStretch(1)
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.SPACE_2)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self._columns_button)
+        tools.addWidget(self._copy_button)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
+        self._bar.setSpacing(theme.SPACE_2)
+        self._bar.addLayout(modes)
+        self._bar.addLayout(tools, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.addLayout(self._bar)
         layout.addWidget(self._stack, 1)
         selection.changed.connect(self._follow)
 
@@ -201,6 +208,11 @@ class LayersTab(QWidget):
         return table_text.write(headings, rows, how, right=[COLUMNS[number].numeric for number in numbers])
 
     # --- showing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _fill(self) -> None:
         self._following = True

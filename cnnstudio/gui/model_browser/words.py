@@ -159,6 +159,13 @@ def link(target: str, text: str) -> str:
     return f'<a href="{escape(target)}" style="text-decoration:none; color:{color}">{escape(text)}</a>'
 
 
+def share(of: float) -> str:
+    """A share of the whole for a cell: ``12.3 %``, ``< 0.1 %`` for a trace, a dash for none."""
+    if not of:
+        return "–"
+    return labels.percent(of) if of >= 0.0005 else tr("< 0.1 %")
+
+
 def count(of: int) -> str:
     """A number of parameters or MACs for a cell; a dash for none."""
     return labels.integer(of) if of else "–"

@@ -71,3 +71,10 @@ def test_marking_a_network_is_no_choice(tab: ChooseTab, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(tab.chosen):
         tab.mark("resnet50")
     assert tab.table.currentIndex().siblingAtColumn(0).data(NAME_ROLE) == "resnet50"
+
+
+def test_a_narrow_tab_leaves_the_costs_to_the_table(tab: ChooseTab) -> None:
+    assert "GMAC" in tab.advice.text()
+    tab.resize(335, 600)
+    assert "GMAC" not in tab.advice.text()
+    assert "EfficientNetV2-S" in tab.advice.text()

@@ -101,3 +101,12 @@ def test_a_selected_layer_is_shown_and_opened(tab: LayersTab) -> None:
     tab._selection.select("layer4.1.conv2")
     assert tab.tree.currentIndex().data() == "conv2: Conv2d"
     assert tab.tree.visualRect(tab.tree.currentIndex()).isValid()
+
+
+def test_a_narrow_tab_has_the_search_under_the_buttons(tab: LayersTab, qtbot: QtBot) -> None:
+    button = tab.findChild(QPushButton, "models-layers-printed")
+    assert tab.search.y() < button.geometry().bottom()
+    tab.resize(335, 500)
+    qtbot.waitUntil(lambda: tab.search.y() > button.geometry().bottom())
+    assert tab.search.width() > 150
+    assert button.width() >= button.sizeHint().width()

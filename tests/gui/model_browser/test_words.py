@@ -35,3 +35,8 @@ def test_windows_and_shapes_read_as_they_are_written_by_hand(resnet18: Analysis)
 
 def test_links_are_escaped() -> None:
     assert "&lt;b&gt;" in words.link("a", "<b>")
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0, "–"), (0.0001, "< 0.1 %"), (0.0005, "0.1 %"), (1.0, "100.0 %")])
+def test_a_trace_is_not_nothing(share: float, text: str) -> None:
+    assert words.share(share) == text
