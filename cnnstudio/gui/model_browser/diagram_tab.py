@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -27,6 +28,9 @@ MEASURE = settings.Option(
     "models/colour", Measure.KIND.value, lambda value: value in [measure.value for measure in Measure]
 )
 
+# Below this width the choice of colour needs its caption's place.
+_ROOMY = 440
+
 
 class DiagramTab(QWidget):
     """Remembers which blocks of which network were open while the window lives."""
@@ -40,6 +44,7 @@ class DiagramTab(QWidget):
         self.legend = Legend(self.view.diagram)
         self.measure = QComboBox(objectName="models-colour")
         self.measure.setAccessibleName(self.tr("Colour the diagram by"))
+        self.measure.setToolTip(self.measure.accessibleName())
         for measure in Measure:
             self.measure.addItem(heat.name(measure), measure)
         self.measure.currentIndexChanged.connect(self._recolour)
@@ -47,10 +52,10 @@ class DiagramTab(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         bar.setSpacing(theme.SPACE_1)
-        caption = QLabel(self.tr("Colour"))
-        caption.setProperty("quiet", True)
-        caption.setBuddy(self.measure)
-        bar.addWidget(caption)
+        self._caption = QLabel(self.tr("Colour"))
+        self._caption.setProperty("quiet", True)
+        self._caption.setBuddy(self.measure)
+        bar.addWidget(self._caption)
         bar.addWidget(self.measure)
         bar.addStretch(1)
         for name, icon, text, slot in (
@@ -79,6 +84,10 @@ class DiagramTab(QWidget):
         layout.addWidget(self.legend)
         self.view.toggled.connect(self._remember)
         self.measure.setCurrentIndex(self.measure.findData(Measure(settings.get(MEASURE))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._caption.setVisible(self.width() >= _ROOMY)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Draw a network, with the blocks open that were open when it was last shown."""

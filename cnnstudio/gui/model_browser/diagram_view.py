@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QStyle, QWidget
 
 from cnnstudio.analysis import view as views
 from cnnstudio.gui import theme
@@ -190,10 +190,13 @@ class DiagramView(QGraphicsView):
         if whole >= _READABLE:
             self._show_whole()
             return
-        # The scroll bar at the side may not be there yet.
-        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width() - MARGIN * self.has_margin
-        self._set_zoom(min(max(width / rect.width(), _READABLE), _ROOM))
-        self.centerOn(rect.center().x(), rect.top() + self.viewport().height() / self.zoom / 2)
+        # The scroll bar at the side may not be there yet; Qt reckons with the style's width of it, not with its own.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        fitting = (self.contentsRect().width() - bar - MARGIN * self.has_margin) / rect.width()
+        self._set_zoom(min(max(fitting, _READABLE), _ROOM))
+        start = next(iter(self.diagram.boxes.values()))
+        x = rect.center().x() if fitting >= _READABLE else _middle(start).x()
+        self.centerOn(x, rect.top() + self.viewport().height() / self.zoom / 2)
 
     def go_to(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle."""

@@ -26,7 +26,7 @@ class Measure(Enum):
 def name(of: Measure) -> str:
     """The measure's name."""
     return {
-        Measure.KIND: tr("Kind of layer"),
+        Measure.KIND: tr("Layer kind"),
         Measure.PARAMETERS: tr("Parameters"),
         Measure.MACS: tr("MACs"),
         Measure.MEMORY: tr("Activation memory"),

@@ -105,7 +105,7 @@ class IdeasView(QWidget):
             lines = [
                 (
                     _link(one.narrow),
-                    f"{one.channels_in} → {one.channels_between} → {one.channels_out}",
+                    f"{one.channels_in}→{one.channels_between}→{one.channels_out}",
                     labels.percent(one.saving, 0),
                 )
                 for one in found[:_MOST]

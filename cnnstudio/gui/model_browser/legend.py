@@ -12,7 +12,7 @@ from cnnstudio.gui.model_browser.heat import Measure
 from cnnstudio.gui.model_browser.words import Kind
 
 _SWATCH = 10.0
-_RAMP = 160.0
+_RAMP, _LEAST_RAMP = 160.0, 40.0
 
 
 class Legend(QWidget):
@@ -93,7 +93,7 @@ class Legend(QWidget):
         if self._scene.measure is Measure.KIND:
             self._draw_kinds(painter, area.width())
         else:
-            self._draw_ramp(painter)
+            self._draw_ramp(painter, area.width())
         painter.restore()
 
     def _draw_kinds(self, painter: QPainter, width: float) -> None:
@@ -111,18 +111,20 @@ class Legend(QWidget):
             painter.setPen(tokens.text_quiet)
             painter.drawText(QRectF(x + _SWATCH + 6, y, 300, 16), Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _draw_ramp(self, painter: QPainter) -> None:
+    def _draw_ramp(self, painter: QPainter, width: float) -> None:
         tokens = theme.tokens()
         scale = self._scene.scale
         metrics = QFontMetricsF(painter.font())
         least, greatest = heat.text(scale.measure, scale.least), heat.text(scale.measure, scale.greatest)
+        end = f"{greatest}  ·  {words.tr('logarithmic')}"
         painter.setPen(tokens.text_quiet)
         x = 12.0
         for word in (heat.name(scale.measure), least):
             wide = metrics.horizontalAdvance(word)
             painter.drawText(QRectF(x, 6, wide + 2, 16), Qt.AlignmentFlag.AlignVCenter, word)
             x += wide + (16 if word is not least else 6)
-        bar = QRectF(x, 9, _RAMP, _SWATCH)
+        room = width - x - metrics.horizontalAdvance(end) - 18
+        bar = QRectF(x, 9, max(min(_RAMP, room), _LEAST_RAMP), _SWATCH)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for step in range(9):
             gradient.setColorAt(step / 8, heat.ramp(step / 8))
@@ -133,5 +135,5 @@ class Legend(QWidget):
         painter.drawText(
             QRectF(bar.right() + 6, 6, 400, 16),
             Qt.AlignmentFlag.AlignVCenter,
-            f"{greatest}  ·  {words.tr('logarithmic')}",
+            end,
         )

@@ -56,7 +56,8 @@ def miniatures(
                 # Of a line that comes from or goes outside, the part inside.
                 near = [(x - frame.x, y - frame.y) for x, y in route if -0.5 <= y - frame.y <= frame.height + 0.5]
                 if len(near) > 1:
-                    lines.append((tuple(near), link in skips))
+                    # A skip that starts here is the next block's.
+                    lines.append((tuple(near), link in skips and link[1] in ids))
         if len(lines) > _MOST_LINES:
             continue
         found[structure] = Miniature(

@@ -230,3 +230,18 @@ def test_the_overview_shows_where_one_is_and_leads_elsewhere(
     assert not minimap.isVisible()
     tab.show_analysis(convnet)
     assert not minimap.isVisible()
+
+
+def test_a_network_fits_a_narrow_window_without_a_bar_below(tab: DiagramTab, resnet18: Analysis) -> None:
+    tab.resize(334, 520)
+    tab.show_analysis(resnet18)
+    assert tab.view.horizontalScrollBar().maximum() == tab.view.horizontalScrollBar().minimum()
+
+
+def test_where_the_whole_would_be_too_small_the_beginning_is_to_be_seen(tab: DiagramTab) -> None:
+    tab.resize(334, 520)
+    tab.show_analysis(analyse("inception_v3"))
+    first = [item for item in tab.view.diagram.boxes.values() if item.pos().y() < 400]
+    assert len(first) > 3
+    rects = [tab.view.mapFromScene(item.sceneBoundingRect()).boundingRect() for item in first]
+    assert all(tab.view.viewport().rect().adjusted(-1, 0, 1, 0).contains(rect) for rect in rects)
