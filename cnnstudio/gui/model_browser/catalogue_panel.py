@@ -1,6 +1,7 @@
 """The catalogue: search, order, and the tree of networks."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -62,9 +63,11 @@ class CataloguePanel(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
-        for column, width in ((1, 42), (2, 58)):
+        digits = QFontMetrics(theme.mono_font(0.9))
+        for column, longest in ((1, "2026"), (2, "75.5 M")):
+            # Just what the numbers take: the names need the rest.
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.tree.setColumnWidth(column, width)
+            self.tree.setColumnWidth(column, digits.horizontalAdvance(longest) + theme.SPACE_4)
         header.setSortIndicatorClearable(True)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
