@@ -18,21 +18,35 @@ from cnnstudio.prediction.threads import stay_on_one_core
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ask:
-    """Read this ink; ``inside``: with every layer's answer."""
+    """Read this ink."""
 
     reader: Reader
     ink: NDArray[np.uint8]
     stages: Stages
-    inside: bool
     asked_at: float  # perf_counter, for the benchmark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A reading, with the layers' answers if they were asked for and there is ink."""
+    """A reading."""
 
     ask: Ask
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InsideAsk:
+    """Every layer's answer to the picture of a reading. Apart from the reading: the bars do not wait for it."""
+
+    reader: Reader
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InsideAnswer:
+    """The layers' answers, and their levels for the eye."""
+
+    ask: InsideAsk
     answers: tuple[LayerAnswer, ...]
     levels: tuple[Levels, ...]
 
@@ -73,11 +87,14 @@ def ink_of_picture(file: PictureFile) -> Ink:
 def answer(ask: Ask) -> Answer:
     """Read the ink."""
     stay_on_one_core()
-    reading = ask.reader.read(ask.ink, ask.stages)
-    if not ask.inside or reading.preprocessed.empty:
-        return Answer(ask, reading, (), ())
-    answers = record(ask.reader.model, reading.preprocessed.field)
-    return Answer(ask, reading, answers, answers_levels(answers))
+    return Answer(ask, ask.reader.read(ask.ink, ask.stages))
+
+
+def look_inside(ask: InsideAsk) -> InsideAnswer:
+    """Record every layer's answer."""
+    stay_on_one_core()
+    answers = record(ask.reader.model, ask.reading.preprocessed.field)
+    return InsideAnswer(ask, answers, answers_levels(answers))
 
 
 def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:

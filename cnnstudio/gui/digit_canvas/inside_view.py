@@ -1,6 +1,6 @@
 """Inside the network: all feature maps of all layers, one map, one unit."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -11,9 +11,6 @@ from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.activations import LayerAnswer, explain
-
-# Answers come with every move of the pen; the eye needs no more than this, and the pen and the bars come first.
-_REDRAW_MS = 25
 
 
 class InsideView(QWidget):
@@ -62,9 +59,6 @@ class InsideView(QWidget):
         self._overview = overview
         self._answers: tuple[LayerAnswer, ...] = ()
         self._levels: tuple[Levels, ...] = ()
-        self._newest: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] = ((), ())
-        self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
-        self._redraw.timeout.connect(self._show_newest)
         self._map_open = False
         self.maps.hovered.connect(self._hover)
         self.maps.walked.connect(self._reveal)
@@ -76,26 +70,11 @@ class InsideView(QWidget):
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
 
-    @property
-    def redraw_due(self) -> bool:
-        """Whether newer answers than those shown are to come at once."""
-        return self._redraw.isActive()
-
     def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Show a run of the network, the newest within 25 ms; an empty one shows what to do.
+        """Show a run of the network; an empty one shows what to do.
 
         A map that is looked at is looked at again with the next digit.
         """
-        self._newest = answers, levels
-        if not answers:
-            self._redraw.stop()
-            self._show_newest()
-        elif not self._redraw.isActive():
-            self._redraw.start()
-
-    @Slot()
-    def _show_newest(self) -> None:
-        answers, levels = self._newest
         if not answers:
             self._stack.setCurrentWidget(self._empty)
             return

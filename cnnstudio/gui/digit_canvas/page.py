@@ -17,7 +17,7 @@ from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.files import make_folder, write_whole
 from cnnstudio.gui import actions, errors, labels, pictures, theme
 from cnnstudio.gui.digit_canvas import answering
-from cnnstudio.gui.digit_canvas.answering import Answer, Ask, PictureFile, Test, WhyAsk
+from cnnstudio.gui.digit_canvas.answering import Answer, Ask, InsideAnswer, InsideAsk, PictureFile, Test, WhyAsk
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
 from cnnstudio.gui.digit_canvas.hand_view import HandView
@@ -39,6 +39,8 @@ from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
 _LOOK_AGAIN_MS = 1000
+# Readings come with every move of the pen. The eye needs no more maps than this, and the pen and the bars come first.
+_LOOK_INSIDE_MS = 20
 _WEIGHTS = (".safetensors", ".pt", ".pth", ".ckpt", ".pkl")  # pickles are told what they are
 _PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
 
@@ -60,6 +62,11 @@ class DrawPage(Page):
         self._answers = LatestWins(answering.answer, self, name="draw")
         self._answers.result.connect(self._show_answer)
         self._answers.failed.connect(self._show_failure)
+        self._insides = LatestWins(answering.look_inside, self, name="draw-inside")
+        self._insides.result.connect(self._show_inside)
+        self._insides.failed.connect(self._show_failure)
+        self._inside_due = QTimer(self, singleShot=True, interval=_LOOK_INSIDE_MS)
+        self._inside_due.timeout.connect(self._look_inside)
         self._comparisons = LatestWins(answering.answer, self, name="draw-compare")
         self._comparisons.result.connect(self._show_comparison)
         self._comparisons.failed.connect(self._show_failure)
@@ -72,7 +79,9 @@ class DrawPage(Page):
         self._pictures = LatestWins(answering.ink_of_picture, self, name="draw-picture")
         self._pictures.result.connect(self._show_picture)
         self._pictures.failed.connect(self._show_picture_failure)
-        self._requests = (self._answers, self._comparisons, self._why_asks, self._tests, self._pictures)
+        self._requests = (
+            self._answers, self._insides, self._comparisons, self._why_asks, self._tests, self._pictures,
+        )  # fmt: skip
         self._tuning = GeneratorJob(self, name="fine-tuning")
         self._tuning.batch.connect(self._on_tuning)
         self._tuning.finished.connect(self._on_tuning_finished)
@@ -114,13 +123,14 @@ class DrawPage(Page):
 
     def shut_down(self) -> None:
         self._watch.stop()
+        self._inside_due.stop()
         for worker in (*self._requests, self._tuning):
             worker.shut_down()
 
     @property
     def busy(self) -> bool:
         """Whether answers that were asked for are still to be shown."""
-        return any(worker.busy for worker in self._requests) or self.inside.redraw_due
+        return any(worker.busy for worker in self._requests) or self._inside_due.isActive()
 
     def open_state(self, state: object) -> None:
         """Show a picture (array of ink) or a file (path) on the pad."""
@@ -201,11 +211,10 @@ class DrawPage(Page):
     def _ask(self) -> None:
         """Read the newest ink; what came before it and is not read yet is skipped."""
         if self._reader is not None:
-            inside = self.tabs.currentIndex() == 0 and self.frame.inspector_shown
             ink, now = self.pad.ink(), perf_counter()
-            self._answers.request(Ask(self._reader, ink, self.strip.stages, inside, now))
+            self._answers.request(Ask(self._reader, ink, self.strip.stages, now))
             if self.strip.stages.changed():
-                self._comparisons.request(Ask(self._reader, ink, ALL_STAGES, False, now))
+                self._comparisons.request(Ask(self._reader, ink, ALL_STAGES, now))
             else:
                 self.guess.show_comparison(None, ())
 
@@ -218,12 +227,26 @@ class DrawPage(Page):
         self.bars.show_reading(answer.reading, names)
         self.guess.show_reading(answer.reading, names)
         self.strip.show_reading(answer.reading.preprocessed)
-        if answer.ask.inside:
-            self.inside.show_answers(answer.answers, answer.levels)
+        if answer.reading.preprocessed.empty:
+            self._inside_due.stop()
+            self._insides.cancel()
+            self.inside.show_answers((), ())
+        elif self.tabs.currentIndex() == 0 and self.frame.inspector_shown and not self._inside_due.isActive():
+            self._inside_due.start()
         if self.tabs.currentIndex() == 1:
             self._ask_why()
         self.pad.setAccessibleDescription(self.guess.text)
         self.answered.emit(answer)
+
+    @Slot()
+    def _look_inside(self) -> None:
+        if self._reader is not None and self._reading is not None:
+            self._insides.request(InsideAsk(self._reader, self._reading))
+
+    @Slot(object)
+    def _show_inside(self, found: InsideAnswer) -> None:
+        if found.ask.reader is self._reader:
+            self.inside.show_answers(found.answers, found.levels)
 
     @Slot(object)
     def _show_comparison(self, answer: Answer) -> None:
