@@ -239,7 +239,7 @@ def main() -> int:
             version = environment.version("cnnstudio")
             built.append(timed("archive", linux_packages.archive, built[0], out, version))
             built.append(timed("Debian package", linux_packages.debian, built[0], out, version, work, icons))
-    except BuildError as error:
+    except (BuildError, FileNotFoundError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
     print(f"\ntorch {environment.version('torch')}, torchvision {environment.version('torchvision')}")

@@ -73,8 +73,11 @@ def library_packages(folder: Path, work: Path) -> str:
         cwd=source,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        missing = sorted(set(re.findall(r"cannot find library (\S+)", done.stderr)))
+        raise FileNotFoundError(f"dpkg-shlibdeps does not find {', '.join(missing) or done.stderr[-2000:]}")
     found = re.search(r"^shlibs:Depends=(.*)$", done.stdout, re.MULTILINE)
     if found is None:
         raise ValueError("dpkg-shlibdeps names no package, not even libc6")
