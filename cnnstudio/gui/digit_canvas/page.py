@@ -1,7 +1,7 @@
 """The Draw room: draw a digit and see every layer answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -59,29 +59,17 @@ class DrawPage(Page):
         self._run_stamp: tuple[Path, int] | None = None
         self._hand = self._open_hand()
         self._removed: list[Removed] = []  # from the hand, last
-        self._answers = LatestWins(answering.answer, self, name="draw")
-        self._answers.result.connect(self._show_answer)
-        self._answers.failed.connect(self._show_failure)
-        self._insides = LatestWins(answering.look_inside, self, name="draw-inside")
-        self._insides.result.connect(self._show_inside)
-        self._insides.failed.connect(self._show_failure)
+        self._requests: list[LatestWins] = []
+        self._answers = self._requests_to(answering.answer, "draw", self._show_answer)
+        self._insides = self._requests_to(answering.look_inside, "draw-inside", self._show_inside)
+        self._comparisons = self._requests_to(answering.answer, "draw-compare", self._show_comparison)
+        self._why_asks = self._requests_to(answering.explain_reading, "draw-why", self._show_argument)
+        self._tests = self._requests_to(answering.test, "draw-hand", self._show_test)
+        self._pictures = self._requests_to(
+            answering.ink_of_picture, "draw-picture", self._show_picture, self._show_picture_failure
+        )
         self._inside_due = QTimer(self, singleShot=True, interval=_LOOK_INSIDE_MS)
         self._inside_due.timeout.connect(self._look_inside)
-        self._comparisons = LatestWins(answering.answer, self, name="draw-compare")
-        self._comparisons.result.connect(self._show_comparison)
-        self._comparisons.failed.connect(self._show_failure)
-        self._why_asks = LatestWins(answering.explain_reading, self, name="draw-why")
-        self._why_asks.result.connect(self._show_argument)
-        self._why_asks.failed.connect(self._show_failure)
-        self._tests = LatestWins(answering.test, self, name="draw-hand")
-        self._tests.result.connect(self._show_test)
-        self._tests.failed.connect(self._show_failure)
-        self._pictures = LatestWins(answering.ink_of_picture, self, name="draw-picture")
-        self._pictures.result.connect(self._show_picture)
-        self._pictures.failed.connect(self._show_picture_failure)
-        self._requests = (
-            self._answers, self._insides, self._comparisons, self._why_asks, self._tests, self._pictures,
-        )  # fmt: skip
         self._tuning = GeneratorJob(self, name="fine-tuning")
         self._tuning.batch.connect(self._on_tuning)
         self._tuning.finished.connect(self._on_tuning_finished)
@@ -140,6 +128,20 @@ class DrawPage(Page):
             self.open_picture(Path(state))
 
     # --- building
+
+    def _requests_to(
+        self,
+        function: Callable[[Any], Any],
+        name: str,
+        show: Callable[[Any], None],
+        show_failure: Callable[[BaseException], None] | None = None,
+    ) -> LatestWins:
+        """A worker for one kind of question, and who shows its answers."""
+        requests = LatestWins(function, self, name=name)
+        requests.result.connect(show)
+        requests.failed.connect(show_failure or self._show_failure)
+        self._requests.append(requests)
+        return requests
 
     def _build_actions(self) -> None:
         slots = {
