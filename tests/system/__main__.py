@@ -1,0 +1,50 @@
+"""The long system tests by one command: ``python -m tests.system [NAME [OPTIONS...]]``.
+
+Without a name all of ``LONG`` run one after another, each with its defaults; with one, the words after it are its own
+options (``python -m tests.system monkey --seed 3``). The soak takes half an hour and is run by name only. Each test
+is a module ``tests/system/NAME.py`` with ``main(argv: list[str]) -> int``. Status 1 when one fails, 2 for wrong usage.
+"""
+
+import importlib
+import importlib.util
+import sys
+import time
+from collections.abc import Sequence
+
+LONG = ("kill", "fuzz", "faults", "two_windows", "monkey")
+BY_HAND = ("soak",)
+_USAGE = f"usage: python -m tests.system [{' | '.join((*LONG, *BY_HAND))} [options]]"
+
+
+def run(name: str, options: Sequence[str] = ()) -> int:
+    """Run one test; returns its status, 1 where its module is missing."""
+    module = f"tests.system.{name}"
+    if importlib.util.find_spec(module) is None:
+        print(f"{name}: there is no tests/system/{name}.py", file=sys.stderr, flush=True)
+        return 1
+    status: int = importlib.import_module(module).main(list(options))
+    return status
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the test that is named, or all long ones."""
+    if argv:
+        name, *options = argv
+        if name in ("-h", "--help") or name not in (*LONG, *BY_HAND):
+            print(_USAGE, file=sys.stdout if name in ("-h", "--help") else sys.stderr)
+            return 0 if name in ("-h", "--help") else 2
+        return run(name, options)
+    failed = []
+    for name in LONG:
+        print(f"=== {name}", flush=True)
+        began = time.monotonic()
+        status = run(name)
+        print(f"=== {name}: {'passed' if not status else 'FAILED'}, {time.monotonic() - began:.0f} s", flush=True)
+        if status:
+            failed.append(name)
+    print(f"Failed: {', '.join(failed)}." if failed else "All system tests passed.")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
