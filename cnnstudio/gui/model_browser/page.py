@@ -10,13 +10,13 @@ from cnnstudio.analysis.results import Analysis
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.model_browser import requests
-from cnnstudio.gui.model_browser.catalogue_panel import CataloguePanel
-from cnnstudio.gui.model_browser.compare_tab import CompareTab
-from cnnstudio.gui.model_browser.diagram_tab import DiagramTab
-from cnnstudio.gui.model_browser.input_form import InputForm
-from cnnstudio.gui.model_browser.inspector import Inspector
-from cnnstudio.gui.model_browser.layers_tab import LayersTab
-from cnnstudio.gui.model_browser.own_network import OwnNetwork
+from cnnstudio.gui.model_browser.catalogue.input_form import InputForm
+from cnnstudio.gui.model_browser.catalogue.own_network import OwnNetwork
+from cnnstudio.gui.model_browser.catalogue.panel import CataloguePanel
+from cnnstudio.gui.model_browser.compare.tab import CompareTab
+from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
+from cnnstudio.gui.model_browser.inspector.tabs import Inspector
+from cnnstudio.gui.model_browser.layers.tab import LayersTab
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile, Request
 from cnnstudio.gui.model_browser.selection import Selection
@@ -310,7 +310,7 @@ class ModelsPage(Page):
     @Slot()
     def _on_tab(self) -> None:
         if self.tabs.currentWidget() is self._choose_place and self.chooser is None:
-            from cnnstudio.gui.model_browser.choose_tab import ChooseTab
+            from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 
             self.chooser = ChooseTab()
             self.chooser.chosen.connect(self.choose)

@@ -120,7 +120,8 @@ def test_the_list_needs_no_torch() -> None:
     import subprocess
 
     code = (
-        "import sys; from cnnstudio.gui.model_browser import page, catalogue_panel; "
+        "import sys; from cnnstudio.gui.model_browser import page; "
+        "from cnnstudio.gui.model_browser.catalogue import panel; "
         "from cnnstudio.networks import catalogue; list(catalogue.specs()); "
         "assert 'torch' not in sys.modules, 'torch'; assert 'pyqtgraph' not in sys.modules, 'pyqtgraph'"
     )

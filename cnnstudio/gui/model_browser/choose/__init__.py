@@ -1,0 +1,1 @@
+"""The Choose tab: published networks by accuracy and cost."""

@@ -1,0 +1,218 @@
+"""The tab "Choose": which network should I take? Advice in words, the chart, and a table to be sorted."""
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
+from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
+from cnnstudio.networks import choosing
+from cnnstudio.networks.choosing import Choice
+
+# Below this width the advice leaves the costs to the table.
+_NARROW = 440
+
+
+class ChooseTab(QWidget):
+    """A click on a bubble or a row chooses the network."""
+
+    chosen = Signal(str)  # catalogue name
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="models-choose")
+        self._choices = choosing.choices()
+        self._setting = False
+        self._narrow = False
+        self.most_gmacs = self._limit("models-most-gmacs", "≤ ", " GMAC", 2_000.0, self.tr("any cost"))
+        self.most_params = self._limit(
+            "models-most-parameters", "≤ ", self.tr(" M param."), 2_000.0, self.tr("any size")
+        )
+        self.least_top1 = self._limit("models-least-accuracy", "≥ ", " %", 100.0, self.tr("any top-1"))
+        self.advice = QLabel(objectName="models-advice", wordWrap=True)
+        self.advice.setTextFormat(Qt.TextFormat.RichText)
+        self.advice.linkActivated.connect(self.chosen)
+        self.chart = ChoiceChart(self._choices)
+        self.chart.setMinimumHeight(120)
+        self.chart.hovered.connect(self._on_hover)
+        self.chart.clicked.connect(lambda choice: self.chosen.emit(choice.spec.name))
+        self.reading = QLabel(objectName="models-choice-reading", wordWrap=True)
+        self.reading.setProperty("quiet", True)
+
+        self.model = ChoiceModel(self._choices, self)
+        self.proxy = QSortFilterProxyModel(self)
+        self.proxy.setSortRole(SORT_ROLE)
+        self.proxy.setSourceModel(self.model)
+        self.table = QTableView(objectName="models-choice-table", showGrid=False, sortingEnabled=True)
+        self.table.setAccessibleName(self.tr("Published accuracy and cost"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setTabKeyNavigation(False)
+        self.table.setMinimumHeight(60)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(26)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.setModel(self.proxy)
+        for column, width in enumerate((134, 60, 60, 56, 62, 56, 44)):
+            self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.sortByColumn(TOP1, Qt.SortOrder.DescendingOrder)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+
+        ask = QHBoxLayout()
+        ask.setSpacing(theme.SPACE_2)
+        for field in (self.most_gmacs, self.most_params, self.least_top1):
+            ask.addWidget(field, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_2)
+        top.setSpacing(theme.SPACE_2)
+        top.addLayout(ask)
+        top.addWidget(self.advice)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, theme.SPACE_1)
+        column.setSpacing(0)
+        column.addWidget(self.chart, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.SPACE_4, 2, theme.SPACE_4, 2)
+        foot.addWidget(self.reading)
+        column.addLayout(foot)
+        parts = QSplitter(Qt.Orientation.Vertical, objectName="models-choose-parts", childrenCollapsible=False)
+        parts.setHandleWidth(1)
+        parts.addWidget(upper)
+        parts.addWidget(self.table)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        parts.setSizes([380, 190])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(parts, 1)
+        theme.manager().changed.connect(self._advise)
+        self._advise()
+        self._on_hover(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow != (self.width() < _NARROW):
+            self._narrow = not self._narrow
+            self._advise()
+
+    def mark(self, name: str) -> None:
+        """Show which network is taken apart in the room."""
+        self.chart.mark(name)
+        for row in range(self.proxy.rowCount()):
+            if self.proxy.index(row, 0).data(NAME_ROLE) == name:
+                self._setting = True
+                self.table.selectRow(row)
+                self._setting = False
+                return
+        self.table.clearSelection()
+
+    def _limit(self, name: str, prefix: str, suffix: str, most: float, without: str) -> QDoubleSpinBox:
+        field = QDoubleSpinBox(
+            objectName=name,
+            minimum=0.0,
+            maximum=most,
+            decimals=1,
+            prefix=prefix,
+            suffix=suffix,
+            specialValueText=without,
+            singleStep=1.0,
+        )
+        field.setMinimumWidth(84)
+        field.lineEdit().setTextMargins(5, 0, 0, 0)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        field.setAccessibleName(
+            {
+                "models-most-gmacs": self.tr("Most multiply-accumulates"),
+                "models-most-parameters": self.tr("Most parameters"),
+                "models-least-accuracy": self.tr("Least accuracy"),
+            }[name]
+        )
+        field.valueChanged.connect(self._advise)
+        return field
+
+    @Slot()
+    def _advise(self) -> None:
+        limits = (self.most_gmacs.value(), self.most_params.value(), self.least_top1.value())
+        if any(limits):
+            gmacs, params, top1 = limits
+            choice = choosing.advise(
+                max_gmacs=gmacs or None, max_params=round(params * 1e6) or None, min_top1=top1 or None
+            )
+            self.advice.setText(self._within(choice))
+        else:
+            self.advice.setText(self._in_general())
+
+    def _within(self, choice: Choice | None) -> str:
+        if choice is None:
+            return self.tr(
+                "<b>None of them.</b> No published network keeps all of these limits; allow more MACs or "
+                "parameters, or ask for less accuracy."
+            )
+        reason = (
+            self.tr("the cheapest that reaches {least:g} %").format(least=self.least_top1.value())
+            if self.least_top1.value()
+            else self.tr("the most accurate within these limits")
+        )
+        return self.tr("<b>Take {link}</b>, {reason}: {figures}.").format(
+            link=_link(choice), reason=reason, figures=_figures(choice)
+        )
+
+    def _in_general(self) -> str:
+        """Which should I take, without limits of one's own: one sentence for each of four needs."""
+        needs = (
+            (self.tr("On a phone"), {"max_gmacs": 0.3}),
+            (self.tr("On a laptop"), {"max_gmacs": 2.0, "max_params": 30_000_000}),
+            (self.tr("With a graphics card"), {"max_gmacs": 10.0}),
+            (self.tr("Accuracy above all"), {}),
+        )
+        lines = []
+        for need, limits in needs:
+            choice = choosing.advise(**limits)
+            if choice is not None:
+                figures = labels.percent(choice.top1 / 100) if self._narrow else _figures(choice)
+                lines.append(f"{need}: <b>{_link(choice)}</b>, {figures}")
+        lines.append(
+            f"{self.tr('To learn or to build on')}: <b>{words.link('resnet18', 'ResNet-18')}</b>"
+            + ("" if self._narrow else self.tr(". It is simple, fast and understood everywhere."))
+        )
+        return "<br>".join(lines)
+
+    @Slot(object)
+    def _on_hover(self, choice: Choice | None) -> None:
+        self.reading.setText(
+            self.tr("A bubble's area is its network's parameters; nothing beats those on the dashed line.")
+            if choice is None
+            else describe(choice)
+        )
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid() and not self._setting:
+            self.chosen.emit(current.data(NAME_ROLE))
+
+
+def _link(choice: Choice) -> str:
+    return words.link(choice.spec.name, choice.spec.title)
+
+
+def _figures(choice: Choice) -> str:
+    return (
+        f"{choice.top1:.1f} %, {labels.short(choice.figures.gmacs * 1e9, 'MAC')}, "
+        f"{labels.short(choice.figures.parameters)} param."
+    )

@@ -1,0 +1,1 @@
+"""The Diagram tab: the network as boxes and links."""

@@ -1,0 +1,277 @@
+"""The inspector: the selected layer, its numbers in its formulas, what it sees, what it costs."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cnnstudio.analysis.formulas import fully_connected
+from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.inspector import layer_formulas
+from cnnstudio.gui.model_browser.inspector.formula_view import FormulaView
+from cnnstudio.gui.model_browser.inspector.receptive_field_view import ReceptiveFieldView
+from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.widgets.section import Section
+
+_MOST_ALIKE = 8
+_MOST_PARTS = 6
+
+
+class DetailPane(QWidget):
+    """Shows one layer; links in it select others."""
+
+    revealRequested = Signal(str)  # path
+
+    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="models-detail")
+        self._selection = selection
+        self._analysis: Analysis | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
+        layout.setSpacing(theme.SPACE_4)
+
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        self.title = _label("models-detail-title")
+        self.title.setFont(theme.font(1.25, bold=True))
+        self.path = _label("models-detail-path", quiet=True)
+        self.flow = _label("models-detail-flow")
+        self.note = _label("models-detail-note", quiet=True)
+        for widget in (self.title, self.path, self.flow, self.note):
+            head.addWidget(widget)
+        layout.addLayout(head)
+
+        self._size, self.size_formula = self._formula_section(self.tr("Output size"), "models-formula-size")
+        self._params, self.params_formula = self._formula_section(self.tr("Parameters"), "models-formula-parameters")
+        self.params_note = _label("models-parameters-note", quiet=True)
+        self._params.add(self.params_note)
+        self._macs, self.macs_formula = self._formula_section(
+            self.tr("Multiply-accumulates (MACs)"), "models-formula-macs"
+        )
+        self.macs_note = _label("models-macs-note", quiet=True)
+        self._macs.add(self.macs_note)
+        self._dense = Section(self.tr("If it were fully connected"))
+        self.dense_formula = FormulaView("models-formula-dense")
+        self.dense_note = _label("models-dense-note", quiet=True)
+        self._dense.add(self.dense_formula)
+        self._dense.add(self.dense_note)
+        self._parts = Section(self.tr("Made of"))
+        self.parts = _label("models-parts")
+        self.parts.linkActivated.connect(self._go)
+        self._parts.add(self.parts)
+        self._sees = Section(self.tr("Receptive field"))
+        self.field = ReceptiveFieldView()
+        self.field_note = _label("models-receptive-field-note", quiet=True)
+        self._sees.add(self.field)
+        self._sees.add(self.field_note)
+        self._alike = Section(self.tr("Built alike"))
+        self.alike = _label("models-alike")
+        self.alike.linkActivated.connect(self._go)
+        self._alike.add(self.alike)
+        self.whole = QPushButton(self.tr("Show the whole network"), objectName="models-select-network")
+        self.whole.setProperty("flat", True)
+        self.reveal = QPushButton(self.tr("Show in the diagram"), objectName="models-reveal")
+        self.reveal.setProperty("flat", True)
+        self.reveal.clicked.connect(lambda: self.revealRequested.emit(self._selection.current.path))
+        self.whole.clicked.connect(lambda: self._selection.select(""))
+        for section in (self._size, self._params, self._macs, self._dense, self._parts, self._sees, self._alike):
+            layout.addWidget(section)
+        layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        selection.changed.connect(self._show)
+        theme.manager().changed.connect(self._again)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show a layer of this network from now on."""
+        self._analysis = analysis
+        self._show(self._selection.current)
+
+    @Slot()
+    def _again(self) -> None:
+        self._show(self._selection.current)
+
+    @Slot(object)
+    def _show(self, selected: Selected) -> None:
+        analysis = self._analysis
+        if analysis is None or selected.path not in analysis.layers:
+            return
+        layer = analysis.layers[selected.path]
+        node = analysis.graph.nodes[selected.node] if selected.node is not None else None
+        self.whole.setVisible(selected != Selected())
+        self.reveal.setVisible(bool(selected.path) and layer.calls > 0)
+        if node is not None:
+            self._show_step(node)
+            return
+        self.title.setText(layer.type if layer.path else analysis.title)
+        self.path.setText(layer.path)
+        self.path.setVisible(bool(layer.path))
+        self.flow.setText(_flow(layer))
+        self.flow.setVisible(bool(self.flow.text()))
+        self._show_note(layer)
+        self._fill(self._size, self.size_formula, layer_formulas.output_size(layer))
+        self._show_parameters(layer)
+        self._show_macs(layer)
+        self._show_dense(layer)
+        self._show_parts(layer)
+        self._show_field(layer)
+        self._show_alike(layer)
+
+    def _show_step(self, node: Node) -> None:
+        """What is no layer: a function, the input, the output."""
+        nodes = self._analysis.graph.nodes
+        name = words.function_name(node.label)
+        notes = {
+            "+": self.tr(
+                "Adds its inputs number by number. In a residual block one of them is the block's own input, so that "
+                "the layers between only learn what has to change."
+            ),
+            "×": self.tr("Multiplies its inputs number by number."),
+            words.function_name("cat"): self.tr(
+                "Puts its inputs one behind the other along the channels; rows and columns stay as they are."
+            ),
+        }
+        if node.kind is NodeKind.INPUT:
+            name, note = self.tr("Input"), self.tr("Channels × rows × columns of the picture.")
+        elif node.kind is NodeKind.OUTPUT:
+            name, note = self.tr("Output"), self.tr("What the network answers: one number for each class, the logits.")
+        else:
+            note = notes.get(name, "")
+        self.title.setText(name)
+        self.path.setText(self.tr("called by {path}").format(path=node.path or self._analysis.title))
+        self.path.setVisible(node.kind is NodeKind.FUNCTION)
+        into = [words.shape(nodes[number].output_shape) for number in node.inputs]
+        self.flow.setText("\n".join([*into, f"→ {words.shape(node.output_shape)}"]))
+        self.flow.show()
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        for section in (self._size, self._params, self._macs, self._dense, self._parts, self._alike):
+            section.hide()
+        field = node.receptive_field
+        self._sees.setVisible(field is not None)
+        if field is not None:
+            self._draw_field(field, node.output_shape)
+
+    def _show_note(self, layer: Layer) -> None:
+        notes = []
+        if layer.auxiliary:
+            notes.append(self.tr("Takes part in training only; its MACs are not counted."))
+        if layer.calls > 1:
+            notes.append(self.tr("Called {count} times.").format(count=layer.calls))
+        if layer.calls == 0 and layer.path and not layer.children:
+            notes.append(self.tr("Was not called for this input."))
+        self.note.setText(" ".join(notes))
+        self.note.setVisible(bool(notes))
+
+    def _show_parameters(self, layer: Layer) -> None:
+        self._params.setVisible(layer.total_params > 0)
+        self.params_formula.show_lines(layer_formulas.parameters(layer))
+        share = labels.percent(layer.share, 2)
+        if layer.children:
+            if layer.path:
+                text = self.tr("{count} with everything inside, {share} of the network.").format(
+                    count=labels.integer(layer.total_params), share=share
+                )
+            else:
+                text = self.tr("{count}; {size} in float32.").format(
+                    count=labels.integer(layer.total_params), size=labels.data_size(self._analysis.parameter_bytes)
+                )
+            frozen = layer.total_params - self._analysis.trainable_params
+            if not layer.path and frozen:
+                text += " " + self.tr("{count} of them are fixed.").format(count=labels.integer(frozen))
+            self.params_note.setText(text)
+        else:
+            self.params_note.setText(self.tr("{share} of the network.").format(share=share))
+
+    def _show_macs(self, layer: Layer) -> None:
+        self._macs.setVisible(layer.macs > 0)
+        self.macs_formula.show_lines([] if layer.children else layer_formulas.macs(layer))
+        if layer.path == "":
+            text = self.tr("{count} for one pass; outputs take {memory}.").format(
+                count=labels.integer(layer.macs), memory=labels.data_size(self._analysis.activation_bytes)
+            )
+        else:
+            text = self.tr("{share} of the network; its output takes {memory}.").format(
+                share=labels.percent(layer.mac_share, 2), memory=labels.data_size(layer.activation_bytes)
+            )
+            if layer.children:
+                text = self.tr("{count}, ").format(count=labels.integer(layer.macs)) + text
+        self.macs_note.setText(text)
+
+    def _show_dense(self, layer: Layer) -> None:
+        cost = fully_connected(layer) if layer.type.startswith("Conv") and layer.own_params else None
+        lines, note = layer_formulas.dense(layer, cost) if cost else ([], "")
+        self._fill(self._dense, self.dense_formula, lines)
+        self.dense_note.setText(note)
+
+    def _show_parts(self, layer: Layer) -> None:
+        self._parts.setVisible(bool(layer.children))
+        rows = []
+        for child in layer.children[:_MOST_PARTS]:
+            share = escape(words.share(child.total_params / (layer.total_params or 1)))
+            rows.append(
+                f"<tr><td>{words.link(child.path, child.name)}&nbsp;</td>"
+                f"<td>{child.type}&nbsp;</td><td align='right'>{share}</td></tr>"
+            )
+        more = len(layer.children) - _MOST_PARTS
+        tail = self.tr("and {count} more").format(count=more) if more > 0 else ""
+        self.parts.setText(f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{tail}")
+
+    def _show_field(self, layer: Layer) -> None:
+        field = layer.receptive_field
+        self._sees.setVisible(field is not None)
+        if field is not None:
+            self._draw_field(field, layer.output_shape)
+
+    def _draw_field(self, field: object, output_shape: tuple[int, ...] | None) -> None:
+        rows, columns = self._analysis.input_shape[1:]
+        spatial = output_shape[2:] if output_shape and len(output_shape) == 4 else (1, 1)
+        self.field.show_field(field, (rows, columns), spatial)
+        size = words.receptive_field(field)
+        if field.stride == (0, 0):
+            text = self.tr("Every output sees the whole input.")
+        else:
+            text = self.tr(
+                "One output sees {size} input pixels, its neighbour (dashed) as many, {step} px further."
+            ).format(size=size, step=words.number(field.stride[1]))
+            if field.size[0] > rows or field.size[1] > columns:
+                text += " " + self.tr("That is more than the picture: at its edge it sees padding.")
+        self.field_note.setText(text)
+
+    def _show_alike(self, layer: Layer) -> None:
+        alike = self._analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()
+        self._alike.setVisible(bool(alike))
+        links = [words.link(other.path, other.path) for other in alike[:_MOST_ALIKE]]
+        more = len(alike) - _MOST_ALIKE
+        if more > 0:
+            links.append(self.tr("and {count} more").format(count=more))
+        self.alike.setText(", ".join(links))
+
+    @Slot(str)
+    def _go(self, path: str) -> None:
+        self._selection.select(path)
+
+    def _formula_section(self, title: str, name: str) -> tuple[Section, FormulaView]:
+        section = Section(title)
+        formula = FormulaView(name)
+        section.add(formula)
+        return section, formula
+
+    def _fill(self, section: Section, formula: FormulaView, lines: list) -> None:
+        formula.show_lines(lines)
+        section.setVisible(bool(lines))
+
+
+def _label(name: str, *, quiet: bool = False) -> QLabel:
+    label = QLabel(objectName=name, wordWrap=True)
+    label.setProperty("quiet", quiet)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    return label
+
+
+def _flow(layer: Layer) -> str:
+    if not layer.output_shape:
+        return ""
+    return f"{words.shape(layer.input_shape)} → {words.shape(layer.output_shape)}"

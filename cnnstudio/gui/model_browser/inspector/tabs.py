@@ -1,0 +1,48 @@
+"""The room's inspector: the selected layer, the network's card, the ideas behind the classics."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from cnnstudio.gui.model_browser.inspector.card_view import CardView
+from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
+from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
+from cnnstudio.gui.model_browser.selection import Selection
+
+
+class Inspector(QWidget):
+    """One pane at a time, so that each is as high as it needs to be."""
+
+    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.detail = DetailPane(selection)
+        self.card = CardView()
+        self.ideas = IdeasView(selection)
+        self.tabs = QTabBar(objectName="models-inspector-tabs", expanding=False, drawBase=False)
+        self.tabs.setAccessibleName(self.tr("About the layer, the network, the ideas"))
+        self._panes: list[QWidget] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        for title, pane in (
+            (self.tr("Layer"), self.detail),
+            (self.tr("Card"), self.card),
+            (self.tr("Ideas"), self.ideas),
+        ):
+            self.tabs.addTab(title)
+            self._panes.append(pane)
+            layout.addWidget(pane)
+        layout.addStretch(1)
+        self.tabs.currentChanged.connect(self._show_pane)
+        self._show_pane(0)
+        selection.changed.connect(self._to_layer)
+
+    @Slot(int)
+    def _show_pane(self, current: int) -> None:
+        for place, pane in enumerate(self._panes):
+            pane.setVisible(place == current)
+
+    @Slot()
+    def _to_layer(self) -> None:
+        """Who selects a layer wants to see it."""
+        self.tabs.setCurrentIndex(0)

@@ -1,0 +1,1 @@
+"""The Layers tab: the network as a table."""

@@ -1,0 +1,218 @@
+"""The layers as an item model: a thin adapter over a frozen analysis.
+
+As a tree, equal blocks that follow each other lie under one row marked "× N"; as a table, the layers that compute stand
+in one flat list.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cnnstudio.analysis.results import Analysis, Layer
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.layers.columns import COLUMNS
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
+SEARCH_ROLE = Qt.ItemDataRole.UserRole + 2
+PATH_ROLE = Qt.ItemDataRole.UserRole + 3
+NAME_ROLE = Qt.ItemDataRole.UserRole + 4  # (name, class and window, repeats, whether it takes part in training only)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    layer: Layer
+    number: int
+    place: int
+    parent: int
+    repeats: int = 1
+    children: list[int] = field(default_factory=list)
+
+
+class LayerModel(QAbstractItemModel):
+    """Read-only; ``show`` gives it another analysis."""
+
+    def __init__(self, parent: QObject | None = None, *, flat: bool = False) -> None:
+        super().__init__(parent)
+        self._flat = flat
+        self._analysis: Analysis | None = None
+        self._rows: list[_Row] = []
+        self._top: list[int] = []
+        self._by_path: dict[str, int] = {}
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What is shown."""
+        return self._analysis
+
+    @property
+    def flat(self) -> bool:
+        """Whether it is one list of the layers that compute."""
+        return self._flat
+
+    def show(self, analysis: Analysis | None, *, flat: bool | None = None) -> None:
+        """Show this analysis, as a tree or as a flat table."""
+        self.beginResetModel()
+        self._analysis = analysis
+        self._flat = self._flat if flat is None else flat
+        self._rows, self._top, self._by_path = [], [], {}
+        if analysis is not None and self._flat:
+            for layer in analysis.root.walk():
+                if not layer.children or layer.own_params or layer.own_macs:
+                    self._top.append(self._add(layer, len(self._top), -1))
+        elif analysis is not None:
+            self._top.append(self._grow(analysis.root, 0, -1))
+        self.endResetModel()
+
+    def index_of(self, path: str) -> QModelIndex:
+        """The row of this layer, or no index where it has none."""
+        number = self._by_path.get(path)
+        return QModelIndex() if number is None else self.createIndex(self._rows[number].place, 0, number)
+
+    def layer(self, index: Index) -> Layer | None:
+        """The layer of a row; of a run of equal blocks, all of them added up."""
+        return self._rows[index.internalId()].layer if index.isValid() else None
+
+    def _add(self, layer: Layer, place: int, parent: int, repeats: int = 1) -> int:
+        number = len(self._rows)
+        self._rows.append(_Row(layer, number, place, parent, repeats))
+        if repeats == 1:
+            self._by_path[layer.path] = number
+        return number
+
+    def _grow(self, layer: Layer, place: int, parent: int) -> int:
+        number = self._add(layer, place, parent)
+        below = self._rows[number].children
+        for start, child in enumerate(layer.children):
+            if child.children and child.run_length > 1:
+                if child.run_index == 0:
+                    run = layer.children[start : start + child.run_length]
+                    below.append(self._grow_run(run, len(below), number))
+            else:
+                below.append(self._grow(child, len(below), number))
+        return number
+
+    def _grow_run(self, run: tuple[Layer, ...], place: int, parent: int) -> int:
+        number = self._add(_summed(run), place, parent, len(run))
+        self._rows[number].children.extend(self._grow(layer, inner, number) for inner, layer in enumerate(run))
+        return number
+
+    # --- QAbstractItemModel
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() and parent.column() > 0 else len(COLUMNS)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        if not parent.isValid():
+            return len(self._top)
+        return len(self._rows[parent.internalId()].children) if parent.column() == 0 else 0
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        rows = self._rows[parent.internalId()].children if parent.isValid() else self._top
+        return self.createIndex(row, column, rows[row])
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        above = self._rows[index.internalId()].parent if index.isValid() else -1
+        return QModelIndex() if above < 0 else self.createIndex(self._rows[above].place, 0, above)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("models", column.title)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return QCoreApplication.translate("models", column.help)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column.numeric and not column.share)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.internalId()]
+        layer, column = row.layer, COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column.numeric and not column.share)
+            case Qt.ItemDataRole.FontRole:
+                return theme.mono_font(0.92) if column.numeric else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(row, index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{QCoreApplication.translate('models', column.title)}: {self._text(row, index.column())}"
+            case _ if role == SORT_ROLE:
+                return row.number if column.key == "layer" and not self._flat else column.value(layer)
+            case _ if role == SHARE_ROLE:
+                return column.value(layer) if column.share else None
+            case _ if role == SEARCH_ROLE:
+                return f"{layer.path} {layer.type} {layer.settings}"
+            case _ if role == PATH_ROLE:
+                return layer.path
+            case _ if role == NAME_ROLE and column.key == "layer":
+                return self._name(row), words.box_title(layer), row.repeats, layer.auxiliary
+        return None
+
+    def _name(self, row: _Row) -> str:
+        if row.repeats > 1:
+            last = self._rows[row.children[-1]].layer
+            return f"{row.layer.name} … {last.name}"
+        return row.layer.path if self._flat else row.layer.name
+
+    def _text(self, row: _Row, column: int) -> str:
+        if COLUMNS[column].key == "layer":
+            name = self._name(row)
+            text = f"{name}: {row.layer.type}" if name else row.layer.type
+            return f"{text} × {row.repeats}" if row.repeats > 1 else text
+        return COLUMNS[column].text(row.layer)
+
+    def _tip(self, row: _Row, column: int) -> str | None:
+        layer = row.layer
+        match COLUMNS[column].key:
+            case "macs" | "mac-share":
+                text = QCoreApplication.translate("models", "{macs} MACs, {share} of the network").format(
+                    macs=labels.integer(layer.macs), share=labels.percent(layer.mac_share, 2)
+                )
+                if layer.auxiliary:
+                    text += QCoreApplication.translate("models", "; takes part in training only, not counted")
+                return text
+            case "params" | "own-params" | "share":
+                return QCoreApplication.translate("models", "{params} parameters, {share} of the network").format(
+                    params=labels.integer(layer.total_params), share=labels.percent(layer.share, 2)
+                )
+            case "memory":
+                return QCoreApplication.translate("models", "{size} bytes").format(
+                    size=labels.integer(layer.activation_bytes)
+                )
+            case "layer":
+                return f"{layer.path or layer.type}\n{layer.type}({layer.settings})"
+        return None
+
+
+def _alignment(right: bool) -> int:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _summed(run: tuple[Layer, ...]) -> Layer:
+    first = run[0]
+    return replace(
+        first,
+        output_shape=run[-1].output_shape,
+        receptive_field=run[-1].receptive_field,
+        own_params=sum(layer.own_params for layer in run),
+        total_params=sum(layer.total_params for layer in run),
+        share=sum(layer.share for layer in run),
+        own_macs=sum(layer.own_macs for layer in run),
+        macs=sum(layer.macs for layer in run),
+        mac_share=sum(layer.mac_share for layer in run),
+        activation_bytes=sum(layer.activation_bytes for layer in run),
+        children=(),
+    )

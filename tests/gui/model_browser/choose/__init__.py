@@ -1,0 +1,1 @@
+"""Tests of the choose folder of the Models room."""

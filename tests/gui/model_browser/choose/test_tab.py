@@ -1,0 +1,80 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.model_browser.choose.chart import diameter
+from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, ChoiceModel
+from cnnstudio.gui.model_browser.choose.tab import ChooseTab
+from cnnstudio.networks import choosing
+
+
+def test_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = ChoiceModel(choosing.choices())
+    qtmodeltester.check(model)
+    assert model.rowCount() == len(choosing.choices())
+
+
+@pytest.fixture
+def tab(qtbot: QtBot) -> ChooseTab:
+    tab = ChooseTab()
+    tab.setMinimumSize(300, 300)
+    tab.resize(640, 700)
+    qtbot.addWidget(tab)
+    tab.show()
+    qtbot.waitExposed(tab)
+    return tab
+
+
+def test_the_area_stands_for_the_parameters() -> None:
+    assert diameter(400_000_000) == pytest.approx(2 * diameter(100_000_000))
+
+
+def test_a_bubble_tells_its_values_and_is_chosen_by_a_click(tab: ChooseTab, qtbot: QtBot) -> None:
+    choice = next(choice for choice in tab.chart.shown if choice.spec.name == "vgg19")
+    point = tab.chart.at(choice).toPoint()
+    view = tab.chart.plot.viewport()
+    qtbot.mouseMove(view, point)
+    qtbot.waitUntil(lambda: "VGG-19" in tab.reading.text())
+    assert "144 M" in tab.reading.text()
+    with qtbot.waitSignal(tab.chosen) as chosen:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
+    assert chosen.args[0].startswith("vgg19")
+
+
+def test_the_table_sorts_and_a_row_chooses(tab: ChooseTab, qtbot: QtBot) -> None:
+    assert tab.proxy.index(0, 0).data(NAME_ROLE) == "vit_h_14"
+    tab.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    assert tab.proxy.index(0, 0).data(NAME_ROLE).startswith("squeezenet")
+    with qtbot.waitSignal(tab.chosen) as chosen:
+        rect = tab.table.visualRect(tab.proxy.index(2, 0))
+        qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert chosen.args == [tab.proxy.index(2, 0).data(NAME_ROLE)]
+
+
+def test_advice_keeps_the_limits(tab: ChooseTab, qtbot: QtBot) -> None:
+    assert "ResNet-18" in tab.advice.text()
+    tab.most_gmacs.setFocus()
+    tab.most_gmacs.selectAll()
+    qtbot.keyClicks(tab.most_gmacs, "1")
+    qtbot.keyClick(tab.most_gmacs, Qt.Key.Key_Return)
+    expected = choosing.advise(max_gmacs=1.0)
+    assert f'href="{expected.spec.name}"' in tab.advice.text()
+    tab.least_top1.setValue(99.0)
+    assert "None of them" in tab.advice.text()
+    with qtbot.waitSignal(tab.chosen):
+        tab.least_top1.setValue(0.0)
+        tab.advice.linkActivated.emit(expected.spec.name)
+
+
+def test_marking_a_network_is_no_choice(tab: ChooseTab, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(tab.chosen):
+        tab.mark("resnet50")
+    assert tab.table.currentIndex().siblingAtColumn(0).data(NAME_ROLE) == "resnet50"
+
+
+def test_a_narrow_tab_leaves_the_costs_to_the_table(tab: ChooseTab) -> None:
+    assert "GMAC" in tab.advice.text()
+    tab.resize(335, 600)
+    assert "GMAC" not in tab.advice.text()
+    assert "EfficientNetV2-S" in tab.advice.text()

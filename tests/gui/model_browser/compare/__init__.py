@@ -1,0 +1,1 @@
+"""Tests of the compare folder of the Models room."""

@@ -1,0 +1,1 @@
+"""Tests of the diagram folder of the Models room."""

@@ -1,0 +1,1 @@
+"""Tests of the inspector folder of the Models room."""

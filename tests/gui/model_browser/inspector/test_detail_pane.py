@@ -1,0 +1,119 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
+from cnnstudio.gui.model_browser.inspector.formula import Fraction, Rounded
+from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
+from cnnstudio.gui.model_browser.inspector.layer_formulas import typeset
+from cnnstudio.gui.model_browser.selection import Selection
+
+Pane = Callable[[Analysis], DetailPane]
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> Pane:
+    def make(analysis: Analysis) -> DetailPane:
+        pane = DetailPane(Selection())
+        pane.setMinimumSize(200, 200)
+        pane.resize(320, 900)
+        qtbot.addWidget(pane)
+        pane.show()
+        qtbot.waitExposed(pane)
+        pane.show_analysis(analysis)
+        return pane
+
+    return make
+
+
+def test_a_convolution_has_its_numbers_in_its_formulas(pane: Pane, resnet18: Analysis) -> None:
+    shown = pane(resnet18)
+    shown._selection.select("conv1")
+    assert shown.flow.text() == "3 × 224 × 224 → 64 × 112 × 112"
+    assert shown.size_formula.text.splitlines()[-1] == "⌊(224 + 2 × 3 − 1 × (7 − 1) − 1) / 2⌋ + 1 = 112"
+    assert shown.params_formula.text.splitlines()[-1] == "64 × 3 × 7 × 7 = 9,408"
+    assert shown.macs_formula.text.splitlines()[-1].endswith("= 118,013,952")
+    assert "802,816" in shown.dense_formula.text
+    assert not shown.size_formula.grab().isNull()
+
+
+def test_what_has_no_formula_shows_none(pane: Pane, resnet18: Analysis) -> None:
+    shown = pane(resnet18)
+    shown._selection.select("relu")
+    assert not shown.size_formula.isVisible()
+    assert not shown.params_formula.isVisible()
+    assert shown.field.isVisible()
+
+
+def test_a_sum_is_explained(pane: Pane, resnet18: Analysis) -> None:
+    shown = pane(resnet18)
+    add = next(node for node in resnet18.graph.nodes if node.label in ("add", "iadd"))
+    shown._selection.select(add.path, add.id)
+    assert shown.title.text() == "+"
+    assert "residual" in shown.note.text()
+
+
+def test_links_select_equal_layers_and_parts(pane: Pane, resnet18: Analysis, qtbot: QtBot) -> None:
+    shown = pane(resnet18)
+    shown._selection.select("layer1.0.conv1")
+    assert "layer1.1.conv2" in shown.alike.text()
+    shown.alike.linkActivated.emit("layer1.1.conv2")
+    assert shown.path.text() == "layer1.1.conv2"
+    qtbot.mouseClick(shown.whole, Qt.MouseButton.LeftButton)
+    assert shown.title.text() == "ResNet-18"
+
+
+def test_the_receptive_field_follows_pointer_and_keys(pane: Pane, resnet18: Analysis, qtbot: QtBot) -> None:
+    shown = pane(resnet18)
+    shown._selection.select("layer1.0.conv1")
+    field = shown.field
+    assert field.at == (28, 28)
+    top, left, bottom, right = field.box
+    assert (bottom - top, right - left) == (19, 19)
+    qtbot.mouseMove(field, QPoint(8, 8))
+    assert field.at[0] < 3
+    field.setFocus()
+    before = field.at
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.at == (before[0] + 1, before[1])
+
+
+def test_no_words_are_cut_off(pane: Pane, resnet18: Analysis, googlenet: Analysis, qtbot: QtBot) -> None:
+    shown = pane(resnet18)
+    shown.show_analysis(googlenet)
+    for path in ("", "inception3a", "conv1.conv"):
+        shown._selection.select(path)
+        labels = (shown.parts, shown.macs_note, shown.params_note, shown.field_note)
+        qtbot.waitUntil(
+            lambda labels=labels: all(
+                not label.isVisible() or label.height() >= label.heightForWidth(label.width()) for label in labels
+            )
+        )
+
+
+def test_formulas_are_set_with_fraction_and_brackets() -> None:
+    tree = typeset("⌈(n + 2 × p - 1) / s⌉ + 1")
+    rounded = tree.parts[0]
+    assert isinstance(rounded, Rounded)
+    assert rounded.up
+    assert isinstance(rounded.inner, Fraction)
+    assert tree.text() == "⌈(n + 2 × p − 1) / s⌉ + 1"
+    assert typeset("c_out × 3").text() == "c_out × 3"
+
+
+def test_the_ideas_count_for_the_network(qtbot: QtBot, googlenet: Analysis, resnet18: Analysis) -> None:
+    selection = Selection()
+    ideas = IdeasView(selection)
+    qtbot.addWidget(ideas)
+    ideas.show_analysis(googlenet)
+    assert "inception3a" in ideas.bottlenecks.text()
+    ideas.bottlenecks.linkActivated.emit("inception3a.branch2.0.conv")
+    assert selection.current.path == "inception3a.branch2.0.conv"
+    ideas.show_analysis(resnet18)
+    assert "has none" in ideas.bottlenecks.text()
+    assert "112 × 112" in ideas.stages.text()
+    ideas.channels.setValue(1)
+    assert "18 weights instead of 25" in ideas.stacks.text()

@@ -1,0 +1,1 @@
+"""Tests of the layers folder of the Models room."""

@@ -1,0 +1,64 @@
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser.layers.columns import KEYS
+from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SHARE_ROLE, SORT_ROLE, LayerModel
+
+
+def texts(model: LayerModel, parent: QModelIndex) -> list[str]:
+    return [model.index(row, 0, parent).data() for row in range(model.rowCount(parent))]
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_keeps_qts_rules(resnet18: Analysis, qtmodeltester: ModelTester, flat: bool) -> None:
+    model = LayerModel()
+    model.show(resnet18, flat=flat)
+    qtmodeltester.check(model)
+    model.show(None)
+    qtmodeltester.check(model)
+
+
+def test_equal_blocks_in_a_row_lie_under_one_row(resnet18: Analysis) -> None:
+    model = LayerModel()
+    model.show(resnet18)
+    stage = model.index_of("layer1")
+    assert texts(model, stage) == ["0 … 1: BasicBlock × 2"]
+    run = model.index(0, 0, stage)
+    assert texts(model, run) == ["0: BasicBlock", "1: BasicBlock"]
+    params = KEYS.index("params")
+    single = run.siblingAtColumn(0).model().index(0, params, run).data(SORT_ROLE)
+    assert model.index(0, params, stage).data(SORT_ROLE) == 2 * single
+    assert texts(model, model.index_of("layer2")) == ["0: BasicBlock", "1: BasicBlock"]
+
+
+def test_shares_of_the_top_layers_add_up(resnet18: Analysis) -> None:
+    model = LayerModel()
+    model.show(resnet18)
+    root = model.index(0, 0)
+    for key in ("share", "mac-share"):
+        column = KEYS.index(key)
+        shares = [model.index(row, column, root).data(SHARE_ROLE) for row in range(model.rowCount(root))]
+        assert sum(shares) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_the_table_lists_every_layer_that_computes_once(resnet18: Analysis) -> None:
+    model = LayerModel()
+    model.show(resnet18, flat=True)
+    paths = [model.index(row, 0).data(PATH_ROLE) for row in range(model.rowCount())]
+    assert paths == [layer.path for layer in resnet18.root.walk() if not layer.children]
+    column = KEYS.index("own-params")
+    assert sum(model.index(row, column).data(SORT_ROLE) for row in range(model.rowCount())) == 11_689_512
+
+
+def test_every_cell_has_text_and_the_numbers_stand_right(convnet: Analysis) -> None:
+    model = LayerModel()
+    model.show(convnet)
+    index = model.index_of("features.0")
+    row = {key: index.siblingAtColumn(column).data() for column, key in enumerate(KEYS)}
+    assert row["kernel"] == "3 × 3"
+    assert row["output"] == "16 × 28 × 28" or row["output"].endswith("28 × 28")
+    assert all(isinstance(text, str) for text in row.values())
+    alignment = index.siblingAtColumn(KEYS.index("params")).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & int(Qt.AlignmentFlag.AlignRight)

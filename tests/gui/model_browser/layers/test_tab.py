@@ -1,0 +1,112 @@
+import csv
+import io
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui import settings
+from cnnstudio.gui.model_browser.layers.columns import KEYS
+from cnnstudio.gui.model_browser.layers.model import PATH_ROLE
+from cnnstudio.gui.model_browser.layers.tab import SHOWN, LayersTab
+from cnnstudio.gui.model_browser.layers.table_text import Format
+from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.networks import catalogue
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, resnet18: Analysis) -> LayersTab:
+    tab = LayersTab(Selection())
+    tab.setMinimumSize(300, 300)
+    tab.resize(700, 700)
+    qtbot.addWidget(tab)
+    tab.show()
+    qtbot.waitExposed(tab)
+    tab.show_analysis(resnet18)
+    return tab
+
+
+def press(qtbot: QtBot, tab: LayersTab, name: str) -> None:
+    qtbot.mouseClick(tab.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def paths(tab: LayersTab) -> list[str]:
+    return [tab.proxy.index(row, 0).data(PATH_ROLE) for row in range(tab.proxy.rowCount())]
+
+
+def test_search_shows_matching_layers_and_their_parents(tab: LayersTab, qtbot: QtBot) -> None:
+    qtbot.keyClicks(tab.search, "downsample.0")
+    root = tab.proxy.index(0, 0)
+    qtbot.waitUntil(lambda: tab.proxy.rowCount(root) == 3)
+    names = [tab.proxy.index(row, 0, root).data() for row in range(3)]
+    assert names == ["layer2: Sequential", "layer3: Sequential", "layer4: Sequential"]
+
+
+def test_the_table_is_sorted_by_a_click_on_a_heading(tab: LayersTab, qtbot: QtBot) -> None:
+    press(qtbot, tab, "models-layers-table")
+    header = tab.tree.header()
+    column = KEYS.index("params")
+    at = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+    point = header.viewport().rect().topLeft()
+    point.setX(at)
+    point.setY(8)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert paths(tab)[0].startswith("layer4.")
+    assert tab.proxy.index(0, column).data() == "2,359,296"
+
+
+def test_print_model_is_exactly_pytorchs(tab: LayersTab, qtbot: QtBot) -> None:
+    press(qtbot, tab, "models-layers-printed")
+    assert tab.printed.isVisible()
+    assert tab.printed.toPlainText() == str(catalogue.build("resnet18"))
+    tab.copy(Format.TEXT)
+    assert QGuiApplication.clipboard().text() == tab.printed.toPlainText()
+
+
+def test_columns_are_chosen_and_remembered(tab: LayersTab, qtbot: QtBot, resnet18: Analysis) -> None:
+    menu = tab.findChild(QToolButton, "models-columns").menu()
+    assert isinstance(menu, QMenu)
+    menu.findChild(QAction, "models-column-receptive-field").trigger()
+    menu.findChild(QAction, "models-column-macs").trigger()
+    assert not tab.tree.isColumnHidden(KEYS.index("receptive-field"))
+    assert tab.tree.isColumnHidden(KEYS.index("macs"))
+    assert "receptive-field" in settings.get(SHOWN)
+    again = LayersTab(Selection())
+    qtbot.addWidget(again)
+    assert not again.tree.isColumnHidden(KEYS.index("receptive-field"))
+
+
+def test_copies_as_csv_markdown_and_text(tab: LayersTab, resnet18: Analysis) -> None:
+    tab.findChild(QAction, "models-copy-csv").trigger()
+    rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
+    assert rows[0][:4] == ["Layer", "Output", "Parameters", "Parameters of all"]
+    assert rows[1][2] == "11689512"
+    # Every layer once, and one row for the run of two equal blocks.
+    assert len(rows) - 1 == len(resnet18.layers) + 1
+    tab.findChild(QAction, "models-copy-markdown").trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[1].startswith("| --- | ---: |")
+    assert len(lines) == len(rows) + 1
+    tab.findChild(QAction, "models-copy-text").trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split()[0] == "Layer"
+    assert lines[2].split()[0] == "ResNet"
+
+
+def test_a_selected_layer_is_shown_and_opened(tab: LayersTab) -> None:
+    tab._selection.select("layer4.1.conv2")
+    assert tab.tree.currentIndex().data() == "conv2: Conv2d"
+    assert tab.tree.visualRect(tab.tree.currentIndex()).isValid()
+
+
+def test_a_narrow_tab_has_the_search_under_the_buttons(tab: LayersTab, qtbot: QtBot) -> None:
+    button = tab.findChild(QPushButton, "models-layers-printed")
+    assert tab.search.y() < button.geometry().bottom()
+    tab.resize(335, 500)
+    qtbot.waitUntil(lambda: tab.search.y() > button.geometry().bottom())
+    assert tab.search.width() > 150
+    assert button.width() >= button.sizeHint().width()
