@@ -16,6 +16,7 @@ from cnnstudio.files import reading, write_whole
 
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
+_MAX_WEIGHTS = 1 << 22
 
 
 def to_json(state: PlaygroundState) -> dict[str, Any]:
@@ -51,8 +52,8 @@ def from_json(data: Any) -> PlaygroundState:
         return PlaygroundState(
             geometry=_geometry(data["geometry"]),
             input=Numbers.from_json(data["input"]),
-            kernel=Numbers.from_json(data["kernel"], max_values=8 * 8 * 11 * 11),
-            bias=Numbers.from_json(data["bias"], max_values=8),
+            kernel=Numbers.from_json(data["kernel"], max_values=_MAX_WEIGHTS),
+            bias=Numbers.from_json(data["bias"], max_values=_MAX_WEIGHTS),
             use_bias=_typed(data["use_bias"], bool),
             input_preset=InputPreset(data["input_preset"]),
             kernel_presets=tuple(KernelPreset(name) for name in _typed(data["kernel_presets"], list)),

@@ -9,7 +9,7 @@ Source of the size formula: Dumoulin and Visin, "A guide to convolution arithmet
 Learning", 7.3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -17,12 +17,6 @@ from typing import Any
 
 from cnnstudio.errors import ConfigError
 
-MAX_SIDE = 4096
-MAX_CHANNELS = 8
-MAX_KERNEL = 11
-MAX_STRIDE = 8
-MAX_PADDING = 10
-MAX_DILATION = 6
 MAX_CELLS = 1 << 24
 """Values an input or an output may have in all: 64 MiB of float32."""
 
@@ -294,12 +288,9 @@ class Geometry:
 
     def problem(self) -> Problem | None:
         """What makes this geometry impossible, in a sentence that says where to stop; None if it can be computed."""
-        for name, (lowest, highest) in LIMITS.items():
-            value = parameter(self, name)
-            if value < lowest:
-                return Problem(name, "A whole number of at least " + str(lowest) + " is needed here.")
-            if value > highest:
-                return Problem(name, f"The playground stops at {highest:,} here.")
+        for name, lowest in LOWEST.items():
+            if parameter(self, name) < lowest:
+                return Problem(name, f"A whole number of at least {lowest} is needed here.")
         return self._channel_problem() or self._operation_problem() or self._size_problem()
 
     def _channel_problem(self) -> Problem | None:
@@ -431,28 +422,12 @@ _PLACES: Mapping[str, tuple[str, int | None]] = {
     "groups": ("groups", None),
 }
 
-LIMITS: Mapping[str, tuple[int, int]] = {
-    "input_height": (1, MAX_SIDE),
-    "input_width": (1, MAX_SIDE),
-    "in_channels": (1, MAX_CHANNELS),
-    "out_channels": (1, MAX_CHANNELS),
-    "kernel_height": (1, MAX_KERNEL),
-    "kernel_width": (1, MAX_KERNEL),
-    "stride_height": (1, MAX_STRIDE),
-    "stride_width": (1, MAX_STRIDE),
-    "padding_top": (0, MAX_PADDING),
-    "padding_bottom": (0, MAX_PADDING),
-    "padding_left": (0, MAX_PADDING),
-    "padding_right": (0, MAX_PADDING),
-    "dilation_height": (1, MAX_DILATION),
-    "dilation_width": (1, MAX_DILATION),
-    "groups": (1, MAX_CHANNELS),
-}
-"""The parameters by name, with the playground's own limits; the other parameters narrow them further."""
+LOWEST: Mapping[str, int] = {name: 0 if name.startswith("padding") else 1 for name in _PLACES}
+"""The parameters by name, with their least values; the other parameters narrow them further."""
 
 
 def parameter(geometry: Geometry, name: str) -> int:
-    """One whole-number parameter by its name in `LIMITS`."""
+    """One whole-number parameter by its name in `LOWEST`."""
     field, index = _PLACES[name]
     value = getattr(geometry, field)
     return int(value if index is None else value[index])
@@ -493,24 +468,25 @@ class Bounds:
         return max((each for each in self.allowed if each < value), default=value)
 
 
-def bounds(geometry: Geometry, name: str) -> Bounds:
+def bounds(geometry: Geometry, name: str, problem: Callable[[Geometry], Problem | None] = Geometry.problem) -> Bounds:
     """The bounds of one parameter as a function of all others.
 
     Only values up to 64 beyond the present one are tried, so that asking costs well under a millisecond.
+
+    Args:
+        geometry: what it is now.
+        name: the parameter, by its name in `LOWEST`.
+        problem: what else stands in the way than arithmetic; a page's controls end somewhere.
     """
-    lowest, highest = LIMITS[name]
     now = parameter(geometry, name)
-    first, last = max(lowest, now - 64), min(highest, now + 64)
-    allowed = tuple(
-        value for value in range(first, last + 1) if with_parameters(geometry, **{name: value}).problem() is None
-    )
+
+    def found(value: int) -> Problem | None:
+        return problem(with_parameters(geometry, **{name: value}))
+
+    allowed = tuple(value for value in range(max(LOWEST[name], now - 64), now + 65) if found(value) is None)
 
     def why(value: int) -> str:
-        problem = with_parameters(geometry, **{name: value}).problem()
-        return problem.sentence if problem else ""
+        at = found(value)
+        return at.sentence if at else ""
 
-    return Bounds(
-        allowed,
-        why(min(allowed, default=now) - 1),
-        why(max(allowed, default=now) + 1),
-    )
+    return Bounds(allowed, why(min(allowed, default=now) - 1), why(max(allowed, default=now) + 1))

@@ -13,15 +13,11 @@ from functools import cached_property
 from cnnstudio.convolution.geometry import Axis
 from cnnstudio.errors import ConfigError
 
-MAX_LAYERS = 8
-LAYER_LIMITS: Mapping[str, tuple[int, int]] = {
-    "kernel": (1, 11),
-    "stride": (1, 8),
-    "padding": (0, 10),
-    "dilation": (1, 6),
-    "channels": (1, 512),
-}
-MAX_INPUT = 64
+MAX_LAYERS = 64
+MAX_INPUT = 4096
+"""A stack and its input are drawn whole; far beyond what a window could show they are refused."""
+
+_LOWEST: Mapping[str, int] = {"kernel": 1, "stride": 1, "padding": 0, "dilation": 1, "channels": 1}
 
 
 class LayerKind(StrEnum):
@@ -167,17 +163,19 @@ class Stack:
     def problem(self) -> str | None:
         """Why the stack cannot be built, in a sentence; None if it can."""
         if not 1 <= self.input_size <= MAX_INPUT:
-            return f"The input's side goes from 1 to {MAX_INPUT} here."
-        if not 1 <= self.in_channels <= LAYER_LIMITS["channels"][1]:
-            return f"The input has from 1 to {LAYER_LIMITS['channels'][1]} channels here."
+            return f"The input's side goes from 1 to {MAX_INPUT:,} here."
+        if self.in_channels < 1:
+            return "The input has one channel or more."
         if len(self.layers) > MAX_LAYERS:
             return f"A stack goes up to {MAX_LAYERS} layers here."
         for number, (layer, axis) in enumerate(zip(self.layers, self.axes, strict=True), start=1):
-            for name, (lowest, highest) in LAYER_LIMITS.items():
-                if not lowest <= getattr(layer, name) <= highest:
-                    return f"Layer {number}: {name} goes from {lowest} to {highest} here."
+            for name, lowest in _LOWEST.items():
+                if getattr(layer, name) < lowest:
+                    return f"Layer {number}: {name} is {lowest} or more."
             if layer.kind is LayerKind.POOLING and 2 * layer.padding > layer.kernel:
                 return f"Layer {number}: pooling pads at most half of its kernel of {layer.kernel}."
+            if axis.padded > 4 * MAX_INPUT:
+                return f"Layer {number}: its padded input would have {axis.padded:,} cells a side, too many to draw."
             if axis.size < 1:
                 return (
                     f"Layer {number}: its window spans {layer.extent} cells and what is below has only {axis.padded}."

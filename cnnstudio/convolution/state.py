@@ -7,7 +7,7 @@ from enum import StrEnum
 import torch
 
 from cnnstudio.convolution import inputs, kernels
-from cnnstudio.convolution.geometry import Bounds, Geometry, Operation, PaddingMode, bounds, with_parameters
+from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode, with_parameters
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import Numbers
@@ -81,10 +81,6 @@ class PlaygroundState:
         """Whether a bias takes part: only where there are weights."""
         return self.use_bias and self.geometry.operation.weighs
 
-    def bounds(self, name: str) -> Bounds:
-        """How far a parameter of `geometry.LIMITS` can go while the others stay, and why it stops."""
-        return bounds(self.geometry, name)
-
     def with_geometry(self, geometry: Geometry) -> "PlaygroundState":
         """Another geometry; input, kernel and bias follow: regrown from their presets, cut or filled with zeros."""
         geometry.check()
@@ -131,7 +127,7 @@ class PlaygroundState:
         return Numbers(torch.stack(filters))
 
     def with_parameters(self, **values: int) -> "PlaygroundState":
-        """Parameters of `geometry.LIMITS` changed by name; refuses what does not fit."""
+        """Parameters of `geometry.LOWEST` changed by name; refuses what does not fit."""
         return self.with_geometry(with_parameters(self.geometry, **values))
 
     def with_operation(self, operation: Operation) -> "PlaygroundState":

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.convolution.receptive_field import LAYER_LIMITS, LayerKind, StackLayer
+from cnnstudio.convolution.receptive_field import LayerKind, StackLayer
 from cnnstudio.gui import theme
-from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground import limits, words
 from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 
@@ -81,7 +81,7 @@ class LayerRow(QFrame):
             )
         ):
             box = QSpinBox(objectName=f"play-layer-{index + 1}-{field}", prefix=f"{letter} ", keyboardTracking=False)
-            box.setRange(*LAYER_LIMITS[field])
+            box.setRange(*limits.STACK[field])
             box.setToolTip(title)
             box.setMinimumWidth(62)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

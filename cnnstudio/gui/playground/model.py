@@ -11,6 +11,7 @@ from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
+from cnnstudio.gui.playground import limits
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.prediction.threads import stay_on_one_core
 
@@ -182,6 +183,7 @@ class PlaygroundModel(QObject):
         """
         try:
             changed = make(self._state)
+            limits.check(changed)
         except StudioError as error:
             self.refused.emit(str(error))
             return False

@@ -4,7 +4,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.receptive_field import (
-    MAX_INPUT,
     LayerKind,
     Stack,
     StackLayer,
@@ -12,7 +11,7 @@ from cnnstudio.convolution.receptive_field import (
     preset,
 )
 from cnnstudio.gui import theme
-from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground import limits, words
 from cnnstudio.gui.playground.layer_row import LayerRow
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets.section import Section
@@ -36,7 +35,9 @@ class StackControls(QWidget):
             self._presets.addItem(words.stack_preset(each), each)
         self._presets.activated.connect(self._choose)
         stacks.add(self._presets)
-        self._size = QSpinBox(objectName="play-stack-input", minimum=1, maximum=MAX_INPUT, keyboardTracking=False)
+        self._size = QSpinBox(
+            objectName="play-stack-input", minimum=1, maximum=limits.STACK_INPUT, keyboardTracking=False
+        )
         self._size.valueChanged.connect(self._set_size)
         stacks.add_row(self.tr("Input side"), self._size).setMinimumHeight(self._size.sizeHint().height())
         self._channels = QSpinBox(objectName="play-stack-channels", minimum=1, maximum=512, keyboardTracking=False)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from cnnstudio.convolution.geometry import LIMITS, parameter
+from cnnstudio.convolution.geometry import LOWEST, parameter
+from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.model import PlaygroundModel
 
 
@@ -26,7 +27,7 @@ class StepBox(QSpinBox):
 
     @property
     def parameter(self) -> str:
-        """Which parameter of `geometry.LIMITS` it is."""
+        """Which parameter of `geometry.LOWEST` it is."""
         return self._name
 
     @Slot()
@@ -42,7 +43,7 @@ class StepBox(QSpinBox):
             self._setting = False
 
     def stepBy(self, steps: int) -> None:
-        bounds = self._model.state.bounds(self._name)
+        bounds = limits.bounds(self._model.state.geometry, self._name)
         value = now = parameter(self._model.state.geometry, self._name)
         for _ in range(abs(steps)):
             value = bounds.next(value, 1 if steps > 0 else -1)
@@ -56,9 +57,9 @@ class StepBox(QSpinBox):
         if self._setting:
             return
         now = parameter(self._model.state.geometry, self._name)
-        bounds = self._model.state.bounds(self._name)
+        bounds = limits.bounds(self._model.state.geometry, self._name)
         if value not in bounds.allowed:
-            low, high = LIMITS[self._name]
+            low, high = LOWEST[self._name], limits.HIGHEST[self._name]
             self._say(
                 (bounds.why_not_more if value > now else bounds.why_not_less)
                 or self.tr("Choose a number from {low} to {high}.").format(low=low, high=high)
@@ -72,7 +73,7 @@ class StepBox(QSpinBox):
 
     def _put(self, value: int) -> None:
         # Steps in one parameter that follow each other are undone together.
-        gesture = 1_000_000 + list(LIMITS).index(self._name)
+        gesture = 1_000_000 + list(LOWEST).index(self._name)
         text = self.tr("{parameter} {value}").format(parameter=self._title, value=value)
         self._model.change(text, lambda state: state.with_parameters(**{self._name: value}), gesture=gesture)
         self.refresh()

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.convolution.geometry import LIMITS
+from cnnstudio.convolution.geometry import LOWEST
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.playground.step_box import StepBox
 
@@ -14,7 +14,7 @@ def box(page: PlaygroundPage, name: str) -> StepBox:
 
 
 def test_there_is_a_box_for_every_parameter(page: PlaygroundPage) -> None:
-    assert {each.parameter for each in page.findChildren(StepBox)} == set(LIMITS)
+    assert {each.parameter for each in page.findChildren(StepBox)} == set(LOWEST)
 
 
 def test_steps_follow_the_other_parameters_and_say_why_they_stop(page: PlaygroundPage, qtbot: QtBot) -> None:
