@@ -157,7 +157,8 @@ def _read_union(choices: tuple[Any, ...], data: Any, where: str, depth: int) -> 
             raise ConfigError(f"{where} is of the kind {_shown(data.get(_KIND))}; it must be one of {names}.")
         return _read(chosen, data, where, depth)
     for choice in kinds:
-        if choice not in tagged.values():
+        # A kind with a form of its own may be written as something shorter than an object.
+        if choice not in tagged.values() or hasattr(choice, "from_json"):
             try:
                 return _read(choice, data, where, depth)
             except ConfigError:

@@ -19,6 +19,8 @@ from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, Node
 from cnnstudio.errors import NetworkInputError
 from cnnstudio.networks import catalogue, exported, user_code
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.meta import to_meta, without_memory
+from cnnstudio.networks.reference import PythonNetwork
 
 
 def analyse(
@@ -69,9 +71,24 @@ def analyse_python(
         NetworkInputError: if the network cannot take such an input.
     """
     building.check_input(class_name, input_shape, batch)
-    with building.without_memory():
+    with without_memory():
         module = user_code.build(file, class_name, confirmed=confirmed, arguments=arguments)
     return analyse_module(module, input_shape, batch=batch, name=file.stem, title=class_name)
+
+
+def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, batch: int = 1) -> Analysis:
+    """Analyse a class of the user's, from the bytes of its file that the user agreed to run.
+
+    Raises:
+        ConsentError: if nobody agreed to that.
+        ConfigError: if the file or the class raises, or there is no such network class.
+        NetworkInputError: if the network cannot take such an input.
+    """
+    building.check_input(network.class_name, input_shape, batch)
+    loaded = user_code.load(network.path, network.class_name, network.sha256)
+    with without_memory():
+        module = loaded.build()
+    return analyse_module(module, input_shape, batch=batch, name=network.path.stem, title=network.class_name)
 
 
 def analyse_exported(
@@ -117,7 +134,7 @@ def analyse_module(
     """
     title = title or type(module).__name__
     building.check_input(title, input_shape, batch)
-    building.to_meta(module)
+    to_meta(module)
     if any(layer.training for layer in module.modules()):
         module.eval()
     if getattr(module, "aux_logits", False):
@@ -164,7 +181,7 @@ def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str)
     except Exception as error:  # See above.
         raise failures.sentence(title, shape[1:], recorder.place, error) from error
     finally:
-        building.to_meta(module)
+        to_meta(module)
     return recorder
 
 

@@ -37,6 +37,7 @@ class NetworkSpec:
         size_option: the builder's keyword for the input's size, where it has to be known when building:
             ``"image_size"`` takes one number (a square), ``"input_size"`` a pair (H, W); empty where any size will do.
         channels_option: the builder's keyword for the number of input channels; empty where it has none.
+        classes_option: the builder's keyword for the number of outputs; empty where it has none.
     """
 
     name: str
@@ -52,6 +53,7 @@ class NetworkSpec:
     note: str = ""
     size_option: str = ""
     channels_option: str = ""
+    classes_option: str = "num_classes"
 
     def build(self, **changes: Any) -> "nn.Module":
         """Build the module; ``changes`` override the builder's options.

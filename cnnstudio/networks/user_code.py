@@ -1,29 +1,133 @@
 """The user's own network: a Python file and the name of a class in it.
 
 Building it runs the file. ``class_names`` only reads it; ``build`` refuses unless the caller says that the user
-agreed.
+agreed, and ``load`` runs the bytes that ``consent`` keeps.
 """
 
 import ast
+import hashlib
 import importlib.util
 import inspect
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.files import reading
-from cnnstudio.networks import vision
+from cnnstudio.networks import consent, vision
+from cnnstudio.networks.consent import ConsentError
+from cnnstudio.networks.meta import to_meta, without_memory
 
 _MODULE_NAME = "cnnstudio_user_network"
+# One file at a time: ``sys.path`` and ``sys.modules`` are the whole process's.
+_running = threading.RLock()
+_modules: dict[tuple[Path, str], Any] = {}
 
 
-class ConsentError(ConfigError):
-    """The file would run, and nobody has agreed to it."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a class did with an input when it was tried without weights.
+
+    Attributes:
+        output: the shape that it gave; None if it gave no tensor, or was only built.
+        learns: it has weights to learn.
+    """
+
+    output: tuple[int, ...] | None
+    learns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UserClass:
+    """A network class of a file that was run with the user's consent."""
+
+    path: Path
+    found: type[nn.Module]
+
+    def build(self, classes: int | None = None) -> nn.Module:
+        """A new network; ``classes`` goes to the constructor as ``num_classes`` where it takes that.
+
+        Raises:
+            ConfigError: if the class raises or needs more arguments.
+        """
+        given = {"num_classes": classes} if classes is not None and _takes(self.found, "num_classes") else {}
+        return _instantiate(self.found, self.path, given)
+
+    def probe(self, input_shape: tuple[int, int, int] | None, classes: int | None, pictures: int) -> Trial:
+        """Build it without weights and run it on a minibatch of this many pictures (C, H, W); None = only build it.
+
+        Raises:
+            ConfigError: if it cannot be built.
+            NetworkInputError: if it cannot take such an input.
+        """
+        with without_memory():
+            module = to_meta(self.build(classes)).eval()
+        learns = any(parameter.requires_grad for parameter in module.parameters())
+        output = None if input_shape is None else self._output(module, (pictures, *input_shape))
+        return Trial(tuple(output.shape) if isinstance(output, Tensor) else None, learns)
+
+    @torch.no_grad()
+    def _output(self, module: nn.Module, shape: tuple[int, ...]) -> Any:
+        running: list[tuple[str, nn.Module, Any]] = []  # the layers that were called and have not answered
+        for path, layer in module.named_modules():
+            layer.register_forward_pre_hook(
+                lambda layer, given, path=path: running.append((path, layer, given[0] if given else None))
+            )
+            layer.register_forward_hook(lambda *_: running.pop() and None)
+        try:
+            try:
+                return module(torch.empty(shape, device="meta"))
+            except (NotImplementedError, RuntimeError) as error:
+                if "meta" not in str(error):
+                    raise
+            # What looks at numbers on its way is given zeros.
+            running.clear()
+            module.to_empty(device="cpu")
+            for tensor in (*module.parameters(), *module.buffers()):
+                tensor.zero_()
+            return module(torch.zeros(shape))
+        except Exception as error:  # The user's code may raise anything.
+            raise NetworkInputError(
+                f"{self.found.__name__} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
+                f"{_place(running)}{_told(error)}"
+            ) from error
+
+
+def _place(running: list[tuple[str, nn.Module, Any]]) -> str:
+    if not running or not running[-1][0]:
+        return ""
+    path, layer, given = running[-1]
+    gets = f" gets {_times(given.shape[1:])}" if isinstance(given, Tensor) else ""
+    described = layer.extra_repr().splitlines()
+    return f"layer {path}, {type(layer).__name__}({described[0] if len(described) == 1 else ''}),{gets}: "
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return "x".join(map(str, shape))
+
+
+def load(file: Path, class_name: str, sha256: str) -> UserClass:
+    """The class, after running the bytes that the user agreed to; they run once a process, like any import.
+
+    Raises:
+        ConsentError: if nobody agreed to them.
+        ConfigError: if the file raises, or there is no such class in it.
+    """
+    source = consent.source(file, sha256)
+    with _running:
+        module = _modules.get((file, sha256))
+        if module is None:
+            place = hashlib.sha256(str(file).encode(errors="surrogateescape")).hexdigest()
+            module = _run(file, source, f"{_MODULE_NAME}_{place[:8]}_{sha256[:16]}")
+            _modules[file, sha256] = module
+    return UserClass(file, _network_class(module, file, class_name, source))
 
 
 def class_names(file: Path) -> tuple[str, ...]:
@@ -36,9 +140,13 @@ def class_names(file: Path) -> tuple[str, ...]:
         StorageError: if the file cannot be read.
         ConfigError: if it is not Python.
     """
+    with reading(file):
+        return _class_names(file, file.read_bytes())
+
+
+def _class_names(file: Path, source: bytes) -> tuple[str, ...]:
     try:
-        with reading(file):
-            tree = ast.parse(file.read_bytes(), file.name)
+        tree = ast.parse(source, file.name)
     except (SyntaxError, ValueError) as error:
         line = f" (line {error.lineno})" if isinstance(error, SyntaxError) and error.lineno else ""
         raise ConfigError(f"{file.name} is not valid Python{line}. Correct it or choose another file.") from error
@@ -71,48 +179,70 @@ def build(
         raise ConsentError(
             f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
         )
-    names = class_names(file)
-    found = getattr(_run(file), class_name, None)
+    with reading(file):
+        source = file.read_bytes()
+    _class_names(file, source)
+    return _instantiate(_network_class(_run(file, source), file, class_name, source), file, dict(arguments or {}))
+
+
+def _network_class(module: Any, file: Path, class_name: str, source: bytes) -> type[nn.Module]:
+    found = getattr(module, class_name, None)
     if not inspect.isclass(found):
+        names = _class_names(file, source)
         hint = f" It has {', '.join(names)}." if names else " It has no network class."
         raise ConfigError(f"{file.name} has no class called {class_name}.{hint}")
     if not issubclass(found, nn.Module):
         raise ConfigError(f"{class_name} in {file.name} is no torch.nn.Module. Derive it from nn.Module.")
-    given = dict(arguments or {})
+    return found
+
+
+def _instantiate(found: type[nn.Module], file: Path, given: Mapping[str, Any]) -> nn.Module:
     if missing := _missing(found, given):
         raise ConfigError(
-            f"{class_name} needs {_listed(missing)} to be built. Give {'it' if len(missing) == 1 else 'them'} a "
+            f"{found.__name__} needs {_listed(missing)} to be built. Give {'it' if len(missing) == 1 else 'them'} a "
             "default value in the file, or pass a value."
         )
     try:
         module = found(**given)
     except (Exception, SystemExit) as error:  # The user's code may raise anything.
-        raise ConfigError(f"{class_name} in {file.name} cannot be built: {_told(error)}") from error
+        raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_told(error)}") from error
     if not hasattr(module, "_modules"):
-        raise ConfigError(f"{class_name} never calls super().__init__(). Call it first in __init__.")
+        raise ConfigError(f"{found.__name__} never calls super().__init__(). Call it first in __init__.")
     return module
 
 
-def _run(file: Path) -> Any:
-    spec = importlib.util.spec_from_file_location(_MODULE_NAME, file)
+def _run(file: Path, source: bytes, name: str = _MODULE_NAME) -> Any:
+    spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ConfigError(f"{file.name} is not a Python file. Its name has to end in .py.")
     module = importlib.util.module_from_spec(spec)
-    if b"torchvision" in file.read_bytes():
+    if b"torchvision" in source:
         # Loaded here, it can be imported by the file also beside a CPU-only torch.
         with suppress(ImportError):
             vision.load()
     # As for ``python file.py``: what stands beside the file can be imported, and dataclasses find their module.
     folder = str(file.resolve().parent)
-    sys.path.insert(0, folder)
-    sys.modules[_MODULE_NAME] = module
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:  # The user's code may raise anything.
-        raise ConfigError(f"{file.name} raises when it runs: {_told(error)}") from error
-    finally:
-        sys.path.remove(folder)
+    with _running:
+        sys.path.insert(0, folder)
+        sys.modules[name] = module
+        try:
+            # Not ``spec.loader.exec_module``, which would read the file again, or bytes compiled before.
+            exec(compile(source, str(file), "exec", dont_inherit=True), module.__dict__)
+        except (Exception, SystemExit) as error:  # The user's code may raise anything.
+            raise ConfigError(f"{file.name} raises when it runs: {_told(error)}") from error
+        finally:
+            with suppress(ValueError):
+                sys.path.remove(folder)
     return module
+
+
+def _takes(found: type, name: str) -> bool:
+    try:
+        parameters = inspect.signature(found).parameters
+    except (TypeError, ValueError):
+        return False
+    known = parameters.get(name)
+    return known is not None and known.kind in (known.POSITIONAL_OR_KEYWORD, known.KEYWORD_ONLY)
 
 
 def _missing(found: type, given: Mapping[str, Any]) -> list[str]:

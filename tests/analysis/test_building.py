@@ -1,8 +1,6 @@
 import pytest
-import torch
-from torch import nn
 
-from cnnstudio.analysis.building import build, to_meta, without_memory
+from cnnstudio.analysis.building import build
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -18,20 +16,6 @@ def test_nothing_is_left_off_meta(name: str) -> None:
 @pytest.mark.parametrize("spec", list(catalogue.specs()), ids=lambda spec: spec.name)
 def test_every_entry_states_its_modules_parameters(spec: NetworkSpec) -> None:
     assert sum(parameter.numel() for parameter in build(spec).parameters()) == spec.parameters
-
-
-def test_numbers_that_a_constructor_computes_with_stay_numbers() -> None:
-    with without_memory():
-        assert torch.arange(4).sum().item() == 6
-        assert nn.Linear(2, 2).weight.is_meta
-
-
-def test_shared_tensors_stay_shared() -> None:
-    model = nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3))
-    model[1].weight = model[0].weight
-    to_meta(model)
-    assert model[1].weight is model[0].weight
-    assert model[0].weight.is_meta
 
 
 def test_channels_go_to_the_first_convolution() -> None:

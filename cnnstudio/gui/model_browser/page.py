@@ -18,7 +18,7 @@ from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.inspector.tabs import Inspector
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
-from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile, Request
+from cnnstudio.gui.model_browser.requests import ExportedFile, Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
@@ -26,6 +26,7 @@ from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.reference import PythonNetwork
 
 # Analyses that are kept, so that going back is instant; each takes a few MB at most.
 _KEPT = 12
@@ -47,7 +48,7 @@ class ModelsPage(Page):
         self.selection = Selection(self)
         self.analysis: Analysis | None = None
         self._spec: NetworkSpec | None = None
-        self._file: PythonFile | ExportedFile | None = None
+        self._file: PythonNetwork | ExportedFile | None = None
         self._wanted: Request | None = None
         self._path_wanted = ""
         self._asked: dict[int, Request] = {}
@@ -133,12 +134,12 @@ class ModelsPage(Page):
             self.studio.set_network(name)
 
     @Slot(object)
-    def choose_file(self, file: PythonFile | ExportedFile) -> None:
+    def choose_file(self, file: PythonNetwork | ExportedFile) -> None:
         """Show the user's own network."""
         self._spec, self._file = None, file
         self.catalogue.mark("")
         self.train.hide()
-        if isinstance(file, PythonFile):
+        if isinstance(file, PythonNetwork):
             self.form.show_own(self.form.input_shape, None)
             self._ask()
         else:

@@ -6,26 +6,18 @@ from pathlib import Path
 from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.reference import PythonNetwork
 
 Sizes = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class PythonFile:
-    """A class in the user's Python file, whose running the user has agreed to.
+class ExportedFile:
+    """The user's ``torch.export`` file; nothing in it is run.
 
     Attributes:
         changed: when the file was last written (ns), so that a changed file is read again.
     """
-
-    path: Path
-    class_name: str
-    changed: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """The user's ``torch.export`` file; nothing in it is run."""
 
     path: Path
     changed: int
@@ -36,13 +28,13 @@ class Request:
     """One analysis.
 
     Attributes:
-        network: name in the catalogue, or the user's file.
+        network: name in the catalogue, or the user's file; of a Python file, the user agreed that it runs.
         input_shape: (C, H, W); None for the one the network was made for.
         classes: number of outputs; None for its own.
         batch: pictures at once; None for what an exported file was made with.
     """
 
-    network: str | PythonFile | ExportedFile
+    network: str | PythonNetwork | ExportedFile
     input_shape: Sizes | None = None
     classes: int | None = None
     batch: int | None = 1
@@ -83,10 +75,8 @@ def answer(request: Request) -> Analysis:
 
     batch = request.batch or 1
     match request.network:
-        case PythonFile(path, class_name, _):
-            return network.analyse_python(
-                path, class_name, request.input_shape or (3, 224, 224), batch=batch, confirmed=True
-            )
+        case PythonNetwork() as own:
+            return network.analyse_own(own, request.input_shape or (3, 224, 224), batch=batch)
         case ExportedFile(path, _):
             return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
     return network.analyse(request.network, input_shape=request.input_shape, classes=request.classes, batch=batch)

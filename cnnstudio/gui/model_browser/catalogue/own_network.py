@@ -17,18 +17,21 @@ from PySide6.QtWidgets import (
 from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.files import reading
 from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.requests import ExportedFile, PythonFile
+from cnnstudio.gui.model_browser.requests import ExportedFile
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import PythonNetwork
 
 
 class OwnNetwork(QWidget):
     """A button; for a Python file, a question in place that says what opening it means."""
 
-    chosen = Signal(object)  # PythonFile | ExportedFile
+    chosen = Signal(object)  # PythonNetwork | ExportedFile
     failed = Signal(str)  # a sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file: Path | None = None
+        self._sha256 = ""
         self.open = QPushButton(self.tr("Open your own network…"), objectName="models-own")
         self.open.setIcon(theme.icon("folder-open", "text_quiet"))
         self.open.setToolTip(self.tr("A class in a Python file (.py), or a network saved with torch.export (.pt2)"))
@@ -80,15 +83,16 @@ class OwnNetwork(QWidget):
     def take(self, file: Path) -> None:
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
-        changed = self._changed(file)
-        if changed is None:
-            return
         if file.suffix.lower() != ".py":
-            self.chosen.emit(ExportedFile(file, changed))
+            changed = self._changed(file)
+            if changed is not None:
+                self.chosen.emit(ExportedFile(file, changed))
             return
         from cnnstudio.networks import user_code
 
+        file = file.expanduser().resolve()
         try:
+            asked_about = consent.fingerprint(file)
             names = user_code.class_names(file)
         except StudioError as error:
             self.failed.emit(str(error))
@@ -100,7 +104,7 @@ class OwnNetwork(QWidget):
                 )
             )
             return
-        self._file = file
+        self._file, self._sha256 = file, asked_about
         self._text.setText(
             self.tr(
                 "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that "
@@ -120,10 +124,13 @@ class OwnNetwork(QWidget):
         if file is None or not name:
             return
         self._close()
-        changed = self._changed(file)
-        if changed is None:
+        try:
+            network = PythonNetwork(file, name, self._sha256)
+            consent.give(file, self._sha256)
+        except StudioError as error:
+            self.failed.emit(str(error))
             return
-        self.chosen.emit(PythonFile(file, name, changed))
+        self.chosen.emit(network)
 
     @Slot()
     def _close(self) -> None:

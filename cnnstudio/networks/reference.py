@@ -1,0 +1,469 @@
+"""Which network is meant, as a small value: an entry of the catalogue, a class in a Python file, or an exported file.
+
+A reference names; it holds no module and costs nothing. It can be compared, hashed, and kept as JSON. ``fits`` says
+what a network can be used for, ``build`` makes it. Torch-free at import.
+"""
+
+import importlib
+import math
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from cnnstudio import records
+from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError
+from cnnstudio.networks import catalogue, consent
+from cnnstudio.networks.catalogue import NetworkSpec
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from cnnstudio.networks.user_code import UserClass
+
+Shape = tuple[int, int, int]
+Option: TypeAlias = "bool | int | float | str | tuple[Option, ...] | None"
+
+DIGITS: Shape = (1, 28, 28)
+"""The network input made of a digit: one channel, 28 rows, 28 columns."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueNetwork:
+    """An entry of the catalogue.
+
+    Attributes:
+        name: its name there; whether there is such an entry is for ``fits`` and ``build`` to say.
+        options: what differs from the entry's own options, sorted by name; see ``of``.
+    """
+
+    KIND: ClassVar[str] = "catalogue"
+    name: str
+    options: tuple[tuple[str, Option], ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [name for name, _ in self.options]
+        if len(set(names)) < len(names):
+            raise ConfigError(f"The options of {self.name} name one of them twice. Leave one out.")
+        plain = tuple(sorted((name, _option(value)) for name, value in self.options))
+        object.__setattr__(self, "options", plain)
+
+    @classmethod
+    def of(cls, name: str, **options: Any) -> "CatalogueNetwork":
+        """The entry of this name, built with these options; lists become tuples.
+
+        Raises:
+            ConfigError: if an option is nothing that JSON could hold.
+        """
+        return cls(name, tuple(options.items()))
+
+    @property
+    def title(self) -> str:
+        """The name for the user, ``"ResNet-18"``; of an entry that there is not, the name as it stands."""
+        try:
+            return catalogue.get(self.name).title
+        except UnknownNameError:
+            return self.name
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The options as keyword arguments."""
+        return dict(self.options)
+
+    def to_json(self) -> Any:
+        """The name alone where there are no options, else an object."""
+        if not self.options:
+            return self.name
+        return {"kind": self.KIND, "name": self.name, "options": records.to_json(self.changes)}
+
+    @classmethod
+    def from_json(cls, data: Any) -> "CatalogueNetwork":
+        """Read ``to_json`` back.
+
+        Raises:
+            ConfigError: if it is no such thing.
+        """
+        if isinstance(data, str):
+            return cls(data)
+        entry = records.from_json(_Entry, data, where="The network")
+        return cls(entry.name, tuple(entry.options.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    KIND: ClassVar[str] = CatalogueNetwork.KIND
+    name: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PythonNetwork:
+    """A class in the user's Python file; see ``of``.
+
+    Attributes:
+        path: the file, absolute.
+        class_name: a class in it that derives from ``torch.nn.Module``.
+        sha256: of the file's bytes, so that a changed file is another network.
+    """
+
+    KIND: ClassVar[str] = "python"
+    path: Path
+    class_name: str
+    sha256: str
+
+    def __post_init__(self) -> None:
+        _check_file(self.path, self.sha256)
+        if not self.class_name.isidentifier():
+            raise ConfigError(f"{self.class_name!r} is not the name of a class. Choose one of those in the file.")
+
+    @classmethod
+    def of(cls, file: Path, class_name: str) -> "PythonNetwork":
+        """The class in this file as the file is now; nothing is run.
+
+        Raises:
+            StorageError: if the file cannot be read.
+            ConfigError: if that cannot be the name of a class.
+        """
+        path = file.expanduser().resolve()
+        return cls(path, class_name, consent.fingerprint(path))
+
+    @property
+    def title(self) -> str:
+        """The name for the user, ``"Net (mine.py)"``."""
+        return f"{self.class_name} ({self.path.name})"
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the user agreed, in this process, that this file runs."""
+        return consent.given(self.path, self.sha256)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file is another one now, or gone. Reads it."""
+        try:
+            return consent.fingerprint(self.path) != self.sha256
+        except StudioError:
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedNetwork:
+    """A ``torch.export`` file: its structure alone. It is never run, and has no weights; see ``of``.
+
+    Attributes:
+        path: the file, absolute.
+        sha256: of the file's bytes.
+    """
+
+    KIND: ClassVar[str] = "exported"
+    path: Path
+    sha256: str
+
+    def __post_init__(self) -> None:
+        _check_file(self.path, self.sha256)
+
+    @classmethod
+    def of(cls, file: Path) -> "ExportedNetwork":
+        """This file as it is now.
+
+        Raises:
+            StorageError: if the file cannot be read.
+        """
+        path = file.expanduser().resolve()
+        return cls(path, consent.fingerprint(path))
+
+    @property
+    def title(self) -> str:
+        """The name for the user: the file's."""
+        return self.path.name
+
+
+NetworkRef: TypeAlias = CatalogueNetwork | PythonNetwork | ExportedNetwork
+"""Which network is meant. One more kind is one more class here, with a ``KIND`` and a ``title``, and a case each in
+``fits`` and ``build``."""
+
+
+def to_json(network: NetworkRef) -> Any:
+    """A reference as plain JSON: a catalogue entry without options is its name, all else an object."""
+    return records.to_json(network)
+
+
+def from_json(data: Any, *, where: str = "The network") -> NetworkRef:
+    """Read ``to_json`` back; nothing is run, and neither file nor entry need be there.
+
+    Raises:
+        ConfigError: a kind or a key that is not known, or a value of a wrong kind.
+    """
+    kinds: Any = NetworkRef
+    network: NetworkRef = records.from_json(kinds, data, where=where)
+    return network
+
+
+def parse(text: str) -> NetworkRef:
+    """A network as it is typed on the command line: ``NAME`` or ``FILE.py:CLASS``; of a file the hash is taken.
+
+    Raises:
+        UnknownNameError: naming near matches.
+        StorageError: if the file cannot be read.
+        ConfigError: if the class is missing.
+    """
+    file, colon, class_name = text.rpartition(":")
+    if colon and file.lower().endswith(".py"):
+        return PythonNetwork.of(Path(file), class_name)
+    if text.lower().endswith(".py"):
+        raise ConfigError(f"Say which class of {Path(text).name} is the network, as in {text}:Net.", field="network")
+    return CatalogueNetwork(catalogue.get(text).name)
+
+
+def typed(network: NetworkRef) -> str:
+    """The reference as a text, as short as it can be: what ``parse`` takes, except for options and exported files."""
+    match network:
+        case CatalogueNetwork():
+            return network.name
+        case PythonNetwork():
+            return f"{network.path}:{network.class_name}"
+        case ExportedNetwork():
+            return str(network.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a room wants of a network.
+
+    Attributes:
+        input_shape: (C, H, W) of the pictures it is given; None = whatever it takes.
+        classes: outputs it has to have, one a class; None = any number.
+        runs: it is computed, on real numbers; else only its structure is looked at.
+        trains: it learns.
+    """
+
+    input_shape: Shape | None = None
+    classes: int | None = None
+    runs: bool = True
+    trains: bool = False
+
+
+STRUCTURE = Need(runs=False)
+"""To be looked at: diagram, table, comparison."""
+NUMBERS = Need()
+"""To be computed on pictures of its own kind."""
+READS_DIGITS = Need(input_shape=DIGITS)
+"""To read what is drawn: takes (N, 1, 28, 28) and gives (N, classes)."""
+
+
+def trains_on(classes: int) -> Need:
+    """To be trained on a data set of 28x28 pictures with this many classes."""
+    return Need(input_shape=DIGITS, classes=classes, trains=True)
+
+
+def fits(network: NetworkRef, need: Need) -> StudioError | None:
+    """Why the network cannot be used for this, as an error to be shown; None where it can.
+
+    For the catalogue this is known without torch. A class in a Python file is built and run once, without weights, for
+    every new kind of need: that may take its time, so ask on a worker unless ``is_known``.
+    """
+    if not need.runs:
+        return _not_there(network)
+    match network:
+        case CatalogueNetwork():
+            return _entry_fits(network, need)
+        case PythonNetwork():
+            return _class_fits(network, need)
+        case ExportedNetwork():
+            return ConfigError(
+                f"{network.title} holds a network's structure alone: it is never run and has no weights. Open the "
+                "Python file with the network's class instead.",
+                field="network",
+            )
+
+
+def is_known(network: NetworkRef, need: Need) -> bool:
+    """Whether ``fits`` answers at once."""
+    if not isinstance(network, PythonNetwork) or not need.runs or not network.agreed:
+        return True
+    with _lock:
+        return _key(network, need) in _probed
+
+
+def input_shape(network: NetworkRef) -> Shape | None:
+    """(C, H, W) that an entry of the catalogue is made for; None where only the network's own code knows.
+
+    Raises:
+        UnknownNameError: if there is no such entry.
+    """
+    if not isinstance(network, CatalogueNetwork):
+        return None
+    spec, changes = catalogue.get(network.name), network.changes
+    channels, height, width = spec.input_shape
+    size = changes.get(spec.size_option) if spec.size_option else None
+    if isinstance(size, int):
+        height = width = size
+    elif isinstance(size, tuple) and len(size) == 2:
+        height, width = (
+            side if isinstance(side, int) else old for side, old in zip(size, (height, width), strict=True)
+        )
+    given = changes.get(spec.channels_option) if spec.channels_option else None
+    return (given if isinstance(given, int) else channels), height, width
+
+
+def outputs(network: NetworkRef) -> int | None:
+    """Number of outputs of an entry of the catalogue, one a class; None where only the network's own code knows.
+
+    Raises:
+        UnknownNameError: if there is no such entry.
+    """
+    if not isinstance(network, CatalogueNetwork):
+        return None
+    spec = catalogue.get(network.name)
+    given = network.changes.get(spec.classes_option) if spec.classes_option else None
+    return given if isinstance(given, int) else spec.classes
+
+
+def build(network: NetworkRef, *, classes: int | None = None) -> "nn.Module":
+    """Build the module on the current default device, with initial weights from torch's random stream as it stands.
+
+    Args:
+        network: of a Python file, the bytes that the user agreed to are run, whatever the file holds now.
+        classes: number of outputs; None = its own. A class in a Python file is told as ``num_classes`` where its
+            constructor takes that, else it has what it has.
+
+    Raises:
+        UnknownNameError: if there is no such entry.
+        ConsentError: if nobody agreed to run the Python file.
+        ConfigError: if it cannot be built so, or is an exported file; one clear sentence.
+    """
+    match network:
+        case CatalogueNetwork():
+            spec = catalogue.get(network.name)
+            return spec.build(**network.changes, **_for_classes(spec, network, classes))
+        case PythonNetwork():
+            return _user_class(network).build(classes)
+        case ExportedNetwork():
+            error = fits(network, NUMBERS)
+            assert error is not None
+            raise error
+
+
+def _option(value: Any) -> Option:
+    if isinstance(value, list | tuple):
+        return tuple(_option(item) for item in value)
+    if value is None or isinstance(value, bool | int | str) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise ConfigError(f"{value!r} cannot be an option of a network; give a number, a text, true, false or a list.")
+
+
+def _check_file(path: Path, sha256: str) -> None:
+    if not path.is_absolute():
+        raise ConfigError(f"The path of a network's file has to be absolute; {path} is not.")
+    if not _SHA256.fullmatch(sha256):
+        raise ConfigError(f"The network's file {path.name} lacks its SHA-256. Open the file again.")
+
+
+def _not_there(network: NetworkRef) -> StudioError | None:
+    if isinstance(network, CatalogueNetwork):
+        try:
+            catalogue.get(network.name)
+        except UnknownNameError as error:
+            return error
+    return None
+
+
+def _entry_fits(network: CatalogueNetwork, need: Need) -> StudioError | None:
+    error = _not_there(network)
+    if error is not None:
+        return error
+    spec, takes = catalogue.get(network.name), input_shape(network)
+    if need.input_shape is not None and takes is not None and takes != need.input_shape:
+        return NetworkInputError(f"{spec.title} takes {_times(takes)} pictures, not {_times(need.input_shape)}.")
+    if need.classes is not None:
+        try:
+            _for_classes(spec, network, need.classes)
+        except ConfigError as refused:
+            return refused
+    if need.trains and not spec.trainable_on_digits:
+        return ConfigError(f"{spec.title} is too large to be trained here. Choose a smaller network.", field="network")
+    return None
+
+
+def _for_classes(spec: NetworkSpec, network: CatalogueNetwork, classes: int | None) -> dict[str, int]:
+    """What to tell the builder so that there are as many outputs."""
+    has = outputs(network)
+    if classes is None or classes == has:
+        return {}
+    if not spec.classes_option or spec.classes_option in network.changes:
+        raise ConfigError(f"{spec.title} tells {has} classes apart and cannot be made for {classes}.", field="network")
+    return {spec.classes_option: classes}
+
+
+# What a class in a Python file does with an input is known once it was tried.
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    output: tuple[int, ...] | None  # shape for a minibatch of _PICTURES; None if it is no tensor
+    learns: bool
+    error: StudioError | None = None
+
+
+_PICTURES = 2  # in the minibatch of a trial, so that the output's first size shows whether it counts pictures
+_Key = tuple[PythonNetwork, Shape | None, int | None]
+_lock = threading.Lock()
+_probed: dict[_Key, _Probe] = {}
+
+
+def _key(network: PythonNetwork, need: Need) -> _Key:
+    return network, need.input_shape, need.classes
+
+
+def _class_fits(network: PythonNetwork, need: Need) -> StudioError | None:
+    try:
+        consent.source(network.path, network.sha256)
+    except StudioError as error:
+        return error
+    key = _key(network, need)
+    with _lock:
+        probe = _probed.get(key)
+    if probe is None:
+        try:
+            found = _user_class(network).probe(need.input_shape, need.classes, _PICTURES)
+            probe = _Probe(found.output, found.learns)
+        except StudioError as error:
+            probe = _Probe(None, False, error)
+        with _lock:
+            _probed[key] = probe
+    return probe.error or _misfit(network.title, need, probe)
+
+
+def _misfit(title: str, need: Need, probe: _Probe) -> StudioError | None:
+    if need.input_shape is not None:
+        given, wanted = f"({_PICTURES}, {', '.join(map(str, need.input_shape))})", need.classes or "classes"
+        if probe.output is None:
+            return NetworkInputError(f"{title} gives no tensor for an input of {given}. Return one from forward().")
+        if len(probe.output) != 2 or probe.output[0] != _PICTURES:
+            return NetworkInputError(
+                f"{title} gives {probe.output} for an input of {given}, and ({_PICTURES}, {wanted}) is needed: one "
+                "number a class for each picture."
+            )
+        if need.classes is not None and probe.output[1] != need.classes:
+            return NetworkInputError(
+                f"{title} gives {probe.output} for an input of {given}, and the data set has {need.classes} classes: "
+                f"({_PICTURES}, {need.classes}) is needed. Give its constructor num_classes, or change its last layer."
+            )
+    if need.trains and not probe.learns:
+        return ConfigError(f"{title} has no weights that could learn. Choose another network.", field="network")
+    return None
+
+
+def _user_class(network: PythonNetwork) -> "UserClass":
+    """The class, after its file's consented bytes were run; torch is imported here."""
+    user_code: Any = importlib.import_module("cnnstudio.networks.user_code")
+    loaded: UserClass = user_code.load(network.path, network.class_name, network.sha256)
+    return loaded
+
+
+def _times(shape: Shape) -> str:
+    return "x".join(map(str, shape))
