@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from cnnstudio.errors import ConfigError, NetworkInputError
+from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
-from cnnstudio.networks.meta import to_meta, without_memory
 
 LARGEST = 65_536
 

@@ -18,8 +18,8 @@ from cnnstudio.analysis.recorder import Call, Recorder
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
 from cnnstudio.errors import NetworkInputError
 from cnnstudio.networks import catalogue, exported, user_code
+from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
-from cnnstudio.networks.meta import to_meta, without_memory
 from cnnstudio.networks.reference import PythonNetwork
 
 

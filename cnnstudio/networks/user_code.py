@@ -22,8 +22,8 @@ from torch import Tensor, nn
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.files import reading
 from cnnstudio.networks import consent, vision
+from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.consent import ConsentError
-from cnnstudio.networks.meta import to_meta, without_memory
 
 _MODULE_NAME = "cnnstudio_user_network"
 # One file at a time: ``sys.path`` and ``sys.modules`` are the whole process's.

@@ -1,4 +1,4 @@
-"""Modules without weights: the real ones, built on the ``meta`` device in milliseconds.
+"""Networks without weights: the real modules, built on the ``meta`` device in milliseconds.
 
 ``torch.device("meta")`` as a context is not enough: it also sends the small tensors to ``meta`` that a constructor
 computes with (RegNet works out its widths that way), and it still runs every initialisation. Here only memory for

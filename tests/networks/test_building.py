@@ -1,7 +1,7 @@
 import torch
 from torch import nn
 
-from cnnstudio.networks.meta import to_meta, without_memory
+from cnnstudio.networks.building import to_meta, without_memory
 
 
 def test_numbers_that_a_constructor_computes_with_stay_numbers() -> None:
