@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from tests import kept_home
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -18,6 +20,12 @@ def studio_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CNNSTUDIO_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def old_home(studio_home: Path) -> Path:
+    """The test's home, filled with what version 0.1.0 left behind (``tests/data``)."""
+    return kept_home.unpack(studio_home)
 
 
 @pytest.fixture

@@ -145,9 +145,12 @@ def read(path: Path) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
     """
     import safetensors
 
+    from cnnstudio.training.checkpoint import SCHEMA
+
     with reading(path), path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith((b"PK\x03\x04", b"\x80")):
+        start = file.read(9)
+    # A safetensors file starts with the length of its header, whose lowest byte may be a pickle's first one.
+    if start.startswith((b"PK\x03\x04", b"\x80")) and start[8:] != b"{":
         raise WeightsError(
             f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "
             "Save the weights with safetensors.torch.save_file and open that file."
@@ -158,7 +161,11 @@ def read(path: Path) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
     except (safetensors.SafetensorError, ValueError, OSError) as error:
         raise WeightsError(f"{path.name} is damaged or no safetensors file. Copy it again from its source.") from error
-    return tensors, about if isinstance(about, dict) else {}
+    about = about if isinstance(about, dict) else {}
+    schema = about.get("schema", SCHEMA)
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise WeightsError(f"{path.name} was saved by a later version of CNN Studio. Update the program to open it.")
+    return tensors, about
 
 
 def _answering(tensors: dict[str, "Tensor"]) -> dict[str, "Tensor"]:
