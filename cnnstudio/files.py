@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from cnnstudio.errors import StorageError
 
@@ -32,6 +32,10 @@ _REMEDIES = {
     errno.EISDIR: "Choose another name.",
     errno.ENAMETOOLONG: "Choose a shorter one.",
 }
+# A pipe or a terminal is not to be waited for; Windows has neither flag, and opens texts unless told otherwise.
+_READ_ONLY = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _READ_ONLY |= getattr(os, _flag, 0)
 
 
 @contextmanager
@@ -116,6 +120,57 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"{path} could not be read: {reason(error)}. Check it, or choose another one.") from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """An ordinary file, open to be read.
+
+    A folder, a pipe or a device is refused at once: reading from one may never end, and opening a pipe may already
+    wait for ever.
+
+    Raises:
+        StorageError: if it cannot be opened, or for any OSError inside.
+    """
+    with reading(path), _open_ordinary(path) as file:
+        yield file
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """All of an ordinary file of at most ``most`` bytes; memory grows only with what arrives.
+
+    Raises:
+        StorageError: if it cannot be read, or is larger.
+    """
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        content = file.read(size) if size <= most else b""
+        # A file may have grown since, and the system's own (/proc) are larger than they say.
+        while size <= most and (more := file.read(1 << 20)):
+            content += more
+            size = len(content)
+    if size > most:
+        raise StorageError(
+            f"{path} is larger than the {most / 2**20:,.0f} MB that such a file can have. Choose another one."
+        )
+    return content
+
+
+def _open_ordinary(path: Path) -> IO[bytes]:
+    try:
+        descriptor = os.open(path, _READ_ONLY)
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "no file can have this name") from error
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+        return cast("IO[bytes]", os.fdopen(descriptor, "rb"))
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def reason(error: OSError) -> str:

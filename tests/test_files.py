@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cnnstudio.errors import StorageError
-from cnnstudio.files import make_folder, reading, whole_file, write_whole, writing
+from cnnstudio.files import make_folder, opened, read_bounded, reading, whole_file, write_whole, writing
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows neither modes nor pipes in folders")
 not_root = pytest.mark.skipif(
@@ -220,3 +221,53 @@ def test_what_the_system_refuses_to_read_becomes_a_sentence(tmp_path: Path, refu
         raise refused
     assert str(caught.value) == f"{tmp_path} could not be read: {says}. Check it, or choose another one."
     assert caught.value.__cause__ is refused
+
+
+@posix
+def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to("/dev/zero")
+    for path in (pipe, link, Path("/dev/null"), Path("/dev/tty")):
+        with pytest.raises(StorageError, match="could not be read"):
+            read_bounded(path, 100)
+        with pytest.raises(StorageError, match=re.escape(str(path))), opened(path):
+            pass
+    with pytest.raises(StorageError, match="no ordinary file"):
+        read_bounded(pipe, 100)
+
+
+def test_a_folder_and_impossible_names_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="it is a folder"):
+        read_bounded(tmp_path, 100)
+    with pytest.raises(StorageError, match="no file can have this name"):
+        read_bounded(tmp_path / "a\0b", 100)
+    with pytest.raises(StorageError, match="the name is too long"):
+        read_bounded(tmp_path / ("a" * 300), 100)
+
+
+def test_no_more_is_read_than_allowed(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    for size, most in ((0, 0), (0, 5), (5, 5), (3_000_000, 3_000_000)):
+        file.write_bytes(b"x" * size)
+        assert read_bounded(file, most) == b"x" * size
+    file.write_bytes(b"")
+    os.truncate(file, 10**12)  # takes no room on the disk
+    with pytest.raises(StorageError, match=r"file is larger than the 1 MB"):
+        read_bounded(file, 2**20)
+
+
+def test_a_file_that_grows_meanwhile_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"x" * 3_000_000)
+    told = os.fstat
+
+    class Smaller:
+        def __init__(self, real: os.stat_result) -> None:
+            self.st_mode, self.st_size, self.st_blksize = real.st_mode, 0, 4096
+
+    monkeypatch.setattr("cnnstudio.files.os.fstat", lambda number: Smaller(told(number)))
+    assert len(read_bounded(file, 3_000_000)) == 3_000_000
+    with pytest.raises(StorageError, match="larger"):
+        read_bounded(file, 2_999_999)
