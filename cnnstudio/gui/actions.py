@@ -7,7 +7,8 @@ A room makes its own with ``create("train-start", self, self._start)`` after add
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from cnnstudio.gui import theme
@@ -33,8 +34,6 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
 
-
-_N = QT_TRANSLATE_NOOP
 
 SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("window-settings-folder", "file", _N("actions", "Open the &settings folder"), icon="folder"),

@@ -55,8 +55,8 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("cnnstudio")
     QCoreApplication.setApplicationVersion(__version__)
-    app.setApplicationDisplayName("CNN Studio")
-    app.setDesktopFileName("cnnstudio")
+    QApplication.setApplicationDisplayName("CNN Studio")
+    QApplication.setDesktopFileName("cnnstudio")
     bridge = errors.install()
     theme.manager().set_mode(settings.get(settings.THEME))
 
@@ -67,7 +67,7 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
         network = settings.NETWORK.default
     studio = Studio(network=network)
     window = MainWindow(studio, hold_rooms=True)
-    app.setWindowIcon(theme.program_icon())
+    QApplication.setWindowIcon(theme.program_icon())
     loader = GeneratorJob(window, name="warm-up")
     loader.finished.connect(window.release_rooms)
     # Even without a library the rooms open: each then says itself what is missing.
@@ -75,13 +75,13 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
 
     def after_first_paint() -> None:
         # Loads psutil now: once torch's libraries are being loaded, loading another one here would wait for them.
-        window.statusBar().refresh()
+        window.status_line.refresh()
         loader.start(warm_up)
 
     # Through the event loop, so that what was painted reaches the screen first.
     window.firstPaint.connect(lambda: QTimer.singleShot(0, after_first_paint))
     # Not by Qt's own "last window closed": a window that was hidden while its workers ended does not count there.
-    app.setQuitOnLastWindowClosed(False)
+    QApplication.setQuitOnLastWindowClosed(False)
     window.closed.connect(app.exit, Qt.ConnectionType.QueuedConnection)
     if attend:
         attend(window)

@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         frame = self._frame()
         if frame is None:
             return
-        for widget in (self._rail, self._top, self._status, self.menuBar()):
+        for widget in (self._rail, self._top, self.status_line, self.menuBar()):
             widget.setVisible(not alone)
         frame.show_picture_only(alone)
 
@@ -366,8 +366,8 @@ class MainWindow(QMainWindow):
         across.addWidget(self._rail)
         across.addLayout(right, 1)
         self.setCentralWidget(central)
-        self._status = StatusLine(self.studio)
-        self.setStatusBar(self._status)
+        self.status_line = StatusLine(self.studio)
+        self.setStatusBar(self.status_line)
 
     def _restore(self) -> None:
         self.resize(*_FIRST_SIZE)

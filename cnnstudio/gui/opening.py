@@ -1,10 +1,14 @@
 """``cnnstudio --open FILE``: what a double click on one of the program's own files does."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 
 from cnnstudio.gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.playground.page import PlaygroundPage
 
 ROOM = "playground"
 
@@ -25,5 +29,5 @@ class Opening(QObject):
         # The room may have to wait for its libraries.
         if page is not None:
             self._window.roomShown.disconnect(self._show)
-            page.use_file(self._file)
+            cast("PlaygroundPage", page).use_file(self._file)
             self.deleteLater()

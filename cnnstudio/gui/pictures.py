@@ -16,7 +16,8 @@ def png(image: QImage, *, compressed: bool = True) -> bytes:
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG", -1 if compressed else 100):
+    # PySide6 takes the format as text alone, whatever its stubs say.
+    if not image.save(buffer, "PNG", -1 if compressed else 100):  # type: ignore[call-overload]
         raise StorageError(
             QCoreApplication.translate(
                 "pictures", "The picture could not be made: the memory does not suffice. Close other programs."

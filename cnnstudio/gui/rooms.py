@@ -4,7 +4,8 @@ import importlib
 import importlib.util
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.gui.studio import Studio
@@ -38,8 +39,6 @@ class Room:
         page: QWidget = importlib.import_module(self.module).create_page(studio)
         return page
 
-
-_N = QT_TRANSLATE_NOOP
 
 ROOMS: tuple[Room, ...] = (
     Room(

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
@@ -113,13 +114,19 @@ class SelfTest(QObject):
             else:
                 self._tell(f"{room.name}: this version has no such room")
         window.open_help()
-        yield _Until("the help page", lambda: window.room == "help" and window.page("help").isVisible())
+        yield _Until("the help page", lambda: window.room == "help" and self._page("help").isVisible())
         self._tell("help opened")
         built = {room.name: room for room in ROOMS if room.exists}
         for name, use in (("models", self._analyse), ("train", self._train), ("draw", self._draw)):
             if name in built:
                 yield from self._open(built[name])
-                yield from use(window.page(name))
+                yield from use(self._page(name))
+
+    def _page(self, name: str) -> QWidget:
+        page = self._window.page(name)
+        if page is None:
+            raise SelfTestError(f"the room {name} is not there")
+        return page
 
     def _open(self, room: Room) -> Iterator[_Until]:
         self._find(self._window, QAbstractButton, f"nav-{room.name}").click()
@@ -138,15 +145,13 @@ class SelfTest(QObject):
         for network in ("resnet18", "densenet121"):
             before = self._find(page, QLabel, "models-totals").text()
             self._window.studio.set_network(network)
-            yield _Until(
-                f"the analysis of {network}",
-                lambda before=before: (
-                    self._find(page, QLabel, "models-totals").text() not in ("", before)
-                    and self._find(page, QTreeView, "models-tree").model().rowCount() > 0
-                ),
-            )
+            yield _Until(f"the analysis of {network}", partial(self._analysis_differs, page, before))
             self._tell(f"models: {network} taken apart")
         self._window.studio.set_network("convnet")
+
+    def _analysis_differs(self, page: QWidget, before: str) -> bool:
+        totals = self._find(page, QLabel, "models-totals").text()
+        return totals not in ("", before) and self._find(page, QTreeView, "models-tree").model().rowCount() > 0
 
     def _train(self, page: QWidget) -> Iterator[_Until]:
         from cnnstudio.datasets.builtin import TRAIN_SIZE

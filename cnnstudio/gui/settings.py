@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QSettings
 
 from cnnstudio import paths
+from cnnstudio.gui import theme
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Option(Generic[T]):
     valid: Callable[[T], bool] = lambda _value: True
 
 
-THEME = Option("window/theme", "system", lambda value: value in ("system", "light", "dark"))
+THEME: Option[theme.Mode] = Option("window/theme", "system", lambda value: value in ("system", "light", "dark"))
 ROOM = Option("window/room", "models")
 GEOMETRY = Option("window/geometry", b"")
 NETWORK = Option("studio/network", "convnet")

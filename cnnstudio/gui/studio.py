@@ -114,9 +114,9 @@ class Studio(QObject):
         """Use these weights, and the network they belong to; None = untrained."""
         if weights == self._weights:
             return
-        renamed = weights is not None and weights.network != self._network
-        if renamed:
-            self._network = weights.network
+        network = self._network if weights is None else weights.network
+        renamed = network != self._network
+        self._network = network
         self._weights = weights
         if renamed:
             self.networkChanged.emit(self._network)

@@ -7,15 +7,18 @@ dark or the user chose. Custom canvases read ``tokens()`` while painting and upd
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from cnnstudio import paths, resources
 from cnnstudio.errors import StorageError
 from cnnstudio.files import make_folder, write_whole
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 Mode = Literal["system", "light", "dark"]
 
@@ -160,7 +163,7 @@ class ThemeManager(QObject):
     def apply(self) -> None:
         """Put the theme on the running application; tells ``changed`` when the colours are other than before."""
         app = QApplication.instance()
-        if app is None:
+        if not isinstance(app, QApplication):
             return
         hints = QGuiApplication.styleHints()
         if not self._listening:
@@ -196,11 +199,9 @@ def tokens() -> Tokens:
 def motion_ms() -> int:
     """How long a motion may take: 0 where the system asks for less motion."""
     app = QApplication.instance()
-    if app is None:
+    if not isinstance(app, QApplication):
         return 0
-    style = app.style()
-    hint = style.StyleHint.SH_Widget_Animation_Duration
-    return min(MOTION_MS, style.styleHint(hint))
+    return min(MOTION_MS, app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration))
 
 
 def mono_font(relative: float = 1.0) -> QFont:
@@ -263,8 +264,8 @@ def _svg_text(name: str) -> str:
 
 
 @cache
-def _renderer(name: str, color: str, stroke: str) -> "QSvgRenderer":  # noqa: F821 (imported where it is first needed)
-    from PySide6.QtSvg import QSvgRenderer
+def _renderer(name: str, color: str, stroke: str) -> "QSvgRenderer":
+    from PySide6.QtSvg import QSvgRenderer  # where it is first needed
 
     text = _svg_text(name).replace("currentColor", color).replace('stroke-width="2"', f'stroke-width="{stroke}"')
     return QSvgRenderer(text.encode())

@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -37,7 +38,6 @@ _FREE = frozenset(
 )
 _FOLDER = "folder"
 _CUSTOM = "custom"
-_N = QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class LicencesDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(*_SIZE)
         self.table.currentItemChanged.connect(self._show_text)
-        self.table.setCurrentItem(self.table.topLevelItem(0))
+        self.table.setCurrentIndex(self.table.model().index(0, 0))
 
     @Slot()
     def _show_text(self) -> None:

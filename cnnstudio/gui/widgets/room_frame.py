@@ -136,16 +136,17 @@ class RoomFrame(QWidget):
             if sizes:
                 splitter.setSizes(sizes)
             elif splitter is self._columns:
-                splitter.setSizes([self._first_width(splitter.widget(index)) for index in range(splitter.count())])
+                columns = (splitter.widget(index) for index in range(splitter.count()))
+                splitter.setSizes([self._first_width(column) for column in columns])
         if self._controls:
             self._controls.setVisible(settings.get(self._option("controls", True)))
         if self._inspector:
             self._inspector.setVisible(settings.get(self._option("inspector", True)))
 
-    def _first_width(self, column: QWidget) -> int:
-        if column is self._controls:
+    def _first_width(self, column: QWidget | None) -> int:
+        if column is not None and column is self._controls:
             return CONTROLS_WIDTH[1]
-        return INSPECTOR_WIDTH[1] if column is self._inspector else 600
+        return INSPECTOR_WIDTH[1] if column is not None and column is self._inspector else 600
 
 
 def _side(content: QWidget, name: str, width: tuple[int, int, int]) -> QScrollArea:

@@ -1,12 +1,17 @@
 """The line at the bottom: device and memory at the left, what is going on at the right."""
 
 import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.studio import Progress, Studio
+
+if TYPE_CHECKING:
+    import psutil
 
 _EVERY_MS = 2_000
 
@@ -16,7 +21,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="window-status", sizeGripEnabled=False)
-        self._process = None
+        self._process: psutil.Process | None = None
         self._machine = QLabel(objectName="window-machine")
         self._message = QLabel(objectName="window-message")
         self._progress = QLabel(objectName="window-progress")
@@ -74,5 +79,5 @@ class StatusLine(QStatusBar):
         self._progress.setText(text)
 
 
-def _has_mps(torch: object) -> bool:
-    return torch is not None and hasattr(torch, "compile") and torch.backends.mps.is_available()
+def _has_mps(torch: ModuleType | None) -> bool:
+    return torch is not None and hasattr(torch, "compile") and bool(torch.backends.mps.is_available())

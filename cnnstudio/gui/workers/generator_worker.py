@@ -98,10 +98,9 @@ class _Worker(QObject):
         if self._over:
             return
         try:
-            if self._generator is None:
-                self._generator = iter(self._factory())
-                self._factory = None
-            while True:
+            if self._generator is None and self._factory is not None:
+                self._generator, self._factory = iter(self._factory()), None
+            while self._generator is not None:
                 self._waiting.append(next(self._generator))
                 if self.hurry or perf_counter() >= until:
                     return
@@ -198,28 +197,28 @@ class GeneratorJob(QObject):
     @Slot()
     def pause(self) -> None:
         """Advance no further after the current slice."""
-        if self._state == "running":
+        if self._worker is not None and self._state == "running":
             _post(self._worker, "pause")
             self._set_state("paused")
 
     @Slot()
     def resume(self) -> None:
         """Go on."""
-        if self._state == "paused":
+        if self._worker is not None and self._state == "paused":
             _post(self._worker, "resume")
             self._set_state("running")
 
     @Slot()
     def step(self) -> None:
         """Advance by exactly one event, and pause."""
-        if self._state in ("running", "paused"):
+        if self._worker is not None and self._state in ("running", "paused"):
             _post(self._worker, "step")
             self._set_state("paused")
 
     @Slot()
     def stop(self) -> None:
         """Close the generator; ``finished("stopped")`` follows."""
-        if self._state in ("running", "paused"):
+        if self._worker is not None and self._state in ("running", "paused"):
             self._worker.hurry = True
             _post(self._worker, "stop")
             self._set_state("stopping")

@@ -88,14 +88,13 @@ class LatestWins(QObject):
         return ended
 
     def _send(self, tag: int, payload: Any) -> None:
-        if self._worker is None:
-            self._start()
+        worker = self._worker or self._start()
         self._sent = tag
         self._set_busy(True)
-        self._worker.request = (tag, payload)
-        QMetaObject.invokeMethod(self._worker, "work", Qt.ConnectionType.QueuedConnection)
+        worker.request = (tag, payload)
+        QMetaObject.invokeMethod(worker, "work", Qt.ConnectionType.QueuedConnection)
 
-    def _start(self) -> None:
+    def _start(self) -> _Worker:
         worker = _Worker(self._function)
         worker.answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
         self._worker = worker
@@ -107,6 +106,7 @@ class LatestWins(QObject):
 
         self._orphan_guard = orphan
         self.destroyed.connect(orphan)
+        return worker
 
     def _set_busy(self, busy: bool) -> None:
         if busy != self._busy:

@@ -73,7 +73,7 @@ class InputForm(Section):
             objectName=name,
             minimum=1,
             maximum=LARGEST,
-            groupSeparatorShown=True,
+            showGroupSeparator=True,
             buttonSymbols=QAbstractSpinBox.ButtonSymbols.UpDownArrows,
         )
         field.setAccessibleName(label)

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
 
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels
 from cnnstudio.gui.model_browser import words
 
-_N = QT_TRANSLATE_NOOP
 Value = float | str
 
 
