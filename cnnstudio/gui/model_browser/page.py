@@ -1,6 +1,7 @@
 """The Models room: the catalogue, a network taken apart, its layers in their formulas."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -27,6 +28,9 @@ from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import PythonNetwork
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 
 # Analyses that are kept, so that going back is instant; each takes a few MB at most.
 _KEPT = 12
@@ -83,8 +87,9 @@ class ModelsPage(Page):
         self.tabs.addTab(self.compare, self.tr("Compare"))
         # The chart needs pyqtgraph, which is loaded when somebody looks at it.
         self._choose_place = QWidget()
-        QVBoxLayout(self._choose_place).setContentsMargins(0, 0, 0, 0)
-        self.chooser: QWidget | None = None
+        self._choose_layout = QVBoxLayout(self._choose_place)
+        self._choose_layout.setContentsMargins(0, 0, 0, 0)
+        self.chooser: ChooseTab | None = None
         self.tabs.addTab(self._choose_place, self.tr("Choose"))
         self.tabs.currentChanged.connect(self._on_tab)
         self.problem = ProblemLine()
@@ -297,7 +302,7 @@ class ModelsPage(Page):
         head.addWidget(self.train, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 
-    def _action(self, name: str, slot: object) -> QAction:
+    def _action(self, name: str, slot: Callable[..., object]) -> QAction:
         action = actions.create(name, self, slot)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
@@ -315,7 +320,7 @@ class ModelsPage(Page):
 
             self.chooser = ChooseTab()
             self.chooser.chosen.connect(self.choose)
-            self._choose_place.layout().addWidget(self.chooser)
+            self._choose_layout.addWidget(self.chooser)
             self._mark_choice()
 
     def _mark_choice(self) -> None:

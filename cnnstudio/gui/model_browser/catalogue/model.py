@@ -86,7 +86,8 @@ class CatalogueModel(QAbstractItemModel):
             return self.createIndex(row, column, parent.row() + 1)
         return self.createIndex(row, column, 1 if self.is_list else 0)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+    # Qt has two functions of this name; a model's own parent is asked for nowhere.
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008
         if not index.isValid() or index.internalId() == 0 or self.is_list:
             return QModelIndex()
         return self.createIndex(index.internalId() - 1, 0, 0)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal, Slot
@@ -202,7 +203,7 @@ class ChoiceChart(QWidget):
         self.hovered.emit(choice)
 
     @Slot(object)
-    def _on_click(self, event: object) -> None:
+    def _on_click(self, event: Any) -> None:
         choice = self._under(event.scenePos()) if event.button() == Qt.MouseButton.LeftButton else None
         if choice is not None:
             self.clicked.emit(choice)

@@ -1,5 +1,7 @@
 """The tab "Choose": which network should I take? Advice in words, the chart, and a table to be sorted."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -65,8 +67,8 @@ class ChooseTab(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setModel(self.proxy)
-        for column, width in enumerate((134, 60, 60, 56, 62, 56, 44)):
-            self.table.setColumnWidth(column, width)
+        for number, width in enumerate((134, 60, 60, 56, 62, 56, 44)):
+            self.table.setColumnWidth(number, width)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.sortByColumn(TOP1, Qt.SortOrder.DescendingOrder)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
@@ -175,7 +177,7 @@ class ChooseTab(QWidget):
 
     def _in_general(self) -> str:
         """Which should I take, without limits of one's own: one sentence for each of four needs."""
-        needs = (
+        needs: tuple[tuple[str, dict[str, Any]], ...] = (
             (self.tr("On a phone"), {"max_gmacs": 0.3}),
             (self.tr("On a laptop"), {"max_gmacs": 2.0, "max_params": 30_000_000}),
             (self.tr("With a graphics card"), {"max_gmacs": 10.0}),

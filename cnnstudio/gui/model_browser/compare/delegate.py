@@ -1,6 +1,6 @@
 """A cell of the comparison's table: a layer on two lines."""
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -9,13 +9,15 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.cell_ground import paint_cell_ground
 from cnnstudio.gui.model_browser.compare.model import CELLS_ROLE
 
+Index = QModelIndex | QPersistentModelIndex
+
 
 class ComparedDelegate(QStyledItemDelegate):
     """A layer of a comparison: what it is and where, below that its output and its parameters; changes stand out."""
 
     HEIGHT = 42
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         (title, path, shape, params), row = index.data(CELLS_ROLE)
         with_ground = QStyleOptionViewItem(option)
         self.initStyleOption(with_ground, index)
@@ -52,5 +54,5 @@ class ComparedDelegate(QStyledItemDelegate):
             painter.drawText(lower, side, text)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, self.HEIGHT)

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -63,7 +64,7 @@ class _OnlyDifferences(QSortFilterProxyModel):
         self._only = only
         self.invalidate()
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         index = self.sourceModel().index(row, 0, parent)
         return not self._only or index.data(DIFFERENCE_ROLE) is not Difference.EQUAL
 
@@ -171,7 +172,7 @@ class CompareTab(QWidget):
         """End the thread."""
         self._worker.shut_down()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._left is not None and (self.comparison is None or self.comparison.left is not self._left):
             self._ask()

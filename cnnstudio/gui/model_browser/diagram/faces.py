@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cnnstudio.analysis.layout import Spacing
-from cnnstudio.analysis.results import Analysis, Graph, Layer, NodeKind
+from cnnstudio.analysis.results import Analysis, Graph, Layer, Node, NodeKind
 from cnnstudio.analysis.view import Box, BoxKind
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
@@ -70,7 +70,7 @@ def _only_window(layer: Layer) -> str:
 def _function_face(box: Box, shape: str, graph: Graph) -> Face:
     name = words.function_name(box.label)
     kind = words.kind(box.label)
-    inputs = len(graph.lines_into(box.what))
+    inputs = len(graph.lines_into(box.what)) if isinstance(box.what, Node) else 1
     if name in ("+", "×"):
         return Face(name, shape, Kind.JOIN, "circle", *_CIRCLE)
     if kind is Kind.JOIN and inputs > 1:
@@ -81,6 +81,6 @@ def _function_face(box: Box, shape: str, graph: Graph) -> Face:
     return Face(name, "", kind, "slim", *_SLIM)
 
 
-def is_step(box: Box) -> bool:
-    """Whether the box is no layer: a function called between layers, the input or the output."""
-    return getattr(box.what, "kind", NodeKind.LAYER) is not NodeKind.LAYER
+def step_of(box: Box) -> int | None:
+    """The node's id where the box is no layer: a function called between layers, the input or the output."""
+    return box.what.id if isinstance(box.what, Node) and box.what.kind is not NodeKind.LAYER else None

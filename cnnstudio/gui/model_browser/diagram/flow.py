@@ -16,8 +16,8 @@ def skips(view: View) -> frozenset[Link]:
         sources[target].append(source)
         targets[source].append(target)
     depth: dict[str, int] = {}
-    for box in view.boxes:  # in the order of execution, so that sources come first
-        depth[box] = 1 + max((depth.get(source, 0) for source in sources[box]), default=0)
+    for name in view.boxes:  # in the order of execution, so that sources come first
+        depth[name] = 1 + max((depth.get(source, 0) for source in sources[name]), default=0)
     found: set[Link] = set()
     for box in view.boxes.values():
         if box.kind is not BoxKind.FUNCTION or words.function_name(box.label) != "+" or len(sources[box.id]) != 2:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cnnstudio.analysis.layout import Rect, Spacing, layout
-from cnnstudio.analysis.results import Graph
+from cnnstudio.analysis.results import Graph, Group
 from cnnstudio.analysis.view import Box, BoxKind, View, view
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import flow
@@ -33,7 +33,7 @@ def miniatures(
     chosen: dict[str, str] = {}
     for box in closed.boxes.values():
         if (
-            box.kind is BoxKind.BLOCK
+            isinstance(box.what, Group)
             and box.what.structure not in known
             and len(box.what.nodes) + len(box.what.groups) <= _MOST
         ):

@@ -1,6 +1,6 @@
 """The whole diagram in small, beside the large one: where one is, and a quick way to elsewhere."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -15,8 +15,11 @@ MARGIN = 84
 class Minimap(QWidget):
     """Shown while the large view does not show everything; click or drag to go there.
 
-    The small picture is painted once and kept, so that scrolling paints the boxes of the large one only.
+    The small picture is painted once and kept, so that scrolling paints the boxes of the large one only. Where the
+    large view leaves no margin for it (``set_room``), it is hidden.
     """
+
+    pointed = Signal(QPointF)  # the point of the scene that was clicked
 
     def __init__(self, scene: QGraphicsScene, view: QGraphicsView) -> None:
         super().__init__(view, objectName="models-minimap", focusPolicy=Qt.FocusPolicy.NoFocus)
@@ -25,11 +28,16 @@ class Minimap(QWidget):
         self._scene = scene
         self._view = view
         self._scale = 1.0
+        self._has_room = False
         self._picture: QPixmap | None = None
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.valueChanged.connect(self.refresh)
             bar.rangeChanged.connect(self.refresh)
         self.hide()
+
+    def set_room(self, has_room: bool) -> None:
+        """Say whether the large view leaves a margin; ``refresh`` follows."""
+        self._has_room = has_room
 
     @Slot()
     def redraw(self) -> None:
@@ -43,7 +51,7 @@ class Minimap(QWidget):
         area, room = self._scene.sceneRect(), self._view.viewport().geometry()
         slack = 2.0 / max(self._view.transform().m11(), 1e-6)
         seen = self._seen().adjusted(-slack, -slack, slack, slack)
-        if area.isEmpty() or seen.contains(area) or not self._view.has_margin:
+        if area.isEmpty() or seen.contains(area) or not self._has_room:
             self.hide()
             return
         self._scale = min(_WIDTH / area.width(), min(_HEIGHT, room.height() - 2 * _EDGE) / area.height())
@@ -91,7 +99,7 @@ class Minimap(QWidget):
         return self._picture
 
     def _go(self, at: QPointF) -> None:
-        self._view.go_to(self._scene.sceneRect().topLeft() + at / self._scale)
+        self.pointed.emit(self._scene.sceneRect().topLeft() + at / self._scale)
 
     def _seen(self) -> QRectF:
         """What the large view shows, in the scene's coordinates."""

@@ -1,18 +1,18 @@
 """The diagram as a scene: from an analysis and a set of opened blocks to boxes, frames and lines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.layout import Layout, Rect, layout
-from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.results import Analysis, Group
 from cnnstudio.analysis.view import Box, BoxKind, Frame, View
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import flow, heat, miniature
-from cnnstudio.gui.model_browser.diagram.faces import SPACING, Face, face, is_step
+from cnnstudio.gui.model_browser.diagram.faces import SPACING, face, step_of
 from cnnstudio.gui.model_browser.diagram.heat import Measure, Scale
 from cnnstudio.gui.model_browser.diagram.items import BoxItem, Fonts, FrameItem, LinkItem, TitleItem
 from cnnstudio.gui.model_browser.diagram.miniature import Miniature
@@ -114,11 +114,11 @@ class DiagramScene(QGraphicsScene):
         if not selected.path:
             return None
         for item in self.boxes.values():
-            if item.box.path == selected.path and not is_step(item.box):
+            if item.box.path == selected.path and step_of(item.box) is None:
                 return item
-        for item in self.frames.values():
-            if item.frame.group.path == selected.path:
-                return item
+        for frame in self.frames.values():
+            if frame.frame.group.path == selected.path:
+                return frame
         inside = selected.path
         while "." in inside:
             inside = inside.rpartition(".")[0]
@@ -133,10 +133,10 @@ class DiagramScene(QGraphicsScene):
             return None
         groups = self._analysis.graph.groups
         for item in self.boxes.values():
-            parent = groups.get(item.box.frame)
-            if item.box.repeats < 2 or parent is None:
+            block, parent = item.box.what, groups.get(item.box.frame)
+            if item.box.repeats < 2 or parent is None or not isinstance(block, Group):
                 continue
-            start = parent.groups.index(item.box.what.key)
+            start = parent.groups.index(block.key)
             for key in parent.groups[start : start + item.box.repeats]:
                 inner = groups[key].path
                 if path == inner or path.startswith(f"{inner}."):
@@ -146,12 +146,14 @@ class DiagramScene(QGraphicsScene):
     # --- building
 
     def _build(self) -> None:
+        if self._analysis is None:
+            return
         graph = self._analysis.graph
         self.aboutToRebuild.emit()
         self.clear()
         self.boxes, self.frames, self.lines, self._hovered = {}, {}, [], None
         self.view = views.view(graph, self._opened)
-        faces: dict[str, Face] = {box.id: face(box, self._analysis) for box in self.view.boxes.values()}
+        faces = {box.id: face(box, self._analysis) for box in self.view.boxes.values()}
         placed = layout(self.view, lambda box: (faces[box.id].width, faces[box.id].height), SPACING)
         pictures = self._miniatures
         pictures.update(miniature.miniatures(graph, self._opened, self.view, known=pictures))
@@ -175,7 +177,7 @@ class DiagramScene(QGraphicsScene):
         self._mark()
         self.rebuilt.emit()
 
-    def _add_frames(self, placed: Layout, fonts: Fonts, letters: dict[str, str]) -> None:
+    def _add_frames(self, placed: Layout, fonts: Fonts, letters: Mapping[str, str]) -> None:
         for frame in self.view.frames.values():
             rect = placed.frames.get(frame.key)
             if frame.key == "" or rect is None:
@@ -237,9 +239,9 @@ class DiagramScene(QGraphicsScene):
         for key, item in self.boxes.items():
             alike = bool(structure) and item.box.what.structure == structure and item.box.repeats < 2
             item.set_state(selected=item is chosen, alike=alike, hovered=key == self._hovered)
-        for key, item in self.frames.items():
-            alike = bool(structure) and item.frame.group.structure == structure
-            item.set_state(selected=item is chosen, alike=alike, hovered=f"frame:{key}" == self._hovered)
+        for key, frame in self.frames.items():
+            alike = bool(structure) and frame.frame.group.structure == structure
+            frame.set_state(selected=frame is chosen, alike=alike, hovered=f"frame:{key}" == self._hovered)
 
     def retheme(self) -> None:
         """The colours of the program changed."""

@@ -1,14 +1,16 @@
 """The view of the diagram: pan, zoom, select and open, by mouse and by keyboard."""
 
 import math
+from collections.abc import Collection
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QStyle, QWidget
 
 from cnnstudio.analysis import view as views
+from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.diagram.faces import is_step
+from cnnstudio.gui.model_browser.diagram.faces import step_of
 from cnnstudio.gui.model_browser.diagram.items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram.minimap import MARGIN, Minimap
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
@@ -55,6 +57,7 @@ class DiagramView(QGraphicsView):
         self.setScene(self.diagram)
         self.diagram.retheme()
         self.minimap = Minimap(self.diagram, self)
+        self.minimap.pointed.connect(self.go_to)
         self.diagram.rebuilt.connect(self.minimap.redraw)
         self.diagram.recoloured.connect(self.minimap.redraw)
         self._unfold.finished.connect(self.minimap.redraw)  # what was still fading in is there now
@@ -66,7 +69,7 @@ class DiagramView(QGraphicsView):
         """1 = one scene unit a pixel."""
         return self.transform().m11()
 
-    def show_analysis(self, analysis: object, opened: object = None) -> None:
+    def show_analysis(self, analysis: Analysis, opened: Collection[str] | None = None) -> None:
         """Draw a network and show the whole, or its beginning where the whole would be too small."""
         self.diagram.show_analysis(analysis, opened)
         self._look = "first"
@@ -198,6 +201,7 @@ class DiagramView(QGraphicsView):
         x = rect.center().x() if fitting >= _READABLE else _middle(start).x()
         self.centerOn(x, rect.top() + self.viewport().height() / self.zoom / 2)
 
+    @Slot(QPointF)
     def go_to(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle."""
         self._look = ""
@@ -239,6 +243,7 @@ class DiagramView(QGraphicsView):
         roomy = self.width() >= _ROOMY
         if roomy != self.has_margin:
             self.has_margin = roomy
+            self.minimap.set_room(roomy)
             self.setViewportMargins(0, 0, MARGIN if roomy else 0, 0)
         if self.isVisible():
             self._look_again()
@@ -252,7 +257,7 @@ class DiagramView(QGraphicsView):
             self._look = ""
             super().wheelEvent(event)
 
-    def viewportEvent(self, event: object) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self._zoom_to(self.zoom * (1.0 + event.value()), event.position())
             return True
@@ -296,13 +301,13 @@ class DiagramView(QGraphicsView):
         if isinstance(item, BoxItem) and event.button() == Qt.MouseButton.LeftButton:
             self.toggle(item)
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.diagram.hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        steps = {
+        steps: dict[int, tuple[int, int]] = {
             Qt.Key.Key_Left: (-1, 0),
             Qt.Key.Key_Right: (1, 0),
             Qt.Key.Key_Up: (0, -1),
@@ -346,7 +351,7 @@ class DiagramView(QGraphicsView):
         if isinstance(item, FrameItem):
             self._selection.select(item.frame.group.path)
         else:
-            self._selection.select(item.box.path, item.box.what.id if is_step(item.box) else None)
+            self._selection.select(item.box.path, step_of(item.box))
 
     def _go(self, dx: int, dy: int) -> None:
         """Select the nearest box in a direction."""

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.formulas import fully_connected
-from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind
+from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, ReceptiveField
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector import layer_formulas
+from cnnstudio.gui.model_browser.inspector.formula import Part
 from cnnstudio.gui.model_browser.inspector.formula_view import FormulaView
 from cnnstudio.gui.model_browser.inspector.receptive_field_view import ReceptiveFieldView
 from cnnstudio.gui.model_browser.selection import Selected, Selection
@@ -103,7 +104,7 @@ class DetailPane(QWidget):
         self.whole.setVisible(selected != Selected())
         self.reveal.setVisible(bool(selected.path) and layer.calls > 0)
         if node is not None:
-            self._show_step(node)
+            self._show_step(node, analysis)
             return
         self.title.setText(layer.type if layer.path else analysis.title)
         self.path.setText(layer.path)
@@ -112,16 +113,16 @@ class DetailPane(QWidget):
         self.flow.setVisible(bool(self.flow.text()))
         self._show_note(layer)
         self._fill(self._size, self.size_formula, layer_formulas.output_size(layer))
-        self._show_parameters(layer)
-        self._show_macs(layer)
+        self._show_parameters(layer, analysis)
+        self._show_macs(layer, analysis)
         self._show_dense(layer)
         self._show_parts(layer)
-        self._show_field(layer)
-        self._show_alike(layer)
+        self._show_field(layer, analysis)
+        self._show_alike(layer, analysis)
 
-    def _show_step(self, node: Node) -> None:
+    def _show_step(self, node: Node, analysis: Analysis) -> None:
         """What is no layer: a function, the input, the output."""
-        nodes = self._analysis.graph.nodes
+        nodes = analysis.graph.nodes
         name = words.function_name(node.label)
         notes = {
             "+": self.tr(
@@ -140,7 +141,7 @@ class DetailPane(QWidget):
         else:
             note = notes.get(name, "")
         self.title.setText(name)
-        self.path.setText(self.tr("called by {path}").format(path=node.path or self._analysis.title))
+        self.path.setText(self.tr("called by {path}").format(path=node.path or analysis.title))
         self.path.setVisible(node.kind is NodeKind.FUNCTION)
         into = [words.shape(nodes[number].output_shape) for number in node.inputs]
         self.flow.setText("\n".join([*into, f"→ {words.shape(node.output_shape)}"]))
@@ -152,7 +153,7 @@ class DetailPane(QWidget):
         field = node.receptive_field
         self._sees.setVisible(field is not None)
         if field is not None:
-            self._draw_field(field, node.output_shape)
+            self._draw_field(field, node.output_shape, analysis)
 
     def _show_note(self, layer: Layer) -> None:
         notes = []
@@ -165,7 +166,7 @@ class DetailPane(QWidget):
         self.note.setText(" ".join(notes))
         self.note.setVisible(bool(notes))
 
-    def _show_parameters(self, layer: Layer) -> None:
+    def _show_parameters(self, layer: Layer, analysis: Analysis) -> None:
         self._params.setVisible(layer.total_params > 0)
         self.params_formula.show_lines(layer_formulas.parameters(layer))
         share = labels.percent(layer.share, 2)
@@ -176,21 +177,21 @@ class DetailPane(QWidget):
                 )
             else:
                 text = self.tr("{count}; {size} in float32.").format(
-                    count=labels.integer(layer.total_params), size=labels.data_size(self._analysis.parameter_bytes)
+                    count=labels.integer(layer.total_params), size=labels.data_size(analysis.parameter_bytes)
                 )
-            frozen = layer.total_params - self._analysis.trainable_params
+            frozen = layer.total_params - analysis.trainable_params
             if not layer.path and frozen:
                 text += " " + self.tr("{count} of them are fixed.").format(count=labels.integer(frozen))
             self.params_note.setText(text)
         else:
             self.params_note.setText(self.tr("{share} of the network.").format(share=share))
 
-    def _show_macs(self, layer: Layer) -> None:
+    def _show_macs(self, layer: Layer, analysis: Analysis) -> None:
         self._macs.setVisible(layer.macs > 0)
         self.macs_formula.show_lines([] if layer.children else layer_formulas.macs(layer))
         if layer.path == "":
             text = self.tr("{count} for one pass; outputs take {memory}.").format(
-                count=labels.integer(layer.macs), memory=labels.data_size(self._analysis.activation_bytes)
+                count=labels.integer(layer.macs), memory=labels.data_size(analysis.activation_bytes)
             )
         else:
             text = self.tr("{share} of the network; its output takes {memory}.").format(
@@ -219,15 +220,15 @@ class DetailPane(QWidget):
         tail = self.tr("and {count} more").format(count=more) if more > 0 else ""
         self.parts.setText(f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{tail}")
 
-    def _show_field(self, layer: Layer) -> None:
+    def _show_field(self, layer: Layer, analysis: Analysis) -> None:
         field = layer.receptive_field
         self._sees.setVisible(field is not None)
         if field is not None:
-            self._draw_field(field, layer.output_shape)
+            self._draw_field(field, layer.output_shape, analysis)
 
-    def _draw_field(self, field: object, output_shape: tuple[int, ...] | None) -> None:
-        rows, columns = self._analysis.input_shape[1:]
-        spatial = output_shape[2:] if output_shape and len(output_shape) == 4 else (1, 1)
+    def _draw_field(self, field: ReceptiveField, output_shape: tuple[int, ...] | None, analysis: Analysis) -> None:
+        rows, columns = analysis.input_shape[1:]
+        spatial = (output_shape[2], output_shape[3]) if output_shape and len(output_shape) == 4 else (1, 1)
         self.field.show_field(field, (rows, columns), spatial)
         size = words.receptive_field(field)
         if field.stride == (0, 0):
@@ -240,8 +241,8 @@ class DetailPane(QWidget):
                 text += " " + self.tr("That is more than the picture: at its edge it sees padding.")
         self.field_note.setText(text)
 
-    def _show_alike(self, layer: Layer) -> None:
-        alike = self._analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()
+    def _show_alike(self, layer: Layer, analysis: Analysis) -> None:
+        alike = analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()
         self._alike.setVisible(bool(alike))
         links = [words.link(other.path, other.path) for other in alike[:_MOST_ALIKE]]
         more = len(alike) - _MOST_ALIKE
@@ -259,7 +260,7 @@ class DetailPane(QWidget):
         section.add(formula)
         return section, formula
 
-    def _fill(self, section: Section, formula: FormulaView, lines: list) -> None:
+    def _fill(self, section: Section, formula: FormulaView, lines: list[Part]) -> None:
         formula.show_lines(lines)
         section.setVisible(bool(lines))
 

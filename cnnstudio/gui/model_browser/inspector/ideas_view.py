@@ -1,5 +1,7 @@
 """The ideas behind the classics in numbers: stacked 3x3, halving and doubling, the 1x1 bottleneck."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
@@ -145,7 +147,7 @@ def _text(name: str) -> QLabel:
     return label
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     quiet = theme.tokens().text_quiet.name()
     top = "".join(f"<td align='right' style='color:{quiet}'>{title}</td>" for title in head)
     body = "".join("<tr>" + "".join(f"<td align='right'>{cell}</td>" for cell in row) + "</tr>" for row in rows)

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.analysis.results import ReceptiveField
@@ -67,12 +67,12 @@ class ReceptiveFieldView(QWidget):
             neighbour = (row, column + 1) if column + 1 < self._output[1] else (row, max(column - 1, 0))
             painter.setPen(QPen(tokens.positive, 1.6, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self._rect(neighbour, paper, scale))
+            painter.drawRect(_rect(self._field, neighbour, paper, scale))
         fill = theme.mix(tokens.accent, tokens.accent, 0)
         fill.setAlphaF(0.22)
         painter.setPen(QPen(tokens.accent, 2.0))
         painter.setBrush(fill)
-        painter.drawRect(self._rect(self._at, paper, scale).adjusted(1, 1, -1, -1))
+        painter.drawRect(_rect(self._field, self._at, paper, scale).adjusted(1, 1, -1, -1))
         painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(tokens.accent, 2.0))
@@ -86,10 +86,10 @@ class ReceptiveFieldView(QWidget):
         paper, scale = self._paper()
         at = event.position()
         pixel = ((at.y() - paper.top()) / scale, (at.x() - paper.left()) / scale)
-        self._choose(tuple(self._output_at(axis, pixel[axis]) for axis in (0, 1)))
+        self._choose(tuple(_output_at(self._field, axis, pixel[axis]) for axis in (0, 1)))
 
-    def keyPressEvent(self, event: object) -> None:
-        steps = {
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, tuple[int, int]] = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_Up: (-1, 0),
@@ -101,11 +101,11 @@ class ReceptiveFieldView(QWidget):
         else:
             self._choose((self._at[0] + step[0], self._at[1] + step[1]))
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
 
@@ -114,12 +114,6 @@ class ReceptiveFieldView(QWidget):
         if (row, column) != self._at:
             self._at = (row, column)
             self._describe()
-
-    def _output_at(self, axis: int, pixel: float) -> int:
-        stride = self._field.stride[axis]
-        if stride == 0:
-            return 0
-        return round((pixel - self._field.offset[axis] - self._field.size[axis] / 2) / stride)
 
     def _describe(self) -> None:
         box = self.box
@@ -140,14 +134,6 @@ class ReceptiveFieldView(QWidget):
         scale = min((self.width() - 8) / width, _SIDE / height)
         return QRectF(4, 4, width * scale, height * scale), scale
 
-    def _rect(self, at: tuple[int, int], paper: QRectF, scale: float) -> QRectF:
-        field = self._field
-        corner = [field.offset[axis] + at[axis] * field.stride[axis] for axis in (0, 1)]
-        return QRectF(
-            paper.topLeft() + QPointF(corner[1] * scale, corner[0] * scale),
-            paper.topLeft() + QPointF((corner[1] + field.size[1]) * scale, (corner[0] + field.size[0]) * scale),
-        )
-
     def _draw_grid(self, painter: QPainter, paper: QRectF, scale: float) -> None:
         """Pixels where they are large enough to be told apart, else a coarser grid of a round number of pixels."""
         step = 1
@@ -160,3 +146,20 @@ class ReceptiveFieldView(QWidget):
         for line in range(step, self._input[0], step):
             y = paper.top() + line * scale
             painter.drawLine(QPointF(paper.left(), y), QPointF(paper.right(), y))
+
+
+def _output_at(field: ReceptiveField, axis: int, pixel: float) -> int:
+    """The output along one axis whose field has its middle nearest to this place of the input."""
+    stride = field.stride[axis]
+    if stride == 0:
+        return 0
+    return round((pixel - field.offset[axis] - field.size[axis] / 2) / stride)
+
+
+def _rect(field: ReceptiveField, at: tuple[int, int], paper: QRectF, scale: float) -> QRectF:
+    """What the output at (row, column) sees, on the paper."""
+    corner = [field.offset[axis] + at[axis] * field.stride[axis] for axis in (0, 1)]
+    return QRectF(
+        paper.topLeft() + QPointF(corner[1] * scale, corner[0] * scale),
+        paper.topLeft() + QPointF((corner[1] + field.size[1]) * scale, (corner[0] + field.size[0]) * scale),
+    )

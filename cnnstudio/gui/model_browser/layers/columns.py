@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
+from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels
@@ -35,10 +36,6 @@ class Column:
     numeric: bool = True
     share: bool = False
     shown: bool = False
-
-
-def _sizes(text: Callable[[Layer], str], shape: Callable[[Layer], tuple[int, ...] | None]) -> dict[str, object]:
-    return {"text": text, "value": lambda layer: float(_volume(shape(layer)))}
 
 
 def _volume(shape: tuple[int, ...] | None) -> int:
@@ -85,13 +82,15 @@ COLUMNS: tuple[Column, ...] = (
         "input",
         _N("models", "Input"),
         _N("models", "Channels × rows × columns that come in"),
-        **_sizes(lambda layer: words.shape(layer.input_shape), lambda layer: layer.input_shape),
+        lambda layer: words.shape(layer.input_shape),
+        lambda layer: float(_volume(layer.input_shape)),
     ),
     Column(
         "output",
         _N("models", "Output"),
         _N("models", "Channels × rows × columns that go out"),
-        **_sizes(lambda layer: words.shape(layer.output_shape), lambda layer: layer.output_shape),
+        lambda layer: words.shape(layer.output_shape),
+        lambda layer: float(_volume(layer.output_shape)),
         shown=True,
     ),
     Column(
@@ -189,6 +188,11 @@ COLUMNS: tuple[Column, ...] = (
 
 KEYS = tuple(column.key for column in COLUMNS)
 SHOWN_AT_FIRST = [column.key for column in COLUMNS if column.shown]
+
+
+def title(column: Column) -> str:
+    """The translated heading."""
+    return QCoreApplication.translate("models", column.title)
 
 
 def named(key: str) -> Column:

@@ -1,6 +1,6 @@
 """Cells of the layer tables: a layer's name with its class and "× N", and a share as a bar."""
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -9,13 +9,15 @@ from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.cell_ground import paint_cell_ground
 from cnnstudio.gui.model_browser.layers.model import NAME_ROLE, SHARE_ROLE
 
+Index = QModelIndex | QPersistentModelIndex
+
 _BAR = 3
 
 
 class NameDelegate(QStyledItemDelegate):
     """The name in the text colour, the class quiet, a badge for repeated blocks."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         name, kind, repeats, auxiliary = index.data(NAME_ROLE)
         paint_cell_ground(option, painter)
         tokens = theme.tokens()
@@ -49,14 +51,14 @@ class NameDelegate(QStyledItemDelegate):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index).expandedTo(QSize(60, 26))
 
 
 class ShareDelegate(QStyledItemDelegate):
     """The number, and under it a bar from 0 to 100 per cent."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         share = index.data(SHARE_ROLE) or 0.0
         paint_cell_ground(option, painter)
         tokens = theme.tokens()
@@ -81,5 +83,5 @@ class ShareDelegate(QStyledItemDelegate):
         )
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, 26)

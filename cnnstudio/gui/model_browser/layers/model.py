@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QO
 from cnnstudio.analysis.results import Analysis, Layer
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -116,7 +117,8 @@ class LayerModel(QAbstractItemModel):
         rows = self._rows[parent.internalId()].children if parent.isValid() else self._top
         return self.createIndex(row, column, rows[row])
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+    # Qt has two functions of this name; a model's own parent is asked for nowhere.
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008
         above = self._rows[index.internalId()].parent if index.isValid() else -1
         return QModelIndex() if above < 0 else self.createIndex(self._rows[above].place, 0, above)
 
@@ -125,7 +127,7 @@ class LayerModel(QAbstractItemModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("models", column.title)
+            return columns.title(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return QCoreApplication.translate("models", column.help)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -190,9 +190,9 @@ class LayersTab(QWidget):
     def text(self, how: Format) -> str:
         """The table with the columns that are shown and all rows that match the search, folded ones too."""
         numbers = [number for number in range(len(COLUMNS)) if not self.tree.isColumnHidden(number)]
-        headings = []
+        headings: list[str] = []
         for number in numbers:
-            title = self.model.headerData(number, Qt.Orientation.Horizontal)
+            title = columns.title(COLUMNS[number])
             # Two shares side by side are told apart by the heading before them.
             headings.append(f"{headings[-1]} {title}" if COLUMNS[number].share and headings else title)
         rows: list[list[str]] = []
@@ -297,7 +297,7 @@ class LayersTab(QWidget):
         return {
             "share": self.tr("Share of the parameters"),
             "mac-share": self.tr("Share of the MACs"),
-        }.get(column.key) or self.model.headerData(KEYS.index(column.key), Qt.Orientation.Horizontal)
+        }.get(column.key) or columns.title(column)
 
     def _show_columns(self, keys: list[str]) -> None:
         for number, key in enumerate(KEYS):
