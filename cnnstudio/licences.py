@@ -4,6 +4,7 @@ A packaged program also brings Python and libraries of the system it was built o
 licences into ``resources/licences``, one text a library.
 """
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -42,11 +43,11 @@ class Library:
         if file.is_file():
             return file.read_text(encoding="utf-8", errors="replace")
         try:
-            files = metadata.distribution(self.name).files or []
+            package = metadata.distribution(self.name)
         except metadata.PackageNotFoundError:
             return ""
-        found = [file for file in files if ".dist-info" in file.parts[0] and file.name.upper().startswith(_TEXT_NAMES)]
-        return "\n\n\n".join(_headed(str(file), Path(str(file.locate()))) for file in found)
+        found = [name for name in _about_files(package) if Path(name).name.upper().startswith(_TEXT_NAMES)]
+        return "\n\n\n".join(_headed(name, Path(str(package.locate_file(name)))) for name in found)
 
 
 def libraries() -> tuple[Library, ...]:
@@ -61,6 +62,15 @@ def _packages() -> Iterator[Library]:
         except metadata.PackageNotFoundError:
             continue
         yield Library(about["Name"], about["Version"], _licence(about), _home(about))
+
+
+def _about_files(package: metadata.Distribution) -> list[str]:
+    """Names of the files that tell about a package, relative to where it is installed.
+
+    Not by ``package.files``: it makes a path of each of torch's 13,000 files, and the window would wait for that.
+    """
+    lines = (package.read_text("RECORD") or "").splitlines()
+    return [row[0] for row in csv.reader(line for line in lines if ".dist-info/" in line.partition("/")[0] + "/")]
 
 
 def _field(about: metadata.PackageMetadata, name: str) -> str:

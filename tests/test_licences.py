@@ -25,6 +25,30 @@ def test_what_a_library_itself_contains_is_told_too() -> None:
     assert text.count("=====") > 5
 
 
+@pytest.mark.parametrize("name", ["numpy", "sympy", "safetensors", "PySide6_Essentials"])
+def test_licences_are_found_among_all_files_of_a_package(name: str) -> None:
+    files = metadata.distribution(name).files or []
+    licence_files = [
+        file for file in files if ".dist-info/" in str(file) and file.name.upper().startswith(licences._TEXT_NAMES)
+    ]
+    text = next(library for library in licences.libraries() if library.name == name).text()
+    assert [line for line in text.splitlines() if line in set(map(str, files))] == [str(file) for file in licence_files]
+
+
+def test_a_licence_is_read_without_looking_at_all_files_of_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_files(_package: metadata.Distribution) -> None:
+        pytest.fail("torch has 13,000 files: the window would wait for this")
+
+    monkeypatch.setattr(metadata.Distribution, "files", property(all_files))
+    assert next(library for library in licences.libraries() if library.name == "torch").text()
+
+
+def test_a_package_without_a_list_of_files_has_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata.Distribution, "read_text", lambda _package, _name: None, raising=False)
+    monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda _package, _name: None)
+    assert licences.Library("numpy", "", "", "").text() == ""
+
+
 def test_all_dependencies_are_listed() -> None:
     needed = {
         re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in metadata.requires("cnnstudio") or [] if ";" not in line

@@ -84,6 +84,8 @@ class CurvePlot(QWidget):
         self.view.setAccessibleName(title)
         # The room's own arrow keys move the crosshair; the plot must not take them.
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # It takes no drops; Qt complains of a drag over a view that says it does and then ignores it.
+        self.view.setAcceptDrops(False)
         self.view.setFrameShape(self.view.Shape.NoFrame)
         self.plot: pg.PlotItem = self.view.getPlotItem()
         self.plot.hideButtons()

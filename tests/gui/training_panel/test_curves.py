@@ -3,9 +3,10 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +70,19 @@ def test_draws_losses_accuracies_and_rate_over_epochs(view: CurvesView) -> None:
 
 def test_nothing_of_pyqtgraph_own_menus_is_seen(view: CurvesView) -> None:
     assert [menu for menu in view.findChildren(QMenu) if menu.isVisible()] == []
+
+
+def test_dragging_something_over_a_plot_is_not_met_with_a_complaint(view: CurvesView) -> None:
+    """Qt's views take drops by default, and pyqtgraph then lets them down, of which Qt complains."""
+    for plot in view.findChildren(pg.PlotWidget):
+        spot = plot.viewport().rect().center()
+        nothing = QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(spot, Qt.DropAction.CopyAction, *nothing)
+        assert not plot.acceptDrops()
+        assert not plot.viewport().acceptDrops()
+        QApplication.sendEvent(plot.window().windowHandle(), enter)
+        assert not enter.isAccepted()
+        QApplication.sendEvent(plot.window().windowHandle(), QDragLeaveEvent())
 
 
 def test_redraws_at_most_thirty_times_a_second_under_a_flood(view: CurvesView, qtbot: QtBot) -> None:

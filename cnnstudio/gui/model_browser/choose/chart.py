@@ -56,6 +56,8 @@ class ChoiceChart(QWidget):
         self._chosen: Choice | None = None
         self._hovered: Choice | None = None
         self.plot = pg.PlotWidget(axisItems={"bottom": _LogGmacs("bottom")}, enableMenu=False)
+        # It takes no drops; Qt complains of a drag over a view that says it does and then ignores it.
+        self.plot.setAcceptDrops(False)
         self.plot.hideButtons()
         # pyqtgraph's own menu has no parent and would outlive the chart.
         menu = self.plot.getPlotItem().ctrlMenu

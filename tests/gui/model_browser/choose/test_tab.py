@@ -78,3 +78,9 @@ def test_a_narrow_tab_leaves_the_costs_to_the_table(tab: ChooseTab) -> None:
     tab.resize(335, 600)
     assert "GMAC" not in tab.advice.text()
     assert "EfficientNetV2-S" in tab.advice.text()
+
+
+def test_the_chart_takes_no_drops(tab: ChooseTab) -> None:
+    """pyqtgraph lets a drag down that Qt was told is welcome, of which Qt complains."""
+    assert not tab.chart.plot.acceptDrops()
+    assert not tab.chart.plot.viewport().acceptDrops()
