@@ -1,0 +1,261 @@
+"""One run of the monkey, in a process of its own that may crash: the window as the program opens it, and the driver.
+
+The driver is a chain of timers: each performs one event, and the next is due before it is performed. So what an event
+opens (a question, a menu with a loop of its own) is driven on from within that loop.
+"""
+
+import faulthandler
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.system.monkey.watch import Failure, Growth, Watch
+
+Json = dict[str, Any]
+
+RECORD, RESULT, OUTPUT = "events.jsonl", "result.json", "output.txt"
+_CALMS = 24  # samples of a run's size
+_LEAST_FOR_GROWTH = 1_500  # events; a shorter run is still filling its caches
+_CALM_S = 5.0
+_QUITS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a child does.
+
+    Attributes:
+        seed: decides everything.
+        events: how many.
+        place: a folder of its own for home, record and result.
+        samples: the folder that ``samples.make`` wrote.
+        replay: events to be performed instead of chosen ones.
+        plant: hide faults and go on after a failure.
+        go_on: note failures and go on.
+    """
+
+    seed: str
+    events: int
+    place: Path
+    samples: Path
+    replay: tuple[Json, ...] = ()
+    plant: bool = False
+    go_on: bool = False
+
+
+def run(plan: Plan, environment: Mapping[str, str]) -> int:
+    """Run in this process, which must have been made for it; returns the exit status: 0, or 3 after a failure."""
+    home = plan.place / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment)
+    os.environ.update(
+        HOME=str(home),
+        CNNSTUDIO_HOME=str(home / "cnnstudio"),
+        XDG_DATA_HOME=str(home / "share"),
+        XDG_CONFIG_HOME=str(home / "config"),
+        XDG_CACHE_HOME=str(home / "cache"),
+    )
+    with (plan.place / OUTPUT).open("ab", buffering=0) as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1)  # noqa: SIM115
+    faulthandler.enable(file=2, all_threads=True)
+    return _Run(plan).go()
+
+
+class _Run:
+    def __init__(self, plan: Plan) -> None:
+        from PySide6.QtCore import QCoreApplication, Qt
+        from PySide6.QtWidgets import QApplication
+
+        from cnnstudio.gui import errors, settings, theme
+        from tests.system.monkey.hands import Hands
+        from tests.system.monkey.sandbox import Sandbox
+
+        self.plan = plan
+        self.number = 0
+        self.skipped = 0
+        self._ended = False
+        self._armed = False
+        self._levels: list[int] = []
+        self._quitting = False
+        self._began = time.monotonic()
+        self._record = (plan.place / RECORD).open("w", encoding="utf-8", buffering=1)
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+        self.app = QApplication(["cnnstudio"])
+        QCoreApplication.setApplicationName("cnnstudio")
+        self.app.setQuitOnLastWindowClosed(False)
+        errors.install()
+        theme.manager().set_mode(settings.get(settings.THEME))
+        self.watch = Watch(self._on_failure)
+        self.growth = Growth()
+        self.sandbox = Sandbox(plan.place, plan.samples, lambda what, name: self.hands.count(what, name))
+        self.hands = Hands(plan.seed, lambda: self.window, self.sandbox)
+        self.hands.quits_left = _QUITS
+        if plan.plant:
+            from tests.system.monkey import plants
+
+            plants.plant(plan.seed)
+        self.studio: Any = None
+        self.window: Any = None
+        self._open_window()
+
+    def _open_window(self) -> None:
+        from cnnstudio.gui import settings
+        from cnnstudio.gui.main_window import MainWindow
+        from cnnstudio.gui.studio import Studio
+
+        self.studio = Studio(network=settings.get(settings.NETWORK))
+        self.window = MainWindow(self.studio)
+        self.window.closed.connect(self._on_closed)
+        self.window.show()
+        self.window.activateWindow()
+        self.hands.adopt(self.window)
+
+    def _on_closed(self) -> None:
+        """The window was closed: as if the program were started again, another one is opened."""
+        if self._ended:
+            return
+        self.hands.quits_left -= 1
+        former = self.window, self.studio
+        self._open_window()
+        for thing in former:
+            thing.deleteLater()
+
+    def go(self) -> int:
+        self._arm(50)
+        self.app.exec()
+        status = 3 if self.watch.failures else 0
+        self._write_result()
+        return status
+
+    # --- the chain
+
+    def _arm(self, delay_ms: int = 0) -> None:
+        from PySide6.QtCore import QTimer
+
+        if not self._armed and not self._ended:
+            self._armed = True
+            QTimer.singleShot(delay_ms, self._step)
+
+    def _step(self) -> None:
+        from PySide6.QtCore import QThread
+
+        self._armed = False
+        level = QThread.currentThread().loopLevel()
+        if self._levels and level <= self._levels[-1]:
+            # An event is being performed and has no loop of its own; it may open one yet.
+            self._arm(2)
+            return
+        if self._ended:
+            return
+        self._arm()
+        self._levels.append(level)
+        try:
+            self._next()
+        finally:
+            self._levels.pop()
+            self._arm()
+
+    def _next(self) -> None:
+        self.watch.beat()
+        self.watch.look(self.window.error_strip)
+        if self.number >= self.plan.events:
+            self._end()
+            return
+        number = self.number
+        self.number += 1
+        self.watch.event = number
+        if self.plan.replay:
+            event = self.plan.replay[number]
+        elif self._is_calm(number):
+            event = {"n": number, "do": "calm"}
+        else:
+            event = self.hands.choose(number)
+        self._record.write(json.dumps(event, ensure_ascii=False) + "\n")
+        if event["do"] == "calm":
+            self._be_calm()
+        elif not self.hands.perform(event):
+            self.skipped += 1
+
+    def _is_calm(self, number: int) -> bool:
+        return self.plan.events >= _LEAST_FOR_GROWTH and number % (self.plan.events // _CALMS) == 0 and number > 0
+
+    def _be_calm(self) -> None:
+        """The same state every time: nothing open, nothing running, a small network, nothing on the paper."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        from cnnstudio.gui.workers.latest_wins import LatestWins
+
+        if len(self._levels) > 1:
+            # Within a dialog's loop: what it holds is no growth. The next calm moment counts.
+            self.hands.put_down()
+            return
+        self.hands.put_down()
+        window = self.window
+        page = window.page("train")
+        if page is not None:
+            page.controller.stop()
+        window.resize(1280, 800)
+        self.studio.set_network("convnet")
+        window.open_room("draw")
+        window.page("draw").pad.clear()
+        window.open_room("models")
+        end = time.monotonic() + _CALM_S
+        while time.monotonic() < end:
+            self.app.processEvents()
+            self.watch.beat()
+            busy = any(worker.busy for worker in window.findChildren(LatestWins))
+            if not busy and not (page is not None and page.controller.busy):
+                break
+            time.sleep(0.005)
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self.app.processEvents()
+        if self.number >= self.plan.events / 2:
+            self.hands.quits_left = 0  # growth is that of one window
+        self.growth.take(self.watch.event)
+        self.watch.beat()
+
+    def _end(self) -> None:
+        self._ended = True
+        self.hands.put_down()
+        self.window.close_without_asking()
+        self.app.processEvents()
+        problem = self.growth.problem()
+        if problem:
+            kinds = " ".join(part.split()[0] for part in problem.split(", "))
+            samples = "\n".join(str(asdict(sample)) for sample in self.growth.samples)
+            self.watch.tell("growth", f"growth {kinds}", f"{problem}\n{samples}")
+        self.app.exit()
+
+    def _on_failure(self, failure: Failure) -> None:
+        print(f"--- {failure.kind} at event {failure.event}: {failure.where}\n{failure.text}", flush=True)
+        if not (self.plan.plant or self.plan.go_on):
+            self._write_result()
+            os._exit(3)
+
+    def _write_result(self) -> None:
+        result = {
+            "events": self.number,
+            "skipped": self.skipped,
+            "seconds": round(time.monotonic() - self._began, 1),
+            "longest_s": round(self.watch.longest_s, 3),
+            "failures": [failure.to_json() for failure in self.watch.failures],
+            "grown": self.growth.last_half(),
+            "samples": [asdict(sample) for sample in self.growth.samples],
+            "hits": {what: dict(sorted(count.items())) for what, count in self.hands.hits.items() if what != "widget"},
+        }
+        if self.plan.plant:
+            from tests.system.monkey import plants
+
+            result["planted"] = plants.report()
+        file = self.plan.place / RESULT
+        part = file.with_suffix(".part")
+        part.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+        part.replace(file)

@@ -1,0 +1,817 @@
+"""Chooses events and performs them, as a person's hands would: through the windows, so that Qt's own ways are taken.
+
+An event is a small JSON object that names its target by a path of object names, and places by fractions. What is chosen
+depends on the seed, on the event's number and on the names of what is on the screen alone: each candidate gets a number
+from a hash of those, and the least one wins ("rendezvous hashing"). So a widget that is there a moment later or sooner
+changes the choice only if it would be chosen itself, and a replay of the seed stays on the track.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeySequence,
+    QPointingDevice,
+    QTabletEvent,
+    QWindow,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QSplitterHandle,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+
+from cnnstudio.gui import actions
+from cnnstudio.gui.rooms import ROOMS
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.main_window import MainWindow
+    from tests.system.monkey.sandbox import Sandbox
+
+Json = dict[str, Any]
+
+# How often each kind of event comes, before what was hit rarely is weighed up.
+KINDS: Mapping[str, float] = {
+    "click": 26, "right": 4, "double": 4, "middle": 1, "hover": 6, "wheel": 6, "drag": 6, "splitter": 5, "stroke": 4,
+    "touch": 1, "tablet": 1, "key": 9, "type": 4, "shortcut": 5, "menu": 6, "drop": 5, "paste": 2, "resize": 2,
+    "theme": 0.5, "room": 4, "run": 3, "seek": 5, "wait": 1, "quit": 0.05,
+}  # fmt: skip
+ALL_ROOMS = (*(room.name for room in ROOMS), "help")
+SIZES = (
+    (0, 0),
+    (1024, 700),
+    (1280, 800),
+    (1280, 800),
+    (1600, 1000),
+    (1920, 1080),
+    (900, 1400),
+    (2560, 1440),
+    (3840, 2160),
+)
+MIMES = ("text-mime", "address-mime", "image-mime", "image-null", "many-files", "empty-mime")
+_TEXTS = (
+    "0", "1", "3", "7", "12", "-1", "0.5", "1e999", "nan", "99999999999", "3,5", "", " ", "conv", "res", "layer4",
+    "..", "/", "a" * 80, "[1, 2]", "%n%s", "\\", "relu",
+)  # fmt: skip
+_COMPOSED = ("ä", "数字", "שלום", "🙂", "e\u0301", "\u202e", "Ω≈ç")
+_KEYS = tuple(
+    Qt.Key[f"Key_{name}"]
+    for name in (
+        *("Tab", "Backtab", "Escape", "Return", "Enter", "Space", "Left", "Right", "Up", "Down", "Home", "End"),
+        *("PageUp", "PageDown", "Delete", "Backspace", *"0123456789", *"AEIKOPSX", "Plus", "Minus", "Period", "Comma"),
+        *("F2", "F4", "F10", "Menu", "Insert", "Tab", "Escape", "Delete", "Return"),
+    )
+)
+_MODIFIERS = (
+    *(Qt.KeyboardModifier.NoModifier,) * 8,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+)
+_EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
+_QUIT = "action-window-quit"
+_LEFT = Qt.MouseButton.LeftButton
+
+
+class Hands:
+    """Chooses (``choose``) and performs (``perform``) events on the window that ``window()`` returns.
+
+    Attributes:
+        hits: how often what was hit: by category (room, dialog, action, splitter, drop, event) and name.
+        quits_left: how many times the window may still be closed.
+    """
+
+    def __init__(self, seed: str, window: "Callable[[], MainWindow]", sandbox: "Sandbox") -> None:
+        self.seed = seed
+        self.hits: dict[str, Counter[str]] = {
+            name: Counter() for name in ("room", "dialog", "action", "splitter", "drop", "event", "address", "widget")
+        }
+        self.quits_left = 0
+        self._window = window
+        self._sandbox = sandbox
+        self._queue: list[Json] = []
+        self._openers: dict[str, list[Json]] = {}  # how a dialog or a menu's action was reached first
+        self._last: Json = {}
+        self._dialog: QWidget | None = None
+        self._room = ""
+        self._busy_since: int | None = None
+        self._finger = QTest.createTouchDevice()
+        self._pen = QPointingDevice.primaryPointingDevice()
+        for name in ALL_ROOMS:
+            self.hits["room"][name] = 0
+        for spec in actions.SPECS:
+            self.hits["action"][f"action-{spec.name}"] = 0
+        for name in (*sandbox.samples, *MIMES):
+            self.hits["drop"][name] = 0
+
+    def count(self, what: str, name: str) -> None:
+        """Count a hit; what opens a dialog is remembered."""
+        self.hits[what][name] += 1
+        if what == "dialog":
+            self._remember(f"dialog {name}")
+
+    def _remember(self, key: str) -> None:
+        if key not in self._openers and self._last.get("do") in ("click", "menu", "shortcut", "right", "item"):
+            self._openers[key] = [{"do": "room", "room": self._room}, self._last]
+
+    def adopt(self, window: "MainWindow") -> None:
+        """Count what a new window shows and triggers."""
+        window.roomShown.connect(lambda name: self._on_room(window, name))
+        self._on_room(window, window.room)
+
+    def _on_room(self, window: "MainWindow", name: str) -> None:
+        self.count("room", name)
+        self._room = name
+        for action in window.findChildren(QAction):
+            self._watch_action(action, action.objectName())
+
+    def _watch_action(self, action: QAction, name: str) -> None:
+        if name and not action.property("monkey"):
+            action.setProperty("monkey", True)
+            action.triggered.connect(lambda: self.count("action", name))
+
+    # --- choosing
+
+    def choose(self, number: int) -> Json:
+        """The event of this number."""
+        self._notice(number)
+        event: Json | None = None
+        if self._queue:
+            event = self._queue.pop(0)
+        random = Random(f"{self.seed}:{number}")
+        for _ in range(8):
+            if event is not None:
+                break
+            event = self._of_kind(_weighted(random, KINDS), number, random)
+        return {"n": number, **(event or {"do": "wait", "ms": 5})}
+
+    def _notice(self, number: int) -> None:
+        """See which dialogs and menus are open, and whether a run has gone on for long."""
+        modal = QApplication.activeModalWidget()
+        if modal is not self._dialog:
+            self._dialog = modal
+            if modal is not None:
+                self.count("dialog", modal.objectName() or modal.windowTitle() or type(modal).__name__)
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu) and not popup.property("monkey"):
+            popup.setProperty("monkey", True)
+            for action in popup.actions():
+                if not action.isSeparator() and action.menu() is None:
+                    self._watch_action(action, action.objectName() or _menu_name(popup, action))
+        page = self._window().page("train")
+        busy = page is not None and page.controller.busy
+        if not busy:
+            self._busy_since = None
+        elif self._busy_since is None:
+            self._busy_since = number
+        elif number - self._busy_since > 100 and not self._queue:
+            self._queue.append({"do": "run", "run": "stop"})
+            self._busy_since = number
+
+    def _of_kind(self, kind: str, number: int, random: Random) -> Json | None:
+        """An event of this kind, or None where it is not possible now."""
+        if isinstance(QApplication.activeModalWidget(), QFileDialog):
+            # The only dialog that could lead out of the sandbox: it is answered, not played with.
+            return {"do": "answer", "salt": random.randrange(1 << 30)}
+        salt = f"{number}:{kind}"
+        match kind:
+            case "click" | "right" | "double" | "middle" | "hover" | "wheel" | "touch" | "tablet":
+                return self._pointer(kind, salt, random)
+            case "drag":
+                event = self._pointer(kind, salt, random)
+                return event and {
+                    **event,
+                    "to": [[_place(random), _place(random)] for _ in range(random.randint(1, 5))],
+                }
+            case "splitter":
+                handles = {path: w for path, w in self._visible(random) if isinstance(w, QSplitterHandle)}
+                path = self._least_hit(handles, "splitter", salt)
+                return path and {"do": kind, "at": path, "to": random.choice((0.0, 1.0, 0.0, 1.0, random.random()))}
+            case "stroke":
+                if not any(path.endswith("draw-canvas") for path, _ in self._visible(random)):
+                    return None
+                count = random.randint(2, 14)
+                return {"do": kind, "to": [[random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)] for _ in range(count)]}
+            case "key":
+                key, modifiers = random.choice(_KEYS), random.choice(_MODIFIERS)
+                if key == Qt.Key.Key_F4 and modifiers & Qt.KeyboardModifier.AltModifier:
+                    return None
+                return {"do": kind, "key": int(key), "modifiers": modifiers.value, "times": random.choice((1, 1, 1, 5))}
+            case "type":
+                if random.random() < 0.2:
+                    return {"do": "compose", "text": random.choice(_COMPOSED)}
+                return {"do": kind, "text": random.choice(_TEXTS), "over": random.random() < 0.5}
+            case "shortcut":
+                own = [spec for spec in actions.SPECS if spec.shortcuts and f"action-{spec.name}" != _QUIT]
+                spec = random.choice(own)
+                return {"do": kind, "keys": random.choice(spec.shortcuts)}
+            case "menu":
+                path = self._least_hit(self._menu_actions(), "action", salt)
+                if path is None or (path == _QUIT and not self._may_quit(random)):
+                    return None
+                return {"do": kind, "action": path}
+            case "drop" | "paste":
+                name = self._least_hit(dict.fromkeys(self.hits["drop"]), "drop", salt)
+                event = {"do": kind, "kind": name, "file": random.randrange(1 << 30)}
+                if kind == "paste":
+                    return event
+                at = self._pointer(kind, salt, random)
+                return at and {**at, **event}
+            case "resize":
+                return {"do": kind, "size": list(random.choice(SIZES))}
+            case "theme":
+                return {
+                    "do": kind,
+                    "action": f"action-window-theme-{random.choice(('light', 'dark', 'next', 'system'))}",
+                }
+            case "room":
+                return {"do": kind, "room": self._least_hit(dict.fromkeys(ALL_ROOMS), "room", salt)}
+            case "run":
+                runs = ("small", "small", "start", "pause", "pause", "step", "step", "stop", "stop")
+                return {"do": kind, "run": random.choice(runs), "salt": random.randrange(1 << 30)}
+            case "seek":
+                return self._seek(salt)
+            case "wait":
+                return {"do": kind, "ms": random.choice((10, 30, 60))}
+            case "quit":
+                return {"do": kind} if self._may_quit(random) else None
+        raise KeyError(kind)
+
+    def _may_quit(self, random: Random) -> bool:
+        return self.quits_left > 0 and random.random() < 0.5
+
+    def _pointer(self, kind: str, salt: str, random: Random) -> Json | None:
+        candidates: dict[str, float] = {}
+        found = dict(self._visible(random))
+        for path, widget in found.items():
+            weight = _interest(widget) / (1 + self.hits["widget"][path]) ** 0.6
+            if kind in ("drop", "paste"):
+                weight = 6.0 if widget.acceptDrops() else 0.2
+            elif kind == "wheel" and isinstance(widget, QAbstractButton | QLabel):
+                weight *= 0.3
+            candidates[path] = weight
+        path = self._rendezvous(candidates, salt)
+        if path is None:
+            return None
+        if kind in ("click", "double", "right"):
+            self.hits["widget"][path] += 1
+        event = {"do": kind, "at": path, "x": _place(random), "y": _place(random)}
+        if kind == "wheel":
+            event["by"] = random.choice((120, -120, 120, -120, 720, -720))
+            event["across"] = random.random() < 0.15
+        if kind in ("wheel", "click", "drag"):
+            event["modifiers"] = random.choice(_MODIFIERS).value
+        return event
+
+    def _seek(self, salt: str) -> Json | None:
+        """Go the way again that led to the dialog or the menu's action that was hit least."""
+        hits = {
+            key: self.hits["dialog" if key.startswith("dialog ") else "action"][key.partition(" ")[2]]
+            for key in self._openers
+        }
+        if not hits:
+            return None
+        least = min(hits.values())
+        key = self._rendezvous({key: 1.0 for key, count in hits.items() if count == least}, salt)
+        if key is None:
+            return None
+        first, *rest = self._openers[key]
+        self._queue.extend({name: value for name, value in event.items() if name != "n"} for event in rest)
+        return dict(first)
+
+    def _least_hit(self, names: Mapping[str, object], what: str, salt: str) -> str | None:
+        return self._rendezvous({name: 1 / (1 + self.hits[what][name]) for name in names}, salt)
+
+    def _rendezvous(self, weights: Mapping[str, float], salt: str) -> str | None:
+        best, winner = math.inf, None
+        for name, weight in weights.items():
+            digest = blake2b(f"{self.seed}:{salt}:{name}".encode(), digest_size=8).digest()
+            score = -math.log((int.from_bytes(digest, "big") + 1) / 2**64) / weight
+            if score < best or (score == best and winner is not None and name < winner):
+                best, winner = score, name
+        return winner
+
+    # --- what is there
+
+    def _visible(self, random: Random) -> Iterator[tuple[str, QWidget]]:
+        """Widgets on the screen by path; mostly those of an open menu or dialog, where there is one."""
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        inside = popup or modal
+        if inside is not None and random.random() < 0.85:
+            yield from _below(inside, _name(inside))
+            return
+        yield from _all_visible()
+
+    def _find(self, path: str) -> QWidget | None:
+        return next((widget for name, widget in _all_visible() if name == path), None)
+
+    def _menu_actions(self) -> dict[str, QAction]:
+        found: dict[str, QAction] = {}
+        menus = [action.menu() for action in self._window().menuBar().actions()]
+        while menus:
+            menu = menus.pop()
+            if menu is None:
+                continue
+            for action in menu.actions():
+                if action.menu() is not None:
+                    menus.append(action.menu())
+                elif not action.isSeparator() and action.objectName():
+                    found[action.objectName()] = action
+        return found
+
+    # --- performing
+
+    def perform(self, event: Json) -> bool:
+        """Do it; whether its target was there."""
+        self._last = event
+        self._sandbox.random = Random(f"{self.seed}:{event['n']}:inside")
+        done = bool(getattr(self, f"_do_{event['do']}")(event))
+        if done:
+            self.hits["event"][event["do"]] += 1
+        return done
+
+    def _spot(self, event: Json) -> tuple[QWindow, QPoint, QWidget] | None:
+        """The window and the place in it that an event names; a scroll area is scrolled there first."""
+        widget = self._find(event["at"])
+        return self._spot_in(widget, event["x"], event["y"]) if widget is not None else None
+
+    def _spot_in(self, widget: QWidget, x: float, y: float) -> tuple[QWindow, QPoint, QWidget] | None:
+        handle = _handle(widget)
+        if handle is None:
+            return None
+        if widget.visibleRegion().isEmpty():
+            parent = widget.parentWidget()
+            while parent is not None and not isinstance(parent, QScrollArea):
+                parent = parent.parentWidget()
+            if parent is not None:
+                parent.ensureWidgetVisible(widget)
+        inside = QPoint(round(x * (widget.width() - 1)), round(y * (widget.height() - 1)))
+        return handle, _clamp(widget.mapTo(widget.window(), inside), handle), widget
+
+    def _do_click(self, event: Json, button: Qt.MouseButton = _LEFT) -> bool:
+        spot = self._spot(event)
+        if spot is None:
+            return False
+        modifiers = Qt.KeyboardModifier(event.get("modifiers", 0))
+        QTest.mouseClick(spot[0], button, modifiers, spot[1])
+        return True
+
+    def _do_right(self, event: Json) -> bool:
+        return self._do_click(event, Qt.MouseButton.RightButton)
+
+    def _do_middle(self, event: Json) -> bool:
+        return self._do_click(event, Qt.MouseButton.MiddleButton)
+
+    def _do_double(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is not None:
+            QTest.mouseDClick(spot[0], _LEFT, Qt.KeyboardModifier.NoModifier, spot[1])
+        return spot is not None
+
+    def _do_hover(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is not None:
+            QTest.mouseMove(spot[0], spot[1])
+        return spot is not None
+
+    def _do_wheel(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is None:
+            return False
+        turn = QPoint(event["by"], 0) if event["across"] else QPoint(0, event["by"])
+        modifiers = Qt.KeyboardModifier(event["modifiers"])
+        QTest.wheelEvent(spot[0], QPointF(spot[1]), turn, QPoint(0, 0), modifiers)
+        return True
+
+    def _do_drag(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is None:
+            return False
+        handle, start, widget = spot
+        corner = widget.mapTo(widget.window(), QPoint(0, 0))
+        size = widget.size()
+        places = [
+            _clamp(corner + QPoint(round(x * size.width()), round(y * size.height())), handle) for x, y in event["to"]
+        ]
+        return self._draw_line(handle, [start, *places], Qt.KeyboardModifier(event["modifiers"]))
+
+    @staticmethod
+    def _draw_line(
+        handle: QWindow, places: list[QPoint], modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> bool:
+        QTest.mousePress(handle, _LEFT, modifiers, places[0])
+        for place in places[1:]:
+            if not shiboken6.isValid(handle):
+                return True
+            QTest.mouseMove(handle, _clamp(place, handle))
+        if shiboken6.isValid(handle):
+            QTest.mouseRelease(handle, _LEFT, modifiers, _clamp(places[-1], handle))
+        return True
+
+    def _do_splitter(self, event: Json) -> bool:
+        widget = self._find(event["at"])
+        if not isinstance(widget, QSplitterHandle):
+            return False
+        spot = self._spot_in(widget, 0.5, 0.5)
+        if spot is None:
+            return False
+        handle, start, _ = spot
+        splitter = widget.splitter()
+        corner = splitter.mapTo(splitter.window(), QPoint(0, 0))
+        along = splitter.orientation() == Qt.Orientation.Horizontal
+        end = (
+            QPoint(corner.x() + round(event["to"] * splitter.width()), start.y())
+            if along
+            else QPoint(start.x(), corner.y() + round(event["to"] * splitter.height()))
+        )
+        middle = (start + end) / 2
+        self.count("splitter", event["at"])
+        return self._draw_line(handle, [start, _clamp(middle, handle), _clamp(end, handle)])
+
+    def _do_stroke(self, event: Json) -> bool:
+        pad = next((widget for path, widget in _all_visible() if path.endswith("draw-canvas")), None)
+        if pad is None:
+            return False
+        spots = [self._spot_in(pad, x, y) for x, y in event["to"]]
+        if spots[0] is None:
+            return False
+        return self._draw_line(spots[0][0], [spot[1] for spot in spots if spot is not None])
+
+    def _do_touch(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is None:
+            return False
+        handle, place, _ = spot
+        QTest.touchEvent(handle, self._finger).press(0, place, handle).commit()
+        if shiboken6.isValid(handle):
+            QTest.touchEvent(handle, self._finger).move(0, _clamp(place + QPoint(9, 9), handle), handle).commit()
+        if shiboken6.isValid(handle):
+            QTest.touchEvent(handle, self._finger).release(0, _clamp(place + QPoint(9, 9), handle), handle).commit()
+        return True
+
+    def _do_tablet(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is None:
+            return False
+        _, _, widget = spot
+        at = QPointF(event["x"] * widget.width(), event["y"] * widget.height())
+        for kind, held in (
+            (QEvent.Type.TabletPress, _LEFT),
+            (QEvent.Type.TabletMove, _LEFT),
+            (QEvent.Type.TabletRelease, Qt.MouseButton.NoButton),
+        ):
+            if not shiboken6.isValid(widget):
+                break
+            where = QPointF(widget.mapToGlobal(at.toPoint()))
+            modifiers = Qt.KeyboardModifier.NoModifier
+            pen = QTabletEvent(kind, self._pen, at, where, 0.5, 0, 0, 0, 0, 0, modifiers, _LEFT, held)
+            QApplication.sendEvent(widget, pen)
+            at += QPointF(7, 5)
+        return True
+
+    # --- keys
+
+    def _key_window(self) -> QWindow | None:
+        inside = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        handle = _handle(inside) if inside is not None else None
+        focus = QGuiApplication.focusWindow()
+        return handle or (focus if focus is not None and shiboken6.isValid(focus) else _handle(self._window()))
+
+    def _do_key(self, event: Json) -> bool:
+        for _ in range(event["times"]):
+            handle = self._key_window()
+            if handle is None:
+                return False
+            QTest.keyClick(handle, Qt.Key(event["key"]), Qt.KeyboardModifier(event["modifiers"]))
+        return True
+
+    def _do_type(self, event: Json) -> bool:
+        handle = self._key_window()
+        if handle is None:
+            return False
+        if event["over"]:
+            QTest.keyClick(handle, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        for letter in event["text"]:
+            handle = self._key_window()
+            if handle is None:
+                return True
+            QTest.keyClick(handle, ord(letter))
+        return True
+
+    def _do_compose(self, event: Json) -> bool:
+        """Text as an input method gives it."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return False
+        composing = QInputMethodEvent(event["text"], [])
+        QApplication.sendEvent(focus, composing)
+        if shiboken6.isValid(focus):
+            commit = QInputMethodEvent()
+            commit.setCommitString(event["text"])
+            QApplication.sendEvent(focus, commit)
+        return True
+
+    def _do_shortcut(self, event: Json) -> bool:
+        handle = self._key_window()
+        if handle is None:
+            return False
+        QTest.keySequence(handle, QKeySequence(event["keys"]))
+        return True
+
+    # --- menus, rooms, runs
+
+    def _do_menu(self, event: Json) -> bool:
+        """Open the menu bar's menu and click on the action; while the bar is hidden, trigger it."""
+        bar = self._window().menuBar()
+        action = self._menu_actions().get(event["action"])
+        if action is None:
+            return False
+        if action.objectName() == _QUIT and self.quits_left <= 0:
+            return False
+        way = _way(bar.actions(), action)
+        if not bar.isVisible() or QApplication.activeModalWidget() is not None or way is None:
+            action.trigger()
+            return True
+        handle = _handle(bar)
+        if handle is None:
+            return False
+        place = bar.mapTo(bar.window(), bar.actionGeometry(way[0]).center())
+        QTest.mouseClick(handle, _LEFT, Qt.KeyboardModifier.NoModifier, _clamp(place, handle))
+        for step in way[1:]:
+            menu = QApplication.activePopupWidget()
+            if not isinstance(menu, QMenu) or not shiboken6.isValid(step) or step not in menu.actions():
+                return True
+            where = _handle(menu)
+            if where is None:
+                return True
+            spot = _clamp(menu.actionGeometry(step).center(), where)
+            QTest.mouseMove(where, spot)
+            if shiboken6.isValid(where):
+                QTest.mouseClick(where, _LEFT, Qt.KeyboardModifier.NoModifier, spot)
+        return True
+
+    def _do_theme(self, event: Json) -> bool:
+        action = self._window().findChild(QAction, event["action"])
+        action.trigger()
+        return True
+
+    def _do_room(self, event: Json) -> bool:
+        if QApplication.activeModalWidget() is not None:
+            return False
+        button = self._window().findChild(QToolButton, f"nav-{event['room']}")
+        if button is None:
+            return False
+        if not button.isVisible():  # only the picture is shown
+            button.click()
+            return True
+        self._close_menus()
+        spot = self._spot_in(button, 0.5, 0.5)
+        if spot is not None:
+            QTest.mouseClick(spot[0], _LEFT, Qt.KeyboardModifier.NoModifier, spot[1])
+        return spot is not None
+
+    def _do_run(self, event: Json) -> bool:
+        window = self._window()
+        if QApplication.activeModalWidget() is not None:
+            return False
+        page = window.page("train")
+        if page is None or window.room != "train":
+            self._queue.insert(0, {name: value for name, value in event.items() if name != "n"})
+            return self._do_room({"room": "train"})
+        what = event["run"]
+        if what == "small":
+            from cnnstudio.networks import catalogue
+            from cnnstudio.training.recipes import RECIPES, recipe
+
+            random = Random(event["salt"])
+            networks = sorted(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
+            config = recipe(random.choice(sorted(RECIPES))).changed(
+                dataset=str(self._sandbox.samples["folder-data"][0]),
+                network=random.choice(networks),
+                epochs=random.choice((1, 2, 20)),
+                batch_size=random.choice((16, 32, 96)),
+                device="cpu",
+            )
+            page.open_state(config)
+            what = "start"
+        names = {"start": "action-train-run", "pause": "action-train-run", "step": "action-train-step"}
+        action = next(
+            action for action in page.room_actions() if action.objectName() == names.get(what, "action-train-stop")
+        )
+        action.trigger()
+        return True
+
+    def _do_wait(self, event: Json) -> bool:
+        QTest.qWait(event["ms"])
+        return True
+
+    def _do_resize(self, event: Json) -> bool:
+        window = self._window()
+        window.resize(max(event["size"][0], window.minimumWidth()), max(event["size"][1], window.minimumHeight()))
+        return True
+
+    def _do_quit(self, _event: Json) -> bool:
+        if QApplication.activeModalWidget() is not None:
+            return False
+        self._window().close()
+        return True
+
+    # --- drops, dialogs
+
+    def mime(self, kind: str, number: int) -> QMimeData:
+        """What is dropped or pasted."""
+        data = QMimeData()
+        random = Random(number)
+        if kind in self._sandbox.samples:
+            data.setUrls([QUrl.fromLocalFile(str(random.choice(self._sandbox.samples[kind])))])
+            return data
+        image = QImage(37, 23, QImage.Format.Format_RGB32)
+        image.fill(random.randrange(1 << 24))
+        match kind:
+            case "text-mime":
+                data.setText(random.choice(_TEXTS + _COMPOSED))
+            case "address-mime":
+                data.setUrls([QUrl("https://example.org/digit.png")])
+            case "image-mime":
+                data.setImageData(image)
+            case "image-null":
+                data.setImageData(QImage())
+            case "many-files":
+                files = [file for kinds in self._sandbox.samples.values() for file in kinds]
+                data.setUrls([QUrl.fromLocalFile(str(file)) for file in random.sample(files, 5)])
+        return data
+
+    def _do_drop(self, event: Json) -> bool:
+        spot = self._spot(event)
+        if spot is None or spot[2].window() is not (QApplication.activeModalWidget() or spot[2].window()):
+            return False
+        handle, place, _ = spot
+        data = self.mime(event["kind"], event["file"])
+        held, none = _LEFT, Qt.KeyboardModifier.NoModifier
+        possible = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+        enter = QDragEnterEvent(place, possible, data, held, none)
+        enter.ignore()
+        QApplication.sendEvent(handle, enter)
+        if enter.isAccepted():
+            self.count("drop", event["kind"])
+            QApplication.sendEvent(handle, QDragMoveEvent(place, possible, data, held, none))
+            QApplication.sendEvent(handle, QDropEvent(QPointF(place), possible, data, held, none))
+        else:
+            QApplication.sendEvent(handle, QDragLeaveEvent())
+        return True
+
+    def _do_paste(self, event: Json) -> bool:
+        QGuiApplication.clipboard().setMimeData(self.mime(event["kind"], event["file"]))
+        return self._do_shortcut({"keys": "Ctrl+V"})
+
+    def _do_answer(self, event: Json) -> bool:
+        """Choose a file in a file dialog, or leave it."""
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            return False
+        dialog.setOption(QFileDialog.Option.ReadOnly)
+        random = Random(event["salt"])
+        if random.random() < 0.2:
+            dialog.reject()
+            return True
+        if dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave:
+            path = self._sandbox.target(Path(next(iter(dialog.selectedFiles()), "curves.png")).name)
+        elif dialog.fileMode() == QFileDialog.FileMode.Directory:
+            path = self._sandbox.folder()
+        else:
+            path = self._sandbox.file()
+        name = dialog.findChild(QLineEdit)
+        if name is not None:
+            name.setText(str(path))
+        dialog.accept()
+        if shiboken6.isValid(dialog) and dialog.isVisible() and QApplication.activeModalWidget() is dialog:
+            dialog.reject()
+        return True
+
+    # --- calm
+
+    @staticmethod
+    def _close_menus() -> None:
+        for _ in range(10):
+            popup = QApplication.activePopupWidget()
+            if popup is None:
+                return
+            popup.close()
+
+    def put_down(self) -> None:
+        """Close menus and dialogs that are open."""
+        self._close_menus()
+        for _ in range(10):
+            modal = QApplication.activeModalWidget()
+            if not isinstance(modal, QDialog):
+                return
+            modal.reject()
+            if shiboken6.isValid(modal) and modal.isVisible():
+                modal.close()
+
+
+def _below(widget: QWidget, path: str) -> Iterator[tuple[str, QWidget]]:
+    yield path, widget
+    seen: Counter[str] = Counter()
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            name = _name(child)
+            seen[name] += 1
+            if child.isVisible() and not child.isWindow():
+                yield from _below(child, f"{path}/{name}" if seen[name] == 1 else f"{path}/{name}#{seen[name]}")
+
+
+def _all_visible() -> Iterator[tuple[str, QWidget]]:
+    tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+    seen: Counter[str] = Counter()
+    for top in sorted(tops, key=lambda top: (_name(top), top.windowTitle())):
+        name = _name(top)
+        seen[name] += 1
+        yield from _below(top, name if seen[name] == 1 else f"{name}#{seen[name]}")
+
+
+def _name(thing: QObject) -> str:
+    return thing.objectName() or type(thing).__name__
+
+
+def _menu_name(menu: QMenu, action: QAction) -> str:
+    owner = menu.objectName() or _name(menu.parentWidget() or menu)
+    return f"{owner}: {action.text().replace('&', '')}"
+
+
+def _interest(widget: QWidget) -> float:
+    """How much there is to do with a widget."""
+    if not widget.isEnabled():
+        return 0.15
+    if isinstance(widget, QAbstractButton | QComboBox | QTabBar | QMenu):
+        return 3.0
+    if isinstance(widget, QAbstractSpinBox | QLineEdit | QAbstractSlider | QAbstractItemView):
+        return 2.0
+    if isinstance(widget, QLabel | QSplitterHandle):
+        return 0.5
+    if type(widget) in (QWidget, QFrame):
+        return 0.3
+    return 1.5
+
+
+def _place(random: Random) -> float:
+    """A fraction of a widget's width or height: mostly anywhere, often at an edge or in the middle."""
+    return random.choice(_EDGES) if random.random() < 0.4 else round(random.random(), 3)
+
+
+def _weighted(random: Random, weights: Mapping[str, float]) -> str:
+    return random.choices(list(weights), list(weights.values()))[0]
+
+
+def _handle(widget: QWidget) -> QWindow | None:
+    """The window that a widget is in, unless PySide still takes it for a former one at the same address."""
+    handle = widget.window().windowHandle()
+    return handle if handle is not None and shiboken6.isValid(handle) else None
+
+
+def _clamp(place: QPoint, handle: QWindow) -> QPoint:
+    """The nearest place within a window; Qt warns of events outside it."""
+    return QPoint(min(max(place.x(), 0), handle.width() - 1), min(max(place.y(), 0), handle.height() - 1))
+
+
+def _way(top: Iterable[QAction], wanted: QAction) -> list[QAction] | None:
+    """The actions to click on from a menu bar down to ``wanted``."""
+    for action in top:
+        if action == wanted:
+            return [action]
+        if action.menu() is not None:
+            rest = _way(action.menu().actions(), wanted)
+            if rest is not None:
+                return [action, *rest]
+    return None
