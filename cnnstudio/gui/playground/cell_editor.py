@@ -18,6 +18,7 @@ class CellEditor(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, objectName=f"{parent.objectName()}-editor", maxLength=32)
+        self._owner = parent
         self.setAccessibleName(self.tr("Number of the cell"))
         self.setFont(theme.mono_font())
         self.hide()
@@ -25,10 +26,10 @@ class CellEditor(QLineEdit):
     def open(self, cell: QRect, text: str | None, present: str) -> None:
         """Open over a cell; ``text`` is what was typed already, else the present number is selected."""
         width = max(_LEAST_WIDTH, cell.width())
-        parent = self.parentWidget().rect()
-        left = min(max(0, cell.center().x() - width // 2), max(0, parent.width() - width))
-        top = min(max(0, cell.center().y() - _HEIGHT // 2), max(0, parent.height() - _HEIGHT))
-        self.setGeometry(left, top, min(width, parent.width()), _HEIGHT)
+        room = self._owner.rect()
+        left = min(max(0, cell.center().x() - width // 2), max(0, room.width() - width))
+        top = min(max(0, cell.center().y() - _HEIGHT // 2), max(0, room.height() - _HEIGHT))
+        self.setGeometry(left, top, min(width, room.width()), _HEIGHT)
         self.setText(present if text is None else text)
         self.show()
         self.raise_()
@@ -49,7 +50,7 @@ class CellEditor(QLineEdit):
                 self._take(0, 1)
             case Qt.Key.Key_Escape:
                 self.hide()
-                self.parentWidget().setFocus()
+                self._owner.setFocus()
             case _:
                 super().keyPressEvent(event)
 
@@ -75,5 +76,5 @@ class CellEditor(QLineEdit):
             self.selectAll()
             return
         self.hide()
-        self.parentWidget().setFocus()
+        self._owner.setFocus()
         self.committed.emit(value, down, across)

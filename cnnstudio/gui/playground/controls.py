@@ -1,5 +1,7 @@
 """The left side of the operation half: figures, operation, input, kernel, steps, padding."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,7 +21,7 @@ from cnnstudio.convolution.figures import Figure
 from cnnstudio.convolution.geometry import Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
-from cnnstudio.convolution.state import Mode, Part
+from cnnstudio.convolution.state import Mode, Part, PlaygroundState
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
@@ -129,9 +131,7 @@ class Controls(QWidget):
         self._shuffle.setIcon(theme.icon("shuffle"))
         self._shuffle.setProperty("boxed", True)
         self._shuffle.clicked.connect(self._reseed)
-        holder = _row(self._kernels, self._shuffle)
-        holder.layout().setStretch(1, 0)
-        section.add(holder)
+        section.add(_row(self._kernels, self._shuffle, narrow=1))
         size = self._pair("kernel", self.tr("Kernel rows"), self.tr("Kernel columns"))
         size.setObjectName("play-kernel-size")
         _line(section, self.tr("Size"), size)
@@ -193,13 +193,14 @@ class Controls(QWidget):
         return section
 
     def _pair(self, what: str, down: str, across: str) -> QWidget:
-        holder = _row(
-            StepBox(self._model, f"{what}_height", down), QLabel("×"), StepBox(self._model, f"{what}_width", across)
+        return _row(
+            StepBox(self._model, f"{what}_height", down),
+            QLabel("×"),
+            StepBox(self._model, f"{what}_width", across),
+            narrow=1,
         )
-        holder.layout().setStretch(1, 0)
-        return holder
 
-    def _button(self, name: str, text: str, slot: object, tip: str) -> QPushButton:
+    def _button(self, name: str, text: str, slot: Callable[[], object], tip: str) -> QPushButton:
         button = QPushButton(text, objectName=name, toolTip=tip)
         button.clicked.connect(lambda: slot())
         return button
@@ -275,7 +276,7 @@ class Controls(QWidget):
             # A shape needs a few cells to be seen.
             least = {InputPreset.DIGIT: 16, InputPreset.DISC: 9}.get(preset, 1)
 
-            def make(state):
+            def make(state: PlaygroundState) -> PlaygroundState:
                 height, width = state.geometry.input_size
                 return state.with_input_preset(preset, (max(height, least), max(width, least)))
 
@@ -359,11 +360,12 @@ def _select(combo: QComboBox, data: object) -> None:
             return
 
 
-def _row(*widgets: QWidget) -> QWidget:
+def _row(*widgets: QWidget, narrow: int = -1) -> QWidget:
+    """The widgets beside each other, equally wide; the one numbered ``narrow`` takes only the room it needs."""
     holder = QWidget()
     layout = QHBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.SPACE_1)
-    for widget in widgets:
-        layout.addWidget(widget, 1)
+    for number, widget in enumerate(widgets):
+        layout.addWidget(widget, 0 if number == narrow else 1)
     return holder

@@ -93,7 +93,7 @@ class FormulaLine(QWidget):
             if runs:
                 runs.append(_Sign("×"))
             runs += self._way(way, each)
-        size = [
+        size: list[_Run] = [
             _Sign("="),
             _Number(str(found.rows.size), "", self._color("rows", "size")),
             _Sign("×"),
@@ -116,7 +116,15 @@ class FormulaLine(QWidget):
                 _Sign("("), number("n"), _Sign("−"), _Number("1", "", theme.tokens().text), _Sign(")·"), number("s"),
                 _Sign("+"), number("k"), _Sign("−"), number("p"),
             ]  # fmt: skip
-        above = [number("n"), _Sign("−"), number("k"), _Sign("+"), number("p"), _Sign("+"), number("s")]
+        above: list[_Sign | _Number] = [
+            number("n"),
+            _Sign("−"),
+            number("k"),
+            _Sign("+"),
+            number("p"),
+            _Sign("+"),
+            number("s"),
+        ]
         return [_Sign("⌊", large=True), _Fraction(above, number("s")), _Sign("⌋", large=True)]
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MARGIN = 5
 _DRAG_FROM = 5
 _DRAG_PX = 6
-_ARROWS = {
+_ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
@@ -104,7 +104,7 @@ class GridView(QWidget):
         """The sheet in front; of several rows, the one of the input channel in front."""
         sheets = [sheet for sheet in self._column.sheets if sheet.front]
         fitting = [sheet for sheet in sheets if sheet.channel == self._model.in_channel]
-        return (fitting or sheets or [None])[0]
+        return next(iter(fitting or sheets), None)
 
     def cell_center(self, row: int, col: int, channel: int | None = None) -> QPoint:
         """Where a cell of a sheet in front is, on this widget (for tests and tips)."""

@@ -24,6 +24,7 @@ class Loupe(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, objectName="play-loupe")
+        self._owner = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._side = _SIDES[0]
         self._values: Values | None = None
@@ -36,7 +37,7 @@ class Loupe(QWidget):
         Where it would cover some of that, it shows fewer cells.
         """
         self._values, self._cell = values, cell
-        room = self.parentWidget().visibleRegion().boundingRect()
+        room = self._owner.visibleRegion().boundingRect()
         for side in _SIDES:
             size = QSize(side * _CELL + 2 * _PAD, side * _CELL + 2 * _PAD + 20)
             area = QRect(place(size, room, point, keep_clear), size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import (
@@ -54,6 +55,9 @@ from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
 
+if TYPE_CHECKING:
+    from torch import Tensor
+
 
 def create_page(studio: Studio) -> QWidget:
     """The room's page."""
@@ -79,10 +83,12 @@ class _Halves(QStackedWidget):
     """As large as the half that is shown, so that the hidden one makes no side scroll."""
 
     def sizeHint(self) -> QSize:
-        return self.currentWidget().sizeHint()
+        shown = self.currentWidget()
+        return QSize() if shown is None else shown.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.currentWidget().minimumSizeHint().height())
+        shown = self.currentWidget()
+        return QSize() if shown is None else QSize(0, shown.minimumSizeHint().height())
 
 
 class PlaygroundPage(Page):
@@ -443,7 +449,7 @@ class PlaygroundPage(Page):
         self._pictures.request(lambda: inputs.decode_picture(data, name, channels=channels))
 
     @Slot(object)
-    def _take_picture(self, answer: tuple[object, str]) -> None:
+    def _take_picture(self, answer: "tuple[Tensor, str]") -> None:
         self._studio.set_progress()
         values, note = answer
         self.model.change(self.tr("Picture"), lambda state: state.with_input(Numbers(values)))
@@ -488,7 +494,7 @@ class PlaygroundPage(Page):
         index = self._digit_index
         self._studio.set_progress(self.tr("Loading a digit..."))
 
-        def job() -> tuple[object, str]:
+        def job() -> "tuple[Tensor, str]":
             from cnnstudio.gui.playground.digits import digit
 
             return digit(index)

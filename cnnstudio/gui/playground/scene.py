@@ -59,8 +59,8 @@ class Sheet:
         """Its outline."""
         return QRectF(self.x, self.y, self.cols * self.cell, self.rows * self.cell)
 
-    def cell_rect(self, row: int, col: int, rows: int = 1, cols: int = 1) -> QRectF:
-        """The outline of cells."""
+    def cell_rect(self, row: float, col: float, rows: float = 1, cols: float = 1) -> QRectF:
+        """The outline of cells; on the move their places are fractions."""
         return QRectF(self.x + col * self.cell, self.y + row * self.cell, cols * self.cell, rows * self.cell)
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
@@ -183,8 +183,8 @@ class _Plan:
             if least > cell:
                 self.kernel_cell = least
                 rest = width - sum(strips.values()) - kernel_cols * least
-                others = [shape for block, shape in self.shapes.items() if block is not Block.KERNEL]
-                cell = min(rest / sum(shape[1] for shape in others), tall / max(shape[0] for shape in others), MAX_CELL)
+                beside = [shape for block, shape in self.shapes.items() if block is not Block.KERNEL]
+                cell = min(rest / sum(shape[1] for shape in beside), tall / max(shape[0] for shape in beside), MAX_CELL)
         self.above = Block.KERNEL in self.shapes and not spread and cell < _ABOVE_BELOW * zoom
         if self.above:
             kernel_rows, kernel_cols = self.shapes[Block.KERNEL]

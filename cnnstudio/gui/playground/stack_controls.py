@@ -1,5 +1,7 @@
 """The left side of the receptive-field half: presets, the input's size, the layers."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -100,7 +102,7 @@ class StackControls(QWidget):
             self._rows.append(row)
             self._list.insertWidget(0, row)
 
-    def _put(self, text: str, make: object, gesture: int = -1) -> None:
+    def _put(self, text: str, make: Callable[[Stack], Stack], gesture: int = -1) -> None:
         self._model.change(text, lambda state: state.with_stack(make(state.stack)), gesture=gesture)
         self.refresh()
 

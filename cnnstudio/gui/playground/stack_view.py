@@ -52,9 +52,12 @@ class _Plane:
     inverse: QTransform
     middle: float
 
-    def quad(self, top: float, left: float, rows: float, cols: float) -> QPolygonF:
+    def corners(self, top: float, left: float, rows: float, cols: float) -> list[QPointF]:
         corners = ((left, top), (left + cols, top), (left + cols, top + rows), (left, top + rows))
-        return QPolygonF([self.transform.map(QPointF(*corner)) for corner in corners])
+        return [self.transform.map(QPointF(*corner)) for corner in corners]
+
+    def quad(self, top: float, left: float, rows: float, cols: float) -> QPolygonF:
+        return QPolygonF(self.corners(top, left, rows, cols))
 
 
 class StackView(QWidget):
@@ -224,15 +227,15 @@ class StackView(QWidget):
         unit = self.unit
         if unit.level >= len(self._planes):
             return
-        above = self._planes[unit.level].quad(unit.row, unit.col, 1, 1)
-        quads = [above]
+        top_corners = corners = self._planes[unit.level].corners(unit.row, unit.col, 1, 1)
         for below in range(unit.level - 1, -1, -1):
             plane = self._planes[below]
             top, bottom = self._stack.field(unit.level, unit.row, below)
             left, right = self._stack.field(unit.level, unit.col, below)
-            quad = plane.quad(top, left, bottom - top + 1, right - left + 1)
+            above, corners = corners, plane.corners(top, left, bottom - top + 1, right - left + 1)
+            quad = QPolygonF(corners)
             painter.setPen(QPen(_alpha(t.accent, 110), 1))
-            for first, second in zip(quads[-1], quad, strict=True):
+            for first, second in zip(above, corners, strict=True):
                 painter.drawLine(first, second)
             # What is really read is filled; what lies past the border is only outlined.
             rows = self._stack.reads(unit.level, unit.row, below)
@@ -255,18 +258,17 @@ class StackView(QWidget):
                 QPen(t.warning if past else t.accent, 1.6, Qt.PenStyle.DashLine if past else Qt.PenStyle.SolidLine)
             )
             painter.drawPolygon(quad)
-            self._paint_size(painter, quad, bottom - top + 1, right - left + 1)
-            quads.append(quad)
+            self._paint_size(painter, corners, bottom - top + 1, right - left + 1)
         painter.setPen(QPen(t.accent, 2))
         painter.setBrush(_alpha(t.accent, 190))
-        painter.drawPolygon(above)
+        painter.drawPolygon(QPolygonF(top_corners))
 
-    def _paint_size(self, painter: QPainter, quad: QPolygonF, rows: int, cols: int) -> None:
+    def _paint_size(self, painter: QPainter, corners: list[QPointF], rows: int, cols: int) -> None:
         t = theme.tokens()
         painter.setFont(theme.font(0.9, bold=True))
         painter.setPen(t.accent)
-        right = max(point.x() for point in quad)
-        middle = sum(point.y() for point in quad) / len(quad)
+        right = max(point.x() for point in corners)
+        middle = sum(point.y() for point in corners) / len(corners)
         painter.drawText(
             QRectF(right + 8, middle - 9, 80, 18),
             Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip,
