@@ -30,7 +30,7 @@ def _operation_code(state: PlaygroundState) -> str:
         kernel = state.kernel
         layout = "(C_out, C_in / groups, k_h, k_w)"
         if geometry.operation is Operation.TRANSPOSED:
-            kernel = Numbers(transposed_weight(geometry, kernel))
+            kernel = Numbers(transposed_weight(geometry, kernel.tensor))
             layout = "(C_in, C_out / groups, k_h, k_w)"
         lines += [f"# kernel: {layout} = {kernel.shape}", *_tensor("weight", kernel)]
         if geometry.operation is Operation.CONVOLUTION:

@@ -17,15 +17,19 @@ from cnnstudio.files import reading, write_whole
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
 _MAX_WEIGHTS = 1 << 22
+# A version of the program from before them would not know these, so a file that needs them has the later schema.
+_OF_LAYERS = ("output_padding", "ceil", "counts_padding", "divisor", "adaptive")
+_FIRST_SCHEMA = 1
 
 
 def to_json(state: PlaygroundState) -> dict[str, Any]:
     """The state as plain JSON values."""
+    geometry = _geometry_to_json(state.geometry)
     return {
         "kind": KIND,
-        "schema": SCHEMA,
+        "schema": SCHEMA if any(name in geometry for name in _OF_LAYERS) else _FIRST_SCHEMA,
         "mode": state.mode.value,
-        "geometry": asdict(state.geometry),
+        "geometry": geometry,
         "input": state.input.to_json(),
         "input_preset": state.input_preset.value,
         "kernel": state.kernel.to_json(),
@@ -100,7 +104,18 @@ def load(file: Path) -> PlaygroundState:
     return from_json(data)
 
 
+def _geometry_to_json(geometry: Geometry) -> dict[str, Any]:
+    """Its fields; those that only a real layer uses stand there where they say something."""
+    usual = Geometry()
+    return {
+        name: value
+        for name, value in asdict(geometry).items()
+        if name not in _OF_LAYERS or value != getattr(usual, name)
+    }
+
+
 def _geometry(data: Any) -> Geometry:
+    adaptive, divisor = data.get("adaptive"), data.get("divisor")
     return Geometry(
         operation=Operation(data["operation"]),
         input_size=_pair(data["input_size"]),
@@ -112,6 +127,11 @@ def _geometry(data: Any) -> Geometry:
         padding_mode=PaddingMode(data["padding_mode"]),
         dilation=_pair(data["dilation"]),
         groups=_whole(data["groups"]),
+        output_padding=_pair(data.get("output_padding", (0, 0))),
+        ceil=_typed(data.get("ceil", False), bool),
+        counts_padding=_typed(data.get("counts_padding", True), bool),
+        divisor=None if divisor is None else _whole(divisor),
+        adaptive=None if adaptive is None else _pair(adaptive),
     )
 
 

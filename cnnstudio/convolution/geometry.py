@@ -64,6 +64,10 @@ class Axis:
         mode: what fills the padding.
         transposed: whether each input cell is spread instead of gathered.
         flipped: whether weights are read backwards (true convolution).
+        extra: output cells a transposed operation adds behind the last (PyTorch's ``output_padding``).
+        ceil: whether a last window may hang over the end (PyTorch's ``ceil_mode``).
+        adaptive: output cells of an adaptive pooling, whose windows follow from it; 0 for every other operation.
+        counts_padding: whether an average counts padding cells.
     """
 
     n: int
@@ -75,6 +79,10 @@ class Axis:
     mode: PaddingMode = PaddingMode.ZEROS
     transposed: bool = False
     flipped: bool = False
+    extra: int = 0
+    ceil: bool = False
+    adaptive: int = 0
+    counts_padding: bool = True
 
     @property
     def extent(self) -> int:
@@ -83,25 +91,37 @@ class Axis:
 
     @property
     def padded(self) -> int:
-        """Cells of the padded input; a transposed operation pads nothing."""
-        return self.n if self.transposed else self.n + self.before + self.after
+        """Cells of the padded input, and those a last window hangs over; a transposed operation pads nothing."""
+        if self.transposed or self.adaptive:
+            return self.n
+        own = self.n + self.before + self.after
+        return max(own, (self.size - 1) * self.s + self.extent) if self.ceil else own
 
     @property
     def full(self) -> int:
         """Output cells before a transposed operation's padding crops them."""
-        return (self.n - 1) * self.s + self.extent if self.transposed else self.size
+        return (self.n - 1) * self.s + self.extent + self.extra if self.transposed else self.size
 
     @property
     def size(self) -> int:
         """Output cells; below 1 where the window does not fit."""
+        if self.adaptive:
+            return self.adaptive
         if self.transposed:
             return self.full - self.before - self.after
-        return (self.padded - self.extent) // self.s + 1
+        spare = self.n + self.before + self.after - self.extent
+        if not self.ceil:
+            return spare // self.s + 1
+        # PyTorch's rule: no window starts behind the input, in the padding on its right.
+        count = -(-spare // self.s) + 1
+        return count - 1 if (count - 1) * self.s >= self.n + self.before else count
 
     @property
     def remainder(self) -> int:
         """Trailing padded cells the floor in the size formula leaves out: no window starts late enough for them."""
-        return 0 if self.transposed else (self.padded - self.extent) % self.s
+        if self.transposed or self.adaptive:
+            return 0
+        return max(0, self.padded - (self.size - 1) * self.s - self.extent)
 
     def tap_of_weight(self, weight: int) -> int:
         """The place under the window where a weight lands (its own inverse)."""
@@ -124,11 +144,21 @@ class Axis:
 
     def window(self, output: int) -> list[tuple[int, int]]:
         """(tap, position) pairs that make one output cell; for a transposed operation positions are input cells."""
+        if self.adaptive:
+            # PyTorch's rule: from floor(i n / o) up to ceil((i + 1) n / o).
+            first, end = output * self.n // self.adaptive, -(-(output + 1) * self.n // self.adaptive)
+            return [(at - first, at) for at in range(first, end)]
         if not self.transposed:
             return [(tap, output * self.s + tap * self.d) for tap in range(self.k)]
         full = output + self.before
         pairs = ((tap, full - tap * self.d) for tap in range(self.k))
         return [(tap, at // self.s) for tap, at in pairs if at % self.s == 0 and 0 <= at // self.s < self.n]
+
+    def counted(self, output: int) -> int:
+        """Cells of a window that an average is divided by."""
+        end = self.n + self.before + self.after if self.counts_padding else self.n + self.before
+        first = 0 if self.counts_padding else self.before
+        return sum(first <= position < end for _, position in self.window(output))
 
     def positions_of(self, cell: int) -> list[int]:
         """Every padded position that shows an input cell: its own, and its mirror images or copies in the padding."""
@@ -145,6 +175,9 @@ class Axis:
         if self.transposed:
             landed = (cell * self.s + tap * self.d - self.before for tap in range(self.k))
             return [at for at in landed if 0 <= at < self.size]
+        if self.adaptive:
+            windows = ((output, self.window(output)) for output in range(self.size))
+            return [output for output, window in windows if window[0][1] <= cell <= window[-1][1]]
         outputs = set()
         for position in self.positions_of(cell):
             for tap in range(self.k):
@@ -166,7 +199,12 @@ class Axis:
 
     def skipped(self) -> list[int]:
         """Padded positions between or inside windows that none reads, ascending (wide strides, dilation)."""
-        if self.transposed or (self.d == 1 and self.s <= self.k) or (self.s == 1 and self.size >= self.d):
+        if (
+            self.transposed
+            or self.adaptive
+            or (self.d == 1 and self.s <= self.k)
+            or (self.s == 1 and self.size >= self.d)
+        ):
             return []
         read = {position for output in range(self.size) for _, position in self.window(output)}
         return [position for position in range(self.padded - self.remainder) if position not in read]
@@ -195,6 +233,12 @@ class Geometry:
         padding_mode: what fills them.
         dilation: distance between taps down and across.
         groups: independent blocks of channels; 1 for pooling, which treats every channel by itself.
+        output_padding: output cells a transposed convolution adds below and at the right.
+        ceil: whether the last windows of a pooling may hang over the end.
+        counts_padding: whether average pooling counts padding cells.
+        divisor: what average pooling divides its sums by; None for the number of cells it counts.
+        adaptive: output rows and columns of an adaptive pooling; None for every other operation. Its kernel size is
+            that of the largest window, its stride and padding say nothing.
     """
 
     operation: Operation = Operation.CROSS_CORRELATION
@@ -207,6 +251,11 @@ class Geometry:
     padding_mode: PaddingMode = PaddingMode.ZEROS
     dilation: tuple[int, int] = (1, 1)
     groups: int = 1
+    output_padding: tuple[int, int] = (0, 0)
+    ceil: bool = False
+    counts_padding: bool = True
+    divisor: int | None = None
+    adaptive: tuple[int, int] | None = None
 
     @cached_property
     def rows(self) -> Axis:
@@ -229,6 +278,10 @@ class Geometry:
             mode=self.padding_mode,
             transposed=self.operation is Operation.TRANSPOSED,
             flipped=self.operation is Operation.CONVOLUTION,
+            extra=self.output_padding[way],
+            ceil=self.ceil,
+            adaptive=self.adaptive[way] if self.adaptive else 0,
+            counts_padding=self.counts_padding,
         )
 
     @property
@@ -308,6 +361,18 @@ class Geometry:
         return None
 
     def _operation_problem(self) -> Problem | None:
+        if not self.operation.pools and (self.ceil or self.adaptive or self.divisor is not None):
+            return Problem("kernel_height", "Only pooling lets windows hang over, adapts them, or divides.")
+        if self.operation is not Operation.TRANSPOSED and any(self.output_padding):
+            return Problem("padding_bottom", "Only a transposed convolution adds cells to its output.")
+        if any(
+            extra >= max(pair)
+            for extra, *pair in zip(self.output_padding, self.stride, self.dilation, strict=True)
+            if extra
+        ):
+            return Problem("padding_bottom", "A transposed convolution adds fewer cells than its stride or dilation.")
+        if self.divisor == 0 or any(side < 1 for side in self.adaptive or ()):
+            return Problem("kernel_height", "A whole number of at least 1 is needed here.")
         plain = self.operation in (Operation.CROSS_CORRELATION, Operation.CONVOLUTION)
         if self.padding_mode is not PaddingMode.ZEROS and not plain:
             kind = "pooling" if self.operation.pools else "transposed convolution"
@@ -371,6 +436,10 @@ class Geometry:
             return fixed
         if fixed.operation not in (Operation.CROSS_CORRELATION, Operation.CONVOLUTION):
             fixed = replace(fixed, padding_mode=PaddingMode.ZEROS)
+        if not fixed.operation.pools:
+            fixed = replace(fixed, ceil=False, counts_padding=True, divisor=None, adaptive=None)
+        if fixed.operation is not Operation.TRANSPOSED:
+            fixed = replace(fixed, output_padding=(0, 0))
         if fixed.operation is Operation.AVERAGE_POOL:
             fixed = replace(fixed, dilation=(1, 1))
         if fixed.operation.pools or fixed.in_channels % fixed.groups or fixed.out_channels % fixed.groups:
@@ -398,6 +467,15 @@ class Geometry:
                 return fixed
         fixed.check()
         return fixed
+
+    def divisor_at(self, row: int, col: int) -> int:
+        """What average pooling divides the sum of one window by."""
+        return self.divisor if self.divisor is not None else self.rows.counted(row) * self.cols.counted(col)
+
+    @property
+    def divides_alike(self) -> bool:
+        """Whether average pooling divides all its windows by the number of its kernel's cells."""
+        return self.counts_padding and not self.ceil and self.divisor is None and self.adaptive is None
 
     def shape_of_kernel(self) -> tuple[int, int, int, int]:
         """(C_out, C_in / groups, k_h, k_w), the layout of PyTorch's Conv2d, also kept for transposed operations."""

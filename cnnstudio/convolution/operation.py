@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from cnnstudio.convolution.geometry import Geometry, Operation
-from cnnstudio.convolution.numbers import Numbers, averaged
+from cnnstudio.convolution.numbers import averaged
 from cnnstudio.convolution.state import PlaygroundState
 
 _SMALL = 1 << 18
@@ -24,17 +24,25 @@ class Result:
     """What a state computes to.
 
     Attributes:
-        state: the question.
+        state: the question; of a real layer, cut to the channels that are shown.
         padded: (C_in, H + p, W + p), the input with its padding as the window meets it; -inf under max-pooling. The
             plain input for a transposed operation.
         full: (C_out, H', W') before a transposed operation's padding crops it; otherwise the output itself.
         output: (C_out, H', W').
+        rest: (C_out, H', W'), what input channels that are not shown add to the output; None where all are shown.
+        rest_channels: how many those are.
+        inputs: numbers of the input channels that are shown, in the real layer; None = 0, 1, 2 and so on.
+        outputs: the same of the output channels.
     """
 
     state: PlaygroundState
     padded: Tensor
     full: Tensor
     output: Tensor
+    rest: Tensor | None = None
+    rest_channels: int = 0
+    inputs: tuple[int, ...] | None = None
+    outputs: tuple[int, ...] | None = None
 
     @cached_property
     def peak(self) -> float:
@@ -74,7 +82,7 @@ class Result:
     def partials(self, out_channel: int) -> Tensor:
         """(C, H', W'): what each input channel the output channel looks at adds to it, before the bias.
 
-        They sum to the output less its bias; pooling has one channel each, so the one partial is the output.
+        With the rest they sum to the output less its bias. Pooling has one channel each: the one partial is the output.
         """
         state, geometry = self.state, self.state.geometry
         if geometry.operation.pools:
@@ -84,7 +92,12 @@ class Result:
         kernel = state.kernel.tensor[out_channel].unsqueeze(1).to(values.dtype)
         if geometry.operation is Operation.TRANSPOSED:
             full = functional.conv_transpose2d(
-                values, kernel, stride=geometry.stride, dilation=geometry.dilation, groups=len(read)
+                values,
+                kernel,
+                stride=geometry.stride,
+                output_padding=geometry.output_padding,
+                dilation=geometry.dilation,
+                groups=len(read),
             )
             return _cropped(geometry, full[0]).float()
         if geometry.operation is Operation.CONVOLUTION:
@@ -109,9 +122,12 @@ def _peak(values: Tensor) -> float:
 
 def pad(geometry: Geometry, values: Tensor) -> Tensor:
     """(C, H, W) -> (C, H + p, W + p), as the window meets it; a transposed operation is given back unpadded."""
-    top, bottom, left, right = geometry.padding
-    if geometry.operation is Operation.TRANSPOSED or not any(geometry.padding):
+    top, _, left, _ = geometry.padding
+    rows, cols = geometry.rows, geometry.cols
+    if geometry.operation is Operation.TRANSPOSED or (rows.padded, cols.padded) == geometry.input_size:
         return values
+    # A last window may hang over by more than the padding.
+    bottom, right = rows.padded - rows.n - top, cols.padded - cols.n - left
     sides = (left, right, top, bottom)
     if geometry.operation is Operation.MAX_POOL:
         return functional.pad(values.unsqueeze(0), sides, value=-torch.inf)[0]
@@ -120,10 +136,10 @@ def pad(geometry: Geometry, values: Tensor) -> Tensor:
     return functional.pad(values.unsqueeze(0), sides, mode=geometry.padding_mode.value)[0]
 
 
-def transposed_weight(geometry: Geometry, kernel: Numbers) -> Tensor:
-    """The state's (C_out, C_in / g, k, k) in the layout of PyTorch's ConvTranspose2d: (C_in, C_out / g, k, k)."""
+def transposed_weight(geometry: Geometry, kernel: Tensor) -> Tensor:
+    """A kernel of (C_out, C_in / g, k, k) in the layout of PyTorch's ConvTranspose2d: (C_in, C_out / g, k, k)."""
     groups, (rows, cols) = geometry.groups, geometry.kernel_size
-    split = kernel.tensor.reshape(groups, geometry.out_channels // groups, geometry.in_channels // groups, rows, cols)
+    split = kernel.reshape(groups, geometry.out_channels // groups, geometry.in_channels // groups, rows, cols)
     return split.transpose(1, 2).reshape(geometry.in_channels, geometry.out_channels // groups, rows, cols)
 
 
@@ -134,15 +150,18 @@ def _full(state: PlaygroundState, padded: Tensor) -> Tensor:
     bias = state.bias.tensor.to(padded.dtype) if state.adds_bias else None
     match geometry.operation:
         case Operation.MAX_POOL:
+            if geometry.adaptive:
+                return functional.adaptive_max_pool2d(padded, geometry.adaptive)
             return functional.max_pool2d(padded, geometry.kernel_size, geometry.stride, dilation=geometry.dilation)
         case Operation.AVERAGE_POOL:
-            return functional.avg_pool2d(padded, geometry.kernel_size, geometry.stride)
+            return _averages(geometry, padded)
         case Operation.TRANSPOSED:
             return functional.conv_transpose2d(
                 padded,
-                transposed_weight(geometry, state.kernel).to(padded.dtype),
+                transposed_weight(geometry, state.kernel.tensor).to(padded.dtype),
                 bias,
                 stride=geometry.stride,
+                output_padding=geometry.output_padding,
                 groups=geometry.groups,
                 dilation=geometry.dilation,
             )
@@ -157,6 +176,20 @@ def _full(state: PlaygroundState, padded: Tensor) -> Tensor:
             return functional.conv2d(
                 padded, kernel, bias, stride=geometry.stride, dilation=geometry.dilation, groups=geometry.groups
             )
+
+
+def _averages(geometry: Geometry, padded: Tensor) -> Tensor:
+    if geometry.adaptive:
+        return functional.adaptive_avg_pool2d(padded, geometry.adaptive)
+    if geometry.divides_alike:
+        return functional.avg_pool2d(padded, geometry.kernel_size, geometry.stride)
+    sums = functional.avg_pool2d(padded, geometry.kernel_size, geometry.stride, divisor_override=1)
+    height, width = geometry.output_size
+    if geometry.divisor is not None:
+        return sums / geometry.divisor
+    down = torch.tensor([geometry.rows.counted(row) for row in range(height)], dtype=sums.dtype)
+    across = torch.tensor([geometry.cols.counted(col) for col in range(width)], dtype=sums.dtype)
+    return sums / (down[:, None] * across)
 
 
 def _summed_shifts(geometry: Geometry, padded: Tensor, kernel: Tensor) -> Tensor:

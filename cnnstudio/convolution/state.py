@@ -14,7 +14,7 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import Stack
 from cnnstudio.errors import ConfigError
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the JSON form; see `files`."""
 
 

@@ -15,7 +15,7 @@ class Term:
         position: (row, column) on the padded input.
         weight_at: (row, column) of its weight in the kernel as drawn.
         value: the input's value there; -inf for max-pooling's padding.
-        weight: what it is weighed with: 1 for max-pooling, 1 / (k_h k_w) for average pooling.
+        weight: what it is weighed with: 1 for max-pooling, one over the divisor for average pooling.
         product: value times weight.
         is_padding: whether the position lies in the padding.
         wins: whether max-pooling chose it (the first of equals, as PyTorch does).
@@ -49,7 +49,10 @@ class CellSteps:
         row: its row.
         col: its column.
         channels: one entry for each input channel it looks at.
+        rest: what the input channels that are not shown add; None where all are.
+        rest_channels: how many those are.
         bias: what is added at the end; None where nothing is.
+        divisor: what average pooling divides its sum by; None for every other operation.
         result: the output cell, as PyTorch computed it.
     """
 
@@ -59,6 +62,9 @@ class CellSteps:
     channels: tuple[ChannelSum, ...]
     bias: float | None
     result: float
+    divisor: int | None = None
+    rest: float | None = None
+    rest_channels: int = 0
 
 
 def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
@@ -75,6 +81,8 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
     across = cols.window(col)
     # Single values of an array are read much faster than those of a tensor.
     padded, kernel = result.padded.numpy(), state.kernel.array
+    average = geometry.operation is Operation.AVERAGE_POOL
+    divisor = geometry.divisor_at(row, col) if average else None
     sums = []
     for channel in geometry.channels_read(out_channel):
         inner = channel % geometry.group_width
@@ -87,7 +95,7 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
                     case Operation.MAX_POOL:
                         weight = 1.0
                     case Operation.AVERAGE_POOL:
-                        weight = 1 / (rows.k * cols.k)
+                        weight = 1 / (divisor or 1)
                     case _:
                         weight = float(kernel[out_channel, inner, weight_at[0], weight_at[1]])
                 terms.append(
@@ -109,6 +117,9 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
         tuple(sums),
         state.bias.at(out_channel) if state.adds_bias else None,
         float(result.output[out_channel, row, col]),
+        divisor,
+        None if result.rest is None else float(result.rest[out_channel, row, col]),
+        result.rest_channels,
     )
 
 

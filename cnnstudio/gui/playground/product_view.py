@@ -248,7 +248,8 @@ class ProductView(QWidget):
             return f"max({', '.join(words.number(term.value) for term in each.terms)}) = {total}"
         if operation is Operation.AVERAGE_POOL:
             total_of_values = sum(term.value for term in each.terms)
-            return f"{words.number(total_of_values)} / {count} = {total}"
+            divisor = count if self._steps is None or self._steps.divisor is None else self._steps.divisor
+            return f"{words.number(total_of_values)} / {divisor} = {total}"
         if not count:
             return "0"
         if count > _SPELLED_OUT:
