@@ -115,6 +115,7 @@ def _geometry_to_json(geometry: Geometry) -> dict[str, Any]:
 
 
 def _geometry(data: Any) -> Geometry:
+    data = _typed(data, dict)
     adaptive, divisor = data.get("adaptive"), data.get("divisor")
     return Geometry(
         operation=Operation(data["operation"]),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 
 from cnnstudio.convolution import files
+from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode, PlaygroundState
@@ -53,6 +55,10 @@ def broken(**changes: object) -> dict[str, object]:
         broken(geometry={**files.to_json(PlaygroundState())["geometry"], "kernel_size": [9, 9]}),
         broken(geometry={**files.to_json(PlaygroundState())["geometry"], "stride": [0, 1]}),
         broken(geometry={**files.to_json(PlaygroundState())["geometry"], "stride": [1.5, True]}),
+        broken(geometry={**files.to_json(PlaygroundState())["geometry"], "ceil": True}),
+        broken(geometry={**files.to_json(PlaygroundState())["geometry"], "adaptive": [0, 1]}),
+        broken(geometry={**files.to_json(PlaygroundState())["geometry"], "divisor": 0.5}),
+        broken(geometry=[]),
         broken(input=[[[1, 2], [3, 4]]]),
         broken(input="x"),
         broken(kernel=[[[["a"]]]]),
@@ -91,3 +97,13 @@ def test_binary_and_missing_files(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="could not be written"):
         files.save(PlaygroundState(), tmp_path / "no such folder" / "state.json")
+
+
+def test_what_only_real_layers_have_comes_back_and_has_the_later_schema(tmp_path: Path) -> None:
+    plain = PlaygroundState().with_operation(Operation.AVERAGE_POOL)
+    state = plain.with_geometry(replace(plain.geometry, ceil=True, counts_padding=False, padding=(1, 1, 1, 1)))
+    file = tmp_path / "state.json"
+    files.save(state, file)
+    assert files.load(file) == state
+    assert (files.to_json(plain)["schema"], files.to_json(state)["schema"]) == (1, 2)
+    assert "ceil" not in files.to_json(plain)["geometry"]
