@@ -1,0 +1,115 @@
+"""What the studio is about right now: four names, and no numbers but those the user typed. No Qt, no torch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from cnnstudio import records
+from cnnstudio.errors import ConfigError
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, NetworkRef, fits, is_known
+from cnnstudio.weights.edits import EMPTY, Edits
+from cnnstudio.weights.reference import Initial, WeightsRef
+from cnnstudio.workspace.picture import Picture
+
+SCHEMA = 1
+
+_FIRST_NETWORK = CatalogueNetwork("convnet")
+_FIRST_WEIGHTS = Initial()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Current:
+    """A network, its weights, a picture, and what was changed in the weights by hand.
+
+    Edits hold for one network and one source of weights: ``about`` drops them when either changes.
+
+    Attributes:
+        network: which network.
+        weights: which weights of it.
+        picture: the network's input; None where there is none.
+        edits: changes to the weights.
+    """
+
+    network: NetworkRef = _FIRST_NETWORK
+    weights: WeightsRef = _FIRST_WEIGHTS
+    picture: Picture | None = None
+    edits: Edits = EMPTY
+
+    def about(self, network: NetworkRef, weights: WeightsRef) -> "Current":
+        """The same picture before another network or other weights; equal ones keep the edits."""
+        if (network, weights) == (self.network, self.weights):
+            return self
+        return Current(network=network, weights=weights, picture=self.picture)
+
+    def showing(self, picture: Picture | None) -> "Current":
+        """Another picture before the same network."""
+        return replace(self, picture=picture)
+
+    def edited(self, edits: Edits) -> "Current":
+        """The same network and weights with these edits."""
+        return replace(self, edits=edits)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object; ``from_json`` reads it back."""
+        return records.fields_to_json(self)
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Current":
+        """Read ``to_json`` back; what it names need not be there.
+
+        Raises:
+            ConfigError: a key that is not known, or a value of a wrong kind.
+        """
+        return records.fields_from_json(cls, data, where="What the studio is about")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """All that a restart brings back.
+
+    Attributes:
+        current: what the studio is about.
+        digits: the last ``current`` that reads digits; what the rooms that want one show while ``current`` does not.
+        room: the room that is shown, by name; empty for the first.
+        states: each room's state as JSON, by the room's name: read by the room's own class when the room is opened.
+    """
+
+    KIND: ClassVar[str] = "cnnstudio-workspace"
+
+    current: Current = field(default_factory=Current)
+    digits: Current = field(default_factory=Current)
+    room: str = ""
+    states: Mapping[str, Any] = field(default_factory=dict)
+
+    def changed_to(self, current: Current) -> "Workspace":
+        """The workspace with another ``current``; one that reads digits is remembered as ``digits``, too.
+
+        Whether a class in a Python file reads digits takes its time to find out; until it is known it counts as one
+        that does not.
+        """
+        network = current.network
+        reads = is_known(network, READS_DIGITS) and fits(network, READS_DIGITS) is None
+        return replace(self, current=current, digits=current if reads else self.digits.showing(current.picture))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with a kind and a schema number."""
+        return {"kind": self.KIND, "schema": SCHEMA} | {
+            name: value for name, value in records.fields_to_json(self).items() if name != "kind"
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Workspace":
+        """Read ``to_json`` back.
+
+        Raises:
+            ConfigError: if it is none, or of a later version of the program.
+        """
+        if not isinstance(data, dict) or data.get("kind") != cls.KIND:
+            raise ConfigError("This is no workspace of CNN Studio.")
+        schema = data.get("schema")
+        if type(schema) is not int or schema < 1:
+            raise ConfigError("The workspace is damaged: it does not say of which version it is.")
+        if schema > SCHEMA:
+            raise ConfigError("The workspace is of a later version of CNN Studio. Update the program to open it.")
+        rest = {name: value for name, value in data.items() if name != "schema"}
+        return records.fields_from_json(cls, rest, where="The workspace")
