@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 from cnnstudio import paths, resources
 from cnnstudio.errors import StorageError
 from cnnstudio.files import make_folder, write_whole
+from cnnstudio.gui import guard
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
@@ -229,7 +230,7 @@ class _TintedSvg(QIconEngine):
         self._role = role
 
     def clone(self) -> QIconEngine:
-        return _TintedSvg(self._name, self._role)
+        return guard.kept_for_qt(_TintedSvg(self._name, self._role))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         current = tokens()

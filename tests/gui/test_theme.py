@@ -1,10 +1,11 @@
+import gc
 import math
 import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -123,3 +124,16 @@ def test_colours_are_written_in_the_theme_only() -> None:
         if literal.search(line)
     ]
     assert offenders == []
+
+
+def test_an_icon_that_is_copied_and_added_to_is_still_drawn(qapp: QApplication) -> None:
+    """Qt then takes a clone of the engine, and Python must not drop it."""
+    icons = [theme.icon("chart-line") for _ in range(50)]
+    for index, icon in enumerate(icons):
+        copy = QIcon(icon)
+        copy.addPixmap(QPixmap(4, 4))
+        icons[index] = copy
+    gc.collect()
+    for icon in icons:
+        image = icon.pixmap(20, 20).toImage()
+        assert any(image.pixelColor(x, y).alpha() for x in range(20) for y in range(20))

@@ -1,5 +1,7 @@
 """The quiet grid behind the curves: lines at the labelled values only."""
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -36,7 +38,11 @@ class Grid(pg.GraphicsObject):
 
     def _majors(self, side: str, start: float, end: float, length: str) -> list[float]:
         axis = self._plot.getAxis(side)
-        levels = axis.tickValues(start, end, getattr(axis, length)())
+        pixels = getattr(axis, length)()
+        # A plot that is squeezed to nothing has no room for a line, and pyqtgraph divides by its size.
+        if not (pixels > 0 and math.isfinite(start) and math.isfinite(end) and start < end):
+            return []
+        levels = axis.tickValues(start, end, pixels)
         return [float(value) for value in levels[0][1]] if levels else []
 
     def boundingRect(self) -> QRectF:

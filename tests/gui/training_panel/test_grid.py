@@ -35,3 +35,25 @@ def test_the_grid_does_not_widen_what_is_fitted(plot: pg.PlotItem) -> None:
     plot.plot([1, 2], [3, 4])
     (left, right), (low, high) = plot.getViewBox().childrenBounds()
     assert (left, right, low, high) == pytest.approx((1, 2, 3, 4), abs=0.05)
+
+
+@pytest.mark.parametrize("side", ["left", "bottom"])
+def test_an_axis_squeezed_to_nothing_has_no_lines(plot: pg.PlotItem, side: str) -> None:
+    grid = Grid(plot)
+    plot.view_widget.show()
+    plot.view_widget.grab()
+    assert len({line.x1() == line.x2() for line in grid.lines()}) == 2, "upright and level ones"
+    axis = plot.getAxis(side)
+    axis.setMinimumSize(0, 0)
+    axis.resize(*((axis.width(), 0) if side == "left" else (0, axis.height())))
+    assert (axis.height() if side == "left" else axis.width()) <= 0
+    assert not any((line.x1() == line.x2()) == (side == "bottom") for line in grid.lines())
+    plot.view_widget.grab()
+
+
+@pytest.mark.parametrize("bad", [(0.0, float("nan")), (float("-inf"), float("inf")), (1.0, 1.0), (2.0, 1.0)])
+def test_a_range_that_is_none_has_no_lines(plot: pg.PlotItem, bad: tuple[float, float]) -> None:
+    grid = Grid(plot)
+    plot.view_widget.grab()
+    assert grid._majors("left", 0.0, 1.0, "height"), "the plot has room"
+    assert grid._majors("left", *bad, "height") == []
