@@ -283,11 +283,11 @@ def install() -> None:
         from shiboken6 import Shiboken
     except ImportError:
         return  # without Qt there is no window, which ``platform_check`` says
-    base = Shiboken.Object
+    base: Any = Shiboken.Object
     if "__init_subclass__" in vars(base):
         return
 
-    def guard_subclass(cls: type, **options: Any) -> None:
+    def guard_subclass(cls: Any, /, **options: Any) -> None:
         super(base, cls).__init_subclass__(**options)
         if cls.__module__.startswith(_PACKAGES):
             guard_class(cls)
@@ -303,9 +303,9 @@ def _subclasses(base: type) -> set[type]:
     found: set[type] = set()
     waiting = [base]
     while waiting:
-        new = set(type.__subclasses__(waiting.pop())) - found
-        found |= new
-        waiting += new
+        below: set[type] = set(type.__subclasses__(waiting.pop())) - found
+        found |= below
+        waiting += below
     return found
 
 
