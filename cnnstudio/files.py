@@ -6,6 +6,7 @@ one, and whatever fails or is killed half-way leaves the old one as it was.
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,8 @@ _REMEDIES = {
 _READ_ONLY = os.O_RDONLY
 for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     _READ_ONLY |= getattr(os, _flag, 0)
+# What systems say that make no second name for a file (FAT, some network disks, Android).
+_NO_HARD_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
 @contextmanager
@@ -83,6 +86,67 @@ def write_whole(path: Path, content: bytes | bytearray, *, sync: bool = True) ->
     """
     with whole_file(path, sync=sync) as file:
         file.write(content)
+
+
+def write_new(path: Path, content: bytes | bytearray, *, sync: bool = True) -> bool:
+    """Write a file that is not there yet, whole, and never over another one; False where the name is taken.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    temporary = path.with_name(f".cnnstudio-{os.urandom(8).hex()}.part")
+    try:
+        write_whole(temporary, content, sync=sync)
+        with writing(path):
+            return move_new(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def move_new(old: Path, new: Path) -> bool:
+    """Rename a file, never over another one; False where the new name is taken. Both names stand on one disk.
+
+    Raises:
+        OSError: if it cannot be renamed.
+    """
+    try:
+        if os.name == "nt":
+            old.rename(new)  # which replaces nothing there
+            return True
+        os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # The name is taken by an empty file of ours, which then is replaced.
+        try:
+            os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        except FileExistsError:
+            return False
+        old.replace(new)
+        return True
+    old.unlink()
+    return True
+
+
+def move_numbered(old: Path, wanted: Path) -> Path:
+    """Rename a file to ``wanted``, or to the next free number at the end of that name (``-2``, ``-3``, ...).
+
+    Raises:
+        StorageError: if it cannot be renamed.
+    """
+    stem, number = wanted.stem, 1
+    match = re.fullmatch(r"(.*)-([0-9]{1,9})", stem, re.DOTALL)
+    if match:
+        stem, number = match[1], int(match[2])
+    new = wanted
+    with writing(wanted):
+        while not move_new(old, new):
+            number += 1
+            new = wanted.with_name(f"{stem}-{number}{wanted.suffix}")
+    return new
 
 
 def make_folder(folder: Path) -> None:

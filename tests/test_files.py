@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from cnnstudio.errors import StorageError
-from cnnstudio.files import make_folder, opened, read_bounded, reading, whole_file, write_whole, writing
+from cnnstudio.files import (
+    make_folder,
+    move_new,
+    move_numbered,
+    opened,
+    read_bounded,
+    reading,
+    whole_file,
+    write_new,
+    write_whole,
+    writing,
+)
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows neither modes nor pipes in folders")
 not_root = pytest.mark.skipif(
@@ -271,3 +282,71 @@ def test_a_file_that_grows_meanwhile_is_bounded(tmp_path: Path, monkeypatch: pyt
     assert len(read_bounded(file, 3_000_000)) == 3_000_000
     with pytest.raises(StorageError, match="larger"):
         read_bounded(file, 2_999_999)
+
+
+@pytest.fixture(params=["hard links", "none"])
+def second_names(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that gives a file a second name, and one that does not."""
+    if request.param == "none":
+
+        def refuse(*_names: object, **_options: object) -> None:
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+        monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path, second_names: None) -> None:
+    file = tmp_path / "digit.png"
+    assert write_new(file, b"mine")
+    assert not write_new(file, b"yours")
+    assert file.read_bytes() == b"mine"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_new_file_has_ordinary_permissions(tmp_path: Path, second_names: None) -> None:
+    write_new(tmp_path / "new", b"")
+    (tmp_path / "ordinary").write_bytes(b"")
+    assert permissions(tmp_path / "new") == permissions(tmp_path / "ordinary")
+
+
+def test_a_rename_replaces_nothing(tmp_path: Path, second_names: None) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"old")
+    new.write_bytes(b"new")
+    assert not move_new(old, new)
+    assert (old.read_bytes(), new.read_bytes()) == (b"old", b"new")
+    new.unlink()
+    assert move_new(old, new)
+    assert new.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [new]
+    (tmp_path / "loop").symlink_to("loop")
+    assert not move_new(new, tmp_path / "loop"), "a link to nothing has its name, too"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "becomes"),
+    [
+        ("a-1.bin", [], "a-1.bin"),
+        ("a-1.bin", ["a-1.bin", "a-2.bin"], "a-3.bin"),
+        ("a-9.bin", ["a-9.bin"], "a-10.bin"),
+        ("a.bin", ["a.bin", "a-3.bin"], "a-2.bin"),
+        ("a-b.bin", ["a-b.bin"], "a-b-2.bin"),
+        ("-1.bin", ["-1.bin"], "-2.bin"),
+    ],
+)
+def test_the_next_free_number(tmp_path: Path, wanted: str, there: list[str], becomes: str) -> None:
+    for name in there:
+        (tmp_path / name).write_bytes(b"there")
+    (tmp_path / "part").write_bytes(b"mine")
+    assert move_numbered(tmp_path / "part", tmp_path / wanted) == tmp_path / becomes
+    assert (tmp_path / becomes).read_bytes() == b"mine"
+    assert all((tmp_path / name).read_bytes() == b"there" for name in there)
+    assert len(list(tmp_path.iterdir())) == len(there) + 1
+
+
+def test_a_new_file_where_none_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="a file stands where a folder should be"):
+        write_new(tmp_path / "file" / "new", b"")
+    with pytest.raises(StorageError):
+        move_numbered(tmp_path / "nothing", tmp_path / "new")

@@ -11,6 +11,7 @@ import torch
 
 from cnnstudio import datasets, paths
 from cnnstudio.convolution import files
+from cnnstudio.convolution.state import SCHEMA
 from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.handwriting import Handwriting
@@ -119,7 +120,7 @@ def _later_weights(file: Path) -> None:
 
 
 def _later_playground(file: Path) -> None:
-    file.write_text(json.dumps({**json.loads(file.read_text()), "schema": 2}))
+    file.write_text(json.dumps({**json.loads(file.read_text()), "schema": SCHEMA + 1}))
 
 
 @pytest.mark.parametrize(

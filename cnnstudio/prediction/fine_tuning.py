@@ -4,7 +4,9 @@ Catastrophic forgetting: M. McCloskey, N. Cohen, "Catastrophic interference in c
 mixing old pictures among the new ones, is the simplest remedy.
 """
 
+import os
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from torch.nn import functional
 
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import DatasetError
+from cnnstudio.files import move_numbered
 from cnnstudio.prediction.weights import Weights
 from cnnstudio.training import checkpoint, metrics
 from cnnstudio.training.augment import warp
@@ -84,7 +87,8 @@ def fine_tune(
         pictures: (N, 28, 28) uint8, own digits.
         labels: (N,).
         base: where rehearsal pictures and the measure of forgetting come from.
-        save_to: the safetensors file written at the end, whole or not at all.
+        save_to: the safetensors file written at the end, whole or not at all. Where there is one by then the next
+            free number is taken; ``FineTuned.path`` tells.
         rehearse: mix in one base picture for each own one.
 
     Raises:
@@ -134,17 +138,23 @@ def fine_tune(
             losses.append(loss.detach())
         after = measured(number, float(torch.stack(losses).mean()), whole=number == rounds)
         yield after
-    checkpoint.save_weights(
-        save_to,
-        model,
-        network=weights.network,
-        dataset="handwriting",
-        classes=list(weights.class_names),
-        test_accuracy=after.base_accuracy,
-        own_accuracy=after.own_accuracy,
-    )
+    part = save_to.with_name(f".cnnstudio-{os.urandom(8).hex()}.part")
+    try:
+        checkpoint.save_weights(
+            part,
+            model,
+            network=weights.network,
+            dataset="handwriting",
+            classes=list(weights.class_names),
+            test_accuracy=after.base_accuracy,
+            own_accuracy=after.own_accuracy,
+        )
+        saved = move_numbered(part, save_to)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     yield FineTuned(
-        path=save_to,
+        path=saved,
         trained_on=len(own),
         tested_on=int(tested.sum()),
         own_before=before.own_accuracy,

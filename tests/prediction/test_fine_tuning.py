@@ -42,9 +42,27 @@ def test_learns_a_hand_and_measures_what_is_forgotten(base, tmp_path: Path):
         assert done.tested_on + done.trained_on == len(labels)
     assert outcomes[False].base_after < outcomes[False].base_before
     assert outcomes[True].base_before == outcomes[False].base_before
-    again = weights.load(file)
-    assert again.network == "digitnet"
-    assert again.about["test_accuracy"] == pytest.approx(outcomes[False].base_after)
+    assert outcomes[True].path == file
+    for done in outcomes.values():
+        again = weights.load(done.path)
+        assert again.network == "digitnet"
+        assert again.about["test_accuracy"] == pytest.approx(done.base_after)
+
+
+def test_windows_that_tune_at_once_write_a_file_each(base, tmp_path: Path):
+    pictures, labels = strange_hand()
+    target = tmp_path / "my-hand-digitnet-1.safetensors"
+    (tmp_path / "my-hand-digitnet-2.safetensors").write_bytes(b"of another window")
+    windows = [
+        fine_tune(weights.load(weights.shipped()[0].path), pictures[:8], labels[:8], base, target, rounds=1, seed=seed)
+        for seed in (1, 2)
+    ]
+    saved = [event.path.name for both in zip(*windows, strict=True) for event in both if isinstance(event, FineTuned)]
+    assert saved == ["my-hand-digitnet-1.safetensors", "my-hand-digitnet-3.safetensors"]
+    assert (tmp_path / "my-hand-digitnet-2.safetensors").read_bytes() == b"of another window"
+    first, second = (weights.load(tmp_path / name).model.state_dict() for name in saved)
+    assert any(not torch.equal(first[name], second[name]) for name in first)
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_too_few_digits(base, tmp_path: Path):

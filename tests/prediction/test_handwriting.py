@@ -1,3 +1,8 @@
+import errno
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +12,7 @@ from PIL import Image
 from cnnstudio import datasets, paths
 from cnnstudio.datasets import idx
 from cnnstudio.errors import DatasetError, StorageError
-from cnnstudio.prediction.handwriting import Handwriting
+from cnnstudio.prediction.handwriting import SCHEMA, Handwriting
 
 
 def ink(x: int = 100) -> np.ndarray:
@@ -83,6 +88,305 @@ def test_a_damaged_picture_is_passed_over():
     assert [sample.label for sample in Handwriting().samples] == [2]
 
 
+def test_a_picture_that_was_changed_on_disk_is_read_again():
+    hand = Handwriting()
+    first, second = hand.add(ink(100), 1), hand.add(ink(30), 7)
+    wide = np.zeros((256, 256), np.uint8)
+    wide[120:140, 40:200] = 255
+    Image.fromarray(255 - wide).save(hand.folder / first.name)
+    for again in (Handwriting(), Handwriting()):  # the second reads what the first wrote
+        fields = [sample.field for sample in again.samples]
+        assert not np.array_equal(fields[0], first.field)
+        assert fields[0].any(axis=1).sum() < first.field.any(axis=1).sum(), "a line across, not down"
+        assert np.array_equal(fields[1], second.field)
+    assert np.array_equal(idx.read_images(hand.folder / "images-idx3-ubyte"), again.arrays()[0])
+    # And in a window that is open.
+    assert hand.refresh()
+    assert np.array_equal(hand.samples[0].field, again.samples[0].field)
+    assert not hand.refresh()
+
+
+@pytest.mark.parametrize("name", ["images-idx3-ubyte", "labels-idx1-ubyte", "index.json"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "noise", "folder", "another"])
+def test_the_files_that_follow_from_the_drawings_are_never_believed(name: str, damage: str):
+    hand = Handwriting()
+    for label in (1, 7):
+        hand.add(ink(label * 20), label)
+    file = hand.folder / name
+    content = file.read_bytes()
+    file.unlink()
+    match damage:
+        case "empty":
+            file.write_bytes(b"")
+        case "cut":
+            file.write_bytes(content[:-20])
+        case "noise":
+            file.write_bytes(bytes(range(256)))
+        case "folder":
+            file.mkdir()
+        case "another":  # as of another day, whole in itself
+            other = Handwriting(hand.folder.with_name("other"))
+            other.add(ink(200), 7)
+            other.add(ink(10), 1)
+            file.write_bytes((other.folder / name).read_bytes())
+    again = Handwriting()
+    assert np.array_equal(again.arrays()[0], hand.arrays()[0])
+    assert [sample.label for sample in again.samples] == [1, 7]
+    assert again.add(ink(5), 3).number == 3
+
+
+# --- several windows
+
+
+def test_two_windows_take_turns_and_lose_nothing():
+    one, other = Handwriting(), Handwriting()
+    for turn in range(10):
+        one.add(ink(turn * 5), 1)
+        other.add(ink(turn * 5 + 100), 7)
+    assert len(list(one.folder.glob("*.png"))) == 20
+    one.refresh()
+    for hand in (one, other, Handwriting()):
+        assert [sample.number for sample in hand.samples] == list(range(1, 21))
+        assert [sample.label for sample in hand.samples] == [1, 7] * 10
+    assert np.array_equal(idx.read_images(one.folder / "images-idx3-ubyte"), one.arrays()[0])
+    assert idx.read_labels(one.folder / "labels-idx1-ubyte").tolist() == [1, 7] * 10
+
+
+def test_many_processes_at_once_lose_nothing(studio_home: Path):
+    code = (
+        "import sys, numpy as np\n"
+        "from cnnstudio.prediction.handwriting import Handwriting\n"
+        "hand, label = Handwriting(), int(sys.argv[1])\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "for place in range(12):\n"
+        "    paper = np.zeros((256, 256), np.uint8)\n"
+        "    paper[40:200, 10 * place + label:10 * place + label + 15] = 255\n"
+        "    hand.add(paper, label)\n"
+    )
+    windows = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(label)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for label in range(3)
+    ]
+    for window in windows:
+        assert window.stdout.readline() == "ready\n"
+    for window in windows:
+        window.stdin.write("go\n")
+        window.stdin.flush()
+    for window in windows:
+        window.communicate(timeout=60)
+        assert window.returncode == 0
+    hand = Handwriting()
+    assert [sample.number for sample in hand.samples] == list(range(1, 37)), "each number once"
+    assert sorted(sample.label for sample in hand.samples) == [0] * 12 + [1] * 12 + [2] * 12
+    assert not hand.set_aside
+    # What the windows wrote last is the folder as it is.
+    pictures, labels = idx.read_images(hand.folder / "images-idx3-ubyte"), hand.folder / "labels-idx1-ubyte"
+    assert np.array_equal(pictures, hand.arrays()[0])
+    assert np.array_equal(idx.read_labels(labels), hand.arrays()[1])
+    assert [file.name for file in hand.folder.iterdir() if file.name.startswith(".")] == []
+
+
+def test_drawings_that_an_older_version_gave_one_number_are_all_shown():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    for name in ("0001-label4.png", "0001-label7.png", "00001-label1.png"):
+        Image.fromarray(255 - ink(30)).save(hand.folder / name)
+    again = Handwriting()
+    assert sorted(sample.label for sample in again.samples) == [1, 1, 4, 7]
+    assert len({sample.number for sample in again.samples}) == 4
+    four = next(sample for sample in again.samples if sample.label == 4)
+    again.relabel(four.number, 7)  # a name that is taken
+    assert sorted(sample.label for sample in again.samples) == [1, 1, 7, 7]
+    assert sorted(sample.label for sample in Handwriting().samples) == [1, 1, 7, 7]
+    again.remove([sample.number for sample in again.samples])
+    assert not list(hand.folder.iterdir())
+
+
+def test_what_another_window_removed_is_gone_here_too():
+    one, other = Handwriting(), Handwriting()
+    for label in (1, 2, 3):
+        one.add(ink(20 * label), label)
+    other.refresh()
+    one.remove([2])
+    with pytest.raises(StorageError, match="not there any more"):
+        other.relabel(2, 7)
+    assert [sample.label for sample in other.samples] == [1, 3]
+    one.remove([1])
+    assert other.remove([1]) == []
+    assert [sample.label for sample in other.samples] == [3]
+
+
+def test_a_window_that_was_killed_while_it_kept_a_digit_is_in_nobodys_way():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    (hand.folder / ".cnnstudio-0002.part").write_bytes(b"")  # its claim
+    (hand.folder / ".cnnstudio-0123456789abcdef.part").write_bytes(b"half a")
+    assert hand.add(ink(), 4).number == 3
+    assert [sample.label for sample in Handwriting().samples] == [1, 4]
+
+
+def test_on_disks_without_second_names_nothing_is_overwritten_either(monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_names: object, **_options: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    test_two_windows_take_turns_and_lose_nothing()
+    hand = Handwriting()
+    before = {file.name: file.read_bytes() for file in hand.folder.glob("*.png")}
+    hand.relabel(3, 9)
+    after = {file.name: file.read_bytes() for file in hand.folder.glob("*.png")}
+    assert after.pop("0003-label9.png") == before.pop("0003-label1.png")
+    assert after == before
+
+
+# --- bad entries
+
+
+def _folder(file: Path) -> None:
+    file.mkdir()
+    (file / "inside").write_text("mine")
+
+
+def _huge(file: Path) -> None:
+    Image.new("1", (8_000, 8_000)).save(file)
+
+
+def _long(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(200 * 2**20)
+
+
+def _cut(file: Path) -> None:
+    Image.fromarray(255 - ink()).save(file)
+    file.write_bytes(file.read_bytes()[:120])
+
+
+def _loop(file: Path) -> None:
+    file.symlink_to(file.name)
+
+
+def _to_nothing(file: Path) -> None:
+    file.symlink_to("nowhere.png")
+
+
+def _pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def _blank(file: Path) -> None:
+    Image.fromarray(np.full((256, 256), 255, np.uint8)).save(file)
+
+
+BAD = {
+    "folder": (_folder, "it is a folder"),
+    "huge picture": (_huge, "it is 8,000 x 8,000 pixels"),
+    "huge file": (_long, "far too large"),
+    "cut": (_cut, "it is damaged"),
+    "text": (lambda file: file.write_text("no picture"), "it is not a picture"),
+    "empty": (lambda file: file.write_bytes(b""), "it is not a picture"),
+    "link to itself": (_loop, "symbolic links"),
+    "link to nothing": (_to_nothing, "No such file"),
+    "pipe": (_pipe, "no ordinary file"),
+    "blank": (_blank, "no ink"),
+}
+if os.name == "nt":
+    for kind in ("link to itself", "link to nothing", "pipe"):
+        del BAD[kind]
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_entry_is_named_and_the_rest_works(studio_home: Path, kind: str):
+    make, reason = BAD[kind]
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    make(hand.folder / "0002-label5.png")
+    hand.add(ink(30), 7)
+    before = {file.name for file in hand.folder.iterdir()}
+    again = Handwriting()
+    assert again.problem is None
+    assert [(sample.number, sample.label) for sample in again.samples] == [(1, 1), (3, 7)]
+    ((name, why),) = [(aside.name, aside.reason) for aside in again.set_aside]
+    assert name == "0002-label5.png"
+    assert reason in why
+    assert again.add(ink(60), 4).number == 4
+    again.relabel(1, 2)
+    again.remove([3])
+    assert [sample.label for sample in Handwriting().samples] == [2, 4]
+    assert os.path.lexists(hand.folder / "0002-label5.png"), "it stays where it is"
+    assert before <= {file.name for file in hand.folder.iterdir()} | {"0001-label1.png", "0003-label7.png"}
+    assert not paths.cache_dir().exists(), "nothing of the user's goes into a cache"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may read everything")
+def test_a_file_that_may_not_be_read_is_named():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    hand.add(ink(), 2)
+    (hand.folder / "0002-label2.png").chmod(0)
+    again = Handwriting()
+    assert [sample.label for sample in again.samples] == [1]
+    assert [aside.reason for aside in again.set_aside] == ["the system does not permit it"]
+
+
+def test_a_bad_entry_that_is_mended_comes_back():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    content = (hand.folder / "0001-label1.png").read_bytes()
+    (hand.folder / "0001-label1.png").write_bytes(content[:100])
+    assert hand.refresh()
+    assert len(hand) == 0
+    assert len(hand.set_aside) == 1
+    (hand.folder / "0001-label1.png").write_bytes(content)
+    assert hand.refresh()
+    assert len(hand) == 1
+    assert hand.set_aside == ()
+
+
+@pytest.mark.parametrize("kind", ["a file", "a link to itself", "below a file"])
+def test_a_place_that_can_be_no_folder_keeps_nothing_and_says_so(studio_home: Path, kind: str):
+    place = paths.data_dir() / "handwriting"
+    if kind == "below a file":
+        paths.data_dir().write_text("in the way")
+    else:
+        paths.data_dir().mkdir(parents=True)
+        if kind == "a file":
+            place.write_text("in the way")
+        else:
+            place.symlink_to("handwriting")
+    hand = Handwriting()
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            hand.add(ink(), 1)
+    assert len(hand) == 0
+    assert not paths.cache_dir().exists()
+    # Cleared away by the user, it works without a restart.
+    (paths.data_dir() if kind == "below a file" else place).unlink()
+    assert hand.add(ink(), 1).number == 1
+
+
+def test_a_later_version_s_folder_is_refused_and_not_touched():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    index = hand.folder / "index.json"
+    index.write_text(json.dumps({**json.loads(index.read_text()), "schema": SCHEMA + 1, "drawings": {"new": "form"}}))
+    before = {file.name: file.read_bytes() for file in hand.folder.iterdir()}
+    again = Handwriting()
+    assert "later version of CNN Studio" in str(again.problem)
+    for refused in (
+        lambda: again.add(ink(), 2),
+        lambda: again.remove([1]),
+        lambda: again.relabel(1, 3),
+        lambda: hand.add(ink(), 3),  # a window that was open before the other version came
+        lambda: hand.remove([1]),
+    ):
+        with pytest.raises(StorageError, match="Update the program"):
+            refused()
+    assert {file.name: file.read_bytes() for file in hand.folder.iterdir()} == before
+
+
 def test_refuses_nothing_and_other_labels():
     hand = Handwriting()
     with pytest.raises(ValueError, match="0 to 9"):
@@ -111,3 +415,18 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path):
     with pytest.raises(StorageError):
         hand.add(ink(), 1)
     assert len(hand) == 0
+
+
+def test_an_export_overwrites_no_other_data_set(tmp_path: Path):
+    hand = Handwriting()
+    hand.add(ink(), 4)
+    for name in ("train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / name).write_bytes(b"MNIST")
+        with pytest.raises(DatasetError, match="another data set"):
+            hand.export(folder)
+        assert [file.read_bytes() for file in folder.iterdir()] == [b"MNIST"]
+    assert hand.export(tmp_path / "mine") == 1
+    hand.add(ink(), 7)
+    assert hand.export(tmp_path / "mine") == 2, "an own export is brought up to date"

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.errors import StudioError
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.gallery import Gallery
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.fine_tuning import FEWEST, FineTuned, Round
-from cnnstudio.prediction.handwriting import Sample
+from cnnstudio.prediction.handwriting import Sample, SetAside
+
+_NAMED, _LISTED = 3, 30  # files that are named in the sentence, and in its tool tip
 
 
 class HandView(QWidget):
@@ -65,6 +68,9 @@ class HandView(QWidget):
             objectName="draw-hand-train",
         )
         self._train.setProperty("quiet", True)
+        self._aside = QLabel(wordWrap=True, objectName="draw-hand-aside")
+        self._aside.setProperty("tone", "warning")
+        self._aside.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
         self._remove = QPushButton(self.tr("Remove"), objectName="draw-hand-remove")
         self._remove.clicked.connect(self._remove_chosen)
         self._put_back = QPushButton(self.tr("Put back"), objectName="draw-hand-put-back")
@@ -91,6 +97,7 @@ class HandView(QWidget):
         layout.addWidget(self._train)
         layout.addWidget(self.gallery, 1)
         layout.addWidget(self._empty, 1)
+        layout.addWidget(self._aside)
         layout.addLayout(buttons)
         layout.addWidget(self._rehearse)
         layout.addWidget(self._tune)
@@ -102,6 +109,7 @@ class HandView(QWidget):
         self._base = ""  # see set_base
         self.offer_to_put_back(0)
         self.show_samples(())
+        self.show_set_aside(None, ())
 
     def set_ink(self, there: bool) -> None:
         """Whether there is a drawing to keep; whoever draws means the drawing, not what is chosen in the gallery."""
@@ -130,6 +138,23 @@ class HandView(QWidget):
         if not samples:
             self._accuracy.setText("")
         self._show_state()
+
+    def show_set_aside(self, problem: StudioError | None, files: tuple[SetAside, ...]) -> None:
+        """Name what could not be read: the whole folder, or single files of it."""
+        lines = [f"{file.name}: {file.reason}" for file in files]
+        if problem is not None:
+            text = str(problem)
+        elif len(files) == 1:
+            text = self.tr("Left out: {file}.").format(file=lines[0].rstrip("."))
+        elif files:
+            first = ", ".join(file.name for file in files[:_NAMED])
+            more = self.tr(" and {n} more").format(n=len(files) - _NAMED) if len(files) > _NAMED else ""
+            text = self.tr("Left out, because they cannot be read: {names}{more}.").format(names=first, more=more)
+        else:
+            text = ""
+        self._aside.setText(text)
+        self._aside.setToolTip("\n".join(lines[:_LISTED]))
+        self._aside.setVisible(bool(text))
 
     def show_accuracy(self, right: int, numbers_wrong: tuple[int, ...], name: str) -> None:
         """Say how many of the kept digits the network reads, and mark those it does not."""

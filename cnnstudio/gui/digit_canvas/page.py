@@ -8,13 +8,13 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import PictureError, StorageError, StudioError
-from cnnstudio.files import make_folder, write_whole
+from cnnstudio.files import make_folder, reading, write_whole
 from cnnstudio.gui import actions, errors, labels, pictures, theme
 from cnnstudio.gui.digit_canvas import answering
 from cnnstudio.gui.digit_canvas.answering import Answer, Ask, InsideAnswer, InsideAsk, PictureFile, Test, WhyAsk
@@ -57,7 +57,7 @@ class DrawPage(Page):
         self._reading: Reading | None = None
         self._shown: TrainedWeights | None = None
         self._run_stamp: tuple[Path, int] | None = None
-        self._hand = self._open_hand()
+        self._hand = Handwriting()
         self._removed: list[Removed] = []  # from the hand, last
         self._requests: list[LatestWins] = []
         self._answers = self._requests_to(answering.answer, "draw", self._show_answer)
@@ -424,7 +424,13 @@ class DrawPage(Page):
         super().showEvent(event)
         self.controls.weights.refresh()
         self.hand_view.set_base(_base().title)
+        self._look_at_hand()
         self._watch_if_needed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            self._look_at_hand()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -545,13 +551,6 @@ class DrawPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def _open_hand(self) -> Handwriting:
-        try:
-            return Handwriting()
-        except StorageError as error:
-            errors.show_error(self, error)
-            return Handwriting(paths.cache_dir() / "handwriting")
-
     @Slot(int)
     def keep(self, label: int) -> None:
         """Keep the drawing under a label and take a new sheet."""
@@ -579,8 +578,10 @@ class DrawPage(Page):
 
     @Slot(object)
     def _remove(self, numbers: tuple[int, ...]) -> None:
+        self._removed = []
         try:
-            self._removed = self._hand.remove(numbers)
+            for number in numbers:
+                self._removed += self._hand.remove([number])
         except StudioError as error:
             errors.show_error(self, error)
         self._show_hand()
@@ -588,14 +589,21 @@ class DrawPage(Page):
     @Slot()
     def _put_back(self) -> None:
         try:
-            self._hand.put_back(self._removed)
-            self._removed = []
+            while self._removed:
+                self._hand.put_back(self._removed[:1])
+                del self._removed[0]
         except StudioError as error:
             errors.show_error(self, error)
         self._show_hand()
 
+    def _look_at_hand(self) -> None:
+        """Take what other windows have kept meanwhile."""
+        if self._hand.refresh():
+            self._show_hand()
+
     def _show_hand(self) -> None:
         self.hand_view.show_samples(self._hand.samples)
+        self.hand_view.show_set_aside(self._hand.problem, self._hand.set_aside)
         self.hand_view.offer_to_put_back(len(self._removed))
         self._test_hand()
 
@@ -636,7 +644,11 @@ class DrawPage(Page):
             return
         shown = self._shown
         pictures, own_labels = self._hand.arrays()
-        target = _new_weights_file(shown.network)
+        try:
+            target = _new_weights_file(shown.network)
+        except StudioError as error:
+            errors.show_error(self, error)
+            return
 
         base = _base()
 
@@ -679,12 +691,13 @@ def _base() -> datasets.DatasetInfo:
 
 
 def _new_weights_file(network: str) -> Path:
+    """The next free name, as it is now; whoever writes takes a later one if another window has taken it meanwhile."""
     folder = paths.data_dir() / "weights"
     make_folder(folder)
+    with reading(folder):
+        names = [file.name for file in folder.iterdir()]
     taken = [
-        int(match[1])
-        for file in folder.iterdir()
-        if (match := re.fullmatch(rf"my-hand-{network}-(\d+)\.safetensors", file.name))
+        int(match[1]) for name in names if (match := re.fullmatch(rf"my-hand-{network}-([0-9]+)\.safetensors", name))
     ]
     return folder / f"my-hand-{network}-{max(taken, default=0) + 1}.safetensors"
 

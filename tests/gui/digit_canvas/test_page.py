@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -490,6 +492,110 @@ def test_keeps_labels_exports(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path
     put_back.click()
     assert [sample.label for sample in Handwriting().samples] == [1, 7, 4]
     assert not put_back.isVisible()
+
+
+def _bad_hand(kind: str) -> Path:
+    """A handwriting folder with a digit and an entry that can be none."""
+    hand = Handwriting()
+    paper = np.zeros((256, 256), np.uint8)
+    paper[40:200, 100:120] = 255
+    hand.add(paper, 1)
+    bad = hand.folder / "0002-label7.png"
+    match kind:
+        case "folder":
+            bad.mkdir()
+        case "damaged":
+            bad.write_bytes((hand.folder / "0001-label1.png").read_bytes()[:90])
+        case "loop":
+            bad.symlink_to(bad.name)
+    return hand.folder
+
+
+@pytest.mark.parametrize("kind", ["folder", "damaged", "loop"])
+def test_a_bad_entry_is_named_and_digits_are_still_kept(
+    studio_home: Path, main_window: MainWindow, qtbot: QtBot, kind: str
+):
+    folder = _bad_hand(kind)
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    page.tabs.setCurrentIndex(2)
+    aside = page.findChild(QLabel, "draw-hand-aside")
+    assert aside.isVisible()
+    assert "0002-label7.png" in aside.text()
+    assert page.hand_view.gallery.count() == 1
+    draw_on(page.pad, ONE)
+    page.keep(4)
+    settle(qtbot, page)
+    assert (folder / "0003-label4.png").is_file()
+    assert page.hand_view.gallery.count() == 2
+    assert not list(studio_home.glob("cache/**/*.png"))
+    assert not main_window.error_strip.isVisible()
+
+
+def test_a_hand_that_cannot_be_opened_keeps_nothing_and_says_so(
+    studio_home: Path, main_window: MainWindow, qtbot: QtBot
+):
+    (studio_home / "data").mkdir()
+    (studio_home / "data" / "handwriting").write_text("in the way")
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    page.tabs.setCurrentIndex(2)
+    assert "a file stands where a folder should be" in page.findChild(QLabel, "draw-hand-aside").text()
+    draw_on(page.pad, ONE)
+    settle(qtbot, page)
+    page.keep(4)
+    assert "a file stands where a folder should be" in main_window.error_strip.text
+    assert not page.pad.is_empty, "the drawing is not lost"
+    assert not list(studio_home.glob("cache/**/*.png"))
+    (studio_home / "data" / "handwriting").unlink()
+    page.keep(4)
+    assert [sample.label for sample in Handwriting().samples] == [4]
+    assert not page.findChild(QLabel, "draw-hand-aside").isVisible()
+    settle(qtbot, page)
+
+
+def test_digits_of_another_window_are_shown_when_this_one_is_looked_at(page: DrawPage, draw, qtbot: QtBot):
+    page.tabs.setCurrentIndex(2)
+    draw(ONE)
+    page.keep(1)
+    other = Handwriting()
+    paper = np.zeros((256, 256), np.uint8)
+    paper[40:200, 100:120] = 255
+    other.add(paper, 7)
+    page.window().open_room("models")
+    page.window().open_room("draw")
+    assert page.hand_view.gallery.count() == 2
+    other.add(paper, 3)
+    draw(FOUR)
+    page.keep(4)
+    assert [sample.label for sample in page.hand.samples] == [1, 7, 3, 4]
+    assert [sample.number for sample in Handwriting().samples] == [1, 2, 3, 4]
+    settle(qtbot, page)
+
+
+def test_what_could_not_be_removed_or_put_back_is_not_lost(
+    page: DrawPage, draw, qtbot: QtBot, main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
+    page.tabs.setCurrentIndex(2)
+    for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
+        draw(lines)
+        page.keep(digit)
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "0002-label1.png":
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    page.hand_view.gallery.selectAll()
+    page.findChild(QPushButton, "draw-hand-remove").click()
+    assert "can only be read" in main_window.error_strip.text
+    left = [sample.label for sample in page.hand.samples]
+    assert 1 in left
+    page.findChild(QPushButton, "draw-hand-put-back").click()
+    assert sorted(sample.label for sample in Handwriting().samples) == [1, 4, 7]
+    settle(qtbot, page)
 
 
 def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
