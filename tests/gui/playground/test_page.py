@@ -1,13 +1,8 @@
 """The room as a person uses it: pointer, keys, drops, files."""
 
-import json
-from pathlib import Path
-
 import pytest
-from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution import files
@@ -19,40 +14,7 @@ from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
-
-LEFT = Qt.MouseButton.LeftButton
-FIGURES = {
-    1: [[[19, 25], [37, 43]]],
-    2: [[[0, 3, 8, 4], [9, 19, 25, 10], [21, 37, 43, 16], [6, 7, 8, 0]]],
-    3: [[[0, 8], [6, 8]]],
-    4: [[[56, 72], [104, 120]]],
-    5: [[[3, 6, 9], [12, 15, 18], [21, 24, 27]], [[4, 5, 6], [7, 8, 9], [10, 11, 12]]],
-    6: [[[4, 5], [7, 8]]],
-}
-
-
-def output(page: PlaygroundPage) -> list:
-    return page.model.result.output.tolist()
-
-
-def click(page: PlaygroundPage, qtbot: QtBot, name: str) -> None:
-    button = page.findChild(QToolButton, name) or page.findChild(QPushButton, name)
-    assert button is not None, name
-    qtbot.mouseClick(button, LEFT)
-
-
-def choose(page: PlaygroundPage, name: str, data: object) -> None:
-    combo = page.findChild(QComboBox, name)
-    assert combo is not None, name
-    index = next(index for index in range(combo.count()) if combo.itemData(index) == data)
-    combo.setCurrentIndex(index)
-    combo.activated.emit(index)
-
-
-def error_text(page: PlaygroundPage) -> str:
-    strip = page.window().error_strip
-    return strip.text if not strip.isHidden() else ""
-
+from tests.gui.playground.room import FIGURES, LEFT, choose, click, error_text, output
 
 # --- the figures
 
@@ -281,101 +243,7 @@ def test_every_control_is_reached_by_tab_and_has_a_name(page: PlaygroundPage) ->
             assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
 
 
-# --- pictures
-
-
-def drop(page: PlaygroundPage, mime: QMimeData) -> None:
-    event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
-    page.dropEvent(event)
-
-
-def test_a_dropped_picture_becomes_the_input(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "grey.png"
-    Image.linear_gradient("L").resize((40, 30)).save(file)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    with qtbot.waitSignal(page.model.stateChanged):
-        drop(page, mime)
-    assert page.model.state.geometry.input_size == (30, 40)
-    page.model.undo.undo()
-    assert output(page) == FIGURES[1]
-
-
-def test_a_pasted_picture_becomes_the_input(page: PlaygroundPage, qtbot: QtBot) -> None:
-    image = QImage(12, 9, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    QGuiApplication.clipboard().setImage(image)
-    with qtbot.waitSignal(page.model.stateChanged):
-        page.paste()
-    assert page.model.state.geometry.input_size == (9, 12)
-    assert page.model.state.input.peak == 1
-
-
-def test_nothing_to_paste(page: PlaygroundPage, qtbot: QtBot) -> None:
-    QGuiApplication.clipboard().setText("words")
-    page.paste()
-    assert "no picture" in page.findChild(QLabel, "play-hint").text()
-
-
-@pytest.mark.parametrize("content", [b"not a picture", b""])
-def test_what_is_no_picture_is_refused_and_the_state_kept(
-    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, content: bytes
-) -> None:
-    file = tmp_path / "notes.png"
-    file.write_bytes(content)
-    with qtbot.waitSignal(page._pictures.failed):
-        page.use_picture(file)
-    assert "notes.png is not a picture" in error_text(page)
-    assert output(page) == FIGURES[1]
-
-
-def test_an_enormous_picture_is_refused(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
-    from tests.convolution.test_inputs import huge_png
-
-    file = tmp_path / "huge.png"
-    file.write_bytes(huge_png(30_000))
-    with qtbot.waitSignal(page._pictures.failed):
-        page.use_picture(file)
-    assert "more than memory" in error_text(page)
-    assert output(page) == FIGURES[1]
-
-
-def test_a_handwritten_digit(page: PlaygroundPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.model.stateChanged, timeout=20_000):
-        click(page, qtbot, "play-digit")
-    assert page.model.state.geometry.input_size == (28, 28)
-    assert "built-in digits" in page.findChild(QLabel, "play-hint").text()
-
-
-# --- files and code
-
-
-def test_save_and_open(page: PlaygroundPage, tmp_path: Path) -> None:
-    file = tmp_path / "state.json"
-    page.open_state(4)
-    page.save_to(file)
-    page.open_state(1)
-    page.use_file(file)
-    assert output(page) == FIGURES[4]
-
-
-@pytest.mark.parametrize("text", ["{", "[]", json.dumps({"kind": "cnnstudio-playground", "schema": 1})])
-def test_a_broken_file_is_refused_and_the_state_kept(page: PlaygroundPage, tmp_path: Path, text: str) -> None:
-    file = tmp_path / "broken.json"
-    file.write_text(text)
-    page.use_file(file)
-    assert error_text(page).endswith(".")
-    assert output(page) == FIGURES[1]
-
-
-def test_the_copied_code_prints_the_numbers(page: PlaygroundPage) -> None:
-    from tests.convolution.test_code import run
-
-    page.open_state(4)
-    page.copy_code()
-    printed, names = run(QGuiApplication.clipboard().text())
-    assert names["y"][0].tolist() == FIGURES[4]
-    assert " 56." in printed
+# --- other rooms
 
 
 def test_another_room_opens_a_state(page: PlaygroundPage) -> None:

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.convolution.receptive_field import StackPreset, preset
+from cnnstudio.convolution.state import Mode
+from cnnstudio.gui.playground.export_strip import ExportStrip
+from cnnstudio.gui.playground.page import PlaygroundPage
+
+
+def test_png_at_twice_the_size(page: PlaygroundPage, tmp_path: Path) -> None:
+    file = tmp_path / "picture.png"
+    page.exporting.save(file)
+    image = QImage(str(file))
+    assert image.size() == page.canvas.size() * 2
+    colors = {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
+    assert len(colors) > 5
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_svg_holds_the_numbers_as_text(page: PlaygroundPage, tmp_path: Path) -> None:
+    file = tmp_path / "picture.svg"
+    page.exporting.save(file)
+    text = file.read_text()
+    assert ">43</text>" in text.replace("\n", "")
+    assert QSvgRenderer(str(file)).isValid()
+
+
+def test_gif_slides_over_every_position_and_leaves_the_room_as_it_was(
+    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "sliding.gif"
+    page.model.pin(1, 0)
+    before = page.model.position
+    with qtbot.waitSignal(page.exporting.job.finished, timeout=20_000):
+        page.exporting.save(file)
+    with Image.open(file) as animation:
+        assert animation.n_frames == 4
+        assert animation.info["duration"] > 0
+        assert animation.info["loop"] == 0
+    assert page.model.position == before
+    assert not page.model.reveal
+
+
+def test_progress_is_told_and_the_end(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[str] = []
+    page._studio.statusMessage.connect(said.append)
+    strip = page.findChild(ExportStrip)
+    page.exporting.save(tmp_path / "sliding.gif")
+    assert strip.isVisible()
+    assert strip.label.text().startswith("sliding.gif: 0 of 4 positions")
+    page.exporting.save(tmp_path / "another.gif")
+    assert "being written" in said[-1]
+    with qtbot.waitSignal(page.exporting.job.finished, timeout=20_000):
+        pass
+    assert not strip.isVisible()
+    assert said[-1].startswith("Saved sliding.gif: 4 positions, ")
+    assert [file.name for file in tmp_path.iterdir()] == ["sliding.gif"]
+
+
+def test_cancelling_leaves_no_file(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.model.change("", lambda state: state.with_parameters(input_height=60, input_width=60))
+    with qtbot.waitSignal(page.exporting.job.finished, timeout=20_000) as over:
+        page.exporting.save(tmp_path / "sliding.gif")
+        qtbot.mouseClick(page.findChild(ExportStrip).cancel, Qt.MouseButton.LeftButton)
+    assert over.args == ["stopped"]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_the_stack_is_exported_too(page: PlaygroundPage, tmp_path: Path, ending: str) -> None:
+    page.model.change("", lambda state: state.with_stack(preset(StackPreset.CONVNET)).with_mode(Mode.RECEPTIVE_FIELD))
+    file = tmp_path / f"stack.{ending}"
+    page.exporting.save(file)
+    assert file.stat().st_size > 1000
+    page.exporting.save(tmp_path / "stack.gif")
+    assert not (tmp_path / "stack.gif").exists()
+
+
+def test_a_place_that_cannot_be_written(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.exporting.save(tmp_path / "missing" / "picture.png")
+    assert "could not be written" in page.window().error_strip.text
+    with qtbot.waitSignal(page.exporting.job.failed, timeout=20_000):
+        page.exporting.save(tmp_path / "missing" / "sliding.gif")
+    assert "sliding.gif could not be written" in page.window().error_strip.text

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.playground.page import PlaygroundPage
+from tests.gui.playground.room import FIGURES, LEFT, click, error_text, output
+
+
+def drop(page: PlaygroundPage, mime: QMimeData) -> None:
+    event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    page.dropEvent(event)
+
+
+def test_a_dropped_picture_becomes_the_input(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "grey.png"
+    Image.linear_gradient("L").resize((40, 30)).save(file)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    with qtbot.waitSignal(page.model.stateChanged):
+        drop(page, mime)
+    assert page.model.state.geometry.input_size == (30, 40)
+    page.model.undo.undo()
+    assert output(page) == FIGURES[1]
+
+
+def test_a_pasted_picture_becomes_the_input(page: PlaygroundPage, qtbot: QtBot) -> None:
+    image = QImage(12, 9, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    QGuiApplication.clipboard().setImage(image)
+    with qtbot.waitSignal(page.model.stateChanged):
+        page.pictures.paste()
+    assert page.model.state.geometry.input_size == (9, 12)
+    assert page.model.state.input.peak == 1
+
+
+def test_nothing_to_paste(page: PlaygroundPage, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("words")
+    page.pictures.paste()
+    assert "no picture" in page.findChild(QLabel, "play-hint").text()
+
+
+@pytest.mark.parametrize("content", [b"not a picture", b""])
+def test_what_is_no_picture_is_refused_and_the_state_kept(
+    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "notes.png"
+    file.write_bytes(content)
+    with qtbot.waitSignal(page.pictures.failed):
+        page.pictures.use(file)
+    assert "notes.png is not a picture" in error_text(page)
+    assert output(page) == FIGURES[1]
+
+
+def test_an_enormous_picture_is_refused(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    from tests.convolution.test_inputs import huge_png
+
+    file = tmp_path / "huge.png"
+    file.write_bytes(huge_png(30_000))
+    with qtbot.waitSignal(page.pictures.failed):
+        page.pictures.use(file)
+    assert "more than memory" in error_text(page)
+    assert output(page) == FIGURES[1]
+
+
+def test_a_handwritten_digit(page: PlaygroundPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.model.stateChanged, timeout=20_000):
+        click(page, qtbot, "play-digit")
+    assert page.model.state.geometry.input_size == (28, 28)
+    assert "built-in digits" in page.findChild(QLabel, "play-hint").text()
