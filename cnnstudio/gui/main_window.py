@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_frame()
         self._restore()
+        if settings.problem():
+            self.error_strip.show_text(settings.problem())
         studio.roomRequested.connect(self._on_room_requested)
         studio.networkChanged.connect(self._remember_network)
         theme.manager().changed.connect(self._check_theme)

@@ -1,24 +1,38 @@
 """What the window remembers: typed options with defaults over one ini file in the user's configuration folder.
 
-A damaged file or a value of the wrong kind never harms: the default is taken instead, and a file that cannot be
-read at all is set aside as ``*.damaged``.
+All windows of a user share the file. What one of them remembers is merged into it, key by key (``QSettings`` reads the
+file again under a lock before it writes), so that windows lose nothing of one another; of one key the last value stays.
+
+A damaged file or a value of the wrong kind never harms: the default is taken instead, and a file that cannot be read at
+all is set aside under a name of its own. A file of a later version is left as it is; then, and where there can be no
+file, nothing is remembered beyond this process. ``problem()`` says so in a sentence.
 """
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
 
 from cnnstudio import paths
+from cnnstudio.errors import StorageError
+from cnnstudio.files import move_numbered, read_bounded
 from cnnstudio.gui import theme
 
 T = TypeVar("T")
 
+SCHEMA = 1
+"""Version of the file; one that names none is of version 1."""
+
 _FILE_NAME = "cnnstudio.ini"
+_ASIDE_NAME = "cnnstudio-before-safe-start.ini"
+_SCHEMA_KEY = "file/schema"
+# Some hundred options are remembered, the longest of them in a few hundred letters.
+_MOST_BYTES = 1_000_000
+# Qt's form for values that are no texts. The program writes none, and reading one builds objects of any kind.
+_OBJECTS = (b"@Variant", b"@DateTime", b"@ByteArray", b"@Rect", b"@Size", b"@Point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +63,17 @@ def get(option: Option[T]) -> T:
         return option.default
     try:
         value = _decode(raw, option.default)
-    except (ValueError, TypeError):
+        return value if option.valid(value) else option.default
+    except (ValueError, TypeError, RecursionError):
         return option.default
-    return value if option.valid(value) else option.default
 
 
 def put(option: Option[T], value: T) -> None:
     """Remember a value. Written to the file in the background of the event loop, and at the latest by ``save()``."""
-    _store().setValue(option.key, _encode(value))
+    store = _store()
+    if store.value(_SCHEMA_KEY) is None:
+        store.setValue(_SCHEMA_KEY, _encode(SCHEMA))
+    store.setValue(option.key, _encode(value))
 
 
 def save() -> None:
@@ -64,20 +81,102 @@ def save() -> None:
     _store().sync()
 
 
-_open: dict[Path, QSettings] = {}
+def problem() -> str:
+    """Why settings were not taken or are not remembered, and where they are; "" where all is well."""
+    store = _store()
+    return _notice or (store.reason if isinstance(store, _Memory) else "")
 
 
-def _store() -> QSettings:
+def set_aside() -> Path | None:
+    """Begin anew with the defaults; returns the file that the former settings are kept in, or None if there are none.
+
+    Raises:
+        StorageError: if the file cannot be renamed; then everything stays as it is.
+    """
+    save()
     file = paths.config_dir() / _FILE_NAME
-    if file not in _open:
-        settings = QSettings(str(file), QSettings.Format.IniFormat)
-        if settings.status() == QSettings.Status.FormatError:
-            with suppress(OSError):
-                file.replace(file.with_suffix(".damaged"))
-            settings = QSettings(str(file), QSettings.Format.IniFormat)
+    _open.clear()
+    return move_numbered(file, file.with_name(_ASIDE_NAME)) if file.exists() else None
+
+
+def bring_back(kept: Path) -> None:
+    """Take over what ``set_aside`` put away; rooms and windows that are open already keep what they have."""
+    former, store = QSettings(str(kept), QSettings.Format.IniFormat), _store()
+    for key in former.allKeys():
+        store.setValue(key, former.value(key))
+    save()
+
+
+class _Memory:
+    """Settings without a file."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        self._values: dict[str, object] = {}
+
+    def value(self, key: str) -> object:
+        return self._values.get(key)
+
+    def setValue(self, key: str, value: object) -> None:
+        self._values[key] = value
+
+    def sync(self) -> None:
+        """Nothing: there is no file."""
+
+
+_open: dict[Path, QSettings | _Memory] = {}
+_notice = ""
+
+
+def _store() -> QSettings | _Memory:
+    file = paths.config_dir() / _FILE_NAME
+    store = _open.get(file)
+    if store is None:
+        store = _opened(file)
         _open.clear()
-        _open[file] = settings
-    return _open[file]
+        _open[file] = store
+    # Of a later version from the start, or because one was opened meanwhile.
+    if isinstance(store, QSettings) and _is_later(store):
+        store = _open[file] = _Memory(
+            QCoreApplication.translate(
+                "settings",
+                "The settings in {file} are of a later version of CNN Studio. Update the program; until then the "
+                "defaults hold, nothing is remembered, and the file stays as it is.",
+            ).format(file=file)
+        )
+    return store
+
+
+def _opened(file: Path) -> QSettings | _Memory:
+    global _notice
+    _notice = ""
+    try:
+        content = read_bounded(file, _MOST_BYTES) if file.exists() or file.is_symlink() else b""
+        damaged = any(word in content for word in _OBJECTS)
+    except StorageError as error:
+        if not file.is_file() or isinstance(error.__cause__, OSError):
+            return _Memory(str(error))
+        damaged = True  # far too large
+    settings = None if damaged else QSettings(str(file), QSettings.Format.IniFormat)
+    if settings is not None and settings.status() != QSettings.Status.FormatError:
+        return settings
+    del settings
+    try:
+        kept = move_numbered(file, file.with_suffix(".damaged"))
+    except StorageError as error:
+        return _Memory(str(error))
+    _notice = QCoreApplication.translate(
+        "settings", "The settings were damaged and are kept as {file}; the defaults hold."
+    ).format(file=kept)
+    return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _is_later(store: QSettings) -> bool:
+    try:
+        schema = json.loads(str(store.value(_SCHEMA_KEY, "")))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(schema, int) and schema > SCHEMA
 
 
 def _encode(value: Any) -> str:
