@@ -7,6 +7,7 @@ dark or the user chose. Custom canvases read ``tokens()`` while painting and upd
 import math
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from cnnstudio import paths, resources
 from cnnstudio.errors import StorageError
-from cnnstudio.files import make_folder, write_whole
+from cnnstudio.files import make_folder, read_bounded, write_whole
 from cnnstudio.gui import guard
 
 if TYPE_CHECKING:
@@ -325,14 +326,22 @@ def _picture(name: str, color: QColor, margin: int = 0) -> str:
     """A tinted copy of an icon as a file, because style sheets take pictures from files only; ``none`` without one."""
     file = paths.cache_dir() / "icons" / f"{name}-{color.name()[1:]}-{margin}.svg"
     try:
-        if not file.exists():
+        box = f'viewBox="{-margin} {-margin} {24 + 2 * margin} {24 + 2 * margin}"'
+        text = _svg_text(name).replace("currentColor", color.name()).replace('viewBox="0 0 24 24"', box).encode()
+        # One that was damaged would leave every field of the window without its arrow.
+        if not _holds(file, text):
             make_folder(file.parent)
-            box = f'viewBox="{-margin} {-margin} {24 + 2 * margin} {24 + 2 * margin}"'
-            text = _svg_text(name).replace("currentColor", color.name()).replace('viewBox="0 0 24 24"', box)
-            write_whole(file, text.encode(), sync=False)
+            write_whole(file, text, sync=False)
     except (OSError, StorageError):
         return "none"
     return f'url("{file.as_posix()}")'
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return read_bounded(file, len(content)) == content
+    except StorageError:
+        return False
 
 
 def _style_sheet(t: Tokens) -> str:

@@ -137,3 +137,27 @@ def test_an_icon_that_is_copied_and_added_to_is_still_drawn(qapp: QApplication) 
     for icon in icons:
         image = icon.pixmap(20, 20).toImage()
         assert any(image.pixelColor(x, y).alpha() for x in range(20) for y in range(20))
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "another", "long", "folder"])
+def test_a_damaged_picture_of_the_style_sheet_is_made_again(qapp: QApplication, damage: str) -> None:
+    place = theme._picture("chevron-down", LIGHT.text_quiet)
+    file = Path(re.fullmatch(r'url\("(.+)"\)', place)[1])
+    whole = file.read_bytes()
+    file.unlink()
+    match damage:
+        case "empty":
+            file.write_bytes(b"")
+        case "cut":
+            file.write_bytes(whole[:40])
+        case "another":
+            file.write_bytes(whole.replace(b"stroke", b"strike"))
+        case "long":
+            file.write_bytes(whole + b" " * 1000)
+        case "folder":
+            file.mkdir()
+    if damage == "folder":
+        assert theme._picture("chevron-down", LIGHT.text_quiet) == "none"
+    else:
+        assert theme._picture("chevron-down", LIGHT.text_quiet) == place
+        assert file.read_bytes() == whole

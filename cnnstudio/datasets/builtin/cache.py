@@ -1,8 +1,10 @@
-"""The built-in data set, drawn once and kept in the cache folder."""
+"""The built-in data set, drawn once and kept in the cache folder.
+
+The file is a sum (SHA-256) and then the four arrays as bare bytes: what has another size or another sum is no cache,
+whatever it is, and is drawn again.
+"""
 
 import hashlib
-import zipfile
-import zlib
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,7 @@ from cnnstudio.datasets.builtin.variation import Variation
 from cnnstudio.datasets.folder import Arrays
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import StorageError
-from cnnstudio.files import make_folder, whole_file
+from cnnstudio.files import make_folder, read_bounded, write_whole
 
 TRAIN_SIZE = 20_000
 TEST_SIZE = 4_000
@@ -25,12 +27,14 @@ _SEEDS = {"train": 1, "test": 2}
 _SIZES = {"train": TRAIN_SIZE, "test": TEST_SIZE}
 # Styles and variation are part of the key by themselves; count this up when the drawing code changes its pictures.
 _VERSION = 1
+_SIDE = 28  # pixels
+_SUM_BYTES = 32
 
 
 def cache_file() -> Path:
     """Where the drawn set is kept; the name changes with everything that changes the pictures."""
     key = hashlib.sha256(repr((_VERSION, _SEEDS, _SIZES, STYLES, Variation())).encode()).hexdigest()[:12]
-    return paths.cache_dir() / f"builtin-digits-{key}.npz"
+    return paths.cache_dir() / f"builtin-digits-{key}.bin"
 
 
 def arrays() -> Generator[Progress, None, Arrays]:
@@ -54,19 +58,32 @@ def arrays() -> Generator[Progress, None, Arrays]:
 
 
 def _read(file: Path) -> Arrays | None:
+    shapes = _shapes()
+    wanted = _SUM_BYTES + sum(int(np.prod(shape)) for shape in shapes)
     try:
-        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as content:
-            result = Arrays(*(content[name] for name in Arrays.__slots__))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        content = bytearray(read_bounded(file, wanted))
+    except StorageError:
         return None
-    sizes = (len(result.train_images), len(result.train_labels), len(result.test_images), len(result.test_labels))
-    return result if sizes == (_SIZES["train"],) * 2 + (_SIZES["test"],) * 2 else None
+    if len(content) != wanted or hashlib.sha256(content[_SUM_BYTES:]).digest() != content[:_SUM_BYTES]:
+        return None
+    arrays, start = [], _SUM_BYTES
+    for shape in shapes:
+        size = int(np.prod(shape))
+        arrays.append(np.frombuffer(content, np.uint8, size, start).reshape(shape))
+        start += size
+    return Arrays(*arrays)
+
+
+def _shapes() -> list[tuple[int, ...]]:
+    """Of the arrays, in the order of ``Arrays``."""
+    return [shape for size in _SIZES.values() for shape in ((size, _SIDE, _SIDE), (size,))]
 
 
 def _write(file: Path, content: Arrays) -> None:
     make_folder(file.parent)
-    with whole_file(file, sync=False) as target:
-        np.savez(target, **{name: getattr(content, name) for name in Arrays.__slots__})
-    for old in file.parent.glob("builtin-digits-*.npz"):
+    body = b"".join(getattr(content, name).tobytes() for name in Arrays.__slots__)
+    write_whole(file, hashlib.sha256(body).digest() + body, sync=False)
+    for old in file.parent.glob("builtin-digits-*"):
         if old != file:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):
+                old.unlink(missing_ok=True)

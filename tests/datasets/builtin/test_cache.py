@@ -1,3 +1,5 @@
+import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -6,6 +8,7 @@ import pytest
 from cnnstudio import paths
 from cnnstudio.datasets import Stage
 from cnnstudio.datasets.builtin import cache
+from cnnstudio.datasets.folder import Arrays
 from tests.datasets.test_mnist_family import finish
 
 
@@ -31,24 +34,56 @@ def test_train_and_test_are_different_hands() -> None:
     assert not train & {picture.tobytes() for picture in drawn.test_images}
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "other"])
-def test_damaged_cache_is_drawn_again(damage: str) -> None:
+def _npz(first: Arrays) -> bytes:
+    """As versions before kept it, and whole in itself."""
+    stream = io.BytesIO()
+    np.savez(stream, **{name: getattr(first, name) for name in Arrays.__slots__})
+    return stream.getvalue()
+
+
+def test_a_damaged_cache_is_drawn_again() -> None:
     _, first = finish(cache.arrays())
     file = cache.cache_file()
-    content = bytearray(file.read_bytes())
-    if damage == "empty":
-        content = bytearray()
-    elif damage == "cut":
-        content = content[: len(content) // 2]
-    elif damage == "flipped":
-        content[len(content) // 2] ^= 255
-    else:
-        content = bytearray(b"not an archive")
-    file.write_bytes(content)
+    whole = file.read_bytes()
+    assert cache._read(file) is not None
+    damaged = [
+        b"",
+        whole[: len(whole) // 2],
+        whole[:-1],
+        whole + b"\0",
+        b"not an archive",
+        _npz(first),
+        whole[:32] + bytes(len(whole) - 32),  # other pictures under the old sum
+        whole[:-20] + bytes([200] * 20),  # labels out of range
+        *(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :] for place in range(0, len(whole), 1777)),
+    ]
+    for content in damaged:
+        file.write_bytes(content)
+        assert cache._read(file) is None
     events, again = finish(cache.arrays())
     assert events
-    np.testing.assert_array_equal(first.train_images, again.train_images)
+    for name in Arrays.__slots__:
+        np.testing.assert_array_equal(getattr(first, name), getattr(again, name))
+    assert file.read_bytes() == whole
     assert finish(cache.arrays())[0] == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to itself"])
+def test_what_is_no_file_is_no_cache(kind: str) -> None:
+    if os.name == "nt" and kind != "folder":
+        pytest.skip("POSIX alone has them")
+    file = cache.cache_file()
+    file.parent.mkdir()
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case "link to itself":
+            file.symlink_to(file.name)
+    events, drawn = finish(cache.arrays())
+    assert events
+    assert len(drawn.train_images) == 40
 
 
 def test_older_versions_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
