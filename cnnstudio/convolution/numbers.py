@@ -23,9 +23,15 @@ _PACK_ABOVE = 4096
 
 
 def averaged(values: Tensor) -> Tensor:
-    """(C, H, W) averaged down to at most `DRAWN_SIDE` a side; itself where it is no larger."""
-    step = -(-max(values.shape[-2:]) // DRAWN_SIDE)
-    return values if step <= 1 else torch.nn.functional.avg_pool2d(values.unsqueeze(0), step)[0]
+    """(C, H, W) averaged down to at most `DRAWN_SIDE` a side; itself where it is no larger.
+
+    Each side by itself: what is long and thin stays as thin as it is.
+    """
+    height, width = (max(1, -(-side // DRAWN_SIDE)) for side in values.shape[-2:])
+    if (height, width) == (1, 1) or not values.numel():
+        return values
+    # The last blocks may be cut short, so that no edge is left out.
+    return torch.nn.functional.avg_pool2d(values.unsqueeze(0), (height, width), ceil_mode=True)[0]
 
 
 class Numbers:

@@ -3,7 +3,7 @@ import json
 import pytest
 import torch
 
-from cnnstudio.convolution.numbers import Numbers
+from cnnstudio.convolution.numbers import DRAWN_SIDE, Numbers, averaged
 from cnnstudio.errors import ConfigError
 
 
@@ -59,3 +59,41 @@ def test_pictures_are_packed(bytes_only: bool) -> None:
 def test_damaged_json_is_refused(data: object) -> None:
     with pytest.raises(ConfigError, match="damaged"):
         Numbers.from_json(data)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        (1, 5000),
+        (5000, 1),
+        (1, 1),
+        (2, 1),
+        (1, 721),
+        (721, 1),
+        (720, 720),
+        (721, 720),
+        (3, 1441),
+        (2160, 7),
+        (1, 2_000_000),
+    ],
+)
+def test_any_size_is_averaged_down_to_what_the_screen_needs(size: tuple[int, int]) -> None:
+    values = torch.arange(2 * size[0] * size[1], dtype=torch.float32).reshape(2, *size)
+    small = averaged(values)
+    assert small.shape[0] == 2
+    assert all(1 <= side <= DRAWN_SIDE for side in small.shape[1:])
+    assert all(side == whole for side, whole in zip(small.shape[1:], size, strict=True) if whole <= DRAWN_SIDE)
+    rows, cols = (-(-side // DRAWN_SIDE) for side in size)
+    assert small[1, 0, 0] == pytest.approx(float(values[1, :rows, :cols].mean()), rel=1e-4)
+    first_row, first_col = (rows * (small.shape[1] - 1), cols * (small.shape[2] - 1))
+    assert small[1, -1, -1] == pytest.approx(float(values[1, first_row:, first_col:].mean())), "no edge is left out"
+
+
+def test_blocks_at_the_far_edge_are_averages_of_what_there_is() -> None:
+    values = torch.ones(1, 5, DRAWN_SIDE + 1)
+    assert torch.equal(averaged(values), torch.ones(1, 5, (DRAWN_SIDE + 2) // 2))
+
+
+@pytest.mark.parametrize("shape", [(1, 0, 5), (1, 5, 0), (0, 5, 5), (1, 0, 5000)])
+def test_nothing_stays_nothing(shape: tuple[int, int, int]) -> None:
+    assert averaged(torch.zeros(shape)).numel() == 0

@@ -7,6 +7,9 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.convolution.geometry import Operation
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.playground.page import PlaygroundPage
 from tests.gui.playground.room import FIGURES, LEFT, click, error_text, output
 
@@ -65,6 +68,34 @@ def test_an_enormous_picture_is_refused(page: PlaygroundPage, qtbot: QtBot, tmp_
         page.pictures.use(file)
     assert "more than memory" in error_text(page)
     assert output(page) == FIGURES[1]
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (1, 5000), (1, 1), (2, 1), (1, 2), (1441, 3)])
+def test_a_picture_of_any_shape_is_drawn_by_every_operation(
+    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "thin.png"
+    picture = Image.new("L", size, 40)
+    picture.putpixel((size[0] - 1, size[1] - 1), 200)
+    picture.save(file)
+    page.pictures.use(file)
+    width, height = (min(side, 2048) for side in size)
+    qtbot.waitUntil(lambda: page.model.state.geometry.input_size == (height, width), timeout=10_000)
+    for operation in Operation:
+        page.model.change("operation", lambda state, wanted=operation: state.with_operation(wanted))
+        qtbot.waitUntil(lambda: not page.model.busy, timeout=10_000)
+        assert page.model.result.state.geometry.operation is operation
+        assert min(page.model.result.output.shape) > 0
+        assert not page.window().grab().isNull()
+        for ending in ("png", "svg"):
+            page.exporting.save(tmp_path / f"{operation.value}.{ending}")
+            assert (tmp_path / f"{operation.value}.{ending}").stat().st_size > 0
+    for cell in (Cell(Block.INPUT, 0, height - 1, width - 1), Cell(Block.OUTPUT, 0, 0, 0)):
+        page.model.point(cell)
+        page.window().grab()
+    page.model.change("field", lambda state: state.with_mode(Mode.RECEPTIVE_FIELD))
+    assert not page.window().grab().isNull()
+    assert error_text(page) == ""
 
 
 def test_a_handwritten_digit(page: PlaygroundPage, qtbot: QtBot) -> None:
