@@ -45,7 +45,7 @@ def build(
         changes[spec.channels_option] = channels
     try:
         with without_memory():
-            module = spec.build(**changes)
+            module = spec.construct(**changes)
     except ConfigError as error:
         if spec.size_option in changes:
             raise NetworkInputError(

@@ -20,6 +20,7 @@ from cnnstudio.errors import NetworkInputError
 from cnnstudio.networks import catalogue, exported, user_code
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import PythonNetwork
 
 
@@ -71,9 +72,11 @@ def analyse_python(
         NetworkInputError: if the network cannot take such an input.
     """
     building.check_input(class_name, input_shape, batch)
-    with without_memory():
-        module = user_code.build(file, class_name, confirmed=confirmed, arguments=arguments)
-    return analyse_module(module, input_shape, batch=batch, name=file.stem, title=class_name)
+    # Anyone's code may draw random numbers, which a training meanwhile must not notice.
+    with OwnDraws(0):
+        with without_memory():
+            module = user_code.build(file, class_name, confirmed=confirmed, arguments=arguments)
+        return analyse_module(module, input_shape, batch=batch, name=file.stem, title=class_name)
 
 
 def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, batch: int = 1) -> Analysis:
@@ -86,9 +89,10 @@ def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, ba
     """
     building.check_input(network.class_name, input_shape, batch)
     loaded = user_code.load(network.path, network.class_name, network.sha256)
-    with without_memory():
-        module = loaded.build()
-    return analyse_module(module, input_shape, batch=batch, name=network.path.stem, title=network.class_name)
+    with OwnDraws(0):
+        with without_memory():
+            module = loaded.build()
+        return analyse_module(module, input_shape, batch=batch, name=network.path.stem, title=network.class_name)
 
 
 def analyse_exported(

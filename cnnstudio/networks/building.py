@@ -1,4 +1,4 @@
-"""Networks without weights: the real modules, built on the ``meta`` device in milliseconds.
+"""Networks built without initial weights: as a mere structure on ``meta``, or filled with weights that are at hand.
 
 ``torch.device("meta")`` as a context is not enough: it also sends the small tensors to ``meta`` that a constructor
 computes with (RegNet works out its widths that way), and it still runs every initialisation. Here only memory for
@@ -6,11 +6,16 @@ parameters goes to ``meta``, initialisation is left out, and whatever was made e
 mode is thread-local, so a training in another thread does not notice.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
+
+from cnnstudio import compute
+from cnnstudio.networks.draws import OwnDraws
 
 _FILLERS = frozenset(
     {"normal_", "uniform_", "fill_", "zero_", "trunc_normal_", "copy_", "mul_", "add_", "erfinv_", "clamp_"}
@@ -18,6 +23,10 @@ _FILLERS = frozenset(
 
 
 class _WithoutMemory(TorchFunctionMode):
+    def __init__(self, *, keep_numbers: bool) -> None:
+        super().__init__()
+        self._keep_numbers = keep_numbers
+
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
@@ -26,15 +35,20 @@ class _WithoutMemory(TorchFunctionMode):
             if kwargs.get("device") is None:
                 kwargs = {**kwargs, "device": "meta"}
         elif getattr(func, "__module__", "") == "torch.nn.init":
-            return args[0] if args else kwargs["tensor"]
+            tensor = args[0] if args else kwargs["tensor"]
+            if tensor.is_meta or not self._keep_numbers:
+                return tensor
         elif getattr(func, "__name__", "") in _FILLERS and args[0].is_meta:
             return args[0]
         return func(*args, **kwargs)
 
 
-def without_memory() -> TorchFunctionMode:
-    """A context in which modules are built without memory for their weights and without initialising them."""
-    return _WithoutMemory()
+def without_memory(*, keep_numbers: bool = False) -> TorchFunctionMode:
+    """A context in which modules are built without memory for their weights and without initialising them.
+
+    ``keep_numbers``: what has memory all the same (a table that a constructor works out) is initialised.
+    """
+    return _WithoutMemory(keep_numbers=keep_numbers)
 
 
 def to_meta(module: nn.Module) -> nn.Module:
@@ -53,3 +67,71 @@ def to_meta(module: nn.Module) -> nn.Module:
             if buffer is not None and not buffer.is_meta:
                 layer._buffers[name] = copied.setdefault(id(buffer), buffer.to("meta"))
     return module
+
+
+def filled(construct: Callable[[], nn.Module], tensors: Mapping[str, Tensor]) -> nn.Module:
+    """The network that ``construct`` makes, with these weights, copied; torch's random stream is left as it is.
+
+    Nothing is drawn only to be thrown away, which is quicker, too. Kind of number, layout in memory, what is shared and
+    what is trained are those of a network built the ordinary way. What neither the constructor nor ``tensors``
+    gives (a buffer left out of the state dictionary) is made by building the ordinary way, beside a random stream.
+
+    Args:
+        construct: builds the module on the CPU; may be called twice.
+        tensors: a whole state dictionary.
+
+    Raises:
+        RuntimeError: as ``load_state_dict``, if they belong to another network.
+    """
+    module = _structure(construct)
+    if module is not None:
+        module.load_state_dict(_laid_out(module, tensors), assign=True)
+        if not any(value.is_meta for value in _held(module)):
+            return module
+    with compute.random_stream(0):
+        module = construct()
+    module.load_state_dict(dict(tensors))
+    return module
+
+
+def _structure(construct: Callable[[], nn.Module]) -> nn.Module | None:
+    """The network on ``meta``, or None where it cannot be made without its numbers."""
+    try:
+        with OwnDraws(0), without_memory(keep_numbers=True):
+            module = construct()
+    except (NotImplementedError, RuntimeError):
+        return None  # its constructor looks at numbers that are not there
+    return None if any(is_lazy(parameter) for parameter in module.parameters()) else module
+
+
+def _laid_out(module: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Copies of ``tensors`` with the dtypes and strides that ``module`` gives them, shared as in the module."""
+    places = module.state_dict(keep_vars=True)
+    copies: dict[int, Tensor] = {}
+    laid_out = dict(tensors)
+    for name, place in places.items():
+        tensor = tensors.get(name)
+        if tensor is None or not isinstance(place, Tensor) or tensor.shape != place.shape:
+            continue  # told by load_state_dict
+        copy = copies.get(id(place))
+        if copy is None:
+            copy = torch.empty_strided(place.shape, place.stride(), dtype=place.dtype)
+            if isinstance(place, nn.Parameter):
+                copy = nn.Parameter(copy, requires_grad=place.requires_grad)
+            copies[id(place)] = copy
+        with torch.no_grad():
+            copy.copy_(tensor)
+        laid_out[name] = copy
+    return laid_out
+
+
+def _held(module: nn.Module) -> Iterator[Tensor]:
+    """All tensors that a network keeps, also those that are neither parameters nor buffers."""
+    yield from module.parameters()
+    yield from module.buffers()
+    for layer in module.modules():
+        for value in vars(layer).values():
+            inner = (
+                value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else (value,)
+            )
+            yield from (tensor for tensor in inner if isinstance(tensor, Tensor))

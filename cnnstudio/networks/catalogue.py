@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio import compute
 from cnnstudio.errors import ConfigError, UnknownNameError
 from cnnstudio.networks import vision
 
@@ -56,19 +57,34 @@ class NetworkSpec:
     classes_option: str = "num_classes"
 
     def build(self, **changes: Any) -> "nn.Module":
-        """Build the module; ``changes`` override the builder's options.
+        """Build the module with its initial weights, the only one to draw from torch's random stream meanwhile.
+
+        ``changes`` override the builder's options. For one whose weights are at hand see ``building.filled``.
 
         Raises:
             ConfigError: if the builder refuses the options.
         """
-        module_name, _, attribute = self.builder.partition(":")
-        load = vision.load if module_name.partition(".")[0] == "torchvision" else importlib.import_module
-        factory = getattr(load(module_name), attribute)
+        self._factory()  # Imported beforehand: others need not wait for that.
+        with compute.random_stream():
+            return self.construct(**changes)
+
+    def construct(self, **changes: Any) -> "nn.Module":
+        """Call the builder, in whatever context it is: see ``build``.
+
+        Raises:
+            ConfigError: as ``build``.
+        """
+        factory = self._factory()
         try:
             module: nn.Module = factory(**{**self.options, **changes})
         except (TypeError, ValueError, AssertionError) as error:
             raise ConfigError(f"The network {self.name} cannot be built with these options: {error}.") from error
         return module
+
+    def _factory(self) -> Any:
+        module_name, _, attribute = self.builder.partition(":")
+        load = vision.load if module_name.partition(".")[0] == "torchvision" else importlib.import_module
+        return getattr(load(module_name), attribute)
 
 
 _specs: dict[str, NetworkSpec] = {}

@@ -19,14 +19,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from cnnstudio import compute
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.files import reading
 from cnnstudio.networks import consent, vision
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.consent import ConsentError
+from cnnstudio.networks.draws import OwnDraws
 
 _MODULE_NAME = "cnnstudio_user_network"
-# One file at a time: ``sys.path`` and ``sys.modules`` are the whole process's.
+# One file at a time: ``sys.path`` and ``sys.modules`` are the whole process's. Whoever takes it has torch's random
+# stream already, so that two threads never wait for one another.
 _running = threading.RLock()
 _modules: dict[tuple[Path, str], Any] = {}
 
@@ -67,10 +70,11 @@ class UserClass:
             ConfigError: if it cannot be built.
             NetworkInputError: if it cannot take such an input.
         """
-        with without_memory():
-            module = to_meta(self.build(classes)).eval()
+        with OwnDraws(0):  # whatever it draws, a training meanwhile must not notice
+            with without_memory():
+                module = to_meta(self.build(classes)).eval()
+            output = None if input_shape is None else self._output(module, (pictures, *input_shape))
         learns = any(parameter.requires_grad for parameter in module.parameters())
-        output = None if input_shape is None else self._output(module, (pictures, *input_shape))
         return Trial(tuple(output.shape) if isinstance(output, Tensor) else None, learns)
 
     @torch.no_grad()
@@ -121,7 +125,7 @@ def load(file: Path, class_name: str, sha256: str) -> UserClass:
         ConfigError: if the file raises, or there is no such class in it.
     """
     source = consent.source(file, sha256)
-    with _running:
+    with compute.random_stream(), _running:
         module = _modules.get((file, sha256))
         if module is None:
             place = hashlib.sha256(str(file).encode(errors="surrogateescape")).hexdigest()
@@ -203,7 +207,8 @@ def _instantiate(found: type[nn.Module], file: Path, given: Mapping[str, Any]) -
             "default value in the file, or pass a value."
         )
     try:
-        module = found(**given)
+        with compute.random_stream():
+            module = found(**given)
     except (Exception, SystemExit) as error:  # The user's code may raise anything.
         raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_told(error)}") from error
     if not hasattr(module, "_modules"):
@@ -222,7 +227,7 @@ def _run(file: Path, source: bytes, name: str = _MODULE_NAME) -> Any:
             vision.load()
     # As for ``python file.py``: what stands beside the file can be imported, and dataclasses find their module.
     folder = str(file.resolve().parent)
-    with _running:
+    with compute.random_stream(), _running:
         sys.path.insert(0, folder)
         sys.modules[name] = module
         try:

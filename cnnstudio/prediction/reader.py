@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import building, catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
 
@@ -110,8 +110,7 @@ def open_reader(path: Path | None = None) -> Reader:
 
 def reader_of(network: str, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
     """A reader with weights in memory, such as those of a run that is learning; they are copied."""
-    model = catalogue.build(network)
-    model.load_state_dict(tensors)
+    model = building.filled(catalogue.get(network).construct, tensors)
     return Reader(model.requires_grad_(False), class_names)
 
 

@@ -122,10 +122,9 @@ def load(path: Path, network: str | None = None, *, calibrated: bool = True) -> 
     if not names:
         raise WeightsError(f"{path.name} fits none of the digit networks. Choose weights of a network trained here.")
     spec = catalogue.get(names[0])
-    model = spec.build()
     if about.get("kind") == "checkpoint":
         tensors = _answering(tensors)
-    _fill(model, tensors, path, spec.title)
+    model = _filled(spec, tensors, path)
     classes = about.get("classes")
     known = {weights.path.resolve(): weights.temperature for weights in shipped()} if calibrated else {}
     return Weights(
@@ -179,24 +178,26 @@ def _answering(tensors: dict[str, "Tensor"]) -> dict[str, "Tensor"]:
 
 def _fitting(tensors: dict[str, "Tensor"]) -> list[str]:
     """The digit networks whose tensors have these names and shapes."""
-    import torch
+    from cnnstudio.networks import building
 
     shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
     fitting = []
     for spec in catalogue.specs():
         if spec.trainable_on_digits:
-            with torch.device("meta"):
-                wanted = {name: tuple(tensor.shape) for name, tensor in spec.build().state_dict().items()}
+            with building.without_memory():
+                wanted = {name: tuple(tensor.shape) for name, tensor in spec.construct().state_dict().items()}
             if wanted == shapes:
                 fitting.append(spec.name)
     return fitting
 
 
-def _fill(model: "nn.Module", tensors: dict[str, "Tensor"], path: Path, title: str) -> None:
+def _filled(spec: catalogue.NetworkSpec, tensors: dict[str, "Tensor"], path: Path) -> "nn.Module":
+    from cnnstudio.networks import building
+
     try:
-        model.load_state_dict(tensors)
+        return building.filled(spec.construct, tensors)
     except RuntimeError as error:
         raise WeightsError(
-            f"{path.name} does not fit {title}: its layers have other names or sizes. "
+            f"{path.name} does not fit {spec.title}: its layers have other names or sizes. "
             "Choose weights that were trained for this network."
         ) from error

@@ -1,7 +1,7 @@
 """Weights and resumable checkpoints as safetensors; what the user opens is never unpickled.
 
-A checkpoint is one file: the tensors (weights, optimiser, average, random states, the epoch's losses) and, as JSON in
-the file's metadata, the position and everything else. One file, written under another name and renamed, cannot be half
+A checkpoint is one file: the tensors (weights, optimiser, average, the epoch's losses) and, as JSON in the file's
+metadata, the position and everything else. One file, written under another name and renamed, cannot be half
 old and half new.
 """
 
@@ -20,7 +20,7 @@ from cnnstudio.errors import ConfigError, StorageError, WeightsError
 from cnnstudio.files import reading, write_whole
 from cnnstudio.training.config import TrainConfig
 
-SCHEMA = 1
+SCHEMA = 2  # 1 kept torch's random state, which a run no longer depends on
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +51,11 @@ class State:
     def answering(self) -> nn.Module:
         """The network that is evaluated and kept: the average where there is one."""
         return self.averaged or self.model
+
+    @property
+    def step(self) -> int:
+        """The global number of the next step, from 0."""
+        return self.progress.epoch * len(self.losses) + self.progress.batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +110,6 @@ def save(path: Path, state: State, config: TrainConfig, dataset: str, train_size
     for index, slots in state.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": slot for name, slot in slots.items() if isinstance(slot, Tensor)}
     tensors["losses"] = state.losses
-    tensors["random.cpu"] = torch.get_rng_state()
-    if state.losses.device.type == "cuda":
-        tensors["random.cuda"] = torch.cuda.get_rng_state(state.losses.device)
     _write(
         path,
         tensors,
@@ -171,9 +173,6 @@ def restore(checkpoint: Checkpoint, state: State) -> None:
     state.optimizer.load_state_dict({"state": slots, "param_groups": groups})
     state.losses.copy_(checkpoint.tensors["losses"])
     state.progress = checkpoint.progress
-    torch.set_rng_state(checkpoint.tensors["random.cpu"])
-    if state.losses.device.type == "cuda" and "random.cuda" in checkpoint.tensors:
-        torch.cuda.set_rng_state(checkpoint.tensors["random.cuda"], state.losses.device)
 
 
 def save_weights(path: Path, model: nn.Module, **about: Any) -> None:

@@ -11,11 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnnstudio import datasets
+from cnnstudio import compute, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import catalogue
-from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, step
+from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -167,9 +167,13 @@ class Engine:
                     images_per_s=self._pace.images_per_s,
                     elapsed_s=self._clock.now(),
                 )
-            yield self._evaluate(data, pictures, state)
+            with randomness.evaluation(config.seed, state.step, state.answering):
+                evaluated = self._evaluate(data, pictures, state)
+            yield evaluated
             yield self._save(data, state)
-        yield self._finish(data, state)
+        with randomness.evaluation(config.seed, state.step, state.answering):
+            finished = self._finish(data, state)
+        yield finished
 
     def _evaluate(self, data: DigitData, pictures: Tensor, state: State) -> EpochEvaluated:
         """Measure the network after an epoch, keep the best weights, and move on to the next epoch."""
@@ -249,9 +253,9 @@ class Engine:
             torch.cuda.set_device(self.device)
         torch.backends.cudnn.deterministic = config.deterministic
         torch.backends.cudnn.benchmark = not config.deterministic
-        torch.manual_seed(config.seed)
-        model = catalogue.build(config.network)
-        optim.initialise(model, config)
+        with compute.random_stream(config.seed):
+            model = catalogue.build(config.network)
+            optim.initialise(model, config)
         model = model.to(device=self.device).to(memory_format=devices.memory_format(self.device))
         self.folder.check_place(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
@@ -318,7 +322,7 @@ class Engine:
     @staticmethod
     def _step(state: State) -> int:
         """The global number of the next step."""
-        return state.progress.epoch * len(state.losses) + state.progress.batch
+        return state.step
 
 
 _DIVERGED = (

@@ -11,6 +11,7 @@ from cnnstudio.training import augment, optim
 from cnnstudio.training.checkpoint import State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.pool_first import pool_first
+from cnnstudio.training.randomness import Randomness
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class PlainStep:
         self.pictures = pictures
         self.labels = labels
         self.smoothing = config.label_smoothing
+        self.random = Randomness(config.seed, state.model)
 
     def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
         """Take the step at this learning rate."""
@@ -42,9 +44,12 @@ class PlainStep:
         pictures = self.pictures[indices]
         if warps is not None:
             pictures = augment.warp(pictures, warps)
-        loss = functional.cross_entropy(self.model(pictures), self.labels[indices], label_smoothing=self.smoothing)
+        with self.random.forward(self.state.step):
+            logits = self.model(pictures)
+        loss = functional.cross_entropy(logits, self.labels[indices], label_smoothing=self.smoothing)
         self.state.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        with self.random.backward():
+            loss.backward()  # type: ignore[no-untyped-call]
         self.state.optimizer.step()
         return loss.detach()
 
@@ -69,6 +74,8 @@ class GraphStep:
             for _ in range(3):
                 plain.compute(self._indices, self._warps)
         torch.cuda.current_stream(device).wait_stream(stream)
+        for generator in plain.random.seed_generators(plain.state.step, device):
+            self._graph.register_generator_state(generator)
         plain.state.optimizer.zero_grad()
         # The fused Adam can always be captured, but only the flag makes it agree; left on, it warns at plain steps.
         _set_capturable(plain.state.optimizer, True)
@@ -85,6 +92,7 @@ class GraphStep:
         self._indices.copy_(indices)
         if self._warps is not None and warps is not None:
             self._warps.copy_(warps)
+        self._plain.random.seed_generators(self._plain.state.step, self._indices.device)
         self._graph.replay()
         return self._loss
 

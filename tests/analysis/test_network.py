@@ -10,11 +10,12 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from cnnstudio.analysis.network import analyse, analyse_module, analyse_python
+from cnnstudio.analysis.network import analyse, analyse_module, analyse_own, analyse_python
 from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import ConfigError, NetworkInputError, UnknownNameError
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.networks.published import PUBLISHED
+from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.networks.user_code import ConsentError
 
 Analysed = Callable[..., Analysis]
@@ -309,3 +310,38 @@ def test_a_users_file_is_analysed_without_its_weights(tmp_path: Path) -> None:
         analyse_python(file, "Net", (1, 128, 128))
     with pytest.raises(NetworkInputError, match="big"):
         analyse_python(file, "Net", (1, 64, 64), confirmed=True)
+
+
+_DRAWS = """
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.start = nn.Parameter(torch.randn(3))
+        self.register_buffer("mixed", torch.rand(4, 4), persistent=False)
+        self.conv = nn.Conv2d(1, 3, 3)
+
+    def forward(self, x):
+        if torch.rand(1) < 2:
+            x = nn.functional.dropout(x)
+        return self.conv(x).mean((2, 3)) + self.start + torch.rand(3).to(x.device)
+"""
+
+
+@pytest.mark.parametrize("by", ["path", "reference"])
+def test_a_users_class_draws_beside_torchs_stream(tmp_path: Path, by: str) -> None:
+    # A training meanwhile draws its initial weights from that.
+    file = tmp_path / "draws.py"
+    file.write_text(_DRAWS)
+    before = torch.get_rng_state()
+    if by == "path":
+        analysis = analyse_python(file, "Net", (1, 28, 28), confirmed=True)
+    else:
+        network = PythonNetwork.of(file, "Net")
+        consent.give(network.path, network.sha256)
+        assert reference.fits(network, reference.Need(input_shape=(1, 28, 28), classes=3)) is None
+        analysis = analyse_own(network, (1, 28, 28))
+    assert torch.equal(torch.get_rng_state(), before)
+    assert analysis.total_params == 3 + 3 * 9 + 3

@@ -5,11 +5,11 @@ import pytest
 import torch
 
 from cnnstudio import datasets
+from cnnstudio.compute import stay_on_one_core
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.preprocessing import Stages, preprocess
 from cnnstudio.prediction.reader import Reader, Verdict, open_reader
-from cnnstudio.prediction.threads import stay_on_one_core
 from cnnstudio.prediction.training_sets.drawn import no_digits, signs, written
 from cnnstudio.prediction.training_sets.glyphs import HABITS, UNSEEN
 from cnnstudio.training import checkpoint, metrics

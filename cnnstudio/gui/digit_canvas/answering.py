@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnstudio.compute import stay_on_one_core
 from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
 from cnnstudio.gui.digit_canvas.why_view import Argument, Question
 from cnnstudio.prediction.activations import LayerAnswer, record
@@ -13,7 +14,6 @@ from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on
 from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.preprocessing import Ink, Stages
 from cnnstudio.prediction.reader import Reader, Reading
-from cnnstudio.prediction.threads import stay_on_one_core
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from cnnstudio.compute import stay_on_one_core
 from cnnstudio.convolution.figures import Figure, figures
 from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.operation import Result, compute
@@ -13,7 +14,6 @@ from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.prediction.threads import stay_on_one_core
 
 _AT_ONCE = 60_000
 """Values up to which a state is computed where it stands: a few milliseconds."""

@@ -7,9 +7,9 @@ import pytest
 import torch
 from PySide6.QtWidgets import QApplication
 
+from cnnstudio.compute import stay_on_one_core
 from cnnstudio.prediction.preprocessing import preprocess
 from cnnstudio.prediction.reader import Reader, open_reader
-from cnnstudio.prediction.threads import stay_on_one_core
 from tests.benchmarks import ink
 
 

@@ -1,0 +1,61 @@
+"""What all threads of the process share when they compute: cores, and torch's random stream. Torch-free at import."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_stream = threading.RLock()
+_here = threading.local()
+
+
+@contextlib.contextmanager
+def random_stream(state: "int | Tensor | None" = None) -> Iterator[None]:
+    """Have torch's random stream to oneself, in a given state; afterwards it goes on as if nothing had been drawn.
+
+    torch draws from one stream on the CPU for all threads of the process. Whoever has to draw from it (initial
+    weights, the constructor of a user's network) holds this one lock, or two threads shuffle each other's numbers.
+    On one thread it may be entered again. Never yield to others inside: the lock stays with the thread.
+
+    Args:
+        state: a seed, or a state from ``torch.get_rng_state``; None = the stream as it stands, which then is moved.
+    """
+    import torch
+
+    with _stream:
+        if state is None:
+            yield
+            return
+        before = torch.get_rng_state()
+        try:
+            if isinstance(state, int):
+                # Not torch.manual_seed, which seeds the streams of all other devices, too.
+                torch.default_generator.manual_seed(state)
+            else:
+                torch.set_rng_state(state)
+            yield
+        finally:
+            torch.set_rng_state(before)
+
+
+def stay_on_one_core() -> None:
+    """Let PyTorch compute on one core when called from this thread; all other threads keep theirs.
+
+    For numbers that have to come at once: a single small picture gains nothing from a second core, and waiting for one
+    that trains meanwhile costs a time slice of the system at every layer.
+    """
+    import torch
+
+    if getattr(_here, "done", False):
+        return
+    others = torch.get_num_threads()
+    # This sets the calling thread's number, and the one that threads start with from now on ...
+    torch.set_num_threads(1)
+    # ... so the latter is put back, from a thread that is thrown away.
+    restorer = threading.Thread(target=torch.set_num_threads, args=(others,))
+    restorer.start()
+    restorer.join()
+    _here.done = True

@@ -1,0 +1,147 @@
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+import cnnstudio
+from cnnstudio import compute
+from cnnstudio.networks import catalogue
+
+
+def test_the_stream_is_given_a_state_and_put_back() -> None:
+    torch.manual_seed(5)
+    expected = torch.rand(4)
+    torch.manual_seed(9)
+    before = torch.get_rng_state()
+    with compute.random_stream(5):
+        assert torch.equal(torch.rand(4), expected)
+    assert torch.equal(torch.get_rng_state(), before)
+    torch.rand(1)
+    with compute.random_stream(before):
+        assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_the_stream_is_put_back_after_a_failure() -> None:
+    before = torch.get_rng_state()
+
+    def fail() -> None:
+        with compute.random_stream(3):
+            torch.rand(2)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert torch.equal(torch.get_rng_state(), before)
+    with compute.random_stream(3):  # and the lock is free
+        pass
+
+
+def test_the_stream_as_it_stands_is_moved() -> None:
+    torch.manual_seed(2)
+    expected = torch.rand(2)
+    torch.manual_seed(2)
+    with compute.random_stream():
+        first = torch.rand(1)
+    assert torch.equal(torch.cat([first, torch.rand(1)]), expected)
+
+
+def test_it_can_be_entered_again_on_one_thread() -> None:
+    with compute.random_stream(1):
+        torch.rand(1)
+        inner_before = torch.get_rng_state()
+        with compute.random_stream(2):
+            torch.rand(7)
+        assert torch.equal(torch.get_rng_state(), inner_before)
+
+
+def test_other_threads_wait() -> None:
+    torch.manual_seed(4)
+    expected = [torch.rand(1).item() for _ in range(3)]
+    inside, done = threading.Event(), threading.Event()
+
+    def other() -> None:
+        inside.wait(10)
+        with compute.random_stream(8):
+            torch.rand(100)
+        done.set()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with compute.random_stream(4):
+        drawn = [torch.rand(1).item()]
+        inside.set()
+        assert not done.wait(0.05)
+        drawn += [torch.rand(1).item() for _ in range(2)]
+    thread.join()
+    assert done.is_set()
+    assert drawn == expected
+
+
+@pytest.mark.parametrize("name", ["convnet", "mini-vgg", "lenet5-1998"])
+def test_networks_built_by_name_do_not_shuffle_anothers_weights(name: str) -> None:
+    def built() -> nn.Module:
+        with compute.random_stream(6):
+            return catalogue.build(name)
+
+    stop = threading.Event()
+
+    def build() -> None:
+        while not stop.is_set():
+            catalogue.build("convnet")
+
+    alone = built().state_dict()
+    other = threading.Thread(target=build)
+    other.start()
+    try:
+        for _ in range(20):
+            beside = built().state_dict()
+            assert all(torch.equal(beside[key], alone[key]) for key in alone)
+    finally:
+        stop.set()
+        other.join()
+
+
+def test_torch_is_not_imported_for_it() -> None:
+    code = "import sys, cnnstudio.compute; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_only_the_calling_thread_stays_on_one_core() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    seen = {}
+
+    def answer() -> None:
+        compute.stay_on_one_core()
+        compute.stay_on_one_core()
+        seen["answering"] = torch.get_num_threads()
+
+    def train() -> None:
+        seen["training"] = torch.get_num_threads()
+
+    try:
+        for work in (answer, train):
+            thread = threading.Thread(target=work)
+            thread.start()
+            thread.join()
+        assert seen == {"answering": 1, "training": 2}
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_nobody_else_touches_the_stream() -> None:
+    package = Path(cnnstudio.__file__).parent
+    touching = re.compile(r"torch\.(manual_seed|[gs]et_rng_state|seed|default_generator|random\.\w+)\b")
+    found = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if touching.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == {"compute.py"}
