@@ -3,7 +3,12 @@
 import ctypes
 import importlib.util
 import os
+import signal
+import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # Debian and Ubuntu packages of the system libraries that Qt's Linux wheels need but do not bring.
@@ -17,6 +22,9 @@ PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libX11.so.6": "libx11-6",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb.so.1": "libxcb1",
@@ -36,28 +44,167 @@ PACKAGES = {
 }
 
 
+# Qt's platforms that need nothing of the machine.
+_EVERYWHERE = ("offscreen", "minimal", "vnc")
+_ELSE = "QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line."
+# A display that takes longer to answer is called dead: Qt would wait for it for minutes, without a window.
+_PATIENCE_S = 10.0
+
+
 def problem() -> str:
     """Why the window cannot open, in one line that says what to do; "" when nothing speaks against it."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    if sys.platform.startswith("linux") and not platform:
-        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            return (
-                "There is no display to open the window on. Set QT_QPA_PLATFORM=offscreen to run it without one, "
-                "or train from the command line: cnnstudio train"
-            )
+    linux = sys.platform.startswith("linux")
+    platforms = _platforms()
+    if linux and not platforms:
+        return (
+            "There is no display to open the window on. Set QT_QPA_PLATFORM=offscreen to run it without one, "
+            "or train from the command line: cnnstudio train"
+        )
     try:
         import PySide6.QtGui
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
         return _missing(str(error))
-    if sys.platform.startswith("linux") and (platform or _default_platform()).split(":")[0] == "xcb":
-        return _missing(_load_error("libqxcb.so"))
+    if not linux:
+        return ""
+    reasons = []
+    for platform in platforms:
+        reason = _refusal(platform)
+        if not reason:
+            return ""
+        reasons.append(reason)
+    return reasons[0] if len(reasons) == 1 else " ".join(dict.fromkeys(reasons))
+
+
+def _platforms() -> list[str]:
+    """The platforms that Qt tries here, in its order, by their names in small letters."""
+    chosen = [one.split(":")[0].lower() for one in os.environ.get("QT_QPA_PLATFORM", "").split(";") if one]
+    if chosen:
+        return chosen
+    wayland = bool(os.environ.get("WAYLAND_DISPLAY")) or os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    named = bool(os.environ.get("WAYLAND_DISPLAY")) or bool(os.environ.get("DISPLAY"))
+    # Where both are offered xcb is the fallback.
+    return [*(["wayland"] if wayland else []), "xcb"] if named else []
+
+
+def _refusal(platform: str) -> str:
+    """Why this platform will not do, as a sentence; "" if it will."""
+    if platform in _EVERYWHERE:
+        return ""
+    if platform == "xcb":
+        return _missing(_load_error("libqxcb.so")) or _dead_x()
+    if platform.split("-")[0] == "wayland":
+        return _dead_wayland() or _missing(_load_error("libqwayland.so"))
+    return _failed_trial(platform)
+
+
+def _dead_x() -> str:
+    """Asks the X server by the library that Qt itself asks it by, which knows its addresses and its keys."""
+    name = os.environ.get("DISPLAY", "")
+    if not name:
+        return f"There is no X server to open the window on: DISPLAY is not set. {_ELSE}"
+    answers: list[bool] = []
+
+    def ask() -> None:
+        try:
+            xcb = ctypes.CDLL("libxcb.so.1")
+        except OSError:  # Qt's plug-in was loaded, so it has one of its own
+            answers.append(True)
+            return
+        xcb.xcb_connect.restype = ctypes.c_void_p
+        xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+        xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+        connection = xcb.xcb_connect(None, None)
+        answers.append(not xcb.xcb_connection_has_error(connection))
+        xcb.xcb_disconnect(connection)
+
+    with _caught_stderr() as said:
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        asking.join(_PATIENCE_S)
+    if answers == [True]:
+        return ""
+    why = f" ({said[0].rstrip('.')})" if said else ""
+    return f"No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {_ELSE}"
+
+
+def _dead_wayland() -> str:
+    """Connects to the socket, as Wayland's own library does."""
+    if "WAYLAND_SOCKET" in os.environ:
+        return ""  # a connection that was handed over
+    name = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    try:
+        if not folder and not Path(name).is_absolute():
+            raise OSError("XDG_RUNTIME_DIR is not set")
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(_PATIENCE_S)
+            connection.connect(str(Path(folder) / name))
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return f"No Wayland display answers at WAYLAND_DISPLAY={name} ({why}). Set it to one that is there. {_ELSE}"
     return ""
 
 
-def _default_platform() -> str:
-    # Qt takes Wayland where both are offered and its plug-in loads; then xcb is only the fallback.
-    return "" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
+def _failed_trial(platform: str) -> str:
+    """Lets a child process open a platform of which nothing is known here: a failure aborts the process."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.dup2(writer, 1)
+            os.dup2(writer, 2)
+            _leave_no_core()
+            signal.alarm(int(_PATIENCE_S))
+            from PySide6.QtGui import QGuiApplication
+
+            os.environ["QT_QPA_PLATFORM"] = next(
+                one for one in os.environ["QT_QPA_PLATFORM"].split(";") if one.split(":")[0].lower() == platform
+            )
+            opened = QGuiApplication([])
+            os._exit(0 if opened.primaryScreen() is not None else 1)
+        finally:
+            os._exit(1)
+    os.close(writer)
+    said = _lines_of(reader)
+    _, status = os.waitpid(child, 0)
+    if status == 0:
+        return ""
+    why = f" ({said[0].rstrip('.')})" if said else ""
+    return f"Qt cannot open its platform {platform}{why}, which QT_QPA_PLATFORM asks for. Unset it. {_ELSE}"
+
+
+def _leave_no_core() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def _caught_stderr() -> Iterator[list[str]]:
+    """The lines that libraries print to standard error inside the block; there after it."""
+    said: list[str] = []
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    try:
+        former = os.dup(2)
+    except OSError:  # started without one
+        yield said
+        return
+    reader, writer = os.pipe()
+    os.dup2(writer, 2)
+    os.close(writer)
+    try:
+        yield said
+    finally:
+        os.dup2(former, 2)
+        os.close(former)
+        said += _lines_of(reader)
+
+
+def _lines_of(pipe: int) -> list[str]:
+    with os.fdopen(pipe, "rb") as stream:
+        return [line.strip() for line in stream.read().decode(errors="replace").splitlines() if line.strip()]
 
 
 def _load_error(plugin: str) -> str:
