@@ -63,3 +63,9 @@ class StorageError(StudioError):
 
 class PictureError(StudioError):
     """A file that is not a picture, or one the program cannot use."""
+
+
+def printable(text: object, longest: int = 80) -> str:
+    """A text of any origin as it may stand in a sentence: on one line, without control characters, not too long."""
+    line = "".join(letter if letter.isprintable() else "?" for letter in str(text)[: longest + 1])
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."

@@ -30,6 +30,12 @@ def _convolution(a: tuple[Any, ...], o: dict[str, Any], output: Tensor) -> int:
     return output.numel() * int(math.prod(weight.shape[1:]))
 
 
+def _either_convolution(a: tuple[Any, ...], o: dict[str, Any], output: Tensor) -> int:
+    """ATen's one function for both directions."""
+    rule = _transposed_convolution if _argument(a, o, 6, "transposed") else _convolution
+    return rule(a, o, output)
+
+
 def _transposed_convolution(a: tuple[Any, ...], o: dict[str, Any], _output: Tensor) -> int:
     """Each input is multiplied with ``c_out / groups * k_h * k_w`` weights."""
     tensor, weight = _argument(a, o, 0, "input"), _argument(a, o, 1, "weight")
@@ -80,6 +86,7 @@ def _multi_head_attention(a: tuple[Any, ...], o: dict[str, Any], output: Tensor)
 _RULES: dict[str, Callable[[tuple[Any, ...], dict[str, Any], Tensor], int]] = {
     **dict.fromkeys(("conv1d", "conv2d", "conv3d"), _convolution),
     **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), _transposed_convolution),
+    "convolution": _either_convolution,
     **dict.fromkeys(("matmul", "__matmul__", "mm", "bmm", "mv"), _matrix_product),
     **dict.fromkeys(("addmm", "baddbmm"), _added_product),
     "linear": _linear,

@@ -16,7 +16,7 @@ from cnnstudio.analysis import building, failures
 from cnnstudio.analysis.receptive_field import published
 from cnnstudio.analysis.recorder import Call, Recorder
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
-from cnnstudio.errors import NetworkInputError
+from cnnstudio.errors import NetworkInputError, StudioError
 from cnnstudio.networks import catalogue, exported, user_code
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -117,6 +117,7 @@ def analyse_exported(
         batch=batch or network.input_shape[0],
         name=file.stem,
         title=file.name,
+        on_meta_only=True,
     )
 
 
@@ -127,11 +128,12 @@ def analyse_module(
     batch: int = 1,
     name: str = "",
     title: str = "",
+    on_meta_only: bool = False,
 ) -> Analysis:
     """Analyse any module that takes one tensor (N, C, H, W); its weights' values are not needed and are lost.
 
     The module is moved to ``meta`` and put into evaluation mode. One that cannot run there, because its control flow
-    looks at numbers, runs on the CPU with zeros instead.
+    looks at numbers, runs on the CPU with zeros instead, unless ``on_meta_only``: for what is not to be run at all.
 
     Raises:
         NetworkInputError: if the network cannot take such an input; names the layer where it fails.
@@ -149,12 +151,12 @@ def analyse_module(
     recorder = Recorder(module)
     try:
         recorder.run(torch.empty(shape, device="meta", dtype=dtype))
+    except StudioError:
+        raise
     except (NotImplementedError, RuntimeError) as error:
-        if "meta" not in str(error):
+        if on_meta_only or "meta" not in str(error):
             raise failures.sentence(title, input_shape, recorder.place, error) from error
         recorder = _run_on_cpu(module, shape, dtype, title)
-    except NetworkInputError:
-        raise
     except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
         raise failures.sentence(title, input_shape, recorder.place, error) from error
     if recorder.main is None:

@@ -15,6 +15,7 @@ from torch.overrides import TorchFunctionMode
 from cnnstudio.analysis import macs, receptive_field
 from cnnstudio.analysis.receptive_field import State
 from cnnstudio.analysis.results import NodeKind, Shape
+from cnnstudio.networks import operators
 
 # Layers of torch.nn that have layers inside but are one thing to a reader.
 _WHOLE = (nn.MultiheadAttention,)
@@ -191,8 +192,7 @@ class Recorder(TorchFunctionMode):
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         kwargs = kwargs or {}
-        # An exported graph calls overloads, such as add.Tensor.
-        name = getattr(func, "__name__", "").partition(".")[0]
+        name, function = _names(func)
         if name in {"__get__", "dim", "size"}:
             return func(*args, **kwargs)
         given = _flat((args, kwargs))
@@ -203,7 +203,7 @@ class Recorder(TorchFunctionMode):
             output = func(*args, **kwargs)
         made = [output] if isinstance(output, Tensor) else _flat(output)
         if made:
-            self._record(name, args, kwargs, output, given, made)
+            self._record(function, args, kwargs, output, given, made)
         return output
 
     def _record(
@@ -248,6 +248,19 @@ class Recorder(TorchFunctionMode):
             self._keep(tensor, step.id, state)
             if tensor is made[0]:
                 step.state = state
+
+
+def _names(func: Any) -> tuple[str, str]:
+    """A function's own name, and that of the function whose rules hold for it.
+
+    An exported graph calls operators by overload, such as ``add_.Tensor``, which is ``add`` to every rule.
+    """
+    name = getattr(func, "__name__", "")
+    if "." not in name:
+        return name, name
+    row = operators.get(f"torch.ops.aten.{name}")
+    own = name.partition(".")[0]
+    return own, row.function if row else own
 
 
 def _flat(value: Any) -> list[Tensor]:

@@ -6,68 +6,44 @@ archive whose graph lies in it as plain JSON (``torch/_export/serde/schema.py``)
 is a module tree with the file's layer names, types and weight shapes, on ``meta``; it can be analysed, not used.
 """
 
-import json
-import operator
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
-from cnnstudio.errors import WeightsError
-from cnnstudio.files import reading
+from cnnstudio.errors import StudioError, WeightsError, printable
+from cnnstudio.networks import exported_file, operators, playback
+from cnnstudio.networks.operators import Kind, Operator
 
-_LARGEST = 256 * 1024 * 1024
-_DTYPES = {
-    1: torch.uint8,
-    2: torch.int8,
-    3: torch.int16,
-    4: torch.int32,
-    5: torch.int64,
-    6: torch.float16,
-    7: torch.float32,
-    8: torch.float64,
-    9: torch.complex32,
-    10: torch.complex64,
-    11: torch.complex128,
-    12: torch.bool,
-    13: torch.bfloat16,
-}
-_OPERATORS = {
-    f"_operator.{name}": getattr(operator, name)
-    for name in (
-        "getitem",
-        "add",
-        "sub",
-        "mul",
-        "floordiv",
-        "truediv",
-        "mod",
-        "neg",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-    )
-}
-# The one ATen function that opens files.
-_FORBIDDEN = {"from_file"}
+MOST_CALLS = 100_000
+"""Calls of operators in one graph."""
+
+MOST_MODULES = 20_000
+_DEEPEST = 32  # modules inside modules
+_LONGEST_NAME = 512
+# Of what the program gives a module, beside nn.Module's own: no layer of a network is called so.
+_PLAYBACK = "_cnnstudio_playback"
 
 _Frame = tuple[str, str, str]  # key, path, class name
 
 
+_Output = str | tuple[str, ...]  # the name of a result, or of each tensor in a list
+
+
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    name: str
     target: str
+    row: Operator | None  # None: arithmetic with sizes
     arguments: tuple[tuple[str | None, dict[str, Any]], ...]
-    outputs: tuple[str, ...]
-    used: frozenset[str]
+    outputs: tuple[_Output, ...]
+    used: dict[str, None]  # names, in the order of the arguments
+
+    @property
+    def names(self) -> list[str]:
+        """Of everything it gives."""
+        return [name for output in self.outputs for name in (output if isinstance(output, tuple) else (output,))]
 
 
 @dataclass(slots=True)
@@ -78,29 +54,44 @@ class _Plan:
     items: list["_Operation | _Plan"] = field(default_factory=list)
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    used: dict[str, None] = field(default_factory=dict)  # by what is inside, in order
+    made: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Playback:
+    """A module's calls, in the order in which they were exported, and what plays them back."""
+
+    plans: list[_Plan] = field(default_factory=list)
+    turn: int = 0
+    settings: str = ""
+    player: "_Player | None" = None
 
 
 class ExportedModule(nn.Module):
     """A module of the file; its calls are played back in the order in which they were exported."""
 
-    settings = ""
-
     def __init__(self) -> None:
         super().__init__()
-        self.plans: list[_Plan] = []
-        self.turn = 0
-        self.player: _Player | None = None
+        setattr(self, _PLAYBACK, _Playback())
 
     def forward(self, *values: Any) -> Any:
-        """Play back the next call."""
-        assert self.player is not None
-        plan = self.plans[self.turn % len(self.plans)]
-        self.turn += 1
-        return self.player.play(plan, values)
+        """Play back the next call, on ``meta``."""
+        state = playback_of(self)
+        assert state.player is not None
+        plan = state.plans[state.turn % len(state.plans)]
+        state.turn += 1
+        return state.player.play(plan, values)
 
     def extra_repr(self) -> str:
         """The window's numbers, where it is a window operation."""
-        return self.settings
+        return playback_of(self).settings
+
+
+def playback_of(module: ExportedModule) -> _Playback:
+    """What the program knows of an exported module beside its layers."""
+    state: _Playback = getattr(module, _PLAYBACK)
+    return state
 
 
 class _Player:
@@ -121,50 +112,43 @@ class _Player:
         return found[0] if len(found) == 1 else found
 
     def _run(self, item: _Operation, known: dict[str, Any]) -> None:
-        if item.target.startswith("torch.ops.aten._assert"):
-            return  # Checks of the device and type it was exported with.
+        if item.row is not None and item.row.kind is Kind.CHECK:
+            return  # The device, type and sizes it was exported with.
         positional = [self._value(value, known) for name, value in item.arguments if name is None]
         named = {name: self._value(value, known) for name, value in item.arguments if name is not None}
-        result = _function(item.target)(*positional, **named)
-        results = result if len(item.outputs) != 1 else (result,)
-        if isinstance(result, (tuple, list)) and len(item.outputs) == 1:
-            results = (result,)
-        known.update(zip(item.outputs, results, strict=False))
+        if item.row is None:
+            result = playback.number(item.target, positional)
+        else:
+            result = playback.call(item.row, positional, named)
+        for output, value in zip(item.outputs, (result,) if len(item.outputs) == 1 else result, strict=False):
+            if isinstance(output, tuple):
+                known.update(zip(output, value, strict=True))
+            else:
+                known[output] = value
 
     def _value(self, argument: dict[str, Any], known: dict[str, Any]) -> Any:
         ((kind, value),) = argument.items()
-        if kind == "as_none":
-            return None
-        if kind in {"as_tensor", "as_optional_tensor", "as_sym_int", "as_sym_bool", "as_sym_float"}:
+        if kind in _NAMED:
             return self._named(value, known)
-        if kind in {"as_tensors", "as_optional_tensors", "as_sym_ints", "as_sym_bools", "as_sym_floats"}:
+        if kind in _NAMED_LISTS:
+            if len(value) > playback.MOST_PIECES:
+                raise playback.OutOfBoundsError(f"The file has a list of {len(value):,} names.")
             return [self._named(entry, known) for entry in value]
-        if kind == "as_scalar_type":
-            return _DTYPES[value]
-        if kind == "as_device":
-            return torch.device("meta")
-        if kind == "as_layout":
-            return torch.strided
-        if kind == "as_memory_format":
-            return {1: torch.contiguous_format, 2: torch.channels_last, 3: torch.channels_last_3d}.get(
-                value, torch.preserve_format
-            )
-        if kind in {"as_int", "as_ints", "as_float", "as_floats", "as_bool", "as_bools", "as_string", "as_strings"}:
-            return value
-        raise WeightsError(f"The file uses {kind}, which cannot be shown here.")
+        return playback.literal(kind, value)
 
-    def _named(self, entry: Any, known: dict[str, Any]) -> Any:
+    def _named(self, entry: dict[str, Any], known: dict[str, Any]) -> Any:
         """A tensor or number by name; a wrapped optional tensor; a plain number in place of a symbol."""
-        if not isinstance(entry, dict):
-            return entry
         if "as_tensor" in entry:
             entry = entry["as_tensor"]
-        if "as_none" in entry:
-            return None
         name = entry.get("name", entry.get("as_name"))
         if name is None:
-            return next(iter(entry.values()))
+            ((kind, value),) = entry.items()
+            return playback.literal(kind, value)
         return known[name] if name in known else self._weights[name]
+
+
+_NAMED = frozenset({"as_tensor", "as_optional_tensor", "as_sym_int", "as_sym_bool", "as_sym_float"})
+_NAMED_LISTS = frozenset({"as_tensors", "as_optional_tensors", "as_sym_ints", "as_sym_bools", "as_sym_floats"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,44 +167,21 @@ def read(file: Path) -> ExportedNetwork:
         WeightsError: if it is no ``torch.export`` file, is damaged, or takes something other than one picture.
     """
     try:
-        with reading(file):
-            program = _program(file)
-        return _network(program, file.name)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RuntimeError, AssertionError) as error:
+        return _network(exported_file.program(file), file.name)
+    except StudioError:
+        raise
+    except Exception as error:  # The graph's values are anyone's: whatever a wrong one leads to is told as a sentence.
         raise WeightsError(
             f"{file.name} is damaged or was written by a version of PyTorch this program does not know. "
             "Export the network again with torch.export.save."
         ) from error
 
 
-def _program(file: Path) -> dict[str, Any]:
-    if not zipfile.is_zipfile(file):
-        file.open("rb").close()  # A missing or locked file is told as such.
-        raise WeightsError(f"{file.name} is not a torch.export file. Write one with torch.export.save.")
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = [
-                info
-                for info in archive.infolist()
-                if info.filename.endswith(".json")
-                and ("/models/" in info.filename or info.filename == "serialized_exported_program.json")
-            ]
-            if not names:
-                raise WeightsError(
-                    f"{file.name} holds no exported graph; it may be a TorchScript, weights or compiled file. "
-                    "Write one with torch.export.save."
-                )
-            if names[0].file_size > _LARGEST:
-                raise WeightsError(f"The graph in {file.name} is too large to show.")
-            program: dict[str, Any] = json.loads(archive.read(names[0]))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise WeightsError(f"{file.name} is damaged. Export the network again with torch.export.save.") from error
-    return program
-
-
 def _network(program: dict[str, Any], label: str) -> ExportedNetwork:
     graph = program["graph_module"]["graph"]
     signature = program["graph_module"]["signature"]
+    if len(graph["nodes"]) > MOST_CALLS:
+        raise WeightsError(f"The graph in {label} has {len(graph['nodes']):,} operations, too many to show.")
     weights: dict[str, Tensor] = {}
     owners: dict[str, tuple[str, bool]] = {}
     pictures: list[str] = []
@@ -247,17 +208,12 @@ def _network(program: dict[str, Any], label: str) -> ExportedNetwork:
     plan = _planned(operations, stacks)
     plan.inputs = (pictures[0],)
     plan.outputs = _returned(graph, signature)
+    _gather_names(plan)
     _connect(plan, set(plan.outputs))
+    _hand_out(plan, modules, weights)
     player = _Player(weights, modules)
-    waiting = [plan]
-    while waiting:
-        current = waiting.pop(0)
-        modules[current.path].plans.append(current)
-        inner = [item for item in current.items if isinstance(item, _Plan)]
-        _settle(modules[current.path], current, weights)
-        waiting[:0] = inner
     for module in modules.values():
-        module.player = player
+        playback_of(module).player = player
     batch, channels, rows, columns = shapes[0]
     return ExportedNetwork(modules[""], (batch, channels, rows, columns))
 
@@ -276,7 +232,7 @@ def _sizes(meta: dict[str, Any]) -> tuple[int, ...]:
 
 
 def _tensor(meta: dict[str, Any]) -> Tensor:
-    return torch.empty(_sizes(meta), dtype=_DTYPES[meta["dtype"]], device="meta")
+    return playback.empty(_sizes(meta), playback.dtype(meta["dtype"]))
 
 
 def _stack(node: dict[str, Any]) -> list[_Frame]:
@@ -284,6 +240,8 @@ def _stack(node: dict[str, Any]) -> list[_Frame]:
     for entry in filter(None, node.get("metadata", {}).get("nn_module_stack", "").split(";")):
         key, path, kind = entry.split(",", 2)
         frames.append((key, path.partition("@")[0], kind.rpartition(".")[2]))
+        if len(frames) > _DEEPEST or len(entry) > _LONGEST_NAME:
+            raise WeightsError("The file has modules inside modules more deeply than can be shown.")
     return frames[1:] if frames and frames[0][1] == "" else frames
 
 
@@ -305,30 +263,26 @@ def _names_in(argument: Any) -> set[str]:
 
 
 def _operation(node: dict[str, Any]) -> _Operation:
-    _function(node["target"])
+    target = str(node["target"])
+    row = operators.get(target)
+    if row is None and target not in playback.NUMBERS:
+        raise WeightsError(f"The file uses the operation {printable(target)}, which cannot be shown here.")
+    if row is not None and row.refused:
+        raise WeightsError(f"The file uses the operation {target}, {row.refused}; such a network cannot be shown here.")
     arguments = tuple((None if entry.get("kind", 1) == 1 else entry["name"], entry["arg"]) for entry in node["inputs"])
-    outputs: list[str] = []
+    outputs: list[_Output] = []
     for output in node["outputs"]:
         ((kind, value),) = output.items()
         if kind == "as_tensors":
-            outputs.extend(entry["name"] for entry in value)
-        elif isinstance(value, dict):
-            outputs.append(str(value.get("name", value.get("as_name", ""))))
-    used: set[str] = set().union(*(_names_in(value) for _, value in arguments))
-    return _Operation(node.get("name") or "", node["target"], arguments, tuple(outputs), frozenset(used))
-
-
-def _function(target: str) -> Any:
-    if target in _OPERATORS:
-        return _OPERATORS[target]
-    space, _, name = target.rpartition("torch.ops.aten.")
-    operation, _, overload = name.partition(".")
-    if space or not name or operation in _FORBIDDEN or not operation.isidentifier():
-        raise WeightsError(f"The file uses the operation {target}, which cannot be shown here.")
-    try:
-        return getattr(getattr(torch.ops.aten, operation), overload or "default")
-    except AttributeError as error:
-        raise WeightsError(f"The file uses the operation {target}, which this PyTorch does not have.") from error
+            outputs.append(tuple(entry["name"] for entry in value))
+        else:
+            # A result that is None has no name.
+            outputs.append(str(value.get("name", value.get("as_name", ""))) if isinstance(value, dict) else "")
+    used: dict[str, None] = {}
+    for _, value in arguments:
+        # In the order of the arguments, so that a layer's first input comes first.
+        used.update(dict.fromkeys(sorted(_names_in(value))))
+    return _Operation(target, row, arguments, tuple(outputs), used)
 
 
 def _modules(
@@ -341,16 +295,22 @@ def _modules(
     paths: dict[str, None] = {"": None}
     for path in [*kinds, *(owner.rpartition(".")[0] for owner, _ in owners.values())]:
         parts = path.split(".") if path else []
+        if len(parts) > _DEEPEST or len(path) > _LONGEST_NAME:
+            raise WeightsError("The file has modules inside modules more deeply than can be shown.")
         for length in range(1, len(parts) + 1):
             paths[".".join(parts[:length])] = None
+    if len(paths) > MOST_MODULES:
+        raise WeightsError(f"The file has {len(paths):,} modules, too many to show.")
+    classes: dict[str, type[ExportedModule]] = {}
     modules: dict[str, ExportedModule] = {}
     for path in paths:
         kind = kinds.get(path, "Module") if path else root_kind
-        module = type(kind if kind.isidentifier() else "Module", (ExportedModule,), {})()
-        modules[path] = module
+        if kind not in classes:
+            classes[kind] = type(kind if kind.isidentifier() else "Module", (ExportedModule,), {})
+        modules[path] = classes[kind]()
         if path:
             parent, _, name = path.rpartition(".")
-            modules[parent].add_module(name, module)
+            modules[parent].add_module(name, modules[path])
     for name, (owner, is_parameter) in owners.items():
         path, _, attribute = owner.rpartition(".")
         if is_parameter:
@@ -379,57 +339,37 @@ def _planned(operations: Sequence[_Operation], stacks: Sequence[Sequence[_Frame]
     return root
 
 
-def _connect(plan: _Plan, wanted: set[str]) -> tuple[set[str], set[str]]:
-    """Work out what each call takes and gives; returns the names used and made inside ``plan``."""
-    used: set[str] = set()
-    made: set[str] = set()
-    facts: list[tuple[set[str], set[str]]] = []
+def _gather_names(plan: _Plan) -> None:
+    """Write down which names are used and made inside each call of a module."""
     for item in plan.items:
         if isinstance(item, _Plan):
-            inner_used, inner_made = _surface(item)
+            _gather_names(item)
+            plan.made.update(item.made)
         else:
-            inner_used, inner_made = set(item.used), set(item.outputs)
-        facts.append((inner_used, inner_made))
-        used |= inner_used
-        made |= inner_made
+            plan.made.update(dict.fromkeys(item.names))
+        plan.used.update(item.used)
+
+
+def _connect(plan: _Plan, wanted: set[str]) -> None:
+    """Work out what each call inside ``plan`` takes and gives; ``wanted`` is what ``plan`` gives."""
+    available = plan.made.keys() | set(plan.inputs)
     later = set(wanted)
-    for item, (inner_used, inner_made) in zip(reversed(plan.items), reversed(facts), strict=True):
+    for item in reversed(plan.items):
         if isinstance(item, _Plan):
-            needed = inner_made & later
-            available = set(plan.inputs).union(*(m for _, m in facts))
-            item.inputs = tuple(name for name in _in_order(item) if name in (inner_used - inner_made) & available)
-            item.outputs = tuple(name for name in _made_in_order(item) if name in needed)
-            _connect(item, needed)
-        later |= inner_used
-    return used, made
+            item.inputs = tuple(name for name in item.used if name not in item.made and name in available)
+            item.outputs = tuple(name for name in item.made if name in later)
+            _connect(item, set(item.outputs))
+        later.update(item.used)
 
 
-def _surface(plan: _Plan) -> tuple[set[str], set[str]]:
-    used, made = set(), set()
-    for item in plan.items:
-        inner_used, inner_made = _surface(item) if isinstance(item, _Plan) else (set(item.used), set(item.outputs))
-        used |= inner_used
-        made |= inner_made
-    return used, made
-
-
-def _in_order(plan: _Plan) -> list[str]:
-    names: dict[str, None] = {}
+def _hand_out(plan: _Plan, modules: dict[str, ExportedModule], weights: dict[str, Tensor]) -> None:
+    """Give each module its calls, in the order of execution."""
+    module = modules[plan.path]
+    playback_of(module).plans.append(plan)
+    _settle(module, plan, weights)
     for item in plan.items:
         if isinstance(item, _Plan):
-            names.update(dict.fromkeys(_in_order(item)))
-        else:
-            # Argument order, so that a layer's first input comes first.
-            for _, argument in item.arguments:
-                names.update(dict.fromkeys(sorted(_names_in(argument))))
-    return list(names)
-
-
-def _made_in_order(plan: _Plan) -> list[str]:
-    names: list[str] = []
-    for item in plan.items:
-        names.extend(_made_in_order(item) if isinstance(item, _Plan) else item.outputs)
-    return names
+            _hand_out(item, modules, weights)
 
 
 def _settle(module: ExportedModule, plan: _Plan, weights: dict[str, Tensor]) -> None:
@@ -437,7 +377,7 @@ def _settle(module: ExportedModule, plan: _Plan, weights: dict[str, Tensor]) -> 
     if len(plan.items) != 1 or not isinstance(plan.items[0], _Operation):
         return
     item = plan.items[0]
-    operation = item.target.removeprefix("torch.ops.aten.").partition(".")[0]
+    operation = item.row.name if item.row else ""
     values = [next(iter(argument.values())) for _, argument in item.arguments]
 
     def at(place: int, default: Any) -> Any:
@@ -463,7 +403,7 @@ def _settle(module: ExportedModule, plan: _Plan, weights: dict[str, Tensor]) -> 
         return
     for name, value in found.items():
         setattr(module, name, value)
-    module.settings = start + ", ".join(
+    playback_of(module).settings = start + ", ".join(
         f"{name}={value}" for name, value in found.items() if name in {"kernel_size", "stride"} or value != _PLAIN[name]
     )
 

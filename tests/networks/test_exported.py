@@ -10,10 +10,14 @@ import pytest
 import torch
 import torchvision
 from torch import nn
+from torchvision.models.swin_transformer import SwinTransformer
 
 from cnnstudio.analysis.network import analyse, analyse_exported
-from cnnstudio.errors import StorageError, WeightsError
+from cnnstudio.errors import NetworkInputError, StorageError, StudioError, WeightsError
+from cnnstudio.networks import exported
 from cnnstudio.networks.exported import read
+from tests.networks import graphs
+from tests.networks.graphs import node, program, tensor
 
 
 def _export(model: nn.Module, shape: tuple[int, ...], file: Path) -> Path:
@@ -28,16 +32,16 @@ def resnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_exported_network_is_analysed_like_the_original(resnet: Path) -> None:
-    exported = analyse_exported(resnet)
+    analysis = analyse_exported(resnet)
     original = analyse("resnet18", input_shape=(3, 64, 64), batch=2)
-    assert exported.root.type == "ResNet"
-    assert exported.total_params == original.total_params
-    assert exported.total_macs == original.total_macs
-    assert exported.activation_bytes == original.activation_bytes
-    assert len(exported.graph.nodes) == len(original.graph.nodes)
-    assert set(exported.graph.groups) == set(original.graph.groups)
+    assert analysis.root.type == "ResNet"
+    assert analysis.total_params == original.total_params
+    assert analysis.total_macs == original.total_macs
+    assert analysis.activation_bytes == original.activation_bytes
+    assert len(analysis.graph.nodes) == len(original.graph.nodes)
+    assert set(analysis.graph.groups) == set(original.graph.groups)
     for path, layer in original.layers.items():
-        other = exported.layers[path]
+        other = analysis.layers[path]
         assert (other.type, other.output_shape, other.calls) == (layer.type, layer.output_shape, layer.calls)
         assert other.receptive_field == layer.receptive_field
         assert (other.kernel, other.stride, other.padding) == (layer.kernel, layer.stride, layer.padding)
@@ -143,3 +147,278 @@ def test_a_network_of_two_inputs_is_told(tmp_path: Path) -> None:
     torch.export.save(torch.export.export(Two(), (torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 4, 4))), file)
     with pytest.raises(WeightsError, match="2 inputs"):
         read(file)
+
+
+class _Attention(nn.Module):
+    """Attention with a mask, layer norm, upsampling, a group norm, GELU, dropout, a loop's worth of slices."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embed = nn.Conv2d(3, 16, 4, 4)
+        self.attention = nn.MultiheadAttention(16, 4, batch_first=True)
+        self.norm = nn.LayerNorm(16)
+        self.groups = nn.GroupNorm(4, 16)
+        self.up = nn.Upsample(scale_factor=2, mode="bilinear")
+        self.back = nn.ConvTranspose2d(16, 8, 2, 2)
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(8, 5)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.groups(self.embed(x))
+        tokens = x.flatten(2).transpose(1, 2)
+        mask = torch.full((tokens.shape[1], tokens.shape[1]), float("-inf")).triu(1)
+        tokens = self.norm(tokens + self.attention(tokens, tokens, tokens, attn_mask=mask, need_weights=False)[0])
+        x = self.up(nn.functional.gelu(tokens.transpose(1, 2).reshape(x.shape)))
+        (x,) = self.back(x).chunk(1, dim=1)
+        result: torch.Tensor = self.head(self.drop(x.mean((2, 3))))
+        return result
+
+
+class _Mobile(nn.Module):
+    """Depthwise convolutions, squeeze and excitation, changes in place, training-mode batch norm's counters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.Hardswish(inplace=True))
+        self.depthwise = nn.Sequential(
+            nn.Conv2d(8, 8, 3, padding=1, groups=8), nn.BatchNorm2d(8), nn.ReLU6(inplace=True)
+        )
+        self.squeeze = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(8, 4, 1), nn.SiLU(), nn.Conv2d(4, 8, 1))
+        self.pool = nn.MaxPool2d(2)
+        self.head = nn.Linear(8 * 16, 5)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.depthwise(self.stem(x))
+        x = x * torch.sigmoid(self.squeeze(x))
+        x += nn.functional.avg_pool2d(x, 3, 1, 1)
+        result: torch.Tensor = self.head(torch.flatten(self.pool(x), 1))
+        return result
+
+
+class _Named(nn.Module):
+    """Layers called as the program's own attributes might be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plans = nn.Conv2d(3, 4, 1)
+        self.player = nn.ReLU()
+        self.turn = nn.Sequential(nn.Conv2d(4, 4, 3), nn.ReLU())
+        self.settings = nn.Parameter(torch.ones(1))
+        self.register_buffer("state", torch.ones(1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = self.turn(self.player(self.plans(x))) * self.settings + self.state
+        return result
+
+
+@pytest.mark.parametrize(
+    ("module", "shape"),
+    [
+        (_Mobile(), (1, 3, 16, 16)),
+        (SwinTransformer([4, 4], 12, [2], [2], [2, 2], num_classes=5), (1, 3, 16, 16)),
+        (torchvision.models.VisionTransformer(16, 8, 1, 2, 16, 32), (1, 3, 16, 16)),
+        (_Attention(), (1, 3, 16, 16)),
+        (_Named(), (1, 3, 8, 8)),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, nn.Module) else "",
+)
+def test_exports_open_before_and_after_decomposition(module: nn.Module, shape: tuple[int, ...], tmp_path: Path) -> None:
+    graph = torch.export.export(module.eval(), (torch.zeros(shape),))
+    before = torch.get_rng_state()
+    opened = []
+    for form, one in (
+        ("exported", graph),
+        ("functional", graph.run_decompositions({})),
+        ("core", graph.run_decompositions()),
+    ):
+        torch.export.save(one, tmp_path / f"{form}.pt2")
+        opened.append(analyse_exported(tmp_path / f"{form}.pt2"))
+    assert torch.equal(torch.get_rng_state(), before)
+    parameters = sum(parameter.numel() for parameter in module.parameters())
+    assert {analysis.total_params for analysis in opened} == {parameters}
+    assert len({analysis.total_macs for analysis in opened}) == 1
+    assert opened[0].total_macs > 0
+    assert len({analysis.output_shape for analysis in opened}) == 1
+
+
+def _refused(file: Path) -> str:
+    with pytest.raises(StudioError) as caught:
+        analyse_exported(file)
+    assert str(caught.value).count("\n") == 0
+    assert str(caught.value).endswith((".", "!", "?"))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("target", "arguments"),
+    [
+        ("segment_reduce.default", [tensor("x"), {"as_string": "sum"}]),
+        ("_segment_reduce_backward.default", [tensor("x")]),
+        ("from_file.default", [{"as_string": "/etc/passwd"}, {"as_bool": True}, {"as_int": 10**9}]),
+        ("_print.default", [{"as_string": "hello"}]),
+        ("resize_.default", [tensor("x"), {"as_ints": [2**33]}]),
+        ("set_.source_Tensor", [tensor("x"), tensor("x")]),
+        ("item.default", [tensor("x")]),
+        ("nonzero.default", [tensor("x")]),
+        ("_embedding_bag.default", [tensor("x")]),
+        ("save.default", [tensor("x"), {"as_string": "/tmp/x"}]),
+        ("torch.manual_seed", [{"as_int": 1}]),
+        ("torch.random.manual_seed", [{"as_int": 1}]),
+        ("torch.ops.prim.Print.default", []),
+        ("torch.ops.torchvision.nms.default", [tensor("x")]),
+        ("torch.ops.higher_order.cond", []),
+        ("torch.load", [{"as_string": "x"}]),
+        ("os.system", [{"as_string": "true"}]),
+        ("_operator.setitem", [tensor("x"), {"as_int": 0}, {"as_int": 0}]),
+        ("builtins.eval", [{"as_string": "1"}]),
+    ],
+)
+def test_operations_that_are_not_in_the_table_are_named_and_not_called(
+    target: str, arguments: list[dict[str, object]], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Unsafe ones, and those that read, write, print or seed; 1.5 KB files reached all of them."""
+    before = torch.get_rng_state()
+    call = node(target, *arguments, outputs=[tensor("y")])
+    call["target"] = (
+        target if "." in target and target.split(".")[0] in {"torch", "os", "_operator", "builtins"} else call["target"]
+    )
+    file = graphs.write(tmp_path / "evil.pt2", program([call], "y"))
+    says = _refused(file)
+    assert "operation" in says
+    assert target in says
+    assert torch.equal(torch.get_rng_state(), before)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_operations_name_is_shown_on_one_line(tmp_path: Path) -> None:
+    target = "torch.ops.aten.x\n\x1b[2J" + "y" * 1000
+    says = _refused(graphs.write(tmp_path / "odd.pt2", program([node(target, outputs=[tensor("y")])], "y")))
+    assert "\x1b" not in says
+    assert len(says) < 300
+
+
+def test_8_gb_are_asked_for_and_none_are_taken(tmp_path: Path) -> None:
+    nodes = [
+        node("zeros.default", {"as_ints": [2**31]}, outputs=[tensor("a")], device={"as_device": {"type": "cpu"}}),
+        node("arange.default", {"as_int": 2**32}, outputs=[tensor("b")], device={"as_device": {"type": "cpu"}}),
+        node("rand.default", {"as_ints": [2**31]}, outputs=[tensor("c")]),
+        node("to.dtype_layout", tensor("a"), outputs=[tensor("d")], device={"as_device": {"type": "cpu"}}),
+        node("sum.default", tensor("d"), outputs=[tensor("e")]),
+        node("add.Tensor", tensor("x"), tensor("e"), outputs=[tensor("y")]),
+    ]
+    before = torch.get_rng_state()
+    file = graphs.write(tmp_path / "large.pt2", program(nodes, "y"))
+    assert analyse_exported(file).output_shape == (1, 3, 8, 8)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        # A mask as an index, and a number of classes to be found: both look at numbers.
+        [
+            node("gt.Scalar", tensor("x"), {"as_float": 0.0}, outputs=[tensor("m")]),
+            node(
+                "index.Tensor",
+                tensor("x"),
+                {"as_optional_tensors": [{"as_tensor": {"name": "m"}}]},
+                outputs=[tensor("y")],
+            ),
+        ],
+        [
+            node("to.dtype", tensor("x"), {"as_scalar_type": 5}, outputs=[tensor("i")]),
+            node("one_hot.default", tensor("i"), outputs=[tensor("y")]),
+        ],
+    ],
+    ids=["mask", "classes"],
+)
+def test_what_cannot_run_without_numbers_never_runs_on_the_cpu(
+    nodes: list[dict[str, object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Python class that looks at numbers runs on the CPU once; its code was agreed to. A file's graph never does."""
+    ran: list[object] = []
+    monkeypatch.setattr("cnnstudio.analysis.network._run_on_cpu", lambda *given: ran.append(given))
+    file = graphs.write(tmp_path / "data.pt2", program(nodes, "y"))
+    with pytest.raises(NetworkInputError, match="cannot take"):
+        analyse_exported(file)
+    assert not ran
+
+
+def test_an_exported_module_refuses_real_pictures(resnet: Path) -> None:
+    network = read(resnet)
+    with pytest.raises(WeightsError, match="only be analysed"):
+        network.module(torch.zeros(network.input_shape))
+
+
+@pytest.mark.parametrize(
+    ("nodes", "says"),
+    [
+        ([node("split.Tensor", tensor("b"), {"as_int": 1}, {"as_int": 0}, outputs=[{"as_tensors": []}])], "pieces"),
+        ([node("view.default", tensor("x"), {"as_ints": [1] * 20 + [192]}, outputs=[tensor("y")])], "dimensions"),
+        (
+            [node("expand.default", tensor("x"), {"as_ints": [2**40, 3, 8, 8]}, outputs=[tensor("y")])],
+            "cannot take|numbers",
+        ),
+        ([node("zeros.default", {"as_ints": [0] * 5000}, outputs=[tensor("y")])], "list of 5,000"),
+        ([node("softmax.int", tensor("x"), {"as_int": 1}, {"as_int": -1}, outputs=[tensor("y")])], "dtype"),
+        ([node("add.Tensor", tensor("x"), {"as_graph": {}}, outputs=[tensor("y")])], "as_graph"),
+        (
+            [node("_operator.pow", {"as_int": 10}, {"as_int": 10**9}, outputs=[{"as_sym_int": {"as_name": "y"}}])],
+            "too large",
+        ),
+        ([node("relu.default", tensor("nowhere"), outputs=[tensor("y")])], "cannot take|damaged"),
+        (
+            [
+                node(
+                    "conv2d.default",
+                    tensor("x"),
+                    tensor("x"),
+                    {"as_none": True},
+                    {"as_ints": [0, 0]},
+                    outputs=[tensor("y")],
+                )
+            ],
+            "cannot take",
+        ),
+    ],
+    ids=["pieces", "dimensions", "elements", "list", "type", "graph", "power", "name", "stride"],
+)
+def test_calls_are_bounded(nodes: list[dict[str, object]], says: str, tmp_path: Path) -> None:
+    large = node("zeros.default", {"as_ints": [2**30]}, outputs=[tensor("b")])
+    file = graphs.write(tmp_path / "large.pt2", program([large, *nodes], "y"))
+    with pytest.raises(StudioError, match=says):
+        analyse_exported(file)
+
+
+def test_modules_are_bounded_in_depth_and_number(tmp_path: Path) -> None:
+    deep = ".".join("a" * 500)
+    wide = [{f"m{number}.weight": (1,)} for number in range(exported.MOST_MODULES + 1)]
+    relu = node("relu.default", tensor("x"), outputs=[tensor("y")])
+    stacks = ";".join(f"k{level},{'.'.join('a' * level)},torch.nn.Module" for level in range(1, 200))
+    for content, says in (
+        (program([relu], "y", parameters={f"{deep}.weight": (1,)}), "more deeply"),
+        (program([relu], "y", parameters={key: size for one in wide for key, size in one.items()}), "too many"),
+        (program([relu | {"metadata": {"nn_module_stack": stacks}}], "y"), "more deeply"),
+        (program([relu | {"metadata": {"nn_module_stack": "k,a,b" + "c" * 1000}}], "y"), "more deeply"),
+    ):
+        with pytest.raises(WeightsError, match=says):
+            read(graphs.write(tmp_path / "modules.pt2", content))
+
+
+def test_calls_are_bounded_in_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exported, "MOST_CALLS", 10)
+    nodes = [node("relu.default", tensor("x"), outputs=[tensor("y")])] * 11
+    with pytest.raises(WeightsError, match="11 operations"):
+        read(graphs.write(tmp_path / "long.pt2", program(nodes, "y")))
+
+
+@pytest.mark.parametrize("error", [StopIteration(), KeyError("a"), RecursionError(), MemoryError(), OverflowError("b")])
+def test_whatever_a_wrong_value_leads_to_is_told(
+    resnet: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(exported, "_planned", fails)
+    with pytest.raises(WeightsError, match=r"resnet\.pt2 is damaged"):
+        read(resnet)

@@ -1,0 +1,114 @@
+"""The graph of a ``torch.export`` file (``.pt2``) as plain JSON values: unpacked within bounds, nothing unpickled."""
+
+import errno
+import os
+import zipfile
+from pathlib import Path
+from typing import IO, Any, cast
+
+from cnnstudio import json_text
+from cnnstudio.errors import StudioError, WeightsError
+from cnnstudio.files import opened
+from cnnstudio.json_text import JsonTextError
+
+# Of 95 networks of torchvision and 250 of timm, before and after decomposition, the largest graph has
+LARGEST_GRAPH = 64 * 1024 * 1024
+"""Bytes of JSON."""
+
+MOST_VALUES = 2_000_000
+_LARGEST_DIRECTORY = 8 * 1024 * 1024  # the zip's list of members: 60 to 120 bytes each, one or two a weight
+_CHUNK = 1 << 20
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def program(file: Path) -> dict[str, Any]:
+    """The exported program (``torch/_export/serde/schema.py``, ``ExportedProgram``).
+
+    Raises:
+        StorageError: if the file cannot be read.
+        WeightsError: if it is no ``torch.export`` file, is damaged, or larger than any network's.
+    """
+    damaged = WeightsError(f"{file.name} is damaged. Export the network again with torch.export.save.")
+    with opened(file) as content:
+        try:
+            text = _graph(_Bounded(content, file.name), file.name)
+        except StudioError:
+            raise
+        except OSError as error:
+            # An odd place to read at is the zip's fault, anything else the disk's.
+            if error.errno not in (None, errno.EINVAL):
+                raise
+            raise damaged from error
+        except MemoryError as error:
+            raise WeightsError(f"The graph in {file.name} does not fit into this computer's memory.") from error
+        except Exception as error:  # Odd numbers in a zip's headers end in whatever they lead to.
+            raise damaged from error
+    try:
+        values = json_text.parse(text, most_values=MOST_VALUES)
+    except JsonTextError as error:
+        raise WeightsError(
+            f"The graph in {file.name} cannot be read: {error}. Export the network again with torch.export.save."
+        ) from error
+    if not isinstance(values, dict):
+        raise damaged
+    return values
+
+
+def _graph(content: "_Bounded", label: str) -> bytes:
+    if not zipfile.is_zipfile(cast("IO[bytes]", content)):
+        raise WeightsError(f"{label} is not a torch.export file. Write one with torch.export.save.")
+    with zipfile.ZipFile(cast("IO[bytes]", content)) as archive:
+        for info in archive.infolist():
+            name = info.filename
+            if name.endswith(".json") and ("/models/" in name or name == "serialized_exported_program.json"):
+                return _unpacked(archive, info, label)
+    raise WeightsError(
+        f"{label} holds no exported graph; it may be a TorchScript, weights or compiled file. "
+        "Write one with torch.export.save."
+    )
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> bytes:
+    if info.compress_type not in _PACKINGS:
+        # bzip2 and LZMA unpack kilobytes to gigabytes in one step; PyTorch does not use them.
+        raise WeightsError(f"{label} is packed in a way that PyTorch does not use. Write it with torch.export.save.")
+    parts = []
+    left = LARGEST_GRAPH
+    with archive.open(info) as member:
+        # By the piece, whatever size the file claims.
+        while part := member.read(_CHUNK):
+            left -= len(part)
+            if left < 0:
+                raise WeightsError(f"The graph in {label} is too large to show.")
+            parts.append(part)
+    return b"".join(parts)
+
+
+class _Bounded:
+    """A file of which no piece larger than a zip's list of members is read at once."""
+
+    def __init__(self, file: IO[bytes], label: str) -> None:
+        self._file = file
+        self._label = label
+
+    def read(self, size: int = -1) -> bytes:
+        if size < 0 or size > _LARGEST_DIRECTORY:
+            here = self._file.tell()
+            end = self._file.seek(0, os.SEEK_END)
+            self._file.seek(here)
+            size = end - here if size < 0 else min(size, end - here)
+            if size > _LARGEST_DIRECTORY:
+                raise WeightsError(f"{self._label} has more members than any network's file.")
+        return self._file.read(size)
+
+    def seek(self, *place: int) -> int:
+        return self._file.seek(*place)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Nothing: who opened the file closes it."""

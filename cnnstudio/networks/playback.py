@@ -1,0 +1,341 @@
+"""Calls of an exported graph, made on ``meta`` tensors: shapes without numbers, within bounds.
+
+Nothing is computed and no memory is filled, whatever the file asks for: every tensor that goes in and comes out is on
+``meta``, every device that a call names becomes ``meta``, and no call draws from the random numbers of the program.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from cnnstudio.errors import WeightsError
+from cnnstudio.networks.operators import Kind, Operator
+
+MOST_ELEMENTS = 2**40
+"""Numbers in one tensor; the largest activations of known networks have some 2**30."""
+
+MOST_DIMENSIONS = 16
+MOST_PIECES = 4096
+"""Tensors in one list, taken or given."""
+
+_LONGEST_LIST = 4096
+_LONGEST_TEXT = 256
+_MOST_TURNS = 4096  # steps of a recurrent layer; each is several calls
+_INT64 = range(-(2**63), 2**63)
+_DTYPES = {
+    1: torch.uint8,
+    2: torch.int8,
+    3: torch.int16,
+    4: torch.int32,
+    5: torch.int64,
+    6: torch.float16,
+    7: torch.float32,
+    8: torch.float64,
+    9: torch.complex32,
+    10: torch.complex64,
+    11: torch.complex128,
+    12: torch.bool,
+    13: torch.bfloat16,
+    28: torch.uint16,
+    29: torch.float8_e4m3fn,
+    30: torch.float8_e5m2,
+    31: torch.float8_e4m3fnuz,
+    32: torch.float8_e5m2fnuz,
+    34: torch.uint32,
+    35: torch.uint64,
+}
+_MEMORY_FORMATS = {
+    1: torch.contiguous_format,
+    2: torch.channels_last,
+    3: torch.channels_last_3d,
+    4: torch.preserve_format,
+}
+_PLACES = {"device": torch.device("meta"), "layout": torch.strided, "pin_memory": None}
+# By the names of operators' schemas. Numbers stand for tensors of one number; nothing is a source of random numbers.
+_TYPES: dict[str, tuple[type, ...]] = {
+    "Tensor": (Tensor, int, float, complex),
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "number": (int, float, complex),
+    "str": (str,),
+    "ScalarType": (torch.dtype,),
+    "Device": (torch.device,),
+    "Layout": (torch.layout,),
+    "MemoryFormat": (torch.memory_format,),
+}
+# JSON has no infinity; the export writes it as a text.
+_FLOATS = {"Infinity": math.inf, "-Infinity": -math.inf, "NaN": math.nan}
+
+
+class OutOfBoundsError(WeightsError):
+    """A call that asks for more than any network needs."""
+
+
+def dtype(number: Any) -> torch.dtype:
+    """The type behind an export's number.
+
+    Raises:
+        WeightsError: if there is none.
+    """
+    if not isinstance(number, int) or number not in _DTYPES:
+        raise WeightsError(f"The file has tensors of the type {str(number)[:20]}, which cannot be shown here.")
+    return _DTYPES[number]
+
+
+def empty(sizes: Sequence[Any], kind: torch.dtype) -> Tensor:
+    """A tensor on ``meta``.
+
+    Raises:
+        OutOfBoundsError: if it has more dimensions or numbers than any network's.
+    """
+    if len(sizes) > MOST_DIMENSIONS or not all(isinstance(size, int) and 0 <= size <= MOST_ELEMENTS for size in sizes):
+        raise OutOfBoundsError(f"The file has a tensor of {len(sizes)} dimensions whose sizes cannot be.")
+    _check_count(math.prod(sizes))
+    return torch.empty(tuple(sizes), dtype=kind, device="meta")
+
+
+def literal(kind: str, value: Any) -> Any:
+    """An argument that the file itself holds, checked and bounded.
+
+    Args:
+        kind: the export's name for its type, such as ``as_ints``.
+        value: what stands there.
+
+    Raises:
+        WeightsError: for other kinds or values.
+    """
+    if kind == "as_none":
+        return None
+    if kind == "as_scalar_type":
+        return dtype(value)
+    if kind == "as_device":
+        return torch.device("meta")
+    if kind == "as_layout":
+        return torch.strided
+    if kind == "as_memory_format":
+        return _MEMORY_FORMATS.get(value, torch.preserve_format) if isinstance(value, int) else torch.preserve_format
+    if kind in _LITERALS:
+        return _LITERALS[kind](value)
+    if kind in _LISTS and isinstance(value, list):
+        if len(value) > _LONGEST_LIST:
+            raise OutOfBoundsError(f"The file has a list of {len(value):,} numbers, more than any network needs.")
+        return [_LISTS[kind](item) for item in value]
+    raise WeightsError(f"The file uses an argument of the kind {kind[:40]}, which cannot be shown here.")
+
+
+def call(row: Operator, positional: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """The result of one operator on ``meta``.
+
+    Args:
+        row: which; an allowed one.
+        positional: arguments in order.
+        named: the others.
+
+    Raises:
+        WeightsError: if the file's arguments do not fit the operator, or ask for too much.
+        Exception: whatever PyTorch raises for shapes that do not fit.
+    """
+    function, signature = _found(row)
+    if len(positional) > len(signature):
+        raise WeightsError(f"The file gives {row.name} {len(positional)} arguments; it takes {len(signature)}.")
+    given = dict(zip(signature, positional, strict=False))
+    if wrong := (given.keys() & named.keys()) | (named.keys() - signature.keys()):
+        raise WeightsError(f"The file gives {row.name} an argument {min(wrong)[:40]} that it does not take.")
+    given.update(named)
+    tensors = _tensors(list(given.values()))
+    if any(not tensor.is_meta for tensor in tensors):
+        raise WeightsError("The file's network can only be analysed, not run.")
+    if not tensors and row.kind not in (Kind.FACTORY, Kind.RANDOM):
+        raise WeightsError(f"The file uses {row.name} on no tensor, which cannot be shown here.")
+    if not tensors and "device" in signature:
+        given["device"] = None
+    for name in given:
+        given[name] = _settled(name, signature[name], given[name])
+    _bound_work(row, given)
+    first = [given.pop(name) for name in list(signature)[: len(positional)]]
+    try:
+        result = function(*first, **given)
+    except RuntimeError:
+        # Where a file was exported, numbers may have lain in memory in another order than ``meta`` believes.
+        if row.function != "view" or len(first) != 2 or given:
+            raise
+        shape = first[1].shape if isinstance(first[1], Tensor) else first[1]
+        result = torch.ops.aten.reshape.default(first[0], shape)
+    _check_result(row, result)
+    return result
+
+
+def number(target: str, values: Sequence[Any]) -> Any:
+    """Arithmetic with sizes that the file does in Python.
+
+    Raises:
+        WeightsError: if it is not known, or its values are no numbers of 64 bits.
+    """
+    if not all(isinstance(value, (int, float)) for value in values):
+        raise WeightsError(f"The file calculates {target[:60]} with what is no number.")
+    if target.endswith(("pow", "shift")) and not (len(values) == 2 and abs(values[1]) <= 64):
+        raise OutOfBoundsError("The file calculates with a number that is too large.")
+    result = NUMBERS[target](*values)
+    if isinstance(result, int) and result not in _INT64:
+        raise OutOfBoundsError("The file calculates with a number that is too large.")
+    if not isinstance(result, (int, float)):
+        raise WeightsError(f"The file calculates {target[:60]} with what is no number.")
+    return result
+
+
+_ARITHMETIC = "add sub mul floordiv truediv mod pow neg pos eq ne lt le gt ge and_ or_ lshift rshift"
+NUMBERS: Mapping[str, Callable[..., Any]] = {
+    **{f"_operator.{name}": getattr(operator, name) for name in _ARITHMETIC.split()},
+    "math.trunc": math.trunc,
+    "math.ceil": math.ceil,
+    "math.floor": math.floor,
+    "torch.sym_not": operator.not_,
+    "torch.sym_int": int,
+    "torch.sym_float": float,
+    "torch.sym_max": max,
+    "torch.sym_min": min,
+    "torch.sym_sqrt": math.sqrt,
+    "torch._sym_sqrt": math.sqrt,
+    "torch.sym_ite": lambda condition, one, other: one if condition else other,
+}
+"""What an export writes for arithmetic with sizes, by the name it has there."""
+
+
+@cache
+def _found(row: Operator) -> tuple[Any, dict[str, str]]:
+    """The function, and its arguments' types by their names."""
+    try:
+        function = getattr(getattr(torch.ops.aten, row.name), row.overload)
+    except AttributeError as error:
+        raise WeightsError(f"The file uses the operation {row.target}, which this PyTorch does not have.") from error
+    return function, {argument.name: str(argument.real_type) for argument in function._schema.arguments}
+
+
+def _settled(name: str, kind: str, value: Any) -> Any:
+    """An argument of the type the operator wants; one that says where numbers lie has only one value here.
+
+    PyTorch itself is not so strict: it takes a text for a device, and any number for a type, where a wrong one crashes
+    the process.
+    """
+    if name in _PLACES:
+        return _PLACES[name]
+    if not _fits(kind, value):
+        raise WeightsError(f"The file gives something else as {name} than the operator takes.")
+    return value
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if kind.startswith("Optional["):
+        return value is None or _fits(kind[9:-1], value)
+    if kind.startswith("List["):
+        # One number stands for a list of it.
+        return (
+            all(_fits(kind[5:-1], item) for item in value)
+            if isinstance(value, list)
+            else kind == "List[int]" and _fits("int", value)
+        )
+    wanted = _TYPES.get(kind, ())
+    return isinstance(value, wanted) and not (isinstance(value, bool) and kind in {"int", "float"})
+
+
+def _bound_work(row: Operator, given: Mapping[str, Any]) -> None:
+    """Refuse calls whose number of results or steps follows from a size and is larger than any network's."""
+    tensors = _tensors(list(given.values()))
+    if len(tensors) > MOST_PIECES:
+        raise OutOfBoundsError(f"The file joins {len(tensors):,} tensors at once, more than any network does.")
+    sizes = tensors[0].shape if tensors else ()
+    if row.kind is Kind.RECURRENT:
+        layers = given.get("num_layers")
+        length = sizes[-2] if given.get("batch_first") and len(sizes) > 1 else max(sizes[:1], default=1)
+        if not isinstance(layers, int) or max(length, 1) * max(layers, 1) > _MOST_TURNS:
+            raise OutOfBoundsError(f"The file repeats {row.name} more often than any network does.")
+    elif row.kind is Kind.PIECES and _pieces(row, sizes, given) > MOST_PIECES:
+        raise OutOfBoundsError(f"The file cuts a tensor into more than {MOST_PIECES:,} pieces.")
+
+
+def _pieces(row: Operator, sizes: Sequence[int], given: Mapping[str, Any]) -> int:
+    """At most how many tensors come out."""
+    dim = given.get("dim", 0)
+    if not sizes or not isinstance(dim, int) or not -len(sizes) <= dim < len(sizes):
+        return 1  # PyTorch refuses it
+    length = sizes[dim]
+    for name in ("split_size", "sections", "chunks", "indices"):
+        value = given.get(name)
+        if isinstance(value, int):
+            if name == "split_size":
+                return -(-length // value) if value > 0 else 1
+            return min(value, length) if name == "chunks" else value
+    return length if row.name.startswith("unbind") else 1
+
+
+def _tensors(value: Any) -> list[Tensor]:
+    if isinstance(value, Tensor):
+        return [value]
+    if isinstance(value, (list, tuple)):
+        return [tensor for item in value for tensor in _tensors(item)]
+    return []
+
+
+def _check_result(row: Operator, result: Any) -> None:
+    if isinstance(result, (int, bool)) and not isinstance(result, Tensor) and row.kind is Kind.SIZE:
+        return
+    tensors = _tensors(result)
+    for tensor in tensors:
+        if not tensor.is_meta:
+            raise WeightsError("The file's network can only be analysed, not run.")
+        if tensor.dim() > MOST_DIMENSIONS:
+            raise OutOfBoundsError(f"The file makes a tensor of {tensor.dim()} dimensions, more than any network's.")
+        _check_count(tensor.numel())
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_ELEMENTS:
+        raise OutOfBoundsError(f"The file makes a tensor of {count:,} numbers, more than any network's.")
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or value not in _INT64:
+        raise WeightsError("The file has something else where a whole number of 64 bits belongs.")
+    return value
+
+
+def _real(value: Any) -> float:
+    if isinstance(value, str) and value in _FLOATS:
+        return _FLOATS[value]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise WeightsError("The file has something else where a number belongs.")
+    return float(value)
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise WeightsError("The file has something else where true or false belongs.")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise WeightsError("The file has something else where a short text belongs.")
+    return value
+
+
+def _complex(value: Any) -> complex:
+    if not isinstance(value, dict):
+        raise WeightsError("The file has something else where a number belongs.")
+    return complex(_real(value.get("real")), _real(value.get("imag")))
+
+
+_LITERALS: dict[str, Callable[[Any], Any]] = {
+    "as_int": _whole,
+    "as_float": _real,
+    "as_bool": _truth,
+    "as_string": _text,
+    "as_complex": _complex,
+}
+_LISTS: dict[str, Callable[[Any], Any]] = {f"{kind}s": read for kind, read in _LITERALS.items() if kind != "as_complex"}

@@ -1,0 +1,108 @@
+"""Export every network of the catalogue, and the smallest of each family of timm's where it is installed.
+
+``python -m tests.networks.exports FOLDER [NAME...]`` takes half an hour for all. For each network, before and after
+``run_decompositions``: which operators it has, how large its graph is, and whether the program opens it with the same
+parameters and multiply-accumulates. The operators are written into ``exported_operators.txt``, which a test reads.
+"""
+
+import logging
+import sys
+import time
+import warnings
+import zipfile
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from cnnstudio.analysis import building
+from cnnstudio.analysis.network import analyse_exported
+from cnnstudio.networks import building as bare
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.exported_file import program
+
+SEEN = Path(__file__).with_name("exported_operators.txt")
+
+
+def networks() -> list[tuple[str, object]]:
+    """Names, and functions that build (module on ``meta``, input shape)."""
+    found: list[tuple[str, object]] = [(spec.name, spec) for spec in catalogue.specs()]
+    try:
+        import timm
+    except ImportError:
+        return found
+    sizes = ("atto", "femto", "pico", "nano", "tiny", "xxs", "xs", "_t", "small", "_s", "micro", "18", "base", "_b")
+    for module in timm.list_modules():
+        names = timm.list_models(module=module)
+        if names:
+            names.sort(key=lambda name: (next((i for i, size in enumerate(sizes) if size in name), 99), len(name)))
+            found += [(f"timm/{name}", name) for name in dict.fromkeys((names[0], names[len(names) // 2]))]
+    return found
+
+
+def built(source: object) -> tuple[nn.Module, tuple[int, ...]]:
+    """A network on ``meta``, and its input's shape (C, H, W)."""
+    if isinstance(source, catalogue.NetworkSpec):
+        return building.build(source, input_shape=source.input_shape).eval(), source.input_shape
+    import timm
+
+    with bare.without_memory():
+        module = timm.create_model(source, pretrained=False)
+    bare.to_meta(module)
+    return module.eval(), tuple(module.default_cfg.get("input_size", (3, 224, 224)))
+
+
+def exported(module: nn.Module, shape: tuple[int, ...], form: str, file: Path) -> Path:
+    """Write the network as a ``.pt2`` without its weights."""
+    graph = torch.export.export(module, (torch.empty(1, *shape, device="meta"),))
+    if form == "decomposed":
+        graph = graph.run_decompositions()
+    whole = file.with_suffix(".whole.pt2")
+    torch.export.save(graph, whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename.endswith(".json"):
+                new.writestr(info.filename, old.read(info))
+    whole.unlink()
+    return file
+
+
+def main(arguments: list[str]) -> int:
+    """Export, open, print a line each; returns the number of networks that do not open."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    seen = set(SEEN.read_text().split()) if SEEN.is_file() else set()
+    failed = 0
+    for name, source in networks():
+        if arguments[1:] and name not in arguments[1:]:
+            continue
+        for form in ("exported", "decomposed"):
+            file = folder / f"{name.replace('/', '-')}-{form}.pt2"
+            if not file.is_file():
+                try:
+                    file = exported(*built(source), form, file)
+                except Exception as error:  # Not every network can be exported.
+                    print(f"{name:40} {form:10} no export: {str(error).splitlines()[0][:80]}", flush=True)
+                    break
+            nodes = program(file)["graph_module"]["graph"]["nodes"]
+            seen |= {node["target"] for node in nodes if node["target"].startswith("torch.ops.aten.")}
+            start = time.perf_counter()
+            try:
+                analysis = analyse_exported(file)
+            except Exception as error:
+                failed += 1
+                print(f"{name:40} {form:10} DOES NOT OPEN: {error}", flush=True)
+                continue
+            print(
+                f"{name:40} {form:10} {len(nodes):6,} calls {time.perf_counter() - start:6.2f} s "
+                f"{analysis.total_params:13,} parameters {analysis.total_macs:16,} MACs",
+                flush=True,
+            )
+        SEEN.write_text("\n".join(sorted(seen)) + "\n")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
