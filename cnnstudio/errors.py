@@ -37,6 +37,14 @@ class WeightsError(StudioError):
     """A weights or checkpoint file that is damaged or belongs to another network."""
 
 
+class EditError(WeightsError):
+    """An edit that the weights it was made for do not allow."""
+
+
+class MemoryShortError(StudioError):
+    """Something needs more memory than is free; the text gives both figures."""
+
+
 class NetworkInputError(StudioError):
     """An input a network cannot take; the text names the layer where it fails."""
 

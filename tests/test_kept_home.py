@@ -116,7 +116,7 @@ def _later_weights(file: Path) -> None:
     tensors = safetensors.torch.load_file(file)
     with safetensors.safe_open(file, "pt") as opened:
         about = json.loads(opened.metadata()["cnnstudio"])
-    safetensors.torch.save_file(tensors, file, {"cnnstudio": json.dumps({**about, "schema": about["schema"] + 1})})
+    safetensors.torch.save_file(tensors, file, {"cnnstudio": json.dumps({**about, "schema": 1000})})
 
 
 def _later_playground(file: Path) -> None:

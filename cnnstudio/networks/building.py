@@ -86,7 +86,7 @@ def filled(construct: Callable[[], nn.Module], tensors: Mapping[str, Tensor]) ->
     module = _structure(construct)
     if module is not None:
         module.load_state_dict(_laid_out(module, tensors), assign=True)
-        if not any(value.is_meta for value in _held(module)):
+        if not any(value.is_meta for value in tensors_of(module)):
             return module
     with compute.random_stream(0):
         module = construct()
@@ -125,8 +125,8 @@ def _laid_out(module: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Ten
     return laid_out
 
 
-def _held(module: nn.Module) -> Iterator[Tensor]:
-    """All tensors that a network keeps, also those that are neither parameters nor buffers."""
+def tensors_of(module: nn.Module) -> Iterator[Tensor]:
+    """All tensors that a network's layers keep, also those that are neither parameters nor buffers; some twice."""
     yield from module.parameters()
     yield from module.buffers()
     for layer in module.modules():

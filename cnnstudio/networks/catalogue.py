@@ -64,7 +64,7 @@ class NetworkSpec:
         Raises:
             ConfigError: if the builder refuses the options.
         """
-        self._factory()  # Imported beforehand: others need not wait for that.
+        self.prepare()  # Beforehand: others need not wait for that.
         with compute.random_stream():
             return self.construct(**changes)
 
@@ -80,6 +80,10 @@ class NetworkSpec:
         except (TypeError, ValueError, AssertionError) as error:
             raise ConfigError(f"The network {self.name} cannot be built with these options: {error}.") from error
         return module
+
+    def prepare(self) -> None:
+        """Import the builder."""
+        self._factory()
 
     def _factory(self) -> Any:
         module_name, _, attribute = self.builder.partition(":")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from cnnstudio import records
+from cnnstudio import compute, records
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -311,11 +311,17 @@ def input_shape(network: NetworkRef) -> Shape | None:
 
 
 def outputs(network: NetworkRef) -> int | None:
-    """Number of outputs of an entry of the catalogue, one a class; None where only the network's own code knows.
+    """Number of outputs, one a class: of an entry of the catalogue as it says, of a class in a Python file what it
+    gives for digits, which is tried once; None where it does not take them.
 
     Raises:
         UnknownNameError: if there is no such entry.
     """
+    if isinstance(network, PythonNetwork):
+        fits(network, READS_DIGITS)
+        with _lock:
+            probe = _probed.get(_key(network, READS_DIGITS))
+        return probe.output[1] if probe and probe.output and len(probe.output) == 2 else None
     if not isinstance(network, CatalogueNetwork):
         return None
     spec = catalogue.get(network.name)
@@ -323,8 +329,23 @@ def outputs(network: NetworkRef) -> int | None:
     return given if isinstance(given, int) else spec.classes
 
 
+def weight_bytes(network: NetworkRef, *, classes: int | None = None) -> int:
+    """About how much memory the network's weights take; a class in a Python file is built once without any to know.
+
+    Raises:
+        StudioError: as ``build``.
+    """
+    match network:
+        case CatalogueNetwork():
+            return 4 * catalogue.get(network.name).parameters
+        case PythonNetwork():
+            return _user_class(network).probe(None, classes, _PICTURES).bytes
+        case ExportedNetwork():
+            return 0
+
+
 def build(network: NetworkRef, *, classes: int | None = None) -> "nn.Module":
-    """Build the module on the current default device, with initial weights from torch's random stream as it stands.
+    """Build the module with initial weights, the only one to draw from torch's random stream meanwhile.
 
     Args:
         network: of a Python file, the bytes that the user agreed to are run, whatever the file holds now.
@@ -336,16 +357,40 @@ def build(network: NetworkRef, *, classes: int | None = None) -> "nn.Module":
         ConsentError: if nobody agreed to run the Python file.
         ConfigError: if it cannot be built so, or is an exported file; one clear sentence.
     """
+    prepare(network)
+    with compute.random_stream():
+        return construct(network, classes=classes)
+
+
+def prepare(network: NetworkRef) -> None:
+    """Import the network's code; of a Python file, run it. Beforehand, because it must not see the context of building.
+
+    Raises:
+        StudioError: as ``build``.
+    """
     match network:
         case CatalogueNetwork():
-            spec = catalogue.get(network.name)
-            return spec.build(**network.changes, **_for_classes(spec, network, classes))
+            catalogue.get(network.name).prepare()
         case PythonNetwork():
-            return _user_class(network).build(classes)
+            _user_class(network)
         case ExportedNetwork():
             error = fits(network, NUMBERS)
             assert error is not None
             raise error
+
+
+def construct(network: NetworkRef, *, classes: int | None = None) -> "nn.Module":
+    """Call the network's constructor in whatever context it is, on what ``prepare`` imported: see ``build``.
+
+    Raises:
+        StudioError: as ``build``.
+    """
+    if isinstance(network, CatalogueNetwork):
+        spec = catalogue.get(network.name)
+        return spec.construct(**network.changes, **_for_classes(spec, network, classes))
+    prepare(network)
+    assert isinstance(network, PythonNetwork)
+    return _user_class(network).build(classes)
 
 
 def _option(value: Any) -> Option:

@@ -41,10 +41,12 @@ class Trial:
     Attributes:
         output: the shape that it gave; None if it gave no tensor, or was only built.
         learns: it has weights to learn.
+        bytes: of its parameters and buffers.
     """
 
     output: tuple[int, ...] | None
     learns: bool
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class UserClass:
                 module = to_meta(self.build(classes)).eval()
             output = None if input_shape is None else self._output(module, (pictures, *input_shape))
         learns = any(parameter.requires_grad for parameter in module.parameters())
-        return Trial(tuple(output.shape) if isinstance(output, Tensor) else None, learns)
+        size = sum(tensor.numel() * tensor.element_size() for tensor in (*module.parameters(), *module.buffers()))
+        return Trial(tuple(output.shape) if isinstance(output, Tensor) else None, learns, size)
 
     @torch.no_grad()
     def _output(self, module: nn.Module, shape: tuple[int, ...]) -> Any:

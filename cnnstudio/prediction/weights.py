@@ -149,7 +149,7 @@ def read(path: Path) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
     with reading(path), path.open("rb") as file:
         start = file.read(9)
     # A safetensors file starts with the length of its header, whose lowest byte may be a pickle's first one.
-    if start.startswith((b"PK\x03\x04", b"\x80")) and start[8:] != b"{":
+    if start.startswith((b"PK\x03\x04", b"\x80")) and start[8:] not in (b"{", b""):
         raise WeightsError(
             f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "
             "Save the weights with safetensors.torch.save_file and open that file."

@@ -1,0 +1,177 @@
+"""The one reader and writer of the program's tensor files: safetensors, with JSON about them and a checksum a tensor.
+
+The metadata entry ``cnnstudio`` holds the JSON, ``cnnstudio-checksum`` its checksum; a file of another program has
+neither. What the user opens is never unpickled. Weights files and checkpoints are both such files; what their JSON
+means is in ``metadata`` and in ``training/checkpoint.py``. Torch is imported where tensors are.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cnnstudio import json_text
+from cnnstudio.errors import StudioError, WeightsError
+from cnnstudio.files import opened, reading, write_whole
+from cnnstudio.weights import memory
+from cnnstudio.weights.checksums import changed, checksums, text_checksum
+from cnnstudio.weights.metadata import CHECKPOINT, Metadata, from_about, to_about
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Entry = TypeVar("Entry")
+ABOUT, ABOUT_CHECKSUM = "cnnstudio", "cnnstudio-checksum"
+_CHECKSUMS = "checksums"
+# torch's own formats: zip archives of pickles, and bare pickles.
+_PICKLES = (b"PK\x03\x04", b"\x80")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says before its tensors.
+
+    Attributes:
+        about: the JSON that the program wrote; empty in other programs' files, and where it is no object.
+        shapes: of its tensors, by name.
+    """
+
+    about: Mapping[str, Any]
+    shapes: Mapping[str, tuple[int, ...]]
+
+
+def save(path: Path, tensors: Mapping[str, "Tensor"], metadata: Metadata) -> None:
+    """Write a weights file, whole or not at all.
+
+    Raises:
+        StorageError: if it cannot be written; an older one stays.
+    """
+    write(path, tensors, to_about(metadata))
+
+
+def open_weights(path: Path, *, copied: bool = True) -> tuple[dict[str, "Tensor"], Metadata]:
+    """The tensors of a weights file and what it says of itself; of a run's checkpoint, its network's weights.
+
+    Args:
+        copied: into memory; else they stand in the file, for who copies them at once.
+
+    Raises:
+        StorageError: if it cannot be read.
+        WeightsError: a pickle, damaged, or of a later version.
+        MemoryShortError: if it is larger than what is free.
+    """
+    tensors, about = read(path, copied=copied)
+    return of_network(tensors, about), from_about(about, path.name)
+
+
+def open_metadata(path: Path) -> Metadata:
+    """What a weights file says of itself; its tensors are not read. Torch-free.
+
+    Raises:
+        StorageError, WeightsError: as ``open_weights``, but for changed tensors.
+    """
+    return metadata_of(read_header(path), path)
+
+
+def metadata_of(header: Header, path: Path) -> Metadata:
+    """What a file says of itself, from its header.
+
+    Raises:
+        WeightsError: as ``open_metadata``.
+    """
+    return from_about(header.about, path.name)
+
+
+def write(path: Path, tensors: Mapping[str, "Tensor"], about: Mapping[str, Any]) -> None:
+    """Write tensors with JSON about them, whole or not at all.
+
+    Raises:
+        StorageError: if the file cannot be written; an older one stays.
+    """
+    import safetensors.torch
+
+    # Cloned, because safetensors refuses tensors that share memory; contiguous, because it keeps no strides.
+    own = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
+    text = json.dumps({**about, _CHECKSUMS: checksums(own)})
+    write_whole(path, safetensors.torch.save(own, {ABOUT: text, ABOUT_CHECKSUM: text_checksum(text)}))
+
+
+def read(path: Path, *, copied: bool = True) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
+    """The tensors of a file, on the CPU, each as its checksum says, and the JSON about them; ``copied`` as above.
+
+    Raises:
+        StorageError, WeightsError, MemoryShortError: as ``open_weights``.
+    """
+    with _opened(path, "pt") as file:
+        memory.check(path.stat().st_size, path.name)
+        about = _about(file, path)
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        if copied:  # they stand in the file, which others may write to
+            tensors = {name: tensor.clone() for name, tensor in tensors.items()}
+    recorded = about.pop(_CHECKSUMS, {})
+    if not isinstance(recorded, dict):
+        raise _damaged(path, "its list of checksums is none")
+    if recorded and (names := changed(tensors, recorded)):
+        raise _damaged(path, f"{names[0][:80]} is not as it was written")
+    return tensors, about
+
+
+def read_header(path: Path) -> Header:
+    """What a file says before its tensors, which are not read. Torch-free.
+
+    Raises:
+        StorageError, WeightsError: as ``open_weights``, but for changed tensors.
+    """
+    with _opened(path, "np") as file:
+        about = _about(file, path)
+        shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+    about.pop(_CHECKSUMS, None)
+    return Header(about, of_network(shapes, about))
+
+
+def of_network(entries: Mapping[str, Entry], about: Mapping[str, Any]) -> dict[str, Entry]:
+    """Of a run's checkpoint only what belongs to its network, by the network's own names; of all else everything."""
+    if about.get("kind") != CHECKPOINT:
+        return dict(entries)
+    for prefix in ("averaged.", "model."):  # the moving average is what is evaluated and kept
+        found = {name.removeprefix(prefix): entry for name, entry in entries.items() if name.startswith(prefix)}
+        if found:
+            return found
+    return {}
+
+
+@contextmanager
+def _opened(path: Path, framework: str) -> Iterator[Any]:
+    """An open safetensors file; whatever the library throws at what it did not expect becomes a sentence."""
+    import safetensors
+
+    with opened(path) as file:
+        start = file.read(9)
+    # A safetensors file starts with the length of its header, whose lowest byte may be a pickle's first one.
+    if start.startswith(_PICKLES) and start[8:] not in (b"{", b""):
+        raise WeightsError(
+            f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "
+            "Save the weights with safetensors.torch.save_file and open that file."
+        )
+    try:
+        with reading(path), safetensors.safe_open(path, framework=framework) as file:
+            yield file
+    except (StudioError, MemoryError):
+        raise
+    except Exception as error:
+        raise WeightsError(f"{path.name} is damaged or no safetensors file. Copy it again from its source.") from error
+
+
+def _about(file: Any, path: Path) -> dict[str, Any]:
+    metadata = file.metadata() or {}
+    text = metadata.get(ABOUT, "{}")
+    if ABOUT_CHECKSUM in metadata and metadata[ABOUT_CHECKSUM] != text_checksum(text):
+        raise _damaged(path, "what it says of itself is not as it was written")
+    about = json_text.parse(text)
+    return about if isinstance(about, dict) else {}
+
+
+def _damaged(path: Path, what: str) -> WeightsError:
+    return WeightsError(f"{path.name} is damaged: {what}. Copy it again from its source.")

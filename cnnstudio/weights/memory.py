@@ -1,0 +1,30 @@
+"""Refusing what does not fit into memory, before the system begins to swap or ends the program. Torch-free."""
+
+import psutil
+
+from cnnstudio.errors import MemoryShortError
+
+
+def check(needed: int, what: str) -> None:
+    """See that so many bytes are free.
+
+    Args:
+        needed: bytes.
+        what: what they are for, as the sentence begins: ``"ResNet-152"``.
+
+    Raises:
+        MemoryShortError: with both figures.
+    """
+    free: int = psutil.virtual_memory().available
+    if needed > free:
+        raise MemoryShortError(
+            f"{what} needs {_size(needed)} of memory, and {_size(free)} are free. Close other programs, or choose a "
+            "smaller network."
+        )
+
+
+def _size(count: int) -> str:
+    for unit, size in (("GB", 1e9), ("MB", 1e6)):
+        if count >= size / 10:
+            return f"{count / size:.1f} {unit}"
+    return f"{count / 1e3:.1f} KB"

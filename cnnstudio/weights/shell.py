@@ -1,0 +1,231 @@
+"""A network one may touch, over the tensors of one that nobody may touch.
+
+What was handed out is read by any thread at once. Whoever records, switches a map off or replaces a weight takes a
+shell: new module objects over the same tensors. A shell is a deep copy whose memo holds the tensors, so that they are
+shared and everything else is new, hooks and caches included; with other tensors in the memo, it is an edited network.
+
+A module whose objects cannot be copied (it holds a lock, an open file) is built anew by its constructor, with copies
+of the tensors; who builds holds the lock of torch's random stream (``compute.random_stream``).
+"""
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from cnnstudio.errors import EditError
+from cnnstudio.networks.building import tensors_of
+from cnnstudio.weights.edits import NETWORK, Edits
+
+Rebuild = Callable[[Mapping[str, Tensor]], nn.Module]
+"""Builds the network anew with this state dictionary, copied."""
+
+
+def shell(module: nn.Module, rebuild: Rebuild | None = None) -> nn.Module:
+    """New module objects over the same tensors; 0.4 ms for ConvNet, 3 ms for ResNet-18 (measured).
+
+    Args:
+        module: a network; it is only read.
+        rebuild: for a module that cannot be copied.
+
+    Raises:
+        EditError: if it cannot be copied and there is no ``rebuild``.
+    """
+    return _copy(module, {}, rebuild)
+
+
+def edited(module: nn.Module, edits: Edits, rebuild: Rebuild | None = None) -> nn.Module:
+    """A shell with these edits: tensors that are changed are its own, all others are shared.
+
+    Pruned first, then the values, then the maps off. A tensor that several layers share changes in all of them. Maps
+    that are off are zeros in the layer's output, wherever the layer is called from.
+
+    Args:
+        module: a network without edits; it is only read.
+
+    Raises:
+        EditError: if the network has no such tensor, place, layer or map, or a weight is computed from others.
+    """
+    changed = _changed(module, edits)
+    made = _copy(module, changed, rebuild)
+    for path, maps in edits.off:
+        layer = _layer(made, path)
+        _check_maps(layer, path, maps)
+        layer.register_forward_hook(_Off(path, maps, -1 if isinstance(layer, nn.Linear | nn.LayerNorm) else 1))
+    return made
+
+
+def prunable(module: nn.Module, scope: str = NETWORK) -> dict[str, Tensor]:
+    """The weights that pruning counts, by name: of convolutions, linear layers and their like, neither biases nor
+    normalisation; one that is shared is there once, one that is computed from others not at all.
+
+    Raises:
+        EditError: if there is no layer of that path.
+    """
+    layer = _layer(module, scope)
+    prefix = f"{scope}." if scope else ""
+    return {
+        f"{prefix}{name}": tensor
+        for name, tensor in layer.named_parameters()
+        if name.rpartition(".")[2].endswith("weight") and tensor.dim() > 1 and tensor.is_floating_point()
+    }
+
+
+def _copy(module: nn.Module, changed: Mapping[int, Tensor], rebuild: Rebuild | None) -> nn.Module:
+    # Tensors that stand in the memo are taken as they are. The originals are kept alive by the module itself.
+    memo: dict[int, Any] = {id(tensor): changed.get(id(tensor), tensor) for tensor in tensors_of(module)}
+    try:
+        return copy.deepcopy(module, memo)
+    except Exception as error:  # whatever the objects of a user's class raise
+        if rebuild is None:
+            raise EditError(f"{type(module).__name__} holds something that cannot be copied ({error}).") from error
+    state = {name: changed.get(id(tensor), tensor) for name, tensor in module.state_dict(keep_vars=True).items()}
+    made = rebuild(state).requires_grad_(False)
+    for one, other in zip(made.modules(), module.modules(), strict=False):
+        one.training = other.training
+    return made
+
+
+@torch.no_grad()
+def _changed(module: nn.Module, edits: Edits) -> dict[int, Tensor]:
+    """By the identity of the tensor that is meant, the one that stands in its place."""
+    changed: dict[int, Tensor] = {}
+
+    def own(tensor: Tensor) -> Tensor:
+        if id(tensor) not in changed:
+            # Strides are kept: another layout may take another kernel, which rounds otherwise.
+            fresh = tensor.detach().clone(memory_format=torch.preserve_format)
+            is_parameter = isinstance(tensor, nn.Parameter)
+            changed[id(tensor)] = nn.Parameter(fresh, requires_grad=False) if is_parameter else fresh
+        return changed[id(tensor)]
+
+    for scope, share in edits.pruned:
+        _prune(module, scope, share, own)
+    if edits.values:
+        known = module.state_dict(keep_vars=True)
+        for name, places in edits.values:
+            tensor = _checked(module, name, known)
+            target = own(tensor)
+            indices = torch.from_numpy(places.indices.copy())
+            if int(indices[-1]) >= target.numel():
+                raise EditError(
+                    f"The edits change place {int(indices[-1]):,} of {name}, which has {target.numel():,} numbers."
+                )
+            at = torch.unravel_index(indices.to(target.device), target.shape) if target.dim() else ()
+            target[at] = torch.from_numpy(places.values.copy()).to(target)[... if target.dim() else 0]
+    return changed
+
+
+def _prune(module: nn.Module, scope: str, share: float, own: Callable[[Tensor], Tensor]) -> None:
+    """Set the share of the smallest weights to zero, as they are without any edits; of equals the first."""
+    chosen = prunable(module, scope)
+    if scope:
+        _refuse_computed(_layer(module, scope), scope)
+    if not chosen:
+        if scope:
+            raise EditError(f"The layer {scope} has no weights that could be set to zero.")
+        return
+    sizes = torch.cat([tensor.detach().flatten().abs().float() for tensor in chosen.values()])
+    count = round(share * len(sizes))
+    if not count:
+        return
+    limit = torch.kthvalue(sizes, count).values
+    zero = sizes < limit
+    equal = torch.nonzero(sizes == limit).flatten()
+    zero[equal[: count - int(zero.sum())]] = True
+    first = 0
+    for tensor in chosen.values():
+        mask = zero[first : first + tensor.numel()]
+        first += tensor.numel()
+        if bool(mask.any()):
+            own(tensor).masked_fill_(mask.view(tensor.shape), 0.0)
+
+
+def _checked(module: nn.Module, name: str, known: Mapping[str, Tensor]) -> Tensor:
+    path, _, last = name.rpartition(".")
+    tensor = known.get(name)
+    if ".parametrizations." in f".{name}":
+        _refuse_computed(_layer(module, f".{name}".partition(".parametrizations.")[0].lstrip(".")), path)
+    if isinstance(tensor, Tensor):
+        for owner in _owners(module, path):
+            if _is_computed(owner, last) or _is_part_of_computed(owner, last):
+                raise _computed(name)
+        if not tensor.is_floating_point():
+            raise EditError(f"{name} holds whole numbers, which are counted and not learnt; they cannot be edited.")
+        return tensor
+    for owner in _owners(module, path):
+        if _is_computed(owner, last) or isinstance(getattr(owner, last, None), Tensor):
+            raise _computed(name)
+    raise EditError(f"{type(module).__name__} has no weights called {name}. The edits belong to another network.")
+
+
+def _owners(module: nn.Module, path: str) -> list[nn.Module]:
+    try:
+        return [module.get_submodule(path)]
+    except AttributeError:
+        return []
+
+
+def _refuse_computed(layer: nn.Module, path: str) -> None:
+    for inner_path, inner in layer.named_modules(prefix=path):
+        for name in ("weight", "bias"):
+            if _is_computed(inner, name):
+                raise _computed(f"{inner_path}.{name}")
+
+
+def _is_computed(layer: nn.Module, name: str) -> bool:
+    """Whether this weight is worked out from others at every use (``torch.nn.utils.parametrize``, ``weight_norm``)."""
+    parametrizations = getattr(layer, "parametrizations", None)
+    if isinstance(parametrizations, nn.ModuleDict) and name in parametrizations:
+        return True
+    return any(getattr(hook, "name", None) == name for hook in layer._forward_pre_hooks.values())
+
+
+def _is_part_of_computed(layer: nn.Module, name: str) -> bool:
+    """Whether a computed weight is worked out from this one (``weight_g`` of ``weight_norm``, ``weight_orig``)."""
+    stem = name.rpartition("_")[0]
+    return bool(stem) and any(getattr(hook, "name", None) == stem for hook in layer._forward_pre_hooks.values())
+
+
+def _computed(name: str) -> EditError:
+    return EditError(f"{name} is computed from other weights at every use; it can be looked at, not edited.")
+
+
+def _layer(module: nn.Module, path: str) -> nn.Module:
+    try:
+        return module.get_submodule(path)
+    except AttributeError as error:
+        raise EditError(
+            f"{type(module).__name__} has no layer called {path}. The edits belong to another network."
+        ) from error
+
+
+def _check_maps(layer: nn.Module, path: str, maps: tuple[int, ...]) -> None:
+    for name in ("out_channels", "out_features", "num_features", "num_channels"):
+        count = getattr(layer, name, None)
+        if isinstance(count, int):
+            if maps[-1] >= count:
+                raise EditError(f"The layer {path} has {count} maps, and the edits switch off number {maps[-1]}.")
+            return
+
+
+class _Off:
+    """A forward hook that switches off some maps of a layer's output."""
+
+    def __init__(self, path: str, maps: tuple[int, ...], dim: int) -> None:
+        self._path = path
+        self._maps = maps
+        self._dim = dim
+
+    def __call__(self, _layer: nn.Module, _given: Any, output: Any) -> Tensor:
+        if not isinstance(output, Tensor) or output.dim() < 2:
+            raise EditError(f"The layer {self._path} gives no maps that could be switched off.")
+        if self._maps[-1] >= output.shape[self._dim]:
+            raise EditError(
+                f"The layer {self._path} has {output.shape[self._dim]} maps, and the edits switch off number "
+                f"{self._maps[-1]}."
+            )
+        # Not in place: the output may be what another layer keeps.
+        return output.index_fill(self._dim, torch.tensor(self._maps, device=output.device), 0.0)

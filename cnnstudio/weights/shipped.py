@@ -1,0 +1,45 @@
+"""Weights that come with the program: the card beside them, and where they lie. Torch-free."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cnnstudio import json_text, resources
+from cnnstudio.errors import UnknownNameError
+from cnnstudio.weights.reference import Shipped
+
+_FOLDER = "weights"
+
+
+@cache
+def card() -> dict[str, Any]:
+    """How each was trained, and its figures; not to be changed."""
+    content: dict[str, Any] = json_text.parse(resources.text(_FOLDER, "card.json"))
+    return content
+
+
+def digits() -> tuple[Shipped, ...]:
+    """Those that read digits, the default first."""
+    return tuple(Shipped(_name(entry)) for entry in card()["digits"])
+
+
+def title(weights: Shipped) -> str:
+    """Their name for the user; that of weights that there are not, as it stands."""
+    return next((str(entry["title"]) for entry in card()["digits"] if _name(entry) == weights.name), weights.name)
+
+
+def path(weights: Shipped) -> Path:
+    """Their file.
+
+    Raises:
+        UnknownNameError: if no such weights come with the program.
+    """
+    for entry in (*card()["digits"], card()["gate"]):
+        if _name(entry) == weights.name:
+            return resources.path(_FOLDER, entry["file"])
+    names = ", ".join(shipped.name for shipped in digits())
+    raise UnknownNameError(f"No weights called {weights.name} come with the program. Choose one of {names}.")
+
+
+def _name(entry: dict[str, Any]) -> str:
+    return Path(entry["file"]).stem

@@ -1,0 +1,85 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import safetensors.torch
+import torch
+
+from cnnstudio import resources
+from cnnstudio.errors import StorageError, UnknownNameError
+from cnnstudio.weights import Initial, RunWeights, Shipped, WeightsFile, format
+from cnnstudio.weights.metadata import Metadata, Trained
+from cnnstudio.weights.places import file_of, is_there, stamp
+from cnnstudio.weights.run_files import RunFiles
+
+
+def checkpoint(folder: Path, epoch: Any, batch: Any) -> None:
+    about = {"kind": "checkpoint", "schema": 1, "progress": {"epoch": epoch, "batch": batch}}
+    safetensors.torch.save_file(
+        {"model.a": torch.ones(1)}, RunFiles(folder).checkpoint, {"cnnstudio": json.dumps(about)}
+    )
+
+
+def final(folder: Path, epoch: int) -> None:
+    format.save(RunFiles(folder).final_weights, {"a": torch.ones(1)}, Metadata(epoch=epoch, origin=Trained("final")))
+
+
+def test_each_kind_lies_somewhere(tmp_path: Path) -> None:
+    final(tmp_path, 2)
+    assert file_of(Initial(1)) is None
+    assert file_of(Shipped("digitnet")) == resources.path("weights", "digitnet.safetensors")
+    assert file_of(WeightsFile(tmp_path / "gone")) == tmp_path / "gone"
+    assert file_of(RunWeights(tmp_path, "final")) == tmp_path / "weights-final.safetensors"
+    with pytest.raises(UnknownNameError):
+        file_of(Shipped("x"))
+    for which in ("best", 7):
+        with pytest.raises(StorageError, match=tmp_path.name):
+            file_of(RunWeights(tmp_path, which))  # type: ignore[arg-type]
+
+
+def test_latest_is_what_the_run_has_now(tmp_path: Path) -> None:
+    latest, files = RunWeights(tmp_path, "latest"), RunFiles(tmp_path)
+    with pytest.raises(StorageError, match="no weights yet"):
+        file_of(latest)
+    checkpoint(tmp_path, 1, 30)
+    assert file_of(latest) == files.checkpoint
+    checkpoint(tmp_path, 2, 0)
+    final(tmp_path, 2)
+    assert file_of(latest) == files.final_weights, "its end"
+    checkpoint(tmp_path, 2, 1)
+    assert file_of(latest) == files.checkpoint, "it goes on with more epochs"
+    final(tmp_path, 4)
+    assert file_of(latest) == files.final_weights
+    files.checkpoint.unlink()
+    assert file_of(latest) == files.final_weights
+
+
+@pytest.mark.parametrize(("epoch", "batch"), [("three", 0), (None, 1), (3, "x"), (3, None)])
+def test_a_checkpoint_that_does_not_say_how_far_it_is_never_counts_as_newer(
+    tmp_path: Path, epoch: Any, batch: Any
+) -> None:
+    final(tmp_path, 2)
+    checkpoint(tmp_path, epoch, batch)
+    assert file_of(RunWeights(tmp_path, "latest")) == RunFiles(tmp_path).final_weights
+    RunFiles(tmp_path).checkpoint.write_bytes(b"cut")
+    assert file_of(RunWeights(tmp_path, "latest")) == RunFiles(tmp_path).final_weights
+
+
+def test_the_stamp_changes_with_the_file(tmp_path: Path) -> None:
+    weights = RunWeights(tmp_path, "latest")
+    checkpoint(tmp_path, 0, 5)
+    first = stamp(weights)
+    assert stamp(weights) == first
+    assert hash(first) == hash(stamp(weights))
+    checkpoint(tmp_path, 0, 6)
+    assert stamp(weights) != first
+    assert stamp(Initial(1)) == ()
+    with pytest.raises(StorageError, match="could not be read"):
+        stamp(WeightsFile(tmp_path / "gone"))
+
+
+def test_looking_for_a_file_never_raises(tmp_path: Path) -> None:
+    assert not is_there(tmp_path)
+    assert not is_there(tmp_path / ("x" * 5000))
+    assert not is_there(tmp_path / "gone")
