@@ -35,9 +35,15 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Ink of a picture that was opened, dropped or pasted: (H, W) in 0..1, fitted to the paper; it is a new sheet."""
+    """Ink of a picture that was opened, dropped, pasted or sent by another room; it is a new sheet.
+
+    Attributes:
+        ink: (H, W) in 0..1, shown fitted to the paper.
+        prepared: it is a data set's, so it is a network's input already.
+    """
 
     ink: Ink
+    prepared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,14 @@ class Drawing:
             if isinstance(self._marks[i], Picture):
                 return tuple(self._marks[i:])
         return tuple(self._marks)
+
+    @property
+    def prepared(self) -> Ink | None:
+        """The data set's picture on the sheet, as long as nothing was drawn over it; it is read as it came."""
+        match self.visible:
+            case (Picture(ink=ink, prepared=True),):
+                return ink
+        return None
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:

@@ -88,6 +88,8 @@ class Preprocessed:
 
 
 ALL_STAGES = Stages()
+AS_IT_CAME = Stages(crop=False, pen=False, scale=False, centre=False, normalise=False)
+"""For a picture that is a network's input already: a (28, 28) one is its own result."""
 
 
 def preprocess(ink: NDArray[np.uint8] | NDArray[np.float32], stages: Stages = ALL_STAGES) -> Preprocessed:

@@ -68,3 +68,18 @@ def test_a_light_hand_still_writes():
     assert line.width_at(1) == 30
     assert line.width_at(0) == 10
     assert line.width_at(5) == 30
+
+
+def test_a_data_sets_picture_is_read_as_it_came_until_something_is_drawn_over_it() -> None:
+    drawing, ink = Drawing(), np.full((28, 28), 0.5, np.float32)
+    assert drawing.prepared is None
+    drawing.add(Picture(ink))
+    assert drawing.prepared is None
+    drawing.add(Picture(ink, prepared=True))
+    assert drawing.prepared is ink
+    drawing.add(Stroke(((1.0, 1.0, 1.0),), 22))
+    assert drawing.prepared is None
+    drawing.undo()
+    assert drawing.prepared is ink
+    drawing.clear()
+    assert drawing.prepared is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnstudio.prediction.preprocessing import BOX, FIELD, Stage, Stages, pen_width, preprocess
+from cnnstudio.prediction.preprocessing import AS_IT_CAME, BOX, FIELD, Stage, Stages, pen_width, preprocess
 
 
 def disc(side: int, x: float, y: float, radius: float) -> np.ndarray:
@@ -126,3 +126,11 @@ def test_ink_at_the_edge_and_single_dots():
     for ink in (disc(64, 0, 0, 5), disc(64, 63, 63, 1), np.ones((1, 1), np.float32), np.ones((3, 700), np.float32)):
         assert preprocess(ink).field.shape == (FIELD, FIELD)
         assert np.isfinite(preprocess(ink).field).all()
+
+
+def test_a_network_input_comes_out_as_it_came() -> None:
+    picture = np.random.default_rng(1).random((FIELD, FIELD), np.float32)
+    picture[:5] = 0
+    seen = preprocess(picture, AS_IT_CAME)
+    assert np.array_equal(seen.field, picture)
+    assert all(np.array_equal(stage, picture) for stage in seen.pictures.values())

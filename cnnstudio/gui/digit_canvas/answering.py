@@ -21,7 +21,7 @@ class Ask:
     """Read this ink."""
 
     reader: Reader
-    ink: NDArray[np.uint8]
+    ink: NDArray[np.uint8] | Ink
     stages: Stages
     asked_at: float  # perf_counter, for the benchmark
 

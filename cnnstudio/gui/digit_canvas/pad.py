@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -117,10 +118,10 @@ class Pad(QWidget):
         inverted = 255 - self.ink()
         return QImage(inverted.tobytes(), PAPER, PAPER, PAPER, QImage.Format.Format_Grayscale8).copy()
 
-    def add_picture(self, ink: Ink) -> None:
-        """Put a picture's ink on a new sheet."""
+    def add_picture(self, ink: Ink, *, prepared: bool = False) -> None:
+        """Put a picture's ink on a new sheet; ``prepared``: it is a data set's and will be read as it is."""
         self.finish_stroke()
-        self._add(Picture(ink))
+        self._add(Picture(ink, prepared))
 
     @Slot()
     def undo(self) -> None:
@@ -153,7 +154,7 @@ class Pad(QWidget):
             self._add(stroke)
 
     def set_tint(self, contributions: Ink | None) -> None:
-        """Colour the ink by signed values in -1..1, (H, W); None = plain ink."""
+        """Colour the ink by signed values in -1..1, (H, W) for the whole paper; None = plain ink."""
         self._tint = contributions
         self._tinted = None
         self.update()
@@ -454,6 +455,9 @@ def holds_picture(data: QMimeData) -> bool:
 def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:
     """Ink coloured by the signed colours of the theme; where nothing speaks either way it stays quiet grey."""
     tokens = theme.tokens()
+    if signed.shape != ink.shape:
+        fitted = Image.fromarray(np.ascontiguousarray(signed)).resize(ink.shape[::-1], Image.Resampling.BICUBIC)
+        signed = np.asarray(fitted, dtype=np.float32)
     table = np.array(
         [
             theme.mix(

@@ -35,7 +35,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.prediction import weights
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
-from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink
+from cnnstudio.prediction.preprocessing import ALL_STAGES, AS_IT_CAME, FIELD, Ink
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
 
 _LOOK_AGAIN_MS = 1000
@@ -121,9 +121,10 @@ class DrawPage(Page):
         return any(worker.busy for worker in self._requests) or self._inside_due.isActive()
 
     def open_state(self, state: object) -> None:
-        """Show a picture (array of ink) or a file (path) on the pad."""
+        """Show a data set's picture (array of ink) or a file (path) on the pad."""
         if isinstance(state, np.ndarray):
-            self.pad.add_picture(state.astype(np.float32) / (255 if state.dtype == np.uint8 else 1))
+            ink = state.astype(np.float32) / np.float32(255 if state.dtype == np.uint8 else 1)
+            self.pad.add_picture(ink, prepared=ink.shape == (FIELD, FIELD))
         elif isinstance(state, str | Path):
             self.open_picture(Path(state))
 
@@ -213,10 +214,12 @@ class DrawPage(Page):
     def _ask(self) -> None:
         """Read the newest ink; what came before it and is not read yet is skipped."""
         if self._reader is not None:
-            ink, now = self.pad.ink(), perf_counter()
-            self._answers.request(Ask(self._reader, ink, self.strip.stages, now))
-            if self.strip.stages.changed():
-                self._comparisons.request(Ask(self._reader, ink, ALL_STAGES, now))
+            prepared, now = self.pad.drawing.prepared, perf_counter()
+            ink, whole = (self.pad.ink(), ALL_STAGES) if prepared is None else (prepared, AS_IT_CAME)
+            changed = self.strip.stages.changed()
+            self._answers.request(Ask(self._reader, ink, self.strip.stages if changed else whole, now))
+            if changed:
+                self._comparisons.request(Ask(self._reader, ink, whole, now))
             else:
                 self.guess.show_comparison(None, ())
 

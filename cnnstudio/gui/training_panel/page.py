@@ -456,8 +456,7 @@ class TrainPage(Page):
         self.form.set_devices(devices)
 
     def _on_picture_chosen(self, picture: object) -> None:
-        self._studio.set_picture(picture)
-        self._studio.open_room("draw")
+        self._studio.open_room("draw", picture)
 
     @Slot(object)
     def _show_error(self, error: BaseException) -> None:

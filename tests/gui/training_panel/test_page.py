@@ -398,15 +398,6 @@ def test_the_network_is_the_same_in_the_whole_window(page: TrainPage, studio: St
     assert studio.network == "lenet5"
 
 
-def test_a_mistake_is_sent_to_the_draw_room(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
-    asked: list[str] = []
-    studio.roomRequested.connect(lambda name, _state: asked.append(name))
-    picture = np.full((28, 28), 7, dtype=np.uint8)
-    page.inspector.gallery.picture_chosen.emit(picture)
-    assert studio.picture is picture
-    assert asked == ["draw"]
-
-
 def test_shortcuts_start_and_stop(page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path) -> None:
     set_up(qtbot, page, small_mnist, epochs=50, batch_size=16)
     actions = {action.objectName(): action for action in page.room_actions()}

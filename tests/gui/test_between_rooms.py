@@ -1,0 +1,210 @@
+"""What goes from one room to another, followed with the mouse in the real window to where it arrives."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from cnnstudio import datasets
+from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.page import DrawPage
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.training.events import Mistakes
+from tests.gui.digit_canvas.conftest import settle
+from tests.gui.digit_canvas.hand import SEVEN, Line, draw_on
+
+Send = Callable[[int], DrawPage]
+
+
+@pytest.fixture(scope="module")
+def mistakes(mnist_dir: Path) -> Mistakes:
+    """Six real test pictures (7, 2, 1, 0, 4, 1), said to be missed."""
+    data = datasets.load(mnist_dir)
+    return Mistakes(
+        indices=np.arange(6),
+        pictures=data.test_images[:6].numpy(),
+        labels=data.test_labels[:6].numpy(),
+        predictions=(data.test_labels[:6].numpy() + 1) % 10,
+        confidences=np.linspace(0.99, 0.5, 6).astype(np.float32),
+    )
+
+
+@pytest.fixture
+def send(main_window: MainWindow, qtbot: QtBot, mistakes: Mistakes) -> Send:
+    """Double-clicks a mistake in Train's gallery and waits until Draw has read it."""
+
+    def to_draw(row: int) -> DrawPage:
+        main_window.open_room("train")
+        train = main_window.page("train")
+        assert isinstance(train, TrainPage)
+        gallery = train.inspector.gallery
+        if gallery.model.rowCount() == 0:
+            gallery.show_mistakes(mistakes, tuple("0123456789"))
+        tabs = train.inspector.tabs
+        bar = tabs.tabBar()
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tabs.indexOf(gallery)).center())
+        gallery.view.scrollTo(gallery.model.index(row))
+        place = gallery.view.visualRect(gallery.model.index(row)).center()
+        viewport = gallery.view.viewport()
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        assert main_window.room == "draw"
+        page = main_window.page("draw")
+        assert isinstance(page, DrawPage)
+        settle(qtbot, page)
+        return page
+
+    return to_draw
+
+
+def assert_on_the_pad(page: DrawPage, picture: np.ndarray) -> None:
+    """The ink of the paper, and what the eye sees: each place is about as dark as in the picture."""
+    expected, ink = picture.astype(np.float32) / 255, page.pad.ink().astype(np.float32) / 255
+    smooth = np.asarray(Image.fromarray(expected).resize(ink.shape, Image.Resampling.BILINEAR))
+    assert np.abs(ink - smooth).mean() < 0.01
+    sheet = page.pad.sheet()
+    shown = page.pad.grab(sheet).toImage()
+    paper, full = theme.tokens().panel.lightnessF(), theme.tokens().text.lightnessF()
+    for row, column in (*np.argwhere(expected > 0.9)[::7], *np.argwhere(expected == 0)[::40]):
+        x, y = (round((place + 0.5) * shown.width() / 28) for place in (column, row))
+        if min(row, column) > 0 and max(row, column) < 27:  # beside the frame
+            dark = (paper - shown.pixelColor(x, y).lightnessF()) / (paper - full)
+            assert dark == pytest.approx(float(expected[row, column]), abs=0.35), (row, column)
+
+
+def assert_read(page: DrawPage, picture: np.ndarray, digit: int) -> None:
+    """The network was given this picture, not another, and says what it is."""
+    assert page.reading is not None
+    assert np.array_equal(page.reading.preprocessed.field, picture.astype(np.float32) / np.float32(255))
+    assert page.reading.ranking[0] == digit
+    assert page.guess.text.startswith(str(digit))
+
+
+def test_a_mistake_arrives_on_the_pad_of_a_room_that_was_never_opened(send: Send, mistakes: Mistakes) -> None:
+    page = send(1)
+    assert_on_the_pad(page, mistakes.pictures[1])
+    assert_read(page, mistakes.pictures[1], 2)
+
+
+def test_a_mistake_arrives_in_an_open_room_and_undo_brings_the_drawing_back(
+    main_window: MainWindow, qtbot: QtBot, send: Send, mistakes: Mistakes
+) -> None:
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert isinstance(page, DrawPage)
+    draw_on(page.pad, SEVEN)
+    settle(qtbot, page)
+    drawn = page.pad.ink()
+    assert page.reading is not None
+    assert page.reading.ranking[0] == 7
+    assert send(1) is page
+    assert_on_the_pad(page, mistakes.pictures[1])
+    assert_read(page, mistakes.pictures[1], 2)
+    actions = {action.objectName(): action for action in page.room_actions()}
+    assert actions["action-draw-undo"].isEnabled()
+    actions["action-draw-undo"].trigger()
+    settle(qtbot, page)
+    assert np.array_equal(page.pad.ink(), drawn)
+    assert page.reading.ranking[0] == 7
+    actions["action-draw-redo"].trigger()
+    settle(qtbot, page)
+    assert_read(page, mistakes.pictures[1], 2)
+
+
+def test_mistakes_sent_one_after_another_are_sheets_of_their_own(send: Send, mistakes: Mistakes, qtbot: QtBot) -> None:
+    for row, digit in ((0, 7), (3, 0), (4, 4)):
+        page = send(row)
+        assert_on_the_pad(page, mistakes.pictures[row])
+        assert_read(page, mistakes.pictures[row], digit)
+    page.pad.undo()
+    settle(qtbot, page)
+    assert_read(page, mistakes.pictures[3], 0)
+
+
+@pytest.mark.parametrize("stroke", [SEVEN[0], SEVEN[1]])
+def test_a_mistake_that_comes_in_the_middle_of_a_stroke_loses_nothing(
+    main_window: MainWindow, send: Send, mistakes: Mistakes, stroke: Line
+) -> None:
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert isinstance(page, DrawPage)
+    _press(page, stroke)
+    begun = page.pad.ink()
+    assert begun.any()
+    send(2)
+    assert_on_the_pad(page, mistakes.pictures[2])
+    page.pad.undo()
+    assert (np.abs(page.pad.ink().astype(int) - begun) < 64).mean() > 0.99
+
+
+def test_what_is_drawn_over_a_mistake_is_read_with_it(send: Send, mistakes: Mistakes, qtbot: QtBot) -> None:
+    page = send(2)
+    before = page.reading
+    draw_on(page.pad, SEVEN[1:])
+    settle(qtbot, page)
+    assert before is not None
+    assert page.reading is not None
+    assert page.reading.preprocessed.field.sum() > before.preprocessed.field.sum()
+    page.pad.undo()
+    settle(qtbot, page)
+    assert_read(page, mistakes.pictures[2], 1)
+
+
+def test_a_stage_can_be_switched_off_for_a_mistake_and_on_again(send: Send, mistakes: Mistakes, qtbot: QtBot) -> None:
+    page = send(1)
+    switch = page.strip.findChild(QCheckBox, "draw-stage-scale")
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(5, switch.height() // 2))
+    settle(qtbot, page)
+    assert page.reading is not None
+    assert not np.array_equal(page.reading.preprocessed.field, mistakes.pictures[1] / np.float32(255))
+    assert page.guess._beside.isVisible()
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(5, switch.height() // 2))
+    settle(qtbot, page)
+    assert_read(page, mistakes.pictures[1], 2)
+
+
+def test_why_is_told_on_a_mistakes_own_ink(send: Send, mistakes: Mistakes, qtbot: QtBot) -> None:
+    page = send(1)
+    bar = page.tabs.tabBar()
+    qtbot.mouseClick(
+        bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(page.tabs.indexOf(page.why.parentWidget())).center()
+    )
+    settle(qtbot, page)
+    shown = page.pad.grab(page.pad.sheet()).toImage()
+    tokens = theme.tokens()
+    coloured = [
+        shown.pixelColor(x, y).saturation() > 60
+        for y in range(0, shown.height(), 6)
+        for x in range(0, shown.width(), 6)
+    ]
+    assert 0.01 < np.mean(coloured) < 0.5
+    assert tokens.positive.saturation() > 60
+
+
+def test_what_draw_itself_reads_is_not_put_on_its_pad(
+    main_window: MainWindow, qtbot: QtBot, send: Send, mistakes: Mistakes
+) -> None:
+    page = send(1)
+    marks = page.pad.drawing.visible
+    for _ in range(5):
+        QApplication.processEvents()
+    main_window.open_room("train")
+    main_window.open_room("draw")
+    settle(qtbot, page)
+    assert page.pad.drawing.visible == marks
+    assert len(marks) == 1
+
+
+def _press(page: DrawPage, line: Sequence[tuple[float, float]]) -> None:
+    sheet = page.pad.sheet()
+    at = [QPoint(sheet.x() + round(x * sheet.width()), sheet.y() + round(y * sheet.height())) for x, y in line]
+    QTest.mousePress(page.pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at[0])
+    for place in at[1:]:
+        QTest.mouseMove(page.pad, place)
