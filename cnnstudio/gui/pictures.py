@@ -1,11 +1,57 @@
-"""Pictures as the bytes of a file: PNG and SVG."""
+"""Pictures as the bytes of a file, PNG and SVG; and what the clipboard or a drop offers."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, QSize
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, QRectF, QSize
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
-from cnnstudio.errors import StorageError
+from cnnstudio.errors import PictureError, StorageError
+
+# What a room reads of a picture file, too: 50 megapixels.
+MOST_PIXELS = 50_000_000
+
+
+def holds_picture(data: QMimeData | None) -> bool:
+    """Whether a drop or the clipboard may hold a picture, or a file."""
+    return data is not None and (data.hasImage() or bool(_files(data)))
+
+
+def given(data: QMimeData | None) -> Path | QImage | None:
+    """What a drop or the clipboard holds: the first file of this machine, else a picture; None where it is neither.
+
+    An empty clipboard is None on some systems, and its contents may be anything: another program says what they are.
+
+    Raises:
+        PictureError: it calls itself a picture, but is none that can be taken.
+    """
+    if data is None:
+        return None
+    files = _files(data)
+    if files:
+        return files[0]
+    if not data.hasImage():
+        return None
+    content = data.imageData()
+    image = content.toImage() if isinstance(content, QPixmap) else content
+    if not isinstance(image, QImage) or image.isNull():
+        raise PictureError(
+            QCoreApplication.translate(
+                "pictures", "The copied picture could not be read. Save it to a file and open that."
+            )
+        )
+    if image.width() * image.height() > MOST_PIXELS:
+        raise PictureError(
+            QCoreApplication.translate(
+                "pictures", "The copied picture is far too large. Scale it down to 2,000 x 2,000 pixels and try again."
+            )
+        )
+    return image
+
+
+def _files(data: QMimeData) -> list[Path]:
+    urls = data.urls() if data.hasUrls() else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile() and url.toLocalFile()]
 
 
 def png(image: QImage, *, compressed: bool = True) -> bytes:

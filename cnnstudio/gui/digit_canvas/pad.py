@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.digit_canvas.ink_painter import InkPainter, ink_array
 from cnnstudio.prediction.drawing import PAPER, Drawing, Mark, Picture, Stroke
 from cnnstudio.prediction.preprocessing import Ink
@@ -381,7 +381,7 @@ class Pad(QWidget):
     # --- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if holds_picture(event.mimeData()):
+        if pictures.holds_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -445,11 +445,6 @@ class Pad(QWidget):
             painter.drawLine(at - QPointF(10, 0), at + QPointF(10, 0))
             painter.drawLine(at - QPointF(0, 10), at + QPointF(0, 10))
             painter.drawEllipse(at, 5, 5)
-
-
-def holds_picture(data: QMimeData) -> bool:
-    """Whether a drop or the clipboard may hold a picture."""
-    return data.hasImage() or any(url.isLocalFile() for url in data.urls())
 
 
 def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:

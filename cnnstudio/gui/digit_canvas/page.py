@@ -22,7 +22,6 @@ from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
 from cnnstudio.gui.digit_canvas.hand_view import HandView
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
-from cnnstudio.gui.digit_canvas.pad import holds_picture
 from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.digit_canvas.why_view import WhyView
 from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
@@ -487,26 +486,25 @@ class DrawPage(Page):
         errors.show_error(self, error)
 
     @Slot(object)
-    def _take(self, data: QMimeData) -> None:
+    def _take(self, data: QMimeData | None) -> None:
         """Use what was dropped or pasted."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            if files[0].suffix.lower() in _WEIGHTS:
-                self.open_weights(files[0])
+        try:
+            offered = pictures.given(data)
+            if offered is None:
+                raise PictureError(self.tr("There is no picture to paste. Copy one first."))
+            if isinstance(offered, QImage):
+                self._read_picture(pictures.png(offered, compressed=False), self.tr("The picture"))
+            elif offered.suffix.lower() in _WEIGHTS:
+                self.open_weights(offered)
             else:
-                self.open_picture(files[0])
-            return
-        image = QImage(data.imageData()) if data.hasImage() else QImage()
-        if image.isNull():
-            errors.show_error(self, PictureError(self.tr("There is no picture to paste. Copy one first.")))
-            return
-        self._read_picture(pictures.png(image, compressed=False), self.tr("The picture"))
+                self.open_picture(offered)
+        except StudioError as error:
+            errors.show_error(self, error)
 
     @Slot()
     def paste(self) -> None:
         """Put the clipboard's picture on the pad."""
-        data = QGuiApplication.clipboard().mimeData()
-        self._take(data if holds_picture(data) else QMimeData())
+        self._take(QGuiApplication.clipboard().mimeData())
 
     @Slot()
     def copy(self) -> None:

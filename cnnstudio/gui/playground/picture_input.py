@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.convolution import inputs
 from cnnstudio.convolution.numbers import Numbers
+from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, pictures
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.studio import Studio
@@ -65,25 +66,24 @@ class PictureInput(QObject):
         """Make what is on the clipboard the input: a picture, or a picture file."""
         self.use_mime(QGuiApplication.clipboard().mimeData())
 
-    def accepts(self, mime: QMimeData) -> bool:
+    def accepts(self, mime: QMimeData | None) -> bool:
         """Whether something that is dragged over the room may be dropped."""
-        return mime.hasImage() or mime.hasUrls()
+        return pictures.holds_picture(mime)
 
-    def use_mime(self, mime: QMimeData) -> None:
+    def use_mime(self, mime: QMimeData | None) -> None:
         """Make what was dropped or copied the input."""
-        local = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
-        if local:
-            self.use(local[0])
-        elif mime.hasImage():
-            image = QImage(mime.imageData())
-            if image.isNull():
-                self._model.refused.emit(
-                    self.tr("The clipboard's picture could not be read. Save it to a file and open that.")
-                )
+        try:
+            offered = pictures.given(mime)
+            if isinstance(offered, QImage):
+                self.use_data(pictures.png(offered, compressed=False), self.tr("The pasted picture"))
                 return
-            self.use_data(pictures.png(image, compressed=False), self.tr("The pasted picture"))
-        else:
+        except StudioError as error:
+            errors.show_error(self._page, error)
+            return
+        if offered is None:
             self._model.refused.emit(self.tr("There is no picture on the clipboard. Copy one, or open a file."))
+        else:
+            self.use(offered)
 
     @Slot()
     def load_digit(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.gui import settings, theme
 from cnnstudio.gui.model_browser.catalogue.model import NAME_ROLE, SEARCH_ROLE, SORT_ROLE, CatalogueModel, Order
-from cnnstudio.gui.model_browser.searching import SearchedRows
+from cnnstudio.gui.model_browser.searching import LONGEST_SEARCH, SearchedRows
 from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.networks import catalogue
 
@@ -34,7 +34,7 @@ class CataloguePanel(QWidget):
         self.model = CatalogueModel(self)
         self.proxy = SearchedRows(self.model, self, search_role=SEARCH_ROLE, sort_role=SORT_ROLE)
 
-        self.search = QLineEdit(objectName="models-search", clearButtonEnabled=True)
+        self.search = QLineEdit(objectName="models-search", clearButtonEnabled=True, maxLength=LONGEST_SEARCH)
         self.search.setPlaceholderText(self.tr("Search networks"))
         self.search.setAccessibleName(self.tr("Search networks by name, family or year"))
         self.search.textChanged.connect(self._filter)

@@ -34,7 +34,7 @@ from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
 from cnnstudio.gui.model_browser.layers.table_text import Format
-from cnnstudio.gui.model_browser.searching import SearchedRows
+from cnnstudio.gui.model_browser.searching import LONGEST_SEARCH, SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 
 SHOWN = settings.Option(
@@ -73,7 +73,7 @@ class LayersTab(QWidget):
         self.model = LayerModel(self)
         self.proxy = SearchedRows(self.model, self, search_role=SEARCH_ROLE, sort_role=SORT_ROLE)
 
-        self.search = QLineEdit(objectName="models-layer-search", clearButtonEnabled=True)
+        self.search = QLineEdit(objectName="models-layer-search", clearButtonEnabled=True, maxLength=LONGEST_SEARCH)
         self.search.setPlaceholderText(self.tr("Search layers"))
         self.search.setAccessibleName(self.tr("Search layers by name, class or setting"))
         self._search_timer = QTimer(self, singleShot=True, interval=120)
