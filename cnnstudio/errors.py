@@ -4,9 +4,21 @@
 one, is kept as ``__cause__`` (``raise ... from cause``) for the details a user may copy.
 """
 
+import re
+
+# Control characters, which change what a terminal shows, and halves of pairs, which are what Python makes of bytes in a
+# file's name that are no text; neither can be shown, and the halves cannot be printed or written either.
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 class StudioError(Exception):
-    """Base of every error the program raises on purpose; its text is one clear sentence for the user."""
+    """Base of every error the program raises on purpose; its text is one clear sentence for the user.
+
+    Names of files and what stands in them come from anywhere: characters that cannot be shown are spelt, ``\\x1b``.
+    """
+
+    def __str__(self) -> str:
+        return _HIDDEN.sub(_spelt, super().__str__())
 
 
 class ConfigError(StudioError):
@@ -75,5 +87,10 @@ class PictureError(StudioError):
 
 def printable(text: object, longest: int = 80) -> str:
     """A text of any origin as it may stand in a sentence: on one line, without control characters, not too long."""
-    line = "".join(letter if letter.isprintable() else "?" for letter in str(text)[: longest + 1])
+    start = str(text)[: longest + 1].replace("\n", "\\n")
+    line = _HIDDEN.sub(_spelt, start)
     return line if len(line) <= longest else f"{line[: longest - 3]}..."
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")

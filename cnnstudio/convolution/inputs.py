@@ -1,26 +1,22 @@
 """Inputs worth looking at, and the user's own pictures with bounded memory."""
 
-import io
-import warnings
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps
+from PIL import Image
 from torch import Tensor
 
+from cnnstudio import picture_files
 from cnnstudio.errors import ConfigError, PictureError
-from cnnstudio.files import reading
 
 MAX_PIXELS = 64_000_000
 """Pixels a picture may have when it has to be decoded whole: 256 MB at four bytes each."""
 
 MAX_PICTURE_SIDE = 2048
 """Larger pictures are reduced to this before they are used."""
-
-MAX_FILE_BYTES = 512 * 1024 * 1024
 
 
 class InputPreset(StrEnum):
@@ -113,52 +109,43 @@ def open_picture(file: Path, *, channels: int = 1, side: int = MAX_PICTURE_SIDE)
         StorageError: the file cannot be read.
         PictureError: it is not a picture, damaged, or too large to decode within `MAX_PIXELS`.
     """
-    with reading(file):
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise PictureError(f"{file.name} is larger than 512 MB. Save a smaller copy and open that.")
-        data = file.read_bytes()
-    return decode_picture(data, file.name, channels=channels, side=side)
+    return _decoded(file, file.name, channels, side)
 
 
 def decode_picture(data: bytes, name: str, *, channels: int = 1, side: int = MAX_PICTURE_SIDE) -> tuple[Tensor, str]:
     """The bytes of a picture file (or of the clipboard) as `open_picture` gives them."""
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns from 89 megapixels; the limit here is lower and told to the user below.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(data))
-    except Image.DecompressionBombError as cause:
-        raise PictureError(_too_large(name, None)) from cause
-    except (OSError, ValueError, SyntaxError, EOFError) as cause:
-        raise PictureError(
-            f"{name} is not a picture the program can read. Open a PNG, JPEG, GIF, BMP or WebP file."
-        ) from cause
-    with opened:
-        width, height = opened.size
+    return _decoded(data, name, channels, side)
+
+
+def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple[Tensor, str]:
+    whole: list[tuple[int, int]] = []
+
+    def check(picture: Image.Image, _size: int) -> None:
+        whole.append(picture.size)
         # JPEG can be decoded at a half, a quarter or an eighth without ever being whole in memory.
-        opened.draft("L" if channels == 1 else "RGB", (side, side))
-        if opened.size[0] * opened.size[1] > MAX_PIXELS:
-            raise PictureError(_too_large(name, (width, height)))
-        try:
-            image: Image.Image = ImageOps.exif_transpose(opened)
-            image.thumbnail((side, side), Image.Resampling.BOX)
-            pixels = _pixels(image, channels)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as cause:
-            raise PictureError(f"{name} is damaged and could not be read to its end. Open another picture.") from cause
+        picture.draft("L" if channels == 1 else "RGB", (side, side))
+        if picture.width * picture.height > MAX_PIXELS:
+            width, height = picture.size
+            raise PictureError(
+                f"{name} has {width:,} x {height:,} pixels, more than memory should be spent on. "
+                "Save a smaller copy and open that."
+            )
+
+    def convert(picture: Image.Image) -> Tensor:
+        picture.thumbnail((side, side), Image.Resampling.BOX)
+        return _pixels(picture, channels)
+
+    pixels = picture_files.read_picture(source, name, convert, check=check, most_pixels=MAX_PIXELS)
+    ((width, height),) = whole
     note = ""
     if max(width, height) > side:
         note = f"{name}: {width:,} x {height:,} pixels, reduced to {pixels.shape[2]:,} x {pixels.shape[1]:,}."
     return pixels, note
 
 
-def _too_large(name: str, size: tuple[int, int] | None) -> str:
-    said = f"{size[0]:,} x {size[1]:,} pixels" if size else "more than 178 million pixels"
-    return f"{name} has {said}, more than memory should be spent on. Save a smaller copy and open that."
-
-
 def _pixels(image: Image.Image, channels: int) -> Tensor:
-    if image.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
-        values = np.asarray(image, dtype=np.float32)
+    if image.mode in picture_files.WIDE_MODES:
+        values = picture_files.finite(image)
         low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
         image = Image.fromarray(np.uint8(np.round((values - low) / max(high - low, 1e-9) * 255)))
     if image.has_transparency_data:

@@ -10,6 +10,8 @@ from cnnstudio.errors import PictureError, StorageError
 
 # What a room reads of a picture file, too: 50 megapixels.
 MOST_PIXELS = 50_000_000
+PATTERNS = "*.png *.jpg *.jpeg *.mpo *.gif *.bmp *.webp *.tif *.tiff *.avif *.ppm *.pgm *.pbm *.ico"
+"""Names of picture files for a dialog; `cnnstudio.picture_files` reads these, and looks at the content alone."""
 
 
 def holds_picture(data: QMimeData | None) -> bool:

@@ -4,16 +4,14 @@ Paper may be light or dark, photographed with shadows, noisy. What comes out is 
 1 = full ink, ready for :func:`cnnstudio.prediction.preprocessing.preprocess`.
 """
 
-import io
-import warnings
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter
 
+from cnnstudio import picture_files
 from cnnstudio.errors import PictureError
-from cnnstudio.files import reading
 from cnnstudio.prediction.preprocessing import Ink
 
 # Enough for any photograph (50 megapixels); a decoded grey picture of this size takes 50 MB.
@@ -23,6 +21,7 @@ SMALLEST_SIDE = 8
 _WORKING_SIDE = 480
 _BACKGROUND_SIDE = 64
 _LEAST_CONTRAST = 0.08
+_COUNTED_BYTES = 1 << 20
 # Sound pieces of a digit (the bar of a 5, the dash of a 7) are larger than this share of its largest piece.
 _SMALLEST_PIECE = 0.03
 
@@ -43,50 +42,29 @@ def read_picture(source: Path | bytes, name: str = "") -> Ink:
         StorageError: the file cannot be read.
     """
     name = name or (source.name if isinstance(source, Path) else "The picture")
-    if isinstance(source, Path):
-        with reading(source):
-            source = source.read_bytes()
-    try:
-        with warnings.catch_warnings():
-            # The size is judged below, with a clear sentence.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(source))
-            _check(picture, name)
-            picture.load()
-    except (UnidentifiedImageError, SyntaxError, ValueError) as error:
-        raise PictureError(f"{name} is not a picture. Open a PNG, JPEG, BMP, WebP or GIF file.") from error
-    except Image.DecompressionBombError as error:
-        raise PictureError(f"{name} is far too large. Scale it down to 2,000 x 2,000 pixels and try again.") from error
-    except (OSError, EOFError) as error:
-        raise PictureError(f"{name} is damaged: {error}. Save it again from its source.") from error
-    return _grey(ImageOps.exif_transpose(picture))
+    return picture_files.read_picture(
+        source, name, _grey, check=lambda picture, size: _check(picture, size, name), most_pixels=MOST_PIXELS
+    )
 
 
-def _check(picture: Image.Image, name: str) -> None:
+def _check(picture: Image.Image, size: int, name: str) -> None:
     width, height = picture.size
-    if width * height > MOST_PIXELS:
-        raise PictureError(
-            f"{name} is {width:,} x {height:,} pixels, more than the {MOST_PIXELS:,} that are read. "
-            "Scale it down to 2,000 x 2,000 pixels and try again."
-        )
     if min(width, height) < SMALLEST_SIDE:
         raise PictureError(
             f"{name} is {width:,} x {height:,} pixels, too small to hold a digit. "
             f"Each side needs at least {SMALLEST_SIDE} pixels."
         )
-    frames = getattr(picture, "n_frames", 1)
-    if frames > 1 and getattr(picture, "is_animated", True):
-        raise PictureError(
-            f"{name} is animated ({frames} frames). Save the frame you mean as a PNG file and open that."
-        )
+    # A photograph in an MPO file comes with its preview, or with the other eye's.
+    if picture.format != "MPO" and getattr(picture, "is_animated", False):
+        kind, one = ("has several pages", "page") if picture.format == "TIFF" else ("is animated", "frame")
+        # Counting reads the whole file, which takes minutes where there are millions.
+        count = f" ({getattr(picture, 'n_frames', 2):,} {one}s)" if size <= _COUNTED_BYTES else ""
+        raise PictureError(f"{name} {kind}{count}. Save the {one} you mean as a PNG file and open that.")
 
 
 def _grey(picture: Image.Image) -> Ink:
-    if picture.mode in ("I;16", "I;16L", "I;16B", "I", "F"):
-        values = np.asarray(picture, dtype=np.float32)
-        top = 65535.0 if values.max() > 255 else 255.0
-        clipped: Ink = np.clip(values / np.float32(top), 0, 1).astype(np.float32)
-        return clipped
+    if picture.mode in picture_files.WIDE_MODES:
+        return picture_files.shares(picture)
     if picture.has_transparency_data:
         rgba = picture.convert("RGBA")
         opacity, grey = _shares(rgba.getchannel("A")), _shares(rgba.convert("L"))

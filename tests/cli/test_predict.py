@@ -54,7 +54,10 @@ def test_a_bad_picture_does_not_stop_the_others(three: Path, tmp_path: Path, cap
     assert main(["predict", str(text), str(three)]) == 1
     output = capsys.readouterr()
     assert output.out.startswith(f"{three}: 3")
-    assert output.err == "cnnstudio predict: words.png is not a picture. Open a PNG, JPEG, BMP, WebP or GIF file.\n"
+    assert output.err == (
+        "cnnstudio predict: words.png is not a picture that can be read. Open a PNG, JPEG, GIF, BMP, TIFF or WebP "
+        "file.\n"
+    )
 
 
 def test_bad_weights_are_one_line(three: Path, tmp_path: Path, capsys):

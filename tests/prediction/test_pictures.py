@@ -166,3 +166,37 @@ def test_a_still_gif_is_read(tmp_path: Path):
 def test_a_file_that_is_not_there(tmp_path: Path):
     with pytest.raises(StorageError, match=r"missing\.png could not be read"):
         read_picture(tmp_path / "missing.png")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.uint16, np.uint8])
+def test_a_tiff_of_fractions_is_read_like_one_of_bytes(tmp_path: Path, dtype: type):
+    """Scanners' and scientists' programs write floats in 0..1; read as bytes they were all black."""
+    ink = page(4)
+    top = {np.float32: 1, np.uint16: 65535, np.uint8: 255}[dtype]
+    grey = ((1 - ink) * top).astype(dtype)
+    file = save(tmp_path, Image.fromarray(grey), "a.tif")
+    assert likeness(read_picture(file), ink) > 0.98
+
+
+def test_a_phones_picture_with_its_preview_is_read(tmp_path: Path):
+    ink = page(5)
+    photo, preview = Image.fromarray(((1 - ink) * 255).astype(np.uint8)), Image.new("L", (20, 20))
+    file = tmp_path / "photo.jpg"
+    photo.save(file, "MPO", save_all=True, append_images=[preview])
+    assert likeness(read_picture(file), ink) > 0.95
+
+
+def test_a_scan_of_several_pages_is_told(tmp_path: Path):
+    pages = [Image.new("L", (30, 30), tone) for tone in (0, 255)]
+    file = save(tmp_path, pages[0], "scan.tif", save_all=True, append_images=pages[1:])
+    with pytest.raises(PictureError, match=r"has several pages \(2 pages\)"):
+        read_picture(file)
+
+
+def test_frames_of_a_large_animation_are_not_counted(tmp_path: Path):
+    rng = np.random.default_rng(1)
+    frames = [Image.fromarray(rng.integers(0, 255, (500, 500), np.uint8)) for _ in range(6)]
+    file = save(tmp_path, frames[0], "film.gif", save_all=True, append_images=frames[1:])
+    assert file.stat().st_size > 2**20
+    with pytest.raises(PictureError, match=r"is animated\. Save"):
+        read_picture(file)

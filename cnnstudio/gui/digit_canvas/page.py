@@ -41,7 +41,6 @@ _LOOK_AGAIN_MS = 1000
 # Readings come with every move of the pen. The eye needs no more maps than this, and the pen and the bars come first.
 _LOOK_INSIDE_MS = 20
 _WEIGHTS = (".safetensors", ".pt", ".pth", ".ckpt", ".pkl")  # pickles are told what they are
-_PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
 
 
 class DrawPage(Page):
@@ -519,7 +518,7 @@ class DrawPage(Page):
             self,
             self.tr("Open a picture"),
             "",
-            self.tr("Pictures ({patterns});;All files (*)").format(patterns=_PICTURES),
+            self.tr("Pictures ({patterns});;All files (*)").format(patterns=pictures.PATTERNS),
         )
         if name:
             self.open_picture(Path(name))

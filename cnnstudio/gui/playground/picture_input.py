@@ -42,7 +42,7 @@ class PictureInput(QObject):
             self._page,
             self.tr("Open a picture"),
             "",
-            self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff)"),
+            self.tr("Pictures ({patterns});;All files (*)").format(patterns=pictures.PATTERNS),
         )
         if name:
             self.use(Path(name))
