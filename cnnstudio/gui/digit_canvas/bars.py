@@ -1,7 +1,7 @@
 """Ten bars: the probability of each class."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -74,7 +74,7 @@ class ProbabilityBars(QWidget):
         row = int(at.y() / max(self._row(0).height(), 1))
         return row if 0 <= row < len(self._names) else None
 
-    def event(self, event: object) -> bool:
+    def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             row = self._row_at(QPointF(event.pos()))
             if row is not None and self._verdict is not Verdict.EMPTY:

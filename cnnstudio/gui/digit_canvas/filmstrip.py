@@ -132,10 +132,10 @@ class Filmstrip(QWidget):
         head.addStretch(1)
         head.addWidget(self._warning)
         head.addWidget(self._reset)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(theme.SPACE_2)
-        layout.addLayout(head)
-        layout.addLayout(strip, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(theme.SPACE_2)
+        self._layout.addLayout(head)
+        self._layout.addLayout(strip, 1)
         self._show_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,7 +149,7 @@ class Filmstrip(QWidget):
             frame.setFixedHeight(tall)
         spare = max(self.width() - gaps - side * len(self._frames), 0)
         margin = theme.SPACE_4 + spare // 2
-        self.layout().setContentsMargins(margin, theme.SPACE_2, margin, theme.SPACE_3)
+        self._layout.setContentsMargins(margin, theme.SPACE_2, margin, theme.SPACE_3)
         above = theme.SPACE_2 + max(self._title.sizeHint().height(), self._reset.sizeHint().height()) + theme.SPACE_2
         self.setFixedHeight(above + tall + theme.SPACE_1 + _SWITCH + theme.SPACE_3)
         for stage, (title, _hint) in self._words().items():

@@ -63,7 +63,8 @@ class Gallery(QListWidget):
             item.setToolTip(self.tr("Not read as {label}").format(label=label) if missed else "")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Delete:
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
             event.accept()  # here it means the chosen digits, not the sheet
             return True
         return super().event(event)

@@ -280,6 +280,8 @@ class LayerMaps(QWidget):
         if window is None or layer.input.ndim != 3:
             return
         below = layer.below
+        if below is None:
+            return
         _, height, width = self._levels[below].levels.shape
         tall = (window.height - 1) * window.dilation[0] + 1
         wide = (window.width - 1) * window.dilation[1] + 1

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDropEvent,
     QEventPoint,
@@ -196,7 +197,7 @@ class Pad(QWidget):
             return
         width = self._pen_width * (2 if erases else 1)
         self._stroke = Stroke(((at.x(), at.y(), pressure),), width, erases)
-        self._paint_end()
+        self._paint_end(self._stroke)
 
     def _extend(self, at: QPointF, pressure: float) -> None:
         if self._stroke is None:
@@ -208,10 +209,9 @@ class Pad(QWidget):
             return
         points = (*self._stroke.points, (at.x(), at.y(), pressure))
         self._stroke = Stroke(points, self._stroke.width, self._stroke.eraser)
-        self._paint_end()
+        self._paint_end(self._stroke)
 
-    def _paint_end(self) -> None:
-        stroke = self._stroke
+    def _paint_end(self, stroke: Stroke) -> None:
         last = len(stroke.points) - 1
         for painter in (self._reading, self._showing):
             if painter is not None:
@@ -310,7 +310,7 @@ class Pad(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() in (
+        if isinstance(event, QTouchEvent) and event.type() in (
             QEvent.Type.TouchBegin,
             QEvent.Type.TouchUpdate,
             QEvent.Type.TouchEnd,
@@ -455,9 +455,11 @@ def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:
         signed = np.asarray(fitted, dtype=np.float32)
     table = np.array(
         [
-            theme.mix(
-                tokens.line_strong, tokens.positive if value > 0 else tokens.negative, min(1.0, abs(value) * 1.15)
-            ).getRgb()[:3]
+            _rgb(
+                theme.mix(
+                    tokens.line_strong, tokens.positive if value > 0 else tokens.negative, min(1.0, abs(value) * 1.15)
+                )
+            )
             for value in np.linspace(-1, 1, 255)
         ],
         np.float32,
@@ -467,3 +469,7 @@ def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:
     pixels = np.concatenate([(colours * alpha)[..., ::-1], alpha * 255], axis=-1).astype(np.uint8)
     height, width = ink.shape
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

@@ -181,10 +181,11 @@ class WhyView(QWidget):
 
     def show_argument(self, reading: Reading | None, argument: Argument | None) -> None:
         """Show the answer; None = there is nothing to ask about."""
-        shown = argument is not None and reading is not None and reading.verdict is not Verdict.EMPTY
-        self._empty.setVisible(not shown)
-        self._answer.setVisible(shown)
-        if not shown:
+        if reading is None or reading.verdict is Verdict.EMPTY:
+            argument = None
+        self._empty.setVisible(argument is None)
+        self._answer.setVisible(argument is not None)
+        if argument is None:
             return
         first, second = self._names[argument.target], self._names[argument.against]
         leads = first if argument.margin >= 0 else second

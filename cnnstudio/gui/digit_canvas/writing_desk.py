@@ -20,8 +20,8 @@ class WritingDesk(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-desk")
         self.pad, self.guess, self.bars = Pad(), Guess(), ProbabilityBars()
-        answer = QWidget()
-        self._answer = QBoxLayout(QBoxLayout.Direction.TopToBottom, answer)
+        self._beside = QWidget()
+        self._answer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
         self._answer.setContentsMargins(0, 0, 0, 0)
         self._answer.setSpacing(theme.SPACE_4)
         self._answer.addWidget(self.guess)
@@ -29,7 +29,7 @@ class WritingDesk(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setSpacing(theme.SPACE_4)
         self._layout.addWidget(self.pad, 1)
-        self._layout.addWidget(answer)
+        self._layout.addWidget(self._beside)
         self.setMinimumSize(376, 352)
 
     @property
@@ -52,8 +52,7 @@ class WritingDesk(QWidget):
         self._layout.setContentsMargins(side, theme.SPACE_4, side, theme.SPACE_3)
         self._layout.setDirection(down if below else across)
         self._answer.setDirection(across if below else down)
-        answer = self._answer.parentWidget()
-        answer.setMinimumSize(QSize(0, _BELOW) if below else QSize(_BESIDE, 0))
-        answer.setMaximumSize(QSize(_ANY, _BELOW) if below else QSize(_BESIDE, _ANY))
+        self._beside.setMinimumSize(QSize(0, _BELOW) if below else QSize(_BESIDE, 0))
+        self._beside.setMaximumSize(QSize(_ANY, _BELOW) if below else QSize(_BESIDE, _ANY))
         self.guess.setMinimumWidth(_GUESS if below else 0)
         self.guess.setMaximumWidth(_GUESS if below else _ANY)

@@ -555,11 +555,13 @@ def _put(field: QWidget, value: Any) -> None:
         field.setCurrentIndex(field.findData(value))
     elif isinstance(field, QCheckBox):
         field.setChecked(value)
-    else:
+    elif isinstance(field, QSpinBox | NumberField):
         field.setValue(value)
 
 
 def _get(field: QWidget) -> Any:
     if isinstance(field, QComboBox):
         return field.currentData()
-    return field.isChecked() if isinstance(field, QCheckBox) else field.value()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    return field.value() if isinstance(field, QSpinBox | NumberField) else None

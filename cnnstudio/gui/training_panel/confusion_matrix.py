@@ -3,7 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import theme
@@ -79,12 +90,12 @@ class ConfusionMatrix(QWidget):
         """Long class names stand upright above their columns."""
         return self._label_width() > 22
 
-    def _small_font(self):
+    def _small_font(self) -> QFont:
         font = self.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() - 1))
         return font
 
-    def _number_font(self, cell: float):
+    def _number_font(self, cell: float) -> QFont:
         font = theme.mono_font()
         digits = len(str(int(self._counts.max()))) if self._counts is not None else 1
         pixels = min(13.0, (cell - 3) / (0.62 * max(2, digits)))
@@ -93,7 +104,7 @@ class ConfusionMatrix(QWidget):
 
     # Painting
 
-    def paintEvent(self, event):
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = theme.tokens()
@@ -219,15 +230,15 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleDescription(text)
         self.cell_described.emit(text)
 
-    def mouseMoveEvent(self, event):
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._look_at(self._cell_at(event.position()))
 
-    def leaveEvent(self, event):
+    def leaveEvent(self, event: QEvent) -> None:
         self._look_at(None)
         super().leaveEvent(event)
 
-    def event(self, event):
-        if event.type() == QEvent.Type.ToolTip:
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self._cell_at(QPointF(event.pos()))
             if cell is None:
                 QToolTip.hideText()
@@ -236,8 +247,8 @@ class ConfusionMatrix(QWidget):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event):
-        moves = {
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves: dict[int, tuple[int, int]] = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_Up: (-1, 0),

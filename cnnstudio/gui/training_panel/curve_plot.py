@@ -1,13 +1,23 @@
 """One plot of the training curves: a header that toggles its curves, and the plot under it."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QGraphicsItem, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneMouseEvent,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.grid import Grid
@@ -20,7 +30,7 @@ AXIS_WIDTH = 56
 class _ValueAxis(pg.AxisItem):
     """A logarithmic axis labels 1, 2 and 5 of each power of ten; pyqtgraph's nine labels overlap."""
 
-    def logTickStrings(self, values, scale, spacing):
+    def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         texts = super().logTickStrings(values, scale, spacing)
         keep = [f"{10.0**value:.3e}"[0] in "125" for value in values]
         return [text if kept else "" for text, kept in zip(texts, keep, strict=True)]
@@ -32,7 +42,7 @@ class _CurveViewBox(pg.ViewBox):
     moved_by_hand = Signal(bool, bool)  # along x, along y
     double_clicked = Signal()
 
-    def mouseDragEvent(self, event, axis=None):
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         if axis is None and event.button() == Qt.MouseButton.LeftButton:
             rectangle = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.state["mouseMode"] = self.RectMode if rectangle else self.PanMode
@@ -40,14 +50,14 @@ class _CurveViewBox(pg.ViewBox):
         super().mouseDragEvent(event, axis=axis)
         self.moved_by_hand.emit(axis in (None, self.XAxis), axis in (None, self.YAxis))
 
-    def wheelEvent(self, event, axis=None):
+    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
         if axis is None:
             along_y = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             axis = self.YAxis if along_y else self.XAxis
         super().wheelEvent(event, axis=axis)
         self.moved_by_hand.emit(axis == self.XAxis, axis == self.YAxis)
 
-    def mouseDoubleClickEvent(self, event):
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.double_clicked.emit()
         event.accept()
 
@@ -147,7 +157,7 @@ class CurvePlot(QWidget):
         """Set the line sample shown on a toggle."""
         self._kinds[kind].setIcon(icon)
 
-    def line(self, run: str, kind: str, **options) -> pg.PlotDataItem:
+    def line(self, run: str, kind: str, **options: Any) -> pg.PlotDataItem:
         """The curve of this kind of this run; made, with ``options``, when it is first asked for."""
         key = (run, kind)
         if key not in self._lines:
@@ -285,6 +295,6 @@ class CurvePlot(QWidget):
         else:
             self.left.emit()
 
-    def leaveEvent(self, event):
+    def leaveEvent(self, event: QEvent) -> None:
         self.left.emit()
         super().leaveEvent(event)

@@ -4,6 +4,7 @@ Data come as they come; the curves are drawn at most 30 times a second (``REDRAW
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.errors import StorageError
@@ -180,7 +181,7 @@ class CurvesView(QWidget):
             waited = 1000 * (time.monotonic() - self._last_redraw)
             self._timer.start(max(0, round(REDRAW_MS - waited)))
 
-    def showEvent(self, event):
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._schedule()
 
@@ -376,7 +377,7 @@ class CurvesView(QWidget):
         top = view.mapTo(self, view.rect().topLeft()).y() + 8
         self._readout.move(right if fits else max(0, at.x() - 12 - self._readout.width()), top)
 
-    def keyPressEvent(self, event):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         main = self._main()
         steps = main.series.steps.values if main else np.empty(0)
         key = event.key()
@@ -392,21 +393,23 @@ class CurvesView(QWidget):
             if self._cursor_step is not None:
                 at = int(np.searchsorted(steps, self._cursor_step - 0.5))
                 jump = max(1, len(steps) // 20) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-                at += {Qt.Key.Key_Left: -jump, Qt.Key.Key_Right: jump}.get(key, 0)
-            at = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(steps) - 1}.get(key, at)
+                jumps: dict[int, int] = {Qt.Key.Key_Left: -jump, Qt.Key.Key_Right: jump}
+                at += jumps.get(key, 0)
+            ends: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(steps) - 1}
+            at = ends.get(key, at)
             self.show_reading_at(float(steps[np.clip(at, 0, len(steps) - 1)]))
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event):
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event):
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
 
-    def paintEvent(self, event):
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
@@ -440,7 +443,7 @@ class CurvesView(QWidget):
     def _ask_csv(self) -> None:
         self._ask(self.tr("Save the curves as a table"), "curves.csv", self.tr("CSV table (*.csv)"), self.export_csv)
 
-    def _ask(self, title: str, name: str, kinds: str, save) -> None:
+    def _ask(self, title: str, name: str, kinds: str, save: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self, title, "", kinds, objectName="train-export-dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix[1:])

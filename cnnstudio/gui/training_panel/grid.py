@@ -48,7 +48,7 @@ class Grid(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         return self._plot.getViewBox().viewRect()
 
-    def paint(self, painter: QPainter, *_) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         painter.setPen(self._pen)
         painter.drawLines(self.lines())
 

@@ -1,15 +1,37 @@
 """The worst mistakes: test pictures that were missed with the most confidence."""
 
+from typing import Any
+
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QImage, QPainter, QPen
-from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from cnnstudio.gui import theme
 from cnnstudio.training.events import Mistakes
 
 _PICTURE = 56
 _CELL = QSize(74, _PICTURE + 46)
+
+Index = QModelIndex | QPersistentModelIndex
 
 PICTURE_ROLE = Qt.ItemDataRole.UserRole
 CAPTION_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -18,7 +40,7 @@ CAPTION_ROLE = Qt.ItemDataRole.UserRole + 1
 class MistakesModel(QAbstractListModel):
     """The engine's mistakes as a Qt list."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mistakes: Mistakes | None = None
         self._names: tuple[str, ...] = ()
@@ -30,13 +52,19 @@ class MistakesModel(QAbstractListModel):
         self.endResetModel()
 
     def picture(self, row: int) -> np.ndarray:
-        """A mistake's picture, uint8 (28, 28)."""
+        """A mistake's picture, uint8 (28, 28).
+
+        Raises:
+            IndexError: if there is no such row.
+        """
+        if self._mistakes is None:
+            raise IndexError(row)
         return self._mistakes.pictures[row]
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if self._mistakes is None or parent.isValid() else len(self._mistakes.labels)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self._mistakes is None:
             return None
         row = index.row()
@@ -60,10 +88,10 @@ class MistakesModel(QAbstractListModel):
 class _MistakeDelegate(QStyledItemDelegate):
     """A picture, the true and the predicted class, and how sure the network was."""
 
-    def sizeHint(self, option, index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return _CELL
 
-    def paint(self, painter: QPainter, option, index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,6 +2,7 @@
 
 import math
 from contextlib import suppress
+from typing import Any
 
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
@@ -17,7 +18,9 @@ class NumberField(QDoubleSpinBox):
     What cannot be used is refused by the form with a reason, not by the field with silence.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, ladder: bool = False, step: float = 0.1, **properties) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, ladder: bool = False, step: float = 0.1, **properties: Any
+    ) -> None:
         super().__init__(parent, decimals=12, **properties)
         self._ladder = ladder
         self.setRange(-_WIDEST, _WIDEST)
@@ -31,7 +34,7 @@ class NumberField(QDoubleSpinBox):
     def valueFromText(self, text: str) -> float:
         return _parse(text.removesuffix(self.suffix())) or 0.0
 
-    def validate(self, text: str, position: int):
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         value = _parse(text.removesuffix(self.suffix()))
         usable = value is not None and abs(value) <= _WIDEST
         return QValidator.State.Acceptable if usable else QValidator.State.Intermediate, text, position

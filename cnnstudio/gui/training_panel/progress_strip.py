@@ -1,6 +1,7 @@
 """What is going on, in one line above the curves: a bar, epoch, batch, speed, time left."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -52,7 +53,7 @@ class ProgressStrip(QWidget):
         if fraction is not None:
             self._bar.setValue(round(_RESOLUTION * min(1.0, max(0.0, fraction))))
 
-    def resizeEvent(self, event):
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_figures()
 

@@ -1,11 +1,24 @@
 """How a run is painted in the list: a box with its line style, its name and result, and a quiet second line."""
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.runs_model import LINES_ROLE, STYLE_ROLE, SUMMARY_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
 
 _BOX = 16
 _SAMPLE = 22
@@ -15,11 +28,11 @@ _LEFT = 8 + _BOX + 8
 class RunDelegate(QStyledItemDelegate):
     """Two lines a run; the box at the left is clicked, or switched with the space bar, to lay its curves over."""
 
-    def sizeHint(self, option, index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = option.fontMetrics.height()
         return QSize(200, 2 * line + 18)
 
-    def paint(self, painter: QPainter, option, index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -65,7 +78,7 @@ class RunDelegate(QStyledItemDelegate):
             painter.drawLine(QLineF(words.right() - _SAMPLE, y, words.right(), y))
         painter.restore()
 
-    def _paint_box(self, painter: QPainter, cell: QRect, index) -> None:
+    def _paint_box(self, painter: QPainter, cell: QRect, index: Index) -> None:
         tokens = theme.tokens()
         box = QRectF(self._box(cell)).adjusted(0.5, 0.5, -0.5, -0.5)
         checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
@@ -81,11 +94,15 @@ class RunDelegate(QStyledItemDelegate):
     def _box(self, cell: QRect) -> QRect:
         return QRect(cell.x() + 8, cell.y() + (cell.height() - _BOX) // 2, _BOX, _BOX)
 
-    def editorEvent(self, event, model, option, index) -> bool:
-        if event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
-            if not self._box(option.rect).adjusted(-6, -8, 6, 8).contains(event.position().toPoint()):
-                return False
-        elif not (event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)):
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            around = self._box(option.rect).adjusted(-6, -8, 6, 8)
+            meant = event.button() == Qt.MouseButton.LeftButton and around.contains(event.position().toPoint())
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            meant = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)
+        else:
+            meant = False
+        if not meant:
             return False
         checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         return model.setData(

@@ -160,7 +160,7 @@ class RunList(QWidget):
 
     def _delete(self) -> None:
         run = self.selected()
-        if not self._can_delete(run):
+        if run is None or not self._can_delete(run):
             return
         try:
             self._deleted.delete(run.path)

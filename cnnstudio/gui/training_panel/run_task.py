@@ -17,6 +17,8 @@ from cnnstudio.training.events import Event
 from cnnstudio.training.runs import RunFolder
 
 if TYPE_CHECKING:
+    from torch.nn import Module
+
     from cnnstudio.training.engine import Engine
 
 
@@ -38,8 +40,8 @@ def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     return hand.arrays() if len(hand) else None
 
 
-def _snapshot(engine: "Engine", class_names: tuple[str, ...]) -> LiveWeights:
-    tensors = {name: tensor.detach().cpu().clone() for name, tensor in engine.network.state_dict().items()}
+def _snapshot(engine: "Engine", network: "Module", class_names: tuple[str, ...]) -> LiveWeights:
+    tensors = {name: tensor.detach().cpu().clone() for name, tensor in network.state_dict().items()}
     return LiveWeights(
         run_dir=engine.folder.path, network=engine.config.network, class_names=class_names, tensors=tensors
     )
@@ -73,8 +75,9 @@ class RunTask:
         with contextlib.closing(self._engine.run()) as events:
             for event in events:
                 yield event
-                if time.monotonic() - shown >= _SNAPSHOT_S:
-                    yield _snapshot(self._engine, data.class_names)
+                network = self._engine.network
+                if network is not None and time.monotonic() - shown >= _SNAPSHOT_S:
+                    yield _snapshot(self._engine, network, data.class_names)
                     shown = time.monotonic()
 
     def _dataset(self) -> str:

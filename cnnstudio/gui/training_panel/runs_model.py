@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cnnstudio.datasets import available
 from cnnstudio.errors import UnknownNameError
@@ -11,6 +12,8 @@ from cnnstudio.gui import labels
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.networks import catalogue
 from cnnstudio.training.runs import RunSummary
+
+Index = QModelIndex | QPersistentModelIndex
 
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole
 STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -59,13 +62,13 @@ class RunsModel(QAbstractListModel):
         """The row of a run folder, or -1."""
         return next((row for row, run in enumerate(self._runs) if run.path == path), -1)
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if parent.isValid() else len(self._runs)
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         run = self._runs[index.row()]
@@ -83,7 +86,7 @@ class RunsModel(QAbstractListModel):
             return f"{run.message}\n{run.path}" if run.message else str(run.path)
         return None
 
-    def setData(self, index: QModelIndex, value, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
         self.overlay_wanted.emit(self._runs[index.row()].path, Qt.CheckState(value) == Qt.CheckState.Checked)
