@@ -9,7 +9,6 @@ from cnnstudio.errors import NetworkInputError
 _TOO_SMALL = re.compile(
     r"Kernel size can't be greater|Output size is too small|non-positive|has no elements|smaller than"
 )
-_CHANNELS = re.compile(r"to have (\d+) channels, but got (\d+) channels")
 _MATRIX = re.compile(
     r"mat1 and mat2|same reduction dim|shapes cannot be multiplied|size mismatch|expected .*normalized"
 )
@@ -32,11 +31,11 @@ def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error:
     got = f" gets {describe(call.input_shape[1:])}" if call.input_shape else " fails"
     if _TOO_SMALL.search(text):
         return NetworkInputError(f"{start}: {where}{got}, which is smaller than its window. Choose a larger input.")
-    if found := _CHANNELS.search(text):
+    channels = _channels(call)
+    if channels is not None:
+        wanted, given = channels
         return NetworkInputError(
-            f"{start}: {where} was made for {found[1]} channels and gets {found[2]}. Choose an input with {found[1]}."
-            if call.path
-            else f"{start}: {_first_line(text)}"
+            f"{start}: {where} was made for {wanted} channels and gets {given}. Choose an input with {wanted}."
         )
     if _MATRIX.search(text):
         features = getattr(call.module, "in_features", None)
@@ -45,6 +44,18 @@ def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error:
             f"{start}: {where} {made_for} and{got}. Choose the input size the network was made for."
         )
     return NetworkInputError(f"{start}: {where} fails: {_first_line(text)}")
+
+
+def _channels(call: Call) -> tuple[int, int] | None:
+    """How many channels a layer was made for and how many it gets, where they differ.
+
+    By its own numbers: what PyTorch says of it is not the same on every device, nor in every version.
+    """
+    made_for = getattr(call.module, "in_channels", None)
+    if not isinstance(made_for, int) or call.input_shape is None or len(call.input_shape) < 3:
+        return None
+    given = call.input_shape[1]
+    return (made_for, given) if given != made_for else None
 
 
 def _first_line(text: str) -> str:
