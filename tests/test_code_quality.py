@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import mirror
+
 ROOT = Path(__file__).resolve().parents[1]
 LINT_IMPORTS = [
     sys.executable,
@@ -68,6 +70,50 @@ def test_a_broken_wall_is_found(house: Path, module: str, line: str) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert " BROKEN" in done.stdout
     assert "1 broken" in done.stdout
+
+
+def test_every_module_has_its_test_or_stands_on_the_list() -> None:
+    assert list(mirror.faults(ROOT / "cnnstudio", ROOT / "tests", mirror.COVERED)) == []
+
+
+@pytest.fixture
+def small_house(tmp_path: Path) -> Path:
+    """A package of four modules: one tested, one covered, one that only hands on names, and the package itself."""
+    for name, text in {
+        "package/__init__.py": '"""A package."""\n',
+        "package/names.py": 'from package.tested import ONE\n\n__all__ = ["ONE"]\n',
+        "package/tested.py": "ONE = 1\n",
+        "package/room/covered.py": "TWO = 2\n",
+        "tests/test_tested.py": "",
+        "tests/room/test_page.py": "",
+    }.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("added", "gone", "fault"),
+    [
+        ([], [], None),
+        (["package/room/new.py"], [], "room/new.py has no test: write room/test_new.py"),
+        (["package/__main__.py"], [], "__main__.py has no test: write test_main.py"),
+        ([], ["tests/test_tested.py"], "tested.py has no test: write test_tested.py"),
+        (["tests/room/test_covered.py"], [], "room/covered.py has a test of its own"),
+        ([], ["package/room/covered.py"], "room/covered.py is gone"),
+        ([], ["tests/room/test_page.py"], "covered by room/test_page.py, which does not exist"),
+    ],
+)
+def test_a_hole_in_the_mirror_is_found(small_house: Path, added: list[str], gone: list[str], fault: str | None) -> None:
+    for name in added:
+        (small_house / name).write_text("THREE = 3\n", encoding="utf-8")
+    for name in gone:
+        (small_house / name).unlink()
+    covered = {"room/covered.py": "room/test_page.py"}
+    found = list(mirror.faults(small_house / "package", small_house / "tests", covered))
+    assert len(found) == (fault is not None)
+    assert fault is None or fault in found[0]
 
 
 def test_only_the_agreed_names_stand_at_the_top() -> None:

@@ -1,8 +1,13 @@
 """Sentences that are fit to be shown, whatever the names in them."""
 
+import pickle
+
 import pytest
 
-from cnnstudio.errors import ConfigError, PictureError, StudioError, printable
+from cnnstudio import errors
+from cnnstudio.errors import ConfigError, PictureError, StudioError, UnknownNameError, printable
+
+ALL = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 
 
 @pytest.mark.parametrize("error", [StudioError, PictureError, ConfigError])
@@ -23,3 +28,40 @@ def test_a_text_for_a_sentence_is_short_and_on_one_line() -> None:
     assert printable("a\nb\x00\udcff") == r"a\nb\x00\udcff"
     assert printable("x" * 1000, 20) == "x" * 17 + "..."
     assert printable(ValueError("why")) == "why"
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_every_error_is_a_studio_error_and_shows_its_sentence(kind: type[StudioError]) -> None:
+    error = kind("The disk is full. Free some space.")
+    assert isinstance(error, StudioError)
+    assert str(error) == "The disk is full. Free some space."
+
+
+def test_a_configuration_error_names_the_setting() -> None:
+    error = ConfigError("Choose 1 or more.", field="epochs")
+    assert error.field == "epochs"
+    assert str(error) == "Choose 1 or more."
+    assert ConfigError("Choose another name.").field == ""
+
+
+def test_an_unknown_name_is_a_configuration_error() -> None:
+    with pytest.raises(ConfigError, match="no network"):
+        raise UnknownNameError("There is no network called x.", field="network")
+
+
+def test_the_cause_is_kept_for_the_details() -> None:
+    def read() -> None:
+        try:
+            raise PermissionError("denied")
+        except PermissionError as cause:
+            raise errors.StorageError("The file could not be read.") from cause
+
+    with pytest.raises(StudioError) as raised:
+        read()
+    assert isinstance(raised.value.__cause__, PermissionError)
+
+
+def test_errors_cross_to_another_process() -> None:
+    error = pickle.loads(pickle.dumps(errors.DatasetError("The file is damaged.")))
+    assert type(error) is errors.DatasetError
+    assert str(error) == "The file is damaged."

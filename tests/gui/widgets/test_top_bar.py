@@ -1,0 +1,59 @@
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.widgets.top_bar import TopBar
+from cnnstudio.networks import catalogue
+
+
+def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
+    fold = QAction("&Controls", studio, objectName="action-window-controls", checkable=True)
+    fold.setShortcut("Ctrl+1")
+    bar = TopBar(studio, [fold], [QAction("Dark", studio)])
+    qtbot.addWidget(bar)
+    return bar
+
+
+def test_says_which_network_and_which_weights(qtbot: QtBot, studio: Studio) -> None:
+    bar = make_bar(qtbot, studio)
+    assert bar.network_text.startswith("ConvNet · ")
+    studio.set_weights(
+        TrainedWeights(network="lenet5", path=Path("weights.safetensors"), label="run 3", test_accuracy=0.985)
+    )
+    assert bar.network_text.startswith("LeNet-5")
+    assert "run 3" in bar.network_text
+    assert "98.5" in bar.network_text
+    assert bar.network_text in bar.findChild(QToolButton, "window-network").accessibleName()
+
+
+def test_a_network_outside_the_catalogue_goes_by_its_name(qtbot: QtBot, studio: Studio) -> None:
+    bar = make_bar(qtbot, studio)
+    studio.set_network("mine.py:Net")
+    assert bar.network_text.startswith("mine.py:Net · ")
+
+
+def test_the_menu_offers_what_trains_on_digits_and_the_present_one(qtbot: QtBot, studio: Studio) -> None:
+    studio.set_network("resnet18")
+    bar = make_bar(qtbot, studio)
+    menu = bar.findChild(QToolButton, "window-network").menu()
+    menu.aboutToShow.emit()
+    offered = [action.data() for action in menu.actions() if action.data()]
+    wanted = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits or spec.name == "resnet18"]
+    assert offered == wanted
+    assert [action.data() for action in menu.actions() if action.isChecked()] == ["resnet18"]
+    next(action for action in menu.actions() if action.data() == "lenet5").trigger()
+    assert studio.network == "lenet5"
+    with qtbot.waitSignal(bar.browseRequested):
+        menu.actions()[-1].trigger()
+
+
+def test_a_fold_says_its_keys(qtbot: QtBot, studio: Studio) -> None:
+    bar = make_bar(qtbot, studio)
+    button = bar.findChild(QToolButton, "window-controls-button")
+    assert button.accessibleName() == "Controls"
+    assert button.toolTip().startswith("Controls (")
+    button.click()
+    assert button.defaultAction().isChecked()
