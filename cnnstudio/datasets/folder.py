@@ -1,14 +1,21 @@
 """A folder with MNIST's four idx files, as downloaded, as unpacked, or as torchvision keeps them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from cnnstudio.datasets import idx
+from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
 from cnnstudio.files import reason
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Deferred("numpy")
 
 # Beside the folder itself: torchvision's layout below its ``root``.
 _INNER_FOLDERS = ("raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw")

@@ -6,17 +6,23 @@ Format: two zero bytes, a type byte (8 = unsigned byte), the number of dimension
 Nothing a header claims is believed, or allocated, before the file is known to hold it.
 """
 
+from __future__ import annotations
+
 import gzip
 import struct
 import zlib
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
 from cnnstudio.files import make_folder, reason, write_whole
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Deferred("numpy")
 
 SIDE = 28  # pixels
 MAX_PICTURES = 1_000_000  # about 0.8 GB; the largest MNIST relative (EMNIST) has 814,255

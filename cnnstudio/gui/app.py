@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from cnnstudio.gui import platform_check
 
 if TYPE_CHECKING:
+    from cnnstudio.errors import StudioError
     from cnnstudio.gui.main_window import MainWindow
+    from cnnstudio.workspace.current import Workspace
 
 SWITCH_S = 0.001
 
@@ -42,13 +44,11 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio import __version__
-    from cnnstudio.errors import UnknownNameError
     from cnnstudio.gui import errors, settings, theme
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
     from cnnstudio.gui.warm_up import warm_up
     from cnnstudio.gui.workers.generator_worker import GeneratorJob
-    from cnnstudio.networks import catalogue
 
     # How long the window's thread may have to wait for Python's lock while a worker computes in Python.
     sys.setswitchinterval(SWITCH_S)
@@ -60,13 +60,11 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     bridge = errors.install()
     theme.manager().set_mode(settings.get(settings.THEME))
 
-    network = settings.get(settings.NETWORK)
-    try:
-        catalogue.get(network)
-    except UnknownNameError:
-        network = settings.NETWORK.default
-    studio = Studio(network=network)
+    workspace, problem = workspace_of_last_time()
+    studio = Studio(workspace=workspace)
     window = MainWindow(studio, hold_rooms=True)
+    if problem is not None:
+        errors.show_error(window, problem)
     QApplication.setWindowIcon(theme.program_icon())
     loader = GeneratorJob(window, name="warm-up")
     loader.finished.connect(window.release_rooms)
@@ -90,9 +88,41 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
         status = app.exec()
         # However the event loop was left, nothing is lost.
         window.close_without_asking()
+    studio.shut_down()
     loader.shut_down(300)
     bridge.restore()
     return status
+
+
+def workspace_of_last_time() -> "tuple[Workspace, StudioError | None]":
+    """What a restart brings back, and why it does not where it cannot be read: the file is then set aside."""
+    from cnnstudio.errors import StudioError
+    from cnnstudio.gui import settings
+    from cnnstudio.gui.studio import usual_weights
+    from cnnstudio.networks import catalogue
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.workspace import restart
+    from cnnstudio.workspace.current import Current, Workspace
+
+    problem: StudioError | None = None
+    try:
+        workspace = restart.load()
+        if workspace is not None:
+            return workspace, None
+    except StudioError as error:
+        problem = error
+        try:
+            aside = restart.set_aside()
+            problem = StudioError(f"{error} It was set aside as {aside}.")
+        except StudioError as refused:
+            problem = refused
+    # The first version of the program kept the network alone, with the settings.
+    name = settings.get(settings.NETWORK)
+    if name not in {spec.name for spec in catalogue.specs()}:
+        name = settings.NETWORK.default
+    network = CatalogueNetwork(name)
+    current = Current(network=network, weights=usual_weights(network))
+    return Workspace(room=settings.get(settings.ROOM)).changed_to(current), problem
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.files import make_folder
 from cnnstudio.gui import actions, errors, rooms, settings, theme
+from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import room_stand_in
@@ -59,7 +60,9 @@ class MainWindow(QMainWindow):
         if settings.problem():
             self.error_strip.show_text(settings.problem())
         studio.roomRequested.connect(self._on_room_requested)
-        studio.networkChanged.connect(self._remember_network)
+        self._autosave = Autosave(lambda: studio.workspace, self)
+        studio.changed.connect(self._autosave.note_change)
+        self.roomShown.connect(self._autosave.note_change)
         theme.manager().changed.connect(self._check_theme)
         self._check_theme()
         # No focus ring before the first key: Tab then goes to the first room.
@@ -92,8 +95,8 @@ class MainWindow(QMainWindow):
         if self._current != name:
             self._leave_picture_only()
         self._current = name
+        self.studio.note_room(name)
         self._room_actions[name].setChecked(True)
-        settings.put(settings.ROOM, name)
         self._stack.setCurrentWidget(self._widget_for(room))
         self._after_switch()
 
@@ -250,6 +253,7 @@ class MainWindow(QMainWindow):
         self._leave_picture_only()
         settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
         settings.save()
+        self._autosave.finish()
         self.hide()
         for page in self._own_pages():
             try:
@@ -377,7 +381,7 @@ class MainWindow(QMainWindow):
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
         self._pull_onto_screen()
-        name = settings.get(settings.ROOM)
+        name = self.studio.workspace.room
         self.open_room(name if name in self._rooms else ROOMS[0].name)
 
     def _pull_onto_screen(self) -> None:
@@ -389,10 +393,6 @@ class MainWindow(QMainWindow):
             home = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(frame.size().boundedTo(home.size()).expandedTo(self.minimumSize()))
             self.move(home.topLeft())
-
-    @Slot(str)
-    def _remember_network(self, name: str) -> None:
-        settings.put(settings.NETWORK, name)
 
     def _open_folder(self, folder: Path) -> None:
         try:

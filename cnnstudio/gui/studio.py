@@ -1,13 +1,26 @@
-"""The one shared state of the window: which network, with which weights, and which picture is being looked at.
+"""The one shared state of the window: what the studio is about, the steps that led there, and what is going on.
 
 The rooms never import one another. They read this object, change it through its methods, and listen to its signals.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, Need, NetworkRef, PythonNetwork, fits, is_known
+from cnnstudio.weights import library, shipped
+from cnnstudio.weights.edits import Edits
+from cnnstudio.weights.reference import Initial, RunWeights, WeightsFile, WeightsRef, Which
+from cnnstudio.weights.run_files import RunFiles
+from cnnstudio.workspace.current import Current, Workspace
+from cnnstudio.workspace.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +70,56 @@ class Progress:
     fraction: float | None = None
 
 
-class Studio(QObject):
-    """Shared state; lives on the GUI thread."""
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What a room shows that not every network fits.
 
-    networkChanged = Signal(str)  # catalogue name
-    weightsChanged = Signal(object)  # TrainedWeights | None
+    Attributes:
+        current: what it shows: the studio's, or the last one that fits.
+        why_not: why the studio's own does not fit; None where it does, or where that is not known yet.
+    """
+
+    current: Current
+    why_not: StudioError | None
+
+
+class _Step(QUndoCommand):
+    """One change of the network, its weights or its edits; steps of one gesture are undone together."""
+
+    def __init__(self, go: Callable[[Current], None], text: str, before: Current, after: Current, gesture: int) -> None:
+        super().__init__(text)
+        self._go = go
+        self._before = before
+        self._after = after
+        self._gesture = gesture
+
+    def id(self) -> int:
+        return self._gesture
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Step) or other.id() != self.id():
+            return False
+        self._after = other._after
+        self.setObsolete(self._before == self._after)
+        return True
+
+    def redo(self) -> None:
+        self._go(self._after)
+
+    def undo(self) -> None:
+        self._go(self._before)
+
+
+class Studio(QObject):
+    """Shared state; lives on the GUI thread and outlives windows.
+
+    ``changed`` says what is meant now, by name; its numbers are the model store's affair.
+    """
+
+    changed = Signal(object, object)  # Current before, Current after
+
+    networkChanged = Signal(str)  # catalogue name of the last network that reads digits
+    weightsChanged = Signal(object)  # TrainedWeights | None, of that network
     liveWeightsChanged = Signal(object)  # LiveWeights, every second or so while a run learns
     pictureChanged = Signal(object)  # whatever the Draw room shows: (28, 28) uint8 array | None
     runsChanged = Signal()  # run folders were added, changed or removed
@@ -69,64 +127,183 @@ class Studio(QObject):
     progressChanged = Signal(object)  # Progress
     roomRequested = Signal(str, object)  # room name, state for Page.open_state() | None
 
-    def __init__(self, parent: QObject | None = None, *, network: str = "convnet") -> None:
+    def __init__(self, parent: QObject | None = None, *, workspace: Workspace | None = None) -> None:
         super().__init__(parent)
-        self._network = network
-        self._weights: TrainedWeights | None = None
+        self._workspace = workspace or Workspace()
+        self.undo = QUndoGroup(self)
+        self.edit_stack = QUndoStack(self)
+        self.undo.addStack(self.edit_stack)
+        # Whether a class of the user's reads digits is found out by running it once.
+        self._prober = LatestWins(_probe, self, name="network-fits")
+        self._prober.result.connect(self._on_probed)
+        self._prober.failed.connect(self._on_probed)
         self._picture: Any = None
         self._progress = Progress()
+        self._named: dict[tuple[NetworkRef, WeightsRef], TrainedWeights] = {}  # as rooms have called them
+        self._probe_current()
+
+    # --- what the studio is about
+
+    @property
+    def current(self) -> Current:
+        """The network, weights, picture and edits of now."""
+        return self._workspace.current
+
+    @property
+    def digits(self) -> Current:
+        """The current one if it reads digits, else the last that does."""
+        return self._workspace.digits
+
+    @property
+    def workspace(self) -> Workspace:
+        """All that a restart brings back, but for the rooms' own states."""
+        return self._workspace
+
+    def fitting(self, need: Need) -> Fitting:
+        """What a room with this need shows."""
+        network = self.current.network
+        if not is_known(network, need):
+            return Fitting(self.digits, None)
+        why_not = fits(network, need)
+        return Fitting(self.current if why_not is None else self.digits, why_not)
+
+    def choose(self, network: NetworkRef, weights: WeightsRef | None = None) -> None:
+        """Make a network the current one, with these weights; None = those it is best known by.
+
+        Edits of the former are dropped; undo brings them back.
+        """
+        if weights is None:
+            weights = self.current.weights if network == self.current.network else usual_weights(network)
+        text = self.tr("choosing {title}").format(title=network.title)
+        self._go(self.current.about(network, weights), text)
+
+    def note_room(self, name: str) -> None:
+        """This room is shown: a restart comes back to it."""
+        self._workspace = replace(self._workspace, room=name)
+
+    def agree(self, network: PythonNetwork) -> None:
+        """The user agrees that this Python file runs, in this process; the rooms are told anew what is current.
+
+        Raises:
+            StorageError: if the file cannot be read.
+            ConsentError: if it has changed since it was hashed.
+        """
+        consent.give(network.path, network.sha256)
+        if network == self.current.network:
+            self._probe_current()
+            self.changed.emit(self.current, self.current)
+
+    def show_picture(self, picture: Picture | None) -> None:
+        """Another network input."""
+        self._set(self.current.showing(picture))
+
+    def edit(self, edits: Edits, text: str, *, gesture: int = -1) -> None:
+        """Change the current network's weights, as one step that can be undone.
+
+        Args:
+            edits: all edits that hold from now on.
+            text: what the step is called in the undo menu.
+            gesture: steps of one gesture (not -1) that follow each other are undone together.
+        """
+        self._go(self.current.edited(edits), text, gesture)
+
+    def _go(self, after: Current, text: str, gesture: int = -1) -> None:
+        before = self.current
+        if after == before:
+            return
+        if before.edits or after.edits:
+            self.edit_stack.push(_Step(self._return_to, text, before, after, gesture))
+        else:
+            self._set(after)  # nothing is lost, so there is nothing to undo
+
+    def _return_to(self, names: Current) -> None:
+        """The network, weights and edits of a step; the picture stays that of now."""
+        self._set(names.showing(self.current.picture))
+
+    def _set(self, after: Current) -> None:
+        before = self.current
+        if after == before:
+            return
+        self._put(after)
+        if after.network != before.network:
+            self._probe_current()
+        self.changed.emit(before, after)
+
+    def _put(self, current: Current) -> None:
+        """Make it the current one, and tell where another network reads digits now."""
+        read_before = self.digits
+        self._workspace = self._workspace.changed_to(current)
+        read = self.digits
+        if read.network != read_before.network and isinstance(read.network, CatalogueNetwork):
+            self.networkChanged.emit(read.network.name)
+        if (read.network, read.weights) != (read_before.network, read_before.weights):
+            self.weightsChanged.emit(self.weights)
+
+    def _probe_current(self) -> None:
+        if not is_known(self.current.network, READS_DIGITS):
+            self._prober.request(self.current.network)
+
+    @Slot()
+    def _on_probed(self) -> None:
+        """It is known now whether the current network reads digits."""
+        self._put(self.current)
+        self.changed.emit(self.current, self.current)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being found out what the current network fits."""
+        return self._prober.busy
+
+    def shut_down(self) -> None:
+        """End the worker, when the program ends."""
+        self._prober.shut_down()
+
+    # --- the same for rooms that know networks of the catalogue and files
 
     @property
     def network(self) -> str:
-        """Catalogue name of the current network."""
-        return self._network
+        """Catalogue name of the last network that reads digits; that to begin with where it is the user's own."""
+        network = self.digits.network
+        return network.name if isinstance(network, CatalogueNetwork) else "convnet"
 
     @property
     def weights(self) -> TrainedWeights | None:
-        """Weights of the current network, None while it is untrained."""
-        return self._weights
+        """Its weights, None while it is untrained."""
+        named = self._named.get((self.digits.network, self.digits.weights))
+        return trained_weights(self.digits) if named is None else named
+
+    @Slot(str)
+    def set_network(self, name: str) -> None:
+        """Make a network of the catalogue the current one, with the weights it is best known by."""
+        self.choose(CatalogueNetwork(name))
+
+    @Slot(object)
+    def set_weights(self, weights: TrainedWeights | None) -> None:
+        """Use these weights, and the network they belong to; None = initial ones."""
+        if weights is None:
+            self.choose(self.digits.network, Initial())
+        else:
+            network, reference = CatalogueNetwork(weights.network), reference_of(weights.path)
+            self._named[network, reference] = weights
+            self.choose(network, reference)
 
     @property
     def picture(self) -> Any:
         """The picture the rooms share, or None."""
         return self._picture
 
-    @property
-    def progress(self) -> Progress:
-        """What is going on now."""
-        return self._progress
-
-    @Slot(str)
-    def set_network(self, name: str) -> None:
-        """Make another network the current one; weights of the former are let go."""
-        if name == self._network:
-            return
-        self._network = name
-        if self._weights is not None:
-            self._weights = None
-            self.networkChanged.emit(name)
-            self.weightsChanged.emit(None)
-        else:
-            self.networkChanged.emit(name)
-
-    @Slot(object)
-    def set_weights(self, weights: TrainedWeights | None) -> None:
-        """Use these weights, and the network they belong to; None = untrained."""
-        if weights == self._weights:
-            return
-        network = self._network if weights is None else weights.network
-        renamed = network != self._network
-        self._network = network
-        self._weights = weights
-        if renamed:
-            self.networkChanged.emit(self._network)
-        self.weightsChanged.emit(weights)
-
     @Slot(object)
     def set_picture(self, picture: Any) -> None:
         """Share a picture; the receivers must not write into it."""
         self._picture = picture
         self.pictureChanged.emit(picture)
+
+    # --- what is going on
+
+    @property
+    def progress(self) -> Progress:
+        """What is going on now."""
+        return self._progress
 
     def set_progress(self, text: str = "", fraction: float | None = None) -> None:
         """Say what is going on; call without arguments when it is over."""
@@ -138,3 +315,44 @@ class Studio(QObject):
     def open_room(self, name: str, state: object = None) -> None:
         """Ask the window to show a room, in a given state where the room offers ``open_state``."""
         self.roomRequested.emit(name, state)
+
+
+def _probe(network: NetworkRef) -> None:
+    fits(network, READS_DIGITS)
+
+
+def usual_weights(network: NetworkRef) -> WeightsRef:
+    """The weights that came with the program where there are any for this network, else initial ones."""
+    found = (entry for weights in shipped.digits() if (entry := library.entry(weights)).network == network)
+    return next((entry.weights for entry in found), Initial())
+
+
+def trained_weights(current: Current) -> TrainedWeights | None:
+    """The file of the weights and what it says; None for initial ones, and where there is no such file."""
+    if isinstance(current.weights, Initial) or not isinstance(current.network, CatalogueNetwork):
+        return None
+    try:
+        entry = library.entry(current.weights)
+    except StudioError:
+        return None
+    return TrainedWeights(
+        network=current.network.name,
+        path=entry.file,
+        label=entry.title,
+        test_accuracy=None if entry.accuracy is None else entry.accuracy.value,
+    )
+
+
+def reference_of(file: Path) -> WeightsRef:
+    """The reference of weights that lie in this file."""
+    file = file.absolute()
+    for weights in shipped.digits():
+        if shipped.path(weights) == file:
+            return weights
+    run = RunFiles(file.parent)
+    if run.config_file.is_file():
+        which: Which
+        for which, place in (("final", run.final_weights), ("best", run.best_weights), ("latest", run.checkpoint)):
+            if file == place:
+                return RunWeights(file.parent, which)
+    return WeightsFile(file)

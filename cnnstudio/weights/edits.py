@@ -5,17 +5,23 @@ per scope the share of the smallest weights that is set to zero. They apply in t
 edits are equal values, however they came about; putting something back drops its key. Torch-free.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING, Any, Literal
 
 from cnnstudio import records
+from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+else:
+    np = Deferred("numpy")
 
 NETWORK = ""
 """The scope of pruning that is the whole network; any other scope is a layer's path."""
@@ -37,7 +43,7 @@ class Places:
     packed_values: bytes
 
     @classmethod
-    def of(cls, indices: ArrayLike, values: ArrayLike) -> "Places":
+    def of(cls, indices: ArrayLike, values: ArrayLike) -> Places:
         """Places and their values; values are rounded to float32, and of a place that comes twice the last one counts.
 
         Raises:
@@ -66,11 +72,11 @@ class Places:
         """(K,) float32, read-only."""
         return np.frombuffer(self.packed_values, dtype="<f4")
 
-    def with_more(self, other: "Places") -> "Places":
+    def with_more(self, other: Places) -> Places:
         """These places and those; where both have one, ``other`` counts."""
         return Places.of(np.concatenate([self.indices, other.indices]), np.concatenate([self.values, other.values]))
 
-    def without(self, indices: NDArray[np.int64]) -> "Places":
+    def without(self, indices: NDArray[np.int64]) -> Places:
         """These places without some."""
         kept = ~np.isin(self.indices, indices)
         return Places(self.indices[kept].tobytes(), self.values[kept].tobytes())
@@ -182,7 +188,7 @@ class Edits:
 
     # Changing.
 
-    def set(self, tensor: str, indices: ArrayLike, values: ArrayLike, *, original: ArrayLike | None = None) -> "Edits":
+    def set(self, tensor: str, indices: ArrayLike, values: ArrayLike, *, original: ArrayLike | None = None) -> Edits:
         """Places of a tensor changed to these values.
 
         Args:
@@ -201,7 +207,7 @@ class Edits:
             places = places.without(before.indices[_same_bits(before.values, changes.values)])
         return self._with_places(tensor, places)
 
-    def replace(self, kernel: Kernel, values: ArrayLike, *, original: ArrayLike | None = None) -> "Edits":
+    def replace(self, kernel: Kernel, values: ArrayLike, *, original: ArrayLike | None = None) -> Edits:
         """A block with other values: an array of the block's shape, or one number for all of it.
 
         Raises:
@@ -216,11 +222,11 @@ class Edits:
             ) from error
         return self.set(kernel.tensor, kernel.indices, block, original=before)
 
-    def zero(self, kernel: Kernel, *, original: ArrayLike | None = None) -> "Edits":
+    def zero(self, kernel: Kernel, *, original: ArrayLike | None = None) -> Edits:
         """A block of zeros."""
         return self.replace(kernel, 0.0, original=original)
 
-    def scale(self, kernel: Kernel, now: ArrayLike, factor: float, *, original: ArrayLike | None = None) -> "Edits":
+    def scale(self, kernel: Kernel, now: ArrayLike, factor: float, *, original: ArrayLike | None = None) -> Edits:
         """A block, of which ``now`` are the present values, times a factor; multiplied in float32.
 
         Raises:
@@ -230,7 +236,7 @@ class Edits:
             product = np.asarray(now, dtype=np.float32) * np.float32(factor)
         return self.replace(kernel, product, original=original)
 
-    def flip(self, kernel: Kernel, now: ArrayLike, axis: Axis, *, original: ArrayLike | None = None) -> "Edits":
+    def flip(self, kernel: Kernel, now: ArrayLike, axis: Axis, *, original: ArrayLike | None = None) -> Edits:
         """A block, of which ``now`` are the present values, mirrored: left for right, top for bottom, or both."""
         block = np.asarray(now, dtype=np.float32).reshape(kernel.block)
         axes = {"horizontal": (-1,), "vertical": (-2,), "both": (-2, -1)}[axis]
@@ -238,12 +244,12 @@ class Edits:
             kernel, np.flip(block, tuple(axis for axis in axes if -axis <= block.ndim)), original=original
         )
 
-    def switch(self, layer: str, number: int, *, on: bool) -> "Edits":
+    def switch(self, layer: str, number: int, *, on: bool) -> Edits:
         """An output map of a layer switched off, or on again."""
         maps = {*self.maps_off(layer), number} - ({number} if on else set())
         return replace(self, off=tuple({**dict(self.off), layer: tuple(maps)}.items()))
 
-    def prune(self, share: float, scope: str = NETWORK) -> "Edits":
+    def prune(self, share: float, scope: str = NETWORK) -> Edits:
         """The share 0..1 of the smallest weights of a scope set to zero; 0 puts them back.
 
         Raises:
@@ -253,13 +259,13 @@ class Edits:
             raise ConfigError("The share of weights to be set to zero lies between 0 and 1.")
         return replace(self, pruned=tuple({**dict(self.pruned), scope: share}.items()))
 
-    def put_back(self, tensor: str, indices: ArrayLike | None = None) -> "Edits":
+    def put_back(self, tensor: str, indices: ArrayLike | None = None) -> Edits:
         """These places of a tensor as they were, or all of them; with a ``Kernel``, see ``Kernel.indices``."""
         if indices is None:
             return self._with_places(tensor, _NONE)
         return self._with_places(tensor, self.places(tensor).without(np.asarray(indices, dtype=np.int64).ravel()))
 
-    def put_back_layer(self, layer: str) -> "Edits":
+    def put_back_layer(self, layer: str) -> Edits:
         """A layer as it was: its tensors, its maps, its share."""
         return Edits(
             tuple(entry for entry in self.values if entry[0].rpartition(".")[0] != layer),
@@ -267,7 +273,7 @@ class Edits:
             tuple(entry for entry in self.pruned if entry[0] != layer or layer == NETWORK),
         )
 
-    def _with_places(self, tensor: str, places: Places) -> "Edits":
+    def _with_places(self, tensor: str, places: Places) -> Edits:
         return replace(self, values=tuple({**dict(self.values), tensor: places}.items()))
 
     # As JSON.
@@ -288,7 +294,7 @@ class Edits:
         return {name: part for name, part in parts.items() if part}
 
     @classmethod
-    def from_json(cls, data: Any) -> "Edits":
+    def from_json(cls, data: Any) -> Edits:
         """Read ``to_json`` back, to the bit.
 
         Raises:

@@ -55,6 +55,12 @@ class Loaded:
         """Divides the logits so that probabilities are frequencies; 1 where it was never calibrated."""
         return self.metadata.temperature
 
+    @property
+    def bytes(self) -> int:
+        """Memory that its tensors take, edits included."""
+        tensors = {id(tensor): tensor for module in (self.base, self.module) for tensor in building.tensors_of(module)}
+        return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+
     def shell(self) -> nn.Module:
         """New module objects over the same tensors, edits included, to be touched by whoever asked for them."""
         return shells.shell(self.module, self._rebuild)
@@ -90,6 +96,35 @@ def load(network: NetworkRef, weights: WeightsRef, edits: Edits = EMPTY, *, clas
     """
     loaded = _initial(network, weights, classes) if isinstance(weights, Initial) else _read(network, weights)
     return loaded.edited(edits)
+
+
+def of_tensors(
+    network: NetworkRef,
+    weights: WeightsRef,
+    tensors: Mapping[str, Tensor],
+    *,
+    metadata: Metadata,
+    stamp: Stamp,
+) -> Loaded:
+    """A network with weights that are in memory, such as those of a run that learns.
+
+    Args:
+        tensors: the state dictionary on the CPU; it is shared and must not be changed afterwards.
+        metadata: what is known of the weights.
+        stamp: tells these numbers from those that stand behind the same reference later.
+
+    Raises:
+        WeightsError: if they do not fit the network.
+        StudioError: as ``load``.
+    """
+    classes = len(metadata.classes) or None
+    try:
+        module = _filled(network, tensors, classes)
+    except RuntimeError as error:
+        raise WeightsError(
+            f"These weights do not fit {network.title}: its layers have other names or sizes."
+        ) from error
+    return _handed_out(network, weights, module, metadata, stamp, classes)
 
 
 def network_of(weights: WeightsRef) -> NetworkRef | None:

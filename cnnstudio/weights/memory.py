@@ -1,7 +1,5 @@
 """Refusing what does not fit into memory, before the system begins to swap or ends the program. Torch-free."""
 
-import psutil
-
 from cnnstudio.errors import MemoryShortError
 
 
@@ -15,6 +13,8 @@ def check(needed: int, what: str) -> None:
     Raises:
         MemoryShortError: with both figures.
     """
+    import psutil  # not before the first paint
+
     free: int = psutil.virtual_memory().available
     if needed > free:
         raise MemoryShortError(

@@ -1,17 +1,23 @@
 """The picture that the rooms share: a network's input in full precision, and where it comes from. Torch-free."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from cnnstudio import records
+from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Deferred("numpy")
 
 MAX_VALUES = 3 * 1024 * 1024
 """The most numbers a picture holds: three channels of 1024 x 1024."""
@@ -73,7 +79,7 @@ class Picture:
             raise ConfigError("A picture holds a number that is not finite. Choose another picture.")
 
     @classmethod
-    def of(cls, values: NDArray[np.floating[Any]], origin: Origin) -> "Picture":
+    def of(cls, values: NDArray[np.floating[Any]], origin: Origin) -> Picture:
         """A picture of (H, W) or (C, H, W) numbers, which are copied.
 
         Raises:
@@ -98,7 +104,7 @@ class Picture:
         return {"origin": records.to_json(self.origin), "shape": list(self.shape), "values": packed}
 
     @classmethod
-    def from_json(cls, data: Any) -> "Picture":
+    def from_json(cls, data: Any) -> Picture:
         """Read ``to_json`` back, to the bit.
 
         Raises:

@@ -21,6 +21,7 @@ def studio(qapp: QApplication) -> Iterator[Studio]:
     """A fresh shared state."""
     studio = Studio()
     yield studio
+    studio.shut_down()
     studio.deleteLater()
 
 

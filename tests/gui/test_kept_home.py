@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QListView, QListWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import settings
+from cnnstudio.gui.app import workspace_of_last_time
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.model_browser.catalogue.panel import ORDER
 from cnnstudio.gui.studio import Studio
@@ -19,13 +20,16 @@ from tests.kept_home import contents, expected
 @pytest.fixture
 def window(old_home: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window as it starts on that home."""
-    studio = Studio(network=settings.get(settings.NETWORK))
+    workspace, problem = workspace_of_last_time()
+    assert problem is None
+    studio = Studio(workspace=workspace)
     window = MainWindow(studio)
     window.show()
     qtbot.waitExposed(window)
     yield window
     window.close_without_asking()
     window.deleteLater()
+    studio.shut_down()
     studio.deleteLater()
 
 

@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.gui import settings, theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
-from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.weights.edits import EMPTY
+from cnnstudio.weights.reference import Shipped
+from cnnstudio.workspace.current import Current
 
 
 class FramedPage(Page):
@@ -182,22 +186,46 @@ def test_the_theme_is_switched_live_and_remembered(main_window: MainWindow, qtbo
     assert settings.get(settings.THEME) == "light"
 
 
-def test_the_current_network_is_shown_and_changed_from_the_top_bar(
-    main_window: MainWindow, studio: Studio, tmp_path: Path
-) -> None:
+def test_the_current_network_is_shown_and_changed_from_the_top_bar(main_window: MainWindow, studio: Studio) -> None:
     chooser = button(main_window, "window-network")
-    assert chooser.text() == "ConvNet · not trained"
-    studio.set_weights(
-        TrainedWeights(network="convnet", path=tmp_path / "w.safetensors", label="run 3", test_accuracy=0.9889)
-    )
-    assert chooser.text() == "ConvNet · trained 98.9 % · run 3"
+    assert chooser.text() == "ConvNet · random weights, seed 1"
     chooser.menu().aboutToShow.emit()
-    other = next(action for action in chooser.menu().actions() if action.data() not in (None, "convnet"))
-    other.trigger()
-    assert studio.network == other.data()
-    assert studio.weights is None
-    assert chooser.text().endswith("not trained")
-    assert settings.get(settings.NETWORK) == studio.network
+    titles = {action.text(): action for action in chooser.menu().actions()}
+    titles["DigitNet"].trigger()
+    assert studio.current == Current(network=CatalogueNetwork("digitnet"), weights=Shipped("digitnet"))
+    assert chooser.text() == "DigitNet · built in, 99.5 % of the test set"
+    studio.choose(CatalogueNetwork("googlenet"))
+    assert chooser.text() == "GoogLeNet · random weights, seed 1"
+    chooser.menu().aboutToShow.emit()
+    assert "GoogLeNet" in {action.text() for action in chooser.menu().actions() if action.isChecked()}
+    studio.edit(EMPTY.prune(0.5), "pruning")
+    assert chooser.text() == "GoogLeNet · random weights, seed 1 · edited"
+
+
+def test_a_python_file_runs_when_the_user_says_so(
+    main_window: MainWindow, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from torch import nn\nclass Net(nn.Linear):\n    def __init__(self):\n        super().__init__(3, 4)\n"
+    )
+    own = PythonNetwork.of(file, "Net")
+    run = main_window.findChild(QPushButton, "window-run-file")
+    assert run is not None
+    assert not run.isVisible()
+    studio.choose(own)
+    assert button(main_window, "window-network").text() == "Net (mine.py) · random weights, seed 1"
+    assert run.isVisible()
+    file.write_text(file.read_text() + "# changed\n")
+    qtbot.mouseClick(run, Qt.MouseButton.LeftButton)
+    assert "has changed" in main_window.error_strip.text
+    assert not own.agreed
+    studio.choose(PythonNetwork.of(file, "Net"))
+    qtbot.mouseClick(run, Qt.MouseButton.LeftButton)
+    assert isinstance(studio.current.network, PythonNetwork)
+    assert studio.current.network.agreed
+    assert not run.isVisible()
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
 
 
 def test_another_room_is_opened_in_a_given_state(

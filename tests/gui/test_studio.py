@@ -1,45 +1,163 @@
 from pathlib import Path
+from typing import Any
 
-from cnnstudio.gui.studio import Progress, Studio, TrainedWeights
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.studio import Progress, Studio, reference_of, usual_weights
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, STRUCTURE, CatalogueNetwork, PythonNetwork
+from cnnstudio.weights import shipped
+from cnnstudio.weights.edits import EMPTY
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
+from cnnstudio.workspace.current import Current, Workspace
+from cnnstudio.workspace.picture import Drawn, Picture
+
+CONVNET, LENET, GOOGLENET = (CatalogueNetwork(name) for name in ("convnet", "lenet5", "googlenet"))
+OWN = "import torch.nn as nn\nclass Net(nn.Sequential):\n    def __init__(self):\n        super().__init__({layers})\n"
 
 
-def listen(studio: Studio) -> list[tuple[str, object]]:
-    heard: list[tuple[str, object]] = []
+def listen(studio: Studio) -> list[tuple[str, Any]]:
+    heard: list[tuple[str, Any]] = []
+    studio.changed.connect(lambda before, after: heard.append(("changed", (before, after))))
     studio.networkChanged.connect(lambda name: heard.append(("network", name)))
     studio.weightsChanged.connect(lambda weights: heard.append(("weights", weights)))
     studio.progressChanged.connect(lambda progress: heard.append(("progress", progress)))
     return heard
 
 
-def weights_of(network: str) -> TrainedWeights:
-    return TrainedWeights(network=network, path=Path("weights.safetensors"), label="run 1", test_accuracy=0.98)
-
-
-def test_another_network_lets_the_weights_go(studio: Studio) -> None:
-    studio.set_weights(weights_of("convnet"))
+def test_choosing_is_one_change_of_the_current_thing(studio: Studio) -> None:
     heard = listen(studio)
-    studio.set_network("lenet5")
-    studio.set_network("lenet5")
+    before = studio.current
+    studio.choose(LENET, Initial(3))
+    studio.choose(LENET, Initial(3))
+    assert studio.current == Current(network=LENET, weights=Initial(3))
+    assert heard == [("network", "lenet5"), ("weights", None), ("changed", (before, studio.current))]
+
+
+def test_a_network_comes_with_the_weights_it_is_known_by(studio: Studio) -> None:
+    studio.choose(CatalogueNetwork("digitnet"))
+    assert studio.current.weights == Shipped("digitnet")
+    assert studio.weights is not None
+    assert studio.weights.test_accuracy == pytest.approx(0.9947, abs=2e-4)
+    studio.choose(LENET)
+    assert studio.current.weights == Initial(1)
     assert studio.weights is None
-    assert heard == [("network", "lenet5"), ("weights", None)]
+    assert usual_weights(GOOGLENET) == Initial(1)
 
 
-def test_weights_bring_their_network(studio: Studio) -> None:
+def test_a_network_that_reads_no_digits_leaves_the_last_that_does(studio: Studio) -> None:
+    studio.choose(LENET)
     heard = listen(studio)
-    weights = weights_of("lenet5")
-    studio.set_weights(weights)
-    studio.set_weights(weights)
+    studio.choose(GOOGLENET)
+    assert studio.current.network == GOOGLENET
+    assert studio.digits.network == LENET
     assert studio.network == "lenet5"
-    assert heard == [("network", "lenet5"), ("weights", weights)]
+    assert [what for what, _ in heard] == ["changed"]
+    shown = studio.fitting(READS_DIGITS)
+    assert shown.current == studio.digits
+    assert shown.why_not is not None
+    assert "3x224x224" in str(shown.why_not)
+    for need in (NUMBERS, STRUCTURE):
+        assert studio.fitting(need).current.network == GOOGLENET
+        assert studio.fitting(need).why_not is None
 
 
-def test_a_listener_to_the_network_already_sees_the_right_weights(studio: Studio) -> None:
-    seen: list[object] = []
-    studio.networkChanged.connect(lambda _name: seen.append(studio.weights))
-    weights = weights_of("lenet5")
-    studio.set_weights(weights)
-    studio.set_network("convnet")
-    assert seen == [weights, None]
+def test_edits_are_steps_that_can_be_undone(studio: Studio) -> None:
+    one = EMPTY.set("conv1.weight", 0, 1.0)
+    two = one.set("conv1.weight", 1, 2.0)
+    studio.edit(one, "a weight")
+    studio.edit(two, "another")
+    assert studio.current.edits == two
+    studio.edit_stack.undo()
+    assert studio.current.edits == one
+    studio.edit_stack.undo()
+    assert studio.current.edits == EMPTY
+    studio.edit_stack.redo()
+    assert studio.current.edits == one
+
+
+def test_a_drag_is_one_step(studio: Studio) -> None:
+    for value in (1.0, 2.0, 3.0):
+        studio.edit(EMPTY.set("conv1.weight", 0, value), "a weight", gesture=7)
+    assert studio.edit_stack.count() == 1
+    studio.edit_stack.undo()
+    assert studio.current.edits == EMPTY
+
+
+def test_choosing_drops_the_edits_and_undo_brings_them_back_before_the_picture_of_now(studio: Studio) -> None:
+    edits = EMPTY.prune(0.5)
+    studio.edit(edits, "pruning")
+    studio.choose(LENET)
+    assert studio.current.edits == EMPTY
+    picture = Picture.of(np.ones((28, 28)), Drawn())
+    studio.show_picture(picture)
+    studio.edit_stack.undo()
+    assert studio.current == Current(network=CONVNET, weights=Initial(1), edits=edits, picture=picture)
+    studio.edit_stack.redo()
+    assert studio.current == Current(network=LENET, weights=Initial(1), picture=picture)
+
+
+def test_without_edits_choosing_leaves_no_step(studio: Studio) -> None:
+    studio.choose(LENET)
+    studio.choose(GOOGLENET)
+    assert studio.edit_stack.count() == 0
+
+
+def test_a_studio_goes_on_from_a_workspace(qtbot: QtBot) -> None:
+    workspace = Workspace(room="draw").changed_to(Current(network=LENET, weights=Initial(5)))
+    studio = Studio(workspace=workspace)
+    assert studio.current.weights == Initial(5)
+    assert studio.workspace == workspace
+    studio.shut_down()
+
+
+def test_an_own_network_reads_digits_once_it_may_run_and_has_been_tried(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(OWN.format(layers="nn.Flatten(), nn.Linear(784, 10)"))
+    own = PythonNetwork.of(file, "Net")
+    studio.choose(own)
+    assert studio.current.network == own
+    assert studio.digits.network == CONVNET
+    why = studio.fitting(READS_DIGITS).why_not
+    assert isinstance(why, consent.ConsentError)
+    with qtbot.waitSignal(studio.changed, timeout=30_000, check_params_cb=lambda *_: studio.digits.network == own):
+        studio.agree(own)
+    assert studio.fitting(READS_DIGITS).current.network == own
+    assert studio.fitting(READS_DIGITS).why_not is None
+
+
+def test_an_own_network_of_another_kind_is_refused_with_the_shapes(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(OWN.format(layers="nn.Conv2d(3, 8, 3)"))
+    own = PythonNetwork.of(file, "Net")
+    studio.choose(own)
+    heard = listen(studio)
+    studio.agree(own)
+    qtbot.waitUntil(lambda: [what for what, _ in heard].count("changed") == 2, timeout=30_000)
+    shown = studio.fitting(READS_DIGITS)
+    assert shown.current.network == CONVNET
+    assert shown.why_not is not None
+    assert "28x28" in str(shown.why_not)
+
+
+def test_files_are_known_by_what_they_are(tmp_path: Path) -> None:
+    for weights in shipped.digits():
+        assert reference_of(shipped.path(weights)) == weights
+    run = tmp_path / "run"
+    run.mkdir()
+    names = {"final": "weights-final", "best": "weights-best", "latest": "checkpoint"}
+    file = run / "weights-final.safetensors"
+    assert reference_of(file) == WeightsFile(file)
+    (run / "config.json").write_text("{}")
+    for which, name in names.items():
+        assert reference_of(run / f"{name}.safetensors") == RunWeights(run, which)  # type: ignore[arg-type]
+    assert reference_of(run / "other.safetensors") == WeightsFile(run / "other.safetensors")
 
 
 def test_progress_is_told_when_it_changes(studio: Studio) -> None:

@@ -251,7 +251,7 @@ def test_memory_that_is_short_is_told_with_both_figures(file: Path, monkeypatch:
         available = 1000
 
     format.save(file, {"a": torch.zeros(10_000)}, Metadata())
-    monkeypatch.setattr(memory.psutil, "virtual_memory", Short)
+    monkeypatch.setattr("psutil.virtual_memory", Short)
     with pytest.raises(MemoryShortError, match=r"w\.safetensors needs 40\.\d KB of memory, and 1\.0 KB are free"):
         format.open_weights(file)
     memory.check(1000, "Nothing")

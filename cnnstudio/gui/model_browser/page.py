@@ -19,7 +19,7 @@ from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.inspector.tabs import Inspector
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
-from cnnstudio.gui.model_browser.requests import ExportedFile, Request
+from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
@@ -27,11 +27,23 @@ from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
-from cnnstudio.networks.reference import PythonNetwork
+from cnnstudio.networks.reference import (
+    DIGITS,
+    CatalogueNetwork,
+    ExportedNetwork,
+    Need,
+    NetworkRef,
+    PythonNetwork,
+    fits,
+    input_shape,
+    outputs,
+)
+from cnnstudio.workspace.current import Current
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 
+_TRAINS = Need(input_shape=DIGITS, trains=True)
 # Analyses that are kept, so that going back is instant; each takes a few MB at most.
 _KEPT = 12
 # An analysis that takes longer says so.
@@ -52,7 +64,7 @@ class ModelsPage(Page):
         self.selection = Selection(self)
         self.analysis: Analysis | None = None
         self._spec: NetworkSpec | None = None
-        self._file: PythonNetwork | ExportedFile | None = None
+        self._network: NetworkRef = studio.current.network
         self._wanted: Request | None = None
         self._path_wanted = ""
         self._asked: dict[int, Request] = {}
@@ -108,7 +120,7 @@ class ModelsPage(Page):
         self.inspector.detail.revealRequested.connect(self._reveal)
         self.diagram.exported.connect(self._on_exported)
         self.layers.copied.connect(studio.statusMessage)
-        studio.networkChanged.connect(self._on_studio_network)
+        studio.changed.connect(self._follow)
         self._actions = [
             self._action("models-search", self.catalogue.search.setFocus),
             self._action("models-find-layer", self._find_layer),
@@ -118,38 +130,50 @@ class ModelsPage(Page):
             self._action("models-choose", lambda: self.tabs.setCurrentWidget(self._choose_place)),
             self._action("models-own", self.own.ask_for_file),
         ]
-        self.choose(studio.network)
+        self._show_network(studio.current.network)
 
     # --- choosing
 
     @Slot(str)
     def choose(self, name: str) -> None:
-        """Show a network of the catalogue; one that trains on digits becomes the studio's."""
+        """Make a network of the catalogue the studio's."""
         try:
-            spec = catalogue.get(name)
+            catalogue.get(name)
         except StudioError as error:
             self.problem.show_sentence(str(error))
             return
-        self._spec, self._file = spec, None
-        self.catalogue.mark(name)
-        self.form.show_own(spec.input_shape, spec.classes)
-        self.train.setVisible(spec.trainable_on_digits)
-        self._ask()
-        if spec.trainable_on_digits:
-            self.studio.set_network(name)
+        self.studio.choose(CatalogueNetwork(name))
 
     @Slot(object)
-    def choose_file(self, file: PythonNetwork | ExportedFile) -> None:
-        """Show the user's own network."""
-        self._spec, self._file = None, file
-        self.catalogue.mark("")
-        self.train.hide()
-        if isinstance(file, PythonNetwork):
-            self.form.show_own(self.form.input_shape, None)
-            self._ask()
-        else:
+    def choose_file(self, network: PythonNetwork | ExportedNetwork) -> None:
+        """Make the user's own network the studio's."""
+        self.studio.choose(network)
+
+    @Slot(object, object)
+    def _follow(self, before: Current, after: Current) -> None:
+        """Show the studio's network, anew where the user has only now agreed that its file runs."""
+        if after.network != before.network or before == after:
+            self._show_network(after.network)
+
+    def _show_network(self, network: NetworkRef) -> None:
+        self._spec = None
+        self._network = network
+        self.train.setVisible(isinstance(network, CatalogueNetwork) and fits(network, _TRAINS) is None)
+        if isinstance(network, CatalogueNetwork):
+            try:
+                self._spec = catalogue.get(network.name)
+            except StudioError as error:
+                self.problem.show_sentence(str(error))
+                return
+            self.form.show_own(input_shape(network) or self._spec.input_shape, outputs(network))
+        self.catalogue.mark(network.name if isinstance(network, CatalogueNetwork) else "")
+        if isinstance(network, ExportedNetwork):
             # The file says for which input it was exported.
-            self._request(Request(file, batch=None))
+            self._request(Request(network, batch=None))
+            return
+        if isinstance(network, PythonNetwork):
+            self.form.show_own(self.form.input_shape, None)
+        self._ask()
 
     @Slot(str)
     def _on_bad_file(self, sentence: str) -> None:
@@ -185,10 +209,10 @@ class ModelsPage(Page):
     def _ask(self) -> None:
         shape, batch = self.form.input_shape, self.form.batch.value()
         if self._spec is not None:
-            request = Request(self._spec.name, shape, self.form.number_of_classes, batch)
+            request = Request(self._network, shape, self.form.number_of_classes, batch)
             self._request(request.normal(self._spec))
-        elif self._file is not None:
-            self._request(Request(self._file, shape, batch=batch))
+        elif not isinstance(self._network, CatalogueNetwork):
+            self._request(Request(self._network, shape, batch=batch))
 
     def _request(self, request: Request) -> None:
         self._wanted = request
@@ -264,11 +288,6 @@ class ModelsPage(Page):
                 self.diagram.view.reveal(path)
                 self.selection.select(path)
 
-    @Slot(str)
-    def _on_studio_network(self, name: str) -> None:
-        if self._spec is None or self._spec.name != name:
-            self.choose(name)
-
     # --- the page
 
     def room_actions(self) -> list[QAction]:
@@ -277,6 +296,7 @@ class ModelsPage(Page):
     def shut_down(self) -> None:
         self._analyst.shut_down()
         self.compare.shut_down()
+        self.own.shut_down()
 
     def _build_head(self) -> QHBoxLayout:
         self.title = QLabel(objectName="models-title")

@@ -1,26 +1,13 @@
 """What is asked of the analysis, and the functions that answer on the worker's thread; torch is imported there."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.networks.catalogue import NetworkSpec
-from cnnstudio.networks.reference import PythonNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, NetworkRef, PythonNetwork
 
 Sizes = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """The user's ``torch.export`` file; nothing in it is run.
-
-    Attributes:
-        changed: when the file was last written (ns), so that a changed file is read again.
-    """
-
-    path: Path
-    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +15,13 @@ class Request:
     """One analysis.
 
     Attributes:
-        network: name in the catalogue, or the user's file; of a Python file, the user agreed that it runs.
+        network: which network.
         input_shape: (C, H, W); None for the one the network was made for.
         classes: number of outputs; None for its own.
         batch: pictures at once; None for what an exported file was made with.
     """
 
-    network: str | PythonNetwork | ExportedFile
+    network: NetworkRef
     input_shape: Sizes | None = None
     classes: int | None = None
     batch: int | None = 1
@@ -77,9 +64,10 @@ def answer(request: Request) -> Analysis:
     match request.network:
         case PythonNetwork() as own:
             return network.analyse_own(own, request.input_shape or (3, 224, 224), batch=batch)
-        case ExportedFile(path, _):
+        case ExportedNetwork(path, _):
             return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
-    return network.analyse(request.network, input_shape=request.input_shape, classes=request.classes, batch=batch)
+        case CatalogueNetwork(name, _):
+            return network.analyse(name, input_shape=request.input_shape, classes=request.classes, batch=batch)
 
 
 def answer_pair(pair: Pair) -> Comparison:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import errors, names, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 
 
 class TopBar(QWidget):
@@ -33,6 +34,10 @@ class TopBar(QWidget):
         layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
         layout.setSpacing(theme.SPACE_1)
         layout.addWidget(self._network)
+        self._run = QPushButton(self.tr("Run it"), objectName="window-run-file", visible=False)
+        self._run.setToolTip(self.tr("Runs the code in this Python file on your computer, with all your rights"))
+        self._run.clicked.connect(self._agree)
+        layout.addWidget(self._run)
         layout.addStretch(1)
         for action in folds:
             layout.addWidget(self._tool(action))
@@ -45,8 +50,8 @@ class TopBar(QWidget):
         self._theme.setMenu(menu)
         layout.addWidget(self._theme)
 
-        studio.networkChanged.connect(self._show_network)
-        studio.weightsChanged.connect(self._show_network)
+        studio.changed.connect(self._show_network)
+        studio.runsChanged.connect(self._show_network)
         theme.manager().changed.connect(self._show_theme)
         self._show_network()
         self._show_theme()
@@ -67,15 +72,10 @@ class TopBar(QWidget):
         return button
 
     @Slot()
-    def _show_network(self, _changed: object = None) -> None:
-        name = self._studio.network
-        try:
-            title = catalogue.get(name).title
-        except StudioError:
-            title = name
-        weights = self._studio.weights
-        state = labels.weights(weights.label, weights.test_accuracy) if weights else labels.untrained()
-        self._network.setText(f"{title} · {state}")
+    def _show_network(self) -> None:
+        current = self._studio.current
+        self._network.setText(names.current(current))
+        self._run.setVisible(isinstance(current.network, PythonNetwork) and not current.network.agreed)
         self._network.setAccessibleName(self.tr("Current network: {text}").format(text=self._network.text()))
 
     @Slot()
@@ -86,17 +86,27 @@ class TopBar(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         group = QActionGroup(self._menu)
-        for spec in catalogue.specs():
-            if spec.trainable_on_digits or spec.name == self._studio.network:
-                action = self._menu.addAction(spec.title)
-                action.setCheckable(True)
-                action.setChecked(spec.name == self._studio.network)
-                action.setData(spec.name)
-                group.addAction(action)
+        current = self._studio.current.network
+        digits = [CatalogueNetwork(spec.name) for spec in catalogue.specs() if spec.trainable_on_digits]
+        for network in dict.fromkeys([*digits, current]):
+            action = self._menu.addAction(network.title)
+            action.setCheckable(True)
+            action.setChecked(network == current)
+            action.setData(network)
+            group.addAction(action)
         group.triggered.connect(self._choose)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("All networks…")).triggered.connect(self.browseRequested)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
-        self._studio.set_network(action.data())
+        self._studio.choose(action.data())
+
+    @Slot()
+    def _agree(self) -> None:
+        network = self._studio.current.network
+        if isinstance(network, PythonNetwork):
+            try:
+                self._studio.agree(network)
+            except StudioError as error:
+                errors.show_error(self, error)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.studio import Studio
+from cnnstudio.networks.reference import CatalogueNetwork
 
 Show = Callable[[str], None]
 
@@ -39,7 +40,8 @@ def test_search_and_enter_choose_a_network(page: ModelsPage, qtbot: QtBot, studi
     qtbot.keyClick(page.catalogue.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.analysis.name == "resnet18")
     assert "11,689,512 parameters" in page.totals.text()
-    assert studio.network == "convnet", "a network that does not train on digits is only looked at"
+    assert studio.current.network == CatalogueNetwork("resnet18")
+    assert studio.digits.network == CatalogueNetwork("convnet")
     assert page.train.isHidden()
 
 

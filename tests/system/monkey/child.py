@@ -106,11 +106,11 @@ class _Run:
         self._open_window()
 
     def _open_window(self) -> None:
-        from cnnstudio.gui import settings
+        from cnnstudio.gui.app import workspace_of_last_time
         from cnnstudio.gui.main_window import MainWindow
         from cnnstudio.gui.studio import Studio
 
-        self.studio = Studio(network=settings.get(settings.NETWORK))
+        self.studio = Studio(workspace=workspace_of_last_time()[0])
         self.window = MainWindow(self.studio)
         self.window.closed.connect(self._on_closed)
         self.window.show()

@@ -14,24 +14,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.errors import StorageError, StudioError
-from cnnstudio.files import reading
-from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.requests import ExportedFile
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import errors, theme
+from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import consent
-from cnnstudio.networks.reference import PythonNetwork
+from cnnstudio.networks.reference import ExportedNetwork, PythonNetwork
 
 
 class OwnNetwork(QWidget):
     """A button; for a Python file, a question in place that says what opening it means."""
 
-    chosen = Signal(object)  # PythonNetwork | ExportedFile
+    chosen = Signal(object)  # PythonNetwork | ExportedNetwork
     failed = Signal(str)  # a sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file: Path | None = None
         self._sha256 = ""
+        # An exported network may be a large file, whose hash takes its time.
+        self._reader = LatestWins(ExportedNetwork.of, self, name="models-own-file")
+        self._reader.result.connect(self.chosen)
+        self._reader.failed.connect(self._on_failed)
         self.open = QPushButton(self.tr("Open your own network…"), objectName="models-own")
         self.open.setIcon(theme.icon("folder-open", "text_quiet"))
         self.open.setToolTip(self.tr("A class in a Python file (.py), or a network saved with torch.export (.pt2)"))
@@ -84,9 +87,7 @@ class OwnNetwork(QWidget):
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
         if file.suffix.lower() != ".py":
-            changed = self._changed(file)
-            if changed is not None:
-                self.chosen.emit(ExportedFile(file, changed))
+            self._reader.request(file)
             return
         from cnnstudio.networks import user_code
 
@@ -137,11 +138,10 @@ class OwnNetwork(QWidget):
         self._file = None
         self.question.hide()
 
-    def _changed(self, file: Path) -> int | None:
-        """When the file was written last; None where it cannot be read, which is told."""
-        try:
-            with reading(file):
-                return file.stat().st_mtime_ns
-        except StorageError as error:
-            self.failed.emit(str(error))
-            return None
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.failed.emit(errors.sentence(error))
+
+    def shut_down(self) -> None:
+        """End the worker."""
+        self._reader.shut_down()

@@ -29,6 +29,7 @@ from cnnstudio.gui.model_browser.requests import Comparison, Pair, Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 
 _MARK_WIDTH = 24
 
@@ -189,7 +190,8 @@ class CompareTab(QWidget):
             return
         shape = self._left.input_shape
         spec = catalogue.get(name)
-        request = Request(name, shape, None, self._left.batch) if self.same_input.isChecked() else Request(name)
+        network = CatalogueNetwork(name)
+        request = Request(network, shape, None, self._left.batch) if self.same_input.isChecked() else Request(network)
         self._worker.request(Pair(self._left, request.normal(spec)))
 
     @Slot(object)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.networks.reference import PythonNetwork
 
 
 def write(folder: Path, text: str, name: str = "mine.py") -> Path:
@@ -52,7 +53,7 @@ def test_asks_before_it_runs_and_shows_the_network(page: ModelsPage, qtbot: QtBo
     qtbot.waitUntil(lambda: page.analysis.title == "Mine", timeout=20_000)
     assert page.analysis.layers["block.conv"].own_params == 8 * 8 * 9 + 8
     assert page.analysis.input_shape == (1, 28, 28), "the input of the network before"
-    assert page.studio.network == "convnet"
+    assert page.studio.current.network == PythonNetwork.of(file, "Mine")
     assert page.train.isHidden()
     page.form.rows.setValue(40)
     qtbot.waitUntil(lambda: page.analysis.input_shape == (1, 40, 28))

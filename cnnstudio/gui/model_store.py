@@ -1,0 +1,189 @@
+"""Networks with their numbers: loaded once, on a worker, when a room asks, and shared by all rooms."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cnnstudio.gui.studio import LiveWeights, Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
+from cnnstudio.weights.reference import RunWeights, WeightsRef
+from cnnstudio.workspace.current import Current
+
+if TYPE_CHECKING:
+    from cnnstudio.weights.loading import Loaded
+
+KEPT_BYTES = 1 << 30
+"""Kept beside the current network and the last that reads digits, for going back."""
+
+_Key = tuple[NetworkRef, WeightsRef]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Request:
+    """What is asked of a worker.
+
+    Attributes:
+        current: what is wanted.
+        base: the same network and weights as they were loaded before; None where they were not.
+        live: weights of a run that learns, in memory; None where they are to be read from its folder.
+    """
+
+    current: Current
+    base: "Loaded | None"
+    live: LiveWeights | None
+
+
+def _load(request: _Request) -> "Loaded":
+    """Load what is wanted, unless the numbers that were loaded before are still those behind the names."""
+    from cnnstudio.weights import loading, places
+    from cnnstudio.weights.metadata import Metadata
+
+    current, base, live = request.current, request.base, request.live
+    if live is not None:
+        stamp = ("live", id(live))
+        if base is None or base.stamp != stamp:
+            base = loading.of_tensors(
+                current.network,
+                current.weights,
+                live.tensors,
+                metadata=Metadata(network=current.network, classes=live.class_names),
+                stamp=stamp,
+            )
+        return base.edited(current.edits)
+    if base is not None and base.stamp == places.stamp(current.weights):
+        return base.edited(current.edits)
+    return loading.load(current.network, current.weights, current.edits)
+
+
+class _Lane(QObject):
+    """One worker and what was asked of it."""
+
+    loaded = Signal(object)  # Loaded
+    failed = Signal(object, object)  # Current, exception
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._asked: dict[int, Current] = {}
+        self.worker = LatestWins(_load, self, name=name)
+        self.worker.result.connect(self._on_result)
+        self.worker.failed.connect(self._on_failure)
+
+    def ask(self, request: _Request) -> None:
+        """Load this, in place of what was asked and not begun."""
+        self._asked[self.worker.request(request)] = request.current
+
+    def is_asked(self, current: Current) -> bool:
+        """Whether the newest thing that was asked is this, and it is still to come."""
+        return self.worker.busy and bool(self._asked) and self._asked[max(self._asked)] == current
+
+    @Slot(object, int)
+    def _on_result(self, loaded: "Loaded", tag: int) -> None:
+        self._answered(tag)
+        self.loaded.emit(loaded)
+
+    @Slot(object, int)
+    def _on_failure(self, error: BaseException, tag: int) -> None:
+        self.failed.emit(self._answered(tag), error)
+
+    def _answered(self, tag: int) -> Current:
+        current = self._asked.pop(tag)
+        # What came before it was skipped.
+        self._asked = {other: asked for other, asked in self._asked.items() if other > tag}
+        return current
+
+
+class ModelStore(QObject):
+    """A cache over ``weights.loading``; lives on the GUI thread, as long as the studio.
+
+    A room asks by ``want`` and draws numbers from ``ready`` alone; until then it keeps the last ones, marked as old.
+    ``ready`` comes again, with the same names, when a run that is followed has learnt more.
+    """
+
+    ready = Signal(object)  # Loaded
+    failed = Signal(object, object)  # Current that was wanted, exception
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self._kept: OrderedDict[_Key, Loaded] = OrderedDict()  # the newest asked for last
+        self._live: dict[_Key, LiveWeights] = {}
+        self._missing: set[_Key] = set()  # wanted, and not there when they were looked for
+        # The last that reads digits has a lane of its own: the pen never waits for a large network.
+        self._own, self._digits = _Lane("weights", self), _Lane("weights-of-digits", self)
+        for lane in (self._own, self._digits):
+            lane.loaded.connect(self._keep)
+            lane.failed.connect(self._on_failed)
+        studio.liveWeightsChanged.connect(self._follow)
+        studio.runsChanged.connect(self._look_again)
+
+    def want(self, current: Current) -> "Loaded | None":
+        """The numbers of what is meant where they are there; else they are loaded, and ``ready`` tells them."""
+        key = (current.network, current.weights)
+        there = self._kept.get(key)
+        if there is not None and there.edits == current.edits:
+            self._kept.move_to_end(key)
+            return there
+        self._ask(current)
+        return None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being loaded."""
+        return self._own.worker.busy or self._digits.worker.busy
+
+    def shut_down(self) -> None:
+        """End the workers."""
+        for lane in (self._own, self._digits):
+            lane.worker.shut_down()
+
+    def _ask(self, current: Current) -> None:
+        key = (current.network, current.weights)
+        digits = self._studio.digits
+        lane = self._digits if key == (digits.network, digits.weights) else self._own
+        if not lane.is_asked(current):
+            lane.ask(_Request(current, self._kept.get(key), self._live.get(key)))
+
+    @Slot(object)
+    def _keep(self, loaded: "Loaded") -> None:
+        key = (loaded.network, loaded.weights)
+        self._missing.discard(key)
+        self._kept[key] = loaded
+        self._kept.move_to_end(key)
+        self._let_go()
+        self.ready.emit(loaded)
+
+    @Slot(object, object)
+    def _on_failed(self, current: Current, error: BaseException) -> None:
+        self._missing.add((current.network, current.weights))
+        self.failed.emit(current, error)
+
+    def _let_go(self) -> None:
+        studio = self._studio
+        needed = {(one.network, one.weights) for one in (studio.current, studio.digits)}
+        spare = [key for key in self._kept if key not in needed]
+        size = sum(self._kept[key].bytes for key in spare)
+        for key in spare:
+            if size <= KEPT_BYTES:
+                return
+            size -= self._kept.pop(key).bytes
+
+    @Slot(object)
+    def _follow(self, live: LiveWeights) -> None:
+        """A run of this program has learnt: newer numbers for whoever looks at its latest weights."""
+        key: _Key = (CatalogueNetwork(live.network), RunWeights(live.run_dir, "latest"))
+        self._live = {key: live}
+        for current in {self._studio.current, self._studio.digits}:
+            if (current.network, current.weights) == key and (key in self._kept or key in self._missing):
+                self._ask(current)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Runs have come, gone or ended: what was read of them may have changed."""
+        self._live.clear()
+        for current in {self._studio.current, self._studio.digits}:
+            key = (current.network, current.weights)
+            if isinstance(current.weights, RunWeights) and (key in self._kept or key in self._missing):
+                self._ask(current)

@@ -1,0 +1,91 @@
+"""How networks and weights are called in the window: the same name in every room."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import labels
+from cnnstudio.weights import library
+from cnnstudio.weights.library import Entry
+from cnnstudio.weights.metadata import Edited, Tuned
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
+from cnnstudio.workspace.current import Current
+
+
+def current(about: Current) -> str:
+    """``ConvNet · run 11:20, final, 97.4 % of the test set``; edits are counted behind it."""
+    parts = [about.network.title, weights(about.weights)]
+    if about.edits:
+        parts.append(QCoreApplication.translate("names", "edited"))
+    return " · ".join(parts)
+
+
+def weights(reference: WeightsRef) -> str:
+    """``random weights, seed 1``; ``run 11:20, final, 97.4 % of the test set``; ``built in``."""
+    if isinstance(reference, Initial):
+        if reference.initialisation == "default":
+            return QCoreApplication.translate("names", "random weights, seed {seed}").format(seed=reference.seed)
+        return QCoreApplication.translate("names", "random weights, Gaussian 0.01, seed {seed}").format(
+            seed=reference.seed
+        )
+    try:
+        entry = library.entry(reference)
+    except StudioError:
+        return ", ".join(
+            [_source(reference, None), *_which(reference), QCoreApplication.translate("names", "not there")]
+        )
+    parts = [_source(reference, entry), *_which(reference)]
+    accuracy = accuracy_text(entry)
+    return ", ".join([*parts, accuracy] if accuracy else parts)
+
+
+def accuracy_text(entry: Entry) -> str:
+    """``97.4 % of the test set``; empty where it was not measured."""
+    found = entry.accuracy
+    if found is None:
+        return ""
+    return QCoreApplication.translate("names", "{accuracy} of the test set").format(
+        accuracy=labels.percent(found.value)
+    )
+
+
+def _which(reference: WeightsRef) -> list[str]:
+    if not isinstance(reference, RunWeights):
+        return []
+    names = {
+        "final": QCoreApplication.translate("names", "final"),
+        "best": QCoreApplication.translate("names", "best"),
+        "latest": QCoreApplication.translate("names", "latest"),
+    }
+    if isinstance(reference.which, int):
+        return [QCoreApplication.translate("names", "step {step}").format(step=labels.integer(reference.which))]
+    return [names[reference.which]]
+
+
+def _source(reference: WeightsRef, entry: Entry | None) -> str:
+    match reference:
+        case Shipped():
+            return QCoreApplication.translate("names", "built in")
+        case RunWeights():
+            return QCoreApplication.translate("names", "run {time}").format(time=_begun(reference.folder.name))
+        case WeightsFile():
+            origin = None if entry is None else entry.metadata.origin
+            if isinstance(origin, Tuned):
+                return QCoreApplication.translate("names", "my handwriting, {name}").format(name=reference.path.stem)
+            if isinstance(origin, Edited):
+                return QCoreApplication.translate("names", "edited, {name}").format(name=reference.path.stem)
+            return reference.path.stem
+    return ""
+
+
+def _begun(folder: str) -> str:
+    """When a run began, from its folder's name: the time today, the day and the time else; another name as it is."""
+    try:
+        begun = datetime.strptime(folder[:19], "%Y-%m-%d %H-%M-%S")
+    except ValueError:
+        return folder
+    time = f"{begun:%H:%M}"
+    if begun.date() == datetime.now().date():
+        return time
+    return f"{QLocale().toString(QDate(begun.year, begun.month, begun.day), 'd MMM')} {time}"

@@ -1,0 +1,63 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+import torch
+
+from cnnstudio import paths
+from cnnstudio.gui import names
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights import library
+from cnnstudio.weights.edits import EMPTY
+from cnnstudio.weights.metadata import Accuracy, Edited, Metadata, Tuned
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
+from cnnstudio.workspace.current import Current
+
+CONVNET = CatalogueNetwork("convnet")
+
+
+def kept(**about: object) -> WeightsFile:
+    state = catalogue.build("convnet").state_dict()
+    return WeightsFile(library.keep("kept", state, Metadata(network=CONVNET, **about)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (Initial(), "random weights, seed 1"),
+        (Initial(7, "gaussian-0.01"), "random weights, Gaussian 0.01, seed 7"),
+        (Shipped("digitnet"), "built in, 99.5 % of the test set"),
+        (Shipped("no-such"), "built in, not there"),
+        (WeightsFile(Path("/no/such.safetensors")), "such"),
+    ],
+)
+def test_weights_have_a_name(weights: object, said: str) -> None:
+    assert names.weights(weights) == said  # type: ignore[arg-type]
+
+
+def test_a_run_is_called_by_when_it_began() -> None:
+    today = f"{date.today():%Y-%m-%d} 11-20-05 convnet tutorial"
+    assert names.weights(RunWeights(paths.runs_dir().absolute() / today)) == "run 11:20, final, not there"
+    other = RunWeights(paths.runs_dir().absolute() / "2025-03-07 09-05-00 convnet fast (2)", "best")
+    assert names.weights(other) == "run 7 Mar 09:05, best, not there"
+    named = RunWeights(Path("/somewhere/my run"), 1200)
+    assert names.weights(named) == "run my run, step 1,200, not there"
+
+
+def test_what_a_file_is_stands_in_the_file() -> None:
+    torch.manual_seed(1)
+    assert names.weights(kept(origin=Tuned())) == "my handwriting, kept-1"
+    measured = Accuracy(0.974, "mnist", "test")
+    edited = kept(origin=Edited.of(Initial(), EMPTY.prune(0.5)), accuracies=(measured,))
+    assert names.weights(edited) == "edited, kept-2, 97.4 % of the test set"
+
+
+def test_the_current_thing_is_named_whole() -> None:
+    current = Current(network=CatalogueNetwork("googlenet"))
+    assert names.current(current) == "GoogLeNet · random weights, seed 1"
+    assert names.current(current.edited(EMPTY.prune(0.1))) == "GoogLeNet · random weights, seed 1 · edited"
+
+
+def test_a_name_that_only_looks_like_a_time_stays() -> None:
+    assert names.weights(RunWeights(Path("/r/2025-99-99 11-20-05 x"))).startswith("run 2025-99-99 11-20-05 x,")
