@@ -196,7 +196,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         StorageError: if it cannot be opened, or for any OSError inside.
     """
-    with reading(path), _open_ordinary(path) as file:
+    with reading(path), open_ordinary(path) as file:
         yield file
 
 
@@ -220,7 +220,12 @@ def read_bounded(path: Path, most: int) -> bytes:
     return content
 
 
-def _open_ordinary(path: Path) -> IO[bytes]:
+def open_ordinary(path: Path) -> IO[bytes]:
+    """As ``opened``, for who has sentences of its own.
+
+    Raises:
+        OSError: if it cannot be opened, or is no ordinary file.
+    """
     try:
         descriptor = os.open(path, _READ_ONLY)
     except ValueError as error:

@@ -3,19 +3,23 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from cnnstudio import json_text
 from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer
 from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
-from cnnstudio.errors import ConfigError
-from cnnstudio.files import reading, write_whole
+from cnnstudio.errors import ConfigError, StorageError, printable
+from cnnstudio.files import read_bounded, write_whole
+from cnnstudio.json_text import JsonTextError
 
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
+# Larger blocks of numbers are packed into one text.
+_MOST_VALUES = 200_000
 _MAX_WEIGHTS = 1 << 22
 # A version of the program from before them would not know these, so a file that needs them has the later schema.
 _OF_LAYERS = ("output_padding", "ceil", "counts_padding", "divisor", "adaptive")
@@ -65,7 +69,7 @@ def from_json(data: Any) -> PlaygroundState:
             mode=Mode(data["mode"]),
             stack=_stack(data["stack"]),
         )
-    except (KeyError, TypeError, ValueError) as cause:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as cause:
         raise ConfigError(
             f"This playground file is damaged: {_what(cause)}. Open another one, or save the state again."
         ) from cause
@@ -87,20 +91,20 @@ def load(file: Path) -> PlaygroundState:
         StorageError: the file cannot be read.
         ConfigError: it is no playground file, or a damaged one.
     """
-    with reading(file):
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise ConfigError(f"{file.name} is too large to be a playground file. Open another one.")
-        content = file.read_bytes()
+    try:
+        content = read_bounded(file, MAX_FILE_BYTES)
+    except StorageError as cause:
+        if cause.__cause__ is None:
+            raise ConfigError(f"{file.name} is too large to be a playground file. Open another one.") from cause
+        raise
     try:
         text = content.decode()
     except UnicodeDecodeError as cause:
         raise ConfigError(f"{file.name} is not a playground file. Open one that the playground has saved.") from cause
     try:
-        data = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as cause:
-        raise ConfigError(
-            f"{file.name} is damaged: it is not whole JSON. Open another file, or save the state again."
-        ) from cause
+        data = json_text.parse(text, most_values=_MOST_VALUES)
+    except JsonTextError as cause:
+        raise ConfigError(f"{file.name} is damaged: {cause}. Open another file, or save the state again.") from cause
     return from_json(data)
 
 
@@ -169,9 +173,5 @@ def _typed(value: Any, kind: Any) -> Any:
     return value
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
 def _what(cause: Exception) -> str:
-    return f"{cause.args[0]!r} is missing" if isinstance(cause, KeyError) else str(cause)
+    return f"{cause.args[0]!r} is missing" if isinstance(cause, KeyError) else printable(cause, 100)

@@ -127,9 +127,11 @@ class Numbers:
         wrong = ConfigError("The file's numbers are damaged. Open another file, or save the state again.")
         try:
             if isinstance(data, dict):
-                shape = tuple(int(side) for side in data["shape"])
+                shape = tuple(data["shape"])
+                if len(shape) > 8 or not all(type(side) is int and 1 <= side <= max_values for side in shape):
+                    raise wrong
                 count = math.prod(shape)
-                if min(shape, default=0) < 1 or count > max_values:
+                if not shape or count > max_values:
                     raise wrong
                 dtype: np.dtype[Any] = np.dtype({"uint8": "u1", "float32": "<f4"}[data["kind"]])
                 unpacker = zlib.decompressobj()

@@ -9,6 +9,7 @@ Nothing a header claims is believed, or allocated, before the file is known to h
 from __future__ import annotations
 
 import gzip
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
-from cnnstudio.files import make_folder, reason, write_whole
+from cnnstudio.files import make_folder, open_ordinary, reason, write_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,8 +77,8 @@ def write(path: Path, array: NDArray[np.uint8]) -> None:
 
 def _read(path: Path, dimensions: int) -> NDArray[np.uint8]:
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
+            size = os.fstat(file.fileno()).st_size
             start = file.read(4)
             file.seek(0)
             if start.startswith(_GZIP_MAGIC):

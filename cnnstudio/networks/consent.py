@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from cnnstudio.errors import ConfigError
-from cnnstudio.files import reading
+from cnnstudio.networks import source as python
 
 _lock = threading.Lock()
 _agreed: dict[tuple[Path, str], bytes] = {}
@@ -26,9 +26,9 @@ def fingerprint(file: Path) -> str:
 
     Raises:
         StorageError: if it cannot be read.
+        ConfigError: if it is too large for a network's Python file.
     """
-    with reading(file):
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+    return hashlib.sha256(python.read(file)).hexdigest()
 
 
 def give(file: Path, sha256: str) -> None:
@@ -38,8 +38,7 @@ def give(file: Path, sha256: str) -> None:
         StorageError: if it cannot be read.
         ConsentError: if it has changed since it was hashed; ask again.
     """
-    with reading(file):
-        source = file.read_bytes()
+    source = python.read(file)
     if hashlib.sha256(source).hexdigest() != sha256:
         raise ConsentError(f"{file.name} has changed since you were asked about it. Look at it and open it again.")
     with _lock:

@@ -4,7 +4,6 @@ Building it runs the file. ``class_names`` only reads it; ``build`` refuses unle
 agreed, and ``load`` runs the bytes that ``consent`` keeps.
 """
 
-import ast
 import hashlib
 import importlib.util
 import inspect
@@ -21,8 +20,7 @@ from torch import Tensor, nn
 
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, NetworkInputError
-from cnnstudio.files import reading
-from cnnstudio.networks import consent, vision
+from cnnstudio.networks import consent, source, vision
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.draws import OwnDraws
@@ -127,14 +125,14 @@ def load(file: Path, class_name: str, sha256: str) -> UserClass:
         ConsentError: if nobody agreed to them.
         ConfigError: if the file raises, or there is no such class in it.
     """
-    source = consent.source(file, sha256)
+    text = consent.source(file, sha256)
     with compute.random_stream(), _running:
         module = _modules.get((file, sha256))
         if module is None:
             place = hashlib.sha256(str(file).encode(errors="surrogateescape")).hexdigest()
-            module = _run(file, source, f"{_MODULE_NAME}_{place[:8]}_{sha256[:16]}")
+            module = _run(file, text, f"{_MODULE_NAME}_{place[:8]}_{sha256[:16]}")
             _modules[file, sha256] = module
-    return UserClass(file, _network_class(module, file, class_name, source))
+    return UserClass(file, _network_class(module, file, class_name, text))
 
 
 def class_names(file: Path) -> tuple[str, ...]:
@@ -145,25 +143,13 @@ def class_names(file: Path) -> tuple[str, ...]:
 
     Raises:
         StorageError: if the file cannot be read.
-        ConfigError: if it is not Python.
+        ConfigError: if it is not Python, or too large.
     """
-    with reading(file):
-        return _class_names(file, file.read_bytes())
+    return _class_names(file, source.read(file))
 
 
-def _class_names(file: Path, source: bytes) -> tuple[str, ...]:
-    try:
-        tree = ast.parse(source, file.name)
-    except (SyntaxError, ValueError) as error:
-        line = f" (line {error.lineno})" if isinstance(error, SyntaxError) and error.lineno else ""
-        raise ConfigError(f"{file.name} is not valid Python{line}. Correct it or choose another file.") from error
-    found: list[str] = []
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-            if any(base in found or base.endswith(("Module", "Net", "Sequential")) for base in bases):
-                found.append(node.name)
-    return tuple(found)
+def _class_names(file: Path, text: bytes) -> tuple[str, ...]:
+    return source.network_classes(source.parsed(file, text))
 
 
 def build(
@@ -186,16 +172,15 @@ def build(
         raise ConsentError(
             f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
         )
-    with reading(file):
-        source = file.read_bytes()
-    _class_names(file, source)
-    return _instantiate(_network_class(_run(file, source), file, class_name, source), file, dict(arguments or {}))
+    text = source.read(file)
+    source.parsed(file, text)
+    return _instantiate(_network_class(_run(file, text), file, class_name, text), file, dict(arguments or {}))
 
 
-def _network_class(module: Any, file: Path, class_name: str, source: bytes) -> type[nn.Module]:
+def _network_class(module: Any, file: Path, class_name: str, text: bytes) -> type[nn.Module]:
     found = getattr(module, class_name, None)
     if not inspect.isclass(found):
-        names = _class_names(file, source)
+        names = _class_names(file, text)
         hint = f" It has {', '.join(names)}." if names else " It has no network class."
         raise ConfigError(f"{file.name} has no class called {class_name}.{hint}")
     if not issubclass(found, nn.Module):
@@ -219,12 +204,12 @@ def _instantiate(found: type[nn.Module], file: Path, given: Mapping[str, Any]) -
     return module
 
 
-def _run(file: Path, source: bytes, name: str = _MODULE_NAME) -> Any:
+def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ConfigError(f"{file.name} is not a Python file. Its name has to end in .py.")
     module = importlib.util.module_from_spec(spec)
-    if b"torchvision" in source:
+    if b"torchvision" in text:
         # Loaded here, it can be imported by the file also beside a CPU-only torch.
         with suppress(ImportError):
             vision.load()
@@ -235,7 +220,7 @@ def _run(file: Path, source: bytes, name: str = _MODULE_NAME) -> Any:
         sys.modules[name] = module
         try:
             # Not ``spec.loader.exec_module``, which would read the file again, or bytes compiled before.
-            exec(compile(source, str(file), "exec", dont_inherit=True), module.__dict__)
+            exec(compile(text, str(file), "exec", dont_inherit=True), module.__dict__)
         except (Exception, SystemExit) as error:  # The user's code may raise anything.
             raise ConfigError(f"{file.name} raises when it runs: {_told(error)}") from error
         finally:

@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,3 +108,56 @@ def test_what_only_real_layers_have_comes_back_and_has_the_later_schema(tmp_path
     assert files.load(file) == state
     assert (files.to_json(plain)["schema"], files.to_json(state)["schema"]) == (1, 2)
     assert "ceil" not in files.to_json(plain)["geometry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[" * 100_000, "nested too deeply|too many values"),
+        ('{"kind":' * 500 + "1" + "}" * 500, "nested too deeply"),
+        ('{"kind": "cnnstudio-playground", "kind": 1}', "a key stands twice"),
+        ("[1e999]", "too large"),
+        ("[" + "9" * 4000 + "]", "too large"),
+        ("[" + "1," * 300_000 + "1]", "too many values"),
+        ('{"kind": NaN}', "NaN is no number"),
+    ],
+)
+def test_hostile_json_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "hostile.json"
+    file.write_text(text)
+    with pytest.raises(ConfigError, match=says):
+        files.load(file)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        {"shape": [2**63, 2], "kind": "uint8", "zlib": ""},
+        {"shape": [2] * 100_000, "kind": "uint8", "zlib": ""},
+        {"shape": ["1", "1", "1"], "kind": "uint8", "zlib": "eJxjAAAAAQAB"},
+        {"shape": [1.0, 1, 1], "kind": "uint8", "zlib": "eJxjAAAAAQAB"},
+        {"shape": [True, 1, 1], "kind": "uint8", "zlib": "eJxjAAAAAQAB"},
+        {"shape": [], "kind": "uint8", "zlib": "eJxjAAAAAQAB"},
+        {"shape": {"1": 1}, "kind": "uint8", "zlib": "eJxjAAAAAQAB"},
+        {"shape": [1, 3, 3], "kind": [], "zlib": "eJxjAAAAAQAB"},
+        {"shape": [1, 3, 3], "kind": "uint8", "zlib": 5},
+        {"shape": [1, 3, 3], "kind": "uint8", "zlib": "eJxj\u00e9"},
+        {"shape": None},
+        [[[2**70] * 3] * 3],
+        [[["1"] * 3] * 3],
+        [[[1, 2], [1]]],
+        None,
+        "text",
+        True,
+    ],
+)
+def test_hostile_numbers_are_refused(packed: object) -> None:
+    with pytest.raises(ConfigError, match=r"\.$"):
+        files.from_json({**files.to_json(PlaygroundState()), "input": packed})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(StorageError, match="no ordinary file"):
+        files.load(tmp_path / "pipe.json")

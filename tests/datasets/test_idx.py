@@ -180,7 +180,7 @@ def test_missing_and_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def deny(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Path, "open", deny)
+    monkeypatch.setattr(os, "open", deny)
     assert "the system does not permit it" in refused(path, idx.read_labels)
 
 
@@ -215,6 +215,18 @@ def test_unwritable_place(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="could not be written"):
         idx.write(tmp_path / "file" / "images", IMAGES)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither these devices nor pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "images")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for name in ("images", "zero"):
+        for read in (idx.read_images, idx.read_labels):
+            with pytest.raises(DatasetError, match="no ordinary file"):
+                read(tmp_path / name)
+    with pytest.raises(DatasetError, match="it is a folder"):
+        idx.read_images(tmp_path)
 
 
 def test_real_mnist(mnist_dir: Path) -> None:
