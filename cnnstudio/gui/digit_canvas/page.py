@@ -22,6 +22,7 @@ from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
 from cnnstudio.gui.digit_canvas.hand_view import HandView
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.pad import Pad
 from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.digit_canvas.why_view import WhyView
 from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
@@ -110,8 +111,9 @@ class DrawPage(Page):
     def shut_down(self) -> None:
         self._watch.stop()
         self._inside_due.stop()
-        for worker in (*self._requests, self._tuning):
-            worker.shut_down()
+        for requests in self._requests:
+            requests.shut_down()
+        self._tuning.shut_down()
 
     @property
     def busy(self) -> bool:
@@ -143,7 +145,7 @@ class DrawPage(Page):
         return requests
 
     def _build_actions(self) -> None:
-        slots = {
+        slots: dict[str, Callable[..., object]] = {
             "draw-undo": lambda: self.pad.undo(),
             "draw-redo": lambda: self.pad.redo(),
             "draw-clear": lambda: self.pad.clear(),
@@ -162,9 +164,10 @@ class DrawPage(Page):
     def _build(self) -> None:
         pen = [self._actions[name] for name in ("draw-eraser", "draw-clear")]
         sheet = ("draw-undo", "draw-redo", "draw-open", "draw-save", "draw-copy", "draw-paste")
-        self.controls = Controls(pen, [self._actions[name] for name in sheet])
+        self.controls: Controls = Controls(pen, [self._actions[name] for name in sheet])
         self.desk, self.strip = WritingDesk(), Filmstrip()
-        self.pad, self.bars, self.guess = self.desk.pad, self.desk.bars, self.desk.guess
+        self.pad: Pad = self.desk.pad
+        self.bars, self.guess = self.desk.bars, self.desk.guess
         self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
         self.tabs = QTabWidget(objectName="draw-tabs", documentMode=True)
         self.tabs.setAccessibleName(self.tr("Behind the answer"))
@@ -320,7 +323,7 @@ class DrawPage(Page):
         if chosen is not None and not catalogue.get(chosen.network).trainable_on_digits:
             chosen = None
         default = self.controls.weights.default()
-        if not self._use(chosen or default) and self._shown is None:
+        if not self._use(chosen or default) and chosen is not None and self._shown is None:
             self._use(default)
         self._describe()
 
@@ -365,6 +368,9 @@ class DrawPage(Page):
     def _describe(self) -> None:
         """What is known about the weights, and why the current network does not read where it does not."""
         shown = self._shown
+        if shown is None:  # not even what came with the program could be opened
+            self.controls.about.setText("")
+            return
         accuracy = "" if shown.test_accuracy is None else labels.percent(shown.test_accuracy, 2)
         if self._running(shown) is not None:
             text = self.tr("The network as it learns: the answers change with it.")
@@ -384,14 +390,15 @@ class DrawPage(Page):
         """Runs have come, gone or ended; one that was followed to its end goes on with what it has become."""
         box = self.controls.weights
         box.refresh()
-        ended = box.outcome(self._shown)
+        ended = box.outcome(self._shown) if self._shown is not None else None
         if ended is not None:
             self._use(ended)
 
     def _running(self, chosen: TrainedWeights | None) -> Path | None:
         """The checkpoint of a run in progress, if that is what was chosen."""
-        is_checkpoint = chosen is not None and chosen.path.name == "checkpoint.safetensors"
-        return chosen.path if is_checkpoint else None
+        if chosen is None or chosen.path.name != "checkpoint.safetensors":
+            return None
+        return chosen.path
 
     def _watch_if_needed(self) -> None:
         if self._running(self._shown) is not None and self.isVisible():
@@ -614,7 +621,7 @@ class DrawPage(Page):
     @Slot(object)
     def _show_test(self, right: np.ndarray) -> None:
         samples = self._hand.samples
-        if len(right) == len(samples):
+        if self._shown is not None and len(right) == len(samples):
             wrong = tuple(sample.number for sample, read in zip(samples, right, strict=True) if not read)
             name = catalogue.get(self._shown.network).title
             self.hand_view.show_accuracy(int(right.sum()), wrong, name)

@@ -766,3 +766,24 @@ def test_weights_that_are_gone_leave_the_default(main_window: MainWindow, studio
     assert page.reader is not None
     assert page.controls.weights.choice.weights.network == "digitnet"
     assert "gone.safetensors could not be read" in str(shown_errors[0])
+
+
+def test_the_room_opens_where_not_even_the_shipped_weights_can_be_read(
+    monkeypatch: pytest.MonkeyPatch, main_window: MainWindow, qtbot: QtBot, shown_errors: list[BaseException]
+) -> None:
+    def broken(_file: Path) -> None:
+        raise WeightsError("The weights are damaged. Install the program again.")
+
+    monkeypatch.setattr("cnnstudio.gui.digit_canvas.page.open_reader", broken)
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert isinstance(page, DrawPage), "the room stands, without a reader"
+    assert page.reader is None
+    assert [str(error) for error in shown_errors] == ["The weights are damaged. Install the program again."]
+    assert page.controls.about.text() == ""
+    draw_on(page.pad, ONE)
+    settle(qtbot, page)
+    main_window.studio.runsChanged.emit()
+    main_window.studio.set_network("lenet5")
+    assert page.reading is None
+    assert page.pad.drawing.visible, "the ink stays"
