@@ -37,14 +37,18 @@ class Drawing(Protocol):
         ...
 
 
-def save_png(drawing: Drawing, file: Path) -> None:
-    """The picture at twice the screen's size, or as large as fits a side of 8192.
+def picture(drawing: Drawing) -> QImage:
+    """The picture at twice the screen's size, or as large as fits a side of 8192."""
+    size = drawing.size()
+    return _image(size, min(_SCALE, _MOST_SIDE / max(size.width(), size.height())), drawing.render_to)
+
+
+def save_png(image: QImage, file: Path) -> None:
+    """Write a picture; on any thread, since a large one takes a second.
 
     Raises:
         StorageError: the file cannot be written.
     """
-    size = drawing.size()
-    image = _image(size, min(_SCALE, _MOST_SIDE / max(size.width(), size.height())), drawing.render_to)
     write_whole(file, pictures.png(image))
 
 

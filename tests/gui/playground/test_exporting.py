@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode
+from cnnstudio.gui.playground import exporting
 from cnnstudio.gui.playground.export_strip import ExportStrip
 from cnnstudio.gui.playground.page import PlaygroundPage
 
@@ -88,3 +89,38 @@ def test_a_place_that_cannot_be_written(page: PlaygroundPage, qtbot: QtBot, tmp_
     with qtbot.waitSignal(page.exporting.job.failed, timeout=20_000):
         page.exporting.save(tmp_path / "missing" / "sliding.gif")
     assert "sliding.gif could not be written" in page.window().error_strip.text
+
+
+def test_a_large_png_is_written_in_the_background(
+    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its compression takes a second in a window as large as a 4K screen."""
+    file, size, threads = tmp_path / "large.png", page.canvas.size(), []
+    write = exporting.export.save_png
+
+    def noting(image: QImage, to: Path) -> None:
+        threads.append(QThread.currentThread())
+        write(image, to)
+
+    monkeypatch.setattr(exporting.export, "save_png", noting)
+    monkeypatch.setattr(exporting, "_AT_ONCE", 1000)
+    told: list[str] = []
+    page.exporting._studio.statusMessage.connect(told.append)
+    with qtbot.waitSignal(page.exporting.picture_job.finished, timeout=20_000):
+        page.exporting.save(file)
+        page.exporting.save(tmp_path / "second.png")
+        assert "A picture is being written" in page.hint.text()
+    assert threads
+    assert threads[0] is not QThread.currentThread()
+    assert QImage(str(file)).size() == size * 2
+    assert [text for text in told if "large" in text] == ["Writing large.png...", "Saved large.png."]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_large_png_that_cannot_be_written_is_told(
+    page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "_AT_ONCE", 1000)
+    with qtbot.waitSignal(page.exporting.picture_job.failed, timeout=20_000):
+        page.exporting.save(tmp_path / "missing" / "large.png")
+    assert "large.png could not be written" in page.window().error_strip.text
