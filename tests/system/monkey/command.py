@@ -22,6 +22,7 @@ from tests.system.monkey import child
 from tests.system.monkey.child import Json, Plan
 
 LONG = 20_000
+SHORT, SHORT_AGAIN = 250, 100
 ENOUGH = 20  # times that everything is hit in a long run
 _STUCK_S = 120.0  # without a new event
 _START_S = 180.0
@@ -47,6 +48,26 @@ class Outcome:
         return self.failures[0]["where"] if self.failures else ""
 
 
+def make_samples(folder: Path, *, exported: bool = False) -> Path:
+    """Make the sample files in a process of its own, since that loads much; returns their folder."""
+    place = folder / "samples"
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            from tests.system.monkey import samples
+
+            os.environ["CNNSTUDIO_HOME"] = str(folder / "home")
+            samples.make(place, exported=exported)
+            status = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    if os.waitpid(pid, 0)[1]:
+        raise SystemExit("monkey: the sample files could not be made")
+    return place
+
+
 class Runner:
     """Starts children by forking: what takes seconds to import is imported once.
 
@@ -59,21 +80,7 @@ class Runner:
         self._folder = folder
         self._environment = environment
         self._count = 0
-        self.samples = folder / "samples"
-        pid = os.fork()
-        if pid == 0:  # making samples loads much that the runs need not have
-            status = 1
-            try:
-                from tests.system.monkey import samples
-
-                os.environ["CNNSTUDIO_HOME"] = str(folder / "home")
-                samples.make(self.samples, exported=full)
-                status = 0
-            finally:
-                sys.stderr.flush()
-                os._exit(status)
-        if os.waitpid(pid, 0)[1]:
-            raise SystemExit("monkey: the sample files could not be made")
+        self.samples = make_samples(folder, exported=full)
         # In the order of the program's own warm-up; then what the rooms would load when they are opened.
         for name in (*LIBRARIES, "torchvision", *(room.module for room in ROOMS if room.exists)):
             importlib.import_module(name)
@@ -238,7 +245,7 @@ def _seeds(text: str) -> list[str]:
 
 
 @contextmanager
-def _screen(kind: str, folder: Path) -> Iterator[dict[str, str]]:
+def screen(kind: str, folder: Path) -> Iterator[dict[str, str]]:
     """The environment of the children: no screen, or an X server (the one that is there, else a virtual one)."""
     if kind == "offscreen":
         file = folder / "screen.json"
@@ -260,25 +267,46 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--events", type=int, default=LONG)
     parser.add_argument("--screen", choices=("offscreen", "x11"), default="offscreen")
     parser.add_argument("--replay", type=Path, help="a recorded list of events instead of chosen ones")
+    parser.add_argument("--short", action="store_true", help="what the test run does: a few short runs")
     parser.add_argument("--plant", action="store_true", help="hide ten faults; all must be found")
     parser.add_argument("--go-on", action="store_true", help="go on after a failure")
+    parser.add_argument("--known", action="append", default=[], help="part of a known failure's text: not told")
     parser.add_argument("--shrink-s", type=float, default=300.0, help="seconds to shrink a failure; 0 = not at all")
     parser.add_argument("--keep", type=Path, help="a folder for records, output and results of all runs")
     options = parser.parse_args(list(argv))
     with (
         tempfile.TemporaryDirectory(prefix="cnnstudio-monkey-") as temporary,
-        _screen(options.screen, Path(temporary)) as screen,
+        screen(options.screen, Path(temporary)) as environment,
     ):
-        runner = Runner(Path(temporary), screen, full=options.events >= 1_000)
+        runner = Runner(Path(temporary), environment, full=options.events >= 1_000)
+        if options.short:
+            print(json.dumps(_short(runner)), flush=True)
+            return 0
         failed = [seed for seed in _seeds(options.seed) if not _run_seed(runner, seed, options)]
     print(f"Failed: {', '.join(failed)}." if failed else "No seed failed.", flush=True)
     return int(bool(failed))
 
 
+def _short(runner: Runner) -> Json:
+    """Two seeds; the first one again, by its seed and by its record; one with hidden faults: what came of each."""
+    told: Json = {}
+    plans = {
+        "first": ("1", SHORT, False), "second": ("2", SHORT, False), "again": ("1", SHORT_AGAIN, False),
+        "replayed": ("1", SHORT_AGAIN, False), "planted": ("3", SHORT, True),
+    }  # fmt: skip
+    for name, (seed, events, plant) in plans.items():
+        replay = told["first"]["record"][:events] if name == "replayed" else ()
+        outcome, place = runner.run(seed, events, replay=replay, plant=plant)
+        told[name] = {**outcome.result, "failures": outcome.failures, "record": _events(place / child.RECORD)}
+    return told
+
+
 def _run_seed(runner: Runner, seed: str, options: argparse.Namespace) -> bool:
     replay = _events(options.replay) if options.replay else ()
     events = len(replay) or options.events
-    outcome, place = runner.run(seed, events, replay=replay, plant=options.plant, go_on=options.go_on)
+    outcome, place = runner.run(
+        seed, events, replay=replay, plant=options.plant, go_on=options.go_on, known=tuple(options.known)
+    )
     print(_line(seed, outcome), flush=True)
     if options.keep:
         kept = options.keep / f"seed-{seed}"

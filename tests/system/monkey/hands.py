@@ -9,6 +9,7 @@ changes the choice only if it would be chosen itself, and a replay of the seed s
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
@@ -41,6 +42,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
+    QGraphicsView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -62,9 +64,9 @@ Json = dict[str, Any]
 
 # How often each kind of event comes, before what was hit rarely is weighed up.
 KINDS: Mapping[str, float] = {
-    "click": 26, "right": 4, "double": 4, "middle": 1, "hover": 6, "wheel": 6, "drag": 6, "splitter": 5, "stroke": 4,
-    "touch": 1, "tablet": 1, "key": 9, "type": 4, "shortcut": 5, "menu": 6, "drop": 5, "paste": 2, "resize": 2,
-    "theme": 0.5, "room": 4, "run": 3, "seek": 5, "wait": 1, "quit": 0.05,
+    "click": 26, "right": 5, "double": 5, "middle": 1, "hover": 6, "wheel": 6, "drag": 6, "splitter": 5, "stroke": 4,
+    "touch": 1, "tablet": 1, "key": 9, "type": 4, "shortcut": 5, "menu": 6, "drop": 7, "paste": 2, "resize": 2,
+    "theme": 0.5, "room": 4, "run": 3, "seek": 8, "wait": 1, "quit": 0.05,
 }  # fmt: skip
 ALL_ROOMS = (*(room.name for room in ROOMS), "help")
 SIZES = (
@@ -99,9 +101,11 @@ _MODIFIERS = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
 )
+_DROP_ROOMS = ("draw", "playground")  # where something can be dropped on
 _EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
 _QUIT = "action-window-quit"
 _LEFT = Qt.MouseButton.LeftButton
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Hands:
@@ -122,6 +126,7 @@ class Hands:
         self._sandbox = sandbox
         self._queue: list[Json] = []
         self._openers: dict[str, list[Json]] = {}  # how a dialog or a menu's action was reached first
+        self._tries: Counter[str] = Counter()
         self._last: Json = {}
         self._dialog: QWidget | None = None
         self._room = ""
@@ -131,7 +136,11 @@ class Hands:
         for name in ALL_ROOMS:
             self.hits["room"][name] = 0
         for spec in actions.SPECS:
-            self.hits["action"][f"action-{spec.name}"] = 0
+            name = f"action-{spec.name}"
+            self.hits["action"][name] = 0
+            if name != _QUIT:
+                room = spec.group if spec.group in ALL_ROOMS else "models"
+                self._openers[f"action {name}"] = [{"do": "room", "room": room}, {"do": "menu", "action": name}]
         for name in (*sandbox.samples, *MIMES):
             self.hits["drop"][name] = 0
 
@@ -167,9 +176,12 @@ class Hands:
         """The event of this number."""
         self._notice(number)
         event: Json | None = None
+        random = Random(f"{self.seed}:{number}")
         if self._queue:
             event = self._queue.pop(0)
-        random = Random(f"{self.seed}:{number}")
+            if event.get("at") == "":  # its room is open now
+                at = self._pointer("drop", f"{number}:drop", random)
+                event = at and {**event, **at}
         for _ in range(8):
             if event is not None:
                 break
@@ -195,7 +207,7 @@ class Hands:
             self._busy_since = None
         elif self._busy_since is None:
             self._busy_since = number
-        elif number - self._busy_since > 100 and not self._queue:
+        elif number - self._busy_since > 40 and not self._queue:
             self._queue.append({"do": "run", "run": "stop"})
             self._busy_since = number
 
@@ -237,7 +249,12 @@ class Hands:
                 spec = random.choice(own)
                 return {"do": kind, "keys": random.choice(spec.shortcuts)}
             case "menu":
-                path = self._least_hit(self._menu_actions(), "action", salt)
+                # Another theme takes as long as ten other events, and has a kind of its own.
+                weights = {
+                    name: (0.3 if "-theme-" in name else 1) / (1 + self.hits["action"][name])
+                    for name in self._menu_actions()
+                }
+                path = self._rendezvous(weights, salt)
                 if path is None or (path == _QUIT and not self._may_quit(random)):
                     return None
                 return {"do": kind, "action": path}
@@ -246,6 +263,9 @@ class Hands:
                 event = {"do": kind, "kind": name, "file": random.randrange(1 << 30)}
                 if kind == "paste":
                     return event
+                if self._room not in _DROP_ROOMS:
+                    self._queue.append({"do": "drop", "at": "", **event})
+                    return {"do": "room", "room": random.choice(_DROP_ROOMS)}
                 at = self._pointer(kind, salt, random)
                 return at and {**at, **event}
             case "resize":
@@ -296,19 +316,20 @@ class Hands:
 
     def _seek(self, salt: str) -> Json | None:
         """Go the way again that led to the dialog or the menu's action that was hit least."""
-        hits = {
-            key: self.hits["dialog" if key.startswith("dialog ") else "action"][key.partition(" ")[2]]
-            for key in self._openers
-        }
-        if not hits:
-            return None
-        least = min(hits.values())
-        key = self._rendezvous({key: 1.0 for key, count in hits.items() if count == least}, salt)
+        # What could not be reached on the way that is known (its action is off now, say) must not take all tries.
+        reached = {key: max(self._hits_of(key), self._tries[key]) for key in self._openers}
+        least = min(reached.values())
+        key = self._rendezvous({key: 1.0 for key, count in reached.items() if count == least}, salt)
         if key is None:
             return None
+        self._tries[key] += 1
         first, *rest = self._openers[key]
         self._queue.extend({name: value for name, value in event.items() if name != "n"} for event in rest)
         return dict(first)
+
+    def _hits_of(self, key: str) -> int:
+        what, _, name = key.partition(" ")
+        return self.hits[what][name]
 
     def _least_hit(self, names: Mapping[str, object], what: str, salt: str) -> str | None:
         return self._rendezvous({name: 1 / (1 + self.hits[what][name]) for name in names}, salt)
@@ -383,8 +404,7 @@ class Hands:
         spot = self._spot(event)
         if spot is None:
             return False
-        modifiers = Qt.KeyboardModifier(event.get("modifiers", 0))
-        QTest.mouseClick(spot[0], button, modifiers, spot[1])
+        _click(spot[0], spot[1], button, Qt.KeyboardModifier(event.get("modifiers", 0)))
         return True
 
     def _do_right(self, event: Json) -> bool:
@@ -395,9 +415,12 @@ class Hands:
 
     def _do_double(self, event: Json) -> bool:
         spot = self._spot(event)
-        if spot is not None:
-            QTest.mouseDClick(spot[0], _LEFT, Qt.KeyboardModifier.NoModifier, spot[1])
-        return spot is not None
+        if spot is None:
+            return False
+        _click(spot[0], spot[1])
+        if shiboken6.isValid(spot[0]):
+            QTest.mouseEvent(QTest.MouseAction.MouseDClick, spot[0], _LEFT, _NONE, spot[1])
+        return True
 
     def _do_hover(self, event: Json) -> bool:
         spot = self._spot(event)
@@ -427,9 +450,7 @@ class Hands:
         return self._draw_line(handle, [start, *places], Qt.KeyboardModifier(event["modifiers"]))
 
     @staticmethod
-    def _draw_line(
-        handle: QWindow, places: list[QPoint], modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> bool:
+    def _draw_line(handle: QWindow, places: list[QPoint], modifiers: Qt.KeyboardModifier = _NONE) -> bool:
         QTest.mousePress(handle, _LEFT, modifiers, places[0])
         for place in places[1:]:
             if not shiboken6.isValid(handle):
@@ -503,31 +524,29 @@ class Hands:
     # --- keys
 
     def _key_window(self) -> QWindow | None:
-        inside = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        handle = _handle(inside) if inside is not None else None
-        focus = QGuiApplication.focusWindow()
-        return handle or (focus if focus is not None and shiboken6.isValid(focus) else _handle(self._window()))
+        """Never a menu's: Qt leads keys to an open menu, whose own window may be gone before the key is released."""
+        return _handle(QApplication.activeModalWidget() or self._window())
 
-    def _do_key(self, event: Json) -> bool:
-        for _ in range(event["times"]):
+    def _press_key(self, key: Qt.Key | int, modifiers: Qt.KeyboardModifier | None = None) -> bool:
+        for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
             handle = self._key_window()
             if handle is None:
                 return False
-            QTest.keyClick(handle, Qt.Key(event["key"]), Qt.KeyboardModifier(event["modifiers"]))
+            QTest.keyEvent(action, handle, key, modifiers or _NONE)
         return True
 
+    def _do_key(self, event: Json) -> bool:
+        pressed = [
+            self._press_key(Qt.Key(event["key"]), Qt.KeyboardModifier(event["modifiers"]))
+            for _ in range(event["times"])
+        ]
+        return all(pressed)
+
     def _do_type(self, event: Json) -> bool:
-        handle = self._key_window()
-        if handle is None:
-            return False
         if event["over"]:
-            QTest.keyClick(handle, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        for letter in event["text"]:
-            handle = self._key_window()
-            if handle is None:
-                return True
-            QTest.keyClick(handle, ord(letter))
-        return True
+            self._press_key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        pressed = [self._press_key(ord(letter)) for letter in event["text"]]
+        return all(pressed)
 
     def _do_compose(self, event: Json) -> bool:
         """Text as an input method gives it."""
@@ -543,11 +562,8 @@ class Hands:
         return True
 
     def _do_shortcut(self, event: Json) -> bool:
-        handle = self._key_window()
-        if handle is None:
-            return False
-        QTest.keySequence(handle, QKeySequence(event["keys"]))
-        return True
+        combination = QKeySequence(event["keys"])[0]
+        return self._press_key(combination.key(), combination.keyboardModifiers())
 
     # --- menus, rooms, runs
 
@@ -567,7 +583,7 @@ class Hands:
         if handle is None:
             return False
         place = bar.mapTo(bar.window(), bar.actionGeometry(way[0]).center())
-        QTest.mouseClick(handle, _LEFT, Qt.KeyboardModifier.NoModifier, _clamp(place, handle))
+        _click(handle, _clamp(place, handle))
         for step in way[1:]:
             menu = QApplication.activePopupWidget()
             if not isinstance(menu, QMenu) or not shiboken6.isValid(step) or step not in menu.actions():
@@ -578,7 +594,7 @@ class Hands:
             spot = _clamp(menu.actionGeometry(step).center(), where)
             QTest.mouseMove(where, spot)
             if shiboken6.isValid(where):
-                QTest.mouseClick(where, _LEFT, Qt.KeyboardModifier.NoModifier, spot)
+                _click(where, spot)
         return True
 
     def _do_theme(self, event: Json) -> bool:
@@ -598,7 +614,7 @@ class Hands:
         self._close_menus()
         spot = self._spot_in(button, 0.5, 0.5)
         if spot is not None:
-            QTest.mouseClick(spot[0], _LEFT, Qt.KeyboardModifier.NoModifier, spot[1])
+            _click(spot[0], spot[1])
         return spot is not None
 
     def _do_run(self, event: Json) -> bool:
@@ -619,7 +635,7 @@ class Hands:
             config = recipe(random.choice(sorted(RECIPES))).changed(
                 dataset=str(self._sandbox.samples["folder-data"][0]),
                 network=random.choice(networks),
-                epochs=random.choice((1, 2, 20)),
+                epochs=random.choice((1, 2, 9)),
                 batch_size=random.choice((16, 32, 96)),
                 device="cpu",
             )
@@ -774,6 +790,12 @@ def _interest(widget: QWidget) -> float:
     """How much there is to do with a widget."""
     if not widget.isEnabled():
         return 0.15
+    if _is_canvas(type(widget)):
+        return 8.0
+    if widget.objectName() == "qt_scrollarea_viewport" and isinstance(
+        widget.parentWidget(), QAbstractItemView | QGraphicsView
+    ):
+        return 6.0
     if isinstance(widget, QAbstractButton | QComboBox | QTabBar | QMenu):
         return 3.0
     if isinstance(widget, QAbstractSpinBox | QLineEdit | QAbstractSlider | QAbstractItemView):
@@ -785,6 +807,12 @@ def _interest(widget: QWidget) -> float:
     return 1.5
 
 
+@cache
+def _is_canvas(kind: type) -> bool:
+    """Whether it is a widget of the program that paints itself."""
+    return any(base.__module__.startswith("cnnstudio.") and "paintEvent" in vars(base) for base in kind.__mro__)
+
+
 def _place(random: Random) -> float:
     """A fraction of a widget's width or height: mostly anywhere, often at an edge or in the middle."""
     return random.choice(_EDGES) if random.random() < 0.4 else round(random.random(), 3)
@@ -792,6 +820,15 @@ def _place(random: Random) -> float:
 
 def _weighted(random: Random, weights: Mapping[str, float]) -> str:
     return random.choices(list(weights), list(weights.values()))[0]
+
+
+def _click(
+    handle: QWindow, place: QPoint, button: Qt.MouseButton = _LEFT, modifiers: Qt.KeyboardModifier = _NONE
+) -> None:
+    """Press and release; a window that is gone after the press is left alone."""
+    QTest.mousePress(handle, button, modifiers, place)
+    if shiboken6.isValid(handle):
+        QTest.mouseRelease(handle, button, modifiers, _clamp(place, handle))
 
 
 def _handle(widget: QWidget) -> QWindow | None:

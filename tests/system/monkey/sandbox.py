@@ -29,10 +29,13 @@ class Sandbox(QObject):
     Args:
         place: the folder with everything that may be written.
         sample_folder: what ``samples.make`` wrote.
+        few_digits: the built-in data set has a few hundred digits only.
         count: told ``(what, name)`` of every dialog that would have been shown and every address that was opened.
     """
 
-    def __init__(self, place: Path, sample_folder: Path, count: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, place: Path, sample_folder: Path, count: Callable[[str, str], None], *, few_digits: bool = True
+    ) -> None:
         super().__init__()
         self.samples = samples.read(sample_folder)
         self.random = Random(0)
@@ -44,8 +47,9 @@ class Sandbox(QObject):
         for scheme in _SCHEMES:
             QDesktopServices.setUrlHandler(scheme, self, "open_address")
         socket.socket.connect = _refuse
-        cache._SIZES.update(samples.DIGITS)
-        shutil.copytree(sample_folder / "digits", paths.cache_dir(), dirs_exist_ok=True)
+        if few_digits:
+            cache._SIZES.update(samples.DIGITS)
+            shutil.copytree(sample_folder / "digits", paths.cache_dir(), dirs_exist_ok=True)
         for name, answer in (
             ("getOpenFileName", self._open_name),
             ("getOpenFileNames", self._open_names),

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -32,6 +32,9 @@ from cnnstudio.gui import errors
 
 HANG_S = 1.0
 _LOOK_S = 0.05
+_STALL_S = 0.5
+# Closing waits for the threads of a window that is hidden already, within bounds of its own.
+_MAY_WAIT = ("in _shut_down",)
 # What the platform plugins say of themselves.
 _HARMLESS = ("This plugin does not support",)
 # Growth over the last half that is called a leak. A calm window is compared with a calm window; what is left to differ
@@ -73,7 +76,7 @@ class Sample:
 
 @dataclass(slots=True)
 class Growth:
-    """What grew between the samples of the last half: the median slope times the length (Theil and Sen)."""
+    """What grew between calm moments."""
 
     samples: list[Sample] = field(default_factory=list)
 
@@ -98,12 +101,15 @@ class Growth:
         if len(half) < 4:
             return {}
         span = half[-1].event - half[0].event
-        grown = {
-            name: span * _slope([(sample.event, getattr(sample, name)) for sample in half])
-            for name in ("rss_mb", "widgets", "objects", "python")
-        }
+        grown = {name: span * self.slope(name, half) for name in ("rss_mb", "widgets", "objects", "python")}
         grown["python_share"] = grown.pop("python") / statistics.median(sample.python for sample in half)
         return grown
+
+    @staticmethod
+    def slope(name: str, samples: Sequence[Sample]) -> float:
+        """How much of it came with every event: the median over all pairs of samples (Theil and Sen)."""
+        points = [(sample.event, getattr(sample, name)) for sample in samples]
+        return statistics.median((y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in combinations(points, 2) if x1 > x0)
 
     def problem(self) -> str:
         """What grew beyond its limit, or ""."""
@@ -114,18 +120,16 @@ class Growth:
         )
 
 
-def _slope(points: Sequence[tuple[float, float]]) -> float:
-    return statistics.median((y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in combinations(points, 2) if x1 > x0)
-
-
 class Watch:
     """Watches from its making on; ``failures`` holds what was seen.
 
     Args:
         on_failure: called on whichever thread saw it.
+        known: what failures are not told of that have one of these in their text.
     """
 
-    def __init__(self, on_failure: Callable[[Failure], None]) -> None:
+    def __init__(self, on_failure: Callable[[Failure], None], *, known: tuple[str, ...] = ()) -> None:
+        self._known = known
         self.failures: list[Failure] = []
         self.event = -1
         self.longest_s = 0.0
@@ -133,7 +137,7 @@ class Watch:
         self._log_size = 0
         self._strip_texts: set[str] = set()
         self._gui_thread = threading.get_ident()
-        self._clock = _Clock(self._gui_thread)
+        self._clock = Clock(self._gui_thread)
         self._beat = self._clock.now()
         self._told_hang = False
         self._lock = threading.Lock()
@@ -145,7 +149,7 @@ class Watch:
         warnings.showwarning = self._on_warning
         dispatcher = QAbstractEventDispatcher.instance()
         dispatcher.awake.connect(self.beat)
-        dispatcher.aboutToBlock.connect(self._rest)
+        dispatcher.aboutToBlock.connect(self.pause)
         self._resting = False
         self._thread = threading.Thread(target=self._look, name="watchdog", daemon=True)
         self._thread.start()
@@ -158,11 +162,13 @@ class Watch:
             self.longest_s = max(self.longest_s, late)
             if late > HANG_S and not self._told_hang:
                 self.tell("hang", f"hang {late:.1f} s", "It was over before its stack could be taken.")
-        self._resting = False
+        # In this order: the watchdog must not take a beat from before a rest for a late one.
         self._beat = now
+        self._resting = False
         self._told_hang = False
 
-    def _rest(self) -> None:
+    def pause(self) -> None:
+        """What comes until the next beat is no work of the program."""
         self.beat()
         self._resting = True
 
@@ -184,6 +190,8 @@ class Watch:
 
     def tell(self, kind: str, where: str, text: str) -> None:
         """Note a failure; a second one of the same place is not told again."""
+        if any(part in text for part in self._known):
+            return
         failure = Failure(kind, where, text, self.event)
         with self._lock:
             if any(known.where == where for known in self.failures):
@@ -227,7 +235,7 @@ class Watch:
     def _look(self) -> None:
         while True:
             time.sleep(_LOOK_S)
-            self._clock.note_waits()
+            self._clock.tick()
             if self._resting or self._told_hang:
                 continue
             began = self._beat
@@ -236,41 +244,60 @@ class Watch:
                 frame = sys._current_frames().get(self._gui_thread)
                 stack = "".join(traceback.format_stack(frame)) if frame else ""
                 self._told_hang = True
+                if any(part in stack for part in _MAY_WAIT):
+                    continue
                 self.tell("hang", f"hang in {_outermost(stack)}", f"{late:.2f} s so far\n{stack}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class Moment:
+    """When, on the wall and by the GUI thread's computing."""
+
     wall_s: float
     computed_s: float  # by the GUI thread
 
 
-class _Clock:
+class Clock:
     """Tells how long the GUI thread took between two moments, without what the machine's other users took from it."""
 
     def __init__(self, gui_thread: int) -> None:
         self._computed = time.pthread_getcpuclockid(gui_thread)
-        self._tells = Path("/proc/thread-self/schedstat").exists()
-        # (when, seconds that all threads of this process have waited for a processor so far)
-        self._waits: deque[tuple[float, float]] = deque(maxlen=int(60 / _LOOK_S))
-        self.note_waits()
+        self.tells = Path("/proc/thread-self/schedstat").exists()
+        self._ticks: deque[_Tick] = deque(maxlen=int(120 / _LOOK_S))
+        self.tick()
 
-    def now(self) -> _Moment:
-        return _Moment(time.monotonic(), time.clock_gettime(self._computed))
+    def now(self) -> Moment:
+        """This moment, from whichever thread."""
+        return Moment(time.monotonic(), time.clock_gettime(self._computed))
 
-    def note_waits(self) -> None:
+    def tick(self) -> None:
         """Read how long threads have waited; called every now and then by the watchdog."""
-        if self._tells:
-            self._waits.append((time.monotonic(), _waited_s()))
+        if self.tells:
+            self._ticks.append(_Tick(time.monotonic(), _waited_s(), time.process_time()))
 
-    def between(self, before: _Moment, after: _Moment) -> float:
+    def between(self, before: Moment, after: Moment) -> float:
+        """Seconds that the GUI thread itself took."""
         computed = after.computed_s - before.computed_s
         wall = after.wall_s - before.wall_s
-        if wall <= HANG_S or not self._tells:
+        if wall <= HANG_S or not self.tells:
             return computed
-        earlier = [waited for when, waited in list(self._waits) if when <= before.wall_s]
-        waited = _waited_s() - (earlier[-1] if earlier else 0.0)
-        return max(computed, wall - waited)
+        ticks = list(self._ticks)
+        first = next((place for place in range(len(ticks) - 1, -1, -1) if ticks[place].wall_s <= before.wall_s), 0)
+        ticks = [*ticks[first:], _Tick(after.wall_s, _waited_s(), time.process_time())]
+        others = ticks[-1].waited_s - ticks[0].waited_s
+        for one, other in pairwise(ticks):
+            gap = other.wall_s - one.wall_s
+            # Not even the watchdog ran, and nothing computed: the whole machine stood still.
+            if gap > _STALL_S and other.computed_s - one.computed_s < 0.2 * gap:
+                others += gap - (other.waited_s - one.waited_s)
+        return max(computed, wall - others, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    wall_s: float
+    waited_s: float  # by all threads, for a processor
+    computed_s: float  # by all threads
 
 
 def _waited_s() -> float:

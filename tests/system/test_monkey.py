@@ -1,0 +1,108 @@
+"""The parts of the monkey that must not be wrong."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.system.monkey import command, watch
+from tests.system.monkey.watch import HANG_S, Clock, Growth, Moment, Sample
+
+Json = dict[str, Any]
+
+
+class _Runner:
+    """Fails when the events ``needed`` are there in their order."""
+
+    def __init__(self, folder: Path, needed: Sequence[int]) -> None:
+        self.folder, self.needed, self.runs = folder, list(needed), 0
+
+    def run(self, _seed: str, events: int, *, replay: Sequence[Json]) -> tuple[command.Outcome, Path]:
+        self.runs += 1
+        numbers: Iterator[int] = iter([event["n"] for event in replay])
+        fails = all(number in numbers for number in self.needed)
+        failures = [{"where": "exception here", "kind": "exception", "event": 0, "text": ""}] if fails else []
+        return command.Outcome(failures, events), self.folder / "nothing"
+
+
+@pytest.mark.parametrize("needed", [[499], [7, 499], [3, 250, 251, 499]])
+def test_shrinking_leaves_what_is_needed_alone(tmp_path: Path, needed: list[int]) -> None:
+    runner = _Runner(tmp_path, needed)
+    events = [{"n": number} for number in range(500)]
+    rest = command.shrink(runner, "1", events, "exception here", patience_s=60)
+    assert [event["n"] for event in rest] == needed
+    assert runner.runs < 250
+
+
+def test_shrinking_ends_in_time_with_what_fails(tmp_path: Path) -> None:
+    events = [{"n": number} for number in range(50)]
+    assert command.shrink(_Runner(tmp_path, [1]), "1", events, "exception here", patience_s=0) == events
+
+
+def _grown(rss_mb: Sequence[float], widgets: Sequence[int]) -> Growth:
+    pairs = enumerate(zip(rss_mb, widgets, strict=True))
+    return Growth([Sample(100 * step, mb, count, 1000, 400_000) for step, (mb, count) in pairs])
+
+
+def test_growth_over_the_last_half_is_told_and_a_plateau_is_not() -> None:
+    steady = [700.0 + 3 * (step % 3) for step in range(20)]
+    assert _grown([500 + 20 * step for step in range(10)] + steady[:10], [800] * 20).problem() == ""
+    assert "rss_mb +" in _grown([500 + 30 * step for step in range(20)], [800] * 20).problem()
+    leaking = _grown(steady, [800 + 40 * step for step in range(20)])
+    assert "widgets +" in leaking.problem()
+    assert leaking.last_half()["widgets"] == pytest.approx(40 * 9)
+
+
+def test_one_large_sample_is_no_growth() -> None:
+    steady = [700.0] * 20
+    steady[15] = 2000.0
+    assert _grown(steady, [800] * 20).problem() == ""
+
+
+@pytest.mark.parametrize(
+    ("computed_s", "waited_s", "ticks", "late_s"),
+    [
+        (0.1, 0.0, 100, 5.0),
+        (0.1, 4.5, 100, 0.5),
+        (2.0, 4.5, 100, 2.0),
+        (0.0, 9.0, 100, 0.0),
+        (0.0, 0.0, 1, 0.0),
+        (4.0, 0.0, 1, 5.0),
+    ],
+    ids=["blocked", "others ran", "computing", "others had all", "all stood still", "computing, the watchdog kept out"],
+)
+def test_what_others_took_of_the_machine_is_no_hang(
+    monkeypatch: pytest.MonkeyPatch, computed_s: float, waited_s: float, ticks: int, late_s: float
+) -> None:
+    """Five seconds on the wall: the GUI thread computed, threads waited for a processor, and the watchdog looked."""
+    clock = Clock(threading.get_ident())
+    if not clock.tells:
+        pytest.skip("this kernel does not tell how long a thread waited")
+    share = 0.0
+    monkeypatch.setattr(watch, "_waited_s", lambda: 100.0 + share * waited_s)
+    monkeypatch.setattr(watch.time, "monotonic", lambda: 1000.0 + share * 5.0)
+    monkeypatch.setattr(watch.time, "process_time", lambda: 30.0 + share * computed_s)
+    for tick in range(ticks):
+        share = tick / ticks
+        clock.tick()
+    share = 1.0
+    assert clock.between(Moment(1000.0, 7.0), Moment(1005.0, 7.0 + computed_s)) == pytest.approx(late_s, abs=1e-6)
+
+
+def test_without_the_kernel_computing_alone_is_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(threading.get_ident())
+    monkeypatch.setattr(clock, "tells", False)
+    assert clock.between(Moment(0.0, 0.0), Moment(60.0, 0.2)) == pytest.approx(0.2)
+    assert clock.between(Moment(0.0, 0.0), Moment(60.0, 3.0)) > HANG_S
+
+
+def test_what_was_hit_too_rarely_is_named() -> None:
+    hits = {
+        "room": {"draw": 30, "train": 3},
+        "drop": {"text": 0},
+        "action": {"action-window-quit": 1},
+        "event": {"x": 1},
+    }
+    assert command.rare(hits) == ["room train (3)", "drop text (0)"]
