@@ -13,11 +13,13 @@ from cnnstudio import datasets, paths
 from cnnstudio.convolution import files
 from cnnstudio.convolution.state import SCHEMA
 from cnnstudio.errors import StudioError, WeightsError
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import RunStarted, StepsDone
 from cnnstudio.training.runs import RunFolder, list_runs
+from cnnstudio.weights import RunWeights, WeightsFile
+from cnnstudio.weights.loading import Loaded, load_alone
 from tests.kept_home import contents, expected
 
 RUNS, WEIGHTS = expected()["runs"], expected()["weights"]
@@ -48,8 +50,8 @@ def test_the_share_of_own_digits_is_the_one_that_was_noted(old_home: Path):
     name = next(iter(RUNS))
     noted = RunFolder(paths.runs_dir() / name).epochs()["own_accuracy"][-1]
     pictures, labels = Handwriting().arrays()
-    model = weights.load(paths.runs_dir() / name / "weights-final.safetensors").model
-    assert (_reads(model, pictures) == labels).mean() == pytest.approx(noted)
+    loaded = load_alone(RunWeights(paths.runs_dir() / name, "final"))
+    assert (_reads(loaded, pictures) == labels).mean() == pytest.approx(noted)
 
 
 @pytest.mark.parametrize("name", RESUMABLE)
@@ -98,9 +100,9 @@ def test_the_exported_digits_are_a_data_set(old_home: Path):
 @pytest.mark.parametrize("name", WEIGHTS)
 def test_all_weights_read_as_they_did(old_home: Path, name: str):
     network, reads = WEIGHTS[name]
-    loaded = weights.load(old_home / name)
-    assert loaded.network == network
-    assert "".join(map(str, _reads(loaded.model, Handwriting().arrays()[0]))) == reads
+    loaded = load_alone(WeightsFile(old_home / name))
+    assert loaded.network == CatalogueNetwork(network)
+    assert "".join(map(str, _reads(loaded, Handwriting().arrays()[0]))) == reads
 
 
 @pytest.mark.parametrize("name", expected()["playground"])
@@ -110,6 +112,10 @@ def test_playground_files_open_and_save_as_they_were(old_home: Path, name: str):
     assert state.mode.value == expected()["playground"][name]
     files.save(state, old_home / "again.json")
     assert json.loads((old_home / "again.json").read_text()) == json.loads(file.read_text())
+
+
+def _load(file: Path) -> Loaded:
+    return load_alone(WeightsFile(file))
 
 
 def _later_weights(file: Path) -> None:
@@ -126,8 +132,8 @@ def _later_playground(file: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "change", "load"),
     [
-        ("data/weights/my-hand-convnet-1.safetensors", _later_weights, weights.load),
-        ("runs/2026-11-28 14-07-05 compact fast/weights-best.safetensors", _later_weights, weights.load),
+        ("data/weights/my-hand-convnet-1.safetensors", _later_weights, _load),
+        ("runs/2026-11-28 14-07-05 compact fast/weights-best.safetensors", _later_weights, _load),
         ("own/receptive field.json", _later_playground, files.load),
         ("own/strided convolution.json", _later_playground, files.load),
     ],
@@ -146,11 +152,11 @@ def test_what_cannot_be_a_version_is_no_version(old_home: Path):
     for schema in ("2", [3], 1e9, None, True):
         safetensors.torch.save_file(tensors, file, {"cnnstudio": json.dumps({"schema": schema, "network": "convnet"})})
         try:
-            assert weights.load(file).network == "convnet"
+            assert _load(file).network == CatalogueNetwork("convnet")
         except WeightsError as error:
             assert "later version" in str(error)  # noqa: PT017
 
 
-def _reads(model: torch.nn.Module, pictures: np.ndarray) -> np.ndarray:
+def _reads(loaded: Loaded, pictures: np.ndarray) -> np.ndarray:
     with torch.inference_mode():
-        return model(torch.from_numpy(pictures)[:, None].float() / 255).argmax(1).numpy()
+        return loaded.module(torch.from_numpy(pictures)[:, None].float() / 255).argmax(1).numpy()

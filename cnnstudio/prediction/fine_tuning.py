@@ -4,9 +4,7 @@ Catastrophic forgetting: M. McCloskey, N. Cohen, "Catastrophic interference in c
 mixing old pictures among the new ones, is the simplest remedy.
 """
 
-import os
 from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +16,11 @@ from torch.nn import functional
 
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import DatasetError
-from cnnstudio.files import move_numbered
-from cnnstudio.prediction.weights import Weights
-from cnnstudio.training import checkpoint, metrics
+from cnnstudio.training import metrics
 from cnnstudio.training.augment import warp
+from cnnstudio.weights import library
+from cnnstudio.weights.loading import Loaded
+from cnnstudio.weights.metadata import HANDWRITING, Accuracy, Metadata, Tuned
 
 FEWEST = 4
 _BATCH = 32
@@ -71,24 +70,21 @@ def held_out(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def fine_tune(
-    weights: Weights,
+    weights: Loaded,
     pictures: NDArray[np.uint8],
     labels: NDArray[np.uint8],
     base: DigitData,
-    save_to: Path,
     *,
     rounds: int = 12,
     rehearse: bool = True,
     seed: int = 1,
 ) -> Generator[Round | FineTuned, None, None]:
-    """Go on training on one's own digits. Changes ``weights.model`` in place; pass weights opened for this.
+    """Go on training a copy of these weights on one's own digits, and keep it in the library; ``FineTuned`` says where.
 
     Args:
         pictures: (N, 28, 28) uint8, own digits.
         labels: (N,).
         base: where rehearsal pictures and the measure of forgetting come from.
-        save_to: the safetensors file written at the end, whole or not at all. Where there is one by then the next
-            free number is taken; ``FineTuned.path`` tells.
         rehearse: mix in one base picture for each own one.
 
     Raises:
@@ -97,12 +93,13 @@ def fine_tune(
     """
     if len(labels) < FEWEST:
         raise DatasetError(f"There are {len(labels)} digits of your hand; keep at least {FEWEST} before fine-tuning.")
+    scaled = weights.scaling.apply
     out = held_out(labels)
     tested = out if out.any() else np.ones(len(labels), bool)
     own, own_labels = _input(torch.from_numpy(pictures)), torch.from_numpy(labels.astype(np.int64))
-    test_own, test_labels = own[torch.from_numpy(tested)], own_labels[torch.from_numpy(tested)]
+    test_own, test_labels = scaled(own[torch.from_numpy(tested)]), own_labels[torch.from_numpy(tested)]
     own, own_labels = own[torch.from_numpy(~out)], own_labels[torch.from_numpy(~out)]
-    base_test = _input(base.test_images)
+    base_test = scaled(_input(base.test_images))
 
     def measured(number: int, loss: float, *, whole: bool) -> Round:
         size = len(base_test) if whole else min(_QUICK, len(base_test))
@@ -114,7 +111,7 @@ def fine_tune(
             loss=loss,
         )
 
-    model = weights.model.requires_grad_(True)
+    model = weights.copy().requires_grad_(True)
     random = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE)
     before = measured(0, float("nan"), whole=True)
@@ -131,30 +128,28 @@ def fine_tune(
                 old = torch.randint(len(base.train_images), (len(chosen),), generator=random)
                 batch = torch.cat([batch, _input(base.train_images[old])])
                 answers = torch.cat([answers, base.train_labels[old]])
-            loss = functional.cross_entropy(model(batch), answers)
+            loss = functional.cross_entropy(model(scaled(batch)), answers)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             losses.append(loss.detach())
         after = measured(number, float(torch.stack(losses).mean()), whole=number == rounds)
         yield after
-    part = save_to.with_name(f".cnnstudio-{os.urandom(8).hex()}.part")
-    try:
-        checkpoint.save_weights(
-            part,
-            model,
+    path = library.keep(
+        f"my-handwriting-{weights.network.title}",
+        model.state_dict(),
+        Metadata(
             network=weights.network,
-            dataset="handwriting",
-            classes=list(weights.class_names),
-            test_accuracy=after.base_accuracy,
-            own_accuracy=after.own_accuracy,
-        )
-        saved = move_numbered(part, save_to)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+            dataset=HANDWRITING,
+            classes=weights.class_names,
+            scaling=weights.scaling,
+            accuracies=(Accuracy(after.base_accuracy, base.name), Accuracy(after.own_accuracy, HANDWRITING)),
+            made=library.now(),
+            origin=Tuned(weights.weights),
+        ),
+    )
     yield FineTuned(
-        path=saved,
+        path=path,
         trained_on=len(own),
         tested_on=int(tested.sum()),
         own_before=before.own_accuracy,

@@ -11,9 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cnnstudio.datasets.scaling import UNIT, Scaling
 from cnnstudio.networks import building, catalogue
-from cnnstudio.prediction import weights
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
+from cnnstudio.weights import Shipped, WeightsFile, shipped
+from cnnstudio.weights.loading import Loaded, load_alone
 
 # Above this calibrated probability the reader commits itself.
 _SURE = 0.5
@@ -62,12 +64,24 @@ class Reader:
     """
 
     def __init__(
-        self, model: nn.Module, class_names: tuple[str, ...], temperature: float = 1.0, *, gated: bool = True
+        self,
+        model: nn.Module,
+        class_names: tuple[str, ...],
+        temperature: float = 1.0,
+        *,
+        scaling: Scaling = UNIT,
+        gated: bool = True,
     ) -> None:
-        """``gated``: ask the shipped gate whether it is a digit at all; switch off for other things than digits."""
-        self.model = model.eval()
+        """A reader with a network in evaluation mode, which it does not touch.
+
+        Args:
+            scaling: of the pictures that the network wants.
+            gated: ask the shipped gate whether it is a digit at all; switch off for other things than digits.
+        """
+        self.model = model
         self.class_names = class_names
         self._temperature = temperature
+        self._scaling = scaling
         self._gated = gated and class_names == tuple("0123456789")
 
     def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> Reading:
@@ -87,7 +101,7 @@ class Reader:
     @torch.inference_mode()
     def answers(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (N, C) and digitness (N,) of normalised pictures (N, 1, 28, 28) in 0..1."""
-        logits: Tensor = self.model(pictures)
+        logits: Tensor = self.model(self._scaling.apply(pictures))
         if not self._gated:
             return logits, torch.ones(len(pictures))
         return logits, torch.softmax(_gate()[0](pictures)[:, :2], 1)[:, 1]
@@ -102,24 +116,24 @@ def open_reader(path: Path | None = None) -> Reader:
     """A reader with the weights of this file; the shipped default if left out.
 
     Raises:
-        StorageError, WeightsError: see ``weights.load``.
+        StudioError: see ``loading.load_alone``.
     """
-    loaded = weights.load(path or weights.shipped()[0].path)
-    return Reader(loaded.model, loaded.class_names, loaded.temperature, gated=_reads_digits(loaded))
+    return reader_with(load_alone(shipped.digits()[0] if path is None else WeightsFile(path.absolute())))
+
+
+def reader_with(loaded: Loaded) -> Reader:
+    """A reader with a network and its weights, which it shares and does not touch."""
+    # Clothes and kana are no digits, whatever their classes are called.
+    digits = loaded.metadata.dataset not in ("fashion-mnist", "kmnist")
+    return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, gated=digits)
 
 
 def reader_of(network: str, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
     """A reader with weights in memory, such as those of a run that is learning; they are copied."""
     model = building.filled(catalogue.get(network).construct, tensors)
-    return Reader(model.requires_grad_(False), class_names)
-
-
-def _reads_digits(loaded: weights.Weights) -> bool:
-    """Whether these weights were trained on digits and not on clothes or kana."""
-    return loaded.about.get("dataset") not in ("fashion-mnist", "kmnist")
+    return Reader(model.eval().requires_grad_(False), class_names)
 
 
 @cache
 def _gate() -> tuple[nn.Module, float]:
-    entry = weights.gate()
-    return weights.load(entry.path, entry.network).model, entry.threshold
+    return load_alone(Shipped("gate")).module, float(shipped.card()["gate"]["threshold"])

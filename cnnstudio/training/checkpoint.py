@@ -175,15 +175,6 @@ def restore(checkpoint: Checkpoint, state: State) -> None:
     state.progress = checkpoint.progress
 
 
-def save_weights(path: Path, model: nn.Module, **about: Any) -> None:
-    """Write a network's weights with ``about`` (network, dataset, config, accuracy) as JSON metadata.
-
-    Raises:
-        StorageError: if the file cannot be written; an older one stays.
-    """
-    _write(path, model.state_dict(), schema=SCHEMA, kind="weights", **about)
-
-
 def load_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     """Copy ``tensors`` into ``model``, in place.
 

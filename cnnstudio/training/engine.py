@@ -15,12 +15,15 @@ from cnnstudio import compute, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.pace import Clock, Pace
 from cnnstudio.training.runs import RunFolder, new_run_dir
+from cnnstudio.weights import format, library
+from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, chosen_by
 
 
 class Engine:
@@ -188,8 +191,9 @@ class Engine:
         score = test.accuracy if test and config.evaluate_test == "epoch" else train.accuracy if train else -train_loss
         if progress.best_score is None or score >= progress.best_score:
             progress.best_score, progress.best_epoch = score, done
-            checkpoint.save_weights(self.folder.best_weights, network, **self._about(data, state))
         progress.epoch, progress.batch = done + 1, 0
+        if progress.best_epoch == done:
+            self._keep(self.folder.best_weights, data, state, Trained("best", chosen_by(config.to_json())))
         return EpochEvaluated(
             epoch=done,
             train_loss=train_loss,
@@ -213,7 +217,7 @@ class Engine:
         if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
             test = metrics.evaluate(state.answering, _as_input(data.test_images), data.test_labels)
             progress.test_accuracy = test.accuracy
-        checkpoint.save_weights(self.folder.final_weights, state.answering, **self._about(data, state))
+        self._keep(self.folder.final_weights, data, state, Trained("final"))
         return RunFinished(
             reason="completed",
             run_dir=self.folder.path,
@@ -299,17 +303,23 @@ class Engine:
             raise
         self.folder.end("stopped")
 
-    def _about(self, data: DigitData, state: State) -> dict[str, object]:
-        """What stands beside the weights in their file."""
-        return {
-            "network": self.config.network,
-            "dataset": data.name,
-            "classes": data.class_names,
-            "epoch": state.progress.epoch,
-            "train_accuracy": state.progress.train_accuracy,
-            "test_accuracy": state.progress.test_accuracy,
-            "config": self.config.to_json(),
-        }
+    def _keep(self, file: Path, data: DigitData, state: State, origin: Trained) -> None:
+        """Write the network that is evaluated into a file of its own, after a whole epoch."""
+        progress = state.progress
+        tested = () if progress.test_accuracy is None else (Accuracy(progress.test_accuracy, data.name, "test"),)
+        learnt = () if progress.train_accuracy is None else (Accuracy(progress.train_accuracy, data.name, "train"),)
+        metadata = Metadata(
+            network=CatalogueNetwork(self.config.network),
+            dataset=data.name,
+            classes=data.class_names,
+            epoch=progress.epoch,
+            step=state.step,
+            accuracies=tested + learnt,
+            made=library.now(),
+            origin=origin,
+            config=self.config.to_json(),
+        )
+        format.save(file, state.answering.state_dict(), metadata)
 
     def _rates(self, state: State) -> list[float]:
         """The learning rates of the next stretch, one a step."""

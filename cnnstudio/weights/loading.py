@@ -7,9 +7,9 @@ from pathlib import Path
 from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import Scaling
-from cnnstudio.errors import WeightsError
+from cnnstudio.errors import UnknownNameError, WeightsError
 from cnnstudio.networks import building, reference
-from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef, PythonNetwork
+from cnnstudio.networks.reference import STRUCTURE, CatalogueNetwork, NetworkRef, PythonNetwork
 from cnnstudio.weights import fitting, format, initial, memory
 from cnnstudio.weights import shell as shells
 from cnnstudio.weights.edits import EMPTY, Edits
@@ -64,6 +64,10 @@ class Loaded:
     def shell(self) -> nn.Module:
         """New module objects over the same tensors, edits included, to be touched by whoever asked for them."""
         return shells.shell(self.module, self._rebuild)
+
+    def copy(self) -> nn.Module:
+        """The same network with tensors of its own, edits included, to be trained by whoever asked for it."""
+        return shells.own_copy(self.module, self._rebuild)
 
     def edited(self, edits: Edits) -> "Loaded":
         """The same weights with these edits in place of those that this one has; only what they change is copied.
@@ -125,6 +129,23 @@ def of_tensors(
             f"These weights do not fit {network.title}: its layers have other names or sizes."
         ) from error
     return _handed_out(network, weights, module, metadata, stamp, classes)
+
+
+def load_alone(weights: WeightsRef, edits: Edits = EMPTY) -> Loaded:
+    """The weights with the network that they themselves belong to; see ``network_of``.
+
+    Raises:
+        WeightsError: if they belong to none that the program knows.
+        StudioError: as ``load``.
+    """
+    network = network_of(weights)
+    file = file_of(weights)
+    name = file.name if file is not None else "What was chosen"
+    if network is None:
+        raise WeightsError(f"{name} fits none of the digit networks. Choose weights of a network trained here.")
+    if isinstance(network, CatalogueNetwork) and isinstance(reference.fits(network, STRUCTURE), UnknownNameError):
+        raise WeightsError(f"{name} belongs to a network this program does not know, {network.name}.")
+    return load(network, weights, edits)
 
 
 def network_of(weights: WeightsRef) -> NetworkRef | None:

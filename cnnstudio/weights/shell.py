@@ -36,6 +36,16 @@ def shell(module: nn.Module, rebuild: Rebuild | None = None) -> nn.Module:
     return _copy(module, {}, rebuild)
 
 
+def own_copy(module: nn.Module, rebuild: Rebuild | None = None) -> nn.Module:
+    """New module objects with copies of the tensors: a network to be trained.
+
+    Raises:
+        EditError: as ``shell``.
+    """
+    held = {id(tensor): tensor for tensor in tensors_of(module)}
+    return _copy(module, {number: _cloned(tensor) for number, tensor in held.items()}, rebuild)
+
+
 def edited(module: nn.Module, edits: Edits, rebuild: Rebuild | None = None) -> nn.Module:
     """A shell with these edits: tensors that are changed are its own, all others are shared.
 
@@ -95,10 +105,7 @@ def _changed(module: nn.Module, edits: Edits) -> dict[int, Tensor]:
 
     def own(tensor: Tensor) -> Tensor:
         if id(tensor) not in changed:
-            # Strides are kept: another layout may take another kernel, which rounds otherwise.
-            fresh = tensor.detach().clone(memory_format=torch.preserve_format)
-            is_parameter = isinstance(tensor, nn.Parameter)
-            changed[id(tensor)] = nn.Parameter(fresh, requires_grad=False) if is_parameter else fresh
+            changed[id(tensor)] = _cloned(tensor)
         return changed[id(tensor)]
 
     for scope, share in edits.pruned:
@@ -116,6 +123,12 @@ def _changed(module: nn.Module, edits: Edits) -> dict[int, Tensor]:
             at = torch.unravel_index(indices.to(target.device), target.shape) if target.dim() else ()
             target[at] = torch.from_numpy(places.values.copy()).to(target)[... if target.dim() else 0]
     return changed
+
+
+def _cloned(tensor: Tensor) -> Tensor:
+    # Strides are kept: another layout may take another kernel, which rounds otherwise.
+    fresh = tensor.detach().clone(memory_format=torch.preserve_format)
+    return nn.Parameter(fresh, requires_grad=tensor.requires_grad) if isinstance(tensor, nn.Parameter) else fresh
 
 
 def _prune(module: nn.Module, scope: str, share: float, own: Callable[[Tensor], Tensor]) -> None:

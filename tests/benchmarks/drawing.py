@@ -72,11 +72,11 @@ def _measure(seconds: float) -> dict[str, float]:
 def _lenet() -> Path:
     from cnnstudio import paths
     from cnnstudio.networks import catalogue
-    from cnnstudio.training import checkpoint
+    from tests.weights.files import save_weights
 
     file = paths.data_dir() / "lenet5.safetensors"
     file.parent.mkdir(parents=True, exist_ok=True)
-    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5")
+    save_weights(file, catalogue.build("lenet5"), network="lenet5")
     return file
 
 

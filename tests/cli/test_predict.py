@@ -9,7 +9,7 @@ from cnnstudio.cli import main
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.training_sets.drawn import written
-from cnnstudio.training import checkpoint
+from tests.weights.files import save_weights
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_json_one_object_a_line(three: Path, tmp_path: Path, capsys):
 
 def test_other_weights(three: Path, tmp_path: Path, capsys):
     file = tmp_path / "untrained.safetensors"
-    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet")
+    save_weights(file, catalogue.build("convnet"), network="convnet")
     assert main(["predict", "--weights", str(file), "--json", str(three)]) == 0
     assert max(json.loads(capsys.readouterr().out)["probabilities"]) < 0.9
 

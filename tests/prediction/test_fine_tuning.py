@@ -6,9 +6,14 @@ import torch
 
 from cnnstudio import datasets
 from cnnstudio.errors import DatasetError
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune, held_out
 from cnnstudio.prediction.training_sets import drawn
+from cnnstudio.training import metrics
+from cnnstudio.weights import WeightsFile, shipped
+from cnnstudio.weights.library import folder_of_kept
+from cnnstudio.weights.loading import Loaded, load_alone
+from cnnstudio.weights.metadata import Accuracy, Tuned
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +32,17 @@ def strange_hand() -> tuple[np.ndarray, np.ndarray]:
     return pictures[chosen][:24], swapped[chosen][:24].astype(np.uint8)
 
 
-def test_learns_a_hand_and_measures_what_is_forgotten(base, tmp_path: Path):
+@pytest.fixture(scope="module")
+def shipped_weights() -> Loaded:
+    return load_alone(shipped.digits()[0])
+
+
+def test_learns_a_hand_and_measures_what_is_forgotten(base, shipped_weights: Loaded):
     pictures, labels = strange_hand()
-    file = tmp_path / "mine.safetensors"
+    before = {name: tensor.clone() for name, tensor in shipped_weights.module.state_dict().items()}
     outcomes = {}
     for rehearse in (True, False):
-        loaded = weights.load(weights.shipped()[0].path)
-        events = list(fine_tune(loaded, pictures, labels, base, file, rounds=10, rehearse=rehearse))
+        events = list(fine_tune(shipped_weights, pictures, labels, base, rounds=10, rehearse=rehearse))
         assert [event.round for event in events[:-1]] == list(range(11))
         assert all(isinstance(event, Round) for event in events[:-1])
         done = outcomes[rehearse] = events[-1]
@@ -42,41 +51,48 @@ def test_learns_a_hand_and_measures_what_is_forgotten(base, tmp_path: Path):
         assert done.tested_on + done.trained_on == len(labels)
     assert outcomes[False].base_after < outcomes[False].base_before
     assert outcomes[True].base_before == outcomes[False].base_before
-    assert outcomes[True].path == file
     for done in outcomes.values():
-        again = weights.load(done.path)
-        assert again.network == "digitnet"
-        assert again.about["test_accuracy"] == pytest.approx(done.base_after)
+        again = load_alone(WeightsFile(done.path))
+        assert again.network == CatalogueNetwork("digitnet")
+        about = again.metadata
+        assert (about.accuracy, about.on("handwriting")) == (Accuracy(done.base_after, base.name), done.own_after)
+        assert about.origin == Tuned(shipped.digits()[0])
+        assert about.dataset == "handwriting"
+        assert (
+            metrics.evaluate(again.module, base.test_images[:, None] / 255, base.test_labels).accuracy
+            == done.base_after
+        )
+    state = shipped_weights.module.state_dict()
+    assert all(torch.equal(state[name], before[name]) for name in before), "what was handed in stays"
+    assert not any(tensor.requires_grad for tensor in state.values())
 
 
-def test_windows_that_tune_at_once_write_a_file_each(base, tmp_path: Path):
+def test_windows_that_tune_at_once_write_a_file_each(base, shipped_weights: Loaded):
     pictures, labels = strange_hand()
-    target = tmp_path / "my-hand-digitnet-1.safetensors"
-    (tmp_path / "my-hand-digitnet-2.safetensors").write_bytes(b"of another window")
-    windows = [
-        fine_tune(weights.load(weights.shipped()[0].path), pictures[:8], labels[:8], base, target, rounds=1, seed=seed)
-        for seed in (1, 2)
-    ]
-    saved = [event.path.name for both in zip(*windows, strict=True) for event in both if isinstance(event, FineTuned)]
-    assert saved == ["my-hand-digitnet-1.safetensors", "my-hand-digitnet-3.safetensors"]
-    assert (tmp_path / "my-hand-digitnet-2.safetensors").read_bytes() == b"of another window"
-    first, second = (weights.load(tmp_path / name).model.state_dict() for name in saved)
+    folder = folder_of_kept()
+    folder.mkdir(parents=True)
+    (folder / "my-handwriting-DigitNet-2.safetensors").write_bytes(b"of another window")
+    windows = [fine_tune(shipped_weights, pictures[:8], labels[:8], base, rounds=1, seed=seed) for seed in (1, 2)]
+    saved = [event.path for both in zip(*windows, strict=True) for event in both if isinstance(event, FineTuned)]
+    assert [path.name for path in saved] == [f"my-handwriting-DigitNet-{number}.safetensors" for number in (3, 4)]
+    assert (folder / "my-handwriting-DigitNet-2.safetensors").read_bytes() == b"of another window"
+    first, second = (load_alone(WeightsFile(path)).module.state_dict() for path in saved)
     assert any(not torch.equal(first[name], second[name]) for name in first)
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(folder.iterdir())) == 3
 
 
-def test_too_few_digits(base, tmp_path: Path):
+def test_too_few_digits(base, shipped_weights: Loaded):
     pictures, labels = strange_hand()
     with pytest.raises(DatasetError, match="keep at least 4"):
-        next(fine_tune(weights.load(weights.shipped()[0].path), pictures[:3], labels[:3], base, tmp_path / "x"))
+        next(fine_tune(shipped_weights, pictures[:3], labels[:3], base))
 
 
-def test_stopping_writes_nothing(base, tmp_path: Path):
+def test_stopping_writes_nothing(base, shipped_weights: Loaded):
     pictures, labels = strange_hand()
-    events = fine_tune(weights.load(weights.shipped()[0].path), pictures, labels, base, tmp_path / "x.safetensors")
+    events = fine_tune(shipped_weights, pictures, labels, base)
     next(events)
     events.close()
-    assert not list(tmp_path.iterdir())
+    assert not folder_of_kept().exists()
     assert torch.is_grad_enabled()
 
 

@@ -12,7 +12,8 @@ from cnnstudio.prediction.preprocessing import Stages, preprocess
 from cnnstudio.prediction.reader import Reader, Verdict, open_reader
 from cnnstudio.prediction.training_sets.drawn import no_digits, signs, written
 from cnnstudio.prediction.training_sets.glyphs import HABITS, UNSEEN
-from cnnstudio.training import checkpoint, metrics
+from cnnstudio.training import metrics
+from tests.weights.files import save_weights
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_a_stage_that_is_off_breaks_it(reader):
 def test_networks_of_clothes_are_not_asked_whether_it_is_a_digit(tmp_path: Path):
     file = tmp_path / "weights.safetensors"
     names = [f"class {i}" for i in range(10)]
-    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet", dataset="fashion-mnist", classes=names)
+    save_weights(file, catalogue.build("convnet"), network="convnet", dataset="fashion-mnist", classes=tuple(names))
     reader = open_reader(file)
     assert reader.class_names == tuple(names)
     assert reader.threshold == 0

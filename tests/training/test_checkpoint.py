@@ -12,6 +12,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.training import checkpoint
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
+from tests.weights.files import save_weights
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_pickle_is_refused_and_never_run(saved: Path) -> None:
 
 
 def test_weights_are_not_a_checkpoint(saved: Path) -> None:
-    checkpoint.save_weights(saved, catalogue.build("convnet"), network="convnet")
+    save_weights(saved, catalogue.build("convnet"), network="convnet")
     with pytest.raises(WeightsError, match="not a checkpoint"):
         checkpoint.load(saved)
     save_file({"a": torch.zeros(2)}, saved)

@@ -1,5 +1,4 @@
 import errno
-import json
 import os
 import subprocess
 import sys
@@ -25,11 +24,14 @@ from cnnstudio.errors import (
     WeightsError,
 )
 from cnnstudio.networks.convnet import ConvNet
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.recipes import recipe
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import format
+from cnnstudio.weights.metadata import Accuracy, Trained
 
 Small = Callable[..., TrainConfig]
 
@@ -417,14 +419,22 @@ def test_the_evaluated_weights_are_the_average(noise: DigitData, small: Small, t
 
 
 def test_weights_say_what_they_are(noise: DigitData, small: Small, tmp_path: Path) -> None:
-    finished = list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())[-1]
-    header = (tmp_path / "run" / "weights-final.safetensors").read_bytes()
-    length = int.from_bytes(header[:8], "little")
-    about = json.loads(json.loads(header[8 : 8 + length])["__metadata__"]["cnnstudio"])
-    assert about["network"] == "convnet"
-    assert about["dataset"] == "mnist"
-    assert about["test_accuracy"] == finished.test_accuracy  # type: ignore[union-attr]
-    assert TrainConfig.from_json(about["config"]) == small()
+    events = list(Engine(small(evaluate_test="epoch"), run_dir=tmp_path / "run", data=noise).run())
+    finished, epochs = events[-1], [event for event in events if isinstance(event, EpochEvaluated)]
+    assert isinstance(finished, RunFinished)
+    final = format.open_metadata(tmp_path / "run" / "weights-final.safetensors")
+    assert (final.network, final.dataset) == (CatalogueNetwork("convnet"), "mnist")
+    assert (final.epoch, final.step) == (2, 14)
+    assert final.accuracy == Accuracy(finished.test_accuracy, "mnist", "test")
+    assert final.on("mnist", "train") == finished.train_accuracy
+    assert final.origin == Trained("final")
+    assert final.classes == noise.class_names
+    best = format.open_metadata(tmp_path / "run" / "weights-best.safetensors")
+    assert best.epoch == finished.best_epoch + 1
+    assert best.step == 7 * best.epoch
+    assert best.accuracy == Accuracy(epochs[finished.best_epoch].test_accuracy, "mnist", "test")
+    assert best.origin == Trained("best", "test accuracy")
+    assert TrainConfig.from_json(final.config) == small(evaluate_test="epoch")
 
 
 def test_ones_own_digits_are_a_second_test_set(noise: DigitData, small: Small, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import safetensors.torch
 import torch
@@ -23,8 +24,8 @@ from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, Netw
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import StepsDone
 from cnnstudio.training.recipes import recipe
-from cnnstudio.weights import EMPTY, Initial, RunWeights, Shipped, WeightsFile, format, loading, memory, shipped
-from cnnstudio.weights.loading import load, network_of
+from cnnstudio.weights import EMPTY, Initial, RunWeights, Shipped, WeightsFile, format, loading, shipped
+from cnnstudio.weights.loading import load, load_alone, network_of
 from cnnstudio.weights.metadata import Metadata
 from tests.kept_home import expected
 from tests.weights.networks import SOURCE, own_network, random_state
@@ -180,6 +181,37 @@ def test_a_plain_file_of_another_program_is_known_by_its_shapes(tmp_path: Path) 
     assert network_of(Initial(1)) is None
 
 
+def test_weights_name_the_network_that_they_belong_to(tmp_path: Path) -> None:
+    weights, module = saved(tmp_path, CatalogueNetwork("lenet5"))
+    loaded = load_alone(weights, EMPTY.set("pad.x", [], []))
+    assert loaded.network == CatalogueNetwork("lenet5")
+    assert torch.equal(run(loaded.module), run(module))
+    format.save(weights.path, module.state_dict(), Metadata(network=CatalogueNetwork("a-later-one")))
+    with pytest.raises(
+        WeightsError, match=r"w\.safetensors belongs to a network this program does not know, a-later-one"
+    ):
+        load_alone(weights)
+    safetensors.torch.save_file({"x": torch.zeros(3)}, weights.path)
+    with pytest.raises(WeightsError, match=r"w\.safetensors fits none of the digit networks"):
+        load_alone(weights)
+    with pytest.raises(WeightsError, match="fits none"):
+        load_alone(Initial(1))
+
+
+def test_a_copy_is_ones_own_to_train(tmp_path: Path) -> None:
+    for network in (CatalogueNetwork("compact"), own_network(tmp_path, "Locked"), own_network(tmp_path)):
+        edits = EMPTY.prune(0.3)
+        loaded = load(network, Initial(1), edits)
+        before = {name: tensor.clone() for name, tensor in loaded.module.state_dict().items()}
+        made = loaded.copy().requires_grad_(True)
+        assert torch.equal(run(made), run(loaded.module))
+        made(PICTURES).sum().backward()
+        torch.optim.SGD(made.parameters(), lr=1.0).step()
+        assert not torch.equal(run(made), run(loaded.module))
+        assert all(torch.equal(tensor, before[name]) for name, tensor in loaded.module.state_dict().items())
+        assert not any(parameter.requires_grad for parameter in loaded.module.parameters())
+
+
 def test_a_class_of_the_users_own(tmp_path: Path) -> None:
     network = own_network(tmp_path)
     initial = load(network, Initial(3))
@@ -275,7 +307,7 @@ def test_too_little_memory_is_told_with_both_figures(tmp_path: Path, monkeypatch
 
     own = own_network(tmp_path)
     weights, _ = saved(tmp_path, CONVNET)
-    monkeypatch.setattr(memory.psutil, "virtual_memory", Short)
+    monkeypatch.setattr(psutil, "virtual_memory", Short)
     with pytest.raises(MemoryShortError, match=r"RegNetY-128GF needs 2\.6 GB of memory, and 10\.0 KB are free"):
         load(CatalogueNetwork("regnet_y_128gf"), Initial(1))
     with pytest.raises(MemoryShortError, match=r"w\.safetensors needs 3\d\.\d KB"):

@@ -1,5 +1,6 @@
 import pytest
 
+from cnnstudio import resources
 from cnnstudio.errors import UnknownNameError
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import Shipped, format, shipped
@@ -28,3 +29,18 @@ def test_the_first_is_the_default() -> None:
     assert shipped.title(Shipped("x")) == "x"
     with pytest.raises(UnknownNameError, match=r"No weights called x .*digitnet"):
         shipped.path(Shipped("x"))
+
+
+def test_the_card_tells_how_they_were_made() -> None:
+    card = shipped.card()
+    for entry in [*card["digits"], card["gate"]]:
+        assert entry["command"].startswith("cnnstudio train --network")
+        assert entry["data"].startswith("python -m cnnstudio.prediction.training_sets ")
+        assert isinstance(entry["seed"], int)
+        assert entry["training"]["recipe"] in entry["command"]
+        assert "/" not in entry["training"]["dataset"], "no paths of the machine that trained them"
+    assert card["digits"][0]["mnist_test_accuracy"] >= 0.993
+    files = list(resources.path("weights").iterdir())
+    assert sum(file.stat().st_size for file in files) < 2_000_000
+    for file in files:
+        assert b"/work" not in file.read_bytes()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import PictureError, StorageError, StudioError
-from cnnstudio.files import make_folder, reading, write_whole
+from cnnstudio.files import write_whole
 from cnnstudio.gui import actions, errors, labels, pictures, theme
 from cnnstudio.gui.digit_canvas import answering
 from cnnstudio.gui.digit_canvas.answering import Answer, Ask, InsideAnswer, InsideAsk, PictureFile, Test, WhyAsk
@@ -32,11 +31,12 @@ from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import typed
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
 from cnnstudio.prediction.preprocessing import ALL_STAGES, AS_IT_CAME, FIELD, Ink
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
+from cnnstudio.weights import WeightsFile, loading
 
 _LOOK_AGAIN_MS = 1000
 # Readings come with every move of the pen. The eye needs no more maps than this, and the pen and the bars come first.
@@ -455,16 +455,16 @@ class DrawPage(Page):
     def open_weights(self, file: Path) -> bool:
         """Read with a weights file; whether it could be opened."""
         try:
-            loaded = weights.load(file)
+            loaded = loading.load_alone(WeightsFile(file.absolute()))
         except StudioError as error:
             errors.show_error(self, error)
             return False
-        accuracy = loaded.about.get("test_accuracy")
+        accuracy = loaded.metadata.accuracy
         chosen = TrainedWeights(
-            network=loaded.network,
+            network=typed(loaded.network),
             path=file,
             label=file.stem,
-            test_accuracy=accuracy if isinstance(accuracy, float) else None,
+            test_accuracy=accuracy.value if accuracy is not None else None,
         )
         if self._use(chosen):
             self._studio.set_weights(chosen)
@@ -651,17 +651,12 @@ class DrawPage(Page):
             return
         shown = self._shown
         pictures, own_labels = self._hand.arrays()
-        try:
-            target = _new_weights_file(shown.network)
-        except StudioError as error:
-            errors.show_error(self, error)
-            return
-
         base = _base()
 
         def rounds() -> Iterator[Round | FineTuned]:
             old = datasets.load(base.name)
-            return fine_tune(weights.load(shown.path), pictures, own_labels, old, target, rehearse=rehearse)
+            chosen = loading.load_alone(WeightsFile(shown.path.absolute()))
+            return fine_tune(chosen, pictures, own_labels, old, rehearse=rehearse)
 
         self.hand_view.set_tuning(True)
         self._studio.set_progress(self.tr("Fine-tuning for your hand"))
@@ -676,8 +671,8 @@ class DrawPage(Page):
             else:
                 self.hand_view.show_tuned(event)
                 self.controls.weights.refresh()
-                tuned = replace(self.controls.weights.own(event.path), test_accuracy=event.base_after)
-                if self._use(tuned):
+                tuned = self.controls.weights.own(event.path)
+                if tuned is not None and self._use(tuned):
                     self._studio.set_weights(tuned)
 
     @Slot(str)
@@ -695,18 +690,6 @@ def _base() -> datasets.DatasetInfo:
     """What is rehearsed while fine-tuning: MNIST where it is at hand."""
     mnist = datasets.info("mnist")
     return mnist if mnist.ready else datasets.info("builtin")
-
-
-def _new_weights_file(network: str) -> Path:
-    """The next free name, as it is now; whoever writes takes a later one if another window has taken it meanwhile."""
-    folder = paths.data_dir() / "weights"
-    make_folder(folder)
-    with reading(folder):
-        names = [file.name for file in folder.iterdir()]
-    taken = [
-        int(match[1]) for name in names if (match := re.fullmatch(rf"my-hand-{network}-([0-9]+)\.safetensors", name))
-    ]
-    return folder / f"my-hand-{network}-{max(taken, default=0) + 1}.safetensors"
 
 
 def create_page(studio: Studio) -> DrawPage:

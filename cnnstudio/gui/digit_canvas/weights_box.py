@@ -6,13 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from cnnstudio import paths
 from cnnstudio.errors import UnknownNameError
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.studio import TrainedWeights
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.runs import RunFolder, list_runs
+from cnnstudio.weights import library, shipped
+from cnnstudio.weights.library import Entry
+from cnnstudio.weights.metadata import Tuned
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +94,25 @@ class WeightsBox(QComboBox):
 
     def _shipped(self) -> list[Choice]:
         return [
-            Choice(
-                TrainedWeights(
-                    network=row.network,
-                    path=row.path,
-                    label=self.tr("{title}, built in").format(title=row.title),
-                    test_accuracy=row.test_accuracy,
-                )
-            )
-            for row in weights.shipped()
+            Choice(chosen)
+            for weights in shipped.digits()
+            if (entry := library.entry(weights))
+            and (chosen := _trained(entry, self.tr("{title}, built in").format(title=entry.title)))
         ]
 
-    def own(self, file: Path) -> TrainedWeights:
-        """Weights that were fine-tuned for one's own hand."""
-        network, _, number = file.stem.removeprefix("my-hand-").rpartition("-")
-        label = self.tr("{network}, my hand {number}").format(network=catalogue.get(network).title, number=number)
-        return TrainedWeights(network=network, path=file, label=label)
+    def own(self, file: Path) -> TrainedWeights | None:
+        """Weights that were fine-tuned for one's own hand; None if they are no longer there."""
+        return next((row.weights for row in self._own() if row.weights.path == file), None)
 
     def _own(self) -> list[Choice]:
-        folder = paths.data_dir() / "weights"
-        files = sorted(folder.glob("my-hand-*-*.safetensors")) if folder.is_dir() else []
-        return [
-            Choice(self.own(file)) for file in files if _known(file.stem.removeprefix("my-hand-").rpartition("-")[0])
-        ]
+        rows = []
+        for entry in reversed(library.kept()):
+            if entry.problem is None and isinstance(entry.metadata.origin, Tuned) and entry.network is not None:
+                number = entry.title.rpartition("-")[2]
+                label = self.tr("{network}, my hand {number}").format(network=entry.network.title, number=number)
+                if chosen := _trained(entry, label):
+                    rows.append(Choice(chosen))
+        return rows
 
     def _runs(self) -> list[Choice]:
         rows = []
@@ -141,6 +139,15 @@ class WeightsBox(QComboBox):
                 )
             )
         return rows
+
+
+def _trained(entry: Entry, label: str) -> TrainedWeights | None:
+    """The weights of an entry; None where they belong to no network that reads digits here."""
+    network = entry.network
+    if not isinstance(network, CatalogueNetwork) or not _known(network.name):
+        return None
+    accuracy = entry.accuracy.value if entry.accuracy else None
+    return TrainedWeights(network=network.name, path=entry.file, label=label, test_accuracy=accuracy)
 
 
 def _known(network: str) -> bool:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import safetensors.torch
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -20,11 +19,14 @@ from torch.nn import functional
 from cnnstudio import datasets
 from cnnstudio.files import make_folder, write_whole
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.glyphs import UNSEEN
 from cnnstudio.training import checkpoint
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import RunWeights, format
+from cnnstudio.weights.loading import Loaded, load
+from cnnstudio.weights.metadata import Accuracy, Metadata, ShippedOrigin
 
 CALIBRATION_SEED, MEASURE_SEED = 3, 4
 # This share of real digits may be called unsure.
@@ -55,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     config = RunFolder(run).config()
-    model, file = _copy(run, folder, config.network)
+    trained = _final(run, config.network)
+    model = trained.module
     logits, labels = _logits(model, mnist.test_images), mnist.test_labels
     pictures, drawn_labels = drawn.digits(5000, CALIBRATION_SEED)
     # Half as it was learnt, half MNIST: the training part, because the test part is only measured.
@@ -64,6 +67,11 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
     temperature = _temperature(calibration, torch.cat([torch.from_numpy(drawn_labels).long(), known_labels]))
     unseen, unseen_labels = drawn.digits(5000, MEASURE_SEED)
     measured = _logits(model, torch.from_numpy(unseen)).argmax(1).numpy()
+    right = int((logits.argmax(1) == labels).sum()) / len(labels)
+    right_drawn = float((measured == unseen_labels).mean())
+    file, temperature = f"{config.network}.safetensors", round(temperature, 3)
+    accuracies = Accuracy(right, "mnist"), Accuracy(right_drawn, "drawn")
+    _write(folder / file, trained, config.dataset, temperature, *accuracies)
     return {
         "file": file,
         "network": config.network,
@@ -72,9 +80,9 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
         "data": _data(run),
         "command": _command(run),
         "seed": config.seed,
-        "mnist_test_accuracy": int((logits.argmax(1) == labels).sum()) / len(labels),
-        "drawn_digits_accuracy": float((measured == unseen_labels).mean()),
-        "temperature": round(temperature, 3),
+        "mnist_test_accuracy": right,
+        "drawn_digits_accuracy": right_drawn,
+        "temperature": temperature,
         "expected_calibration_error_mnist_test": round(_calibration_error(logits / temperature, labels), 4),
         "training": config.to_json() | {"dataset": _set_name(config.dataset)},
     }
@@ -82,7 +90,8 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
 
 def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     config = RunFolder(run).config()
-    model, file = _copy(run, folder, config.network, name="gate")
+    trained = _final(run, config.network)
+    model = trained.module
 
     def digitness(pictures: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
         answer: np.ndarray[Any, np.dtype[np.float32]] = _logits(model, pictures)[:, :2].softmax(1)[:, 1].numpy()
@@ -95,6 +104,8 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     threshold = round(float(min(np.quantile(calibration, _REJECTED), 0.5)), 4)
     nothing = torch.from_numpy(drawn.no_digits(5000, MEASURE_SEED))
     unseen = torch.from_numpy(drawn.signs(2000, MEASURE_SEED, UNSEEN))
+    file = "gate.safetensors"
+    _write(folder / file, trained, config.dataset)
     return {
         "file": file,
         "network": config.network,
@@ -110,20 +121,22 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     }
 
 
-def _copy(run: Path, folder: Path, network: str, name: str = "") -> tuple[nn.Module, str]:
-    """The run's final weights under their shipped name, without what is private to the machine that trained them."""
-    opened = weights.load(RunFolder(run).final_weights, network, calibrated=False)
-    file = f"{name or network}.safetensors"
-    about = {
-        "network": network,
-        "classes": list(opened.class_names),
-        "dataset": "digits",
-        "kind": "weights",
-        "schema": 1,
-    }
-    tensors = {key: tensor.contiguous() for key, tensor in opened.model.state_dict().items()}
-    write_whole(folder / file, safetensors.torch.save(tensors, {"cnnstudio": json.dumps(about)}))
-    return opened.model, file
+def _final(run: Path, network: str) -> Loaded:
+    return load(CatalogueNetwork(network), RunWeights(run.absolute(), "final"))
+
+
+def _write(file: Path, trained: Loaded, dataset: str, temperature: float = 1.0, *accuracies: Accuracy) -> None:
+    """The run's final weights as they are shipped, without what is private to the machine that trained them."""
+    metadata = Metadata(
+        network=trained.network,
+        dataset=_set_name(dataset),
+        classes=trained.class_names,
+        scaling=trained.scaling,
+        accuracies=accuracies,
+        temperature=temperature,
+        origin=ShippedOrigin(),
+    )
+    format.save(file, trained.module.state_dict(), metadata)
 
 
 def _in_words(card: dict[str, Any]) -> str:

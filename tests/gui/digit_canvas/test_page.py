@@ -27,9 +27,9 @@ from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.reader import Verdict
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.drawn import written
-from cnnstudio.training import checkpoint
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import FOUR, ONE, SCRIBBLE, SEVEN, ZERO_SLASHED, draw_on
+from tests.weights.files import save_weights
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_map_that_is_open_stays_for_the_next_digit(page: DrawPage, draw, qtbot
     assert page.inside.map_shown
     assert "features.4 · map 5" in page.inside.map_page.formula.text
     file = tmp_path / "mine.safetensors"
-    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5")
+    save_weights(file, catalogue.build("lenet5"), network="lenet5")
     assert page.open_weights(file)
     settle(qtbot, page)
     assert not page.inside.map_shown, "another network has no such map"
@@ -386,7 +386,7 @@ def test_starts_with_the_shipped_default(page: DrawPage):
 
 def test_follows_the_studios_weights(page: DrawPage, studio: Studio, tmp_path: Path, draw):
     file = tmp_path / "run 5.safetensors"
-    checkpoint.save_weights(file, catalogue.build("convnet"), network="convnet", dataset="mnist")
+    save_weights(file, catalogue.build("convnet"), network="convnet", dataset="mnist")
     studio.set_weights(TrainedWeights(network="convnet", path=file, label="run 5", test_accuracy=0.5))
     draw(ONE)
     assert page.controls.weights.currentText() == "run 5"
@@ -403,7 +403,7 @@ def test_a_network_that_reads_no_digits_leaves_the_default(page: DrawPage, studi
 
 def test_choosing_weights_tells_the_studio(page: DrawPage, studio: Studio, tmp_path: Path):
     file = tmp_path / "mine.safetensors"
-    checkpoint.save_weights(file, catalogue.build("lenet5"), network="lenet5", test_accuracy=0.25)
+    save_weights(file, catalogue.build("lenet5"), network="lenet5", test_accuracy=0.25)
     assert page.open_weights(file)
     assert studio.weights == TrainedWeights(network="lenet5", path=file, label="mine", test_accuracy=0.25)
     box = page.controls.weights

@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from cnnstudio.datasets import DigitData
-from cnnstudio.prediction import weights
 from cnnstudio.prediction.training_sets import drawn, ship
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
+from cnnstudio.weights import RunWeights, WeightsFile
+from cnnstudio.weights.loading import load_alone
+from cnnstudio.weights.metadata import ShippedOrigin
 
 
 def run(folder: Path, data: DigitData, classes: int) -> Path:
@@ -54,9 +56,12 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     assert entry["command"] in words
     assert "\nA remark.\n" in words
     assert "## The gate (`gate.safetensors`)" in words
-    shipped = weights.load(out / "convnet.safetensors")
-    trained = weights.load(digits / "weights-final.safetensors")
-    assert torch.equal(shipped.model.classifier.weight, trained.model.classifier.weight)
+    shipped = load_alone(WeightsFile(out / "convnet.safetensors"))
+    trained = load_alone(RunWeights(digits, "final"))
+    assert torch.equal(shipped.module.classifier.weight, trained.module.classifier.weight)
+    assert shipped.temperature == entry["temperature"]
+    assert shipped.metadata.on("mnist") == entry["mnist_test_accuracy"]
+    assert shipped.metadata.origin == ShippedOrigin()
     assert str(tmp_path).encode() not in (out / "convnet.safetensors").read_bytes()
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 from cnnstudio.convolution import files
 from cnnstudio.convolution.figures import figures
 from cnnstudio.datasets.builtin import cache
-from cnnstudio.prediction import weights
+from cnnstudio.weights import shipped
 
 # The built-in digits are drawn anew in every fresh home: few of them are enough here, and they are drawn once.
 DIGITS = {"train": 400, "test": 100}
@@ -142,9 +142,9 @@ def _make_playgrounds(folder: Path) -> None:
 
 
 def _make_weights(folder: Path) -> None:
-    shipped = weights.shipped()[0].path.read_bytes()
-    (folder / "weights-good--shipped.safetensors").write_bytes(shipped)
-    (folder / "weights-bad--cut.safetensors").write_bytes(shipped[: len(shipped) // 2])
+    content = shipped.path(shipped.digits()[0]).read_bytes()
+    (folder / "weights-good--shipped.safetensors").write_bytes(content)
+    (folder / "weights-bad--cut.safetensors").write_bytes(content[: len(content) // 2])
     (folder / "weights-bad--header.safetensors").write_bytes(struct.pack("<Q", 2**60) + b"{}")
     (folder / "weights-bad--json.safetensors").write_bytes(struct.pack("<Q", 8) + b"[[[[[[[[")
     (folder / "weights-bad--empty.safetensors").write_bytes(b"")
