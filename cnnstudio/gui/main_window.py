@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed:
-            question = "\n\n".join(filter(None, (page.closing_question() for page in self._own_pages())))
+            question = "\n\n".join(filter(None, map(self._closing_question, self._own_pages())))
             if question and not self._may_stop(question):
                 event.ignore()
                 return
@@ -244,6 +244,13 @@ class MainWindow(QMainWindow):
         """Stop what is going on and close: the session ends or the program was told to terminate."""
         if not self._closed:
             self._shut_down()
+
+    def _closing_question(self, page: Page) -> str:
+        try:
+            return page.closing_question()
+        except Exception as error:  # a window that cannot be closed would be worse than one that does not ask
+            errors.log(error)
+            return ""
 
     def _own_pages(self) -> list[Page]:
         return [page for page in self._pages.values() if isinstance(page, Page)]

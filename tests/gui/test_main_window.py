@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui import settings, theme
+from cnnstudio.gui import errors, settings, theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
@@ -260,6 +260,26 @@ def test_closing_asks_only_when_something_would_be_interrupted(
     page = main_window.page("models")
     assert main_window.close()
     assert page.shut == 1
+
+
+def test_a_page_that_cannot_say_what_it_does_does_not_keep_the_window_open(
+    fake_room: types.ModuleType, main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main_window.open_room("train")
+
+    def fail() -> str:
+        raise RuntimeError("confused")
+
+    monkeypatch.setattr(main_window.page("models"), "closing_question", fail)
+    main_window.page("train").question = "Stop the running training?"
+    QTimer.singleShot(0, lambda: _answer("window-closing-stay"))
+    assert not main_window.close(), "the other page is still asked"
+    QTimer.singleShot(0, lambda: _answer("window-closing-stop"))
+    closed: list[bool] = []
+    main_window.closed.connect(lambda: closed.append(True))
+    assert main_window.close()
+    assert closed
+    assert "confused" in errors.log_file().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("answer", "closes"), [("window-closing-stay", False), ("window-closing-stop", True)])

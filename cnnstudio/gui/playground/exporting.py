@@ -42,6 +42,7 @@ class Exporting(QObject):
         self._canvas = canvas
         self._stack = stack
         self._pace = pace
+        self._file = Path()
         self.strip = ExportStrip()
         self.job = GeneratorJob(self, name="playground animation")
         self.job.batch.connect(self._on_written)
@@ -84,6 +85,14 @@ class Exporting(QObject):
             return
         self._tell_saved(file)
 
+    def closing_question(self) -> str:
+        """What closing the window would lose, as a question, or ""."""
+        if not self.job.busy:
+            return ""
+        return self.tr("The animation {name} is still being written. Stop it? No file is left then.").format(
+            name=self._file.name
+        )
+
     def shut_down(self) -> None:
         """Give up the animation that is being written; a picture is written to its end."""
         self.job.shut_down()
@@ -93,6 +102,7 @@ class Exporting(QObject):
         if self.job.busy:
             self._model.refused.emit(self.tr("An animation is being written. Wait for it, or cancel it."))
             return
+        self._file = file
         animation = export.Animation(self._canvas, self._pace.interval_ms)
         self.strip.begin(file.name, animation)
         self.job.start(lambda: animation.write(file))

@@ -185,6 +185,9 @@ class PlaygroundPage(Page):
         """Open a playground file."""
         self.files.open(file)
 
+    def closing_question(self) -> str:
+        return self.exporting.closing_question()
+
     def shut_down(self) -> None:
         self.timeline.pause()
         self.pictures.shut_down()

@@ -2,13 +2,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode
+from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground import exporting
 from cnnstudio.gui.playground.export_strip import ExportStrip
 from cnnstudio.gui.playground.page import PlaygroundPage
@@ -71,6 +73,39 @@ def test_cancelling_leaves_no_file(page: PlaygroundPage, qtbot: QtBot, tmp_path:
         qtbot.mouseClick(page.findChild(ExportStrip).cancel, Qt.MouseButton.LeftButton)
     assert over.args == ["stopped"]
     assert not list(tmp_path.iterdir())
+
+
+def test_closing_the_window_asks_before_an_animation_is_given_up(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert page.closing_question() == ""
+    page.model.change("", lambda state: state.with_parameters(input_height=60, input_width=60))
+    page.exporting.save(tmp_path / "sliding.gif")
+    asked: list[str] = []
+
+    def answer(name: str) -> None:
+        box = QApplication.activeModalWidget()
+        asked.append(box.text())
+        box.findChild(QPushButton, name).click()
+
+    QTimer.singleShot(0, lambda: answer("window-closing-stay"))
+    assert not main_window.close()
+    assert page.exporting.job.busy, "it goes on"
+    QTimer.singleShot(0, lambda: answer("window-closing-stop"))
+    assert main_window.close()
+    assert len(asked) == 2
+    assert all("sliding.gif" in text for text in asked)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_closing_after_the_animation_asks_nothing(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(page.exporting.job.finished, timeout=20_000):
+        page.exporting.save(tmp_path / "sliding.gif")
+        assert page.closing_question()
+    assert page.closing_question() == ""
+    assert (tmp_path / "sliding.gif").exists()
 
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
