@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             from cnnstudio.gui.widgets.help_page import HelpPage  # not before the first paint
 
             self._pages[HELP] = HelpPage()
-            self._stack.addWidget(self._pages[HELP])
+            self._add(self._pages[HELP])
         self._leave_picture_only()
         self._current = HELP
         self._help_action.setChecked(True)
@@ -144,8 +144,12 @@ class MainWindow(QMainWindow):
             former.deleteLater()
         if room.name not in self._pages:
             self._stand_ins[room.name] = widget
-        self._stack.addWidget(widget)
+        self._add(widget)
         return widget
+
+    def _add(self, page: QWidget) -> None:
+        theme.dress(page)
+        self._stack.addWidget(page)
 
     @Slot(str, object)
     def _on_room_requested(self, name: str, state: object) -> None:
@@ -273,6 +277,7 @@ class MainWindow(QMainWindow):
         box = QMessageBox(
             QMessageBox.Icon.NoIcon, self.windowTitle(), question, parent=self, objectName="window-closing"
         )
+        theme.dress(box)
         box.setIconPixmap(theme.icon("circle-question-mark", "accent").pixmap(32, 32))
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
@@ -381,6 +386,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.status_line = StatusLine(self.studio)
         self.setStatusBar(self.status_line)
+        for part in (self._rail, self._top, self.error_strip, self.status_line, self.menuBar()):
+            theme.dress(part)
 
     def _restore(self) -> None:
         self.resize(*_FIRST_SIZE)

@@ -2,6 +2,10 @@
 
 ``tokens()`` gives the colours of the moment; ``manager().changed`` tells when they change, because the system went
 dark or the user chose. Custom canvases read ``tokens()`` while painting and update themselves on ``changed``.
+
+The style sheet is worn by the parts of the window, each by itself (``dress``), and not by the application: from there
+Qt would style every widget once for each widget around it, which took a second with all rooms open. When the theme
+changes, the parts that are seen are styled at once, the others when they are shown or while nothing else is to be done.
 """
 
 import math
@@ -10,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from shiboken6 import isValid
 
 from cnnstudio import paths, resources
 from cnnstudio.errors import StorageError
@@ -139,6 +144,10 @@ def text_on(background: QColor) -> QColor:
     return QColor("#000000") if luminance > 0.179 else QColor("#FFFFFF")
 
 
+# Between two parts that are styled unseen, so that the window can do what it is asked to.
+_PAUSE_MS = 30
+
+
 class ThemeManager(QObject):
     """Which theme is on; follows the system until the user chooses."""
 
@@ -150,6 +159,10 @@ class ThemeManager(QObject):
         self._tokens = LIGHT
         self._applied: Tokens | None = None
         self._listening = False
+        self._style_sheet = ""
+        self._dresses: list[_Dress] = []
+        self._unseen = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._unseen.timeout.connect(self._renew_one)
 
     @property
     def mode(self) -> Mode:
@@ -178,13 +191,87 @@ class ThemeManager(QObject):
             return
         self._tokens = self._applied = chosen
         app.setPalette(_palette(chosen))
-        app.setStyleSheet(_style_sheet(chosen))
+        self._style_sheet = _style_sheet(chosen)
+        for dress in self._worn():
+            if dress.seen:
+                dress.renew()
+        self._unseen.start()
         self.changed.emit()
+
+    def _worn(self) -> list["_Dress"]:
+        self._dresses = [dress for dress in self._dresses if isValid(dress)]
+        return self._dresses
+
+    @property
+    def pending(self) -> bool:
+        """Whether parts that are not seen may still be to be styled."""
+        return self._unseen.isActive()
+
+    @Slot()
+    def _renew_one(self) -> None:
+        stale = [dress for dress in self._worn() if dress.stale]
+        for dress in stale[:1]:
+            dress.renew()
+        if len(stale) > 1:
+            self._unseen.start()
+
+    def dress(self, part: QWidget) -> None:
+        """See ``theme.dress``."""
+        if not part.property("dressed"):
+            part.setProperty("dressed", True)
+            self._dresses.append(_Dress(part, self))
+
+    @property
+    def style_sheet(self) -> str:
+        """The style sheet of the moment."""
+        return self._style_sheet
 
     @property
     def tokens(self) -> Tokens:
         """The colours of the moment."""
         return self._tokens
+
+
+class _Dress(QObject):
+    """Keeps a part of a window, its parent, in the style sheet of the moment."""
+
+    def __init__(self, part: QWidget, manager: ThemeManager) -> None:
+        super().__init__(part)
+        self._manager = manager
+        self._style_sheet = ""
+        part.installEventFilter(self)
+        self.renew()
+
+    @property
+    def seen(self) -> bool:
+        """Whether the part is on the screen."""
+        part = self.parent()
+        return isinstance(part, QWidget) and part.isVisible()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the part still wears a former style sheet."""
+        return self._style_sheet != self._manager.style_sheet
+
+    def renew(self) -> None:
+        """Style the part."""
+        part = self.parent()
+        self._style_sheet = self._manager.style_sheet
+        if isinstance(part, QWidget):
+            part.setStyleSheet(self._style_sheet)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self.stale:
+            self.renew()
+        return False
+
+
+def dress(part: QWidget) -> None:
+    """Style a part of a window with all that is in it, and keep it in the theme.
+
+    For what stands in a window beside other parts, and for a window or menu that belongs to none of them.
+    """
+    manager().dress(part)
 
 
 @cache
@@ -356,6 +443,8 @@ def _style_sheet(t: Tokens) -> str:
     } | {name: getattr(t, name).name() for name in ("good", "warning", "bad")}
     return f"""
 * {{ outline: none; }}
+QLabel#train-readout {{
+  background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line"]}; border-radius: {CORNER}px; }}
 QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; padding: 4px 6px; }}
 QMainWindow, QDialog {{ background: {c["window"]}; }}
 QFrame[panel="true"], QScrollArea[panel="true"], QWidget[panel="true"] {{ background: {c["panel"]}; border: none; }}
@@ -394,6 +483,7 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed {{ background: {pressed}; }}
 QToolButton:checked {{ background: {selected}; color: {c["accent"]}; }}
 QToolButton[plain="true"]:checked {{ background: transparent; color: {c["text"]}; }}
+QToolButton[legend="true"]:!checked {{ color: {c["text_quiet"]}; }}
 QToolButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[fold="true"]:checked {{ background: transparent; }}

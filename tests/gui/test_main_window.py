@@ -251,6 +251,7 @@ def test_a_state_asked_for_while_libraries_load_is_not_lost(fake_room: types.Mod
 def _answer(name: str) -> None:
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
+    assert box.styleSheet() == theme.manager().style_sheet
     box.findChild(QPushButton, name).click()
 
 

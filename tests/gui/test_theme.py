@@ -1,16 +1,20 @@
 import gc
 import math
 import re
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import resources
 from cnnstudio.gui import theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.theme import DARK, LIGHT, Tokens
 
 PACKAGE = Path(theme.__file__).parent
@@ -110,8 +114,124 @@ def test_the_style_sheet_has_no_mistake(qtbot: QtBot, capfd: pytest.CaptureFixtu
         theme.manager().set_mode(mode)
         widget = QWidget()
         qtbot.addWidget(widget)
+        theme.dress(widget)
+        assert widget.styleSheet()
         widget.show()
         widget.ensurePolished()
+
+
+def button(part: QWidget) -> QPushButton:
+    found = part.findChild(QPushButton)
+    assert found is not None
+    return found
+
+
+def ground(part: QWidget) -> QColor:
+    """The colour that a part's button has been painted in."""
+    return button(part).grab().toImage().pixelColor(12, 5)
+
+
+@pytest.fixture
+def parts(qtbot: QtBot) -> Iterator[list[QWidget]]:
+    """Two dressed parts of a window with a button each; the second is not seen."""
+    window = QStackedWidget()
+    qtbot.addWidget(window)
+    made = []
+    for _ in range(2):
+        part = QWidget()
+        QVBoxLayout(part).addWidget(QPushButton("words"))
+        theme.dress(part)
+        window.addWidget(part)
+        made.append(part)
+    window.show()
+    qtbot.waitExposed(window)
+    yield made  # the window lives until then
+    window.close()
+
+
+def test_what_is_seen_is_styled_at_once_and_the_rest_while_nothing_else_is_to_be_done(
+    parts: list[QWidget], qtbot: QtBot
+) -> None:
+    seen, hidden = parts
+    assert ground(seen) == LIGHT.raised
+    light = hidden.styleSheet()
+    theme.manager().set_mode("dark")
+    assert ground(seen) == DARK.raised
+    assert hidden.styleSheet() == light
+    assert theme.manager().pending
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    assert hidden.styleSheet() == seen.styleSheet() != light
+
+
+def test_a_part_that_is_shown_meanwhile_is_styled_before_it_is_painted(parts: list[QWidget]) -> None:
+    _, hidden = parts
+    theme.manager().set_mode("dark")
+    hidden.parentWidget().setCurrentWidget(hidden)
+    assert ground(hidden) == DARK.raised
+    theme.manager().set_mode("light")
+    assert ground(hidden) == LIGHT.raised
+
+
+def test_back_and_forth_before_the_rest_was_styled(parts: list[QWidget], qtbot: QtBot) -> None:
+    _, hidden = parts
+    for mode in ("dark", "light", "dark", "light", "dark"):
+        theme.manager().set_mode(mode)
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    hidden.parentWidget().setCurrentWidget(hidden)
+    assert ground(hidden) == DARK.raised
+
+
+def test_a_part_that_is_gone_is_forgotten(qtbot: QtBot) -> None:
+    part = QWidget()
+    theme.dress(part)
+    known = weakref.ref(part)
+    theme.manager().set_mode("dark")
+    del part
+    gc.collect()
+    assert known() is None, "nothing of the theme keeps it"
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    theme.manager().set_mode("light")
+
+
+def test_a_part_is_dressed_once(parts: list[QWidget]) -> None:
+    before = len(parts[0].children())
+    theme.dress(parts[0])
+    assert len(parts[0].children()) == before
+
+
+def undressed(window: MainWindow) -> list[str]:
+    """Widgets on the screen that do not stand in a part which wears the style sheet of the moment."""
+    found = []
+    for widget in QApplication.allWidgets():
+        if not widget.isVisible() or isinstance(widget, (QMainWindow, QStackedWidget)):
+            continue
+        above = [widget]
+        while above[-1].parentWidget() is not None:
+            above.append(above[-1].parentWidget())
+        # What only holds parts has nothing to be styled.
+        if widget is not window.centralWidget() and not any(
+            part.styleSheet() == theme.manager().style_sheet for part in above
+        ):
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def test_every_part_of_the_window_is_dressed(main_window: MainWindow, qtbot: QtBot) -> None:
+    assert QApplication.instance().styleSheet() == "", "it would style every widget once for each around it"
+    seen = 0
+    for mode in ("dark", "light"):
+        for room in ROOMS:
+            main_window.open_room(room.name)
+            QApplication.processEvents()
+            assert undressed(main_window) == []
+            seen += 1
+        main_window.open_help()
+        main_window.error_strip.show_text("Something.", "More.")
+        assert undressed(main_window) == []
+        theme.manager().set_mode(mode)
+        assert undressed(main_window) == []
+    assert seen == 2 * len(ROOMS)
+    qtbot.waitUntil(lambda: not theme.manager().pending)
 
 
 def test_colours_are_written_in_the_theme_only() -> None:

@@ -26,6 +26,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.step_box import StepBox
+from cnnstudio.gui.widgets.fields import spin_box_height
 from cnnstudio.gui.widgets.section import Section
 
 _BIAS_GESTURE = 2_000_000
@@ -341,7 +342,8 @@ class Controls(QWidget):
 
 def _line(section: Section, label: str, field: QWidget) -> None:
     caption = section.add_row(label, field)
-    caption.setMinimumHeight(field.sizeHint().height())
+    # As high as the field, also while the field is hidden.
+    caption.setMinimumHeight(spin_box_height())
 
 
 def _combo(name: str, entries: list[tuple[str, object]]) -> QComboBox:

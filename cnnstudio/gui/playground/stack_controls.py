@@ -16,6 +16,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground import limits, words
 from cnnstudio.gui.playground.layer_row import LayerRow
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.widgets.fields import spin_box_height
 from cnnstudio.gui.widgets.section import Section
 
 _GESTURE = 3_000_000
@@ -41,10 +42,10 @@ class StackControls(QWidget):
             objectName="play-stack-input", minimum=1, maximum=limits.STACK_INPUT, keyboardTracking=False
         )
         self._size.valueChanged.connect(self._set_size)
-        stacks.add_row(self.tr("Input side"), self._size).setMinimumHeight(self._size.sizeHint().height())
+        stacks.add_row(self.tr("Input side"), self._size).setMinimumHeight(spin_box_height())
         self._channels = QSpinBox(objectName="play-stack-channels", minimum=1, maximum=512, keyboardTracking=False)
         self._channels.valueChanged.connect(self._set_channels)
-        stacks.add_row(self.tr("Channels"), self._channels).setMinimumHeight(self._channels.sizeHint().height())
+        stacks.add_row(self.tr("Channels"), self._channels).setMinimumHeight(spin_box_height())
 
         layers = Section(self.tr("Layers, top first"))
         adding = QWidget()

@@ -458,9 +458,7 @@ class CurvesView(QWidget):
         """Take the present theme's colours."""
         for plot in self._plots:
             plot.apply_theme()
-        self._readout.apply_theme()
         tokens = theme.tokens()
-        self.setStyleSheet(f"QToolButton[legend='true']:!checked {{ color: {tokens.text_quiet.name()}; }}")
         text = pg.mkPen(theme.tokens().text)
         faint = pg.mkPen(theme.tokens().text_quiet)
         for plot, kind, pen, symbol in (

@@ -72,14 +72,6 @@ class HoverReadout(QLabel):
         )
         return f'<table cellspacing="0" cellpadding="0">{lines}</table>'
 
-    def apply_theme(self) -> None:
-        """Take the present theme's colours."""
-        tokens = theme.tokens()
-        self.setStyleSheet(
-            f"#train-readout {{ background: {tokens.raised.name()}; color: {tokens.text.name()};"
-            f" border: 1px solid {tokens.line.name()}; border-radius: 6px; }}"
-        )
-
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.4f}" if abs(value) >= 0.001 or value == 0 else f"{value:.3e}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -88,11 +88,20 @@ class LogView(QWidget):
         self._fold.setIcon(theme.icon("chevron-down" if open_ else "chevron-right", "text_quiet"))
         self._text.setVisible(open_)
         self._copy.setVisible(open_)
+        self._fix_height()
+        self._show_last()
+        self.unfolded.emit(open_)
+
+    def _fix_height(self) -> None:
+        open_ = self._fold.isChecked()
         lines = QFontMetrics(self._text.font()).height()
         self.setMinimumHeight(self._fold.sizeHint().height() + 4 + (_LEAST_LINES * lines if open_ else 0))
         self.setMaximumHeight(16_777_215 if open_ else self.minimumHeight())
-        self._show_last()
-        self.unfolded.emit(open_)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fix_height()
 
     def _show_last(self) -> None:
         self._newest.setText("" if self._fold.isChecked() else self._last)

@@ -1,6 +1,10 @@
 """What style sheets cannot do for fields."""
 
-from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+from functools import cache
+
+from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QWidget
+
+from cnnstudio.gui import theme
 
 _INDENT = 5
 
@@ -10,3 +14,16 @@ def indent_spin_boxes(widget: QWidget) -> None:
     boxes = [widget] if isinstance(widget, QAbstractSpinBox) else widget.findChildren(QAbstractSpinBox)
     for box in boxes:
         box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+
+
+def spin_box_height() -> int:
+    """How high a spin box is in the theme; one that is not yet in the window does not know."""
+    return _spin_box_height(theme.manager().style_sheet)
+
+
+@cache
+def _spin_box_height(style_sheet: str) -> int:
+    box = QSpinBox()
+    box.setStyleSheet(style_sheet)
+    box.ensurePolished()
+    return min(box.sizeHint().height(), box.maximumHeight())

@@ -95,6 +95,9 @@ class CompareTab(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.other.setCompleter(completer)
+        popup = completer.popup()
+        if popup is not None:
+            theme.dress(popup)  # a window of its own
         self.other.activated.connect(self._on_chosen)
         self.same_input = QCheckBox(self.tr("Same input"), objectName="models-compare-same-input", checked=True)
         self.same_input.setToolTip(self.tr("Both get the input that is chosen at the left"))
