@@ -7,34 +7,11 @@ import torch
 from torch import nn
 
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction.activations import Rule, Unit, explain, intermediates, record
+from cnnstudio.prediction.activations import record
 
 
 def picture() -> np.ndarray:
     return np.random.default_rng(1).random((28, 28), np.float32)
-
-
-def units(shape: tuple[int, ...]) -> list[Unit]:
-    rng = np.random.default_rng(2)
-    chosen = [tuple(int(rng.integers(size)) for size in shape) for _ in range(5)]
-    # The corners reach into the padding.
-    chosen += [(0,) * len(shape), tuple(size - 1 for size in shape)]
-    return [Unit(*place) for place in chosen]
-
-
-@pytest.mark.parametrize("name", ["convnet", "lenet5", "mlp", "digitnet"])
-def test_the_arithmetic_of_every_layer_gives_the_layers_output(name):
-    torch.manual_seed(1)
-    answers = record(catalogue.build(name), picture())
-    kinds = {answer.kind for answer in answers}
-    assert "Linear" in kinds
-    for answer in answers:
-        for unit in units(answer.output.shape):
-            found = explain(answer, unit)
-            assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5), (answer.path, unit)
-            if found.products is not None:
-                total = float(found.products.sum()) + (found.bias or 0)
-                assert total == pytest.approx(found.output, rel=1e-3, abs=1e-4)
 
 
 def test_layers_come_in_the_order_of_the_run_and_join():
@@ -94,57 +71,6 @@ def test_a_module_called_twice_is_told_apart():
     assert answers[0].output.min() < 0, "a rectifier in place must not change the answer before it"
 
 
-@pytest.mark.parametrize(
-    "layer",
-    [
-        nn.Conv2d(4, 6, (3, 5), stride=2, padding=(2, 1), dilation=(1, 2), groups=2),
-        nn.Conv2d(4, 8, 3, padding="same", dilation=2, bias=False),
-        nn.AvgPool2d(3, stride=2),
-        nn.MaxPool2d(3, stride=1, padding=1),
-        nn.AdaptiveAvgPool2d((3, 4)),
-        nn.BatchNorm2d(4),
-        nn.Sigmoid(),
-    ],
-    ids=lambda layer: type(layer).__name__,
-)
-def test_other_layers(layer):
-    torch.manual_seed(3)
-    first = nn.Conv2d(1, 4, 3)
-    if isinstance(layer, nn.BatchNorm2d):
-        layer.running_mean.uniform_(-1, 1)
-        layer.running_var.uniform_(0.5, 2)
-        nn.init.uniform_(layer.weight)
-    answers = record(nn.Sequential(first, layer), picture())
-    for unit in units(answers[1].output.shape):
-        found = explain(answers[1], unit)
-        assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5)
-    if isinstance(layer, nn.Conv2d):
-        parts = intermediates(answers[1], 5)
-        total = parts.sum(axis=0) + (float(layer.bias.detach()[5]) if layer.bias is not None else 0)
-        assert np.allclose(total, answers[1].output[5], atol=1e-5)
-        assert len(parts) == 4 // layer.groups
-
-
-def test_the_window_of_a_pool_and_its_winner():
-    answers = record(catalogue.build("convnet"), picture())
-    found = explain(answers[2], Unit(3, 5, 6))
-    assert found.rule is Rule.MAXIMUM
-    assert (found.window.top, found.window.left, found.window.channels) == (10, 12, (3, 4))
-    assert found.values[found.chosen] == pytest.approx(found.output)
-
-
-def test_only_convolutions_have_intermediates():
-    answers = record(catalogue.build("convnet"), picture())
-    with pytest.raises(TypeError, match="MaxPool2d has no maps between"):
-        intermediates(answers[2], 0)
-
-
-def test_no_such_unit():
-    answers = record(catalogue.build("convnet"), picture())
-    with pytest.raises(IndexError):
-        explain(answers[0], Unit(99))
-
-
 def test_another_threads_question_is_not_recorded():
     class Disturbed(nn.Module):
         """While it runs, somebody else asks its first layer."""
@@ -160,3 +86,32 @@ def test_another_threads_question_is_not_recorded():
             return self.second(self.first(pictures))
 
     assert [answer.path for answer in record(Disturbed(), picture())] == ["first", "second"]
+
+
+def test_what_takes_or_gives_no_maps_is_left_out():
+    class Rows(nn.Module):
+        """Reads the picture row by row; its layers take sequences, give tuples, or take two inputs."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.rows, self.pick, self.last = nn.LSTM(28, 6, batch_first=True), nn.Bilinear(6, 6, 4), nn.Linear(4, 3)
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            _, (state, _) = self.rows(pictures[:, 0])
+            return self.last(self.pick(state[0], state[0]))
+
+    assert [answer.path for answer in record(Rows(), picture())] == ["last"]
+
+
+def test_only_what_takes_the_picture_is_said_to_take_it():
+    class Framed(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.beside = nn.Conv2d(1, 2, 3), nn.Conv2d(1, 2, 3)
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            return self.conv(nn.functional.pad(pictures, (1, 1, 1, 1)))[:, :, 1:-1, 1:-1] + self.beside(pictures)
+
+    framed, plain = record(Framed(), picture())
+    assert (framed.below, framed.of_picture) == (None, False)
+    assert (plain.below, plain.of_picture) == (None, True)

@@ -10,7 +10,8 @@ from cnnstudio.gui.digit_canvas.map_page import MapPage
 from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
-from cnnstudio.prediction.activations import LayerAnswer, explain
+from cnnstudio.prediction.activations import LayerAnswer
+from cnnstudio.prediction.arithmetic import explain
 
 
 class InsideView(QWidget):

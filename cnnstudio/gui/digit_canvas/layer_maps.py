@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of
 from cnnstudio.gui.digit_canvas.marks import outline
-from cnnstudio.prediction.activations import LayerAnswer, Unit, Window, explain
+from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.arithmetic import Window, explain
 
 _COLUMNS = 8
 _LEAST, _MOST, _DOT, _CLASS = 28, 44, 9, 25
@@ -129,6 +130,10 @@ class LayerMaps(QWidget):
         """Where a layer stands."""
         block = self._blocks[layer]
         return QRectF(0, block.top, self.width(), block.height)
+
+    def cell_rect(self, layer: int, channel: int) -> QRectF:
+        """Where a map of a layer stands."""
+        return self._blocks[layer].cell_rect(channel)
 
     def unit_rect(self, place: Place) -> QRectF:
         """Where a unit stands."""
@@ -285,7 +290,7 @@ class LayerMaps(QWidget):
         _, height, width = self._levels[below].levels.shape
         tall = (window.height - 1) * window.dilation[0] + 1
         wide = (window.width - 1) * window.dilation[1] + 1
-        for channel in range(*window.channels):
+        for channel in window.channels:
             cell = self._blocks[below].cell_rect(channel)
             unit = cell.width() / width
             frame = QRectF(

@@ -10,7 +10,8 @@ from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of, levels_of
 from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below, number
-from cnnstudio.prediction.activations import LayerAnswer, Unit, explain, intermediates
+from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.arithmetic import Arithmetic, Rule, explain, intermediates
 
 _LARGE = 200
 _ROW, _THUMB = 44, 40
@@ -114,7 +115,7 @@ class Intermediates(QWidget):
         self._parts: QImage | None = None
         self._sums: list[float] = []
         self._sizes: tuple[tuple[int, int], tuple[int, int], tuple[int, int]] = ((1, 1), (1, 1), (1, 1))
-        self._first = 0
+        self._channels: tuple[int, ...] = ()
         self._chosen = 0
 
     @property
@@ -122,16 +123,23 @@ class Intermediates(QWidget):
         """How many maps contribute."""
         return len(self._sums)
 
+    def label(self, row: int) -> str:
+        """Which map below a row is about."""
+        return str(self._channels[row])
+
+    def sum_text(self, row: int) -> str:
+        """What a row's map adds, as it is shown."""
+        return number(self._sums[row])
+
     def row_rect(self, row: int) -> QRect:
         """Where a row stands."""
         return QRect(0, row * _ROW, self.width(), _ROW)
 
-    def show_map(self, layer: LayerAnswer, channel: int, unit: Unit, channels: tuple[int, int], chosen: int) -> None:
-        """Show what the maps ``channels`` below (from and to) contribute to one map of a convolution."""
-        parts = intermediates(layer, channel)
-        self._first, end = channels
-        below = layer.input[self._first : end]
-        kernels = layer.module.weight[channel].detach().numpy()
+    def show_map(self, layer: LayerAnswer, unit: Unit, arithmetic: Arithmetic, chosen: int) -> None:
+        """Show what the maps of a unit's window contribute to its map of a convolution."""
+        parts = intermediates(layer, unit.channel)
+        self._channels = arithmetic.window.channels
+        below, kernels = layer.input[list(self._channels)], arithmetic.weights
         self._sizes = (below.shape[1:], kernels.shape[1:], parts.shape[1:])
         self._below, self._kernels, self._parts = (
             image_of(levels_of(np.ascontiguousarray(numbers))) for numbers in (below, kernels, parts)
@@ -139,7 +147,7 @@ class Intermediates(QWidget):
         self._sums = [float(part[unit.row, unit.column]) for part in parts]
         self._chosen = chosen
         self.setAccessibleDescription(
-            self.tr("map {map}: {sum}").format(map=self._first + chosen, sum=number(self._sums[chosen]))
+            self.tr("map {map}: {sum}").format(map=self._channels[chosen], sum=number(self._sums[chosen]))
         )
         self.show()
         self.setFixedHeight(len(self._sums) * _ROW)
@@ -168,7 +176,7 @@ class Intermediates(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.tokens()
         painter = QPainter(self)
-        for row, total in enumerate(self._sums):
+        for row in range(self.rows):
             top = row * _ROW
             if top + _ROW < event.rect().top() or top > event.rect().bottom():
                 continue
@@ -182,7 +190,7 @@ class Intermediates(QWidget):
             painter.drawText(
                 QRectF(2, top, 24, _ROW),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                str(self._first + row),
+                self.label(row),
             )
             x = 32.0
             for image, size, sign in zip(
@@ -198,7 +206,7 @@ class Intermediates(QWidget):
             painter.drawText(
                 QRectF(x - 16, top, self.width() - x + 12, _ROW),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                number(total),
+                self.sum_text(row),
             )
         painter.end()
 
@@ -303,12 +311,13 @@ class MapPage(QWidget):
         if chosen is None and arithmetic.products is not None:
             chosen = int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))
         self.map.setVisible(layer.is_maps)
-        self._caption.setVisible(layer.kind == "Conv2d")
+        adds_maps = layer.is_maps and arithmetic.rule is Rule.WEIGHTED_SUM
+        self._caption.setVisible(adds_maps)
         if layer.is_maps:
             self.map.show_map(levels[self._place.layer], unit.channel, unit)
         self.formula.show_unit(layer, name_below(answers, self._place.layer), unit, arithmetic, chosen, grid=True)
         self.map.setAccessibleDescription(self.formula.text)
-        if layer.kind == "Conv2d":
-            self.parts.show_map(layer, unit.channel, unit, arithmetic.window.channels, chosen or 0)
+        if adds_maps:
+            self.parts.show_map(layer, unit, arithmetic, chosen or 0)
         else:
             self.parts.clear()

@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.prediction.activations import Arithmetic, LayerAnswer, Rule, Unit
+from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.arithmetic import Arithmetic, Rule
 
 _MOST_CELLS = 7
-_MOST_TERMS = 8
+_MOST_TERMS, _FEW_TERMS = 8, 2  # beside a grid, and where a few lines have to do
 _MOST_LISTED = 9
 # No-break space, and the word joiner that keeps a line from breaking after an ellipsis.
 _TIED, _JOINED = "\u00a0", "\u2060"
@@ -34,9 +35,9 @@ def unit_name(layer: LayerAnswer, unit: Unit) -> str:
 
 def name_below(answers: Sequence[LayerAnswer], layer: int) -> str:
     """What a layer took in: the path of the layer below, the picture, or what the network computed between layers."""
-    if layer == 0:
-        return QCoreApplication.translate("ProductView", "the picture")
     below = answers[layer].below
+    if answers[layer].of_picture:
+        return QCoreApplication.translate("ProductView", "the picture")
     return QCoreApplication.translate("ProductView", "its input") if below is None else answers[below].path
 
 
@@ -56,7 +57,7 @@ class ProductGrid(QWidget):
         self._arithmetic, self._channel = arithmetic, channel
         rows, columns = arithmetic.values.shape[1:]
         fits = rows <= _MOST_CELLS and columns <= _MOST_CELLS
-        lines = 3 if arithmetic.products is not None else 1
+        lines = 3 if arithmetic.rule is Rule.WEIGHTED_SUM else 1
         # Rows of large windows shrink to the product alone.
         self._lines = lines if columns <= 5 else 1
         self.setFixedHeight(int(rows * (self._lines * 14 + 8)) if fits else 0)
@@ -69,17 +70,36 @@ class ProductGrid(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(280, 150)
 
+    @property
+    def channel(self) -> int:
+        """Which of the window's channels is shown."""
+        return self._channel
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """What stands in the cells, row by row."""
+        rows, columns = self._arithmetic.values.shape[1:]
+        return [[self._cell_text(row, column) for column in range(columns)] for row in range(rows)]
+
+    def _cell_text(self, row: int, column: int) -> str:
+        arithmetic, place = self._arithmetic, (self._channel, row, column)
+        if arithmetic.products is None:
+            return number(float(arithmetic.values[place]))
+        product = number(float(arithmetic.products[place]))
+        if self._lines == 1:
+            return product
+        return f"{number(float(arithmetic.values[place]))}\n× {number(float(arithmetic.weights[place]))}\n= {product}"
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         arithmetic = self._arithmetic
         if arithmetic is None:
             return
         tokens = theme.tokens()
         painter = QPainter(self)
-        values = arithmetic.values[self._channel]
-        shown = values if arithmetic.products is None else arithmetic.products[self._channel]
+        shown = (arithmetic.values if arithmetic.products is None else arithmetic.products)[self._channel]
         finite = shown[np.isfinite(shown)]
         scale = float(np.abs(finite).max()) if finite.size else 1.0
-        rows, columns = values.shape
+        rows, columns = shown.shape
         width, height = self.width() / columns, self.height() / rows
         painter.setFont(theme.mono_font(0.8 if columns <= 3 else 0.65))
         for row in range(rows):
@@ -92,11 +112,7 @@ class ProductGrid(QWidget):
                     painter.setPen(tokens.accent)
                     painter.drawRect(cell)
                 painter.setPen(theme.text_on(color))
-                text = number(value)
-                if arithmetic.weights is not None and self._lines == 3:
-                    weight = float(arithmetic.weights[self._channel, row, column])
-                    text = f"{number(float(values[row, column]))}\n× {number(weight)}\n= {number(value)}"
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self._cell_text(row, column))
         painter.end()
 
 
@@ -141,72 +157,105 @@ class ProductView(QWidget):
             channel = _weightiest(arithmetic)
         self._name.setText(f"{unit_name(layer, unit)}{_TIED}={_TIED}{number(arithmetic.output)}")
         self._window.setText(self._where(below, layer, arithmetic))
-        if grid:
+        if grid and arithmetic.window is not None:
             self.grid.show_arithmetic(arithmetic, min(channel, arithmetic.values.shape[0] - 1))
         else:
             self.grid.hide()
-        self._sum.setText(self._formula(arithmetic, channel))
+        self._sum.setText(self._formula(layer, arithmetic, channel, _MOST_TERMS if grid else _FEW_TERMS))
 
     def _where(self, below: str, layer: LayerAnswer, arithmetic: Arithmetic) -> str:
         window = arithmetic.window
+        if window is None:
+            return self.tr("{kind} over {below}").format(kind=layer.kind, below=below)
         if layer.input.ndim == 1:
             count = arithmetic.values.size
             return self.tr("{kind} over {count} values of {below}").format(
                 kind=layer.kind, count=f"{count:,}", below=below
             )
-        first, end = window.channels
         bottom = window.top + (window.height - 1) * window.dilation[0]
         right = window.left + (window.width - 1) * window.dilation[1]
         places = (
-            _span(self.tr("map"), self.tr("maps"), first, end - 1),
+            _listed(self.tr("map"), self.tr("maps"), window.channels),
             _span(self.tr("row"), self.tr("rows"), window.top, bottom),
             _span(self.tr("column"), self.tr("columns"), window.left, right),
         )
         return self.tr("{kind} over {below}: {places}").format(kind=layer.kind, below=below, places=", ".join(places))
 
-    def _formula(self, arithmetic: Arithmetic, channel: int) -> str:
+    def _formula(self, layer: LayerAnswer, arithmetic: Arithmetic, channel: int, terms: int) -> str:
         result = number(arithmetic.result)
-        values = [number(value) for value in arithmetic.values.ravel().tolist()]
-        listed = len(values) <= _MOST_LISTED
+        count = arithmetic.values.size
+        listed = count <= _MOST_LISTED
+        values = [number(value) for value in arithmetic.values.ravel().tolist()] if listed else []
+        constants = {name: number(value) for name, value in arithmetic.constants.items()}
         match arithmetic.rule:
             case Rule.WEIGHTED_SUM:
-                return self._weighted_sum(arithmetic, channel)
+                return self._weighted_sum(arithmetic, channel, terms)
             case Rule.MAXIMUM if listed:
                 return f"max({', '.join(values)}) = {result}"
             case Rule.MAXIMUM:
-                return self.tr("max of {count} values = {result}").format(count=len(values), result=result)
+                return self.tr("max of {count} values = {result}").format(count=count, result=result)
             case Rule.MEAN if listed:
-                return f"({' + '.join(values)}) / {len(values)} = {result}".replace("+ −", "− ")
+                divisor = round(arithmetic.constants["divisor"])
+                return f"({' + '.join(values)}) / {divisor} = {result}".replace("+ −", "− ")
             case Rule.MEAN:
                 return self.tr("sum {total} / {count} = {result}").format(
-                    total=number(float(arithmetic.values.sum())), count=len(values), result=result
+                    total=number(float(arithmetic.values.sum(dtype=np.float64))),
+                    count=round(arithmetic.constants["divisor"]),
+                    result=result,
                 )
+            case Rule.SUBSAMPLE:
+                total = " + ".join(values)
+                text = f"({total}) × {constants['coefficient']} + {constants['bias']} = {result}"
+                return text.replace("+ −", "− ")
+            case Rule.DISTANCE:
+                return self._distance(arithmetic, terms)
             case Rule.RECTIFY:
                 return f"max(0, {values[0]}) = {result}"
             case Rule.NORMALISE:
-                c = {name: number(value) for name, value in arithmetic.constants.items()}
+                c = constants
                 deviation = f"√({c['variance']} + {c['epsilon']})"
                 text = f"({values[0]} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} = {result}"
                 return text.replace("− −", "+ ")
+            case Rule.FUNCTION:
+                return f"{arithmetic.formula.format(x=values[0], **constants)} = {result}"
+            case Rule.SOFTMAX:
+                power = f"e^({constants['value']} − {constants['largest']})".replace("− −", "+ ")
+                return f"{power} / ({power} + {constants['others']}) = {result}"
+            case Rule.COPY if _is_inside(layer, arithmetic):
+                return self.tr("the same number: {value}").format(value=values[0])
+            case Rule.COPY:
+                return self.tr("padding: {value}").format(value=values[0])
             case _:
-                return f"f({values[0]}) = {result}"
+                return self.tr("How this layer comes to its numbers is not known here.")
 
-    def _weighted_sum(self, arithmetic: Arithmetic, channel: int) -> str:
+    def _distance(self, arithmetic: Arithmetic, terms: int) -> str:
+        lines = self._largest(arithmetic, "−1/2 × ({value} − {weight})²", terms)
+        return "\n".join([*lines, f"= {number(arithmetic.result)}"])
+
+    def _largest(self, arithmetic: Arithmetic, term: str, count: int) -> list[str]:
+        """The largest terms of a long sum, one a line, and the sum of the others."""
+        flat = arithmetic.products.ravel()
+        order = np.argsort(-np.abs(flat))[:count]
+        lines = []
+        for index in order:
+            value, weight = (float(numbers.ravel()[index]) for numbers in (arithmetic.values, arithmetic.weights))
+            text = term.format(value=number(value), weight=number(weight)).replace("− −", "+ ")
+            lines.append(f"[{index}] {text} = {number(float(flat[index]))}")
+        rest = float(flat.sum(dtype=np.float64)) - float(flat[order].sum(dtype=np.float64))
+        lines.append(self.tr("… {count} more = {rest}").format(count=flat.size - len(order), rest=number(rest)))
+        return lines
+
+    def _weighted_sum(self, arithmetic: Arithmetic, channel: int, terms: int) -> str:
         products = arithmetic.products
         total = float(products.sum(dtype=np.float64))
         lines = []
         if products.shape[1] * products.shape[2] > _MOST_CELLS**2:
-            flat = products.ravel()
-            order = np.argsort(-np.abs(flat))[:_MOST_TERMS]
-            for index in order:
-                value, weight = float(arithmetic.values.ravel()[index]), float(arithmetic.weights.ravel()[index])
-                lines.append(f"[{index}] {number(value)} × {number(weight)} = {number(float(flat[index]))}")
-            rest = total - float(flat[order].sum())
-            lines.append(self.tr("… {count} more = {rest}").format(count=flat.size - len(order), rest=number(rest)))
+            lines += self._largest(arithmetic, "{value} × {weight}", terms)
         elif len(products) > 1:
-            first = arithmetic.window.channels[0]
             own = float(products[channel].sum())
-            lines.append(self.tr("Σ map {map} = {own}").format(map=first + channel, own=number(own)))
+            lines.append(
+                self.tr("Σ map {map} = {own}").format(map=arithmetic.window.channels[channel], own=number(own))
+            )
             lines.append(
                 self.tr("Σ {count} other maps = {rest}").format(count=len(products) - 1, rest=number(total - own))
             )
@@ -218,6 +267,19 @@ class ProductView(QWidget):
             lines.append(self.tr("+ bias {bias}").format(bias=number(arithmetic.bias)))
         lines.append(f"= {number(arithmetic.result)}")
         return "\n".join(lines)
+
+
+def _is_inside(layer: LayerAnswer, arithmetic: Arithmetic) -> bool:
+    """Whether a window of one unit stands on the layer below and not in its padding."""
+    _, height, width = layer.input.shape
+    return 0 <= arithmetic.window.top < height and 0 <= arithmetic.window.left < width
+
+
+def _listed(one: str, many: str, numbers: tuple[int, ...]) -> str:
+    """``map 3``, ``maps 0…5``, ``maps 0, 1, 3, 4``."""
+    if numbers == tuple(range(numbers[0], numbers[-1] + 1)):
+        return _span(one, many, numbers[0], numbers[-1])
+    return f"{many}{_TIED}{', '.join(map(str, numbers))}"
 
 
 def _span(one: str, many: str, first: int, last: int) -> str:

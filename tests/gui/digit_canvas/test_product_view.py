@@ -1,12 +1,18 @@
 import numpy as np
 import pytest
 import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from torch import nn
 
+from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.map_images import answers_levels
 from cnnstudio.gui.digit_canvas.product_view import ProductView, number
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction.activations import LayerAnswer, Unit, explain, record
+from cnnstudio.prediction.activations import LayerAnswer, Unit, record
+from cnnstudio.prediction.arithmetic import explain
+from tests.gui.digit_canvas.printed import reckon_sum
 
 
 @pytest.fixture
@@ -59,5 +65,94 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: ProductVie
 def test_other_layers(view: ProductView):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5, padding=2), nn.AvgPool2d(2), nn.Sigmoid()))
     assert " / 4 = " in shown(view, net["1"], Unit(0, 1, 1))
-    assert shown(view, net["2"], Unit(0, 1, 1)).splitlines()[-1].startswith("f(")
+    sigmoid = shown(view, net["2"], Unit(0, 1, 1)).splitlines()[-1]
+    assert sigmoid.startswith("1 / (1 + e^(−(")
+    assert float(net["2"].output[0, 1, 1]) in reckon_sum(sigmoid)
     assert "rows −2…2" in shown(view, net["0"], Unit(0, 0, 0))
+
+
+def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: ProductView):
+    class Sorting(nn.Module):
+        def forward(self, maps: torch.Tensor) -> torch.Tensor:
+            return maps.sort(dim=1).values
+
+    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), Sorting()))
+    text = shown(view, net["1"], Unit(1, 2, 3))
+    assert text.splitlines() == [
+        f"1 · map 1 · row 2, column 3 = {number(float(net['1'].output[1, 2, 3]))}",
+        "Sorting over below",
+        "How this layer comes to its numbers is not known here.",
+    ]
+    assert view.grid.isHidden()
+
+
+def test_padding_is_told_from_what_is_repeated(view: ProductView):
+    net = answers(nn.Sequential(nn.ZeroPad2d((1, 0, 0, 0)), nn.ConstantPad2d(1, 0.5), nn.ReflectionPad2d(2)))
+    assert shown(view, net["0"], Unit(0, 3, 0)).endswith("padding: 0")
+    assert shown(view, net["1"], Unit(0, 0, 3)).endswith("padding: 0.5")
+    inside = shown(view, net["1"], Unit(0, 4, 3))
+    assert inside.endswith(f"the same number: {number(float(net['1'].output[0, 4, 3]))}")
+    assert "row 3, column 2" in inside
+    mirrored = shown(view, net["2"], Unit(0, 0, 1))
+    assert "row 2, column 1" in mirrored
+    assert mirrored.endswith(f"the same number: {number(float(net['1'].output[0, 2, 1]))}")
+
+
+FUNCTIONS = [
+    nn.Tanh(), nn.SiLU(), nn.GELU(), nn.ELU(0.7), nn.ReLU6(), nn.Hardtanh(-0.2, 0.1), nn.LeakyReLU(0.3),
+    nn.PReLU(init=0.2), nn.Hardswish(), nn.Hardsigmoid(),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layer", FUNCTIONS, ids=lambda layer: type(layer).__name__)
+def test_functions_are_printed_so_that_they_can_be_reckoned(view: ProductView, layer: nn.Module):
+    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
+    for row in range(0, 24, 3):
+        formula = shown(view, net["1"], Unit(1, row, row)).splitlines()[-1]
+        assert float(net["1"].output[1, row, row]) in reckon_sum(formula), formula
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.AvgPool2d((2, 4), stride=3, padding=1, ceil_mode=True),
+        nn.AvgPool2d(3, stride=2, padding=1, divisor_override=4),
+        nn.AvgPool2d(7, stride=5, ceil_mode=True),
+        nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True),
+        nn.AdaptiveAvgPool2d((9, 4)),
+    ],
+    ids=str,
+)
+def test_poolings_are_printed_with_what_they_divide_by(view: ProductView, layer: nn.Module):
+    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
+    _, height, width = net["1"].output.shape
+    for row, column in ((0, 0), (height // 2, 0), (height - 1, width - 1), (1, width - 1)):
+        formula = shown(view, net["1"], Unit(1, row, column)).splitlines()[-1]
+        assert float(net["1"].output[1, row, column]) in reckon_sum(formula), formula
+
+
+def test_softmax_is_printed_so_that_it_can_be_reckoned(view: ProductView):
+    net = answers(nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=1)))
+    for unit in range(10):
+        formula = shown(view, net["2"], Unit(unit)).splitlines()[-1]
+        assert float(net["2"].output[unit]) in reckon_sum(formula), formula
+
+
+@pytest.mark.parametrize("name", ["digitnet", "lenet5-1998", "mlp"])
+def test_where_a_few_lines_have_to_do_the_sum_is_whole(qtbot: QtBot, name: str):
+    inside = InsideView()
+    qtbot.addWidget(inside)
+    inside.resize(320, 700)
+    torch.manual_seed(2)
+    found = record(catalogue.build(name), np.random.default_rng(1).random((28, 28), np.float32))
+    inside.show_answers(found, answers_levels(found))
+    inside.show()
+    last = found[-1]
+    inside.maps.setFocus()
+    for _ in found:
+        qtbot.keyClick(inside.maps, Qt.Key.Key_Down)
+    text = inside.arithmetic.text
+    assert float(last.output[0]) in reckon_sum(text.split("\n", 2)[2])
+    line = inside.arithmetic.findChild(QLabel, "draw-unit-sum")
+    qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()))
+    assert line.geometry().bottom() <= inside.arithmetic.height()

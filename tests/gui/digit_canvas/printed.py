@@ -1,0 +1,115 @@
+"""Reckons again what the window prints, from the text alone: a number is an interval of all that it may stand for."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_ONE = re.compile(r"−?\d+(?:\.\d+)?(?:e[−+]\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[-+]\d+)?")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All numbers from ``low`` to ``high``."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def printed(cls, text: str) -> "Interval":
+        """What four significant figures may stand for; 0 is 0."""
+        value = float(text)
+        if value == 0 or math.isinf(value):
+            return cls(value, value)
+        half = 0.5000001 * 10.0 ** (math.floor(math.log10(abs(value))) - 3)
+        return cls(value - half, value + half)
+
+    def __contains__(self, value: float) -> bool:
+        # What PyTorch reckons in float32 may differ in its last digits.
+        slack = 2e-6 * (abs(self.low) + abs(self.high)) + 1e-6
+        return self.low - slack <= value <= self.high + slack
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __neg__(self) -> "Interval":
+        return Interval(-self.high, -self.low)
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        return self + -other
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(products), max(products))
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        assert other.low * other.high > 0, "division by what may be zero"
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def __pow__(self, two: int) -> "Interval":
+        assert two == 2
+        squares = [self.low**2, self.high**2]
+        return Interval(0.0 if self.low <= 0 <= self.high else min(squares), max(squares))
+
+
+def _rising(function: Callable[[float], float]) -> Callable[[Interval], Interval]:
+    return lambda interval: Interval(function(interval.low), function(interval.high))
+
+
+def _of_all(function: Callable[..., float]) -> Callable[..., Interval]:
+    return lambda *intervals: Interval(function(i.low for i in intervals), function(i.high for i in intervals))
+
+
+_NAMES = {
+    "I": Interval.printed,
+    "max": _of_all(max),
+    "min": _of_all(min),
+    **{name: _rising(getattr(math, name)) for name in ("sqrt", "exp", "tanh", "erf")},
+}
+
+
+def reckon(expression: str) -> Interval:
+    """The value of an expression as the window prints it."""
+    if _ONE.fullmatch(expression):
+        return Interval.printed(expression.replace("−", "-"))
+    plain = expression.replace("−", "-").replace("×", "*").replace("√2", "√(2)").replace("√", "sqrt")
+    plain = plain.replace("e^", "exp").replace("²", " ** two").replace("∞", "inf")
+    code = re.sub(r"\binf\b", "I('inf')", _NUMBER.sub(lambda match: f"I('{match.group()}')", plain))
+    result = eval(code, {"__builtins__": {}}, {**_NAMES, "two": 2})
+    assert isinstance(result, Interval)
+    return result
+
+
+def reckon_sum(text: str) -> Interval:
+    """The sum of the lines of a formula, each of which is held against its own right side.
+
+    The lines are ``[3] 0.2 × 0.5 = 0.1``, ``Σ map 3 = 0.2``, ``… 5 more = 0.1``, ``+ bias 0.3``, and last ``= 0.7``; or
+    one line ``expression = 0.7``.
+    """
+    *terms, last = text.splitlines()
+    if not terms:
+        left, _, right = last.rpartition(" = ")
+        left = left.removeprefix("sum ")
+        total = reckon(right) if left.startswith("Σ") else reckon(left)
+    else:
+        total = Interval(0.0, 0.0)
+        assert last.startswith("= ")
+        right = last.removeprefix("= ")
+        for line in terms:
+            if line.startswith("+ bias "):
+                total += reckon(line.removeprefix("+ bias "))
+                continue
+            left, _, value = line.rpartition(" = ")
+            term = reckon(value)
+            if left.startswith("["):
+                product = reckon(left.partition("] ")[2])
+                assert product.low <= term.high, line
+                assert term.low <= product.high, line
+            else:
+                assert left.startswith(("Σ", "…")), line
+            total += term
+    shown = reckon(right)
+    assert shown.low <= total.high, text
+    assert total.low <= shown.high, text
+    return total
