@@ -53,6 +53,7 @@ COVERED: dict[str, str] = {
     "gui/model_browser/problem_line.py": "gui/model_browser/test_page.py",
     "gui/model_browser/requests.py": "gui/model_browser/test_page.py",
     "gui/playground/cell_editor.py": "gui/playground/test_page.py",
+    "gui/playground/opened_panel.py": "gui/playground/test_opening.py",
     "gui/playground/export_strip.py": "gui/playground/test_exporting.py",
     "gui/playground/layer_row.py": "gui/playground/test_stack_controls.py",
     "gui/playground/loupe.py": "gui/playground/test_canvas.py",

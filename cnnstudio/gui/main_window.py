@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
                 page.shut_down()
             except Exception as error:  # one page's failure must not keep the others from stopping
                 errors.log(error)
+        self.studio.shut_down()
         self.closed.emit()
 
     def _may_stop(self, question: str) -> bool:

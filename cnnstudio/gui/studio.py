@@ -5,8 +5,9 @@ The rooms never import one another. They read this object, change it through its
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
@@ -21,6 +22,9 @@ from cnnstudio.weights.reference import Initial, RunWeights, WeightsFile, Weight
 from cnnstudio.weights.run_files import RunFiles
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.model_store import ModelStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,13 @@ class Studio(QObject):
 
     # --- what the studio is about
 
+    @cached_property
+    def store(self) -> "ModelStore":
+        """The networks' numbers, for all rooms."""
+        from cnnstudio.gui.model_store import ModelStore
+
+        return ModelStore(self)
+
     @property
     def current(self) -> Current:
         """The network, weights, picture and edits of now."""
@@ -255,8 +266,10 @@ class Studio(QObject):
         return self._prober.busy
 
     def shut_down(self) -> None:
-        """End the worker, when the program ends."""
+        """End the workers, when the program ends."""
         self._prober.shut_down()
+        if "store" in vars(self):
+            self.store.shut_down()
 
     # --- the same for rooms that know networks of the catalogue and files
 

@@ -257,7 +257,9 @@ class Canvas(QWidget):
                         rows=geometry.padded_size[0], cols=geometry.padded_size[1]
                     )
                 if geometry.in_channels > 1:
-                    title += self._which(geometry.in_channels, self.model.in_channel)
+                    title += self._which(
+                        self.model.geometry.in_channels, self.model.input_number(self.model.in_channel)
+                    )
                 return title, size + _up_to(result.state.input.peak)
             case Block.KERNEL:
                 title = self.tr("Kernel")
@@ -265,16 +267,22 @@ class Canvas(QWidget):
                 if geometry.operation is Operation.CONVOLUTION:
                     size += self.tr(", read backwards")
                 if geometry.out_channels > 1:
-                    title = self.tr("Filter") + self._which(geometry.out_channels, self.model.out_channel, always=True)
+                    title = self.tr("Filter") + self._which(
+                        self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
+                    )
                 if geometry.group_width > 1 and not self.scene.spread:
-                    size += self.tr(", channel {number}").format(number=self.model.in_channel + 1)
+                    size += self.tr(", channel {number}").format(
+                        number=self.model.input_number(self.model.in_channel) + 1
+                    )
                 return title, size + _up_to(result.state.kernel.peak)
             case Block.PARTIAL:
                 return self.tr("Per channel"), self.tr("{count} partial sums").format(count=len(read))
             case _:
                 title = self.tr("Output")
                 if geometry.channels_out > 1:
-                    title += self._which(geometry.channels_out, self.model.out_channel, always=True)
+                    title += self._which(
+                        self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
+                    )
                 return title, (f"{geometry.output_size[0]} × {geometry.output_size[1]}" + _up_to(result.peak))
 
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:

@@ -32,9 +32,8 @@ class CostsLine(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        state = self._model.state
-        geometry = state.geometry
-        found = formula(geometry, bias=state.use_bias)
+        geometry = self._model.geometry
+        found = formula(geometry, bias=self._model.state.use_bias)
         if geometry.operation.pools:
             self.costs.setText(self.tr("No weights to learn: pooling only summarises its window."))
         else:
@@ -64,14 +63,14 @@ class CostsLine(QWidget):
 
     def _extent(self) -> list[str]:
         """Why the formula's k is not the kernel's size where it is dilated."""
-        geometry = self._model.state.geometry
+        geometry = self._model.geometry
         spans = dict.fromkeys(
             f"k = {axis.d}·({axis.k} − 1) + 1 = {axis.extent}" for axis in (geometry.rows, geometry.cols) if axis.d > 1
         )
         return [self.tr("Dilation spreads the kernel: {spans}.").format(spans=", ".join(spans))] if spans else []
 
     def _left_out(self) -> list[str]:
-        geometry = self._model.state.geometry
+        geometry = self._model.geometry
         if geometry.operation is Operation.TRANSPOSED:
             if any(geometry.padding):
                 return [self.tr("Hatched: padding crops these cells from the output.")]

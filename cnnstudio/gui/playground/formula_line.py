@@ -52,8 +52,7 @@ class FormulaLine(QWidget):
         return QSize(480, _HEIGHT)
 
     def _now(self) -> Formula:
-        state = self._model.state
-        return formula(state.geometry, bias=state.use_bias)
+        return formula(self._model.geometry, bias=self._model.state.use_bias)
 
     @Slot()
     def _refresh(self) -> None:

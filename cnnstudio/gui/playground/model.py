@@ -8,11 +8,14 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from cnnstudio.compute import stay_on_one_core
 from cnnstudio.convolution.figures import Figure, figures
+from cnnstudio.convolution.geometry import Geometry
 from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.playground import limits
+from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.workers.latest_wins import LatestWins
 
 _AT_ONCE = 60_000
@@ -61,6 +64,14 @@ def _prepared(state: PlaygroundState) -> Result:
     return compute(state).prepare_drawing()
 
 
+def _strongest(look: Look) -> tuple[int, int]:
+    """The unit of the output map in front with the largest magnitude, unless another was named."""
+    if look.layer.row or look.layer.col:
+        return look.layer.row, look.layer.col
+    front = look.result.output[0].abs()
+    return divmod(int(front.argmax()), front.shape[1])
+
+
 class PlaygroundModel(QObject):
     """The state and everything derived from it; lives on the window's thread.
 
@@ -74,6 +85,8 @@ class PlaygroundModel(QObject):
     pointedChanged = Signal()  # the cell under the pointer or the keyboard's cursor
     viewChanged = Signal()  # which channels are in front, spread or stacked
     refused = Signal(str)  # a sentence: why something cannot be done
+    historyChanged = Signal()  # whether there is something to undo or redo
+    openedChanged = Signal()  # an opened layer is shown in place of the free state, or no longer
     busyChanged = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,6 +94,7 @@ class PlaygroundModel(QObject):
         self.figures: tuple[Figure, ...] = figures()
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
+        self.undo.indexChanged.connect(self.historyChanged)
         # Small states are computed on this thread; PyTorch would wake a second one for each and wait for it.
         stay_on_one_core()
         self._state = self.figures[0].state
@@ -92,6 +106,8 @@ class PlaygroundModel(QObject):
         self._spread: bool | None = None
         self._reveal = False
         self._gesture = 0
+        self._opening: Opening | None = None
+        self._free = self._state  # what is gone back to from an opened layer
         self._worker = LatestWins(_prepared, self, name="playground")
         self._worker.result.connect(self._on_computed)
         self._worker.failed.connect(self._on_failed)
@@ -181,6 +197,8 @@ class PlaygroundModel(QObject):
             make: gives the new state; may raise StudioError.
             gesture: changes of one gesture (see ``new_gesture``) are undone together.
         """
+        if self._opening is not None:
+            return self._change_opened(text, make, gesture)
         try:
             changed = make(self._state)
             limits.check(changed)
@@ -192,6 +210,86 @@ class PlaygroundModel(QObject):
         self._forget_old_pictures(changed)
         self.undo.push(_Command(self, text, _Change(self._state, changed), gesture))
         return True
+
+    def _change_opened(self, text: str, make: Callable[[PlaygroundState], PlaygroundState], gesture: int) -> bool:
+        """Change the opened layer's weights; what comes of it is shown when the layer has answered."""
+        assert self._opening is not None
+        try:
+            changed = make(self._state)
+        except StudioError as error:
+            self.refused.emit(str(error))
+            return False
+        return changed != self._state and self._opening.edit(changed, text, gesture)
+
+    @property
+    def history(self) -> QUndoStack:
+        """What Ctrl+Z undoes now: steps of the free state, or of editing the opened layer."""
+        return self.undo if self._opening is None else self._opening.stack
+
+    @Slot()
+    def undo_step(self) -> None:
+        """Take the last step back."""
+        self.history.undo()
+
+    @Slot()
+    def redo_step(self) -> None:
+        """Do the step again that was taken back last."""
+        self.history.redo()
+
+    # --- an opened layer
+
+    def output_number(self, channel: int) -> int:
+        """The number of a shown output channel, counted from 0: in the real layer where one is opened."""
+        outputs = self._result.outputs
+        return channel if outputs is None else outputs[channel]
+
+    @property
+    def geometry(self) -> Geometry:
+        """The sizes of now; of an opened layer with all its channels, shown or not."""
+        look = None if self._opening is None else self._opening.look
+        return self._state.geometry if look is None else look.view.geometry
+
+    def input_number(self, channel: int) -> int:
+        """The same of a shown input channel."""
+        inputs = self._result.inputs
+        return channel if inputs is None else inputs[channel]
+
+    @property
+    def opened(self) -> bool:
+        """Whether a layer of a network is shown: its sizes and its input are its own."""
+        return self._opening is not None
+
+    def show_look(self, opening: Opening, look: Look) -> None:
+        """Show an opened layer in place of the free state, which is kept."""
+        first = self._opening is None
+        if first:
+            self._free = self._state
+            opening.stack.indexChanged.connect(self.historyChanged)
+        self._opening = opening
+        self._worker.cancel()
+        self._state = look.result.state
+        self._reveal = False
+        self._take(look.result)
+        if first:
+            self.pin(*_strongest(look), 0)
+            self.openedChanged.emit()
+            self.historyChanged.emit()
+        self.stateChanged.emit()
+
+    def show_free(self) -> None:
+        """Go back to the free state."""
+        if self._opening is not None:
+            self._opening.stack.indexChanged.disconnect(self.historyChanged)
+            self._opening = None
+            self._show(self._free)
+            self.openedChanged.emit()
+            self.historyChanged.emit()
+
+    def take_copy(self) -> None:
+        """A free state with the numbers that are shown of the opened layer, as one step that can be undone."""
+        copied = self._state
+        self.show_free()
+        self.change("Copy", lambda _state: copied)
 
     def new_gesture(self) -> int:
         """A key for changes that belong together: a stroke of the brush, a drag."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.convolution import files
 from cnnstudio.convolution.links import Block
+from cnnstudio.convolution.opened import Look, OpenedLayer
 from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, theme
@@ -22,6 +23,8 @@ from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.halves import Halves
 from cnnstudio.gui.playground.mode_switch import ModeSwitch
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.opened_panel import OpenedPanel
+from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.playground.picture_input import PictureInput
 from cnnstudio.gui.playground.product_view import ProductView
 from cnnstudio.gui.playground.stack_controls import StackControls
@@ -61,6 +64,10 @@ class PlaygroundPage(Page):
         self.pictures = PictureInput(self.model, studio, self)
         self.files = StateFiles(self.model, studio, self)
         self.exporting = Exporting(self.model, studio, self, self.canvas, self.stack_view, self.timeline)
+        self.opening = Opening(studio, self)
+        self.opening.looked.connect(self._show_look)
+        self.opening.refused.connect(self._say)
+        self.opening.closed.connect(self.model.show_free)
         self._build()
         self._build_actions()
 
@@ -72,6 +79,7 @@ class PlaygroundPage(Page):
         self.model.refused.connect(self._say)
         self.model.stateChanged.connect(self._refresh)
         self.model.busyChanged.connect(self._on_busy)
+        self.model.openedChanged.connect(self._on_opened)
         self._refresh()
 
     # --- building
@@ -85,11 +93,15 @@ class PlaygroundPage(Page):
 
         self._mode_switch = ModeSwitch()
         self._mode_switch.chosen.connect(self.set_mode)
+        self.opened_panel = OpenedPanel(self.opening, self.model)
+        self.opened_panel.copyWanted.connect(self._take_copy)
+        self.opened_panel.hide()
         self._sides = Halves(self.controls, self.stack_controls)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_4)
+        column.addWidget(self.opened_panel)
         column.addWidget(self._mode_switch)
         column.addWidget(self._sides)
         column.addStretch(1)
@@ -132,8 +144,8 @@ class PlaygroundPage(Page):
     def _build_actions(self) -> None:
         make = actions.create
         self._actions: list[QAction] = [
-            make("play-undo", self, self.model.undo.undo),
-            make("play-redo", self, self.model.undo.redo),
+            make("play-undo", self, self.model.undo_step),
+            make("play-redo", self, self.model.redo_step),
             make("play-open-picture", self, self.pictures.ask),
             make("play-paste", self, self.pictures.paste),
             make("play-load", self, self.files.ask_open),
@@ -148,10 +160,8 @@ class PlaygroundPage(Page):
             make("play-mode", self, self._next_mode),
         ]
         self.addActions(self._actions)
-        undo, redo = self._actions[:2]
-        for action, signal in ((undo, self.model.undo.canUndoChanged), (redo, self.model.undo.canRedoChanged)):
-            action.setEnabled(False)
-            signal.connect(action.setEnabled)
+        self.model.historyChanged.connect(self._show_history)
+        self._show_history()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -166,7 +176,11 @@ class PlaygroundPage(Page):
         return self._actions
 
     def open_state(self, state: object) -> None:
-        """A `PlaygroundState`, its JSON form, or the number of a figure."""
+        """A layer of the current network, a `PlaygroundState`, its JSON form, or the number of a figure."""
+        if isinstance(state, OpenedLayer):
+            self.opening.open(state)
+            return
+        self.opening.close()
         if isinstance(state, int):
             chosen = next((figure.state for figure in self.model.figures if figure.number == state), None)
         elif isinstance(state, dict):
@@ -192,7 +206,33 @@ class PlaygroundPage(Page):
         self.timeline.pause()
         self.pictures.shut_down()
         self.exporting.shut_down()
+        self.opening.shut_down()
         self.model.shut_down()
+
+    # --- an opened layer
+
+    @Slot(object)
+    def _show_look(self, look: Look) -> None:
+        self.model.show_look(self.opening, look)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """A real layer's sizes and input are its own: its panel stands in place of the controls."""
+        opened = self.model.opened
+        self.opened_panel.setVisible(opened)
+        self._mode_switch.setVisible(not opened)
+        self._sides.setVisible(not opened)
+
+    @Slot()
+    def _take_copy(self) -> None:
+        self.model.take_copy()
+        self.opening.close()
+
+    @Slot()
+    def _show_history(self) -> None:
+        undo, redo = self._actions[:2]
+        undo.setEnabled(self.model.history.canUndo())
+        redo.setEnabled(self.model.history.canRedo())
 
     # --- the halves
 

@@ -117,7 +117,7 @@ class ProductView(QWidget):
         )
         for each in shown.channels:
             if several:
-                label = self.tr("Channel {number}").format(number=each.channel + 1)
+                label = self.tr("Channel {number}").format(number=self._model.input_number(each.channel) + 1)
                 y = self._text(painter, y, label, theme.font(0.9, bold=True), t.text_quiet) + theme.SPACE_1
             y = self._terms(painter, y, each, peak)
             y = self._text(painter, y, self._sum_line(each), theme.mono_font(1.05), t.text) + theme.SPACE_3
@@ -126,6 +126,8 @@ class ProductView(QWidget):
             total = " + ".join(words.number(each.total) for each in shown.channels).replace("+ −", "− ")
             y = self._text(painter, y, self.tr("All channels"), theme.font(0.9, bold=True), t.text_quiet) + 2
             y = self._text(painter, y, total, theme.mono_font(1.05), t.text) + theme.SPACE_2
+        if shown.rest is not None:
+            y = self._text(painter, y, self._rest_line(shown), theme.mono_font(1.05), t.text) + theme.SPACE_2
         if shown.bias is not None:
             line = self.tr("Bias  + {bias}").format(bias=words.number(shown.bias)).replace("+ −", "− ")
             y = self._text(painter, y, line, theme.mono_font(1.05), t.text) + theme.SPACE_2
@@ -165,7 +167,7 @@ class ProductView(QWidget):
             )
         if geometry.channels_out > 1:
             return self.tr("Channel {number} of {count}").format(
-                number=model.shown_output.channel + 1, count=geometry.channels_out
+                number=model.output_number(model.shown_output.channel) + 1, count=model.geometry.channels_out
             )
         return self.tr("Point at any cell to see what it is tied to; click to pin.")
 
@@ -256,8 +258,17 @@ class ProductView(QWidget):
             return self.tr("sum of {count} products = {total}").format(count=count, total=total)
         return " + ".join(_factors(term) for term in each.terms) + f" = {total}"
 
+    def _rest_line(self, shown: CellSteps) -> str:
+        """``24 other channels: +0.31``."""
+        value = words.number(shown.rest or 0.0)
+        return self.tr("{count} other channels: {value}").format(
+            count=f"{shown.rest_channels:,}", value=value if value.startswith("−") else f"+{value}"
+        )
+
     def _equation(self, shown: CellSteps) -> str:
         lines = [self._sum_line(each) for each in shown.channels]
+        if shown.rest is not None:
+            lines.append(self._rest_line(shown))
         if shown.bias is not None:
             lines.append(f"+ {words.number(shown.bias)}")
         return "; ".join([*lines, f"= {words.number(shown.result)}"])

@@ -21,11 +21,10 @@ class Tools(QWidget):
         super().__init__(parent)
         self._model = model
         self._canvas = canvas
-        undo = self._tool("play-undo-button", "undo-2", self.tr("Undo (Ctrl+Z)"), model.undo.undo)
-        redo = self._tool("play-redo-button", "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), model.undo.redo)
-        for button, signal in ((undo, model.undo.canUndoChanged), (redo, model.undo.canRedoChanged)):
-            signal.connect(button.setEnabled)
-            button.setEnabled(False)
+        undo = self._undo = self._tool("play-undo-button", "undo-2", self.tr("Undo (Ctrl+Z)"), model.undo_step)
+        redo = self._redo = self._tool("play-redo-button", "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), model.redo_step)
+        model.historyChanged.connect(self._show_history)
+        self._show_history()
         self.paint = self._tool(
             "play-paint",
             "pencil",
@@ -68,6 +67,11 @@ class Tools(QWidget):
         geometry = self._model.state.geometry
         self._spread.setEnabled(geometry.operation.weighs and geometry.group_width > 1)
         self._spread.setChecked(self._canvas.scene.spread)
+
+    @Slot()
+    def _show_history(self) -> None:
+        self._undo.setEnabled(self._model.history.canUndo())
+        self._redo.setEnabled(self._model.history.canRedo())
 
     @Slot()
     def toggle_spread(self) -> None:

@@ -1,0 +1,126 @@
+"""A layer of a real network, looked at: which one, with which channels in front, and what comes into it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from cnnstudio.convolution.layers import LayerView, of_layer
+from cnnstudio.convolution.operation import Result
+from cnnstudio.errors import ConfigError
+
+SHOWN_OUTPUTS, SHOWN_INPUTS = 6, 6
+"""As many channels are shown unless others are named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedLayer:
+    """A layer of the current network, opened: names and places, no numbers.
+
+    Attributes:
+        path: the module's path, ``"features.3"``.
+        call: which time it is called, counted from 1, where the network uses it several times.
+        outputs: the output channels that are shown, the one in front first; none = the strongest.
+        inputs: the input channels that are shown; none = those that add most to the output channel in front.
+        row, col: the unit that is taken apart.
+    """
+
+    KIND: ClassVar[str] = "opened-layer"
+
+    path: str
+    call: int = 1
+    outputs: tuple[int, ...] = ()
+    inputs: tuple[int, ...] = ()
+    row: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What an opened layer shows.
+
+    Attributes:
+        layer: the layer, with the channels that are shown.
+        view: the whole layer.
+        result: the layer cut to those channels.
+    """
+
+    layer: OpenedLayer
+    view: LayerView
+    result: Result
+
+
+class _ReachedError(Exception):
+    """The layer has been called; what comes after it is not needed."""
+
+
+def look(network: nn.Module, layer: OpenedLayer, picture: Tensor) -> Look:
+    """Open a layer of a network for one picture.
+
+    Args:
+        network: a shell of its own, in evaluation mode, that nobody else uses: it is given hooks.
+        layer: which layer.
+        picture: (C, H, W), the network's input.
+
+    Raises:
+        ConfigError: if there is no such layer, it is not called, or its arithmetic is not known; with what to do.
+    """
+    try:
+        module = network.get_submodule(layer.path)
+    except AttributeError as error:
+        raise ConfigError(f"The network has no layer {layer.path}. Open one of its own layers.") from error
+    given, maps = _input_of(network, module, layer, picture)
+    view = of_layer(module, given, maps)
+    if view is None:
+        raise ConfigError(
+            f"The playground does not know the arithmetic of {layer.path} ({type(module).__name__}). "
+            "Open a convolution, a pooling or a linear layer."
+        )
+    outputs = layer.outputs or view.strongest_outputs(SHOWN_OUTPUTS)
+    try:
+        result = view.shown(outputs, layer.inputs or view.strongest_inputs(outputs[0], SHOWN_INPUTS))
+    except IndexError as error:
+        raise ConfigError(
+            f"The layer {layer.path} has {view.geometry.channels_out} output channels. Choose one of them."
+        ) from error
+    return Look(layer, view, result)
+
+
+@torch.inference_mode()
+def _input_of(
+    network: nn.Module, module: nn.Module, layer: OpenedLayer, picture: Tensor
+) -> tuple[Tensor, tuple[int, int, int] | None]:
+    """What comes into the layer, and the maps that were flattened into it where it is a vector."""
+    found: list[Tensor] = []
+    latest: list[Tensor] = []  # the last feature maps before the layer
+    calls = 0
+
+    def before(_module: nn.Module, given: tuple[Tensor, ...]) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == layer.call:
+            # Copied: a layer behind it may work in place.
+            found.append(given[0][0].clone())
+            raise _ReachedError
+
+    def after(_module: nn.Module, _given: tuple[Tensor, ...], output: object) -> None:
+        if isinstance(output, Tensor) and output.dim() == 4:
+            latest[:] = [output]
+
+    hooks = [module.register_forward_pre_hook(before)]
+    hooks += [one.register_forward_hook(after) for one in network.modules() if not any(one.children())]
+    try:
+        network(picture.unsqueeze(0))
+    except _ReachedError:
+        pass
+    finally:
+        for hook in hooks:
+            hook.remove()
+    if not found:
+        raise ConfigError(f"The layer {layer.path} is not called for this picture. Open another layer.")
+    given, maps = found[0], None
+    if given.dim() == 1 and latest and torch.equal(latest[0][0].reshape(-1), given):
+        channels, height, width = latest[0].shape[1:]
+        maps = (int(channels), int(height), int(width))
+    return given, maps

@@ -1,0 +1,202 @@
+"""A layer opened in the playground through the real window: its numbers, an edit, undo, put back."""
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+from torch import Tensor, nn
+
+from cnnstudio.convolution.opened import OpenedLayer
+from cnnstudio.convolution.state import Part
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.studio import Studio
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace.picture import Drawn, Picture
+
+LONG = 60_000
+INK = np.random.default_rng(5).random((28, 28)).astype(np.float32)
+
+
+@pytest.fixture
+def page(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> PlaygroundPage:
+    studio.choose(CatalogueNetwork("lenet5"), Initial(3))
+    studio.show_picture(Picture.of(INK, Drawn()))
+    studio.open_room("playground", OpenedLayer(path="features.3"))
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    wait(qtbot, page)
+    return page
+
+
+def wait(qtbot: QtBot, page: PlaygroundPage) -> None:
+    qtbot.waitUntil(lambda: page.opening.look is not None and not page.opening.busy, timeout=LONG)
+
+
+def by_hand(changes: dict[int, float] | None = None) -> nn.Module:
+    torch.manual_seed(3)
+    module = catalogue.build("lenet5").eval().requires_grad_(False)
+    for index, value in (changes or {}).items():
+        module.get_parameter("features.3.weight").view(-1)[index] = value
+    return module
+
+
+def layer_output(module: nn.Module) -> Tensor:
+    found: list[Tensor] = []
+    module.get_submodule("features.3").register_forward_hook(lambda _m, _i, output: found.append(output[0]))
+    with torch.inference_mode():
+        module(torch.from_numpy(INK)[None, None])
+    return found[0]
+
+
+def shown_map(page: PlaygroundPage, out: int) -> Tensor:
+    outputs = page.model.result.outputs
+    assert outputs is not None
+    return page.model.result.output[outputs.index(out)]
+
+
+def click(qtbot: QtBot, page: PlaygroundPage, name: str) -> None:
+    button = page.findChild(QPushButton, name) or page.findChild(QToolButton, name)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_layers_own_numbers_are_shown(page: PlaygroundPage) -> None:
+    real = layer_output(by_hand())
+    outputs = page.model.result.outputs
+    assert outputs is not None
+    assert list(outputs) == real.abs().mean(dim=(1, 2)).argsort(descending=True, stable=True)[:6].tolist()
+    for out in outputs:
+        torch.testing.assert_close(shown_map(page, out), real[out], rtol=0, atol=0)
+    assert page.model.opened
+    assert page.opened_panel.isVisible()
+    assert not page.controls.isVisible()
+    assert page.opened_panel.title.text() == "Layer features.3"
+    assert "6 → 16 channels" in page.opened_panel.about.text()
+    # The costs are the whole layer's, not those of what is shown of it.
+    assert (page.formula.formula.parameters, page.formula.formula.biases) == (16 * 6 * 5 * 5, 16)
+    assert page.formula.formula.macs == 16 * 6 * 5 * 5 * 10 * 10
+    row, col = divmod(int(real[outputs[0]].abs().argmax()), 10)
+    assert (page.model.position.row, page.model.position.col) == (row, col)
+
+
+def test_a_typed_weight_changes_the_network_and_undo_and_put_back_take_it_back(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot
+) -> None:
+    outputs, inputs = page.model.result.outputs, page.model.result.inputs
+    assert outputs is not None
+    assert inputs is not None
+    index = ((outputs[1] * 6 + inputs[2]) * 5 + 3) * 5 + 4
+    before = page.model.result
+    assert page.model.change("Change a weight", lambda state: state.with_cells(Part.KERNEL, {(1, 2, 3, 4): 0.75}))
+    qtbot.waitUntil(lambda: page.model.result is not before, timeout=LONG)
+    wait(qtbot, page)
+    want = by_hand({index: 0.75})
+    torch.testing.assert_close(shown_map(page, outputs[1]), layer_output(want)[outputs[1]], rtol=0, atol=0)
+    loaded = studio.store.want(studio.current)
+    assert loaded is not None
+    pictures = torch.from_numpy(INK)[None, None]
+    with torch.inference_mode():
+        torch.testing.assert_close(loaded.module(pictures), want(pictures), rtol=0, atol=0)
+    assert page.opened_panel.back.isEnabled()
+
+    click(qtbot, page, "play-undo-button")
+    qtbot.waitUntil(lambda: not studio.current.edits, timeout=LONG)
+    wait(qtbot, page)
+    torch.testing.assert_close(shown_map(page, outputs[1]), layer_output(by_hand())[outputs[1]], rtol=0, atol=0)
+    click(qtbot, page, "play-redo-button")
+    assert studio.current.edits.value("features.3.weight", index) == 0.75
+    qtbot.waitUntil(lambda: page.opened_panel.back.isEnabled(), timeout=LONG)
+    click(qtbot, page, "play-opened-put-back")
+    assert not studio.current.edits
+    wait(qtbot, page)
+
+
+def test_a_bias_is_edited_too(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
+    outputs = page.model.result.outputs
+    assert outputs is not None
+    assert page.model.change("Bias", lambda state: state.with_cells(Part.BIAS, {(0,): 2.5}))
+    assert studio.current.edits.value("features.3.bias", outputs[0]) == 2.5
+    wait(qtbot, page)
+
+
+def test_sizes_and_input_are_the_networks_own(page: PlaygroundPage, studio: Studio) -> None:
+    state = page.model.state
+    for change in (
+        lambda state: state.with_parameters(stride_height=2),
+        lambda state: state.with_cells(Part.INPUT, {(0, 0, 0): 9.0}),
+    ):
+        assert not page.model.change("Change", change)
+        assert "free copy" in page.hint.text()
+    assert page.model.state == state
+    assert not studio.current.edits
+
+
+def test_any_channel_can_be_brought_to_the_front(page: PlaygroundPage, qtbot: QtBot) -> None:
+    box = page.findChild(QSpinBox, "play-opened-output")
+    assert box is not None
+    box.setValue(12)
+    qtbot.waitUntil(lambda: (page.model.result.outputs or (0,))[0] == 11, timeout=LONG)
+    torch.testing.assert_close(page.model.result.output[0], layer_output(by_hand())[11], rtol=0, atol=0)
+    box = page.findChild(QSpinBox, "play-opened-input")
+    assert box is not None
+    box.setValue(2)
+    qtbot.waitUntil(lambda: (page.model.result.inputs or (0,))[0] == 1, timeout=LONG)
+    assert (page.model.result.outputs or (0,))[0] == 11
+
+
+def test_what_is_left_out_is_one_term_of_the_printed_sum(page: PlaygroundPage, qtbot: QtBot) -> None:
+    page.opening.show_channels((4,), (0, 5))
+    qtbot.waitUntil(lambda: page.model.result.inputs == (0, 5), timeout=LONG)
+    page.model.pin(3, 7, 0)
+    equation = page.products.equation
+    assert "4 other channels: " in equation
+    *sums, result = (part.split("=")[-1].strip() for part in equation.split(";"))
+    numbers = [part.rpartition(":")[2].replace("−", "-").replace("+ ", "").strip() for part in sums]
+    total = sum(float(number.replace(" ", "")) for number in numbers)
+    want = float(layer_output(by_hand())[4, 3, 7])
+    assert total == pytest.approx(want, abs=0.02)
+    assert float(result.replace("−", "-")) == pytest.approx(want, abs=0.005)
+
+
+def test_a_free_copy_and_the_way_back(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
+    shown = page.model.state
+    click(qtbot, page, "play-opened-copy")
+    assert not page.model.opened
+    assert page.model.state == shown
+    assert page.controls.isVisible()
+    assert page.model.change("Change", lambda state: state.with_parameters(stride_height=2))
+    page.model.undo_step()
+    page.model.undo_step()
+    assert page.model.state == page.model.figures[0].state
+    assert not studio.current.edits
+
+
+def test_another_network_closes_the_layer(page: PlaygroundPage, studio: Studio) -> None:
+    studio.choose(CatalogueNetwork("convnet"))
+    assert not page.model.opened
+    assert page.model.state == page.model.figures[0].state
+
+
+def test_a_layer_that_cannot_be_opened_is_said(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    studio.choose(CatalogueNetwork("lenet5"), Initial(3))
+    studio.open_room("playground", OpenedLayer(path="features.1"))
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    qtbot.waitUntil(lambda: "does not know" in page.hint.text(), timeout=LONG)
+    assert not page.model.opened
+
+
+def test_a_network_of_colour_pictures_opens_with_a_picture_that_stands_in(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.choose(CatalogueNetwork("squeezenet1_1"), Initial(1))
+    studio.open_room("playground", OpenedLayer(path="features.0"))
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    wait(qtbot, page)
+    assert page.model.state.geometry.input_size == (224, 224)
