@@ -757,11 +757,24 @@ class Hands:
                 modal.close()
 
 
+# PySide's objects for widgets that C++ made. Were they made and dropped with every look at the window, PySide would at
+# times declare one dead that the program holds, too; so they are kept while their widgets live.
+_kept: dict[int, QWidget] = {}
+
+
+def forget_the_dead() -> None:
+    """Let go of widgets that are gone."""
+    for number in [number for number, widget in _kept.items() if not shiboken6.isValid(widget)]:
+        del _kept[number]
+
+
 def _below(widget: QWidget, path: str) -> Iterator[tuple[str, QWidget]]:
+    _kept[id(widget)] = widget
     yield path, widget
     seen: Counter[str] = Counter()
     for child in widget.children():
         if isinstance(child, QWidget):
+            _kept[id(child)] = child
             name = _name(child)
             seen[name] += 1
             if child.isVisible() and not child.isWindow():
