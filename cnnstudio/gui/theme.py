@@ -338,6 +338,8 @@ class _TintedSvg(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         pixmap = QPixmap(size * scale)
+        if pixmap.isNull():
+            return pixmap  # a squeezed button asks for an icon of no size
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
