@@ -457,6 +457,9 @@ QLabel[tone="bad"] {{ color: {c["bad"]}; }}
 QFrame#window-error {{
   background: {mix(t.panel, t.bad, 0.07).name()}; border: none; border-left: 4px solid {c["bad"]};
   border-bottom: 1px solid {c["line"]}; }}
+QFrame#window-notice {{
+  background: {mix(t.panel, t.accent, 0.07).name()}; border: none; border-left: 4px solid {c["accent"]};
+  border-bottom: 1px solid {c["line"]}; }}
 QFrame[divider="true"] {{ background: {c["line"]}; border: none; }}
 
 QPushButton, QToolButton[boxed="true"] {{
