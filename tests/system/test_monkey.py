@@ -1,5 +1,9 @@
-"""The parts of the monkey that must not be wrong."""
+"""The monkey in its short form, and the parts of it that must not be wrong."""
 
+import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +15,57 @@ from tests.system.monkey import command, watch
 from tests.system.monkey.watch import HANG_S, Clock, Growth, Moment, Sample
 
 Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def short() -> Json:
+    """What came of the short runs, in processes of their own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.system", "monkey", "--short"],
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    told: Json = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_the_window_survives_a_seed(short: Json, name: str) -> None:
+    run = short[name]
+    assert run["failures"] == []
+    assert len(run["record"]) == run["events"] == command.SHORT
+    hits = run["hits"]
+    assert sum(count > 0 for count in hits["room"].values()) >= 4
+    assert sum(hits["splitter"].values()) > 0
+    assert len([kind for kind, count in hits["event"].items() if count]) >= 15
+
+
+def test_a_seed_chooses_the_same_events_again(short: Json) -> None:
+    record = short["first"]["record"][: command.SHORT_AGAIN]
+    again = short["again"]["record"]
+    assert len(again) == command.SHORT_AGAIN
+    # What a worker has done by then may differ, on a busy machine above all; one event that differs changes no other.
+    assert sum(one == other for one, other in zip(record, again, strict=True)) >= 0.9 * len(again)
+
+
+def test_a_record_is_performed_again(short: Json) -> None:
+    replayed = short["replayed"]
+    assert replayed["record"] == short["first"]["record"][: command.SHORT_AGAIN]
+    assert replayed["skipped"] <= 0.2 * command.SHORT_AGAIN
+    assert replayed["failures"] == []
+
+
+def test_a_hidden_fault_is_found_and_all_that_is_found_was_hidden(short: Json) -> None:
+    raised = [place for place, was in short["planted"]["planted"].items() if was]
+    texts = [failure["text"] for failure in short["planted"]["failures"]]
+    assert raised
+    for place in raised:
+        assert any(f"planted: {place}." in text for text in texts)
+    assert [text for text in texts if "planted: " not in text] == []
 
 
 class _Runner:

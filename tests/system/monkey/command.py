@@ -22,7 +22,7 @@ from tests.system.monkey import child
 from tests.system.monkey.child import Json, Plan
 
 LONG = 20_000
-SHORT, SHORT_AGAIN = 250, 100
+SHORT, SHORT_AGAIN, SHORT_PLANTED = 250, 80, 150
 ENOUGH = 20  # times that everything is hit in a long run
 _STUCK_S = 120.0  # without a new event
 _START_S = 180.0
@@ -292,7 +292,7 @@ def _short(runner: Runner) -> Json:
     told: Json = {}
     plans = {
         "first": ("1", SHORT, False), "second": ("2", SHORT, False), "again": ("1", SHORT_AGAIN, False),
-        "replayed": ("1", SHORT_AGAIN, False), "planted": ("3", SHORT, True),
+        "replayed": ("1", SHORT_AGAIN, False), "planted": ("3", SHORT_PLANTED, True),
     }  # fmt: skip
     for name, (seed, events, plant) in plans.items():
         replay = told["first"]["record"][:events] if name == "replayed" else ()
