@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.gui.studio import Studio, TrainedWeights
 from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 
 
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
@@ -20,12 +21,8 @@ def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
 def test_says_which_network_and_which_weights(qtbot: QtBot, studio: Studio) -> None:
     bar = make_bar(qtbot, studio)
     assert bar.network_text.startswith("ConvNet · ")
-    studio.set_weights(
-        TrainedWeights(network="lenet5", path=Path("weights.safetensors"), label="run 3", test_accuracy=0.985)
-    )
-    assert bar.network_text.startswith("LeNet-5")
-    assert "run 3" in bar.network_text
-    assert "98.5" in bar.network_text
+    studio.set_weights(TrainedWeights(network="lenet5", path=Path("mine.safetensors"), label="mine"))
+    assert bar.network_text == "LeNet-5 (PyTorch) · mine"
     assert bar.network_text in bar.findChild(QToolButton, "window-network").accessibleName()
 
 
@@ -41,11 +38,12 @@ def test_the_menu_offers_what_trains_on_digits_and_the_present_one(qtbot: QtBot,
     menu = bar.findChild(QToolButton, "window-network").menu()
     menu.aboutToShow.emit()
     offered = [action.data() for action in menu.actions() if action.data()]
-    wanted = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits or spec.name == "resnet18"]
-    assert offered == wanted
-    assert [action.data() for action in menu.actions() if action.isChecked()] == ["resnet18"]
-    next(action for action in menu.actions() if action.data() == "lenet5").trigger()
-    assert studio.network == "lenet5"
+    digits = [CatalogueNetwork(spec.name) for spec in catalogue.specs() if spec.trainable_on_digits]
+    assert offered == [*digits, CatalogueNetwork("resnet18")]
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["ResNet-18"]
+    next(action for action in menu.actions() if action.data() == CatalogueNetwork("lenet5")).trigger()
+    assert studio.current.network == CatalogueNetwork("lenet5")
+    assert bar.network_text.startswith("LeNet-5")
     with qtbot.waitSignal(bar.browseRequested):
         menu.actions()[-1].trigger()
 
