@@ -100,6 +100,7 @@ _MODIFIERS = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
 )
+_LONGEST_RUN = 15  # events; training takes as much of the processor as all the rest
 _DROP_ROOMS = ("draw", "playground")  # where something can be dropped on
 _EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
 _QUIT = "action-window-quit"
@@ -206,7 +207,7 @@ class Hands:
             self._busy_since = None
         elif self._busy_since is None:
             self._busy_since = number
-        elif number - self._busy_since > 40 and not self._queue:
+        elif number - self._busy_since > _LONGEST_RUN and not self._queue:
             self._queue.append({"do": "run", "run": "stop"})
             self._busy_since = number
 
