@@ -31,14 +31,7 @@ class OpenedPanel(QWidget):
         channels = QFormLayout()
         channels.addRow(self.tr("Output map"), self.output)
         channels.addRow(self.tr("Input channel"), self.input)
-        self.hint = QLabel(
-            self.tr(
-                "These are the network's own weights. Click one and type: the map, the layers behind it and the bars "
-                "in Draw change with it."
-            ),
-            objectName="play-opened-hint",
-            wordWrap=True,
-        )
+        self.hint = QLabel(objectName="play-opened-hint", wordWrap=True)
         self.hint.setProperty("quiet", True)
         self.back = QPushButton(self.tr("Put back"), objectName="play-opened-put-back")
         self.back.setToolTip(self.tr("The layer's weights as they were before the first edit"))
@@ -87,6 +80,15 @@ class OpenedPanel(QWidget):
         self.input.setEnabled(geometry.group_width > 1)
         self._setting = False
         self.back.setEnabled(self._opening.edited)
+        self.back.setVisible(geometry.operation.weighs)
+        self.hint.setText(
+            self.tr(
+                "These are the network's own weights. Click one and type: the map, the layers behind it and the bars "
+                "in Draw change with it."
+            )
+            if geometry.operation.weighs
+            else self.tr("This is the network's own input. Pooling has no weights that could be changed.")
+        )
 
     @Slot(int)
     def _choose_output(self, number: int) -> None:

@@ -209,6 +209,8 @@ class Opening(QObject):
         edits, view = self._studio.current.edits, look.view
         outputs, inputs = look.result.outputs or (), look.result.inputs or ()
         module = loaded.base.get_submodule(look.layer.path)
+        if view.kernel is None:
+            raise ConfigError("Pooling has no weights to change.")
 
         def put(edits: Edits, name: str, index: tuple[int, ...], value: float) -> Edits:
             tensor = module.get_parameter(name).detach()

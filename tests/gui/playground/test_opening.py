@@ -200,3 +200,13 @@ def test_a_network_of_colour_pictures_opens_with_a_picture_that_stands_in(
     assert isinstance(page, PlaygroundPage)
     wait(qtbot, page)
     assert page.model.state.geometry.input_size == (224, 224)
+
+
+def test_pooling_is_looked_at_and_has_nothing_to_change(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
+    studio.open_room("playground", OpenedLayer(path="features.2"))
+    qtbot.waitUntil(lambda: page.model.geometry.operation.pools and not page.opening.busy, timeout=LONG)
+    assert not page.opened_panel.back.isVisible()
+    assert "no weights" in page.opened_panel.hint.text()
+    assert not page.model.change("Change", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 0, 0): 1.0}))
+    assert "no weights" in page.hint.text()
+    assert not studio.current.edits
