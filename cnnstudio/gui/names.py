@@ -36,6 +36,13 @@ def weights(reference: WeightsRef) -> str:
             [_source(reference, None), *_which(reference), QCoreApplication.translate("names", "not there")]
         )
     parts = [_source(reference, entry), *_which(reference)]
+    if entry.problem is not None:
+        there = entry.file.exists()
+        parts.append(
+            QCoreApplication.translate("names", "cannot be read")
+            if there
+            else QCoreApplication.translate("names", "not there")
+        )
     accuracy = accuracy_text(entry)
     return ", ".join([*parts, accuracy] if accuracy else parts)
 

@@ -29,7 +29,7 @@ def kept(**about: object) -> WeightsFile:
         (Initial(7, "gaussian-0.01"), "random weights, Gaussian 0.01, seed 7"),
         (Shipped("digitnet"), "built in, 99.5 % of the test set"),
         (Shipped("no-such"), "built in, not there"),
-        (WeightsFile(Path("/no/such.safetensors")), "such"),
+        (WeightsFile(Path("/no/such.safetensors")), "such, not there"),
     ],
 )
 def test_weights_have_a_name(weights: object, said: str) -> None:
@@ -61,3 +61,9 @@ def test_the_current_thing_is_named_whole() -> None:
 
 def test_a_name_that_only_looks_like_a_time_stays() -> None:
     assert names.weights(RunWeights(Path("/r/2025-99-99 11-20-05 x"))).startswith("run 2025-99-99 11-20-05 x,")
+
+
+def test_a_damaged_file_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "mine.safetensors"
+    file.write_bytes(b"no safetensors")
+    assert names.weights(WeightsFile(file)) == "mine, cannot be read"
