@@ -27,6 +27,18 @@ AXIS_WIDTH = 56
 """Every left axis has this width in pixels, so that the shared x axis lines up."""
 
 
+# What a plot shows: float32 goes up to 3e38 and down to 1e-45. Beyond, pyqtgraph's arithmetic overflows, and on a
+# logarithmic axis it takes nine ticks of every decade. The x axis ends where the points of the longest run would be too
+# many for one pixel to be counted.
+_MOST = 1e39
+_LEAST = 1e-45
+_MOST_X = 1e11
+_LEAST_X_RANGE = 1e-10
+_MOST_DECADES = 12
+_ZERO = 1e-60
+"""Where zero lies on a logarithmic axis: below everything that can be seen, so that its line leaves at the bottom."""
+
+
 class _ValueAxis(pg.AxisItem):
     """A logarithmic axis labels 1, 2 and 5 of each power of ten; pyqtgraph's nine labels overlap."""
 
@@ -106,6 +118,7 @@ class CurvePlot(QWidget):
         self.plot.setClipToView(True)
         box = self.plot.getViewBox()
         box.disableAutoRange()
+        self._limit_view()
         box.moved_by_hand.connect(self._on_moved_by_hand)
         box.double_clicked.connect(self.reset_wanted)
         for side in ("left", "bottom"):
@@ -177,19 +190,40 @@ class CurvePlot(QWidget):
             self.plot.removeItem(self._lines.pop(key))
 
     def set_data(self, run: str, kind: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
-        """Show these points; on a logarithmic axis those that are not positive are left out."""
-        positive = self._log and len(y) and not np.all(y > 0)
-        finite = y if np.all(np.isfinite(y)) else np.where(np.isfinite(y), y, np.nan)
-        if positive:
-            finite = np.where(finite > 0, finite, np.nan)
-        self._lines[run, kind].setData(x, finite)
+        """Show these points; where there is no number, the curve is interrupted.
+
+        On a logarithmic axis it goes down to the lower edge, and on below it, where a value is not positive.
+        """
+        item = self._lines[run, kind]
+        known = (np.abs(x) <= _MOST_X) & (np.abs(y) <= _MOST)
+        if self._log:
+            y = np.where(y >= _LEAST, y, _ZERO)
+        if known.all():
+            item.setData(x, y, connect="auto")
+        else:
+            # Not as NaN: of many points pyqtgraph draws the highest and the lowest, and one NaN among them hides both.
+            at = np.flatnonzero(known)
+            item.setData(x[at], y[at], connect=np.append(np.diff(at) == 1, True)[: len(at)])
 
     def set_log(self, on: bool) -> None:
         """Make the y axis logarithmic, or not; the caller sets the data again."""
         self._log = on
         for item in self._lines.values():
-            item.setData([], [])
+            item.setData([], [], connect="auto")
+        self._limit_view()
         self.plot.setLogMode(x=False, y=on)
+
+    def _limit_view(self) -> None:
+        high = math.log10(_MOST) if self._log else _MOST
+        low = math.log10(_LEAST) if self._log else -_MOST
+        self.plot.getViewBox().setLimits(
+            xMin=-_MOST_X,
+            xMax=_MOST_X,
+            minXRange=_LEAST_X_RANGE,
+            yMin=low,
+            yMax=high,
+            minYRange=1e-6 if self._log else 10 * _LEAST,
+        )
 
     def set_bottom_label(self, text: str | None) -> None:
         """Name the x axis; None hides its numbers (another plot below shows them)."""
@@ -231,7 +265,8 @@ class CurvePlot(QWidget):
             first, last = np.searchsorted(x, (start, end))
             # One point beyond each edge, because the line to it is seen.
             part = y[max(0, first - 1) : last + 1]
-            part = part[np.isfinite(part)]
+            if self._log:
+                part = part[part >= _LEAST]
             if len(part):
                 lows.append(float(part.min()))
                 highs.append(float(part.max()))
@@ -239,7 +274,8 @@ class CurvePlot(QWidget):
             return
         low, high = min(lows), max(highs)
         if self._log:
-            low, high = math.log10(low), math.log10(high)
+            # A smoothed loss falls on and on behind zeros: that many decades at most.
+            low, high = max(math.log10(low), math.log10(high) - _MOST_DECADES), math.log10(high)
         elif floor is not None:
             low = min(low, floor)
         present = tuple(self.plot.getViewBox().viewRange()[1])

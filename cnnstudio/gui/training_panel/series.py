@@ -14,6 +14,11 @@ from cnnstudio.training.runs import RunFolder
 SMOOTHING_STEPS = 20.0
 """Time constant of the smoothed loss, in optimiser steps."""
 
+# More than any training has: what a damaged or made-up run folder says beyond it is left out.
+_MOST_STEPS = 10**10
+_MOST_EPOCHS = 10**9
+_MOST_BATCHES = 10**7
+
 # Weights of a block are powers of the decay; at 512 steps the smallest is e^-26, far from underflow.
 _BLOCK = 512
 
@@ -82,7 +87,7 @@ class RunSeries:
 
     def __init__(self, batches: int) -> None:
         """Make empty curves for a run of ``batches`` steps an epoch."""
-        self.batches = max(1, batches)
+        self.batches = min(max(1, batches), _MOST_BATCHES)
         self.steps = GrowingArray()
         self.losses = GrowingArray()
         self.smoothed = GrowingArray()
@@ -104,14 +109,27 @@ class RunSeries:
 
     def set_epoch(self, point: EpochPoint) -> None:
         """Append or replace the point of an epoch."""
+        if not 0 <= point.epoch <= _MOST_EPOCHS:
+            return
         self.epochs = [known for known in self.epochs if known.epoch < point.epoch]
         self.epochs.append(point)
 
     def append(self, steps: NDArray[Any], losses: NDArray[Any], learning_rates: NDArray[Any]) -> None:
-        """Append steps (counted from 1, rising) with their losses and learning rates, each of shape (n,)."""
+        """Append steps (counted from 1) with their losses and learning rates, each of shape (n,).
+
+        Steps that do not come after those before them, or that no run can have, are left out.
+        """
         steps = np.asarray(steps, dtype=np.float64)
-        losses = np.asarray(losses, dtype=np.float64)
-        self._smooth(steps, losses)
+        before = self.steps.values[-1] if len(self) else 0.0
+        possible = (steps > before) & (steps <= _MOST_STEPS) & (steps == np.floor(steps))
+        highest = np.maximum.accumulate(np.where(possible, steps, before))
+        kept = possible & (steps > np.concatenate([[before], highest[:-1]]))
+        steps, losses, learning_rates = (
+            np.asarray(values, dtype=np.float64)[kept] for values in (steps, losses, learning_rates)
+        )
+        # A loss beyond float32's range may overflow here; then its mean is not finite and is not drawn.
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._smooth(steps, losses)
         self.steps.extend(steps)
         self.losses.extend(losses)
         self.learning_rates.extend(learning_rates)

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -219,6 +219,145 @@ def test_log_scale_leaves_out_what_has_no_logarithm(view: CurvesView, qtbot: QtB
     view.redraw()
     low, high = view.loss.plot.getViewBox().viewRange()[1]
     assert low <= 0 < finite.max() < high
+
+
+def drawn_share(plot: CurvePlot) -> float:
+    """The share of the plot's pixel columns in which there is something of a curve's colour."""
+    box = plot.plot.getViewBox()
+    area = plot.view.mapFromScene(box.sceneBoundingRect()).boundingRect()
+    picture = plot.view.grab().toImage().copy(area.adjusted(8, 8, -8, -8))
+    blue = [
+        any(picture.pixelColor(x, y).hsvSaturationF() > 0.12 for y in range(picture.height()))
+        for x in range(picture.width())
+    ]
+    return sum(blue) / len(blue)
+
+
+MANY = losses(50_000).astype(np.float64) + 1e-3
+EVERY = np.arange(len(MANY))
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.where(EVERY % 3 == 0, 0.0, MANY),
+        np.where(EVERY % 2 == 0, -1.0, MANY),
+        np.where(EVERY % 3 == 0, np.nan, MANY),
+        np.where(EVERY % 50 == 0, np.inf, MANY),
+        np.where(EVERY % 50 == 0, 1e200, MANY),
+    ],
+    ids=["zeros", "negative", "no-numbers", "infinities", "beyond-float32"],
+)
+def test_many_points_are_seen_whatever_lies_between_them(view: CurvesView, log: bool, values: np.ndarray) -> None:
+    series = RunSeries(400)
+    series.append(np.arange(1, len(values) + 1), values, np.full(len(values), 0.05))
+    view.show_run("a", "A", series, current=True)
+    find(view, "train-legend-smoothed").setChecked(False)
+    find(view, "train-log-scale").setChecked(log)
+    view.redraw()
+    assert drawn_share(view.loss) > 0.9
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_few_points_between_gaps_are_interrupted_there(view: CurvesView, log: bool) -> None:
+    values = np.ones(100)
+    values[40:60] = np.nan
+    series = RunSeries(400)
+    series.append(np.arange(1, 101), values, np.full(100, 0.05))
+    view.show_run("a", "A", series, current=True)
+    find(view, "train-legend-smoothed").setChecked(False)
+    find(view, "train-log-scale").setChecked(log)
+    view.redraw()
+    assert 0.6 < drawn_share(view.loss) < 0.9
+
+
+def test_a_loss_that_falls_to_zero_does_not_press_the_rest_flat(view: CurvesView) -> None:
+    values = np.concatenate([losses(1000), np.zeros(4000)])
+    series = RunSeries(400)
+    series.append(np.arange(1, 5001), values, np.full(5000, 0.05))
+    view.show_run("a", "A", series, current=True)
+    find(view, "train-log-scale").setChecked(True)
+    view.redraw()
+    low, high = view.loss.plot.getViewBox().viewRange()[1]
+    assert high - low < 15
+
+
+ABSURD = {
+    "one point": ([1.0], 1, 1, 10),
+    "one zero": ([0.0], 1, 1, 10),
+    "nothing but zeros": ([0.0] * 600, 1, 1, 10),
+    "no numbers": ([np.nan] * 600, 1, 1, 10),
+    "a billion steps an epoch": ([1.0, 0.5, 0.2] * 200, 1, 1, 10**9),
+    "more steps an epoch than a float holds": ([1.0, 0.5, 0.2] * 200, 1, 1, 10**400),
+    "a billion epochs": ([1.0, 0.5, 0.2] * 200, 10**9, 1, 1),
+    "steps beyond every run": ([1.0, 0.5, 0.2] * 200, 10**300, 1, 10),
+    "steps before the first": ([1.0, 0.5, 0.2] * 200, -1000, 1, 10),
+    "falling steps": ([1.0, 0.5, 0.2] * 200, 600, -1, 10),
+    "the same step": ([1.0, 0.5, 0.2] * 200, 1, 0, 10),
+    "huge": ([1e38, 3e38, 1e37] * 200, 1, 1, 10),
+    "hugest": ([1e308, 1.7e308, 1e300] * 200, 1, 1, 10),
+    "tiny": ([1e-44, 2e-45, 1e-40] * 200, 1, 1, 10),
+    "tiniest": ([5e-324, 1e-320, 1e-300] * 200, 1, 1, 10),
+    "all the same": ([0.3] * 600, 1, 1, 10),
+    "everything at once": ([1e-300, 1e300, 0.0, -1.0, np.nan, np.inf] * 100, 1, 1, 10),
+}
+
+
+@pytest.mark.parametrize("case", ABSURD)
+def test_absurd_numbers_are_drawn_as_far_as_they_can_be(view: CurvesView, case: str) -> None:
+    """An error in a paint is told by the guard, which fails the test."""
+    values, first, stride, batches = ABSURD[case]
+    series = RunSeries(batches)
+    steps = float(first) + stride * np.arange(len(values), dtype=np.float64)
+    series.append(steps, np.array(values), np.array(values))
+    for epoch, accuracy in ((1, 0.5), (2, np.nan), (3, 1e300), (10**9, -5.0), (10**400, 0.5)):
+        series.set_epoch(EpochPoint(epoch, accuracy, None))
+    view.show_run("a", "A", series, current=True)
+    for log in (False, True):
+        for axis in ("epoch", "step"):
+            view.set_log_scale(log)
+            view.set_x_axis(axis)
+            for live in (True, False):
+                view.set_live(live)
+                view.redraw()
+                assert not view.grab().isNull()
+            for x in (0.0, 1.0, 1e9, 1e300, np.nan):
+                view.show_reading_at(x)
+            for plot in (view.loss, view.accuracy, view.rate):
+                assert all(np.isfinite(edge) for edges in plot.plot.getViewBox().viewRange() for edge in edges)
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("turn", [-120, 120])
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_the_wheel_ends_where_there_is_nothing_more_to_see(
+    view: CurvesView, log: bool, turn: int, modifier: Qt.KeyboardModifier
+) -> None:
+    view.show_run("a", "A", run(), current=True)
+    view.set_log_scale(log)
+    view.redraw()
+    viewport = view.loss.view.viewport()
+    middle = QPointF(viewport.rect().center())
+    for count in range(400):
+        event = QWheelEvent(
+            middle,
+            viewport.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            modifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(viewport, event)
+        if count % 100 == 0:
+            view.redraw()
+            view.grab()
+    view.redraw()
+    assert not view.grab().isNull()
+    ticks = view.loss.plot.getAxis("left").tickValues(*view.loss.plot.getViewBox().viewRange()[1], 300)
+    assert sum(len(values) for _, values in ticks) < 2000
 
 
 def test_axes_stand_still_while_the_data_fit(view: CurvesView) -> None:

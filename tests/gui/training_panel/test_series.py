@@ -125,3 +125,38 @@ def test_a_run_folder_gives_back_its_logged_steps_and_epochs(tmp_path) -> None:
 
 def test_a_folder_without_metrics_gives_empty_curves(tmp_path) -> None:
     assert len(read_series(tmp_path / "nothing", 5)) == 0
+
+
+def test_steps_that_no_run_can_have_are_left_out() -> None:
+    series = RunSeries(10)
+    series.append(
+        np.array([-3.0, 0, 1, 2, 2, 1, np.nan, 4, 4.5, 1e300, np.inf, 5]), np.arange(12.0), np.arange(12.0) / 10
+    )
+    assert series.steps.values.tolist() == [1, 2, 4, 5]
+    assert series.losses.values.tolist() == [2, 3, 7, 11]
+    assert len(series.smoothed) == len(series.learning_rates) == 4
+    series.append(np.array([5.0, 6]), np.array([1.0, 2]), np.array([1.0, 2]))
+    assert series.steps.values.tolist() == [1, 2, 4, 5, 6]
+
+
+@pytest.mark.parametrize("epoch", [-1, 10**9 + 1, 10**400])
+def test_epochs_that_no_run_can_have_are_left_out(epoch: int) -> None:
+    series = RunSeries(10)
+    series.set_epoch(EpochPoint(epoch, 0.5, 0.5))
+    assert series.epochs == []
+
+
+@pytest.mark.parametrize("batches", [-5, 0, 10**9, 10**400])
+def test_steps_an_epoch_are_a_number_that_can_be_divided_by(batches: int) -> None:
+    series = RunSeries(batches)
+    series.append(np.array([1.0, 2]), np.ones(2), np.ones(2))
+    reading = series.reading(2)
+    assert reading is not None
+    assert 0 < reading.epoch <= 2
+
+
+@pytest.mark.parametrize("loss", [1e308, 1e-320, np.inf, -np.inf, np.nan])
+def test_a_loss_beyond_reckoning_does_not_spoil_what_comes_later(loss: float) -> None:
+    series = RunSeries(10)
+    series.append(np.arange(1, 2001), np.array([loss] * 100 + [1.0] * 1900), np.ones(2000))
+    assert series.smoothed.values[-1] == pytest.approx(1.0)
