@@ -5,18 +5,20 @@ Ghostscript) or asks the system. And what a damaged file leads to is not told by
 moment: opening, decoding, turning upright and converting may each fail.
 """
 
+import ctypes
 import io
 import logging
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError, _imaging
 
 from cnnstudio.errors import PictureError, StorageError, StudioError, printable
 from cnnstudio.files import read_bounded
@@ -146,7 +148,18 @@ def finite(picture: Image.Image) -> NDArray[np.float64]:
 @cache
 def _available() -> tuple[str, ...]:
     Image.init()
+    _silence_libtiff()
     return tuple(name for name in FORMATS if name in Image.OPEN)
+
+
+def _silence_libtiff() -> None:
+    """The library that decodes TIFF files prints what it minds of a damaged one, past Python, unless told not to."""
+    with suppress(OSError, AttributeError):  # Where it is no library of its own, it cannot be told.
+        library = ctypes.CDLL(str(_imaging.__file__))
+        for name in ("TIFFSetErrorHandler", "TIFFSetWarningHandler"):
+            set_handler = getattr(library, name)
+            set_handler.argtypes, set_handler.restype = [ctypes.c_void_p], ctypes.c_void_p
+            set_handler(None)
 
 
 def _upright(picture: Image.Image) -> Image.Image:

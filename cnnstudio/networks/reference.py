@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from cnnstudio import compute, records
-from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError
+from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
 
@@ -403,7 +403,7 @@ def _option(value: Any) -> Option:
 
 def _check_file(path: Path, sha256: str) -> None:
     if not path.is_absolute():
-        raise ConfigError(f"The path of a network's file has to be absolute; {path} is not.")
+        raise ConfigError(f"The path of a network's file has to be absolute; {printable(path, 200)} is not.")
     if not _SHA256.fullmatch(sha256):
         raise ConfigError(f"The network's file {path.name} lacks its SHA-256. Open the file again.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from cnnstudio import records
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, printable
 
 Initialisation = Literal["default", "gaussian-0.01"]
 """How initial weights are drawn: as each layer's own class does, or as the tutorial does; see ``initial``."""
@@ -94,4 +94,4 @@ def from_json(data: Any, *, where: str = "The weights") -> WeightsRef:
 
 def _check_absolute(path: Path) -> None:
     if not path.is_absolute():
-        raise ConfigError(f"The path of weights has to be absolute; {path} is not.")
+        raise ConfigError(f"The path of weights has to be absolute; {printable(path, 200)} is not.")

@@ -5,9 +5,11 @@ things and numbers, and never runs code, downloads or trains.
 """
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, quote, urlencode
 
 from cnnstudio.errors import ConfigError
@@ -17,6 +19,7 @@ LONGEST = 2_000
 """Characters a link may hold; more goes into a file."""
 
 _ABOUT = "current"
+_ROOM = re.compile("[a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,9 @@ def parse(text: str) -> Address:
     if len(text) > LONGEST:
         raise ConfigError(f"A link holds {LONGEST:,} characters at most, and this one has {len(text):,}.")
     room, _, query = text[len(SCHEME) :].partition("?")
+    place = room.strip("/").lower()
+    if not _ROOM.fullmatch(place):
+        raise ConfigError(f"The link names a room {_shown(room)}, which there is not. Copy it again from its source.")
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
     except (ValueError, UnicodeDecodeError) as error:
@@ -117,7 +123,7 @@ def parse(text: str) -> Address:
         if key in target:
             raise ConfigError(f"The link names {_shown(key)} twice. Copy it again from its source.")
         target[key] = _unpacked(value)
-    return Address(room=room.strip("/").lower(), state=state, current=current)
+    return Address(room=place, state=state, current=current)
 
 
 def _packed(value: Any) -> str:
@@ -129,12 +135,21 @@ def _packed(value: Any) -> str:
 
 def _unpacked(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character could not be written into a link again
     except (ValueError, RecursionError):
         return text
+    return value
 
 
-def _no_constant(name: str) -> Any:
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        _refuse(digits)
+    return number
+
+
+def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 

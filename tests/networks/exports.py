@@ -3,6 +3,8 @@
 ``python -m tests.networks.exports FOLDER [NAME...]`` takes half an hour for all. For each network, before and after
 ``run_decompositions``: which operators it has, how large its graph is, and whether the program opens it with the same
 parameters and multiply-accumulates. The operators are written into ``exported_operators.txt``, which a test reads.
+
+``python -m tests.networks.exports --small`` writes ``tests/data/exported``, the files that fuzzing starts from.
 """
 
 import logging
@@ -20,7 +22,9 @@ from cnnstudio.analysis.network import analyse_exported
 from cnnstudio.networks import building as bare
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.exported_file import program
+from tests.networks.small_networks import Attention, Mobile, Named
 
+SMALL = Path(__file__).resolve().parents[1] / "data" / "exported"
 SEEN = Path(__file__).with_name("exported_operators.txt")
 
 
@@ -52,11 +56,15 @@ def built(source: object) -> tuple[nn.Module, tuple[int, ...]]:
     return module.eval(), tuple(module.default_cfg.get("input_size", (3, 224, 224)))
 
 
-def exported(module: nn.Module, shape: tuple[int, ...], form: str, file: Path) -> Path:
+def exported(module: nn.Module, shape: tuple[int, ...], form: str, file: Path, device: str = "meta") -> Path:
     """Write the network as a ``.pt2`` without its weights."""
-    graph = torch.export.export(module, (torch.empty(1, *shape, device="meta"),))
+    graph = torch.export.export(module, (torch.zeros(1, *shape, device=device),))
     if form == "decomposed":
         graph = graph.run_decompositions()
+    return _without_weights(graph, file)
+
+
+def _without_weights(graph: torch.export.ExportedProgram, file: Path) -> Path:
     whole = file.with_suffix(".whole.pt2")
     torch.export.save(graph, whole)
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
@@ -67,10 +75,30 @@ def exported(module: nn.Module, shape: tuple[int, ...], form: str, file: Path) -
     return file
 
 
+def small() -> None:
+    """Export the small networks, and one whose batch may vary."""
+    SMALL.mkdir(parents=True, exist_ok=True)
+    for name, module, side in (
+        ("attention", Attention(), 16),
+        ("mobile", Mobile(), 16),
+        ("named", Named(), 8),
+        ("lenet5", catalogue.get("lenet5").build(), 28),
+    ):
+        channels = 1 if name == "lenet5" else 3
+        for form in ("exported", "decomposed"):
+            exported(module.eval(), (channels, side, side), form, SMALL / f"{name}-{form}.pt2", device="cpu")
+    batch = {0: torch.export.Dim("n")}
+    varying = torch.export.export(Named().eval(), (torch.zeros(2, 3, 8, 8),), dynamic_shapes=(batch,))
+    _without_weights(varying, SMALL / "named-varying.pt2")
+
+
 def main(arguments: list[str]) -> int:
     """Export, open, print a line each; returns the number of networks that do not open."""
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    if arguments == ["--small"]:
+        small()
+        return 0
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     seen = set(SEEN.read_text().split()) if SEEN.is_file() else set()

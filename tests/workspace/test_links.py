@@ -1,5 +1,6 @@
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -84,3 +85,16 @@ def test_a_name_that_leads_nowhere_is_refused(name: str) -> None:
 
 def test_deep_values_stay_texts_and_do_no_harm() -> None:
     assert parse("cnnstudio:draw?a=" + "[" * 1900).state == {"a": "[" * 1900}
+
+
+@pytest.mark.parametrize("text", ["1e999", '"\\ud800"', '["\\udfff"]', "NaN", '{"a": -1e400}'])
+def test_values_that_could_not_be_written_again_stay_texts(text: str) -> None:
+    address = parse(f"cnnstudio:draw?a={quote(text)}")
+    assert address.state == {"a": text}
+    assert parse(link(address)) == address
+
+
+@pytest.mark.parametrize("room", ["..", "%2e%2e", "a b", "draw#why", "draw;a=1", "a/b", "\u00e9"])
+def test_a_room_that_cannot_be_is_refused(room: str) -> None:
+    with pytest.raises(ConfigError, match="names a room"):
+        parse(f"cnnstudio:{room}?a=1")

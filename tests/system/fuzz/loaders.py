@@ -1,0 +1,789 @@
+"""Every way in which a file of any origin comes into the program, with valid files to start from.
+
+To add one, put a ``Loader`` into ``LOADERS``: its valid files, how each is changed, what opens it, whose lines count.
+"""
+
+import gzip
+import importlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests import kept_home
+from tests.system.fuzz import mutate
+from tests.system.fuzz.mutate import Chance, Mutator
+
+Folder = dict[str, bytes]
+"""Valid files by their names: one file, or a folder that is opened as one."""
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A fault that is put into a function to see whether it is found.
+
+    Attributes:
+        kind: ``raise``, ``loop``, ``allocate`` or ``print``.
+        place: ``module:function`` or ``module:Class.method``, below ``cnnstudio``.
+        every: of its calls, this one.
+    """
+
+    kind: str
+    place: str
+    every: int = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Loader:
+    """One way in.
+
+    Attributes:
+        name: on the command line.
+        seeds: makes the valid files.
+        mutator: how a file is changed, by its name; None leaves it as it is.
+        load: opens what lies in a folder; anything but a result or a StudioError is a fault.
+        modules: whose lines count, below ``cnnstudio``; functions that only write are left out by name.
+        seconds: of the processor's time for one input.
+        megabytes: of memory for one input, beyond what the process had before.
+        stack_errors: whether Python's parser says MemoryError where its stack is full.
+        plants: faults for ``--plant``.
+    """
+
+    name: str
+    seeds: Callable[[], Sequence[Folder]]
+    mutator: Callable[[str], Mutator | None]
+    load: Callable[[Path], Any]
+    modules: Mapping[str, Sequence[str]]
+    seconds: float = 10.0
+    megabytes: int = 300
+    stack_errors: bool = False
+    plants: Sequence[Plant] = field(default=())
+
+    @cache  # noqa: B019
+    def valid(self) -> tuple[Folder, ...]:
+        """The valid files, made once."""
+        return tuple(self.seeds())
+
+    def imported(self) -> dict[str, ModuleType]:
+        """The modules whose lines count."""
+        return {name: importlib.import_module(f"cnnstudio.{name}") for name in self.modules}
+
+    def changed(self, chance: Chance) -> Folder:
+        """A valid folder with one of its files changed."""
+        files = dict(chance.choice(self.valid()))
+        names = [name for name in files if self.mutator(name) is not None]
+        name = chance.choice(names)
+        change = self.mutator(name)
+        assert change is not None
+        files[name] = change(chance, files[name])
+        return files
+
+
+LOADERS: dict[str, Loader] = {}
+
+
+def _add(loader: Loader) -> None:
+    LOADERS[loader.name] = loader
+
+
+def _always(change: Mutator) -> Callable[[str], Mutator | None]:
+    return lambda _name: mutate.rarely_raw(change)
+
+
+# --- exported networks
+
+
+def _exported() -> list[Folder]:
+    return [{"network.pt2": file.read_bytes()} for file in sorted((kept_home.DATA / "exported").glob("*.pt2"))]
+
+
+def _graph(chance: Chance, name: str, content: bytes) -> bytes:
+    if not name.endswith(".json"):
+        return mutate.raw(chance, content)
+    if "/models/" not in name or chance.random() < 0.3:
+        return mutate.json_text(chance, content)
+    program = json.loads(content)
+    graph = program["graph_module"]["graph"]
+    node = chance.choice(graph["nodes"])
+    kind = chance.randrange(7)
+    if kind == 0:
+        from cnnstudio.networks.operators import OPERATORS
+
+        odd = ["os.system", "torch.ops.aten.from_file.default", "_operator.pow", "math.trunc", "torch.sym_max", ""]
+        node["target"] = chance.choice([*odd, *OPERATORS, *OPERATORS])
+    elif kind < 3 and node["inputs"]:
+        argument = chance.choice(node["inputs"])
+        argument["arg"] = _argument(chance, graph)
+    elif kind == 3 and node["inputs"]:
+        argument = chance.choice(node["inputs"])
+        ((_, old),) = argument["arg"].items()
+        argument["arg"] = {chance.choice([*argument["arg"], "as_int", "as_ints", "as_tensor", "as_sym_int"]): old}
+    elif kind == 4:
+        node["metadata"] = {"nn_module_stack": ";".join(_frame(chance) for _ in range(chance.choice([1, 3, 40])))}
+    elif kind == 5:
+        meta = graph["tensor_values"][chance.choice(list(graph["tensor_values"]))]
+        meta["sizes"] = [
+            {"as_int": chance.choice([0, 1, 2, 3, 2**20, 2**40, 2**62, -1])}
+            for _ in range(chance.choice([0, 1, 4, 4, 20]))
+        ]
+        meta["dtype"] = chance.choice([1, 5, 7, 10, 12, 28, 0, 99])
+    else:
+        place = chance.randrange(len(graph["nodes"]))
+        graph["nodes"][place:place] = [chance.choice(graph["nodes"])] * chance.choice([1, 1, 3, 200])
+    return json.dumps(program).encode("utf-8", "surrogatepass")
+
+
+def _argument(chance: Chance, graph: Mapping[str, Any]) -> dict[str, Any]:
+    name = {"name": chance.choice(list(graph["tensor_values"]))}
+    number = chance.choice([0, 1, -1, 2, 3, 7, 224, 2**20, 2**31, 2**40, 2**62, 2**63 - 1, -(2**63), 2**63])
+    choices: list[dict[str, Any]] = [
+        {"as_tensor": name},
+        {"as_tensors": [name] * chance.choice([0, 1, 2, 30])},
+        {"as_int": number},
+        {"as_ints": [number] * chance.choice([0, 1, 2, 4, 20])},
+        {"as_ints": [chance.choice([1, 1, 2, 3, number]) for _ in range(chance.choice([2, 4]))]},
+        {"as_float": chance.choice([0.0, 1.5, 1e300, "Infinity", "NaN", "x"])},
+        {"as_floats": [chance.choice([2.0, 0.5, 1e12, "NaN"])] * 2},
+        {"as_bool": chance.random() < 0.5},
+        {"as_string": chance.choice(["same", "valid", "none", "bilinear", "cpu", "ij,jk->ik", "x" * 500])},
+        {"as_none": True},
+        {"as_scalar_type": chance.choice([7, 5, 12, 10, 99, -1])},
+        {"as_device": {"type": "cpu", "index": None}},
+        {"as_sym_int": {"as_name": "x"}},
+        {"as_sym_ints": [{"as_int": number}, {"as_name": "x"}]},
+        {"as_optional_tensors": [{"as_none": True}, {"as_tensor": name}]},
+        {"as_graph": {"name": "g", "graph": {}}},
+        {"as_custom_obj": {"name": "o", "class_fqn": "os.system"}},
+        {},
+        {"as_int": 1, "as_bool": True},
+    ]
+    return chance.choice(choices)
+
+
+def _frame(chance: Chance) -> str:
+    paths = ["", "a", "a.b", "forward", "training", "_modules", "a" * 600, "a." * 50 + "b", "a..b", ".", "0"]
+    kinds = ["torch.nn.Conv2d", "x", "", "1", "a.b.class", "torch.nn.modules.linear.Linear"]
+    return f"{chance.choice('kl')},{chance.choice(paths)},{chance.choice(kinds)}"
+
+
+def _load_exported(folder: Path) -> Any:
+    import torch
+
+    from cnnstudio.analysis.network import analyse_exported
+
+    before = torch.get_rng_state()
+    try:
+        return analyse_exported(folder / "network.pt2")
+    finally:
+        if not torch.equal(before, torch.get_rng_state()):
+            raise AssertionError("the file moved the program's random numbers")
+
+
+_add(
+    Loader(
+        "pt2",
+        _exported,
+        _always(mutate.zipped(_graph)),
+        _load_exported,
+        {"networks.exported_file": (), "networks.exported": (), "networks.playback": (), "json_text": ()},
+        megabytes=500,
+        plants=(
+            Plant("raise", "analysis.network:_with_runs"),
+            Plant("loop", "networks.exported:_connect"),
+            Plant("allocate", "networks.playback:_bound_work"),
+            Plant("print", "networks.exported:_settle"),
+            Plant("draw", "networks.playback:_check_result"),
+        ),
+    )
+)
+
+# --- the playground's files
+
+
+def _playground() -> list[Folder]:
+    from dataclasses import replace
+
+    import torch
+
+    from cnnstudio.convolution import files
+    from cnnstudio.convolution.geometry import Geometry, Operation
+    from cnnstudio.convolution.numbers import Numbers
+    from cnnstudio.convolution.receptive_field import StackPreset, preset
+    from cnnstudio.convolution.state import Mode, PlaygroundState
+
+    plain = PlaygroundState()
+    wide = plain.with_geometry(Geometry(in_channels=2, out_channels=2, input_size=(6, 5), kernel_size=(3, 3)))
+    states = [
+        plain,
+        wide,
+        wide.with_operation(Operation.MAX_POOL),
+        wide.with_input(Numbers(torch.rand(1, 80, 60))),
+        replace(plain, mode=Mode.RECEPTIVE_FIELD, stack=preset(next(iter(StackPreset)))),
+    ]
+    made = [{"state.json": json.dumps(files.to_json(state)).encode()} for state in states]
+    return made + [
+        {"state.json": data} for name, data in _home().items() if name.startswith("own/") and name.endswith(".json")
+    ]
+
+
+def _load_playground(folder: Path) -> Any:
+    from cnnstudio.convolution import files
+
+    state = files.load(folder / "state.json")
+    again = files.from_json(json.loads(json.dumps(files.to_json(state))))
+    if again != state:
+        raise AssertionError("what was read is not what is written again")
+    return state
+
+
+_add(
+    Loader(
+        "playground",
+        _playground,
+        _always(mutate.json_text),
+        _load_playground,
+        {"convolution.files": ("save",), "json_text": ()},
+        plants=(
+            Plant("raise", "convolution.files:load"),
+            Plant("loop", "convolution.files:_pair"),
+            Plant("allocate", "convolution.files:_geometry"),
+        ),
+    )
+)
+
+# --- what stands in a home of the program
+
+
+@cache
+def _home() -> Folder:
+    with tempfile.TemporaryDirectory() as folder:
+        return kept_home.contents(kept_home.unpack(Path(folder)))
+
+
+def _below(start: str, *endings: str) -> list[tuple[str, bytes]]:
+    return [(name, data) for name, data in _home().items() if name.startswith(start) and name.endswith(endings)]
+
+
+def _about(chance: Chance, metadata: dict[str, str]) -> None:
+    """Change the JSON about the tensors, and mostly sign it again, as who means harm would."""
+    from cnnstudio.weights.checksums import text_checksum
+    from cnnstudio.weights.format import ABOUT, ABOUT_CHECKSUM
+
+    text = mutate.json_text(chance, metadata[ABOUT].encode()).decode("utf-8", "replace")
+    if chance.random() < 0.8:
+        values = json.loads(text)
+        if chance.random() < 0.5 and isinstance(values, dict):
+            values.pop("checksums", None)
+        text = json.dumps(values)
+    metadata[ABOUT] = text
+    if ABOUT_CHECKSUM in metadata and chance.random() < 0.95:
+        metadata[ABOUT_CHECKSUM] = text_checksum(text)
+
+
+def _small(found: list[tuple[str, bytes]], name: str) -> list[Folder]:
+    """The smallest few: what is large is large by its numbers, which are all alike."""
+    return [{name: data} for _, data in sorted(found, key=lambda entry: len(entry[1]))[:3]]
+
+
+def _weights() -> list[Folder]:
+    import safetensors.torch
+    import torch
+
+    from cnnstudio.networks import catalogue
+
+    foreign = safetensors.torch.save(catalogue.get("lenet5").build().state_dict())
+    pickled = io.BytesIO()
+    torch.save({"a": torch.zeros(1)}, pickled)
+    old = _below("runs/", "weights-final.safetensors") + _below("data/weights/", ".safetensors")
+    small = _small(old, "w.safetensors") + _small(_below("runs/", "checkpoint.safetensors"), "w.safetensors")[:1]
+    return [*small, *_new_weights(), {"w.safetensors": foreign}, {"w.safetensors": pickled.getvalue()}]
+
+
+def _new_weights() -> list[Folder]:
+    """As this version writes them, of every origin."""
+    import torch
+
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights import format as weights_format
+    from cnnstudio.weights.edits import Edits
+    from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Metadata, Origin, ShippedOrigin, Trained, Tuned
+    from cnnstudio.weights.reference import Initial
+
+    base = Initial(3)
+    origins: list[Origin] = [
+        Trained("best", "test accuracy"),
+        Tuned(base),
+        Edited(base, Edits()),
+        ShippedOrigin(),
+        Elsewhere(),
+    ]
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        for origin in origins:
+            metadata = Metadata(
+                network=CatalogueNetwork("lenet5"),
+                dataset="mnist",
+                classes=tuple("0123456789"),
+                epoch=2,
+                step=900,
+                accuracies=(Accuracy(0.9, "mnist"), Accuracy(0.95, "mnist", "train")),
+                temperature=1.5,
+                made="2026-01-01T00:00:00+00:00",
+                origin=origin,
+                config={"seed": 1},
+            )
+            file = Path(folder) / "w.safetensors"
+            weights_format.save(file, {"a.weight": torch.ones(2, 3), "a.bias": torch.zeros(2)}, metadata)
+            made.append({"w.safetensors": file.read_bytes()})
+    return made
+
+
+def _load_weights(folder: Path) -> Any:
+    from cnnstudio.weights import format as weights_format
+
+    file = folder / "w.safetensors"
+    header = weights_format.read_header(file)
+    weights_format.metadata_of(header, file)
+    return weights_format.open_weights(file)
+
+
+_add(
+    Loader(
+        "weights",
+        _weights,
+        _always(mutate.safetensors(_about)),
+        _load_weights,
+        {"weights.format": ("save", "write"), "weights.metadata": ("to_about",), "weights.checksums": ()},
+        plants=(Plant("raise", "weights.format:of_network"), Plant("loop", "weights.format:_about")),
+    )
+)
+
+
+def _checkpoints() -> list[Folder]:
+    return _small(_below("runs/", "checkpoint.safetensors"), "checkpoint.safetensors")
+
+
+def _load_checkpoint(folder: Path) -> Any:
+    from cnnstudio.training import checkpoint
+
+    found = checkpoint.load(folder / "checkpoint.safetensors")
+    found.resumed_config(None)
+    return found.resumed_config(found.config)
+
+
+_add(
+    Loader(
+        "checkpoint",
+        _checkpoints,
+        _always(mutate.safetensors(_about)),
+        _load_checkpoint,
+        {"training.checkpoint": ("save", "save_weights", "_write", "restore", "load_weights", "_below", "answering")},
+        plants=(Plant("raise", "training.checkpoint:Checkpoint.resumed_config"),),
+    )
+)
+
+
+def _run_folders() -> list[Folder]:
+    names = sorted({name.split("/")[1] for name in _home() if name.startswith("runs/")})
+    keep = ("config.json", "state.json", "steps.csv", "epochs.csv")
+    return [
+        {f"run/{file}": _home()[f"runs/{name}/{file}"] for file in keep if f"runs/{name}/{file}" in _home()}
+        for name in names
+    ]
+
+
+def _load_runs(folder: Path) -> Any:
+    from cnnstudio.errors import StudioError
+    from cnnstudio.training import runs
+
+    found = runs.list_runs(folder)
+    for summary in found:
+        run = runs.RunFolder(summary.path)
+        for read in (run.steps, run.epochs, run.summary):
+            read()
+        if str(summary.state) not in ("running", "stopped", "failed", "finished"):
+            raise AssertionError(f"a run stands as {summary.state!r}")
+    try:
+        return runs.RunFolder(folder / "run").config()
+    except StudioError:
+        return found
+
+
+def _run_file(name: str) -> Mutator:
+    return mutate.rarely_raw(mutate.csv_text if name.endswith(".csv") else mutate.json_text)
+
+
+_add(
+    Loader(
+        "runs",
+        _run_folders,
+        _run_file,
+        _load_runs,
+        {
+            "training.runs": (
+                *("check_place", "start", "record", "end", "_record_steps", "_append", "_mark", "new_run_dir"),
+                *("running", "resumable", "_json", "_csv"),
+            ),
+        },
+        plants=(Plant("raise", "training.runs:RunFolder.epochs"), Plant("loop", "training.runs:_rows")),
+    )
+)
+
+
+def _handwriting() -> list[Folder]:
+    files = {name.removeprefix("data/handwriting/"): data for name, data in _below("data/handwriting/", "")}
+    names = sorted(name for name in files if name.endswith(".png"))[:6]
+    drawings = {name: files[name] for name in names}
+    from cnnstudio.prediction.handwriting import Handwriting
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for name, data in drawings.items():
+            (place / name).write_bytes(data)
+        Handwriting(place).refresh()
+        whole = {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
+    return [whole, drawings]
+
+
+def _load_handwriting(folder: Path) -> Any:
+    from cnnstudio.prediction.handwriting import Handwriting
+
+    kept = Handwriting(folder)
+    if len(kept.samples) + len(kept.set_aside) < len(list(folder.glob("*-label[0-9].png"))):
+        raise AssertionError("a drawing is neither shown nor named as set aside")
+    return kept.arrays()
+
+
+def _kept_file(name: str) -> Mutator:
+    if name.endswith(".png"):
+        return mutate.rarely_raw(mutate.png)
+    return mutate.rarely_raw(mutate.json_text if name.endswith(".json") else mutate.idx)
+
+
+_add(
+    Loader(
+        "handwriting",
+        _handwriting,
+        _kept_file,
+        _load_handwriting,
+        {
+            "prediction.handwriting": (
+                *("add", "relabel", "remove", "put_back", "export", "_create", "_claimed", "_sample_of", "_check"),
+            )
+        },
+        plants=(Plant("raise", "prediction.handwriting:Handwriting.arrays"),),
+    )
+)
+
+
+def _settings() -> list[Folder]:
+    ((_, own),) = _below("config/", ".ini")
+    later = own + b"\n[file]\nschema=99\n"
+    return [
+        {"config/cnnstudio.ini": data} for data in (own, own, own, later, b"\0\xff" * 1_000_000, b"[unclosed\n" + own)
+    ]
+
+
+def _load_settings(folder: Path) -> Any:
+    from cnnstudio.gui import settings
+
+    os.environ["CNNSTUDIO_HOME"] = str(folder)
+    settings._open.clear()
+    options = [value for value in vars(settings).values() if isinstance(value, settings.Option)]
+    values = {option.key: settings.get(option) for option in options}
+    for option in options:
+        if type(values[option.key]) is not type(option.default):
+            raise AssertionError(f"{option.key} is {values[option.key]!r}")
+    settings._open.clear()
+    return values
+
+
+_add(
+    Loader(
+        "settings",
+        _settings,
+        _always(mutate.ini),
+        _load_settings,
+        {"gui.settings": ("put", "save", "_encode", "set_aside", "bring_back", "setValue", "sync")},
+        plants=(Plant("raise", "gui.settings:get", 40), Plant("loop", "gui.settings:_decode", 40)),
+    )
+)
+
+# --- data sets
+
+
+def _idx() -> list[Folder]:
+    import numpy as np
+
+    from cnnstudio.datasets import idx
+
+    chance = np.random.default_rng(1)
+    pictures, labels = chance.integers(0, 255, (3, 28, 28), np.uint8), np.array([1, 2, 9], np.uint8)
+    with tempfile.TemporaryDirectory() as folder:
+        idx.write(Path(folder) / "images", pictures)
+        idx.write(Path(folder) / "labels", labels)
+        raw = {name: (Path(folder) / name).read_bytes() for name in ("images", "labels")}
+    packed = {f"{name}.gz": gzip.compress(data, mtime=0) for name, data in raw.items()}
+    return [raw, packed, {"images": packed["images.gz"], "labels": raw["labels"]}]
+
+
+def _load_idx(folder: Path) -> Any:
+    from cnnstudio.datasets import folder as idx_folder
+
+    ending = ".gz" if (folder / "images.gz").exists() else ""
+    images, labels = idx_folder.read_pair(folder / f"images{ending}", folder / f"labels{ending}")
+    if images.shape != (len(labels), 28, 28) or labels.max() > 9:
+        raise AssertionError(f"pictures {images.shape}, labels {labels}")
+    return images
+
+
+def _idx_file(name: str) -> Mutator:
+    return mutate.rarely_raw(mutate.gzipped(mutate.idx) if name.endswith(".gz") else mutate.idx)
+
+
+_add(
+    Loader(
+        "idx",
+        _idx,
+        _idx_file,
+        _load_idx,
+        {"datasets.idx": ("write",)},
+        plants=(
+            Plant("raise", "datasets.idx:read_images"),
+            Plant("loop", "datasets.idx:_parse"),
+            Plant("allocate", "datasets.idx:_read_exactly"),
+        ),
+    )
+)
+
+# --- pictures
+
+
+def _pictures() -> list[Folder]:
+    import numpy as np
+    from PIL import Image
+
+    ink = np.full((40, 30), 255, np.uint8)
+    ink[5:35, 12:17] = 0
+    grey = Image.fromarray(ink)
+    noisy = np.random.default_rng(1).normal(90, 25, (300, 200)).clip(0, 255).astype(np.uint8)
+    noisy[60:240, 90:110] = 230
+    light = np.dstack([np.full((30, 30, 3), 255, np.uint8), np.pad(np.full((10, 10), 255, np.uint8), 10)])
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E], exif[0x0132] = 6, "a one", "2026:01:01 00:00:00"
+    exif.get_ifd(0x8769)[0x9000] = b"0230"
+    made: list[tuple[Image.Image, str, dict[str, Any]]] = [
+        (grey, "PNG", {}),
+        (Image.fromarray(noisy), "PNG", {}),
+        (Image.fromarray(light), "PNG", {}),
+        (Image.new("L", (5, 3)), "PNG", {}),
+        (Image.new("1", (9000, 9000)), "PNG", {}),
+        (grey.convert("P"), "PNG", {"transparency": 0}),
+        (grey.convert("RGBA"), "PNG", {"exif": exif}),
+        (Image.fromarray(ink.astype(np.uint16) * 257), "PNG", {}),
+        (grey, "JPEG", {"exif": exif}),
+        (grey.convert("CMYK"), "JPEG", {}),
+        (grey.convert("RGB"), "JPEG", {"progressive": True, "dpi": (72, 72)}),
+        (grey.convert("RGB"), "MPO", {"save_all": True, "append_images": [grey.convert("RGB")]}),
+        (grey, "TIFF", {}),
+        (grey.convert("RGB"), "TIFF", {"compression": "tiff_lzw"}),
+        (Image.fromarray(ink.astype(np.float32) / 255), "TIFF", {"compression": "tiff_adobe_deflate"}),
+        (grey, "GIF", {}),
+        (grey, "GIF", {"save_all": True, "append_images": [grey.rotate(90)]}),
+        (grey, "BMP", {}),
+        (grey.convert("RGB"), "WEBP", {"exif": exif}),
+        (grey.convert("RGBA"), "WEBP", {"lossless": True}),
+        (grey, "PPM", {}),
+        (grey.convert("1"), "PPM", {}),
+        (grey.convert("RGBA"), "ICO", {"sizes": [(16, 16)]}),
+        (grey.convert("RGB"), "AVIF", {}),
+    ]
+    found = []
+    for picture, kind, options in made:
+        file = io.BytesIO()
+        try:
+            picture.save(file, kind, **options)
+        except (KeyError, OSError):
+            continue  # This Pillow has it not.
+        found.append({f"picture.{kind.lower()}": file.getvalue()})
+    return found
+
+
+def _picture_file(name: str) -> Mutator:
+    own = {"png": mutate.png, "jpeg": mutate.jpeg, "mpo": mutate.jpeg, "tiff": mutate.tiff}
+    return mutate.rarely_raw(own.get(name.rpartition(".")[2], mutate.blocks))
+
+
+def _load_picture(folder: Path) -> Any:
+    import numpy as np
+
+    from cnnstudio.convolution import inputs
+    from cnnstudio.errors import StudioError
+    from cnnstudio.prediction.pictures import ink_of, read_picture
+
+    (file,) = folder.iterdir()
+    told: list[StudioError] = []
+    for channels in (1, 3):
+        try:
+            values, _ = inputs.open_picture(file, channels=channels)
+            if not 0 <= float(values.min()) <= float(values.max()) <= 1:
+                raise AssertionError("values outside 0..1")
+        except StudioError as error:
+            told.append(error)
+    grey = read_picture(file)
+    if grey.dtype != np.float32 or not (np.isfinite(grey).all() and grey.min() >= 0 and grey.max() <= 1):
+        raise AssertionError("grey outside 0..1")
+    return ink_of(grey), told
+
+
+_add(
+    Loader(
+        "pictures",
+        _pictures,
+        _picture_file,
+        _load_picture,
+        {"picture_files": (), "prediction.pictures": (), "convolution.inputs": ("make", "_drawn_digit", "resized")},
+        megabytes=1200,
+        plants=(
+            Plant("raise", "prediction.pictures:ink_of"),
+            Plant("loop", "picture_files:_upright"),
+            Plant("allocate", "prediction.pictures:_grey"),
+            Plant("print", "picture_files:_opened"),
+        ),
+    )
+)
+
+# --- Python source, which is parsed and never run
+
+_SOURCE = b'''"""A network."""
+import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    """Two layers."""
+
+    def __init__(self, width: int = 4) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(nn.Conv2d(1, width, 3), nn.ReLU())
+
+    def forward(self, x):
+        return {"a": [self.layers(x) for _ in range(2)][0]}["a"]
+
+
+class Net(Block):
+    pass
+
+
+class Other(torch.nn.Sequential, metaclass=type): ...
+'''
+
+
+def _load_source(folder: Path) -> Any:
+    from cnnstudio.networks import consent, user_code
+
+    consent.fingerprint(folder / "mine.py")
+    return user_code.class_names(folder / "mine.py")
+
+
+_add(
+    Loader(
+        "source",
+        lambda: [{"mine.py": _SOURCE}],
+        _always(mutate.python),
+        _load_source,
+        {"networks.source": ()},
+        megabytes=500,
+        stack_errors=True,
+        plants=(Plant("raise", "networks.source:read"), Plant("loop", "networks.source:network_classes")),
+    )
+)
+
+# --- the workspace over a restart, and links
+
+
+def _workspace() -> list[Folder]:
+    import numpy as np
+
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights.reference import RunWeights, WeightsFile
+    from cnnstudio.workspace.current import Current, Workspace
+    from cnnstudio.workspace.picture import Drawn, FromDataset, FromFile, Origin, Picture
+
+    grey = np.linspace(0, 1, 28 * 28, dtype=np.float32).reshape(1, 28, 28)
+    origins: list[Origin] = [Drawn(), FromDataset("mnist", "test", 5), FromFile(Path("/a/seven.png"))]
+    made = [Workspace()]
+    for origin, weights in zip(
+        origins, (RunWeights(Path("/r")), WeightsFile(Path("/w")), RunWeights(Path("/r"), 7)), strict=True
+    ):
+        current = Current(network=CatalogueNetwork("lenet5"), weights=weights, picture=Picture.of(grey, origin))
+        made.append(Workspace(current=current, room="draw", states={"draw": {"tab": "why"}, "train": {"epochs": 3}}))
+    return [{"data/workspace.json": json.dumps(one.to_json()).encode()} for one in made]
+
+
+def _load_workspace(folder: Path) -> Any:
+    from cnnstudio.workspace import restart
+    from cnnstudio.workspace.current import Workspace
+
+    os.environ["CNNSTUDIO_HOME"] = str(folder)
+    found = restart.load()
+    if found is None:
+        raise AssertionError("the workspace is not looked for where it lies")
+    if Workspace.from_json(json.loads(json.dumps(found.to_json()))) != found:
+        raise AssertionError("what was read is not what is written again")
+    return found
+
+
+_add(
+    Loader(
+        "workspace",
+        _workspace,
+        _always(mutate.json_text),
+        _load_workspace,
+        {
+            "workspace.restart": ("save", "set_aside"),
+            "workspace.picture": ("of", "array"),
+            "records": ("to_json", "fields_to_json"),
+        },
+        plants=(Plant("raise", "workspace.restart:load"), Plant("loop", "records:_read_tuple")),
+    )
+)
+
+
+def _links() -> list[Folder]:
+    from cnnstudio.workspace import links
+
+    states: list[dict[str, Any]] = [
+        {},
+        {"seed": 3, "geometry.stride": [2, 2]},
+        {"tab": "why", "on": True, "a.b": "true"},
+    ]
+    addresses = [links.Address(room="playground", state=state, current={"network": "lenet5"}) for state in states]
+    return [{"link.txt": links.link(address).encode()} for address in addresses]
+
+
+def _load_link(folder: Path) -> Any:
+    from cnnstudio.workspace import links
+
+    address = links.parse((folder / "link.txt").read_bytes().decode("utf-8", "replace"))
+    if links.parse(links.link(address)) != address:
+        raise AssertionError("what was read is not what is written again")
+    return address
+
+
+_add(
+    Loader(
+        "links",
+        _links,
+        _always(mutate.link),
+        _load_link,
+        {"workspace.links": ("differences", "merged", "link", "_packed", "_equal", "_same_keys")},
+        plants=(Plant("raise", "workspace.links:parse"),),
+    )
+)

@@ -1,0 +1,73 @@
+"""The short form of fuzzing: some inputs of every loader, planted faults, the same input made again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.system import fuzz
+from tests.system.fuzz import mutate
+from tests.system.fuzz.child import chance_of
+from tests.system.fuzz.loaders import LOADERS, Plant
+
+INPUTS = 30
+
+
+def test_no_loader_lets_anything_but_a_sentence_out(tmp_path: Path) -> None:
+    outcomes = fuzz.fuzz_together(tmp_path, list(LOADERS.values()), inputs=INPUTS)
+    for outcome in outcomes:
+        print(outcome.row())
+    assert {outcome.loader: outcome.faults for outcome in outcomes if outcome.faults} == {}
+    assert all(outcome.inputs == INPUTS for outcome in outcomes)
+    # Changed by their structure, most files are still opened far enough to reach most of the code.
+    assert all(outcome.share > 0.5 for outcome in outcomes), [outcome.row() for outcome in outcomes]
+    assert sum(outcome.loaded for outcome in outcomes) > INPUTS
+
+
+@pytest.mark.parametrize("kind", ["raise", "loop", "allocate", "print"])
+def test_planted_faults_are_found_and_kept(kind: str, tmp_path: Path) -> None:
+    loader = LOADERS["idx"]
+    place = {"raise": "datasets.folder:read_pair", "allocate": "datasets.idx:_read_exactly"}.get(
+        kind, "datasets.idx:_read"
+    )
+    outcome = fuzz.fuzz(
+        loader, tmp_path, inputs=60, seconds=30, most_seconds=0.5, plant=Plant(kind, place, 3), until_found=True
+    )
+    words = {
+        "raise": "KeyError: 'planted'",
+        "loop": "processor's time",
+        "allocate": "MB of memory",
+        "print": "printed: planted",
+    }
+    number, why = outcome.faults[0]
+    assert words[kind] in why
+    kept = tmp_path / "idx" / f"fault-1-{number}"
+    again = loader.changed(chance_of(1, "idx", number))
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == again
+
+
+def test_the_same_number_is_the_same_input() -> None:
+    for name in ("links", "source", "idx"):
+        loader = LOADERS[name]
+        first = [loader.changed(chance_of(7, name, number)) for number in range(20)]
+        assert first == [loader.changed(chance_of(7, name, number)) for number in range(20)]
+        assert first != [loader.changed(chance_of(8, name, number)) for number in range(20)]
+
+
+def test_changes_keep_to_the_formats_structure() -> None:
+    """Most changed JSON is still JSON: else nothing behind the first check would be reached."""
+    content = json.dumps({"a": [1, 2, {"b": "c"}], "d": 1.5}).encode()
+    read = 0
+    for number in range(200):
+        try:
+            json.loads(mutate.json_text(chance_of(1, "json", number), content))
+            read += 1
+        except (ValueError, RecursionError):
+            pass
+    assert 100 < read < 200
+
+
+def test_a_wrong_name_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        fuzz.main(["no-such-loader"])
+    assert "no-such-loader" in capsys.readouterr().err
