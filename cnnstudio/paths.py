@@ -1,6 +1,6 @@
 """Where the program keeps the user's files, by the platform's own customs (platformdirs).
 
-``CNNSTUDIO_HOME`` moves all four folders below one place: for tests, portable installations and shared machines.
+``CNNSTUDIO_HOME`` moves all five folders below one place: for tests, portable installations and shared machines.
 """
 
 import os
@@ -34,3 +34,8 @@ def config_dir() -> Path:
 def cache_dir() -> Path:
     """What can be made again at any time, such as the rendered built-in digits."""
     return _folder("cache", platformdirs.user_cache_path(_APP, appauthor=False))
+
+
+def log_dir() -> Path:
+    """What went wrong: unexpected errors, and reports of crashes."""
+    return _folder("log", platformdirs.user_log_path(_APP, appauthor=False))

@@ -33,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--open", metavar="FILE", nargs="?", type=Path, help="open the window with this file of the Playground"
     )
+    parser.add_argument(
+        "--safe-start",
+        action="store_true",
+        help="open the window with the default settings and an empty workspace; yours are kept beside them",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in _COMMANDS:
         importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
@@ -49,13 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        if options.command is not None and (options.self_test or options.open):
-            parser.error(f"{'--self-test' if options.self_test else '--open'} takes no command")
+        for switch in ("self_test", "open", "safe_start"):
+            if options.command is not None and getattr(options, switch):
+                parser.error(f"--{switch.replace('_', '-')} takes no command")
         if options.self_test:
             return int(importlib.import_module("cnnstudio.cli.self_test").run())
         if options.command is None:
             app = importlib.import_module("cnnstudio.gui.app")
-            return int(app.main(_opening(options.open) if options.open else None))
+            attend = _opening(options.open) if options.open else None
+            return int(app.main(attend, safe_start=options.safe_start))
         return int(importlib.import_module(f"cnnstudio.cli.{options.command}").run(options))
     except StudioError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)

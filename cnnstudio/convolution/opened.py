@@ -1,39 +1,14 @@
-"""A layer of a real network, looked at: which one, with which channels in front, and what comes into it."""
+"""A layer of a real network, looked at: what comes into it, and how it makes its output of that."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from cnnstudio.convolution.layers import LayerView, of_layer
+from cnnstudio.convolution.opened_layer import SHOWN_INPUTS, SHOWN_OUTPUTS, OpenedLayer
 from cnnstudio.convolution.operation import Result
 from cnnstudio.errors import ConfigError
-
-SHOWN_OUTPUTS, SHOWN_INPUTS = 6, 6
-"""As many channels are shown unless others are named."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedLayer:
-    """A layer of the current network, opened: names and places, no numbers.
-
-    Attributes:
-        path: the module's path, ``"features.3"``.
-        call: which time it is called, counted from 1, where the network uses it several times.
-        outputs: the output channels that are shown, the one in front first; none = the strongest.
-        inputs: the input channels that are shown; none = those that add most to the output channel in front.
-        row, col: the unit that is taken apart.
-    """
-
-    KIND: ClassVar[str] = "opened-layer"
-
-    path: str
-    call: int = 1
-    outputs: tuple[int, ...] = ()
-    inputs: tuple[int, ...] = ()
-    row: int = 0
-    col: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +53,8 @@ def look(network: nn.Module, layer: OpenedLayer, picture: Tensor) -> Look:
             "Open a convolution, a pooling or a linear layer."
         )
     outputs = layer.outputs or view.strongest_outputs(SHOWN_OUTPUTS)
+    if not layer.outputs and layer.front is not None:
+        outputs = (layer.front, *(out for out in outputs if out != layer.front))[:SHOWN_OUTPUTS]
     try:
         result = view.shown(outputs, layer.inputs or view.strongest_inputs(outputs[0], SHOWN_INPUTS))
     except IndexError as error:

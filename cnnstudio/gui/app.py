@@ -6,9 +6,10 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from cnnstudio.gui import platform_check
+from cnnstudio.gui import crash_report, platform_check
 
 if TYPE_CHECKING:
     from cnnstudio.errors import StudioError
@@ -18,16 +19,32 @@ if TYPE_CHECKING:
 SWITCH_S = 0.001
 
 
-def main(attend: Callable[["MainWindow"], object] | None = None) -> int:
+def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: bool = False) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
-    ``attend`` is given the window before it is shown.
+    Args:
+        attend: is given the window before it is shown.
+        safe_start: begin with the default settings; the user's own are kept in a file.
     """
     problem = platform_check.problem()
     if problem:
         print(f"cnnstudio: {problem}", file=sys.stderr)
         return 1
-    status = _run(attend)
+    watch = crash_report.Watch()
+    watch.begin()
+    try:
+        with _told_to_end():
+            status, next_start = _run(attend, watch, safe_start)
+    except Exception as error:
+        watch.uncaught(error)
+        watch.leave()
+        raise
+    except BaseException:
+        watch.end()
+        raise
+    watch.end()
+    if next_start is not None:
+        next_start()
     from cnnstudio.gui.workers import threads
 
     if threads.stragglers():
@@ -39,12 +56,17 @@ def main(attend: Callable[["MainWindow"], object] | None = None) -> int:
     return status
 
 
-def _run(attend: Callable[["MainWindow"], object] | None) -> int:
+def _run(
+    attend: Callable[["MainWindow"], object] | None, watch: crash_report.Watch, safe_start: bool
+) -> tuple[int, Callable[[], None] | None]:
+    """The window from its making to its end: exit status, and what starts the program anew, if that is wanted."""
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio import __version__
+    from cnnstudio.errors import StorageError
     from cnnstudio.gui import errors, settings, theme
+    from cnnstudio.gui import safe_start as starting
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
     from cnnstudio.gui.warm_up import warm_up
@@ -52,12 +74,22 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
 
     # How long the window's thread may have to wait for Python's lock while a worker computes in Python.
     sys.setswitchinterval(SWITCH_S)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = cast(QApplication, QApplication.instance() or QApplication(sys.argv[:1]))
     QCoreApplication.setApplicationName("cnnstudio")
     QCoreApplication.setApplicationVersion(__version__)
     QApplication.setApplicationDisplayName("CNN Studio")
     QApplication.setDesktopFileName("cnnstudio")
     bridge = errors.install()
+    former = crash_report.former()
+    by_itself = not safe_start and crash_report.fails_to_start()
+    kept: list[Path] = []
+    not_kept: StorageError | None = None
+    if safe_start or by_itself:
+        crash_report.forget_failed_starts()
+        try:
+            kept = starting.set_aside()
+        except StorageError as error:
+            not_kept = error
     theme.manager().set_mode(settings.get(settings.THEME))
 
     workspace, problem = workspace_of_last_time()
@@ -66,10 +98,21 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     if problem is not None:
         errors.show_error(window, problem)
     QApplication.setWindowIcon(theme.program_icon())
+    notices = starting.Notices(window)
+    if not_kept is not None:
+        errors.show_error(window, not_kept)
+    if safe_start or by_itself:
+        notices.tell_safe(kept, by_itself=by_itself)
+    elif former is not None:
+        notices.tell_end(former)
+    window.closing.connect(watch.ending)
+    # Whoever is killed after this was asked to end.
+    app.commitDataRequest.connect(lambda _manager: watch.ending())
     loader = GeneratorJob(window, name="warm-up")
-    loader.finished.connect(window.release_rooms)
     # Even without a library the rooms open: each then says itself what is missing.
-    loader.failed.connect(window.release_rooms)
+    for over in (loader.finished, loader.failed):
+        over.connect(window.release_rooms)
+        over.connect(lambda: QTimer.singleShot(0, watch.ready))
 
     def after_first_paint() -> None:
         # Loads psutil now: once torch's libraries are being loaded, loading another one here would wait for them.
@@ -91,7 +134,32 @@ def _run(attend: Callable[["MainWindow"], object] | None) -> int:
     studio.shut_down()
     loader.shut_down(300)
     bridge.restore()
-    return status
+    return status, notices.next_start
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """A request to terminate ends the program in order before there is a window that could be closed."""
+
+    def leave(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    former = _handlers()
+    for number in former:
+        signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _handlers() -> dict[signal.Signals, Any]:
+    """What is done now at each signal that asks the program to end."""
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {number: signal.getsignal(number) for number in (signal.Signals[name] for name in names)}
+    # Whoever started it so (nohup) wants it to stay when the terminal is closed.
+    return {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
 
 
 def workspace_of_last_time() -> "tuple[Workspace, StudioError | None]":
@@ -139,7 +207,7 @@ def _signals(close: Callable[[], object]) -> Iterator[None]:
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: reader.recv(1))
     former_wakeup = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    former = _handlers()
 
     def ask(number: int, _frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)

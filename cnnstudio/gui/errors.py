@@ -24,7 +24,7 @@ _LOG_BYTES = 1_000_000
 
 def log_file() -> Path:
     """Where unexpected errors are written."""
-    return paths.cache_dir() / "errors.log"
+    return paths.log_dir() / "errors.log"
 
 
 def sentence(error: BaseException) -> str:
@@ -63,13 +63,19 @@ def show_error(widget: QWidget | None, error: BaseException) -> None:
 
 
 def log(error: BaseException) -> None:
-    """Append an error to the log file, which starts anew when it has grown to 1 MB; never raises."""
+    """Append an error to the log file; never raises.
+
+    When it has grown to 1 MB it is put by under another name, in place of the one before, and starts anew. All windows
+    of a user write it: each entry in one go, at the end.
+    """
+    entry = f"--- {datetime.now().astimezone().isoformat(timespec='seconds')}\n{details(error)}\n\n"
     with suppress(OSError):
         file = log_file()
         file.parent.mkdir(parents=True, exist_ok=True)
-        mode = "w" if file.exists() and file.stat().st_size > _LOG_BYTES else "a"
-        with file.open(mode, encoding="utf-8") as stream:
-            stream.write(f"--- {datetime.now().astimezone().isoformat(timespec='seconds')}\n{details(error)}\n\n")
+        if file.exists() and file.stat().st_size > _LOG_BYTES:
+            file.replace(file.with_name("errors-before.log"))
+        with file.open("ab", buffering=0) as stream:
+            stream.write(entry.encode(errors="replace"))
 
 
 class _Bridge(QObject):

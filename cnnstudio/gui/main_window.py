@@ -17,6 +17,7 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import room_stand_in
 from cnnstudio.gui.widgets.error_strip import ErrorStrip
 from cnnstudio.gui.widgets.nav_rail import NavRail
+from cnnstudio.gui.widgets.notice_strip import NoticeStrip
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.widgets.status_line import StatusLine
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
 
     firstPaint = Signal()
     roomShown = Signal(str)
+    closing = Signal()  # it was decided; what goes on is about to be stopped
     closed = Signal()  # everything is saved and stopped
 
     def __init__(self, studio: Studio, *, hold_rooms: bool = False) -> None:
@@ -261,6 +263,7 @@ class MainWindow(QMainWindow):
 
     def _shut_down(self) -> None:
         self._closed = True
+        self.closing.emit()
         self._leave_picture_only()
         settings.put(settings.GEOMETRY, bytes(self.saveGeometry().data()))
         settings.save()
@@ -369,7 +372,7 @@ class MainWindow(QMainWindow):
             self.studio, [self._controls_action, self._inspector_action], list(self._theme_actions.values())
         )
         self._top.browseRequested.connect(self._opener("models"))
-        self.error_strip = ErrorStrip()
+        self.error_strip, self.notice = ErrorStrip(), NoticeStrip()
         self._stack = QStackedWidget(objectName="window-rooms")
 
         right = QVBoxLayout()
@@ -377,6 +380,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._top)
         right.addWidget(self.error_strip)
+        right.addWidget(self.notice)
         right.addWidget(self._stack, 1)
         central = QWidget()
         across = QHBoxLayout(central)

@@ -338,6 +338,8 @@ class _TintedSvg(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         pixmap = QPixmap(size * scale)
+        if pixmap.isNull():
+            return pixmap  # a squeezed button asks for an icon of no size
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -454,6 +456,9 @@ QLabel[tone="warning"] {{ color: {c["warning"]}; }}
 QLabel[tone="bad"] {{ color: {c["bad"]}; }}
 QFrame#window-error {{
   background: {mix(t.panel, t.bad, 0.07).name()}; border: none; border-left: 4px solid {c["bad"]};
+  border-bottom: 1px solid {c["line"]}; }}
+QFrame#window-notice {{
+  background: {mix(t.panel, t.accent, 0.07).name()}; border: none; border-left: 4px solid {c["accent"]};
   border-bottom: 1px solid {c["line"]}; }}
 QFrame[divider="true"] {{ background: {c["line"]}; border: none; }}
 

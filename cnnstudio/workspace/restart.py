@@ -50,3 +50,13 @@ def set_aside() -> Path | None:
     """
     place = file()
     return move_numbered(place, place.with_name("workspace-unread.json")) if place.exists() else None
+
+
+def bring_back(kept: Path) -> None:
+    """Give a file that was set aside its name again; the one that has come meanwhile is set aside in its place.
+
+    Raises:
+        StorageError: if that is not possible.
+    """
+    set_aside()
+    move_numbered(kept, file())

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from cnnstudio.convolution.opened import OpenedLayer, look
+from cnnstudio.convolution.opened import look
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.step_through import steps
 from cnnstudio.errors import ConfigError
 from cnnstudio.networks import catalogue

@@ -80,10 +80,11 @@ def test_the_log_starts_anew_when_it_has_grown(qapp: QApplication) -> None:
     text = errors.log_file().read_text(encoding="utf-8")
     assert "second" in text
     assert "first" not in text
+    assert "first" in errors.log_file().with_name("errors-before.log").read_text(encoding="utf-8")
 
 
 def test_logging_never_raises(studio_home: Path) -> None:
-    (studio_home / "cache").write_text("in the way")
+    (studio_home / "log").write_text("in the way")
     errors.log(RuntimeError("cannot be written"))
     assert not errors.log_file().exists()
 

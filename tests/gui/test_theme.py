@@ -98,6 +98,14 @@ def test_every_icon_can_be_drawn_in_both_themes_and_at_twice_the_scale(qapp: QAp
     assert (large.width(), large.devicePixelRatio()) == (40, 2.0)
 
 
+@pytest.mark.parametrize("size", [QSize(0, 0), QSize(16, 0), QSize(0, 16)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_an_icon_without_room_is_no_picture(qapp: QApplication, size: QSize, scale: float) -> None:
+    """Qt asks for one while a button is squeezed; painting on nothing is met with a row of warnings."""
+    assert theme.icon("play").pixmap(size, scale).isNull()
+    assert theme._TintedSvg("play", "text").scaledPixmap(size, QIcon.Mode.Normal, QIcon.State.Off, scale).isNull()
+
+
 def test_an_unknown_icon_is_refused(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         theme.icon("no-such-icon")

@@ -14,6 +14,7 @@ from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on
 from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.preprocessing import Ink, Stages
 from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.weights.shell import shell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,8 @@ def answer(ask: Ask) -> Answer:
 def look_inside(ask: InsideAsk) -> InsideAnswer:
     """Record every layer's answer."""
     stay_on_one_core()
-    answers = record(ask.reader.model, ask.reading.preprocessed.field)
+    # Recording hangs hooks on the network, which others read at the same time.
+    answers = record(shell(ask.reader.model), ask.reading.preprocessed.field)
     return InsideAnswer(ask, answers, answers_levels(answers))
 
 

@@ -18,6 +18,7 @@ class InsideView(QWidget):
     """Overview with the hovered unit's arithmetic below it; a click leads to the map and its formula."""
 
     pointed = Signal(object)  # Place | None
+    layerWanted = Signal(object)  # OpenedLayer: to be opened in the playground
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-inside")
@@ -65,6 +66,7 @@ class InsideView(QWidget):
         self.maps.walked.connect(self._reveal)
         self.maps.opened.connect(self.open)
         self.map_page.closed.connect(self.close_map)
+        self.map_page.layerWanted.connect(self.layerWanted)
 
     @property
     def map_shown(self) -> bool:

@@ -1,10 +1,11 @@
 """One feature map: large, with what each map below contributes to it, and one unit's formula."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of, levels_of
@@ -215,6 +216,7 @@ class MapPage(QWidget):
     """Breadcrumb, map, formula, contributions. Pointing at the map looks at a unit in passing; a click stays."""
 
     closed = Signal()
+    layerWanted = Signal(object)  # OpenedLayer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-map-page")
@@ -225,6 +227,9 @@ class MapPage(QWidget):
         self.back = QPushButton(self.tr("‹ All layers"), objectName="draw-map-back")
         self.back.setProperty("flat", True)
         self.back.clicked.connect(self.closed)
+        self.open_layer = QPushButton(self.tr("Open in the playground"), objectName="draw-map-open")
+        self.open_layer.setToolTip(self.tr("This layer's own weights and input, to be changed by hand"))
+        self.open_layer.clicked.connect(self._want_layer)
         self.map = LargeMap()
         self.map.picked.connect(self._pick)
         self.map.hovered.connect(self._pass_over)
@@ -250,7 +255,11 @@ class MapPage(QWidget):
         self._area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addStretch(1)
+        head.addWidget(self.open_layer)
+        layout.addLayout(head)
         layout.addWidget(self._area, 1)
         theme.manager().changed.connect(self._show)
 
@@ -264,6 +273,15 @@ class MapPage(QWidget):
         self._place, self._passing = place, None
         self._chosen = -1
         self._show()
+
+    @Slot()
+    def _want_layer(self) -> None:
+        if self._place is None or self._data is None:
+            return
+        path, _, again = self._data[0][self._place.layer].path.partition(" (")
+        unit = self._place.unit
+        call = int(again.rstrip(")")) if again else 1
+        self.layerWanted.emit(OpenedLayer(path=path, call=call, row=unit.row, col=unit.column, front=unit.channel))
 
     def take_focus(self) -> None:
         """Lead the keyboard to the map, or where there is none to the way back."""
@@ -310,6 +328,7 @@ class MapPage(QWidget):
         chosen = self._chosen if self._chosen >= 0 else None
         if chosen is None and arithmetic.products is not None:
             chosen = int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))
+        self.open_layer.setVisible(layer.kind in OPENABLE)
         self.map.setVisible(layer.is_maps)
         adds_maps = layer.is_maps and arithmetic.rule is Rule.WEIGHTED_SUM
         self._caption.setVisible(adds_maps)

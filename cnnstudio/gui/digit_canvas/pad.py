@@ -78,6 +78,11 @@ class Pad(QWidget):
         return self._stroke is None and not self.drawing.visible
 
     @property
+    def is_drawing(self) -> bool:
+        """Whether the pen is down."""
+        return self._stroke is not None
+
+    @property
     def pen_width(self) -> float:
         """Width of the pen at full pressure, in units of the paper (512 a side)."""
         return self._pen_width

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEven
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio import datasets, paths
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.files import write_whole
 from cnnstudio.gui import actions, errors, labels, pictures, theme
@@ -35,8 +36,12 @@ from cnnstudio.networks.reference import typed
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
 from cnnstudio.prediction.preprocessing import ALL_STAGES, AS_IT_CAME, FIELD, Ink
-from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of
+from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of, reader_with
 from cnnstudio.weights import WeightsFile, loading
+from cnnstudio.weights.loading import Loaded
+from cnnstudio.workspace.current import Current
+from cnnstudio.workspace.picture import Drawn
+from cnnstudio.workspace.picture import Picture as NetworkInput
 
 _LOOK_AGAIN_MS = 1000
 # Readings come with every move of the pen. The eye needs no more maps than this, and the pen and the bars come first.
@@ -58,6 +63,7 @@ class DrawPage(Page):
         self._run_stamp: tuple[Path, int] | None = None
         self._hand = Handwriting()
         self._removed: list[Removed] = []  # from the hand, last
+        self._reads_edited = False
         self._requests: list[LatestWins] = []
         self._answers = self._requests_to(answering.answer, "draw", self._show_answer)
         self._insides = self._requests_to(answering.look_inside, "draw-inside", self._show_inside)
@@ -78,6 +84,8 @@ class DrawPage(Page):
         self._build_actions()
         self._build()
         studio.weightsChanged.connect(self._follow)
+        studio.changed.connect(self._follow_edits)
+        studio.store.ready.connect(self._take_edited)
         studio.liveWeightsChanged.connect(self._take_live)
         studio.runsChanged.connect(self._take_runs)
         self.controls.weights.refresh()
@@ -199,6 +207,7 @@ class DrawPage(Page):
         self.strip.stagesChanged.connect(self._ask)
         self.frame.foldsChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.inside.layerWanted.connect(self._open_layer)
         self.bars.chosen.connect(self._why_not)
         self.why.asked.connect(self._ask_why)
         self.hand_view.keepAsked.connect(self.keep)
@@ -242,7 +251,14 @@ class DrawPage(Page):
         if self.tabs.currentIndex() == 1:
             self._ask_why()
         self.pad.setAccessibleDescription(self.guess.text)
+        if not self.pad.is_drawing:
+            self._share_picture()
         self.answered.emit(answer)
+
+    def _share_picture(self) -> None:
+        """What the network sees becomes the studio's picture, when a mark has ended."""
+        seen = None if self._reading is None or self._reading.preprocessed.empty else self._reading.preprocessed.field
+        self._studio.show_picture(None if seen is None else NetworkInput.of(seen, Drawn()))
 
     @Slot()
     def _look_inside(self) -> None:
@@ -314,6 +330,38 @@ class DrawPage(Page):
         reading, argument = found
         self.why.show_argument(reading, argument)
         self.pad.set_tint(argument.tint if not self.pad.is_empty else None)
+
+    # --- a layer of the network that reads, opened in the playground
+
+    @Slot(object)
+    def _open_layer(self, layer: OpenedLayer) -> None:
+        """Open it there; what reads here becomes the studio's network, if it is not."""
+        if self._shown is not None and not self._reads_edited:
+            self._studio.set_weights(self._shown)
+        self._share_picture()
+        self._studio.open_room("playground", layer)
+
+    @Slot(object, object)
+    def _follow_edits(self, before: Current, after: Current) -> None:
+        """Read with the edited weights while there are edits, and with the plain ones when they are gone."""
+        digits = self._studio.digits
+        if digits.edits:
+            loaded = self._studio.store.want(digits)
+            if loaded is not None:
+                self._take_edited(loaded)
+        elif self._reads_edited:
+            self._reads_edited = False
+            shown, self._shown = self._shown, None
+            if shown is not None:
+                self._use(shown)
+
+    @Slot(object)
+    def _take_edited(self, loaded: Loaded) -> None:
+        digits = self._studio.digits
+        names = (loaded.network, loaded.weights, loaded.edits)
+        if loaded.edits and names == (digits.network, digits.weights, digits.edits):
+            self._reads_edited = True
+            self._set_reader(reader_with(loaded))
 
     # --- weights
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.model_browser import requests
@@ -29,6 +30,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
     DIGITS,
+    NUMBERS,
     CatalogueNetwork,
     ExportedNetwork,
     Need,
@@ -36,6 +38,7 @@ from cnnstudio.networks.reference import (
     PythonNetwork,
     fits,
     input_shape,
+    is_known,
     outputs,
 )
 from cnnstudio.workspace.current import Current
@@ -118,6 +121,7 @@ class ModelsPage(Page):
         layout.addWidget(self.frame)
 
         self.inspector.detail.revealRequested.connect(self._reveal)
+        self.inspector.detail.openRequested.connect(self._open_layer)
         self.diagram.exported.connect(self._on_exported)
         self.layers.copied.connect(studio.statusMessage)
         studio.changed.connect(self._follow)
@@ -272,6 +276,7 @@ class ModelsPage(Page):
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
         self.diagram.show_analysis(analysis)
         self.layers.show_analysis(analysis)
+        self.inspector.detail.can_open = is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
         self.inspector.detail.show_analysis(analysis)
         self.inspector.card.show_network(spec, analysis.title)
         self.inspector.ideas.show_analysis(analysis)
@@ -351,6 +356,10 @@ class ModelsPage(Page):
     def _reveal(self, path: str) -> None:
         self.tabs.setCurrentWidget(self.diagram)
         self.diagram.view.reveal(path)
+
+    @Slot(str)
+    def _open_layer(self, path: str) -> None:
+        self.studio.open_room("playground", OpenedLayer(path=path))
 
     @Slot(str)
     def _on_exported(self, path: str) -> None:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from cnnstudio.convolution.opened import SHOWN_OUTPUTS, Look
+from cnnstudio.convolution.opened import Look
+from cnnstudio.convolution.opened_layer import SHOWN_OUTPUTS
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening

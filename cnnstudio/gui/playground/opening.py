@@ -10,7 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from cnnstudio.convolution import opened
 from cnnstudio.convolution.numbers import Numbers
-from cnnstudio.convolution.opened import Look, OpenedLayer
+from cnnstudio.convolution.opened import Look
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.datasets.builtin import draw
 from cnnstudio.errors import ConfigError, StudioError

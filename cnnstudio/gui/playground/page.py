@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.convolution import files
 from cnnstudio.convolution.links import Block
-from cnnstudio.convolution.opened import Look, OpenedLayer
+from cnnstudio.convolution.opened import Look
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, theme

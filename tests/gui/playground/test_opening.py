@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
-from cnnstudio.convolution.opened import OpenedLayer
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import Part
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage

@@ -228,6 +228,7 @@ class Run:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         from cnnstudio.gui.workers.latest_wins import LatestWins
+        from tests.system.monkey.hands import forget_the_dead
 
         if len(self._levels) > 1:
             # Within a dialog's loop: what it holds is no growth. The next calm moment counts.
@@ -257,6 +258,7 @@ class Run:
         if self.number >= self.plan.events / 2:
             self.hands.quits_left = 0  # growth is that of one window
         self.watch.pause()
+        forget_the_dead()
         self.growth.take(self.watch.event)
         self.watch.beat()
 

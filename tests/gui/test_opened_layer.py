@@ -1,0 +1,132 @@
+"""From a drawn digit to a layer, its weight, the bars, and back: through the real window."""
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.convolution.state import Part
+from cnnstudio.gui.digit_canvas.layer_maps import Place
+from cnnstudio.gui.digit_canvas.page import DrawPage
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.studio import Studio
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.prediction.activations import Unit
+from cnnstudio.weights import Shipped, loading
+from cnnstudio.weights.reference import Initial
+from tests.gui.digit_canvas.conftest import settle
+from tests.gui.digit_canvas.hand import ONE, draw_on
+
+LONG = 60_000
+
+
+def press(qtbot: QtBot, page: object, name: str) -> None:
+    button = page.findChild(QPushButton, name)  # type: ignore[attr-defined]
+    assert button is not None
+    assert button.isVisible(), name
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    main_window.resize(1280, 800)
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    draw_on(draw.pad, ONE)
+    settle(qtbot, draw)
+    before = draw.reading
+    assert before is not None
+    assert studio.current.picture is not None
+    np.testing.assert_array_equal(studio.current.picture.array[0], before.preprocessed.field)
+
+    # The first click: a map of the first convolution. The second: the button above it.
+    maps = draw.inside.maps
+    layer = next(i for i, answer in enumerate(maps.answers) if answer.kind == "Conv2d")
+    qtbot.mouseClick(
+        maps, Qt.MouseButton.LeftButton, pos=maps.unit_rect(Place(layer, Unit(3, 9, 9))).center().toPoint()
+    )
+    press(qtbot, draw, "draw-map-open")
+    play = main_window.page("playground")
+    assert isinstance(play, PlaygroundPage)
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=LONG)
+    assert main_window.room == "playground"
+    assert studio.current.network == CatalogueNetwork("digitnet")
+    assert studio.current.weights == Shipped("digitnet")
+    outputs = play.model.result.outputs
+    assert outputs is not None
+    assert outputs[0] == 3
+    path = maps.answers[layer].path
+    assert play.opened_panel.title.text() == f"Layer {path}"
+
+    # A weight is changed; the bars are those of a fresh network with the same change.
+    assert play.model.change("Change a weight", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 1, 1): -4.0}))
+    qtbot.waitUntil(lambda: draw.reading is not before and not draw.busy, timeout=LONG)
+    plain = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    want = catalogue.build("digitnet").eval()
+    want.load_state_dict(plain.module.state_dict())
+    with torch.no_grad():
+        want.get_parameter(f"{path}.weight")[3, 0, 1, 1] = -4.0
+        logits = want(torch.from_numpy(before.preprocessed.field)[None, None])[0]
+    assert draw.reading is not None
+    np.testing.assert_allclose(draw.reading.logits, logits.numpy(), atol=1e-4)
+    assert np.abs(draw.reading.logits - before.logits).max() > 0.01
+
+    press(qtbot, play, "play-opened-put-back")
+    qtbot.waitUntil(
+        lambda: draw.reading is not None and np.allclose(draw.reading.logits, before.logits, atol=1e-5), timeout=LONG
+    )
+    assert not studio.current.edits
+    studio.edit_stack.undo()
+    qtbot.waitUntil(
+        lambda: draw.reading is not None and np.allclose(draw.reading.logits, logits.numpy(), atol=1e-4), timeout=LONG
+    )
+    studio.edit_stack.undo()
+    qtbot.waitUntil(
+        lambda: draw.reading is not None and np.allclose(draw.reading.logits, before.logits, atol=1e-5), timeout=LONG
+    )
+
+
+def test_a_layer_opens_from_the_diagrams_inspector(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    studio.choose(CatalogueNetwork("lenet5"), Initial(3))
+    main_window.open_room("models")
+    models = main_window.page("models")
+    assert isinstance(models, ModelsPage)
+    qtbot.waitUntil(lambda: models.analysis is not None and models.analysis.name == "lenet5", timeout=LONG)
+    button = models.findChild(QPushButton, "models-open-layer")
+    assert button is not None
+    models.selection.select("features.1")
+    assert not button.isVisible(), "nothing is known of a rectifier's window"
+    models.selection.select("features.3")
+    press(qtbot, models, "models-open-layer")
+    play = main_window.page("playground")
+    assert isinstance(play, PlaygroundPage)
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=LONG)
+    torch.manual_seed(3)
+    weight = catalogue.build("lenet5").get_parameter("features.3.weight").detach()
+    outputs, inputs = play.model.result.outputs, play.model.result.inputs
+    assert outputs is not None
+    assert inputs is not None
+    torch.testing.assert_close(play.model.state.kernel.tensor, weight[list(outputs)][:, list(inputs)], rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("name", ["googlenet"])
+def test_draw_keeps_its_network_while_a_large_one_is_current(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, name: str
+) -> None:
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    draw_on(draw.pad, ONE)
+    settle(qtbot, draw)
+    before = draw.reading
+    studio.choose(CatalogueNetwork(name))
+    settle(qtbot, draw)
+    assert draw.reading is before
+    assert studio.digits.network != studio.current.network
