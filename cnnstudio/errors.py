@@ -81,6 +81,10 @@ class StorageError(StudioError):
     """A file or folder that could not be read or written: no permission, a full disk."""
 
 
+class BusyError(StudioError):
+    """A file or folder that another window or program works on now."""
+
+
 class PictureError(StudioError):
     """A file that is not a picture, or one the program cannot use."""
 

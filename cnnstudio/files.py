@@ -1,19 +1,22 @@
 """Files written whole or not at all, and the sentences for what the system refuses.
 
 A file is written under a temporary name in its own folder and renamed at the end: readers see the old one or the new
-one, and whatever fails or is killed half-way leaves the old one as it was.
+one, and whatever fails or is killed half-way leaves the old one as it was. What a killed writer left under the
+temporary name is cleared by ``clear_leftovers``.
 """
 
 import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
 from cnnstudio.errors import StorageError
+from cnnstudio.locks import try_lock
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -41,6 +44,11 @@ for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
 _NO_HARD_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
+# A part file this young may be between being made and being locked; where the disk has no locks, only age tells.
+_YOUNG_S = 60.0
+_YOUNG_WITHOUT_LOCKS_S = 86_400.0
+
+
 @contextmanager
 def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
     """A file to write that takes the name ``path`` when the block ends, and vanishes if the block fails.
@@ -62,8 +70,10 @@ def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
         temporary = target.with_name(f".cnnstudio-{os.urandom(8).hex()}.part")
         # At no moment more open than the file it replaces.
         mode = 0o666 if old is None else old
+        guard = -1
         try:
             with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+                guard = _guarded(file.fileno())
                 yield file
                 if sync:
                     file.flush()
@@ -76,6 +86,53 @@ def whole_file(path: Path, *, sync: bool = True) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise
+        finally:
+            if guard >= 0:
+                os.close(guard)
+
+
+def clear_leftovers(folder: Path, *, mine: bool = False) -> None:
+    """Remove the part files that killed writers left in a folder of the program's own; never one being written.
+
+    Safe beside other windows and programs: who writes holds a lock on its part file until it has its name.
+
+    Args:
+        folder: it need not be there; folders below it are not looked into.
+        mine: nobody else can begin to write there now, so that files need not be a minute old.
+    """
+    with suppress(OSError):
+        for part in list(folder.glob(".*.part")):
+            with suppress(OSError):
+                _clear_leftover(part, mine)
+
+
+def _clear_leftover(part: Path, mine: bool) -> None:
+    about = part.lstat()
+    if not stat.S_ISREG(about.st_mode):
+        return
+    age = time.time() - about.st_mtime
+    if age < _YOUNG_S and not mine:
+        return
+    if os.name != "posix":
+        part.unlink()  # Windows removes no file that is open
+        return
+    file = os.open(part, os.O_RDWR)
+    try:
+        free = try_lock(file)
+        if free or (free is None and age >= _YOUNG_WITHOUT_LOCKS_S):
+            part.unlink()
+    finally:
+        os.close(file)
+
+
+def _guarded(file: int) -> int:
+    """A second handle to a part file, locked over its closing and renaming; -1 where that is not needed."""
+    if os.name != "posix":
+        return -1  # Windows removes no file that is open, and renames none
+    guard = os.dup(file)
+    with suppress(OSError):
+        try_lock(guard)
+    return guard
 
 
 def write_whole(path: Path, content: bytes | bytearray, *, sync: bool = True) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cnnstudio.errors import StorageError
 from cnnstudio.files import (
+    clear_leftovers,
     make_folder,
     move_new,
     move_numbered,
@@ -95,6 +96,106 @@ def test_a_program_killed_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, check=False)
     assert done.returncode == 9, done.stderr
     assert file.read_bytes() == b"old"
+
+
+_WRITER = (
+    "import pathlib, sys; from cnnstudio.files import whole_file\n"
+    "with whole_file(pathlib.Path(sys.argv[1])) as out:\n"
+    "    out.write(b'half'); out.flush(); print('writing', flush=True); sys.stdin.readline()"
+)
+
+
+def make_old(file: Path) -> None:
+    old = file.stat().st_mtime - 3600
+    os.utime(file, (old, old))
+
+
+@posix
+@pytest.mark.parametrize("mine", [False, True])
+def test_leftovers_are_cleared_and_what_is_being_written_stays(tmp_path: Path, mine: bool) -> None:
+    own = tmp_path / "own"
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(tmp_path / "theirs")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+        whole_file(own) as out,
+    ):
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        out.write(b"whole")
+        under_way = set(tmp_path.iterdir())
+        assert len(under_way) == 2
+        for file in under_way:
+            make_old(file)
+        clear_leftovers(tmp_path, mine=mine)
+        assert set(tmp_path.iterdir()) == under_way
+        process.kill()
+        process.wait()
+        clear_leftovers(tmp_path, mine=mine)
+        assert len(list(tmp_path.iterdir())) == 1
+    assert own.read_bytes() == b"whole"
+    assert list(tmp_path.iterdir()) == [own]
+
+
+def test_a_part_file_that_is_just_being_made_stays(tmp_path: Path) -> None:
+    """Between being made and being locked nothing but its age tells that somebody writes it."""
+    part = tmp_path / ".cnnstudio-0123456789abcdef.part"
+    part.write_bytes(b"")
+    clear_leftovers(tmp_path)
+    assert part.exists()
+    make_old(part)
+    clear_leftovers(tmp_path)
+    assert not part.exists()
+
+
+def test_only_part_files_are_cleared(tmp_path: Path) -> None:
+    kept = [tmp_path / name for name in ("notes.part", ".hidden", ".cnnstudio-settings", "a.parts")]
+    for file in kept:
+        file.touch()
+        make_old(file)
+    (tmp_path / ".folder.part").mkdir()
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / ".a.part").touch()
+    clear_leftovers(tmp_path, mine=True)
+    assert {*kept, tmp_path / ".folder.part", tmp_path / "below"} == set(tmp_path.iterdir())
+    assert list((tmp_path / "below").iterdir())
+    clear_leftovers(tmp_path / "gone")
+
+
+@posix
+def test_where_there_are_no_locks_only_a_days_age_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    part = tmp_path / ".cnnstudio-0123456789abcdef.part"
+    part.touch()
+    make_old(part)
+    clear_leftovers(tmp_path, mine=True)
+    assert part.exists()
+    os.utime(part, (0, 0))
+    clear_leftovers(tmp_path)
+    assert not part.exists()
+    with whole_file(tmp_path / "file") as out:
+        out.write(b"whole")
+    assert (tmp_path / "file").read_bytes() == b"whole"
+
+
+def test_no_handle_is_left_open(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    write_whole(file, b"")
+    before = os.dup(0)
+    os.close(before)
+    for _ in range(3):
+        write_whole(file, b"new")
+        with pytest.raises(ValueError, match="stop"), whole_file(file):
+            raise ValueError("stop")
+    after = os.dup(0)
+    os.close(after)
+    assert before == after
 
 
 def test_only_what_cannot_be_made_again_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

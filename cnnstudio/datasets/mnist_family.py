@@ -16,7 +16,7 @@ from cnnstudio import paths
 from cnnstudio.datasets import catalogue, folder
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
-from cnnstudio.files import make_folder, whole_file
+from cnnstudio.files import clear_leftovers, make_folder, whole_file
 from cnnstudio.networks import vision
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
@@ -34,7 +34,6 @@ _MORE_MIRRORS = {
 _GONE_HOSTS = ("yann.lecun.com",)  # no longer serves MNIST
 _TIMEOUT = 6.0  # seconds without a byte before the next mirror is tried
 _TICK = 0.1  # seconds between progress events while nothing arrives
-_LEFTOVER_AGE = 3600.0  # seconds
 _CHUNK = 1 << 16
 _MAX_FILE = 256 << 20  # bytes; far above the largest file of the family
 
@@ -74,7 +73,7 @@ def download(
     resources, official = _torchvision(info)
     addresses = list(official if mirrors is None else mirrors)
     make_folder(place)
-    _clear_leftovers(place)
+    clear_leftovers(place)
     done = 0
     for name, md5 in resources:
         target = place / name
@@ -105,13 +104,6 @@ def _torchvision(info: catalogue.DatasetInfo) -> tuple[list[tuple[str, str]], tu
     """(file name, MD5) of each file and the mirrors, from torchvision's own class."""
     source: Any = getattr(vision.load("torchvision.datasets"), info.folder)
     return list(source.resources), https_mirrors(info, source.mirrors)
-
-
-def _clear_leftovers(place: Path) -> None:
-    """Remove what downloads left that were not closed but killed; a download under way is younger."""
-    for leftover in place.glob(".*.part"):
-        if time.time() - leftover.stat().st_mtime > _LEFTOVER_AGE:
-            leftover.unlink(missing_ok=True)
 
 
 def _md5(file: Path) -> str:
