@@ -11,6 +11,7 @@ from pathlib import Path
 COVERED: dict[str, str] = {
     "__init__.py": "cli/test_init.py",
     "__main__.py": "cli/test_self_test.py",
+    "cli/arguments.py": "cli/test_init.py",
     "convolution/step_through.py": "convolution/test_operation.py",
     "datasets/progress.py": "datasets/test_mnist_family.py",
     "gui/__init__.py": "gui/test_guard.py",

@@ -3,17 +3,26 @@
 One module a command; each has ``add_parser(subparsers)`` and ``run(arguments) -> int`` and imports what is heavy
 only inside ``run``, so that ``cnnstudio --help`` and the window's first paint never wait for torch.
 
-Exit status: 0 done, 1 the job failed (one clear line on standard error, no traceback), 2 wrong usage.
+Exit status: 0 done, 1 the job failed (one clear line on standard error, no traceback) or its reader went away
+(``| head``: no line at all), 2 wrong usage, 130 stopped by Ctrl+C.
 """
 
 import argparse
+import errno
 import importlib
+import io
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from cnnstudio import __version__
-from cnnstudio.errors import StudioError
+from cnnstudio import __version__, paths
+from cnnstudio.cli.arguments import some_path
+from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.files import make_folder
 
 _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
 
@@ -31,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     # A desktop's menu entry starts the program with this switch, with a file or without one.
     parser.add_argument(
-        "--open", metavar="FILE", nargs="?", type=Path, help="open the window with this file of the Playground"
+        "--open", metavar="FILE", nargs="?", type=some_path, help="open the window with this file of the Playground"
     )
     parser.add_argument(
         "--safe-start",
@@ -51,8 +60,29 @@ def _opening(file: Path) -> Callable[[object], object]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    try:
+        try:
+            _print_any_name()
+            return _run(arguments)
+        finally:
+            # What still waits to be printed meets a closed pipe here, not when the interpreter ends.
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+    except OSError as error:
+        _silence_closed_streams()
+        if not _is_closed_pipe(error):
+            print(f"cnnstudio: The output could not be written: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        parser = _parser()
+        options = parser.parse_args(arguments)
+    except ConfigError as error:
+        print(f"cnnstudio: {error}", file=sys.stderr)
+        return 2
     try:
         for switch in ("self_test", "open", "safe_start"):
             if options.command is not None and getattr(options, switch):
@@ -69,3 +99,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if isinstance(error, OSError) and (_is_closed_pipe(error) or error.filename is None):
+            raise
+        print(f"cnnstudio: {_unexpected(error)}", file=sys.stderr)
+        return 1
+
+
+def _print_any_name() -> None:
+    """File names need not be text of the terminal's encoding; what cannot be printed as it is, is written as \\x..."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    # Windows calls it an invalid argument.
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+
+
+def _silence_closed_streams() -> None:
+    """Send what a stream that cannot be written still holds to nowhere: the interpreter writes it out at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
+
+
+def _unexpected(error: Exception) -> str:
+    """One sentence for an error that is the program's own fault; the details go into the log."""
+    what = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    told = f"Something went wrong that the program did not expect: {what}."
+    log = paths.cache_dir() / "errors.log"
+    details = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  CNN Studio {__version__}, command line\n"
+    try:
+        make_folder(log.parent)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{details}{''.join(traceback.format_exception(error))}\n")
+    except (OSError, StudioError):
+        return told
+    return f"{told} The details are in {log}; copy them into a report."

@@ -3,9 +3,9 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
+from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import StudioError
 
 
@@ -16,9 +16,9 @@ def add_parser(commands: Any) -> None:
         help="read the digit in a picture",
         description="Read one digit in each picture: dark on light or light on dark, photographs too.",
     )
-    parser.add_argument("pictures", metavar="PICTURE", nargs="+", type=Path, help="PNG, JPEG, BMP, WebP, ...")
+    parser.add_argument("pictures", metavar="PICTURE", nargs="+", type=some_path, help="PNG, JPEG, BMP, WebP, ...")
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
+        "--weights", type=some_path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 

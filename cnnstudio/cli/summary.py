@@ -55,7 +55,7 @@ def _sizes(value: str) -> tuple[int, int, int]:
 
 def _can_print(characters: str) -> bool:
     try:
-        characters.encode(sys.stdout.encoding or "ascii")
+        characters.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:
         return False
     return True

@@ -8,7 +8,6 @@ The tutorial's log goes to standard output, remarks and the progress line (on a 
 import argparse
 import contextlib
 import json
-import os
 import shlex
 import shutil
 import signal
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.networks import catalogue
 
@@ -51,20 +51,20 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--seed", type=int, metavar="N", help="decides weights, order and augmentation")
     parser.add_argument("--device", metavar="NAME", help="auto (default), cpu, cuda, cuda:N or mps")
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--run-dir", type=Path, metavar="DIR", help="folder for this run (default: one of its own)")
-    place.add_argument("--resume", type=Path, metavar="DIR", help="go on with the run in this folder")
+    place.add_argument("--run-dir", type=some_path, metavar="DIR", help="folder for this run (default: one of its own)")
+    place.add_argument("--resume", type=some_path, metavar="DIR", help="go on with the run in this folder")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the log")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train as the arguments say; returns the exit status."""
+    """Train as the arguments say; returns the exit status.
+
+    Raises:
+        BrokenPipeError: whoever read the log has gone (``| head``); the run has been stopped as by Ctrl+C.
+    """
     report = _JsonReport() if arguments.json else _TextReport()
     try:
         return _train(arguments, report)
-    except BrokenPipeError:
-        # Whoever read the log has gone (``| head``); the run has been stopped as by Ctrl+C.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except StudioError as error:
         report.failed(error)
         return 2 if isinstance(error, ConfigError) else 1
@@ -99,7 +99,9 @@ def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
     from cnnstudio.training import checkpoint
     from cnnstudio.training.runs import RunFolder
 
-    return checkpoint.load(RunFolder(arguments.resume).checkpoint).config.changed(**changes)
+    folder = RunFolder(arguments.resume)
+    kept = checkpoint.of_run(folder)
+    return (kept.config if kept else folder.config()).changed(**changes)
 
 
 class _Interrupt:
@@ -190,6 +192,7 @@ class _JsonReport:
                     parameters=event.parameters,
                     dataset=event.dataset,
                     reason=event.dataset_reason,
+                    remark=event.remark,
                     device=event.device,
                     run_dir=str(event.run_dir),
                     epochs=event.config.epochs,
@@ -254,7 +257,7 @@ def _introduction(started: "RunStarted") -> str:
         f"{'Resuming' if goes_on else 'Training'} {network.title} ({started.parameters:,} parameters) "
         f"on {started.dataset} ({started.train_size:,} pictures), {started.device_name}."
     )
-    return f"{started.dataset_reason}\n{text}" if started.dataset_reason else text
+    return "\n".join(line for line in (started.dataset_reason, started.remark, text) if line)
 
 
 def _progress(started: "RunStarted", event: "StepsDone") -> str:

@@ -1,8 +1,288 @@
+"""What all commands share: how they end when their reader goes away, odd paths, errors nobody expected."""
+
+import importlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
 import pytest
+import torch
+from PIL import Image
 
 import cnnstudio
-from cnnstudio import cli
+from cnnstudio import cli, datasets, paths
+from cnnstudio.datasets import DigitData
 from cnnstudio.errors import StorageError
+from cnnstudio.training.runs import RunFolder
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A one."""
+    paper = np.full((28, 28), 255, np.uint8)
+    paper[4:24, 13:15] = 0
+    file = tmp_path / "one.png"
+    Image.fromarray(paper).save(file)
+    return file
+
+
+@pytest.fixture
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = torch.Generator().manual_seed(0)
+    pictures = torch.randint(0, 256, (240, 28, 28), generator=generator, dtype=torch.uint8)
+    data = DigitData(
+        name="mnist",
+        reason="",
+        class_names=tuple("0123456789"),
+        train_images=pictures[:200],
+        train_labels=torch.arange(200) % 10,
+        test_images=pictures[200:],
+        test_labels=torch.arange(40) % 10,
+    )
+    monkeypatch.setattr(datasets, "load", lambda *_: data)
+
+
+@pytest.fixture
+def closed_pipe() -> Iterator[io.TextIOWrapper]:
+    """A stream whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    stream = os.fdopen(writer, "w")
+    yield stream
+    try:
+        stream.close()
+    except BrokenPipeError:
+        pytest.fail("something was left to be written when the program ended")
+
+
+COMMANDS = [
+    ["--help"],
+    ["--version"],
+    ["networks"],
+    ["networks", "--json"],
+    ["networks", "--help"],
+    ["summary", "convnet"],
+    *(["summary", "convnet", "--format", kind] for kind in ("table", "print", "json")),
+    ["predict", "PICTURE"],
+    ["predict", "--json", "PICTURE", "PICTURE"],
+    ["train", "--device", "cpu", "--run-dir", "RUN"],
+    ["train", "--device", "cpu", "--json", "--run-dir", "RUN"],
+]
+
+
+def test_every_command_is_tried() -> None:
+    assert {words[0] for words in COMMANDS if not words[0].startswith("-")} == set(cli._COMMANDS)
+
+
+def run_main(command: list[str], picture: Path, run: Path) -> int:
+    words = [str({"PICTURE": picture, "RUN": run}.get(word, word)) for word in command]
+    try:
+        return cli.main(words)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+
+
+@posix
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("few_digits")
+def test_a_reader_that_goes_away_ends_the_command_quietly(
+    command: list[str],
+    picture: Path,
+    tmp_path: Path,
+    closed_pipe: io.TextIOWrapper,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", closed_pipe)
+    monkeypatch.setattr(sys, "stderr", said)
+    assert run_main(command, picture, tmp_path / "run") == 1
+    text = said.getvalue()
+    if command[0] == "train":
+        # Its remarks go to standard error, where there still is a reader.
+        text = "".join(line for line in text.splitlines() if not line.startswith(("Training ", "Stopped")))
+        assert RunFolder(tmp_path / "run").summary().state == "stopped"
+        assert RunFolder(tmp_path / "run").summary().resumable
+    assert text == ""
+
+
+@posix
+@pytest.mark.parametrize("command", [["networks"], ["predict", "no-such-file.png"], ["networks", "--wrong"]])
+def test_both_streams_may_go_away(
+    command: list[str], picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as out, os.fdopen(os.dup(writer), "w") as err:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        assert run_main(command, picture, tmp_path) == 1
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("command", [["networks"], ["summary", "lenet5"], ["--version"]], ids=" ".join)
+def test_nothing_is_said_when_the_interpreter_ends(command: list[str], unbuffered: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnstudio", *command],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": unbuffered},
+        )
+    finally:
+        os.close(writer)
+    assert done.stderr == ""
+    # argparse itself passes over what cannot be written at once.
+    assert done.returncode == (0 if command == ["--version"] and unbuffered else 1)
+
+
+@posix
+@pytest.mark.parametrize("command", ["networks | head -1", "networks --json | head -1", "--help | head -1"])
+def test_as_a_shell_does_it(command: str) -> None:
+    words, _, rest = command.partition(" | ")
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m cnnstudio {words} | {rest}', sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_behind_the_output_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnstudio", "networks"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.stderr == "cnnstudio: The output could not be written: No space left on device.\n"
+    assert done.returncode == 1
+
+
+@posix
+def test_no_output_at_all_is_no_reason_to_fail() -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m cnnstudio summary lenet5 >&-', sys.executable],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["train", "--run-dir", ""],
+        ["train", "--resume", ""],
+        ["predict", "--weights", "", "PICTURE"],
+        ["predict", ""],
+        ["--open", ""],
+        ["train", "--dataset", ""],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_wrong_usage(
+    command: list[str],
+    picture: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+    assert run_main(command, picture, tmp_path) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert "''" in err or "An empty text names no file or folder" in err
+    assert set(tmp_path.iterdir()) == before
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["train", "--run-dir", LONG], 2),
+        (["train", "--resume", LONG], 1),
+        (["train", "--dataset", LONG], 2),
+        (["train", "--network", LONG], 2),
+        (["predict", LONG], 1),
+        (["predict", "--weights", LONG, "PICTURE"], 1),
+        (["summary", LONG], 1),
+    ],
+    ids=lambda value: " ".join(value).replace(LONG, "LONG") if isinstance(value, list) else "",
+)
+@pytest.mark.usefixtures("few_digits")
+def test_a_name_that_is_too_long_is_one_line(
+    command: list[str], status: int, picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_main(command, picture, tmp_path) == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert "unexpected" not in err
+    assert "Traceback" not in err
+    assert "did not expect" not in err
+
+
+def test_what_nobody_expected_is_one_sentence_and_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> int:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(importlib.import_module("cnnstudio.cli.networks"), "run", broken)
+    assert cli.main(["networks"]) == 1
+    out, err = capsys.readouterr()
+    log = paths.cache_dir() / "errors.log"
+    assert out == ""
+    assert err == (
+        "cnnstudio: Something went wrong that the program did not expect: division by zero. The details are in "
+        f"{log}; copy them into a report.\n"
+    )
+    assert "ZeroDivisionError" in log.read_text()
+    assert "in broken" in log.read_text()
+
+
+def test_ctrl_c_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib.import_module("cnnstudio.cli.networks"), "run", interrupted)
+    assert cli.main(["networks"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@posix
+def test_a_name_that_is_no_text_is_printed_safely(picture: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"d\xe9j\xe0.png")
+    picture.rename(odd)
+    for flags in ([], ["--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnstudio", "predict", *flags, odd, tmp_path / os.fsdecode(b"\xff.png")],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "PYTHONCOERCECLOCALE": "0"},
+        )
+        assert done.returncode == 1
+        assert b"udce9j" in done.stdout
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        assert b"Traceback" not in done.stderr
 
 
 def test_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
