@@ -3,24 +3,33 @@
 A checkpoint is one file: the tensors (weights, optimiser, average, the epoch's losses) and, as JSON in the file's
 metadata, the position and everything else. One file, written under another name and renamed, cannot be half
 old and half new.
+
+What is read is checked before anything is built on it: every tensor against its checksum, every value against what a
+run can have, at last every tensor against the network and the optimiser that it goes into.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-import safetensors
-import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from cnnstudio.errors import ConfigError, StorageError, WeightsError
-from cnnstudio.files import reading, write_whole
+from cnnstudio import records
+from cnnstudio.errors import ConfigError, MemoryShortError, StorageError, WeightsError
+from cnnstudio.files import reading
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import format
+from cnnstudio.weights.metadata import CHECKPOINT
 
 SCHEMA = 2  # 1 kept torch's random state, which a run no longer depends on
+# What the optimisers keep of each parameter.
+_SLOTS = {
+    "sgd": ("momentum_buffer",),
+    "adam": ("step", "exp_avg", "exp_avg_sq"),
+    "adamw": ("step", "exp_avg", "exp_avg_sq"),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,11 +71,14 @@ class State:
 class Checkpoint:
     """A checkpoint that was read: tensors on the CPU."""
 
+    path: Path
     config: TrainConfig
     dataset: str  # what "auto" became
     train_size: int
     progress: Progress
     tensors: Mapping[str, Tensor]
+    checked: bool  # whether every tensor had its checksum; those of the first version had none
+    signature: tuple[int, ...] | None  # which file it was
 
     def resumed_config(self, wanted: TrainConfig | None) -> TrainConfig:
         """The configuration to go on with: its own, or ``wanted`` where that fits.
@@ -110,17 +122,16 @@ def save(path: Path, state: State, config: TrainConfig, dataset: str, train_size
     for index, slots in state.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": slot for name, slot in slots.items() if isinstance(slot, Tensor)}
     tensors["losses"] = state.losses
-    _write(
-        path,
-        tensors,
-        schema=SCHEMA,
-        kind="checkpoint",
-        network=config.network,
-        dataset=dataset,
-        train_size=train_size,
-        config=config.to_json(),
-        progress=asdict(state.progress),
-    )
+    about = {
+        "schema": SCHEMA,
+        "kind": CHECKPOINT,
+        "network": config.network,
+        "dataset": dataset,
+        "train_size": train_size,
+        "config": config.to_json(),
+        "progress": asdict(state.progress),
+    }
+    format.write(path, tensors, about)
 
 
 def load(path: Path) -> Checkpoint:
@@ -130,23 +141,65 @@ def load(path: Path) -> Checkpoint:
         StorageError: if there is none or it cannot be read.
         WeightsError: if it is damaged, or of a later version of the program.
     """
-    if not path.is_file():
+    seen = signature(path)
+    if seen is None:
         raise StorageError(f"There is no checkpoint in {path.parent}; choose the folder of a run that was stopped.")
-    tensors, about = _read(path)
-    if about.get("kind") != "checkpoint":
+    try:
+        tensors, values = format.read(path)
+    except MemoryShortError:
+        raise
+    except WeightsError as error:
+        raise _damaged(path, "it is cut off, changed, or no file of the program at all") from error
+    if values.get("kind") != CHECKPOINT:
         raise WeightsError(f"{path} is not a checkpoint; choose the folder of a run that was stopped.")
-    if about["schema"] > SCHEMA:
+    schema = values.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise _damaged(path, "its schema is no number that the program has used")
+    if schema > SCHEMA:
         raise WeightsError(f"{path} was written by a later version of the program; update it to resume this run.")
     try:
-        return Checkpoint(
-            config=TrainConfig.from_json(about["config"]),
-            dataset=about["dataset"],
-            train_size=about["train_size"],
-            progress=Progress(**about["progress"]),
-            tensors=tensors,
-        )
-    except (KeyError, TypeError) as error:
-        raise WeightsError(f"{path} is damaged and cannot be resumed; start the run again.") from error
+        about = records.from_json(_About, values, where="what it says of itself")
+        _check_position(about)
+        _check_tensors(about, tensors)
+    except ConfigError as error:
+        raise _damaged(path, str(error).removesuffix(".")) from error
+    return Checkpoint(
+        path=path,
+        config=about.config,
+        dataset=about.dataset,
+        train_size=about.train_size,
+        progress=about.progress,
+        tensors=tensors,
+        checked=about.schema > 1,
+        signature=seen,
+    )
+
+
+def of_run(folder: RunFolder) -> Checkpoint | None:
+    """The checkpoint of a run; None if the run was ended before it had one, and so begins anew.
+
+    Raises:
+        StorageError, WeightsError: as ``load``; also where there is no run at all, or one that lost its checkpoint.
+    """
+    if signature(folder.checkpoint) is None and signature(folder.config_file) is not None:
+        kept = (folder.best_weights, folder.final_weights)
+        if all(signature(file) is None for file in kept):
+            return None
+    return load(folder.checkpoint)
+
+
+def signature(path: Path) -> tuple[int, ...] | None:
+    """Tells one file of this name from another that was put in its place; None where there is none.
+
+    Raises:
+        StorageError: if it cannot be looked at.
+    """
+    with reading(path):
+        try:
+            about = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
 
 
 @torch.no_grad()
@@ -154,8 +207,9 @@ def restore(checkpoint: Checkpoint, state: State) -> None:
     """Put a checkpoint's contents into ``state``, whose network and optimiser are freshly built.
 
     Raises:
-        WeightsError: if the checkpoint belongs to another network or optimiser.
+        WeightsError: if the checkpoint belongs to another network or optimiser; ``state`` is then as it was.
     """
+    _check_fits(checkpoint, state)
     load_weights(state.model, _below("model.", checkpoint.tensors))
     if state.averaged is not None:
         # A run that averages only since it was resumed starts from its weights.
@@ -190,21 +244,123 @@ def load_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
         ) from error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What stands in a checkpoint's metadata."""
+
+    schema: int
+    kind: str
+    network: str
+    dataset: str
+    train_size: int
+    config: TrainConfig
+    progress: Progress
+
+    @property
+    def batches(self) -> int:
+        return -(-self.train_size // self.config.batch_size)
+
+
+def _check_position(about: _About) -> None:
+    """Refuse a position that no run can have.
+
+    Raises:
+        ConfigError: saying which value.
+    """
+    config, progress = about.config, about.progress
+    config.check_values()
+    ended = progress.epoch == config.epochs
+    accuracies = [value for value in (progress.train_accuracy, progress.test_accuracy) if value is not None]
+    for holds, what in (
+        (about.network == config.network, "its network is another than its settings'"),
+        (config.batch_size <= about.train_size < 2**31, f"it claims {about.train_size} training pictures"),
+        (0 <= progress.epoch <= config.epochs, f"it stands in epoch {progress.epoch} of {config.epochs}"),
+        (
+            0 <= progress.batch <= (0 if ended else about.batches),
+            f"it stands at batch {progress.batch} of {about.batches}",
+        ),
+        (progress.learning_rate is None or progress.learning_rate > 0, "its learning rate is not greater than 0"),
+        (0 <= progress.elapsed_s < 1e12, "the time it took is none that a run can take"),
+        (0 <= progress.best_epoch <= progress.epoch, "its best epoch is none of its epochs"),
+        (all(0 <= accuracy <= 1 for accuracy in accuracies), "an accuracy is not between 0 and 1"),
+    ):
+        if not holds:
+            raise ConfigError(what)
+
+
+def _check_tensors(about: _About, tensors: Mapping[str, Tensor]) -> None:
+    """Refuse tensors that are none of a checkpoint's, without knowing the network yet.
+
+    Raises:
+        ConfigError: saying which one.
+    """
+    for name, tensor in tensors.items():
+        known = name in ("losses", "random.cpu", "random.cuda")  # the latter two of schema 1
+        if not known and not name.startswith(("model.", "averaged.", "optimizer.")):
+            raise ConfigError(f"it has a tensor {name[:80]}, which no checkpoint has")
+        weights = name.startswith(("model.", "averaged."))
+        if weights and tensor.is_floating_point() and not bool(tensor.isfinite().all()):
+            raise ConfigError(f"{name[:80]} holds numbers that are not finite")
+    losses = tensors.get("losses")
+    if losses is None or losses.dtype != torch.float32 or losses.shape != (about.batches,):
+        raise ConfigError("its losses are missing or not one number a batch")
+    if not bool(losses[: about.progress.batch].isfinite().all()):
+        raise ConfigError("its losses are not finite")
+
+
+def _check_fits(checkpoint: Checkpoint, state: State) -> None:
+    """Refuse, before anything is changed, what does not go into this network and optimiser.
+
+    Raises:
+        WeightsError: saying which tensor.
+    """
+    wanted = {f"model.{name}": tensor for name, tensor in state.model.state_dict().items()}
+    if state.averaged is not None and _below("averaged.", checkpoint.tensors):
+        wanted |= {f"averaged.{name}": tensor for name, tensor in state.averaged.state_dict().items()}
+    wanted |= _wanted_slots(checkpoint, state)
+    prefixes = ("model.", "optimizer.", "averaged.") if state.averaged is not None else ("model.", "optimizer.")
+    found = {name: tensor for name, tensor in checkpoint.tensors.items() if name.startswith(prefixes)}
+    for name in sorted(found.keys() | wanted.keys()):
+        if name not in found:
+            raise _damaged(checkpoint.path, f"the tensor {name} is missing")
+        if name not in wanted:
+            raise _damaged(checkpoint.path, f"it has a tensor {name[:80]}, which {checkpoint.config.network} has not")
+        if found[name].shape != wanted[name].shape or found[name].dtype != wanted[name].dtype:
+            raise _damaged(
+                checkpoint.path,
+                f"the tensor {name} is {_kind(found[name])} instead of {_kind(wanted[name])}",
+            )
+
+
+def _wanted_slots(checkpoint: Checkpoint, state: State) -> dict[str, Tensor]:
+    """What the optimiser of this checkpoint must have kept, as tensors of the right shape and kind."""
+    config, progress = checkpoint.config, checkpoint.progress
+    begun = progress.epoch > 0 or progress.batch > 0
+    if not begun or (config.optimizer == "sgd" and not config.momentum):
+        return {}
+    slots: dict[str, Tensor] = {}
+    any_kept = bool(_below("optimizer.", checkpoint.tensors))
+    for index, parameter in enumerate(state.model.parameters()):
+        kept = bool(_below(f"optimizer.{index}.", checkpoint.tensors))
+        # A parameter that never had a gradient has nothing kept. Where checksums say that nothing is missing, that is
+        # what it means; else it is taken for damage.
+        if kept or not (checkpoint.checked and any_kept):
+            slots |= {
+                f"optimizer.{index}.{name}": torch.zeros(()) if name == "step" else parameter
+                for name in _SLOTS[config.optimizer]
+            }
+    return slots
+
+
+def _kind(tensor: Tensor) -> str:
+    return f"{tuple(tensor.shape)} of {str(tensor.dtype).removeprefix('torch.')}"
+
+
+def _damaged(path: Path, what: str) -> WeightsError:
+    return WeightsError(
+        f"{path} is damaged: {what}. The run cannot go on from it; start it again with the same settings."
+    )
+
+
 def _below(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
-
-
-def _write(path: Path, tensors: Mapping[str, Tensor], **about: Any) -> None:
-    # Cloned, because safetensors refuses tensors that share memory; contiguous, because it keeps no strides.
-    own = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
-    write_whole(path, safetensors.torch.save(own, {"cnnstudio": json.dumps(about)}))
-
-
-def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    with reading(path):
-        try:
-            with safetensors.safe_open(path, framework="pt") as file:
-                about = json.loads((file.metadata() or {}).get("cnnstudio", "{}"))
-                return {name: file.get_tensor(name) for name in file.keys()}, about  # noqa: SIM118
-        except (safetensors.SafetensorError, ValueError) as error:
-            raise WeightsError(f"{path} is damaged or not a safetensors file; choose another one.") from error

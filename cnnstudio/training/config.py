@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
 from cnnstudio import datasets
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, UnknownNameError
 from cnnstudio.networks import catalogue
 
 Optimizer = Literal["sgd", "adam", "adamw"]
@@ -22,6 +23,7 @@ EvaluateTest = Literal["epoch", "end"]
 DATASETS = ("auto", *(info.name for info in datasets.available()))
 """Data sets with a name; anything else is the path of a folder."""
 
+_HUGE = 1e300
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 
@@ -89,7 +91,8 @@ class TrainConfig:
         """
         unknown = sorted(changes.keys() - {field.name for field in fields(self)})
         if unknown:
-            raise ConfigError(f"A run has no setting called {', '.join(unknown)}.", field=unknown[0])
+            names = _shortened(", ".join(unknown))[1:-1]
+            raise ConfigError(f"A run has no setting called {names}.", field=unknown[0])
         return replace(self, **changes)
 
     def with_absolute_dataset(self) -> "TrainConfig":
@@ -109,24 +112,34 @@ class TrainConfig:
         Raises:
             ConfigError: for unknown fields, or values of a wrong kind.
         """
+        if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
+            raise ConfigError("A run's settings are named values; these are not.")
         config = cls().changed(**values)
         config._check_kinds()
         return config
 
     def check(self) -> None:
-        """Refuse what cannot work, before anything starts; ``field`` of the error names the setting.
+        """Refuse what cannot work here, before anything starts; ``field`` of the error names the setting.
 
         Raises:
             ConfigError: saying which setting, why, and what would work.
         """
-        self._check_kinds()
+        self.check_values()
         _check_network(self.network)
-        if self.dataset not in DATASETS and not Path(self.dataset).expanduser().is_dir():
+        if self.dataset not in DATASETS and not _is_folder(self.dataset):
             raise ConfigError(
-                f"Data set (dataset): {self.dataset!r} is neither one of {', '.join(DATASETS)} nor a folder that "
-                "exists.",
+                f"Data set (dataset): {_shortened(self.dataset)} is neither one of {', '.join(DATASETS)} nor a folder "
+                "that exists.",
                 field="dataset",
             )
+
+    def check_values(self) -> None:
+        """Refuse values that can work nowhere, whatever networks, folders and devices there are.
+
+        Raises:
+            ConfigError: as ``check``.
+        """
+        self._check_kinds()
         if not _DEVICE.fullmatch(self.device):
             raise ConfigError(
                 f"Device (device): {self.device!r} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
@@ -157,14 +170,16 @@ class TrainConfig:
     def _require(self, name: str, holds: bool, otherwise: str) -> None:
         if not holds:
             label = name.replace("_", " ").capitalize()
-            raise ConfigError(f"{label} ({name}) {getattr(self, name)!r} cannot work: {otherwise}.", field=name)
+            value = _shortened(getattr(self, name))
+            raise ConfigError(f"{label} ({name}) {value} cannot work: {otherwise}.", field=name)
 
     def _check_kinds(self) -> None:
-        kinds = get_type_hints(type(self))
+        kinds = _kinds()
         for field in fields(self):
             value, kind = getattr(self, field.name), kinds[field.name]
             if kind is float:
-                fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+                # Compared, for a whole number may be too large to become a float.
+                fits = isinstance(value, int | float) and not isinstance(value, bool) and -_HUGE < value < _HUGE
             elif kind is int:
                 fits = isinstance(value, int) and not isinstance(value, bool)
             elif kind is bool:
@@ -175,8 +190,34 @@ class TrainConfig:
             self._require(field.name, fits, f"it must be {wanted}")
 
 
+@cache
+def _kinds() -> dict[str, Any]:
+    return get_type_hints(TrainConfig)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        # The empty path would be the folder that the program happens to be in.
+        return bool(path.strip()) and Path(path).expanduser().is_dir()
+    except (OSError, RuntimeError):  # a name that is too long; a home folder that is not known
+        return False
+
+
+def _shortened(value: object) -> str:
+    """A value as it may stand in a sentence."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested too deeply; a number of thousands of digits
+        return f"of the kind {type(value).__name__}"
+    return text if len(text) <= 200 else f"{text[:150]}…{text[-40:]}"
+
+
 def _check_network(name: str) -> None:
-    if not catalogue.get(name).trainable_on_digits:
+    try:
+        trainable_on_digits = catalogue.get(name).trainable_on_digits
+    except UnknownNameError as error:
+        raise UnknownNameError(str(error), field="network") from None
+    if not trainable_on_digits:
         trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
         raise ConfigError(
             f"Network (network): {name} does not take 28x28 digits and cannot be trained here; choose one of "

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from cnnstudio import compute, datasets
 from cnnstudio.datasets import DigitData
-from cnnstudio.errors import ConfigError, DivergedError, StorageError, StudioError
+from cnnstudio.errors import BusyError, ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
@@ -24,6 +24,9 @@ from cnnstudio.training.pace import Clock, Pace
 from cnnstudio.training.runs import RunFolder, new_run_dir
 from cnnstudio.weights import format, library
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, chosen_by
+
+SAVE_EVERY_S = 20.0
+"""Most seconds of training between two checkpoints, unless writing one takes more than a hundredth of that."""
 
 
 class Engine:
@@ -51,35 +54,28 @@ class Engine:
         """A new run in ``run_dir`` (default: a folder of its own), or one that goes on in the folder ``resume``.
 
         A resumed run keeps its configuration; a ``config`` given with it may change anything but the network, the
-        data set, the seed, the batch size and the optimiser. ``data`` is used instead of loading the data set.
+        data set, the seed, the batch size and the optimiser. One that has no checkpoint yet begins anew. ``data`` is
+        used instead of loading the data set.
 
         Raises:
+            BusyError: if another window or program trains the run that is to be resumed.
             ConfigError: if the configuration cannot work.
-            StorageError, WeightsError: if there is no checkpoint to resume, or it is damaged or of another network.
+            StorageError, WeightsError: if there is no run to resume, or its checkpoint is damaged or another network's.
         """
-        self._resumed: Checkpoint | None = checkpoint.load(RunFolder(resume).checkpoint) if resume else None
-        if self._resumed:
-            config = self._resumed.resumed_config(config)
+        self._resuming = resume is not None
+        self._resumed: Checkpoint | None = None
+        if resume is not None:
+            self._resumed, config = self._open(RunFolder(resume), config)
         elif config is None:
             raise ConfigError("A new run needs a configuration.")
         config.check()
         self.config = config.with_absolute_dataset()
         self.device = devices.choose(config.device)
+        # The folder of a new run has its name from the clock: should somebody else be quicker, it takes another.
+        self._names_itself = resume is None and run_dir is None
         self.folder = RunFolder(resume or run_dir or new_run_dir(config))
-        if self._resumed is None and self.folder.config_file.exists():
-            raise ConfigError(
-                f"The folder {self.folder.path} already holds a run; resume it, or choose another folder.",
-                field="run_dir",
-            )
-        if (
-            self._resumed
-            and self.folder.summary().state == "finished"
-            and self._resumed.progress.epoch >= config.epochs
-        ):
-            raise ConfigError(
-                f"This run is finished after {self._resumed.progress.epoch} epochs; set more epochs to go on.",
-                field="epochs",
-            )
+        if not self._resuming and self.folder.holds_run:
+            raise _already_a_run(self.folder)
         self.stretch: int | None = None
         self._override = self._resumed.progress.learning_rate if self._resumed else None
         self.data = data
@@ -87,6 +83,8 @@ class Engine:
         self.network: nn.Module | None = None
         self._clock = Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
         self._pace = Pace(self.config.batch_size)
+        self._saved_at = 0.0
+        self._save_again_after = SAVE_EVERY_S
 
     @property
     def learning_rate(self) -> float | None:
@@ -107,14 +105,21 @@ class Engine:
         """Train. Closing the generator saves a checkpoint from which the run goes on as if it had not stopped.
 
         Raises:
-            ConfigError, DatasetError: before anything starts.
+            BusyError, ConfigError, DatasetError: before anything starts.
             TrainingError, StorageError: when the run fails; what was saved stays.
         """
-        with failures.typed(self.device):
-            data = self._load()
-            state = self._build(data)
-            self.network = state.answering
-            self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
+        try:
+            with failures.typed(self.device):
+                data = self._load()
+                self._take_folder()
+                state = self._build(data)
+                self.network = state.answering
+                # First of all, so that there is no moment from which it cannot go on.
+                self._save(data, state)
+                self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
+        except BaseException:
+            self.folder.let_go()
+            raise
         try:
             with failures.typed(self.device):
                 events = self._train(data.to(self.device), state)
@@ -136,6 +141,8 @@ class Engine:
             with contextlib.suppress(StorageError):
                 self.folder.end("failed", str(error))
             raise
+        finally:
+            self.folder.let_go()
 
     def _train(self, data: DigitData, state: State) -> Generator[Event, None, None]:
         config, progress = self.config, state.progress
@@ -170,6 +177,8 @@ class Engine:
                     images_per_s=self._pace.images_per_s,
                     elapsed_s=self._clock.now(),
                 )
+                if self._is_save_due() and progress.batch < len(state.losses):
+                    yield self._save(data, state)
             with randomness.evaluation(config.seed, state.step, state.answering):
                 evaluated = self._evaluate(data, pictures, state)
             yield evaluated
@@ -227,6 +236,43 @@ class Engine:
             elapsed_s=self._clock.now(),
         )
 
+    @staticmethod
+    def _open(folder: RunFolder, wanted: TrainConfig | None) -> tuple[Checkpoint | None, TrainConfig]:
+        """The checkpoint of a run that is to go on, if it has one yet, and the configuration to go on with."""
+        folder.check_resumable()
+        found = checkpoint.of_run(folder)
+        if found is None:
+            return None, wanted or folder.config()
+        config = found.resumed_config(wanted)
+        if found.progress.epoch >= config.epochs and folder.summary().state == "finished":
+            raise ConfigError(
+                f"This run is finished after {found.progress.epoch} epochs; set more epochs to go on.", field="epochs"
+            )
+        return found, config
+
+    def _take_folder(self) -> None:
+        """Keep the folder for this run alone, and see that it is still as it was when it was opened."""
+        while not self._resuming:
+            try:
+                self.folder.hold()
+            except BusyError:
+                if not self._names_itself:
+                    raise
+            else:
+                if not self.folder.holds_run:
+                    return
+                self.folder.let_go()
+                if not self._names_itself:
+                    raise _already_a_run(self.folder)
+            self.folder = RunFolder(new_run_dir(self.config))
+        self.folder.hold()
+        now = checkpoint.signature(self.folder.checkpoint)
+        if now != (self._resumed.signature if self._resumed else None):
+            raise BusyError(
+                f"The run in {self.folder.path} has just been trained by another window or program. Resume it again "
+                "from where it stands now."
+            )
+
     def _load(self) -> DigitData:
         """Load the data and refuse, before anything is written, what can be known to fail."""
         config, resumed = self.config, self._resumed
@@ -261,7 +307,7 @@ class Engine:
             model = catalogue.build(config.network)
             optim.initialise(model, config)
         model = model.to(device=self.device).to(memory_format=devices.memory_format(self.device))
-        self.folder.check_place(bytes_needed=64 * _parameters(model) + 2**22)
+        self.folder.check_room(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
             model=model,
             averaged=copy.deepcopy(model).requires_grad_(False) if config.averaging else None,
@@ -286,13 +332,21 @@ class Engine:
             batches=len(state.losses),
             parameters=_parameters(state.model),
             first_step=self._step(state),
+            remark="" if self.folder.certain else _NO_LOCKS,
         )
 
     def _save(self, data: DigitData, state: State) -> CheckpointSaved:
+        began = time.monotonic()
         state.progress.learning_rate, state.progress.elapsed_s = self._override, self._clock.now()
         path, size = self.folder.checkpoint, len(data.train_images)
         checkpoint.save(path, state, self.config, dataset=data.name, train_size=size)
+        self._saved_at = self._clock.now()
+        # Of a network so large that writing it takes longer, less than a hundredth of the time is spent on it.
+        self._save_again_after = max(SAVE_EVERY_S, 100 * (time.monotonic() - began))
         return CheckpointSaved(path=path, step=self._step(state))
+
+    def _is_save_due(self) -> bool:
+        return self._clock.now() - self._saved_at >= self._save_again_after
 
     def _stop(self, data: DigitData, state: State) -> None:
         try:
@@ -335,6 +389,16 @@ class Engine:
         return state.step
 
 
+def _already_a_run(folder: RunFolder) -> ConfigError:
+    return ConfigError(
+        f"The folder {folder.path} already holds a run; resume it, or choose another folder.", field="run_dir"
+    )
+
+
+_NO_LOCKS = (
+    "The disk of the run's folder has no file locks, so another computer or program could train this run at the same "
+    "time without being noticed; see that none does."
+)
 _DIVERGED = (
     "The loss is no longer a finite number: the training has diverged. Choose a smaller learning rate, a warm-up, or "
     "the default initialisation; the weights from before are kept."

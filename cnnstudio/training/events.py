@@ -15,7 +15,7 @@ from cnnstudio.training.config import TrainConfig
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """The run is set up; the first step comes next."""
+    """The run is set up and can be resumed; the first step comes next."""
 
     config: TrainConfig
     run_dir: Path
@@ -29,6 +29,7 @@ class RunStarted:
     batches: int  # steps an epoch
     parameters: int
     first_step: int  # 0, or where a resumed run goes on
+    remark: str = ""  # what the user should know about the run's folder, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,97 +1,41 @@
 """Run folders: everything one run leaves behind, and the list of all runs. Torch-free.
 
-config.json                 the configuration
-steps.csv                   one row a logged step
-epochs.csv                  one row an epoch
-weights-final.safetensors   the weights at the end
-weights-best.safetensors    the weights after the best epoch
-checkpoint.safetensors      everything needed to go on
-state.json                  how the run stands, for lists
+What lies in them is named in ``weights.run_files``. While a run is trained there is also run.lock: whoever trains
+holds its lock.
 """
 
-import csv
-import io
 import json
-import os
+import math
 import shutil
-import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from cnnstudio import paths
-from cnnstudio.errors import ConfigError, StorageError
-from cnnstudio.files import make_folder, reading, reason, write_whole, writing
+from cnnstudio.errors import BusyError, ConfigError, StorageError, StudioError
+from cnnstudio.files import clear_leftovers, make_folder, reason, write_whole, writing
+from cnnstudio.locks import FileLock, is_held
+from cnnstudio.training import run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.run_state import LaterVersionError, RunState, RunSummary
+from cnnstudio.training.tables import EPOCH_COLUMNS, STEP_COLUMNS, Table
+from cnnstudio.weights import format
+from cnnstudio.weights.run_files import RunFiles
 
-# The folders this process trains now: its number alone may have been another process's before.
-_under_way: set[Path] = set()
-
-RunState = Literal["running", "stopped", "failed", "finished"]
-
-_STEP_COLUMNS = ("step", "epoch", "batch", "loss", "learning_rate", "elapsed_s")
-_EPOCH_COLUMNS = ("epoch", "train_loss", "train_accuracy", "test_accuracy", "test_loss", "elapsed_s", "own_accuracy")
+__all__ = ["RunFolder", "RunState", "RunSummary", "Table", "list_runs", "new_run_dir"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSummary:
-    """How a run stands: one row of the list of runs."""
-
-    path: Path
-    state: RunState = "running"
-    message: str = ""  # why it failed
-    started: str = ""  # ISO 8601, UTC
-    network: str = ""
-    dataset: str = ""
-    recipe: str = ""
-    device: str = ""
-    epochs: int = 0
-    epochs_done: int = 0
-    step: int = 0
-    steps: int = 0
-    train_accuracy: float | None = None
-    test_accuracy: float | None = None
-    best_epoch: int = 0
-    elapsed_s: float = 0.0
-    process: int = 0  # who trains it, while it runs
-
-    @property
-    def resumable(self) -> bool:
-        """Whether there is a checkpoint to go on from."""
-        return self.state != "running" and RunFolder(self.path).checkpoint.is_file()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A metrics file by columns; an empty cell is NaN."""
-
-    columns: dict[str, NDArray[np.float64]]
-
-    def __getitem__(self, name: str) -> NDArray[np.float64]:
-        return self.columns[name]
-
-    def __len__(self) -> int:
-        return len(next(iter(self.columns.values())))
-
-
-class RunFolder:
+class RunFolder(RunFiles):
     """One run's folder: written by the engine, read by the window."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.config_file = path / "config.json"
-        self.steps_file = path / "steps.csv"
-        self.epochs_file = path / "epochs.csv"
-        self.final_weights = path / "weights-final.safetensors"
-        self.best_weights = path / "weights-best.safetensors"
-        self.checkpoint = path / "checkpoint.safetensors"
-        self.state_file = path / "state.json"
+        super().__init__(path)
+        self._lock = FileLock(path / "run.lock")
+        self._made = False
         self._summary = RunSummary(path=path)
         self._log_every = 1
 
@@ -100,48 +44,110 @@ class RunFolder:
         """Whether the run this object writes down has not ended."""
         return self._summary.state == "running"
 
-    def check_place(self, bytes_needed: int) -> None:
-        """Make the folder and see that it can be written and has room.
+    @property
+    def certain(self) -> bool:
+        """Whether nobody else can train here meanwhile: false on a disk without locks, where that cannot be known."""
+        return self._lock.certain
+
+    @property
+    def holds_run(self) -> bool:
+        """Whether there is a run here that a new one would write over.
+
+        Raises:
+            ConfigError: if it cannot even be looked for.
+        """
+        with _run_dir(self.path):
+            return any(file.exists() for file in (self.config_file, self.checkpoint, self.state_file))
+
+    # Writing: the folder is one more reader of the engine's events.
+
+    def hold(self) -> None:
+        """Make the folder and keep it for this object alone, until the run ends or ``let_go``.
+
+        Raises:
+            BusyError: if another window or program trains it.
+            ConfigError: if it cannot be written.
+        """
+        with _run_dir(self.path):
+            if not self.path.is_dir():
+                self.path.mkdir(parents=True, exist_ok=True)
+                self._made = True
+            taken = self._lock.acquire()
+        if not taken or (not self._lock.certain and self._is_trained_elsewhere()):
+            self._lock.release()
+            raise self._busy()
+
+    def let_go(self) -> None:
+        """Give the folder back; one that was made for nothing goes again."""
+        self._lock.release()
+        if self._made:
+            self._made = False
+            with suppress(OSError):  # there is something in it
+                self.path.rmdir()
+
+    def check_room(self, bytes_needed: int) -> None:
+        """See that the disk has room.
 
         Raises:
             ConfigError: if not.
         """
-        probe = self.path / f".{os.getpid()}.tmp"
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            probe.write_bytes(b"")
-            probe.unlink()
+        with _run_dir(self.path):
             free = shutil.disk_usage(self.path).free
-        except OSError as error:
-            raise ConfigError(
-                f"The run folder (run_dir) {self.path} cannot be written: {reason(error)}. Choose another folder.",
-                field="run_dir",
-            ) from error
         if free < bytes_needed:
+            # Rounded apart: "8 MB free, needs 8 MB" explains nothing.
             raise ConfigError(
-                f"The run folder (run_dir) {self.path} has {free / 2**20:.0f} MB of free space, and this run needs "
-                f"{bytes_needed / 2**20:.0f} MB. Free some, or choose another folder.",
+                f"The run folder (run_dir) {self.path} has {math.floor(free / 2**20)} MB of free space, and this run "
+                f"needs {math.ceil(bytes_needed / 2**20)} MB. Free some, or choose another folder.",
                 field="run_dir",
             )
 
-    # Writing: the folder is one more reader of the engine's events.
-
-    def start(self, config: TrainConfig, *, step: int, epoch: int) -> None:
-        """Make a new folder, or go on with one at global ``step`` in ``epoch``: rows from there on are dropped.
+    def check_resumable(self) -> None:
+        """See that nobody trains this run now, and that going on would write over nothing of a later version.
 
         Raises:
-            StorageError: if it cannot be written.
+            BusyError: if another window or program trains it.
+            LaterVersionError: if a later version of the program wrote it.
+        """
+        summary = self.summary()
+        if summary.state == "later":
+            raise LaterVersionError(summary.message)
+        if summary.state == "running" or is_held(self._lock.path):
+            raise self._busy()
+
+    def start(self, config: TrainConfig, *, step: int, epoch: int) -> None:
+        """Begin in a new folder, or go on with a run at global ``step`` in ``epoch``: rows from there on are dropped.
+
+        What is damaged is set aside and written anew.
+
+        Raises:
+            BusyError: if another window or program trains it.
+            StorageError: if it cannot be written, or a later version of the program wrote it.
         """
         make_folder(self.path)
-        _under_way.add(self.path.resolve())
+        self.hold()
+        clear_leftovers(self.path, mine=True)
         self._log_every = config.log_every
-        self._summary = replace(self.summary(), state="running", message="", process=os.getpid())
+        summary = self.summary()
+        if summary.state == "later":
+            raise LaterVersionError(summary.message)
+        for file, read in ((self.config_file, run_state.read_config), (self.state_file, run_state.read_state)):
+            try:
+                read(file)
+            except StorageError:
+                with writing(file):
+                    file.replace(file.with_name(f"{file.name}.damaged"))
+        self._summary = replace(summary, state="running", message="", **run_state.this_process())
         if not self._summary.started:
             self._summary = replace(self._summary, started=datetime.now(UTC).isoformat(timespec="seconds"))
-        write_whole(self.config_file, _json(config.to_json()))
-        for file, columns, end in ((self.steps_file, _STEP_COLUMNS, step), (self.epochs_file, _EPOCH_COLUMNS, epoch)):
-            rows = [row for row in _rows(file) if int(row[columns[0]]) < end]
-            write_whole(file, _csv([columns, *([row.get(name, "") for name in columns] for row in rows)]))
+        write_whole(self.config_file, _json({"schema": run_state.SCHEMA, **config.to_json()}))
+        kept = (
+            (self.steps_file, STEP_COLUMNS, self._step_rows(), step),
+            (self.epochs_file, EPOCH_COLUMNS, tables.read_rows(self.epochs_file, EPOCH_COLUMNS), epoch),
+        )
+        for file, columns, rows, end in kept:
+            rows = [row for row in rows if int(row[columns[0]]) < end]
+            write_whole(file, tables.as_csv([columns, *([row[name] for name in columns] for row in rows)]))
+        self._mark()
 
     def record(self, event: Event) -> None:
         """Write down what an event tells.
@@ -202,62 +208,167 @@ class RunFolder:
 
     def _append(self, file: Path, rows: Iterable[Iterable[Any]]) -> None:
         with writing(file), file.open("ab") as opened:
-            opened.write(_csv(rows))
+            opened.write(tables.as_csv(rows))
 
     def _mark(self, **changes: Any) -> None:
         self._summary = replace(self._summary, **changes)
+        write_whole(self.state_file, _json(run_state.to_json(self._summary)))
         if not self.running:
-            _under_way.discard(self.path.resolve())
-        values = asdict(self._summary)
-        del values["path"]
-        write_whole(self.state_file, _json(values))
+            self.let_go()
 
     # Reading.
 
     def config(self) -> TrainConfig:
-        """The run's configuration.
+        """The run's configuration, from its checkpoint where config.json is missing or damaged.
 
         Raises:
-            StorageError: if the folder holds no readable run.
-            ConfigError: if its configuration is of another version.
+            StorageError: if the folder holds no readable run, or a later version of the program wrote it.
         """
-        return TrainConfig.from_json(_read_json(self.config_file))
+        try:
+            config = run_state.read_config(self.config_file)
+        except LaterVersionError:
+            raise
+        except StorageError:
+            if (kept := self._checkpoint_config()) is None:
+                raise
+            return kept
+        if config is None and (config := self._checkpoint_config()) is None:
+            raise StorageError(f"There is no run in {self.path}; choose another folder.")
+        return config
 
     def summary(self) -> RunSummary:
-        """How the run stands; what is missing or damaged reads as a run that was stopped."""
-        try:
-            values = _read_json(self.state_file)
-            known = {
-                name: values[name] for name in RunSummary.__dataclass_fields__ if name in values and name != "path"
-            }
-            summary = RunSummary(path=self.path, **known)
-        except (StorageError, TypeError):
-            return RunSummary(path=self.path, state="stopped")
-        if summary.state == "running" and not self._is_trained_by(summary.process):
-            return replace(summary, state="stopped")
-        return summary
+        """How the run stands.
 
-    def _is_trained_by(self, process: int) -> bool:
-        """Whether that process can still be at it; of others, Windows tells nothing."""
-        if process == os.getpid():
-            return self.path.resolve() in _under_way
-        if sys.platform == "win32" or process <= 0:
-            return False
+        What state.json does not tell is read from the other files; a run with a damaged file is shown as damaged, with
+        a sentence, and one that a later version of the program wrote as ``later``.
+        """
         try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        except OSError:  # it is somebody else's, but it is there
-            return True
-        return True
+            recorded = run_state.read_state(self.state_file)
+            if recorded is not None and recorded.state == "running":
+                return recorded if self._is_trained(recorded) else self._checked(replace(recorded, state="stopped"))
+            return self._checked(recorded or self._pieced_together())
+        except LaterVersionError as error:
+            return RunSummary(path=self.path, state="later", message=str(error))
+        except StorageError as error:
+            summary = self._pieced_together()
+            if is_held(self._lock.path):
+                return replace(summary, state="running")
+            return run_state.damaged(summary, f"{error} {self._remedy()}")
+
+    def batches(self) -> int:
+        """Steps an epoch: from state.json, else from the tables or the checkpoint, whichever knows; 1 at least."""
+        return self._recorded_batches() or self._batches_of_files(self._step_rows())
 
     def steps(self) -> Table:
         """The logged steps: step, epoch, batch, loss, learning_rate, elapsed_s (epochs and batches from 0)."""
-        return _table(self.steps_file, _STEP_COLUMNS)
+        return tables.as_table(self._step_rows(), STEP_COLUMNS)
 
     def epochs(self) -> Table:
         """The epochs: epoch (from 0), train_loss, train_accuracy, test_accuracy, test_loss, elapsed_s, own_accuracy."""
-        return _table(self.epochs_file, _EPOCH_COLUMNS)
+        return tables.as_table(tables.read_rows(self.epochs_file, EPOCH_COLUMNS), EPOCH_COLUMNS)
+
+    def _busy(self) -> BusyError:
+        return BusyError(
+            f"The run in {self.path} is being trained by another window or program. Stop it there, or wait until it "
+            "has ended."
+        )
+
+    def _is_trained(self, recorded: RunSummary) -> bool:
+        held = is_held(self._lock.path)
+        return run_state.is_alive(recorded) if held is None else held
+
+    def _is_trained_elsewhere(self) -> bool:
+        """On a disk without locks: whether state.json names another process that is still there."""
+        try:
+            recorded = run_state.read_state(self.state_file)
+        except StorageError:
+            return False
+        mine = run_state.this_process()
+        return (
+            recorded is not None
+            and recorded.state == "running"
+            and recorded.process != mine["process"]
+            and run_state.is_alive(recorded)
+        )
+
+    def _checked(self, summary: RunSummary) -> RunSummary:
+        """The same, as damaged where config.json is."""
+        try:
+            config = run_state.read_config(self.config_file)
+        except LaterVersionError:
+            raise
+        except StorageError as error:
+            return run_state.damaged(summary, f"{error} {self._remedy()}")
+        if config is None and self._checkpoint_config() is None:
+            return run_state.damaged(summary, f"{self.config_file} is missing. {self._remedy()}")
+        return summary
+
+    def _pieced_together(self) -> RunSummary:
+        """How the run stands as far as its other files tell."""
+        try:
+            config = self.config()
+        except StorageError:
+            return RunSummary(path=self.path, state="stopped")
+        rows = self._step_rows()
+        last = self.epochs()
+        step = int(rows[-1]["step"]) + 1 if rows else 0
+        train, test = (last[name][-1] if len(last) else math.nan for name in ("train_accuracy", "test_accuracy"))
+        return RunSummary(
+            path=self.path,
+            state="stopped",
+            network=config.network,
+            dataset=config.dataset,
+            recipe=config.recipe,
+            epochs=config.epochs,
+            epochs_done=int(last["epoch"][-1]) + 1 if len(last) else 0,
+            step=step,
+            steps=config.epochs * self._batches_of_files(rows),
+            train_accuracy=None if math.isnan(train) else float(train),
+            test_accuracy=None if math.isnan(test) else float(test),
+        )
+
+    def _step_rows(self) -> list[tables.Row]:
+        return tables.read_rows(self.steps_file, STEP_COLUMNS, steps_an_epoch=self._recorded_batches())
+
+    def _recorded_batches(self) -> int | None:
+        """Steps an epoch, as state.json tells."""
+        try:
+            recorded = run_state.read_state(self.state_file)
+        except StorageError:
+            return None
+        if recorded is None or not recorded.epochs or recorded.steps % recorded.epochs:
+            return None
+        return recorded.steps // recorded.epochs or None
+
+    def _batches_of_files(self, rows: list[tables.Row]) -> int:
+        if (known := tables.batches(rows)) is not None:
+            return known
+        about = self._about_checkpoint()
+        size, config = about.get("train_size"), self._checkpoint_config()
+        if type(size) is int and size > 0 and config is not None:
+            return -(-size // config.batch_size)
+        return max((int(row["batch"]) + 1 for row in rows), default=1)
+
+    def _checkpoint_config(self) -> TrainConfig | None:
+        about = self._about_checkpoint()
+        try:
+            config = TrainConfig.from_json(about["config"])
+            config.check_values()
+        except (ConfigError, KeyError, TypeError, AttributeError):
+            return None
+        return config
+
+    def _about_checkpoint(self) -> dict[str, Any]:
+        """What the checkpoint's metadata say; nothing where there is none that can be read."""
+        try:
+            return dict(format.read_header(self.checkpoint).about)
+        except StudioError:
+            return {}
+
+    def _remedy(self) -> str:
+        if RunSummary(path=self.path, state="stopped").resumable:
+            return "Resume the run, which writes it anew, or delete the run."
+        return "Start the run again, or delete it."
 
 
 def new_run_dir(config: TrainConfig) -> Path:
@@ -274,53 +385,38 @@ def new_run_dir(config: TrainConfig) -> Path:
 def list_runs(folder: Path | None = None) -> list[RunSummary]:
     """All runs below ``folder`` (default: the program's own), the newest first; what is no run is passed over."""
     try:
-        places = [place for place in (folder or paths.runs_dir()).iterdir() if (place / "config.json").is_file()]
+        places = list((folder or paths.runs_dir()).iterdir())
     except OSError:
         return []
-    return sorted(
-        (RunFolder(place).summary() for place in places), key=lambda run: (run.started, run.path.name), reverse=True
-    )
+    runs = [run for place in places if not place.name.startswith(".") and (run := _listed(place)) is not None]
+    return sorted(runs, key=lambda run: (run.started, run.path.name), reverse=True)
+
+
+def _listed(place: Path) -> RunSummary | None:
+    """How the run of this folder stands; None if there is no run in it."""
+    folder = RunFolder(place)
+    try:
+        if not place.is_dir() or not any(
+            file.is_file() for file in (folder.config_file, folder.checkpoint, folder.state_file)
+        ):
+            return None
+    except OSError as error:
+        return RunSummary(
+            path=place, state="damaged", message=f"{place} could not be read: {reason(error)}. Check its permissions."
+        )
+    return folder.summary()
+
+
+@contextmanager
+def _run_dir(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            f"The run folder (run_dir) {path} cannot be written: {reason(error)}. Choose another folder.",
+            field="run_dir",
+        ) from error
 
 
 def _json(values: Any) -> bytes:
     return json.dumps(values, indent=2).encode() + b"\n"
-
-
-def _read_json(file: Path) -> dict[str, Any]:
-    with reading(file):
-        text = file.read_bytes()
-    try:
-        values = json.loads(text)
-    except ValueError as error:
-        raise StorageError(f"{file} is damaged; this run cannot be read.") from error
-    if not isinstance(values, dict):
-        raise StorageError(f"{file} is damaged; this run cannot be read.")
-    return values
-
-
-def _csv(rows: Iterable[Iterable[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    """The whole rows of a metrics file; a row cut short by a crash is passed over."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return []
-    whole = text[: text.rfind("\n") + 1]
-    return [row for row in csv.DictReader(io.StringIO(whole)) if None not in row and None not in row.values()]
-
-
-def _table(file: Path, columns: tuple[str, ...]) -> Table:
-    rows = _rows(file)
-
-    def number(cell: str) -> float:
-        try:
-            return float(cell)
-        except ValueError:
-            return np.nan
-
-    return Table(columns={name: np.array([number(row.get(name, "")) for row in rows]) for name in columns})

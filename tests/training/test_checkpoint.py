@@ -1,6 +1,8 @@
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -12,6 +14,9 @@ from cnnstudio.networks import catalogue
 from cnnstudio.training import checkpoint
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
+from cnnstudio.training.events import CheckpointSaved
+from cnnstudio.training.recipes import recipe
+from tests.training.damaged import kinds
 from tests.weights.files import save_weights
 
 
@@ -76,3 +81,85 @@ def test_a_checkpoint_reads_back_what_was_saved(saved: Path, small: Callable[...
     assert read.config == small()
     assert (read.dataset, read.train_size) == ("mnist", 100)
     assert read.progress.epoch == read.progress.batch == 0
+
+
+EVERYTHING: dict[str, Any] = {
+    "initialisation": "default",
+    "averaging": 0.9,
+    "evaluate_test": "epoch",
+    "rotation": 10.0,
+    "schedule": "cosine",
+}
+
+
+@pytest.fixture(scope="module", params=["sgd", "adamw"])
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DigitData]:
+    """A run that was stopped in its second epoch, with everything that a checkpoint can hold."""
+    generator = torch.Generator().manual_seed(0)
+    pictures = torch.randint(0, 256, (140, 28, 28), generator=generator, dtype=torch.uint8)
+    data = DigitData(
+        name="mnist",
+        reason="",
+        class_names=tuple("0123456789"),
+        train_images=pictures[:100],
+        train_labels=torch.arange(100) % 10,
+        test_images=pictures[100:],
+        test_labels=torch.arange(40) % 10,
+    )
+    place = tmp_path_factory.mktemp("whole") / "run"
+    momentum = {"momentum": 0.9} if request.param == "sgd" else {}
+    config = recipe(
+        "tutorial", device="cpu", dataset="mnist", epochs=3, batch_size=16, optimizer=request.param, **EVERYTHING
+    ).changed(**momentum)
+    engine = Engine(config, run_dir=place, data=data)
+    engine.stretch = 1
+    run = engine.run()
+    while not isinstance(next(run), CheckpointSaved):
+        pass
+    for _ in range(3):
+        next(run)
+    run.close()
+    return place, data
+
+
+def test_every_kind_of_damage_is_one_sentence_that_says_what_to_do(
+    whole: tuple[Path, DigitData], tmp_path: Path
+) -> None:
+    place, data = whole
+    content = (place / "checkpoint.safetensors").read_bytes()
+    copy = tmp_path / "run"
+    shutil.copytree(place, copy)
+    file = copy / "checkpoint.safetensors"
+    before = {other.name: other.read_bytes() for other in copy.iterdir() if other != file}
+    seen, wrong = [], []
+    for name, damaged in kinds(content):
+        seen.append(name)
+        file.write_bytes(damaged)
+        try:
+            next(Engine(resume=copy, data=data).run())
+        except WeightsError as error:
+            if (complaint := complaint_about(str(error), file)) is not None:
+                wrong.append(f"{name}: {complaint}: {error}")
+        except Exception as error:
+            wrong.append(f"{name}: {type(error).__name__}: {error}")
+        else:
+            wrong.append(f"{name}: it was resumed")
+        # Whatever is wrong with it, it is still there to be looked at, and nothing else has changed.
+        if file.read_bytes() != damaged:
+            wrong.append(f"{name}: the checkpoint was written over")
+        if {other.name: other.read_bytes() for other in copy.iterdir() if other != file} != before:
+            wrong.append(f"{name}: another file was written")
+    assert not wrong, "\n".join(wrong)
+    assert len(set(seen)) == len(seen) > 300
+
+
+def complaint_about(sentence: str, file: Path) -> str | None:
+    """What is wrong with a sentence about a damaged checkpoint; None if it is as it should be."""
+    remedies = ("start it again", "choose the folder of a run", "update it to resume", "Close other programs")
+    if not sentence.startswith(str(file)):
+        return "does not name the file"
+    if "\n" in sentence or not sentence.endswith(".") or len(sentence) > 500:
+        return "is no sentence"
+    if not any(words in sentence for words in remedies):
+        return "does not say what to do"
+    return None

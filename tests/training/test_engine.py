@@ -1,5 +1,7 @@
 import errno
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Generator
@@ -16,15 +18,18 @@ from safetensors.torch import load_file
 
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import (
+    BusyError,
     ConfigError,
     DivergedError,
     OutOfMemoryError,
     StorageError,
+    StudioError,
     TrainingError,
     WeightsError,
 )
 from cnnstudio.networks.convnet import ConvNet
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.training import checkpoint
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -308,6 +313,230 @@ def test_a_folder_with_a_run_is_not_overwritten(noise: DigitData, small: Small, 
     list(Engine(small(epochs=1), run_dir=tmp_path / "run", data=noise).run())
     with pytest.raises(ConfigError, match="already holds a run"):
         Engine(small(), run_dir=tmp_path / "run", data=noise)
+
+
+def test_a_second_resume_of_a_running_folder_is_refused(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    run, before = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 3)
+    run.close()
+    one, other = (Engine(resume=tmp_path / "run", data=noise) for _ in range(2))
+    run, later = take_steps(one, 2)
+    with pytest.raises(BusyError, match="another window or program"):
+        Engine(resume=tmp_path / "run", data=noise)
+    with pytest.raises(BusyError, match="another window or program"):
+        next(other.run())
+    later += list(run)
+    # The one that was refused has neither stopped nor marked anything.
+    assert RunFolder(tmp_path / "run").summary().state == "finished"
+    assert RunFolder(tmp_path / "run").steps()["step"].tolist() == [0, 7]
+    assert len(losses_of(before) + losses_of(later)) == 14
+
+
+def test_a_run_that_went_on_meanwhile_is_not_resumed_from_the_past(
+    noise: DigitData, small: Small, tmp_path: Path
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 3)
+    run.close()
+    late = Engine(resume=tmp_path / "run", data=noise)
+    run, _ = take_steps(Engine(resume=tmp_path / "run", data=noise), 2)
+    run.close()
+    with pytest.raises(BusyError, match="has just been trained"):
+        next(late.run())
+    assert next(Engine(resume=tmp_path / "run", data=noise).run()).first_step == 5  # type: ignore[union-attr]
+
+
+def test_two_new_runs_never_share_a_folder(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    engines = [Engine(small(), data=noise) for _ in range(3)]
+    runs = [engine.run() for engine in engines]
+    for run in runs:
+        next(run)
+    assert len({engine.folder.path for engine in engines}) == 3
+    for run in runs:
+        run.close()
+    # With a name of the user's own there is no other to take.
+    named = [Engine(small(), run_dir=tmp_path / "run", data=noise).run() for _ in range(2)]
+    next(named[0])
+    with pytest.raises(BusyError):
+        next(named[1])
+    named[0].close()
+    early = Engine(small(), run_dir=tmp_path / "early", data=noise)
+    list(Engine(small(epochs=1), run_dir=tmp_path / "early", data=noise).run())
+    with pytest.raises(ConfigError, match="already holds a run"):
+        next(early.run())
+
+
+def test_a_run_can_be_resumed_from_its_first_moment(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    whole = list(Engine(small(), run_dir=tmp_path / "whole", data=noise).run())
+    assert isinstance(next(Engine(small(), run_dir=tmp_path / "killed", data=noise).run()), RunStarted)
+    # As a killed process leaves it: nobody closed the generator.
+    copy = tmp_path / "copy"
+    run = Engine(small(), run_dir=tmp_path / "alive", data=noise).run()
+    next(run)
+    shutil.copytree(tmp_path / "alive", copy)
+    run.close()
+    assert RunFolder(copy).summary().state == "stopped"
+    assert RunFolder(copy).summary().resumable
+    assert losses_of(list(Engine(resume=copy, data=noise).run())) == losses_of(whole)
+
+
+def test_a_run_of_the_version_before_that_has_no_checkpoint_yet_begins_anew(
+    noise: DigitData, small: Small, tmp_path: Path
+) -> None:
+    whole = list(Engine(small(), run_dir=tmp_path / "whole", data=noise).run())
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "old", data=noise), 3)
+    run.close()
+    folder = RunFolder(tmp_path / "old")
+    folder.checkpoint.unlink()
+    assert losses_of(list(Engine(resume=folder.path, data=noise).run())) == losses_of(whole)
+    assert folder.steps()["step"].tolist() == [0, 7]
+    # One that has weights has lost its checkpoint, and is not begun anew over them.
+    folder.checkpoint.unlink()
+    with pytest.raises(StorageError, match="no checkpoint"):
+        Engine(resume=folder.path, data=noise)
+
+
+def test_checkpoints_come_in_time_and_change_nothing(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = small(**EVERYTHING, evaluate_test="epoch")
+    whole = list(Engine(config, run_dir=tmp_path / "whole", data=noise).run())
+    now = 0.0
+    monkeypatch.setattr("time.perf_counter", lambda: now)
+    engine = Engine(config, run_dir=tmp_path / "often", data=noise)
+    engine.stretch = 1
+    events: list[Event] = []
+    saved_at: list[float] = []
+    run = engine.run()
+    # Seven seconds of training a step: time passes while the engine works, not while its reader thinks.
+    real = ConvNet.forward
+
+    def forward(self: ConvNet, x: torch.Tensor) -> torch.Tensor:
+        nonlocal now
+        now += 7.0 if self.training else 0.0
+        return real(self, x)
+
+    monkeypatch.setattr(ConvNet, "forward", forward)
+    for event in run:
+        events.append(event)
+        if isinstance(event, CheckpointSaved):
+            saved_at.append(now)
+            kept = torch.get_rng_state()
+            # Whoever resumes from here sees what the run has seen.
+            assert checkpoint.load(event.path).progress.batch == event.step % 7
+            torch.set_rng_state(kept)
+    assert losses_of(events) == losses_of(whole)
+    # After three steps and after six, twice, and after each epoch.
+    assert [event.step for event in events if isinstance(event, CheckpointSaved)] == [3, 6, 7, 10, 13, 14]
+    assert max(after - before for before, after in pairwise([0.0, *saved_at])) <= 21.0
+    one, other = (load_file(tmp_path / place / "weights-final.safetensors") for place in ("whole", "often"))
+    assert all(torch.equal(one[key], other[key]) for key in one)
+
+
+def test_a_checkpoint_that_takes_long_is_written_less_often(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, writing = 0.0, 0.0
+    monkeypatch.setattr("time.perf_counter", lambda: now)
+    monkeypatch.setattr("time.monotonic", lambda: writing)
+    real = checkpoint.save
+
+    def save(*args: Any, **kwargs: Any) -> None:
+        nonlocal writing
+        real(*args, **kwargs)
+        writing += 0.5
+
+    monkeypatch.setattr(checkpoint, "save", save)
+    engine = Engine(small(epochs=1, batch_size=1), run_dir=tmp_path / "run", data=noise)
+    engine.stretch = 1
+    saved = []
+    for event in engine.run():
+        if isinstance(event, CheckpointSaved):
+            saved.append(event.step)
+        if isinstance(event, StepsDone):
+            engine._clock._sum += 10.0
+    # Half a second of writing in fifty of training, five steps of ten seconds.
+    assert saved == [*range(5, 100, 5), 100]
+
+
+def test_resuming_over_garbage_in_the_tables(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    config = small(log_every=1, evaluate_test="epoch")
+    list(Engine(config, run_dir=tmp_path / "whole", data=noise).run())
+    run, _ = take_steps(Engine(config, run_dir=tmp_path / "run", data=noise), 9)
+    run.close()
+    whole, folder = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "run")
+    for file in (folder.steps_file, folder.epochs_file):
+        lines = file.read_bytes().splitlines(keepends=True)
+        lines[1:1] = [
+            b"garbage\n",
+            b"\0\0\0\n",
+            b"one,two,three,4,5,6\n",
+            b"\xff\xfe,1,1,1,1,1\n",
+            b'"\n',
+            b"9" * 200_000 + b"\n",
+            b"\n",
+        ]
+        file.write_bytes(b"".join(lines))
+    list(Engine(resume=folder.path, data=noise).run())
+    for column in ("step", "epoch", "batch", "loss", "learning_rate"):
+        assert np.array_equal(folder.steps()[column], whole.steps()[column]), column
+    for column in ("epoch", "train_loss", "train_accuracy", "test_accuracy", "test_loss"):
+        assert np.array_equal(folder.epochs()[column], whole.epochs()[column]), column
+
+
+def test_resuming_mends_damaged_json_and_keeps_what_was_there(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 9)
+    run.close()
+    folder = RunFolder(tmp_path / "run")
+    folder.state_file.write_text('{"state": 5}')
+    folder.config_file.write_text("[[[")
+    assert folder.summary().state == "damaged"
+    list(Engine(resume=folder.path, data=noise).run())
+    assert folder.summary().state == "finished"
+    assert folder.config() == small()
+    assert (folder.path / "state.json.damaged").read_text() == '{"state": 5}'
+    assert (folder.path / "config.json.damaged").read_text() == "[[["
+
+
+@pytest.mark.parametrize("name", ["config.json", "state.json"])
+def test_a_run_of_a_later_version_is_refused_and_not_touched(
+    noise: DigitData, small: Small, tmp_path: Path, name: str
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 9)
+    run.close()
+    file = tmp_path / "run" / name
+    file.write_text(json.dumps({"schema": 2}))
+    before = {place.name: place.read_bytes() for place in (tmp_path / "run").iterdir()}
+    with pytest.raises(StorageError, match="later version of the program; update it"):
+        Engine(resume=tmp_path / "run", data=noise)
+    with pytest.raises(ConfigError, match="already holds a run"):
+        Engine(small(), run_dir=tmp_path / "run", data=noise)
+    assert {place.name: place.read_bytes() for place in (tmp_path / "run").iterdir()} == before
+
+
+def test_what_was_refused_at_the_start_leaves_no_folder(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1))
+    with pytest.raises(ConfigError, match="0 MB of free space, and this run needs 5 MB"):
+        next(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("kind", ["run_dir", "resume"])
+def test_a_path_that_is_too_long_is_one_sentence(noise: DigitData, small: Small, tmp_path: Path, kind: str) -> None:
+    with pytest.raises(StudioError, match="the name is too long"):
+        next(Engine(small(), **{kind: tmp_path / ("x" * 300)}, data=noise).run())
+
+
+def test_a_disk_without_locks_is_told(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = next(Engine(small(), run_dir=tmp_path / "locks", data=noise).run())
+    assert isinstance(started, RunStarted)
+    assert started.remark == ""
+    monkeypatch.setattr("cnnstudio.locks.try_lock", lambda *_, **__: None)
+    started = next(Engine(small(), run_dir=tmp_path / "none", data=noise).run())
+    assert isinstance(started, RunStarted)
+    assert "has no file locks" in started.remark
 
 
 def test_a_huge_learning_rate_ends_as_diverged(noise: DigitData, small: Small, tmp_path: Path) -> None:

@@ -1,20 +1,28 @@
+import errno
 import json
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import psutil
 import pytest
 
 from cnnstudio import paths
 from cnnstudio.datasets import DigitData
-from cnnstudio.errors import StorageError
+from cnnstudio.errors import BusyError, ConfigError, StorageError
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import StepsDone
 from cnnstudio.training.runs import RunFolder, list_runs, new_run_dir
 
 Small = Callable[..., TrainConfig]
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes")
 
 
 def steps(first: int, count: int, batches: int = 100) -> StepsDone:
@@ -66,6 +74,7 @@ def test_going_on_drops_the_rows_after_the_checkpoint(tmp_path: Path) -> None:
     # A crash cuts the last row short.
     with folder.steps_file.open("a") as file:
         file.write("10,0,1")
+    folder.let_go()
     again = RunFolder(tmp_path / "run")
     assert len(again.steps()) == 10
     again.start(config, step=7, epoch=0)
@@ -86,7 +95,7 @@ def test_runs_are_listed_newest_first_and_damage_is_survived(studio_home: Path) 
     (paths.runs_dir() / "a-file").write_text("")
     listed = list_runs()
     assert [run.path.name for run in listed] == ["run-2", "run-0", "run-1"]
-    assert [run.state for run in listed] == ["finished", "finished", "stopped"]
+    assert [run.state for run in listed] == ["finished", "finished", "damaged"]
     assert listed[0].network == "mlp"
 
 
@@ -99,31 +108,349 @@ def test_a_damaged_folder_is_read_in_words(tmp_path: Path, content: str) -> None
     for name in ("config.json", "state.json", "steps.csv", "epochs.csv"):
         (tmp_path / name).write_text(content)
     folder = RunFolder(tmp_path)
-    assert folder.summary().state == "stopped"
+    assert folder.summary().state == "damaged"
     assert not folder.summary().resumable
     assert len(folder.steps()) == 0
     with pytest.raises(StorageError, match="damaged"):
         folder.config()
 
 
-def test_a_run_whose_process_died_is_shown_as_stopped(noise: DigitData, small: Small, tmp_path: Path) -> None:
+def test_a_run_is_running_while_its_lock_is_held_and_no_longer(noise: DigitData, small: Small, tmp_path: Path) -> None:
     run = Engine(small(), data=noise).run()
     started = next(run)
     run.close()
     folder = RunFolder(tmp_path / "run")
     folder.start(TrainConfig(), step=0, epoch=0)
     folder.record(started)
-    assert folder.summary().state == "running"
+    assert folder.summary().state == RunFolder(folder.path).summary().state == "running"
     state = json.loads(folder.state_file.read_text())
+    # Its process died. Another one has its number since, this very one.
+    folder.let_go()
     assert state["process"] == os.getpid()
-    # Above every system's highest process number.
-    folder.state_file.write_text(json.dumps({**state, "process": 2**31 - 2}))
-    assert folder.summary().state == "stopped"
-    # Another process had this one's number before it.
-    folder.state_file.write_text(json.dumps(state))
+    assert RunFolder(folder.path).summary().state == "stopped"
+    folder.state_file.write_text(json.dumps({**state, "process": 1}))
+    assert RunFolder(folder.path).summary().state == "stopped"
+
+
+_HOLDER = """
+import sys, time
+from pathlib import Path
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.runs import RunFolder
+
+folder = RunFolder(Path(sys.argv[1]))
+folder.start(TrainConfig(), step=0, epoch=0)
+print("held", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_killed_process_lets_its_folder_go(tmp_path: Path) -> None:
+    place = tmp_path / "run"
+    other = subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        assert RunFolder(place).summary().state == "running"
+        with pytest.raises(BusyError, match="being trained by another window or program"):
+            RunFolder(place).start(TrainConfig(), step=0, epoch=0)
+        other.kill()
+    assert RunFolder(place).summary().state == "stopped"
+    RunFolder(place).start(TrainConfig(), step=0, epoch=0)
+
+
+def test_one_folder_has_one_holder_in_a_process_too(tmp_path: Path) -> None:
+    first, second = RunFolder(tmp_path / "run"), RunFolder(tmp_path / "run")
+    first.start(TrainConfig(), step=0, epoch=0)
+    with pytest.raises(BusyError):
+        second.start(TrainConfig(), step=0, epoch=0)
+    with pytest.raises(BusyError):
+        second.check_resumable()
+    first.end("stopped")
+    second.check_resumable()
+    second.start(TrainConfig(), step=0, epoch=0)
+
+
+def test_on_a_disk_without_locks_the_process_and_its_start_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cnnstudio.locks.try_lock", lambda *_, **__: None)
+    folder = RunFolder(tmp_path / "run")
+    folder.start(TrainConfig(), step=0, epoch=0)
+    assert not folder.certain
+    assert RunFolder(folder.path).summary().state == "running"
+    with pytest.raises(BusyError):
+        RunFolder(folder.path).hold()
+    state = json.loads(folder.state_file.read_text())
+    folder.let_go()
+    folder._lock.path.touch()  # as a killed process leaves it
+    parent = psutil.Process(os.getppid())
+    alive = {**state, "process": parent.pid, "process_started": parent.create_time()}
+    folder.state_file.write_text(json.dumps(alive))
+    assert RunFolder(folder.path).summary().state == "running"
+    with pytest.raises(BusyError):
+        RunFolder(folder.path).hold()
+    for other in ({"process_started": parent.create_time() - 60}, {"host": "elsewhere"}, {"process": 2**31 - 2}):
+        folder.state_file.write_text(json.dumps({**alive, **other}))
+        assert RunFolder(folder.path).summary().state == "stopped"
+    RunFolder(folder.path).hold()
+
+
+@posix
+def test_a_folder_that_can_only_be_read_is_read(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    folder = RunFolder(tmp_path / "run")
+    folder._lock.path.touch()
+    modes = {file: file.stat().st_mode for file in [*folder.path.iterdir(), folder.path]}
+    for file in modes:
+        file.chmod(0o555 if file.is_dir() else 0o444)
+    try:
+        assert RunFolder(folder.path).summary().state == "finished"
+        assert len(RunFolder(folder.path).steps()) == 2
+        assert RunFolder(folder.path).batches() == 7
+        if os.geteuid():
+            with pytest.raises(ConfigError, match="cannot be written: the system does not permit it"):
+                RunFolder(folder.path).hold()
+    finally:
+        for file, mode in modes.items():
+            file.chmod(mode)
+
+
+# What has been found in state.json after a crash, an edit by hand or another program: nothing of it may reach a window.
+_ODD_VALUES = {
+    "process": ["1234", 10**400, -1, 1.5, None, True, [1], 2**80],
+    "process_started": ["now", float("nan"), float("inf"), -5],
+    "host": [5, None, ["a"]],
+    "state": ["damaged", "later", "paused", 5, None, [], {"a": 1}],
+    "message": [5, None, [], "x" * 20_000, "\ud800"],
+    "started": [1764547200, "yesterday", None, [], {}, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"],
+    "network": [["convnet"], 5, None, {}, "\ud800"],
+    "dataset": [["mnist"], 5, {}],
+    "recipe": [[], 1.0],
+    "device": [0, False],
+    "epochs": ["ten", 1e99, -1, 10**400, float("nan"), 2.5, None, True],
+    "epochs_done": ["0", -1, []],
+    "step": ["5", 10**400, -1],
+    "steps": [None, {}, -1, 10**400],
+    "train_accuracy": ["high", 1.5, -0.1, float("nan"), [], 10**400],
+    "test_accuracy": ["97 %", 97.97, float("inf"), {}],
+    "best_epoch": ["last", -1],
+    "elapsed_s": ["long", -1.0, float("nan"), 1e308, 10**400],
+    "schema": ["1", 0, -3, 1.0, None, [], True],
+}
+
+
+@pytest.mark.parametrize(("key", "value"), [(key, value) for key, odd in _ODD_VALUES.items() for value in odd])
+def test_an_odd_value_in_state_json_makes_that_run_damaged(tmp_path: Path, key: str, value: object) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.start(TrainConfig(), step=0, epoch=0)
     folder.end("stopped")
-    folder.state_file.write_text(json.dumps(state))
-    assert folder.summary().state == "stopped"
+    state = json.loads(folder.state_file.read_text())
+    folder.state_file.write_text(json.dumps({**state, key: value}))
+    (summary,) = list_runs(tmp_path)
+    assert summary.state == "damaged"
+    assert summary.message.startswith(f"{folder.state_file} is damaged: ")
+    # JSON has neither NaN nor numbers of hundreds of digits, so that these are refused before anybody asks for the key.
+    assert (
+        key in summary.message
+        or "NaN" in summary.message
+        or "Infinity" in summary.message
+        or "too large" in summary.message
+    )
+    assert summary.message.endswith("Start the run again, or delete it.")
+    # What the other files say is still told.
+    assert (summary.network, summary.epochs) == ("convnet", 10)
+    # It can be begun anew all the same, and the damaged file is set aside.
+    RunFolder(folder.path).start(TrainConfig(), step=0, epoch=0)
+    assert RunFolder(folder.path).summary().state == "stopped"
+    assert (folder.path / "state.json.damaged").is_file()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 100,
+        b"null",
+        b"5",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"step": ' + b"1" * 10_000 + b"}",
+        b'{"state": "finished"',
+        b'"' + b"x" * 2_000_000 + b'"',
+        b"\xff\xfe{}",
+        b'{"message": "\\ud800"}',
+    ],
+)
+@pytest.mark.parametrize("name", ["state.json", "config.json"])
+def test_no_odd_file_hides_or_stops_the_others(
+    noise: DigitData, small: Small, tmp_path: Path, content: bytes, name: str
+) -> None:
+    for run in ("bad", "good"):
+        list(Engine(small(epochs=1), run_dir=tmp_path / run, data=noise).run())
+    (tmp_path / "bad" / name).write_bytes(content)
+    runs = {run.path.name: run for run in list_runs(tmp_path)}
+    assert runs["good"].state == "finished"
+    assert runs["bad"].state == "damaged"
+    assert name in runs["bad"].message
+    assert "Resume the run, which writes it anew, or delete the run." in runs["bad"].message
+    # What is told of it comes from the other files.
+    assert (runs["bad"].network, runs["bad"].epochs_done) == ("convnet", 1)
+    assert RunFolder(tmp_path / "bad").config() == small(epochs=1)
+    assert RunFolder(tmp_path / "bad").batches() == 7
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"dropout": 0.5},
+        {"epochs": "many"},
+        {"batch_size": 10**9},
+        {"batch_size": 10**400},
+        {"learning_rate": float("nan")},
+        {"learning_rate": 10**400},
+        {"network": ["convnet"]},
+        {"dataset": {"a": "b"}},
+        {"seed": -1},
+        {"nesterov": 1},
+        {"schedule": "weekly"},
+    ],
+)
+def test_an_odd_config_json_is_said_in_a_sentence(tmp_path: Path, values: dict[str, object]) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.start(TrainConfig(), step=0, epoch=0)
+    folder.end("stopped")
+    folder.config_file.write_text(json.dumps({**TrainConfig().to_json(), **values}))
+    (summary,) = list_runs(tmp_path)
+    assert summary.state == "damaged"
+    said = rf"config.json is damaged: .*({next(iter(values))}|NaN is no number|a number is too large)"
+    assert re.search(said, summary.message)
+    with pytest.raises(StorageError, match=said):
+        folder.config()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for run in ("bad", "good"):
+        RunFolder(tmp_path / run).start(TrainConfig(), step=0, epoch=0)
+    real = Path.is_file
+
+    def is_file(path: Path) -> bool:
+        if path.parent.name == "bad":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    runs = {run.path.name: run for run in list_runs(tmp_path)}
+    assert runs["good"].state == "stopped"
+    assert runs["bad"].state == "damaged"
+    assert "the system does not permit it" in runs["bad"].message
+
+
+@pytest.mark.parametrize("name", ["state.json", "config.json"])
+def test_what_a_later_version_wrote_is_refused_and_stays(tmp_path: Path, name: str) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.start(TrainConfig(), step=0, epoch=0)
+    folder.end("stopped")
+    file = folder.path / name
+    written = json.dumps({**json.loads(file.read_text()), "schema": 2, "state": "hovering", "epochs": "until noon"})
+    file.write_text(written)
+    (summary,) = list_runs(tmp_path)
+    assert summary.state == "later"
+    assert not summary.resumable
+    assert "written by a later version of the program; update it" in summary.message
+    with pytest.raises(StorageError, match="later version"):
+        RunFolder(folder.path).start(TrainConfig(), step=0, epoch=0)
+    with pytest.raises(StorageError, match="later version"):
+        RunFolder(folder.path).check_resumable()
+    assert file.read_text() == written
+
+
+def test_files_of_the_version_before_open_whole(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.start(TrainConfig(), step=0, epoch=0)
+    folder.end("stopped")
+    config, state = (json.loads(file.read_text()) for file in (folder.config_file, folder.state_file))
+    for new in ("schema", "process_started", "host"):
+        state.pop(new)
+    config.pop("schema")
+    folder.config_file.write_text(json.dumps(config))
+    folder.state_file.write_text(json.dumps({**state, "state": "running"}))
+    assert folder.config() == TrainConfig()
+    assert list_runs(tmp_path)[0].state == "stopped"
+
+
+def test_steps_an_epoch_are_known_without_state_json(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(log_every=3), run_dir=tmp_path / "run", data=noise).run())
+    folder = RunFolder(tmp_path / "run")
+    whole = folder.summary()
+    folder.state_file.unlink()
+    # From the tables; in the first epoch, from the checkpoint; at last, from the steps seen.
+    assert folder.batches() == 7
+    pieced = folder.summary()
+    assert pieced.state == "stopped"
+    assert (pieced.steps, pieced.epochs_done, pieced.network) == (whole.steps, 2, "convnet")
+    assert pieced.test_accuracy == whole.test_accuracy
+    folder.steps_file.write_text("".join(folder.steps_file.read_text().splitlines(keepends=True)[:4]))
+    assert folder.batches() == 7
+    folder.checkpoint.unlink()
+    assert folder.batches() == 7
+    folder.steps_file.unlink()
+    assert folder.batches() == 1
+
+
+def test_a_run_without_config_json_is_read_from_its_checkpoint(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    list(Engine(small(), run_dir=tmp_path / "run", data=noise).run())
+    folder = RunFolder(tmp_path / "run")
+    folder.config_file.unlink()
+    assert folder.config() == small()
+    assert list_runs(tmp_path)[0].state == "finished"
+    folder.checkpoint.unlink()
+    (summary,) = list_runs(tmp_path)
+    assert summary.state == "damaged"
+    assert "config.json is missing" in summary.message
+
+
+def test_too_little_room_is_told_in_two_figures_that_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.hold()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=8.3 * 2**20))
+    with pytest.raises(ConfigError, match=r"has 8 MB of free space, and this run needs 9 MB\. Free some"):
+        folder.check_room(round(8.4 * 2**20))
+    folder.check_room(8 * 2**20)
+
+
+def test_a_name_that_is_too_long_is_one_sentence(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / ("x" * 300))
+    with pytest.raises(ConfigError, match="the name is too long"):
+        folder.hold()
+    with pytest.raises(ConfigError, match="the name is too long"):
+        folder.holds_run  # noqa: B018
+    with pytest.raises(StorageError, match="the name is too long"):
+        folder.config()
+    assert folder.summary().state == "damaged"
+
+
+def test_what_killed_writers_left_goes_when_the_run_goes_on(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    (folder.path / ".cnnstudio-0123456789abcdef.part").write_bytes(b"half")
+    folder.start(TrainConfig(), step=0, epoch=0)
+    assert not list(folder.path.glob(".*"))
+
+
+def test_a_folder_made_for_nothing_goes_again(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.hold()
+    assert folder.path.is_dir()
+    folder.let_go()
+    assert not folder.path.exists()
+    # One that was there stays.
+    folder.path.mkdir()
+    folder.hold()
+    folder.let_go()
+    assert folder.path.is_dir()
 
 
 def test_new_folders_never_collide(studio_home: Path) -> None:

@@ -459,7 +459,7 @@ class ConfigForm(QWidget):
             self._apply_recipe(chosen)
 
     def _reset_recipe(self) -> None:
-        self._apply_recipe(self._config.recipe)
+        self._apply_recipe(self._config.recipe if self._config.recipe in RECIPES else "tutorial")
 
     def _apply_recipe(self, name: str) -> None:
         kept = {field: getattr(self._config, field) for field in ("network", "dataset", "device")}
@@ -501,8 +501,9 @@ class ConfigForm(QWidget):
         return ""
 
     def _show_recipe(self) -> None:
-        own = recipe(self._config.recipe)
-        custom = any(
+        # A run of another version may have started from a recipe that there is not any more.
+        own = RECIPES.get(self._config.recipe, RECIPES["tutorial"])
+        custom = self._config.recipe not in RECIPES or any(
             getattr(own, field.name) != getattr(self._config, field.name)
             for field in fields(TrainConfig)
             if field.name not in _FREE
@@ -513,7 +514,7 @@ class ConfigForm(QWidget):
             combo.removeItem(index)
         if custom:
             combo.addItem(self.tr("Custom"), _CUSTOM)
-            title = combo.itemText(combo.findData(self._config.recipe))
+            title = combo.itemText(combo.findData(self._config.recipe)) or self._config.recipe
             combo.setItemData(
                 combo.count() - 1,
                 self.tr("Changed from {recipe}").format(recipe=title),
@@ -556,7 +557,8 @@ def _put(field: QWidget, value: Any) -> None:
     elif isinstance(field, QCheckBox):
         field.setChecked(value)
     elif isinstance(field, QSpinBox | NumberField):
-        field.setValue(value)
+        # A seed may be longer than the field: Qt refuses what it cannot hold with an exception.
+        field.setValue(max(field.minimum(), min(value, field.maximum())))
 
 
 def _get(field: QWidget) -> Any:

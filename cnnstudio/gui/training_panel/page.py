@@ -26,6 +26,7 @@ from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import catalogue
 from cnnstudio.training import log
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -283,7 +284,7 @@ class TrainPage(Page):
         self._studio.runsChanged.emit()
         self.curves.show_run(str(event.run_dir), self._title(event.run_dir), series, current=True)
         self._show_styles()
-        self.progress.show_note(event.dataset_reason)
+        self.progress.show_note("\n".join(note for note in (event.dataset_reason, event.remark) if note))
         self._studio.statusMessage.emit(
             self.tr("{network} on {dataset}: {count} pictures, {device}").format(
                 network=network_title(event.config.network),
@@ -401,8 +402,7 @@ class TrainPage(Page):
             self._pinned.add(run)
             series = self._series.get(run)
             if series is None:
-                summary = RunFolder(run).summary()
-                series = read_series(run, summary.steps // max(1, summary.epochs))
+                series = read_series(run, RunFolder(run).batches())
             self.curves.show_run(str(run), self._title(run), series, current=run == self._current)
             self._picture.setCurrentIndex(1)
         else:
@@ -414,6 +414,11 @@ class TrainPage(Page):
 
     def _use_weights(self, run: RunSummary) -> None:
         path = best_weights(run)
+        try:
+            catalogue.get(run.network)
+        except StudioError as error:  # a run's files may name what this version does not know
+            self._show_error(error)
+            return
         if path is not None:
             self._studio.set_weights(
                 TrainedWeights(
@@ -441,7 +446,8 @@ class TrainPage(Page):
     def _on_form_changed(self) -> None:
         if self.form.config.network != self._form_network:
             self._form_network = self.form.config.network
-            self._studio.set_network(self._form_network)
+            if self.form.problem is None or self.form.problem.field != "network":
+                self._studio.set_network(self._form_network)
         self.buttons.set_usable(self.form.problem is None)
         if self._empty.button is not None:
             self._empty.button.setEnabled(self.form.problem is None)

@@ -62,7 +62,7 @@ class RunDelegate(QStyledItemDelegate):
             metrics.elidedText(title, Qt.TextElideMode.ElideRight, room),
         )
         painter.setFont(theme.font(0.9))
-        painter.setPen(tokens.bad if run.state == "failed" else tokens.text_quiet)
+        painter.setPen(tokens.bad if run.state in ("failed", "damaged", "later") else tokens.text_quiet)
         style = index.data(STYLE_ROLE)
         room = words.width() - (_SAMPLE + 6 if style else 0)
         painter.drawText(

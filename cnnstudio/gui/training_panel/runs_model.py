@@ -97,7 +97,10 @@ class RunsModel(QAbstractListModel):
         return f"{network_title(run.network)} · {started(run)}"
 
     def lines(self, run: RunSummary) -> tuple[str, str, str]:
-        """Title, result, and the line below: data set, epochs, state."""
+        """Title, result, and the line below: data set, epochs, state; or what is wrong with a run that is damaged."""
+        if run.state in ("damaged", "later"):
+            what = self.tr("damaged") if run.state == "damaged" else self.tr("of a later version")
+            return run.path.name, "", f"{what} · {run.message}"
         result = labels.percent(run.test_accuracy, 2) if run.test_accuracy is not None else ""
         state = {
             "running": self.tr("running"),
@@ -127,7 +130,7 @@ def started(run: RunSummary) -> str:
     """When a run started, in local time: ``14:05`` today, else ``24 Nov 14:05``."""
     try:
         moment = datetime.fromisoformat(run.started).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return run.path.name
     today = moment.date() == datetime.now().astimezone().date()
     return f"{moment:%H:%M}" if today else f"{moment.day} {moment:%b %H:%M}"
