@@ -65,7 +65,7 @@ Json = dict[str, Any]
 KINDS: Mapping[str, float] = {
     "click": 26, "right": 5, "double": 5, "middle": 1, "hover": 6, "wheel": 6, "drag": 6, "splitter": 5, "stroke": 4,
     "touch": 1, "tablet": 1, "key": 9, "type": 4, "shortcut": 5, "menu": 6, "drop": 7, "paste": 2, "resize": 2,
-    "theme": 0.5, "room": 4, "run": 3, "seek": 8, "wait": 1, "quit": 0.05,
+    "theme": 0.5, "room": 4, "run": 3, "seek": 12, "wait": 1, "quit": 0.05,
 }  # fmt: skip
 ALL_ROOMS = (*(room.name for room in ROOMS), "help")
 SIZES = (
@@ -129,6 +129,8 @@ class Hands:
         self._tries: Counter[str] = Counter()
         self._last: Json = {}
         self._dialog: QWidget | None = None
+        self._popup: QWidget | None = None
+        self._popup_opener: Json = {}
         self._room = ""
         self._busy_since: int | None = None
         self._finger = QTest.createTouchDevice()
@@ -151,8 +153,15 @@ class Hands:
             self._remember(f"dialog {name}")
 
     def _remember(self, key: str) -> None:
-        if key not in self._openers and self._last.get("do") in ("click", "menu", "shortcut", "right", "item"):
-            self._openers[key] = [{"do": "room", "room": self._room}, self._last]
+        """How it was reached: the room, what opened the menu if there was one, what was done last."""
+        if key in self._openers or self._last.get("do") not in ("click", "menu", "shortcut", "right"):
+            return
+        way = [{"do": "room", "room": self._room}]
+        if not self._last.get("at", "main-window").startswith("main-window"):
+            if not self._popup_opener:
+                return
+            way.append(self._popup_opener)
+        self._openers[key] = [*way, self._last]
 
     def adopt(self, window: "MainWindow") -> None:
         """Count what a new window shows and triggers."""
@@ -168,7 +177,11 @@ class Hands:
     def _watch_action(self, action: QAction, name: str) -> None:
         if name and not action.property("monkey"):
             action.setProperty("monkey", True)
-            action.triggered.connect(lambda: self.count("action", name))
+            action.triggered.connect(lambda: self._on_triggered(name))
+
+    def _on_triggered(self, name: str) -> None:
+        self.count("action", name)
+        self._remember(f"action {name}")
 
     # --- choosing
 
@@ -196,6 +209,11 @@ class Hands:
             if modal is not None:
                 self.count("dialog", modal.objectName() or modal.windowTitle() or type(modal).__name__)
         popup = QApplication.activePopupWidget()
+        if popup is not self._popup:
+            # A menu within a menu is opened by the way to the first one.
+            if self._popup is None and popup is not None:
+                self._popup_opener = self._last
+            self._popup = popup
         if isinstance(popup, QMenu) and not popup.property("monkey"):
             popup.setProperty("monkey", True)
             for action in popup.actions():
@@ -701,8 +719,8 @@ class Hands:
         enter = QDragEnterEvent(place, possible, data, held, none)
         enter.ignore()
         QApplication.sendEvent(handle, enter)
+        self.count("drop", event["kind"])
         if enter.isAccepted():
-            self.count("drop", event["kind"])
             QApplication.sendEvent(handle, QDragMoveEvent(place, possible, data, held, none))
             QApplication.sendEvent(handle, QDropEvent(QPointF(place), possible, data, held, none))
         else:

@@ -71,7 +71,8 @@ class Sandbox(QObject):
     def folder(self) -> Path:
         """A folder to read from or to write into."""
         folders = [*self.samples["folder-data"], *self.samples["folder-bad"], *self.samples["folder-other"]]
-        return self.random.choice([*folders, self._out, self._out / "not there", self.samples["text"][0]])
+        nowhere = self._out / "not there"
+        return self.random.choice([*folders, self._out, nowhere, nowhere, self.samples["text"][0]])
 
     def target(self, suggested: str) -> Path:
         """A file to be written: mostly a good one, now and then one that cannot be."""
