@@ -4,11 +4,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from cnnstudio.datasets import available, info
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import labels
 from cnnstudio.weights import library
 from cnnstudio.weights.library import Entry
-from cnnstudio.weights.metadata import Edited, Tuned
+from cnnstudio.weights.metadata import Accuracy, Edited, Trained, Tuned
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
 from cnnstudio.workspace.current import Current
 
@@ -45,6 +46,50 @@ def weights(reference: WeightsRef) -> str:
         )
     accuracy = accuracy_text(entry)
     return ", ".join([*parts, accuracy] if accuracy else parts)
+
+
+def source(reference: WeightsRef) -> str:
+    """``run 11:20, final``; ``built in``: where weights come from, without what they are worth."""
+    try:
+        entry = library.entry(reference)
+    except StudioError:
+        entry = None
+    return ", ".join([_source(reference, entry), *_which(reference)])
+
+
+def worth(entry: Entry) -> str:
+    """What weights read, in whole sentences, and by what they were chosen; empty where neither is known."""
+    metadata, accuracy = entry.metadata, entry.accuracy
+    chosen_by = metadata.origin.chosen_by if isinstance(metadata.origin, Trained) else ""
+    values = {
+        "accuracy": "" if accuracy is None else labels.percent(accuracy.value, 2),
+        "set": "" if accuracy is None else _test_set(accuracy),
+        "epoch": "?" if metadata.epoch is None else labels.integer(metadata.epoch),
+    }
+    reads = QCoreApplication.translate("names", "Reads {accuracy} of {set}.") if accuracy is not None else ""
+    sentences = {
+        "": reads,
+        "test accuracy": QCoreApplication.translate(
+            "names",
+            "Reads {accuracy} of {set}. Epoch {epoch} was chosen as the best on these very pictures: others it will "
+            "read a little worse.",
+        ),
+        "training accuracy": QCoreApplication.translate("names", "Of epoch {epoch}, the best on the training set.")
+        + f" {reads}",
+        "training loss": QCoreApplication.translate("names", "Of epoch {epoch}, the one with the least training loss.")
+        + f" {reads}",
+    }
+    if accuracy is None and chosen_by == "test accuracy":
+        return ""
+    return sentences[chosen_by].format(**values).strip()
+
+
+def _test_set(accuracy: Accuracy) -> str:
+    if accuracy.dataset in (known.name for known in available()):
+        return QCoreApplication.translate("names", "the {dataset} test set").format(
+            dataset=info(accuracy.dataset).title
+        )
+    return QCoreApplication.translate("names", "its test set")
 
 
 def accuracy_text(entry: Entry) -> str:

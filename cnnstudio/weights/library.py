@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from cnnstudio import paths
 from cnnstudio.errors import StorageError, StudioError
@@ -90,6 +90,36 @@ def of_run(folder: Path) -> tuple[Entry, ...]:
                 whiches.append(RunWeights(folder, "latest"))
     whiches += [RunWeights(folder, step) for step in files.kept_steps()]
     return tuple(entry(weights) for weights in whiches)
+
+
+def to_choose(folder: Path) -> tuple[Entry, ...]:
+    """The weights of one run that one chooses between, what cannot be used left out.
+
+    Its final ones, or what it has now where they are later; then those of its best epoch, where they are others.
+    """
+    usable = {one.weights.which: one for one in of_run(folder) if _is_of_run(one.weights) and one.problem is None}
+    found = [usable[which] for which in ("final", "latest") if which in usable]
+    best = usable.get("best")
+    if best is not None and not any(are_equal(best, one) for one in found):
+        found.append(best)
+    return tuple(found)
+
+
+def are_equal(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same weights: one file, or one run's at one step."""
+    if one.file == other.file:
+        return True
+    if one.file.parent != other.file.parent or not (_is_of_run(one.weights) and _is_of_run(other.weights)):
+        return False
+    # The program's first version wrote no step.
+    first, second = one.metadata, other.metadata
+    if first.step is not None and second.step is not None:
+        return first.step == second.step
+    return first.epoch is not None and first.epoch == second.epoch
+
+
+def _is_of_run(weights: WeightsRef) -> TypeGuard[RunWeights]:
+    return isinstance(weights, RunWeights)
 
 
 def entry(weights: WeightsRef) -> Entry:

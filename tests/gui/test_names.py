@@ -10,7 +10,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import library
 from cnnstudio.weights.edits import EMPTY
-from cnnstudio.weights.metadata import Accuracy, Edited, Metadata, Tuned
+from cnnstudio.weights.metadata import Accuracy, Edited, Metadata, Trained, Tuned
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from cnnstudio.workspace.current import Current
 
@@ -67,3 +67,34 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
     file = tmp_path / "mine.safetensors"
     file.write_bytes(b"no safetensors")
     assert names.weights(WeightsFile(file)) == "mine, cannot be read"
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({}, ""),
+        ({"accuracies": (Accuracy(0.9741, "mnist"),)}, "Reads 97.41 % of the MNIST test set."),
+        ({"accuracies": (Accuracy(0.5, "/my/folder"),)}, "Reads 50.00 % of its test set."),
+        ({"accuracies": (Accuracy(0.5, "mnist", "train"),)}, ""),
+        (
+            {"origin": Trained("best", "test accuracy"), "epoch": 7, "accuracies": (Accuracy(0.98, "kmnist"),)},
+            "Reads 98.00 % of the Kuzushiji-MNIST test set. Epoch 7 was chosen as the best on these very pictures: "
+            "others it will read a little worse.",
+        ),
+        ({"origin": Trained("best", "training accuracy"), "epoch": 3}, "Of epoch 3, the best on the training set."),
+        (
+            {"origin": Trained("best", "training loss"), "epoch": 3, "accuracies": (Accuracy(0.5, "mnist"),)},
+            "Of epoch 3, the one with the least training loss. Reads 50.00 % of the MNIST test set.",
+        ),
+        ({"origin": Trained("best", "test accuracy"), "epoch": 7}, ""),
+    ],
+)
+def test_what_weights_are_worth_is_said_with_how_they_were_chosen(about: dict[str, object], said: str) -> None:
+    assert names.worth(library.entry(kept(**about))) == said
+
+
+def test_where_weights_come_from_is_said_without_what_they_are_worth() -> None:
+    assert names.source(Shipped("digitnet")) == "built in"
+    best = RunWeights(paths.runs_dir().absolute() / "2025-03-07 09-05-00 convnet fast", "best")
+    assert names.source(best) == "run 7 Mar 09:05, best"
+    assert names.source(kept(origin=Tuned(), accuracies=(Accuracy(0.9, "mnist"),))) == "my handwriting, kept-1"

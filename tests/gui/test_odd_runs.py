@@ -16,9 +16,13 @@ from cnnstudio import paths
 from cnnstudio.datasets import DigitData
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.recipes import recipe
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import format
+from cnnstudio.weights.metadata import Metadata
+from cnnstudio.weights.reference import RunWeights
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +104,8 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
         make(name, **files)
     damaged = {*ODD, *spoil_more(make)}
     good = make("good")
+    of_unknown = make("weights-of-an-unknown-network") / "weights-final.safetensors"
+    format.save(of_unknown, {"a": torch.ones(1)}, Metadata(network=CatalogueNetwork("transformer"), epoch=1, step=7))
     with (make("rows-odd") / "steps.csv").open("a") as file:
         file.write("nonsense,,\n1000000000,0,1000000000,nan,inf,-\n\0\0\0\n5,0\n")
 
@@ -108,7 +114,7 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
     runs = main_window.page("train").inspector.runs
     runs.refresh()
     listed = {runs.model.run(row).path.name: row for row in range(runs.model.rowCount())}
-    assert listed.keys() == {*damaged, *ENDURED, "good", "rows-odd"}
+    assert listed.keys() == {*damaged, *ENDURED, "good", "rows-odd", of_unknown.parent.name}
     for name, row in listed.items():
         title, _, below = runs.model.index(row).data(LINES_ROLE)
         tip = runs.model.index(row).data(Qt.ItemDataRole.ToolTipRole)
@@ -127,7 +133,9 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
         runs.select(run.path)
         runs.overlay_wanted.emit(run.path, True)
         runs.settings_wanted.emit(run.path)
-        runs.weights_wanted.emit(run)
+        for which in ("final", "best", "latest"):  # those that are not there, too
+            runs.weights_wanted.emit(RunWeights(run.path.absolute(), which))
+            said.append(main_window.error_strip.text)
         page.curves.redraw()
         assert runs.view.grab().width()
         runs.overlay_wanted.emit(run.path, False)
@@ -141,7 +149,7 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
     box = main_window.page("draw").findChild(QComboBox, "draw-weights")
     box.refresh()
     labels = [box.itemText(index) for index in range(box.count())]
-    assert good.name in labels
+    assert any(f", run {good.name}, " in label for label in labels)
 
 
 @pytest.mark.parametrize("missing", ["state", "config"])

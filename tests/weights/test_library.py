@@ -12,8 +12,9 @@ from cnnstudio import paths
 from cnnstudio.errors import StorageError, WeightsError
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import Initial, RunWeights, Shipped, WeightsFile, format
-from cnnstudio.weights.library import entry, keep, kept, library, of_run
+from cnnstudio.weights.library import are_equal, entry, keep, kept, library, of_run, to_choose
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, Tuned
+from cnnstudio.weights.run_files import RunFiles
 from tests.kept_home import contents
 
 TENSORS = {"a": torch.ones(2)}
@@ -154,3 +155,61 @@ def test_listing_costs_no_torch(old_home: Path) -> None:
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def _run(folder: Path, **steps: int) -> RunFiles:
+    """A run with these files, each after this many steps."""
+    files = RunFiles(folder.absolute())
+    folder.mkdir()
+    files.config_file.write_text("{}")
+    for which, step in steps.items():
+        metadata = Metadata(epoch=step // 10, step=step, origin=Trained(which))  # type: ignore[arg-type]
+        format.save(getattr(files, f"{which}_weights"), TENSORS, metadata)
+    return files
+
+
+@pytest.mark.parametrize(
+    ("steps", "offered"),
+    [
+        ({"final": 40, "best": 20}, ["final", "best"]),
+        ({"final": 40, "best": 40}, ["final"]),
+        ({"best": 20}, ["best"]),
+        ({"final": 40}, ["final"]),
+        ({}, []),
+    ],
+)
+def test_a_run_is_offered_once_and_its_best_where_they_are_others(
+    tmp_path: Path, steps: dict[str, int], offered: list[str]
+) -> None:
+    files = _run(tmp_path / "run", **steps)
+    assert [one.weights for one in to_choose(files.path)] == [RunWeights(files.path, which) for which in offered]  # type: ignore[arg-type]
+
+
+def test_what_is_damaged_is_not_offered(tmp_path: Path) -> None:
+    files = _run(tmp_path / "run", final=40, best=20)
+    files.final_weights.write_bytes(b"cut")
+    assert [one.weights for one in to_choose(files.path)] == [RunWeights(files.path, "best")]
+    files.best_weights.write_bytes(b"")
+    assert to_choose(files.path) == ()
+    assert to_choose(tmp_path / "no such run") == ()
+
+
+def test_runs_of_the_first_version_are_offered_once(old_home: Path) -> None:
+    runs = old_home / "runs"
+    offered = {run.name: [one.weights.which for one in to_choose(run)] for run in runs.iterdir()}  # type: ignore[union-attr]
+    final, best = (entry(RunWeights(runs / FIRST, which)) for which in ("final", "best"))  # type: ignore[arg-type]
+    tensors = [format.open_weights(one.file)[0] for one in (final, best)]
+    same = all(torch.equal(tensors[0][name], tensors[1][name]) for name in tensors[0])
+    assert offered[FIRST] == (["final"] if same else ["final", "best"])
+    assert offered["2026-11-28 14-06-32 lenet5 tutorial"] == ["latest"]
+
+
+def test_only_a_runs_own_weights_can_be_equal_under_two_names(tmp_path: Path) -> None:
+    one, other = _run(tmp_path / "one", final=40), _run(tmp_path / "other", final=40)
+    entries = [entry(RunWeights(files.path, "final")) for files in (one, other)]
+    assert are_equal(entries[0], entries[0])
+    assert not are_equal(*entries)
+    unknown = _run(tmp_path / "unknown")
+    for file in (unknown.final_weights, unknown.best_weights):
+        format.save(file, TENSORS, Metadata())
+    assert [one.weights.which for one in to_choose(unknown.path)] == ["final", "best"]  # type: ignore[union-attr]

@@ -15,7 +15,7 @@ from cnnstudio import datasets, paths
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.files import write_whole
-from cnnstudio.gui import actions, errors, labels, pictures, theme
+from cnnstudio.gui import actions, errors, pictures, theme
 from cnnstudio.gui.digit_canvas import answering
 from cnnstudio.gui.digit_canvas.answering import Answer, Ask, InsideAnswer, InsideAsk, PictureFile, Test, WhyAsk
 from cnnstudio.gui.digit_canvas.controls import Controls
@@ -37,6 +37,7 @@ from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune
 from cnnstudio.prediction.handwriting import Handwriting, Removed
 from cnnstudio.prediction.preprocessing import ALL_STAGES, AS_IT_CAME, FIELD, Ink
 from cnnstudio.prediction.reader import Reader, Reading, open_reader, reader_of, reader_with
+from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import WeightsFile, loading
 from cnnstudio.weights.loading import Loaded
 from cnnstudio.workspace.current import Current
@@ -419,15 +420,10 @@ class DrawPage(Page):
         if shown is None:  # not even what came with the program could be opened
             self.controls.about.setText("")
             return
-        accuracy = "" if shown.test_accuracy is None else labels.percent(shown.test_accuracy, 2)
         if self._running(shown) is not None:
             text = self.tr("The network as it learns: the answers change with it.")
-        elif not accuracy:
-            text = catalogue.get(shown.network).title
-        elif self.controls.weights.is_shipped(shown):
-            text = self.tr("Reads {accuracy} of the MNIST test set.").format(accuracy=accuracy)
         else:
-            text = self.tr("Reads {accuracy} of its test set.").format(accuracy=accuracy)
+            text = self.controls.weights.worth(shown) or catalogue.get(shown.network).title
         current = catalogue.get(self._studio.network)
         if self._studio.weights is None and current.trainable_on_digits and current.name != shown.network:
             text += " " + self.tr("{title} has to be trained before it can read.").format(title=current.title)
@@ -443,8 +439,11 @@ class DrawPage(Page):
             self._use(ended)
 
     def _running(self, chosen: TrainedWeights | None) -> Path | None:
-        """The checkpoint of a run in progress, if that is what was chosen."""
-        if chosen is None or chosen.path.name != "checkpoint.safetensors":
+        """The checkpoint of a run in progress, if that is what was chosen; it comes with the first epoch."""
+        if chosen is None:
+            return None
+        run = RunFolder(chosen.path.parent)
+        if chosen.path != run.checkpoint or (chosen.path.is_file() and run.summary().state != "running"):
             return None
         return chosen.path
 
@@ -458,7 +457,9 @@ class DrawPage(Page):
     def _look_again(self) -> None:
         """Take the newest weights of a run in progress."""
         file = self._running(self._shown)
-        if file is None:
+        if file is None:  # it has come to its end, in another window or on the command line
+            self._take_runs()
+            self._watch_if_needed()
             return
         try:
             stamp = (file, file.stat().st_mtime_ns)

@@ -6,23 +6,31 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from cnnstudio.errors import UnknownNameError
-from cnnstudio.gui import labels, theme
-from cnnstudio.gui.studio import TrainedWeights
+from cnnstudio.errors import StudioError, UnknownNameError
+from cnnstudio.gui import labels, names, theme
+from cnnstudio.gui.studio import TrainedWeights, reference_of
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights import library, shipped
 from cnnstudio.weights.library import Entry
 from cnnstudio.weights.metadata import Tuned
+from cnnstudio.weights.reference import RunWeights
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: weights on disk, and the run they grow in, if it still trains."""
+    """One row: weights on disk.
+
+    Attributes:
+        weights: what reads.
+        run: the run they grow in, if it still trains.
+        entry: what the library says of them; None for a run in progress, which may have none yet.
+    """
 
     weights: TrainedWeights
     run: Path | None = None
+    entry: Entry | None = None
 
 
 class WeightsBox(QComboBox):
@@ -64,29 +72,44 @@ class WeightsBox(QComboBox):
 
     def select(self, chosen: TrainedWeights) -> None:
         """Show these weights, adding a row if they are not among the rows; tells nobody."""
-        index = next((i for i in range(self.count()) if self.itemData(i).weights.path == chosen.path), -1)
+        index = self._row_of(chosen)
         if index < 0:
-            choice = Choice(chosen)
+            choice = Choice(chosen, entry=_entry_of(chosen))
             self._opened.append(choice)
             self.addItem(chosen.label, choice)
             index = self.count() - 1
         self.setCurrentIndex(index)
         self.setToolTip(_tip(self.itemData(index)))
 
+    def _row_of(self, chosen: TrainedWeights) -> int:
+        """The row with these weights, or with equal ones of the same run; -1 where there is none."""
+        rows: list[Choice] = [self.itemData(index) for index in range(self.count())]
+        found = next((index for index, row in enumerate(rows) if row.weights.path == chosen.path), -1)
+        if found < 0 and (entry := _entry_of(chosen)) is not None:
+            found = next((i for i, row in enumerate(rows) if row.entry and library.are_equal(row.entry, entry)), -1)
+        return found
+
     def outcome(self, followed: TrainedWeights) -> TrainedWeights | None:
         """What a run that was followed has become; None while it goes on, or if it was none."""
-        if followed.path.name != RunFolder(followed.path.parent).checkpoint.name:
+        folder = RunFolder(followed.path.parent)
+        if followed.path != folder.checkpoint or folder.summary().state == "running":
             return None
-        rows = [row for row in self._runs() if row.weights.path.parent == followed.path.parent]
-        return next((row.weights for row in rows if row.run is None and row.weights.path != followed.path), None)
+        rows = [row for row in self._runs() if row.weights.path.parent == folder.path]
+        return next((row.weights for row in rows if row.run is None), None)
 
     def default(self) -> TrainedWeights:
         """The shipped default."""
         return self._shipped()[0].weights
 
-    def is_shipped(self, chosen: TrainedWeights) -> bool:
-        """Whether these weights came with the program."""
-        return any(row.weights.path == chosen.path for row in self._shipped())
+    def worth(self, chosen: TrainedWeights) -> str:
+        """What these weights read, and by what they were chosen; empty where that is not known."""
+        index = self._row_of(chosen)
+        entry = self.itemData(index).entry if index >= 0 else _entry_of(chosen)
+        if entry is not None and (said := names.worth(entry)):
+            return said
+        if chosen.test_accuracy is None:
+            return ""
+        return self.tr("Reads {accuracy} of its test set.").format(accuracy=labels.percent(chosen.test_accuracy, 2))
 
     def _activate(self, index: int) -> None:
         self.setToolTip(_tip(self.itemData(index)))
@@ -94,7 +117,7 @@ class WeightsBox(QComboBox):
 
     def _shipped(self) -> list[Choice]:
         return [
-            Choice(chosen)
+            Choice(chosen, entry=entry)
             for weights in shipped.digits()
             if (entry := library.entry(weights))
             and (chosen := _trained(entry, self.tr("{title}, built in").format(title=entry.title)))
@@ -111,33 +134,27 @@ class WeightsBox(QComboBox):
                 number = entry.title.rpartition("-")[2]
                 label = self.tr("{network}, my hand {number}").format(network=entry.network.title, number=number)
                 if chosen := _trained(entry, label):
-                    rows.append(Choice(chosen))
+                    rows.append(Choice(chosen, entry=entry))
         return rows
 
     def _runs(self) -> list[Choice]:
+        """Each run once: its final weights, or the latest; and its best ones where they are others."""
         rows = []
         for run in list_runs():
-            folder = RunFolder(run.path)
-            training = run.state == "running"
-            file = next(
-                (
-                    file
-                    for file in (folder.final_weights, folder.best_weights, folder.checkpoint)
-                    if file.is_file() or (training and file == folder.checkpoint)
-                ),
-                None,
-            )
-            if file is None or not run.network or not _known(run.network):
+            if not run.network or not _known(run.network):
                 continue
+            folder, title = RunFolder(run.path), CatalogueNetwork(run.network).title
+            training = run.state == "running"
             if training:
-                file = folder.checkpoint
-            label = self.tr("In progress: {run}").format(run=run.path.name) if training else run.path.name
-            rows.append(
-                Choice(
-                    TrainedWeights(network=run.network, path=file, label=label, test_accuracy=run.test_accuracy),
-                    run.path if training else None,
+                begun = self.tr("In progress: {title}, {run}").format(
+                    title=title, run=names.source(RunWeights(run.path.absolute(), "latest"))
                 )
-            )
+                now = TrainedWeights(network=run.network, path=folder.checkpoint, label=begun)
+                rows.append(Choice(now, run.path))
+            for entry in library.to_choose(run.path):
+                label = self.tr("{title}, {run}").format(title=title, run=names.source(entry.weights))
+                if (chosen := _trained(entry, label)) and not (training and entry.file == folder.checkpoint):
+                    rows.append(Choice(chosen, entry=entry))
         return rows
 
 
@@ -157,7 +174,18 @@ def _known(network: str) -> bool:
         return False
 
 
+def _entry_of(chosen: TrainedWeights) -> Entry | None:
+    """What the library says of weights that lie in a file."""
+    try:
+        entry = library.entry(reference_of(chosen.path))
+    except StudioError:
+        return None
+    return entry if entry.problem is None else None
+
+
 def _tip(choice: Choice) -> str:
+    """What the weights are worth, and where they lie."""
     shown = choice.weights
-    accuracy = f" · {labels.percent(shown.test_accuracy, 2)}" if shown.test_accuracy is not None else ""
-    return f"{shown.network}{accuracy}\n{shown.path}"
+    title = CatalogueNetwork(shown.network).title
+    worth = names.worth(choice.entry) if choice.entry is not None else ""
+    return f"{title}. {worth}\n{shown.path}" if worth else f"{title}\n{shown.path}"

@@ -10,7 +10,7 @@ from cnnstudio.datasets import Progress, Stage
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, labels
 from cnnstudio.gui.errors import show_error
-from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.config_form import ConfigForm
 from cnnstudio.gui.training_panel.curves import CurvesView
 from cnnstudio.gui.training_panel.inspector import Inspector
@@ -18,19 +18,21 @@ from cnnstudio.gui.training_panel.log_view import LogView
 from cnnstudio.gui.training_panel.progress_strip import ProgressStrip
 from cnnstudio.gui.training_panel.run_buttons import RunButtons
 from cnnstudio.gui.training_panel.run_controller import RunController, State
-from cnnstudio.gui.training_panel.run_list import best_weights
 from cnnstudio.gui.training_panel.run_task import LoadingTorch
-from cnnstudio.gui.training_panel.runs_model import dataset_title, network_title, started
+from cnnstudio.gui.training_panel.runs_model import dataset_title, network_title
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training import log
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
-from cnnstudio.training.runs import RunFolder, RunSummary
+from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import library
+from cnnstudio.weights.reference import RunWeights
 
 
 def create_page(studio: Studio) -> "TrainPage":
@@ -342,7 +344,7 @@ class TrainPage(Page):
         )
         self._ended()
         self.progress.show_state(text, 1.0, labels.duration(event.elapsed_s), tone="good")
-        self._use_weights(RunFolder(event.run_dir).summary())
+        self._use_weights(RunWeights(event.run_dir.absolute(), "final"))
 
     @Slot()
     def _on_stopped(self) -> None:
@@ -412,22 +414,17 @@ class TrainPage(Page):
                 self._picture.setCurrentIndex(0)
         self._show_styles()
 
-    def _use_weights(self, run: RunSummary) -> None:
-        path = best_weights(run)
+    @Slot(object)
+    def _use_weights(self, weights: RunWeights) -> None:
+        """Make these the weights of the current network, and their network that."""
         try:
-            catalogue.get(run.network)
-        except StudioError as error:  # a run's files may name what this version does not know
+            network = library.entry(weights).network
+            if isinstance(network, CatalogueNetwork):
+                catalogue.get(network.name)
+            if network is not None:
+                self._studio.choose(network, weights)
+        except StudioError as error:  # the run was deleted meanwhile, or its files name what this version does not know
             self._show_error(error)
-            return
-        if path is not None:
-            self._studio.set_weights(
-                TrainedWeights(
-                    network=run.network,
-                    path=path,
-                    label=self.tr("run {started}").format(started=started(run)),
-                    test_accuracy=run.test_accuracy,
-                )
-            )
 
     def _on_settings_wanted(self, run: Path) -> None:
         if self.controller.busy:

@@ -7,12 +7,16 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.errors import StorageError
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, names, theme
 from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
 from cnnstudio.gui.training_panel.run_delegate import RunDelegate
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.runs_model import RunsModel
 from cnnstudio.training.runs import RunFolder, RunSummary, list_runs
+from cnnstudio.weights import library
+from cnnstudio.weights.library import Entry
+from cnnstudio.weights.metadata import Trained
+from cnnstudio.weights.reference import RunWeights
 
 
 class RunList(QWidget):
@@ -20,7 +24,7 @@ class RunList(QWidget):
 
     overlay_wanted = Signal(object, bool)  # Path, whether its curves are wanted
     resume_wanted = Signal(object)  # Path
-    weights_wanted = Signal(object)  # RunSummary
+    weights_wanted = Signal(object)  # WeightsRef
     settings_wanted = Signal(object)  # Path
     deleted = Signal(object)  # Path
     restored = Signal(object)  # Path
@@ -132,7 +136,9 @@ class RunList(QWidget):
     def _enable(self) -> None:
         run = self.selected()
         self._resume.setEnabled(self._can_resume(run))
-        self._use.setEnabled(run is not None and best_weights(run) is not None)
+        choices = self._choices(run)
+        self._use.setEnabled(bool(choices))
+        self._use.setText(self.tr("Use weights…") if len(choices) > 1 else self.tr("Use weights"))
         self._reveal.setEnabled(run is not None)
         self._delete_button.setEnabled(self._can_delete(run))
 
@@ -146,9 +152,48 @@ class RunList(QWidget):
         if (run := self.selected()) is not None:
             self.resume_wanted.emit(run.path)
 
+    def _choices(self, run: RunSummary | None) -> tuple[Entry, ...]:
+        return () if run is None else library.to_choose(run.path)
+
     def _on_use(self) -> None:
-        if (run := self.selected()) is not None:
-            self.weights_wanted.emit(run)
+        """Use the run's weights, or ask which where there are several."""
+        choices = self._choices(self.selected())
+        if len(choices) == 1:
+            self.weights_wanted.emit(choices[0].weights)
+        elif choices:
+            self._choose_weights(self._menu(), choices).popup(self._use.mapToGlobal(QPoint(0, self._use.height())))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self, objectName="train-run-menu", toolTipsVisible=True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _choose_weights(self, menu: QMenu, choices: tuple[Entry, ...]) -> QMenu:
+        """Offer each by name with what it is worth; by what the best were chosen is said beside them."""
+        for entry in choices:
+            action = menu.addAction(self._offer(entry))
+            action.setToolTip(names.worth(entry))
+            action.triggered.connect(lambda _=False, weights=entry.weights: self.weights_wanted.emit(weights))
+        return menu
+
+    def _offer(self, entry: Entry) -> str:
+        """``Use final weights: 97.41 % of the test set``."""
+        match entry.weights:
+            case RunWeights(which="best"):
+                text = self.tr("Use best weights, epoch {epoch}").format(epoch=entry.metadata.epoch)
+            case RunWeights(which="latest"):
+                text = self.tr("Use latest weights")
+            case _:
+                text = self.tr("Use final weights")
+        accuracy = entry.accuracy
+        if accuracy is None:
+            return text
+        origin = entry.metadata.origin
+        if isinstance(origin, Trained) and origin.chosen_by == "test accuracy":
+            measured = self.tr("{accuracy} of the test set they were chosen on")
+        else:
+            measured = self.tr("{accuracy} of the test set")
+        return f"{text}: {measured.format(accuracy=labels.percent(accuracy.value, 2))}"
 
     def _on_settings(self) -> None:
         if (run := self.selected()) is not None:
@@ -192,18 +237,14 @@ class RunList(QWidget):
         run = self.selected()
         if run is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = self._menu()
         menu.addAction(self.tr("Resume"), self._on_resume).setEnabled(self._can_resume(run))
-        menu.addAction(self.tr("Use weights"), self._on_use).setEnabled(best_weights(run) is not None)
+        if choices := self._choices(run):
+            self._choose_weights(menu, choices)
+        else:
+            menu.addAction(self.tr("Use weights")).setEnabled(False)
         menu.addAction(self.tr("Take over its settings"), self._on_settings)
         menu.addAction(self.tr("Open the folder"), self._on_reveal)
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), self._delete).setEnabled(self._can_delete(run))
         menu.popup(self.view.viewport().mapToGlobal(position))
-
-
-def best_weights(run: RunSummary) -> Path | None:
-    """The weights to use of a run: the best, else the final ones; None where it has none yet."""
-    folder = RunFolder(run.path)
-    return next((file for file in (folder.best_weights, folder.final_weights) if file.is_file()), None)

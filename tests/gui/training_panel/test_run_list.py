@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,11 @@ from cnnstudio.errors import StorageError
 from cnnstudio.gui.training_panel.run_list import RunList
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.weights import format
+from cnnstudio.weights.metadata import Accuracy, Metadata
+from cnnstudio.weights.reference import RunWeights
 from tests.gui.training_panel.conftest import Host, find
 
 
@@ -26,7 +31,9 @@ def make_run(name: str, *, started: str, checkpoint: bool = True, weights: bool 
     if checkpoint:
         (folder / "checkpoint.safetensors").write_bytes(b"")
     if weights:
-        (folder / "weights-best.safetensors").write_bytes(b"")
+        accuracy = Accuracy(float(state["test_accuracy"]), "mnist")  # type: ignore[arg-type]
+        metadata = Metadata(network=CatalogueNetwork("convnet"), epoch=10, step=4690, accuracies=(accuracy,))
+        format.save(folder / "weights-final.safetensors", {"weight": torch.ones(1)}, metadata)
     return folder
 
 
@@ -83,7 +90,7 @@ def test_buttons_ask_for_the_selected_run(runs: RunList, folders: dict[str, Path
     runs.select(folders["finished"])
     with qtbot.waitSignal(runs.weights_wanted) as used:
         qtbot.mouseClick(find(runs, "train-run-use"), Qt.MouseButton.LeftButton)
-    assert used.args[0].path == folders["finished"]
+    assert used.args == [RunWeights(folders["finished"].absolute(), "final")]
 
 
 def test_box_and_space_bar_lay_curves_over(runs: RunList, folders: dict[str, Path], qtbot: QtBot) -> None:
