@@ -302,6 +302,7 @@ class ModelsPage(Page):
         self._analyst.shut_down()
         self.compare.shut_down()
         self.own.shut_down()
+        self.diagram.writer.shut_down()
 
     def _build_head(self) -> QHBoxLayout:
         self.title = QLabel(objectName="models-title")

@@ -43,15 +43,6 @@ def picture(drawing: Drawing) -> QImage:
     return _image(size, min(_SCALE, _MOST_SIDE / max(size.width(), size.height())), drawing.render_to)
 
 
-def save_png(image: QImage, file: Path) -> None:
-    """Write a picture; on any thread, since a large one takes a second.
-
-    Raises:
-        StorageError: the file cannot be written.
-    """
-    write_whole(file, pictures.png(image))
-
-
 def save_svg(drawing: Drawing, file: Path) -> None:
     """The picture as lines and text.
 

@@ -1,10 +1,8 @@
 """Exports of the picture: PNG and SVG at once, an animation and a large PNG in the background."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.convolution.state import Mode
@@ -17,10 +15,8 @@ from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.stack_view import StackView
 from cnnstudio.gui.playground.timeline import Timeline
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.picture_writer import PictureWriter
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
-
-# A PNG of so many pixels is made in a tenth of a second; the window does not wait for a larger one.
-_AT_ONCE = 3_000_000
 
 
 class Exporting(QObject):
@@ -29,7 +25,7 @@ class Exporting(QObject):
     Attributes:
         strip: tells how far an animation is; belongs under the picture.
         job: writes the animation.
-        picture_job: writes a large picture.
+        writer: writes a picture.
     """
 
     def __init__(
@@ -49,9 +45,9 @@ class Exporting(QObject):
         self.job.finished.connect(self._on_over)
         self.job.failed.connect(self._on_failed)
         self.strip.cancelled.connect(self.job.stop)
-        self.picture_job = GeneratorJob(self, name="playground picture")
-        self.picture_job.batch.connect(self._on_picture_written)
-        self.picture_job.failed.connect(self._on_picture_failed)
+        self.writer = PictureWriter(self)
+        self.writer.saved.connect(self._tell_saved)
+        self.writer.failed.connect(self._on_picture_failed)
 
     def ask(self, kind: str) -> None:
         """Ask for a name and export the picture as png, svg or gif."""
@@ -75,11 +71,10 @@ class Exporting(QObject):
                     self._begin_animation(file)
                     return
                 case _:
-                    image = export.picture(self._stack if field else self._canvas)
-                    if image.width() * image.height() > _AT_ONCE:
-                        self._begin_picture(image, file)
-                        return
-                    export.save_png(image, file)
+                    self.writer.write(export.picture(self._stack if field else self._canvas), file)
+                    if self.writer.busy:
+                        self._studio.statusMessage.emit(self.tr("Writing {name}...").format(name=file.name))
+                    return
         except StudioError as error:
             errors.show_error(self._page, error)
             return
@@ -96,7 +91,7 @@ class Exporting(QObject):
     def shut_down(self) -> None:
         """Give up the animation that is being written; a picture is written to its end."""
         self.job.shut_down()
-        self.picture_job.shut_down()
+        self.writer.shut_down()
 
     def _begin_animation(self, file: Path) -> None:
         if self.job.busy:
@@ -107,24 +102,9 @@ class Exporting(QObject):
         self.strip.begin(file.name, animation)
         self.job.start(lambda: animation.write(file))
 
-    def _begin_picture(self, image: QImage, file: Path) -> None:
-        if self.picture_job.busy:
-            self._model.refused.emit(self.tr("A picture is being written. Export this one when it is done."))
-            return
-
-        def write() -> Iterator[Path]:
-            export.save_png(image, file)
-            yield file
-
-        self._studio.statusMessage.emit(self.tr("Writing {name}...").format(name=file.name))
-        self.picture_job.start(write)
-
+    @Slot(object)
     def _tell_saved(self, file: Path) -> None:
         self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=file.name))
-
-    @Slot(object)
-    def _on_picture_written(self, files: list[Path]) -> None:
-        self._tell_saved(files[-1])
 
     @Slot(object)
     def _on_picture_failed(self, error: BaseException) -> None:

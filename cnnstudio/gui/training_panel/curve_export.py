@@ -1,4 +1,4 @@
-"""Saving what the curves show: a picture, or a table."""
+"""What the curves show, to be saved: a picture, or a table."""
 
 import csv
 import io
@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.files import write_whole
-from cnnstudio.gui import pictures
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 
 _ACCURACIES = ("train_accuracy", "test_accuracy", "own_accuracy")
@@ -32,20 +31,15 @@ def save_csv(path: Path, runs: Iterable[tuple[str, RunSeries]]) -> None:
     write_whole(path, text.getvalue().encode())
 
 
-def save_png(path: Path, widget: QWidget, *, scale: float = 2.0) -> None:
-    """Write a picture of ``widget`` with ``scale`` picture pixels a logical one.
-
-    Raises:
-        StorageError: if the file cannot be written; an older file of that name is then untouched.
-    """
+def picture(widget: QWidget, *, scale: float = 2.0) -> QImage:
+    """A picture of ``widget`` with ``scale`` picture pixels a logical one."""
     image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(widget.palette().window().color())
     painter = QPainter(image)
     widget.render(painter, QPoint())
     painter.end()
-
-    write_whole(path, pictures.png(image))
+    return image
 
 
 def _rows(name: str, series: RunSeries) -> Iterable[tuple[object, ...]]:

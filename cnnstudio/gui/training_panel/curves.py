@@ -23,6 +23,7 @@ from cnnstudio.gui.training_panel.hover_readout import HoverReadout
 from cnnstudio.gui.training_panel.run_style import RunStyle, free_slot, line_icon
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.gui.training_panel.steady_range import ceiling
+from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
 REDRAW_MS = 34
 
@@ -99,6 +100,8 @@ class CurvesView(QWidget):
         layout.addWidget(self._splitter, 1)
 
         self._offer_own()
+        self.writer = PictureWriter(self)
+        self.writer.failed.connect(self.failed)
         self._readout = HoverReadout(self)
         self._label_x_axis()
         self.apply_theme()
@@ -420,11 +423,11 @@ class CurvesView(QWidget):
     # Export
 
     def export_png(self, path: Path) -> None:
-        """Save a picture of what is seen; a failure is told by ``failed``."""
+        """Save a picture of what is seen, a large one in the background; a failure is told by ``failed``."""
         self._hide_cursor()
         self.redraw()
         try:
-            curve_export.save_png(path, self)
+            self.writer.write(curve_export.picture(self), path)
         except StorageError as error:
             self.failed.emit(error)
 

@@ -164,6 +164,7 @@ class TrainPage(Page):
     def shut_down(self) -> None:
         self.controller.shut_down()
         self._devices.shut_down()
+        self.curves.writer.shut_down()
         self.inspector.runs.sweep()
 
     def open_state(self, state: object) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.playground import exporting
 from cnnstudio.gui.playground.export_strip import ExportStrip
 from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.widgets import picture_writer
 
 
 def test_png_at_twice_the_size(page: PlaygroundPage, tmp_path: Path) -> None:
@@ -126,36 +126,26 @@ def test_a_place_that_cannot_be_written(page: PlaygroundPage, qtbot: QtBot, tmp_
     assert "sliding.gif could not be written" in page.window().error_strip.text
 
 
-def test_a_large_png_is_written_in_the_background(
+def test_a_large_png_is_told_when_it_is_there(
     page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its compression takes a second in a window as large as a 4K screen."""
-    file, size, threads = tmp_path / "large.png", page.canvas.size(), []
-    write = exporting.export.save_png
-
-    def noting(image: QImage, to: Path) -> None:
-        threads.append(QThread.currentThread())
-        write(image, to)
-
-    monkeypatch.setattr(exporting.export, "save_png", noting)
-    monkeypatch.setattr(exporting, "_AT_ONCE", 1000)
+    monkeypatch.setattr(picture_writer, "AT_ONCE", 1000)
     told: list[str] = []
     page.exporting._studio.statusMessage.connect(told.append)
-    with qtbot.waitSignal(page.exporting.picture_job.finished, timeout=20_000):
-        page.exporting.save(file)
+    size = page.canvas.size()
+    with qtbot.waitSignal(page.exporting.writer.saved, timeout=20_000):
+        page.exporting.save(tmp_path / "large.png")
         page.exporting.save(tmp_path / "second.png")
-        assert "A picture is being written" in page.hint.text()
-    assert threads
-    assert threads[0] is not QThread.currentThread()
-    assert QImage(str(file)).size() == size * 2
+    assert "Save second.png again" in page.window().error_strip.text
+    assert QImage(str(tmp_path / "large.png")).size() == size * 2
     assert [text for text in told if "large" in text] == ["Writing large.png...", "Saved large.png."]
-    assert list(tmp_path.iterdir()) == [file]
+    assert list(tmp_path.iterdir()) == [tmp_path / "large.png"]
 
 
 def test_a_large_png_that_cannot_be_written_is_told(
     page: PlaygroundPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "_AT_ONCE", 1000)
-    with qtbot.waitSignal(page.exporting.picture_job.failed, timeout=20_000):
+    monkeypatch.setattr(picture_writer, "AT_ONCE", 1000)
+    with qtbot.waitSignal(page.exporting.writer.failed, timeout=20_000):
         page.exporting.save(tmp_path / "missing" / "large.png")
     assert "large.png could not be written" in page.window().error_strip.text

@@ -11,14 +11,15 @@ from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.model_browser.diagram.legend import Legend
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
 from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
 # Twice the size on the screen, but never so large that the picture cannot be held in memory or opened elsewhere.
 _SCALE = 2.0
 _LONGEST = 16_000.0
 
 
-def write(scene: DiagramScene, legend: Legend, path: Path) -> None:
-    """Write the whole diagram with its legend; the file name's ending says in which format.
+def write(scene: DiagramScene, legend: Legend, path: Path, writer: PictureWriter) -> None:
+    """Write the whole diagram with its legend; the file name's ending says in which format. ``writer.saved`` tells it.
 
     Raises:
         StorageError: if the ending is neither ``.svg`` nor ``.png``, or the file cannot be written.
@@ -26,8 +27,9 @@ def write(scene: DiagramScene, legend: Legend, path: Path) -> None:
     ending = path.suffix.lower()
     if ending == ".svg":
         write_whole(path, svg(scene, legend))
+        writer.saved.emit(path)
     elif ending == ".png":
-        write_whole(path, png(scene, legend))
+        writer.write(picture(scene, legend), path)
     else:
         raise StorageError(
             tr("A diagram can be written as .svg or .png, not as {ending}. Choose one of them.").format(
@@ -45,8 +47,8 @@ def svg(scene: DiagramScene, legend: Legend) -> bytes:
     return pictures.svg(size, lambda painter: _draw(painter, scene, legend, area, foot), title)
 
 
-def png(scene: DiagramScene, legend: Legend) -> bytes:
-    """The diagram as a PNG, at twice the size on the screen where that is possible."""
+def picture(scene: DiagramScene, legend: Legend) -> QImage:
+    """The diagram as a picture, at twice the size on the screen where that is possible."""
     area = scene.sceneRect()
     foot = legend.heightForWidth(round(area.width()))
     height = area.height() + foot
@@ -60,7 +62,7 @@ def png(scene: DiagramScene, legend: Legend) -> bytes:
     painter.scale(scale, scale)
     _draw(painter, scene, legend, area, foot)
     painter.end()
-    return pictures.png(image)
+    return image
 
 
 def _draw(painter: QPainter, scene: DiagramScene, legend: Legend, area: QRectF, foot: int) -> None:

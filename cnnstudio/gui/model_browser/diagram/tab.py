@@ -23,6 +23,7 @@ from cnnstudio.gui.model_browser.diagram.heat import Measure
 from cnnstudio.gui.model_browser.diagram.legend import Legend
 from cnnstudio.gui.model_browser.diagram.view import DiagramView
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
 MEASURE = settings.Option(
     "models/colour", Measure.KIND.value, lambda value: value in [measure.value for measure in Measure]
@@ -42,6 +43,9 @@ class DiagramTab(QWidget):
         self._opened: dict[str, frozenset[str]] = {}
         self.view = DiagramView(selection)
         self.legend = Legend(self.view.diagram)
+        self.writer = PictureWriter(self)
+        self.writer.saved.connect(self._on_saved)
+        self.writer.failed.connect(self._on_failed)
         self.measure = QComboBox(objectName="models-colour")
         self.measure.setAccessibleName(self.tr("Colour the diagram by"))
         self.measure.setToolTip(self.measure.accessibleName())
@@ -95,13 +99,20 @@ class DiagramTab(QWidget):
         self.legend.refresh()
 
     def export(self, path: Path) -> None:
-        """Write the diagram to a file.
+        """Write the diagram to a file; ``exported`` tells when it is there.
 
         Raises:
             StorageError: if it cannot be written.
         """
-        export.write(self.view.diagram, self.legend, path)
+        export.write(self.view.diagram, self.legend, path, self.writer)
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
         self.exported.emit(str(path))
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        errors.show_error(self, error)
 
     def _ask_and_export(self, ending: str) -> None:
         analysis = self.view.diagram.analysis
