@@ -103,6 +103,7 @@ _MODIFIERS = (
 _LONGEST_RUN = 15  # events; training takes as much of the processor as all the rest
 _DROP_ROOMS = ("draw", "playground")  # where something can be dropped on
 _EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
+_FOR_CANVASES = ("right", "double", "wheel", "drag", "touch", "tablet")  # a button does with them what it does with any
 _QUIT = "action-window-quit"
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -318,8 +319,8 @@ class Hands:
             weight = _interest(widget) / (1 + self.hits["widget"][path]) ** 0.35
             if kind in ("drop", "paste"):
                 weight = 6.0 if widget.acceptDrops() else 0.2
-            elif kind == "wheel" and isinstance(widget, QAbstractButton | QLabel):
-                weight *= 0.3
+            elif kind in _FOR_CANVASES and _shows_much(widget):
+                weight *= 4
             candidates[path] = weight
         path = self._rendezvous(candidates, salt)
         if path is None:
@@ -823,19 +824,25 @@ def _interest(widget: QWidget) -> float:
     """How much there is to do with a widget."""
     if not widget.isEnabled():
         return 0.15
-    if _is_canvas(type(widget)):
-        return 12.0
-    if widget.objectName() == "qt_scrollarea_viewport" and isinstance(
-        widget.parentWidget(), QAbstractItemView | QGraphicsView
-    ):
-        return 9.0
-    if isinstance(widget, QAbstractButton | QComboBox | QTabBar | QMenu):
+    if _shows_much(widget):
+        return 10.0
+    if isinstance(widget, QTabBar):
+        return 6.0
+    if isinstance(widget, QAbstractButton | QComboBox | QMenu):
         return 3.0
     if isinstance(widget, QAbstractSpinBox | QLineEdit | QAbstractSlider | QAbstractItemView):
         return 2.0
     if isinstance(widget, QLabel | QSplitterHandle):
         return 0.5
     return 0.3
+
+
+def _shows_much(widget: QWidget) -> bool:
+    """Whether there are many things in it that are no widgets: a canvas, a list, a table, a diagram."""
+    return _is_canvas(type(widget)) or (
+        widget.objectName() == "qt_scrollarea_viewport"
+        and isinstance(widget.parentWidget(), QAbstractItemView | QGraphicsView)
+    )
 
 
 @cache

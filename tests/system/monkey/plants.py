@@ -18,7 +18,7 @@ PLACES = (
     "cnnstudio.gui.digit_canvas.bars:ProbabilityBars.mousePressEvent",
     "cnnstudio.gui.digit_canvas.filmstrip:_Frame.paintEvent",
     "cnnstudio.gui.playground.grid_view:GridView.wheelEvent",
-    "cnnstudio.gui.playground.page:PlaygroundPage.use_file",
+    "cnnstudio.gui.playground.state_files:StateFiles.open",
     "cnnstudio.gui.training_panel.confusion_matrix:ConfusionMatrix.keyPressEvent",
     "cnnstudio.gui.training_panel.run_list:RunList._show_menu",
     "cnnstudio.gui.model_browser.diagram.view:DiagramView.mouseDoubleClickEvent",
