@@ -164,7 +164,7 @@ _ALLOWED: dict[Kind, str] = {
     Kind.MATRIX_PRODUCT: "matmul mm bmm mv dot vdot inner addmm addmm_ addmv baddbmm addbmm einsum outer",
     Kind.ATTENTION: (
         "scaled_dot_product_attention _scaled_dot_product_flash_attention _scaled_dot_product_flash_attention_for_cpu "
-        "_scaled_dot_product_efficient_attention _scaled_dot_product_attention_math"
+        "_scaled_dot_product_efficient_attention"
     ),
     Kind.RECURRENT: "lstm.input gru.input rnn_tanh.input rnn_relu.input",
     Kind.POOLING: (
@@ -264,7 +264,7 @@ _ALLOWED: dict[Kind, str] = {
     Kind.EXPAND: "expand expand_copy expand_as broadcast_to repeat tile repeat_interleave.self_int",
     Kind.COPY: (
         "clone contiguous detach detach_copy alias alias_copy positive lift lift_fresh lift_fresh_copy type_as "
-        "to.dtype|dtype_layout|device|other|prim_Device|prim_dtype _to_copy feature_dropout dropout dropout_ "
+        "to.dtype|dtype_layout|device|other _to_copy feature_dropout dropout dropout_ "
         "alpha_dropout alpha_dropout_ feature_alpha_dropout native_dropout requires_grad_ _conj_physical "
         "conj_physical"
     ),
@@ -342,7 +342,7 @@ _FUNCTIONS = {
     "_conj": "conj",
     **{
         f"_scaled_dot_product_{kind}": "scaled_dot_product_attention"
-        for kind in ("flash_attention", "flash_attention_for_cpu", "efficient_attention", "attention_math")
+        for kind in ("flash_attention", "flash_attention_for_cpu", "efficient_attention")
     },
 }
 

@@ -7,7 +7,7 @@ Nothing is computed and no memory is filled, whatever the file asks for: every t
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -26,6 +26,17 @@ MOST_PIECES = 4096
 _LONGEST_LIST = 4096
 _LONGEST_TEXT = 256
 _MOST_TURNS = 4096  # steps of a recurrent layer; each is several calls
+# Kinds of which no network has one over a tensor without numbers.
+_NEVER_EMPTY = frozenset(
+    {
+        *(Kind.CONVOLUTION, Kind.TRANSPOSED_CONVOLUTION, Kind.LINEAR, Kind.MATRIX_PRODUCT, Kind.ATTENTION),
+        *(Kind.RECURRENT, Kind.POOLING, Kind.ADAPTIVE_POOLING, Kind.BATCH_NORM, Kind.NORM, Kind.REDUCTION),
+        *(Kind.SOFTMAX, Kind.RESAMPLE, Kind.SHUFFLE, Kind.SPECTRUM),
+    }
+)
+_OF_MATRICES = frozenset({"numpy_T", "mT", "mH", "adjoint"})
+_MAKING_COMPLEX = frozenset({"complex", "polar", "view_as_complex"})
+_SHORT = frozenset({torch.float16, torch.bfloat16})
 _INT64 = range(-(2**63), 2**63)
 _DTYPES = {
     1: torch.uint8,
@@ -36,7 +47,6 @@ _DTYPES = {
     6: torch.float16,
     7: torch.float32,
     8: torch.float64,
-    9: torch.complex32,
     10: torch.complex64,
     11: torch.complex128,
     12: torch.bool,
@@ -96,7 +106,8 @@ def empty(sizes: Sequence[Any], kind: torch.dtype) -> Tensor:
     """
     if len(sizes) > MOST_DIMENSIONS or not all(isinstance(size, int) and 0 <= size <= MOST_ELEMENTS for size in sizes):
         raise OutOfBoundsError(f"The file has a tensor of {len(sizes)} dimensions whose sizes cannot be.")
-    _check_count(math.prod(sizes))
+    # Strides are counted as if no size were 0.
+    _check_count(math.prod(max(size, 1) for size in sizes))
     return torch.empty(tuple(sizes), dtype=kind, device="meta")
 
 
@@ -158,6 +169,7 @@ def call(row: Operator, positional: Sequence[Any], named: Mapping[str, Any]) -> 
     for name in given:
         given[name] = _settled(name, signature[name], given[name])
     _bound_work(row, given)
+    _check_shapes(row, given)
     first = [given.pop(name) for name in list(signature)[: len(positional)]]
     try:
         result = function(*first, **given)
@@ -214,7 +226,10 @@ def _found(row: Operator) -> tuple[Any, dict[str, str]]:
         function = getattr(getattr(torch.ops.aten, row.name), row.overload)
     except AttributeError as error:
         raise WeightsError(f"The file uses the operation {row.target}, which this PyTorch does not have.") from error
-    return function, {argument.name: str(argument.real_type) for argument in function._schema.arguments}
+    signature = {argument.name: str(argument.real_type) for argument in function._schema.arguments}
+    if row.target == "torch.ops.aten.meshgrid.default":  # It says on every start that the order will have to be named.
+        return partial(torch.ops.aten.meshgrid.indexing, indexing="ij"), signature
+    return function, signature
 
 
 def _settled(name: str, kind: str, value: Any) -> Any:
@@ -257,6 +272,32 @@ def _bound_work(row: Operator, given: Mapping[str, Any]) -> None:
             raise OutOfBoundsError(f"The file repeats {row.name} more often than any network does.")
     elif row.kind is Kind.PIECES and _pieces(row, sizes, given) > MOST_PIECES:
         raise OutOfBoundsError(f"The file cuts a tensor into more than {MOST_PIECES:,} pieces.")
+
+
+def _check_shapes(row: Operator, given: Mapping[str, Any]) -> None:
+    """Refuse what PyTorch itself does not check: it divides by a size of 0, or reads past the end of a list."""
+    tensors = _tensors(list(given.values()))
+    if row.kind in _NEVER_EMPTY and any(not tensor.numel() for tensor in tensors):
+        raise WeightsError(f"The file uses {row.name} on a tensor without numbers, which cannot be shown here.")
+    if row.kind is Kind.RECURRENT:
+        directions = 2 if given.get("bidirectional") else 1
+        weights = (2 + 2 * bool(given.get("has_biases"))) * directions * given["num_layers"]
+        states, hidden = given.get("hx"), 2 if row.name == "lstm" else 1
+        fits = (
+            1 < tensors[0].dim() < 4
+            and len(given.get("params", ())) == weights
+            and all(0 < tensor.dim() < 3 for tensor in given["params"])
+            and len(states if isinstance(states, list) else [states]) == hidden
+        )
+        if not fits:
+            raise WeightsError(f"The file gives {row.name} other weights than it takes.")
+    if row.name in _OF_MATRICES and (tensors[0].dim() < 2 or (row.name == "numpy_T" and tensors[0].dim() > 2)):
+        raise WeightsError(f"The file turns over what is no matrix by {row.name}, which cannot be shown here.")
+    kinds = {tensor.dtype for tensor in tensors}
+    if kinds & _SHORT and (
+        row.kind is Kind.SPECTRUM or row.name in _MAKING_COMPLEX or any(k.is_complex for k in kinds)
+    ):
+        raise WeightsError(f"The file uses {row.name} on complex numbers of 16 bits, which cannot be shown here.")
 
 
 def _pieces(row: Operator, sizes: Sequence[int], given: Mapping[str, Any]) -> int:

@@ -2,6 +2,8 @@
 
 import math
 import random
+import subprocess
+import sys
 import warnings
 from typing import Any
 
@@ -89,7 +91,7 @@ def test_no_operator_of_the_table_reaches_real_memory_or_the_random_numbers() ->
             if one.refused or one.kind is Kind.CHECK:
                 continue
             for _ in range(3):
-                positional, named = arguments.of(playback._found(one)[0])
+                positional, named = arguments.of(getattr(getattr(torch.ops.aten, one.name), one.overload))
                 try:
                     result = call(one, positional, named)
                 except Exception:  # Most of it does not fit; what does must be as it should.
@@ -205,6 +207,60 @@ def test_work_that_grows_with_a_size_is_bounded(name: str, positional: list[Any]
         call(row(name), [empty(*value) if isinstance(value, tuple) else value for value in positional], {})
 
 
+@pytest.mark.parametrize(
+    ("name", "positional"),
+    [
+        # Read past the end of the list of weights.
+        ("lstm.input", [(3, 1, 4), [(1, 1, 2), (1, 1, 2)], [(8, 4)], False, 9, 0.0, False, False, False]),
+        ("lstm.input", [(0,), [(1, 1, 2), (1, 1, 2)], [(8, 4), (8, 2)], False, 1, 0.0, False, False, False]),
+        ("lstm.input", [(3, 1, 4), [(1, 1, 2)], [(8, 4), (8, 2)], False, 1, 0.0, False, False, False]),
+        ("gru.input", [(3, 1, 4), (1, 1, 2), [], True, 1, 0.0, False, True, False]),
+        ("rnn_relu.input", [(3, 1, 4), (1, 1, 2), [(8, 4), (8, 2)], True, 1, 0.0, False, False, False]),
+        # Divides by the number of heads.
+        ("scaled_dot_product_attention.default", [(2, 0, 3, 4), (2, 0, 3, 4), (2, 0, 3, 4), None, 0.0, False]),
+    ],
+)
+def test_what_crashes_pytorch_is_refused_before_it(name: str, positional: list[Any]) -> None:
+    def made(value: Any) -> Any:
+        if isinstance(value, list):
+            return [made(item) for item in value]
+        return empty(*value) if isinstance(value, tuple) else value
+
+    with pytest.raises(WeightsError):
+        call(row(name), made(positional), {"enable_gqa": True} if "attention" in name else {})
+
+
+def test_types_by_number_are_not_taken() -> None:
+    """``to.prim_dtype`` takes any number for a type, and dies of -1."""
+    assert "torch.ops.aten.to.prim_dtype" not in OPERATORS
+    assert "torch.ops.aten.to.prim_Device" not in OPERATORS
+
+
+def test_pytorchs_warnings_are_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    """Those of its C++ go past Python; each is said once, so a process of its own is asked."""
+    code = """
+import torch
+from cnnstudio.networks.operators import OPERATORS
+from cnnstudio.networks.playback import call
+def empty(*sizes, dtype=torch.float32): return torch.empty(sizes, dtype=dtype, device="meta")
+for name, arguments in (
+    ("meshgrid.default", [[empty(2), empty(3)]]),
+    ("numpy_T.default", [empty(2, 3, 4)]), ("numpy_T.default", [empty(2)]), ("mT.default", [empty()]),
+    ("complex.default", [empty(2, dtype=torch.float16), empty(2, dtype=torch.float16)]),
+    ("_fft_r2c.default", [empty(8, 8, dtype=torch.float16), [1], 0, True]),
+    ("true_divide.Tensor", [empty(2, dtype=torch.bfloat16), empty(dtype=torch.complex64)]),
+):
+    try:
+        call(OPERATORS["torch.ops.aten." + name], arguments, {})
+    except Exception as error:
+        print(type(error).__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert set(done.stdout.split()) == {"WeightsError"}
+    assert [tuple(one.shape) for one in call(row("meshgrid.default"), [[empty(2), empty(3)]], {})] == [(2, 3)] * 2
+
+
 def test_tensors_are_bounded() -> None:
     with pytest.raises(OutOfBoundsError, match="more than any network"):
         call(row("expand.default"), [empty(1, 1), [2**21, 2**21]], {})
@@ -214,7 +270,7 @@ def test_tensors_are_bounded() -> None:
         call(row("cat.default"), [[empty(1)] * 5000], {})
     with pytest.raises(OutOfBoundsError):
         playback.empty([2**21, 2**21], torch.float32)
-    for sizes in ([-1], [2**50], [1.5], ["3"], [1] * 17):
+    for sizes in ([-1], [2**50], [1.5], ["3"], [1] * 17, [2**39, 0, 2**39]):
         with pytest.raises(OutOfBoundsError):
             playback.empty(sizes, torch.float32)
     assert playback.empty([2**40], torch.float32).is_meta

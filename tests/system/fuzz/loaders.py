@@ -203,6 +203,132 @@ _add(
     )
 )
 
+# --- single calls of operators, as a graph might hold them
+
+_SHAPES = [
+    *(
+        (2, 8, 6, 6),
+        (1, 8, 8, 8),
+        (8, 8, 3, 3),
+        (16, 8, 1, 1),
+        (8, 1, 3, 3),
+        (8, 16, 2, 2),
+        (2, 4, 5, 5, 5),
+        (4, 4, 3, 3, 3),
+    ),
+    *((8,), (16,), (4,), (1,), (), (16, 8), (8, 8), (32, 8), (2, 16, 8), (2, 8, 16), (4, 2, 16, 8), (3, 5), (1, 1)),
+]
+_ODD_SIZES = [0, 1, 2, 3, 5, 7, 2**10, 2**20, 2**31, 2**39]
+
+
+def _call(chance: Chance, _content: bytes) -> bytes:
+    """An allowed operator with arguments of its own types: mostly such as fit layers, some of any value."""
+    import torch
+
+    from cnnstudio.networks.operators import OPERATORS, Kind
+
+    rows = [row for row in OPERATORS.values() if not row.refused and row.kind is not Kind.CHECK]
+    row = chance.choice(rows)
+    function = getattr(getattr(torch.ops.aten, row.name), row.overload)
+    wild = chance.random() < 0.3
+    shape = list(chance.choice(_SHAPES))
+
+    def tensor() -> dict[str, Any]:
+        sizes = shape if chance.random() < 0.4 else list(chance.choice(_SHAPES))
+        if wild and chance.random() < 0.4:
+            sizes = [chance.choice([*_ODD_SIZES, *sizes]) for _ in range(chance.choice([0, 1, 2, 3, 4, 4, 5, 9]))]
+        kinds = ["float32"] * 8 + ["int64", "bool", "float16", "uint8", "complex64", "bfloat16"]
+        return {"tensor": sizes, "dtype": chance.choice(kinds)}
+
+    def value(kind: str) -> Any:
+        if kind.startswith("Optional["):
+            return None if chance.random() < 0.4 else value(kind[9:-1])
+        if kind == "List[Tensor]" or kind == "List[Optional[Tensor]]":
+            return [tensor() for _ in range(chance.choice([0, 1, 2, 2, 3, 4, 6]))]
+        if kind.startswith("List["):
+            length = chance.choice([0, 1, 2, 2, 2, 3, 4, 6])
+            return [value(kind[5:-1]) for _ in range(length)]
+        whole = [0, 1, 1, 1, 2, 2, 3, 4, 8, -1, -2]
+        odd = [-(2**63), -(2**31), 100, 2**16, 2**31, 2**40, 2**62, 2**63 - 1]
+        return {
+            "Tensor": tensor(),
+            "int": chance.choice([*whole, *odd] if wild else whole),
+            "float": chance.choice([0.0, 0.5, 1.0, 2.0, 1e-5, -1.0, 1e300, "Infinity", "NaN"]),
+            "bool": chance.random() < 0.5,
+            "number": chance.choice([0, 1, 2, 0.5, -1, 2**62, True]),
+            "str": chance.choice(
+                [
+                    "same",
+                    "valid",
+                    "none",
+                    "tanh",
+                    "floor",
+                    "ij",
+                    "constant",
+                    "reflect",
+                    "circular",
+                    "sum",
+                    "bchw,bcij->bhw",
+                ]
+            ),
+            "ScalarType": {"dtype": chance.choice(["float32", "int64", "bool", "float16", "complex64"])},
+            "MemoryFormat": {"format": chance.choice(["contiguous_format", "channels_last", "preserve_format"])},
+        }.get(kind)
+
+    arguments = []
+    for argument in function._schema.arguments:
+        if argument.has_default_value() and chance.random() < 0.3:
+            break
+        if not argument.kwarg_only:
+            arguments.append(value(str(argument.real_type)))
+    return json.dumps({"target": row.target, "arguments": arguments}).encode()
+
+
+def _load_call(folder: Path) -> Any:
+    import torch
+
+    from cnnstudio.errors import StudioError
+    from cnnstudio.networks import operators, playback
+
+    call = json.loads((folder / "call.json").read_bytes())
+
+    def value(given: Any) -> Any:
+        if isinstance(given, list):
+            return [value(item) for item in given]
+        if isinstance(given, dict) and "tensor" in given:
+            return playback.empty(given["tensor"], getattr(torch, given["dtype"]))
+        if isinstance(given, dict):
+            return getattr(torch, given.get("dtype") or given["format"])
+        return playback.literal("as_float", given) if given in ("Infinity", "NaN") else given
+
+    row = operators.get(call["target"])
+    assert row is not None
+    arguments = [value(given) for given in call["arguments"]]
+    before = torch.get_rng_state()
+    result: Any = None
+    try:
+        with torch.no_grad():
+            result = playback.call(row, arguments, {})
+    except StudioError:
+        raise
+    except Exception:  # The analysis tells whatever PyTorch says of shapes that do not fit.
+        pass
+    if not torch.equal(before, torch.get_rng_state()):
+        raise AssertionError("the call moved the program's random numbers")
+    return result
+
+
+_add(
+    Loader(
+        "operators",
+        lambda: [{"call.json": b'{"target": "torch.ops.aten.zeros.default", "arguments": [[1]]}'}],
+        lambda _name: _call,
+        _load_call,
+        {"networks.playback": ("number", "literal", "dtype", "_text", "_real", "_whole", "_truth", "_complex")},
+        seconds=3.0,
+    )
+)
+
 # --- the playground's files
 
 
