@@ -41,7 +41,7 @@ def test_every_run_is_listed_as_it_stood(old_home: Path):
         assert (run.resumable and run.state != "finished") == wanted["resumable"], name
         folder = RunFolder(run.path)
         assert len(folder.steps()) == wanted["steps"], name
-        assert folder.config().network == wanted["network"]
+        assert folder.config().network == CatalogueNetwork(wanted["network"])
         assert sorted(file.name for file in run.path.glob("weights*")) == wanted["weights"]
     assert "diverged" in listed["2026-11-28 14-06-44 mini-vgg tutorial"].message
 

@@ -16,9 +16,11 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio.cli import run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import reference
+from cnnstudio.networks.reference import PythonNetwork, typed
 
 if TYPE_CHECKING:
     from cnnstudio.datasets import Progress
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from cnnstudio.training.events import Event, RunStarted, StepsDone
 
 # Flag names as argparse stores them, where they differ from the configuration's only by being unset.
-_SETTINGS = ("network", "dataset", "epochs", "batch_size", "learning_rate", "seed", "device")
+_SETTINGS = ("dataset", "epochs", "batch_size", "learning_rate", "seed", "device")
 
 
 def add_parser(commands: Any) -> None:
@@ -34,7 +36,11 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "train", help="train a network on handwritten digits", description="Train a network on handwritten digits."
     )
-    parser.add_argument("--network", metavar="NAME", help="convnet (default), lenet5, lenet5-1998, mlp, ...")
+    parser.add_argument(
+        "--network",
+        metavar="NAME|FILE.py:CLASS",
+        help="convnet (default), lenet5, lenet5-1998, mlp, ..., or a class in a Python file of your own",
+    )
     parser.add_argument(
         "--dataset",
         metavar="SET",
@@ -53,6 +59,7 @@ def add_parser(commands: Any) -> None:
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--run-dir", type=some_path, metavar="DIR", help="folder for this run (default: one of its own)")
     place.add_argument("--resume", type=some_path, metavar="DIR", help="go on with the run in this folder")
+    run_code.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the log")
 
 
@@ -72,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -> int:
     config = _configuration(arguments)
+    run_code.agree(config.network, given=arguments.run_code)
     config.check()
     from cnnstudio import datasets
     from cnnstudio.training.engine import Engine
@@ -92,6 +100,8 @@ def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
     from cnnstudio.training.recipes import recipe
 
     changes = {name: value for name in _SETTINGS if (value := getattr(arguments, name)) is not None}
+    if arguments.network is not None:
+        changes["network"] = reference.parse(arguments.network)
     if arguments.resume is None:
         return recipe(arguments.recipe or "tutorial", **changes)
     if arguments.recipe is not None:
@@ -101,7 +111,15 @@ def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
 
     folder = RunFolder(arguments.resume)
     kept = checkpoint.of_run(folder)
-    return (kept.config if kept else folder.config()).changed(**changes)
+    return _as_it_is_now(kept.config if kept else folder.config()).changed(**changes)
+
+
+def _as_it_is_now(config: "TrainConfig") -> "TrainConfig":
+    """The same with the user's own network as its file is now; that it has changed since is told when it starts."""
+    network = config.network
+    if not isinstance(network, PythonNetwork):
+        return config
+    return config.changed(network=PythonNetwork.of(network.path, network.class_name))
 
 
 class _Interrupt:
@@ -188,7 +206,7 @@ class _JsonReport:
                 self._started = event
                 self._print(
                     "started",
-                    network=event.config.network,
+                    network=typed(event.config.network),
                     parameters=event.parameters,
                     dataset=event.dataset,
                     reason=event.dataset_reason,
@@ -252,7 +270,7 @@ class _JsonReport:
 
 
 def _introduction(started: "RunStarted") -> str:
-    network, goes_on = catalogue.get(started.config.network), started.first_step > 0
+    network, goes_on = started.config.network, started.first_step > 0
     text = (
         f"{'Resuming' if goes_on else 'Training'} {network.title} ({started.parameters:,} parameters) "
         f"on {started.dataset} ({started.train_size:,} pictures), {started.device_name}."

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.weights.reference import RunWeights, WeightsRef
 from cnnstudio.workspace.current import Current
 
@@ -173,7 +173,7 @@ class ModelStore(QObject):
     @Slot(object)
     def _follow(self, live: LiveWeights) -> None:
         """A run of this program has learnt: newer numbers for whoever looks at its latest weights."""
-        key: _Key = (CatalogueNetwork(live.network), RunWeights(live.run_dir, "latest"))
+        key: _Key = (live.network, RunWeights(live.run_dir, "latest"))
         self._live = {key: live}
         for current in {self._studio.current, self._studio.digits}:
             if (current.network, current.weights) == key and (key in self._kept or key in self._missing):

@@ -50,13 +50,13 @@ class LiveWeights:
 
     Attributes:
         run_dir: the run's folder.
-        network: the catalogue name they belong to.
+        network: the one they belong to.
         class_names: one an output.
         tensors: the state dictionary, copied to the CPU; not to be changed.
     """
 
     run_dir: Path
-    network: str
+    network: NetworkRef
     class_names: tuple[str, ...]
     tensors: Any
 

@@ -230,6 +230,21 @@ def typed(network: NetworkRef) -> str:
             return str(network.path)
 
 
+def title_of(text: str) -> str:
+    """The title of what ``typed`` gave; nothing is read, and what it names need not be there."""
+    file, colon, class_name = text.rpartition(":")
+    if colon and file.lower().endswith(".py"):
+        return f"{class_name} ({Path(file).name})"
+    return CatalogueNetwork(text).title
+
+
+def same_but_for_changes(one: NetworkRef, other: NetworkRef) -> bool:
+    """Whether both are the same network, or the same class in the same file before and after a change of the file."""
+    if isinstance(one, PythonNetwork) and isinstance(other, PythonNetwork):
+        return (one.path, one.class_name) == (other.path, other.class_name)
+    return one == other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """What a room wants of a network.

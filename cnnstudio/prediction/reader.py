@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import UNIT, Scaling
-from cnnstudio.networks import building, catalogue
+from cnnstudio.networks import building, reference
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
 from cnnstudio.weights import Shipped, WeightsFile, shipped
 from cnnstudio.weights.loading import Loaded, load_alone
@@ -128,9 +129,10 @@ def reader_with(loaded: Loaded) -> Reader:
     return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, gated=digits)
 
 
-def reader_of(network: str, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
+def reader_of(network: NetworkRef, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
     """A reader with weights in memory, such as those of a run that is learning; they are copied."""
-    model = building.filled(catalogue.get(network).construct, tensors)
+    reference.prepare(network)
+    model = building.filled(lambda: reference.construct(network, classes=len(class_names)), tensors)
     return Reader(model.eval().requires_grad_(False), class_names)
 
 

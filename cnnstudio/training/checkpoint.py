@@ -18,6 +18,8 @@ from torch import Tensor, nn
 from cnnstudio import records
 from cnnstudio.errors import ConfigError, MemoryShortError, StorageError, WeightsError
 from cnnstudio.files import reading
+from cnnstudio.networks import reference
+from cnnstudio.networks.reference import NetworkRef, same_but_for_changes, typed
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import format
@@ -89,10 +91,11 @@ class Checkpoint:
         """
         if wanted is None:
             return self.config
-        if wanted.network != self.config.network:
+        mine = self.config.network
+        if not same_but_for_changes(wanted.network, mine):
             raise WeightsError(
-                f"This checkpoint belongs to the network {self.config.network}, not to {wanted.network}; resume "
-                f"it with {self.config.network}, or start a new run."
+                f"This checkpoint belongs to the network {typed(mine)}, not to {typed(wanted.network)}; resume "
+                f"it with {typed(mine)}, or start a new run."
             )
         wanted = wanted.with_absolute_dataset()
         if wanted.dataset in ("auto", self.dataset):
@@ -125,7 +128,7 @@ def save(path: Path, state: State, config: TrainConfig, dataset: str, train_size
     about = {
         "schema": SCHEMA,
         "kind": CHECKPOINT,
-        "network": config.network,
+        "network": reference.to_json(config.network),
         "dataset": dataset,
         "train_size": train_size,
         "config": config.to_json(),
@@ -250,7 +253,7 @@ class _About:
 
     schema: int
     kind: str
-    network: str
+    network: NetworkRef
     dataset: str
     train_size: int
     config: TrainConfig
@@ -324,7 +327,9 @@ def _check_fits(checkpoint: Checkpoint, state: State) -> None:
         if name not in found:
             raise _damaged(checkpoint.path, f"the tensor {name} is missing")
         if name not in wanted:
-            raise _damaged(checkpoint.path, f"it has a tensor {name[:80]}, which {checkpoint.config.network} has not")
+            raise _damaged(
+                checkpoint.path, f"it has a tensor {name[:80]}, which {checkpoint.config.network.title} has not"
+            )
         if found[name].shape != wanted[name].shape or found[name].dtype != wanted[name].dtype:
             raise _damaged(
                 checkpoint.path,

@@ -6,24 +6,27 @@ Torch-free: the window builds and checks configurations before torch is loaded.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
 from cnnstudio import datasets
 from cnnstudio.errors import ConfigError, UnknownNameError
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, consent, reference
+from cnnstudio.networks.reference import CatalogueNetwork, Need, NetworkRef
+from cnnstudio.weights.reference import Initialisation
 
 Optimizer = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["constant", "cosine", "one-cycle", "step"]
-Initialisation = Literal["default", "gaussian-0.01"]
 EvaluateTest = Literal["epoch", "end"]
 
 DATASETS = ("auto", *(info.name for info in datasets.available()))
 """Data sets with a name; anything else is the path of a folder."""
 
 _HUGE = 1e300
+_FIRST_NETWORK = CatalogueNetwork("convnet")
+_WANTED = {float: "a finite number", int: "a whole number", bool: "true or false"}
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 
@@ -32,7 +35,7 @@ class TrainConfig:
     """One run's configuration; ``recipes.recipe(name)`` gives good starting points.
 
     Attributes:
-        network: a catalogue name that is trainable on digits.
+        network: one that takes 28x28 pictures; a text is the name of one of the catalogue.
         dataset: ``auto``, ``mnist``, ``builtin``, ``fashion-mnist``, ``kmnist`` or a folder of idx files.
         recipe: the name of the recipe this started from (for the record).
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
@@ -53,7 +56,7 @@ class TrainConfig:
         deterministic: bit-equal results on the same machine (deterministic cuDNN).
     """
 
-    network: str = "convnet"
+    network: NetworkRef = _FIRST_NETWORK
     dataset: str = "auto"
     recipe: str = "tutorial"
     device: str = "auto"
@@ -77,6 +80,10 @@ class TrainConfig:
     evaluate_train: bool = True
     evaluate_test: EvaluateTest = "end"
     deterministic: bool = True
+
+    def __post_init__(self) -> None:
+        if isinstance(self.network, str):
+            object.__setattr__(self, "network", CatalogueNetwork(self.network))
 
     @property
     def augments(self) -> bool:
@@ -103,7 +110,9 @@ class TrainConfig:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary; ``from_json`` reads it back."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "network": reference.to_json(self.network)
+        }
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "TrainConfig":
@@ -114,6 +123,8 @@ class TrainConfig:
         """
         if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
             raise ConfigError("A run's settings are named values; these are not.")
+        if "network" in values:
+            values = {**values, "network": _read_network(values["network"])}
         config = cls().changed(**values)
         config._check_kinds()
         return config
@@ -184,9 +195,11 @@ class TrainConfig:
                 fits = isinstance(value, int) and not isinstance(value, bool)
             elif kind is bool:
                 fits = isinstance(value, bool)
+            elif field.name == "network":
+                fits = isinstance(value, get_args(NetworkRef))
             else:
                 fits = isinstance(value, str)
-            wanted = {float: "a finite number", int: "a whole number", bool: "true or false"}.get(kind, "a text")
+            wanted = _WANTED.get(kind, "a network" if field.name == "network" else "a text")
             self._require(field.name, fits, f"it must be {wanted}")
 
 
@@ -212,15 +225,19 @@ def _shortened(value: object) -> str:
     return text if len(text) <= 200 else f"{text[:150]}…{text[-40:]}"
 
 
-def _check_network(name: str) -> None:
+def _read_network(data: Any) -> NetworkRef:
     try:
-        trainable_on_digits = catalogue.get(name).trainable_on_digits
-    except UnknownNameError as error:
-        raise UnknownNameError(str(error), field="network") from None
-    if not trainable_on_digits:
-        trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
-        raise ConfigError(
-            f"Network (network): {name} does not take 28x28 digits and cannot be trained here; choose one of "
-            f"{trainable}.",
-            field="network",
-        )
+        return reference.from_json(data)
+    except ConfigError as error:
+        raise ConfigError(f"Network (network): {error}", field="network") from error
+
+
+def _check_network(network: NetworkRef) -> None:
+    error = reference.fits(network, Need(input_shape=reference.DIGITS, trains=True))
+    if error is None:
+        return
+    if isinstance(error, UnknownNameError | consent.ConsentError):
+        raise type(error)(str(error), field="network")
+    trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
+    hint = f" It cannot be trained here; choose one of {trainable}." if isinstance(network, CatalogueNetwork) else ""
+    raise ConfigError(f"Network (network): {error}{hint}", field="network") from error

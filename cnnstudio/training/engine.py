@@ -11,18 +11,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnnstudio import compute, datasets
+from cnnstudio import datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, DivergedError, StorageError, StudioError
-from cnnstudio.networks import catalogue
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks import reference
+from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.pace import Clock, Pace
 from cnnstudio.training.runs import RunFolder, new_run_dir
-from cnnstudio.weights import format, library
+from cnnstudio.weights import format, initial, library
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, chosen_by
 
 SAVE_EVERY_S = 20.0
@@ -290,6 +290,8 @@ class Engine:
                 f"({size} pictures); resume it with the same data set.",
                 field="dataset",
             )
+        if (misfit := reference.fits(config.network, reference.trains_on(len(data.class_names)))) is not None:
+            raise ConfigError(f"Network (network): {misfit}", field="network") from misfit
         if config.dataset == "auto":
             self.config = config.changed(dataset=data.name)
         return data
@@ -303,9 +305,7 @@ class Engine:
             torch.cuda.set_device(self.device)
         torch.backends.cudnn.deterministic = config.deterministic
         torch.backends.cudnn.benchmark = not config.deterministic
-        with compute.random_stream(config.seed):
-            model = catalogue.build(config.network)
-            optim.initialise(model, config)
+        model = initial.draw(config.network, config.seed, config.initialisation, classes=len(data.class_names))
         model = model.to(device=self.device).to(memory_format=devices.memory_format(self.device))
         self.folder.check_room(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
@@ -332,8 +332,17 @@ class Engine:
             batches=len(state.losses),
             parameters=_parameters(state.model),
             first_step=self._step(state),
-            remark="" if self.folder.certain else _NO_LOCKS,
+            remark=self._remark(),
         )
+
+    def _remark(self) -> str:
+        """What the user should know of the run's folder, and of a network's file that has changed since then."""
+        remarks = [] if self.folder.certain else [_NO_LOCKS]
+        network, before = self.config.network, self._resumed.config.network if self._resumed else None
+        if before is not None and before != network and isinstance(network, PythonNetwork):
+            name = network.path.name
+            remarks.append(f"{name} has changed since this run was begun; it goes on with the file as it is now.")
+        return " ".join(remarks)
 
     def _save(self, data: DigitData, state: State) -> CheckpointSaved:
         began = time.monotonic()
@@ -363,7 +372,7 @@ class Engine:
         tested = () if progress.test_accuracy is None else (Accuracy(progress.test_accuracy, data.name, "test"),)
         learnt = () if progress.train_accuracy is None else (Accuracy(progress.train_accuracy, data.name, "train"),)
         metadata = Metadata(
-            network=CatalogueNetwork(self.config.network),
+            network=self.config.network,
             dataset=data.name,
             classes=data.class_names,
             epoch=progress.epoch,

@@ -29,7 +29,7 @@ class RunStarted:
     batches: int  # steps an epoch
     parameters: int
     first_step: int  # 0, or where a resumed run goes on
-    remark: str = ""  # what the user should know about the run's folder, in words
+    remark: str = ""  # what else the user should know about the run, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

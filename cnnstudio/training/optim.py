@@ -64,19 +64,3 @@ def update_average(averaged: nn.Module, model: nn.Module, decay: float, step: in
     torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), weight)
     for mine, its in zip(averaged.buffers(), model.buffers(), strict=True):
         mine.copy_(its)
-
-
-@torch.no_grad()
-def initialise(model: nn.Module, config: TrainConfig) -> None:
-    """Apply ``config.initialisation``; ``default`` keeps what the layers gave themselves.
-
-    ``gaussian-0.01`` draws the weights of convolutions and linear layers from N(0, 0.01^2) and sets their biases to
-    zero, as in the tutorial: not recommended, for demonstration.
-    """
-    if config.initialisation == "default":
-        return
-    for layer in model.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            nn.init.normal_(layer.weight, 0.0, 0.01)
-            if layer.bias is not None:
-                nn.init.zeros_(layer.bias)

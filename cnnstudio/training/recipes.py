@@ -4,6 +4,7 @@ import difflib
 from typing import Any
 
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 
 RECIPES: dict[str, TrainConfig] = {
@@ -12,7 +13,7 @@ RECIPES: dict[str, TrainConfig] = {
     # 99 % on the test set in the fewest seconds: two passes of one cycle on a network that is quick to compute.
     "fast": TrainConfig(
         recipe="fast",
-        network="compact",
+        network=CatalogueNetwork("compact"),
         epochs=2,
         batch_size=256,
         learning_rate=0.2,

@@ -18,6 +18,8 @@ from cnnstudio import paths
 from cnnstudio.errors import BusyError, ConfigError, StorageError, StudioError
 from cnnstudio.files import clear_leftovers, make_folder, reason, write_whole, writing
 from cnnstudio.locks import FileLock, is_held
+from cnnstudio.networks import reference
+from cnnstudio.networks.reference import NetworkRef, PythonNetwork
 from cnnstudio.training import run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -158,7 +160,7 @@ class RunFolder(RunFiles):
         match event:
             case RunStarted():
                 self._mark(
-                    network=event.config.network,
+                    network=reference.typed(event.config.network),
                     dataset=event.dataset,
                     recipe=event.config.recipe,
                     device=event.device,
@@ -316,7 +318,7 @@ class RunFolder(RunFiles):
         return RunSummary(
             path=self.path,
             state="stopped",
-            network=config.network,
+            network=reference.typed(config.network),
             dataset=config.dataset,
             recipe=config.recipe,
             epochs=config.epochs,
@@ -374,12 +376,17 @@ class RunFolder(RunFiles):
 def new_run_dir(config: TrainConfig) -> Path:
     """A folder for a new run below the program's own: its time, network and recipe. It is not made yet."""
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
-    base = paths.runs_dir() / f"{stamp} {config.network} {config.recipe}"
+    base = paths.runs_dir() / f"{stamp} {_short(config.network)} {config.recipe}"
     number, path = 1, base
     while path.exists():
         number += 1
         path = base.with_name(f"{base.name} ({number})")
     return path
+
+
+def _short(network: NetworkRef) -> str:
+    """A network's name as part of a folder's."""
+    return network.class_name if isinstance(network, PythonNetwork) else reference.typed(network)
 
 
 def list_runs(folder: Path | None = None) -> list[RunSummary]:

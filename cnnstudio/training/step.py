@@ -109,7 +109,7 @@ def make(config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) ->
         raise
     except RuntimeError as error:
         # A network that cannot be captured (one that looks at its values, say) still trains.
-        _log.info("no CUDA graph for %s: %s", config.network, error)
+        _log.info("no CUDA graph for %s: %s", config.network.title, error)
         _set_capturable(state.optimizer, False)
         _put_back(state, before)
         return plain

@@ -12,6 +12,7 @@ import torch
 
 from cnnstudio import cli, datasets
 from cnnstudio.datasets import DigitData
+from cnnstudio.networks import consent
 from cnnstudio.training.runs import RunFolder
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -198,3 +199,65 @@ def test_ctrl_c_on_a_terminal_stops_cleanly_and_says_how_to_go_on(mnist_dir: Pat
     assert summary.state == "stopped"
     assert summary.step > 0
     assert summary.resumable
+
+
+OWN = """
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(784, 10)
+    def forward(self, x):
+        return self.out(x.flatten(1))
+"""
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_a_class_of_ones_own_trains_where_its_code_may_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file, run = tmp_path / "mine.py", tmp_path / "run"
+    file.write_text(OWN + "\nfrom pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n")
+    flags = ["--network", f"{file}:Net", "--epochs", "1", "--run-dir", str(run), "--json"]
+    assert train(*flags) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"] == "ConsentError"
+    assert err.rstrip().endswith("If you trust it, add --run-code.")
+    assert not file.with_suffix(".ran").exists()
+    assert not run.exists()
+    assert train(*flags, "--run-code") == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert events[0]["network"] == f"{file}:Net"
+    assert events[0]["config"]["network"]["sha256"] == RunFolder(run).config().to_json()["network"]["sha256"]
+    assert events[-1]["event"] == "finished"
+
+    consent.forget()  # as in a new process
+    file.write_text(OWN + "\n# changed\n")
+    again = ["--resume", str(run), "--epochs", "2"]
+    assert train(*again) == 2
+    assert train(*again, "--run-code") == 0
+    err = capsys.readouterr().err
+    assert "mine.py has changed since this run was begun" in err
+    assert "Resuming Net (mine.py) (7,850 parameters) on mnist" in err
+
+
+@pytest.mark.usefixtures("few_digits")
+@pytest.mark.parametrize(
+    ("network", "told"),
+    [
+        ("mine.py", "which class of mine.py"),
+        ("mine.py:Absent", "no class called Absent"),
+        ("gone.py:Net", "could not be read"),
+        ("mine.py:os.remove", "name of a class"),
+        ("mine.py:Wide", "(2, 5)"),
+    ],
+)
+def test_what_cannot_be_ones_own_network_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, network: str, told: str
+) -> None:
+    (tmp_path / "mine.py").write_text(OWN + OWN.replace("Net", "Wide").replace("784, 10", "784, 5"))
+    run = tmp_path / "run"
+    assert train("--network", str(tmp_path / network), "--run-dir", str(run), "--run-code") in (1, 2)
+    err = capsys.readouterr().err
+    assert told in err
+    assert len(err.strip().splitlines()) == 1
+    assert not (run / "config.json").exists()

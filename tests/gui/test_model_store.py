@@ -92,7 +92,9 @@ def test_a_run_that_learns_tells_again_with_the_same_names(
     for seed in (1, 2):
         learnt = by_hand("lenet5", seed)
         tensors = {name: tensor.clone() for name, tensor in learnt.state_dict().items()}
-        live = LiveWeights(run_dir=tmp_path, network="lenet5", class_names=tuple("abcdefghij"), tensors=tensors)
+        live = LiveWeights(
+            run_dir=tmp_path, network=CatalogueNetwork("lenet5"), class_names=tuple("abcdefghij"), tensors=tensors
+        )
         with qtbot.waitSignal(store.ready, timeout=LONG) as told:
             studio.liveWeightsChanged.emit(live)
         loaded = told.args[0]
@@ -106,7 +108,9 @@ def test_a_run_that_learns_tells_again_with_the_same_names(
 def test_a_run_that_nobody_looks_at_is_not_loaded(qtbot: QtBot, studio: Studio, store: ModelStore) -> None:
     tensors = by_hand("lenet5", 1).state_dict()
     studio.liveWeightsChanged.emit(
-        LiveWeights(run_dir=Path("/r"), network="lenet5", class_names=tuple("0123456789"), tensors=tensors)
+        LiveWeights(
+            run_dir=Path("/r"), network=CatalogueNetwork("lenet5"), class_names=tuple("0123456789"), tensors=tensors
+        )
     )
     assert not store.busy
 

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from cnnstudio.networks import catalogue
 from cnnstudio.training import optim
 from cnnstudio.training.config import TrainConfig
 
@@ -40,27 +39,6 @@ def test_where_schedules_end(schedule: str, last: float) -> None:
 def test_steps_divide_by_ten_twice() -> None:
     config = TrainConfig(learning_rate=1.0, schedule="step")
     assert [optim.scheduled_rate(config, step, 100) for step in (0, 59, 60, 84, 85)] == [1.0, 1.0, 0.1, 0.1, 0.01]
-
-
-def test_gaussian_initialisation_draws_small_weights_and_zero_biases() -> None:
-    torch.manual_seed(0)
-    model = catalogue.build("convnet")
-    optim.initialise(model, TrainConfig(initialisation="gaussian-0.01"))
-    layers = [layer for layer in model.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
-    assert len(layers) == 3
-    for layer in layers:
-        assert layer.bias is not None
-        assert not layer.bias.any()
-    weights = torch.cat([layer.weight.flatten() for layer in layers])
-    assert weights.mean().abs() < 0.0005
-    assert weights.std().item() == pytest.approx(0.01, rel=0.05)
-
-
-def test_default_initialisation_keeps_the_layers_own() -> None:
-    model = catalogue.build("convnet")
-    before = model.classifier.weight.clone()
-    optim.initialise(model, TrainConfig())
-    assert torch.equal(model.classifier.weight, before)
 
 
 @pytest.mark.parametrize("name", ["sgd", "adam", "adamw"])

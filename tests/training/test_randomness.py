@@ -18,6 +18,7 @@ from cnnstudio.errors import TrainingError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.reader import reader_of
 from cnnstudio.training import randomness
 from cnnstudio.training.config import TrainConfig
@@ -84,7 +85,7 @@ def busy_rooms() -> Iterator[Callable[[], None]]:
         tensors = catalogue.build("convnet").state_dict()
         while not stop.is_set():
             catalogue.build("convnet")
-            reader_of("convnet", tensors, tuple("0123456789"))
+            reader_of(CatalogueNetwork("convnet"), tensors, tuple("0123456789"))
 
     thread = threading.Thread(target=work)
     yield thread.start

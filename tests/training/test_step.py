@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import reference
 from cnnstudio.training import optim, step
 from cnnstudio.training.checkpoint import State
 from cnnstudio.training.config import TrainConfig
@@ -17,7 +17,7 @@ Small = Callable[..., TrainConfig]
 
 def state_of(config: TrainConfig) -> State:
     torch.manual_seed(3)
-    model = catalogue.build(config.network)
+    model = reference.build(config.network)
     return State(
         model=model,
         averaged=None,

@@ -2,7 +2,9 @@ import pytest
 import torch
 from torch import nn
 
+from cnnstudio import compute
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import initial
 
@@ -17,14 +19,24 @@ def test_the_seed_decides_and_the_stream_stays() -> None:
     assert one.training
 
 
-def test_the_tutorials_initialisation() -> None:
+def test_the_tutorials_initialisation_draws_small_weights_and_zero_biases() -> None:
     module = initial.draw(CatalogueNetwork("convnet"), 1, "gaussian-0.01", classes=7)
-    for layer in module.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            assert layer.bias is not None
-            assert not bool(layer.bias.any())
-            assert 0.005 < float(layer.weight.detach().std()) < 0.02
+    layers = [layer for layer in module.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
+    assert len(layers) == 3
+    for layer in layers:
+        assert layer.bias is not None
+        assert not bool(layer.bias.any())
+    weights = torch.cat([layer.weight.detach().flatten() for layer in layers])
+    assert float(weights.mean().abs()) < 0.0005
+    assert float(weights.std()) == pytest.approx(0.01, rel=0.05)
     assert module.get_parameter("classifier.weight").shape == (7, 784)
+
+
+def test_the_default_keeps_what_the_layers_gave_themselves() -> None:
+    with compute.random_stream(1):
+        plain = catalogue.build("convnet")
+    drawn = initial.draw(CatalogueNetwork("convnet"), 1)
+    assert all(torch.equal(tensor, drawn.state_dict()[name]) for name, tensor in plain.state_dict().items())
 
 
 def test_what_there_is_not() -> None:

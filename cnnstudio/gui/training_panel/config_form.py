@@ -1,5 +1,6 @@
 """The form of one run: data, network, recipe, device and every hyperparameter, each refused with a reason beside it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -28,7 +29,8 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.form_row import FormRow
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.widgets.section import Section
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, reference
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES, recipe
 
@@ -232,8 +234,11 @@ class ConfigForm(QWidget):
             self._folder.setText(config.dataset)
         if self._combo("device").findData(config.device) < 0:
             self._combo("device").addItem(config.device, config.device)
-        for name in ("network", "device"):
-            self._select(name, getattr(config, name))
+        key = _key(config.network)
+        if self._combo("network").findData(key) < 0:
+            self._combo("network").addItem(config.network.title, key)
+        self._select("network", key)
+        self._select("device", config.device)
         for setting in (*_TRAINING, *_MORE):
             _put(self._rows[setting.name].field, getattr(config, setting.name))
         self._filling = False
@@ -251,10 +256,10 @@ class ConfigForm(QWidget):
         """Show the settings that are rarely changed, or fold them away."""
         self._more_button.setChecked(on)
 
-    def set_network(self, name: str) -> None:
+    def set_network(self, network: NetworkRef) -> None:
         """Choose a network, where it can be trained here."""
-        if self._combo("network").findData(name) >= 0 and name != self._config.network:
-            self.show_config(self._config.changed(network=name))
+        if self._combo("network").findData(_key(network)) >= 0 and network != self._config.network:
+            self.show_config(self._config.changed(network=network))
 
     def set_devices(self, devices: Iterable[tuple[str, str]]) -> None:
         """Offer these devices, given as (name, title), besides ``auto``."""
@@ -386,6 +391,8 @@ class ConfigForm(QWidget):
         if self._filling:
             return
         value = _get(self._rows[name].field)
+        if name == "network":
+            value = _network(value)
         if self._running and name == "learning_rate":
             self._take_live_rate(value)
             return
@@ -549,6 +556,16 @@ def _combo_box(name: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
     for value, text in choices:
         combo.addItem(text, value)
     return combo
+
+
+def _key(network: NetworkRef) -> str:
+    """A network as the data of a combo box's item, which Qt compares as a text: its name, or its JSON."""
+    value = reference.to_json(network)
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _network(key: str) -> NetworkRef:
+    return reference.from_json(json.loads(key) if key.startswith("{") else key)
 
 
 def _put(field: QWidget, value: Any) -> None:

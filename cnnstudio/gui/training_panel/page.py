@@ -19,7 +19,7 @@ from cnnstudio.gui.training_panel.progress_strip import ProgressStrip
 from cnnstudio.gui.training_panel.run_buttons import RunButtons
 from cnnstudio.gui.training_panel.run_controller import RunController, State
 from cnnstudio.gui.training_panel.run_task import LoadingTorch
-from cnnstudio.gui.training_panel.runs_model import dataset_title, network_title
+from cnnstudio.gui.training_panel.runs_model import dataset_title
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
@@ -59,7 +59,7 @@ class TrainPage(Page):
         self.log = LogView()
         self.inspector = Inspector()
         self._devices = LatestWins(_devices, self, name="devices")
-        self.form.set_network(studio.network)
+        self.form.set_network(CatalogueNetwork(studio.network))
         self._form_network = self.form.config.network
         self._make_actions()
         self._lay_out()
@@ -206,7 +206,7 @@ class TrainPage(Page):
         if self.form.problem is not None:
             self._show_error(self.form.problem)
             return
-        self._studio.set_network(self.form.config.network)
+        self._studio.choose(self.form.config.network)
         self._prepare_for(None)
         self.controller.start(self.form.config, single_step=single_step)
 
@@ -290,7 +290,7 @@ class TrainPage(Page):
         self.progress.show_note("\n".join(note for note in (event.dataset_reason, event.remark) if note))
         self._studio.statusMessage.emit(
             self.tr("{network} on {dataset}: {count} pictures, {device}").format(
-                network=network_title(event.config.network),
+                network=event.config.network.title,
                 dataset=dataset_title(event.dataset),
                 count=labels.integer(event.train_size),
                 device=event.device_name,
@@ -445,7 +445,7 @@ class TrainPage(Page):
         if self.form.config.network != self._form_network:
             self._form_network = self.form.config.network
             if self.form.problem is None or self.form.problem.field != "network":
-                self._studio.set_network(self._form_network)
+                self._studio.choose(self._form_network)
         self.buttons.set_usable(self.form.problem is None)
         if self._empty.button is not None:
             self._empty.button.setEnabled(self.form.problem is None)
@@ -453,7 +453,7 @@ class TrainPage(Page):
     @Slot(str)
     def _on_network_changed(self, name: str) -> None:
         if not self.controller.busy:
-            self.form.set_network(name)
+            self.form.set_network(CatalogueNetwork(name))
 
     @Slot(object, int)
     def _on_devices(self, devices: list[tuple[str, str]], _tag: int) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cnnstudio.datasets import available
-from cnnstudio.errors import UnknownNameError
 from cnnstudio.gui import labels
 from cnnstudio.gui.training_panel.run_style import RunStyle
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import reference
 from cnnstudio.training.runs import RunSummary
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,10 +114,7 @@ class RunsModel(QAbstractListModel):
 
 def network_title(name: str) -> str:
     """A network's title, or the name as it stands where the catalogue has none."""
-    try:
-        return catalogue.get(name).title
-    except UnknownNameError:
-        return name or "?"
+    return reference.title_of(name) or "?"
 
 
 def dataset_title(name: str) -> str:

@@ -17,9 +17,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cnnstudio import datasets
+from cnnstudio.errors import ConfigError
 from cnnstudio.files import make_folder, write_whole
-from cnnstudio.networks import catalogue
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef, typed
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.glyphs import UNSEEN
 from cnnstudio.training import checkpoint
@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     config = RunFolder(run).config()
-    trained = _final(run, config.network)
+    network = _of_catalogue(config.network)
+    trained = _final(run, network)
     model = trained.module
     logits, labels = _logits(model, mnist.test_images), mnist.test_labels
     pictures, drawn_labels = drawn.digits(5000, CALIBRATION_SEED)
@@ -69,13 +70,13 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
     measured = _logits(model, torch.from_numpy(unseen)).argmax(1).numpy()
     right = int((logits.argmax(1) == labels).sum()) / len(labels)
     right_drawn = float((measured == unseen_labels).mean())
-    file, temperature = f"{config.network}.safetensors", round(temperature, 3)
+    file, temperature = f"{network.name}.safetensors", round(temperature, 3)
     accuracies = Accuracy(right, "mnist"), Accuracy(right_drawn, "drawn")
     _write(folder / file, trained, config.dataset, temperature, *accuracies)
     return {
         "file": file,
-        "network": config.network,
-        "title": f"{catalogue.get(config.network).title}",
+        "network": network.name,
+        "title": network.title,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "data": _data(run),
         "command": _command(run),
@@ -90,7 +91,8 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
 
 def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     config = RunFolder(run).config()
-    trained = _final(run, config.network)
+    network = _of_catalogue(config.network)
+    trained = _final(run, network)
     model = trained.module
 
     def digitness(pictures: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -108,7 +110,7 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     _write(folder / file, trained, config.dataset)
     return {
         "file": file,
-        "network": config.network,
+        "network": network.name,
         "data": _data(run),
         "command": _command(run),
         "seed": config.seed,
@@ -121,8 +123,14 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     }
 
 
-def _final(run: Path, network: str) -> Loaded:
-    return load(CatalogueNetwork(network), RunWeights(run.absolute(), "final"))
+def _of_catalogue(network: NetworkRef) -> CatalogueNetwork:
+    if not isinstance(network, CatalogueNetwork):
+        raise ConfigError("What is shipped belongs to a network of the catalogue.")
+    return network
+
+
+def _final(run: Path, network: CatalogueNetwork) -> Loaded:
+    return load(network, RunWeights(run.absolute(), "final"))
 
 
 def _write(file: Path, trained: Loaded, dataset: str, temperature: float = 1.0, *accuracies: Accuracy) -> None:
@@ -187,8 +195,8 @@ def _data(run: Path) -> str:
 def _command(run: Path) -> str:
     config = RunFolder(run).config()
     return (
-        f"cnnstudio train --network {config.network} --dataset {_set_name(config.dataset)} --recipe {config.recipe} "
-        f"--epochs {config.epochs} --seed {config.seed}"
+        f"cnnstudio train --network {typed(config.network)} --dataset {_set_name(config.dataset)} "
+        f"--recipe {config.recipe} --epochs {config.epochs} --seed {config.seed}"
     )
 
 

@@ -22,6 +22,7 @@ from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.activations import Unit
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.reader import Verdict
@@ -750,7 +751,9 @@ def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: S
         tensors = catalogue.build("convnet").state_dict()
         names = tuple("0123456789")
         for run in ("another run", "run"):
-            live = LiveWeights(run_dir=tmp_path / run, network="convnet", class_names=names, tensors=tensors)
+            live = LiveWeights(
+                run_dir=tmp_path / run, network=CatalogueNetwork("convnet"), class_names=names, tensors=tensors
+            )
             studio.liveWeightsChanged.emit(live)
             settle(qtbot, page)
             shares.append(page.bars.shares.copy())

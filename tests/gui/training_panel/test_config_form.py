@@ -19,9 +19,12 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.training_panel.config_form import ConfigForm
 from cnnstudio.gui.training_panel.number_field import NumberField
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES, recipe
 from tests.gui.training_panel.conftest import Host, find
+from tests.weights.networks import own_network
 
 OTHER = {
     "network": "lenet5",
@@ -89,8 +92,27 @@ def test_every_setting_can_be_edited(form: ConfigForm, qtbot: QtBot, name: str) 
     told: list[TrainConfig] = []
     form.changed.connect(told.append)
     put(qtbot, form, name, OTHER[name])
-    assert getattr(form.config, name) == OTHER[name]
+    assert getattr(form.config, name) == getattr(TrainConfig(**OTHER), name)
     assert told[-1] == form.config
+
+
+def test_a_network_of_the_users_own_is_shown_and_stays(form: ConfigForm, qtbot: QtBot, tmp_path: Path) -> None:
+    """As when the settings of a run that trained it are wanted again."""
+    network = own_network(tmp_path)
+    form.show_config(TrainConfig(network=network))
+    combo = field(form, "network")
+    assert combo.currentText() == "Twice (mine.py)"
+    assert form.problem is None
+    put(qtbot, form, "epochs", 3)
+    assert form.config == TrainConfig(network=network, epochs=3)
+    combo.setCurrentIndex(combo.findData("mlp"))
+    assert form.config.network == CatalogueNetwork("mlp")
+    combo.setCurrentIndex(combo.findText("Twice (mine.py)"))
+    assert form.config.network == network
+    consent.forget()
+    form.show_config(TrainConfig(network=network))
+    assert form.problem is not None
+    assert form.problem.field == "network"
 
 
 @pytest.mark.parametrize("name", sorted(OTHER))

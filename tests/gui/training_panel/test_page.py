@@ -16,6 +16,7 @@ from cnnstudio.gui.training_panel import run_task
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
@@ -427,10 +428,10 @@ def test_a_network_chosen_elsewhere_during_a_run_is_taken_afterwards(
     click(qtbot, page, "train-step")
     qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
     studio.set_network("mlp")
-    assert page.form.config.network == "convnet"
+    assert page.form.config.network == CatalogueNetwork("convnet")
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         click(qtbot, page, "train-stop")
-    assert page.form.config.network == "mlp"
+    assert page.form.config.network == CatalogueNetwork("mlp")
 
 
 def test_ones_own_hand_has_a_curve_and_the_weights_are_shown_as_they_learn(
