@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from cnnstudio.errors import StudioError
+from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, Need, NetworkRef, PythonNetwork, fits, is_known
@@ -59,19 +60,6 @@ class LiveWeights:
     network: NetworkRef
     class_names: tuple[str, ...]
     tensors: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """What is going on.
-
-    Attributes:
-        text: a few words; empty when nothing is going on.
-        fraction: 0..1, or None where the end is not known.
-    """
-
-    text: str = ""
-    fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +116,6 @@ class Studio(QObject):
     pictureChanged = Signal(object)  # whatever the Draw room shows: (28, 28) uint8 array | None
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
-    progressChanged = Signal(object)  # Progress
     roomRequested = Signal(str, object)  # room name, state for Page.open_state() | None
 
     def __init__(self, parent: QObject | None = None, *, workspace: Workspace | None = None) -> None:
@@ -142,7 +129,9 @@ class Studio(QObject):
         self._prober.result.connect(self._on_probed)
         self._prober.failed.connect(self._on_probed)
         self._picture: Any = None
-        self._progress = Progress()
+        self.jobs = Jobs(self)
+        self._message = ""
+        self.statusMessage.connect(self._note_message)
         self._named: dict[tuple[NetworkRef, WeightsRef], TrainedWeights] = {}  # as rooms have called them
         self._probe_current()
 
@@ -315,15 +304,17 @@ class Studio(QObject):
 
     @property
     def progress(self) -> Progress:
-        """What is going on now."""
-        return self._progress
+        """How far the foremost of what is going on is; see ``jobs``."""
+        return self.jobs.progress
 
-    def set_progress(self, text: str = "", fraction: float | None = None) -> None:
-        """Say what is going on; call without arguments when it is over."""
-        progress = Progress(text=text, fraction=fraction)
-        if progress != self._progress:
-            self._progress = progress
-            self.progressChanged.emit(progress)
+    def take_back(self, message: str) -> None:
+        """A status message no longer holds; another that came after it stays."""
+        if message and message == self._message:
+            self.statusMessage.emit("")
+
+    @Slot(str)
+    def _note_message(self, message: str) -> None:
+        self._message = message
 
     def open_room(self, name: str, state: object = None) -> None:
         """Ask the window to show a room, in a given state where the room offers ``open_state``."""

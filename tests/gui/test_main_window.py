@@ -340,9 +340,10 @@ def test_fits_every_size(
 
 def test_what_is_going_on_stands_at_the_bottom(main_window: MainWindow, studio: Studio) -> None:
     status = main_window.statusBar()
-    studio.set_progress("Training", 0.42)
+    training = studio.jobs.activity(studio)
+    training.tell("Training", 0.42)
     assert status.progress_text == "Training · 42 %"
-    studio.set_progress()
+    training.end()
     assert status.progress_text == ""
     status.refresh()
     assert "CPU" in status.machine_text

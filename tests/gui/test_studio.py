@@ -23,7 +23,6 @@ def listen(studio: Studio) -> list[tuple[str, Any]]:
     studio.changed.connect(lambda before, after: heard.append(("changed", (before, after))))
     studio.networkChanged.connect(lambda name: heard.append(("network", name)))
     studio.weightsChanged.connect(lambda weights: heard.append(("weights", weights)))
-    studio.progressChanged.connect(lambda progress: heard.append(("progress", progress)))
     return heard
 
 
@@ -160,9 +159,23 @@ def test_files_are_known_by_what_they_are(tmp_path: Path) -> None:
     assert reference_of(run / "other.safetensors") == WeightsFile(run / "other.safetensors")
 
 
-def test_progress_is_told_when_it_changes(studio: Studio) -> None:
-    heard = listen(studio)
-    studio.set_progress("Training", 0.5)
-    studio.set_progress("Training", 0.5)
-    studio.set_progress()
-    assert heard == [("progress", Progress(text="Training", fraction=0.5)), ("progress", Progress())]
+def test_progress_is_that_of_the_foremost(studio: Studio) -> None:
+    assert studio.progress == Progress()
+    training, other = studio.jobs.activity(studio, leading=True), studio.jobs.activity(studio)
+    training.tell("Training", 0.5)
+    other.tell("Reading a picture")
+    assert studio.progress == Progress(text="Training", fraction=0.5)
+    training.end()
+    assert studio.progress == Progress(text="Reading a picture")
+
+
+def test_a_message_is_taken_back_by_who_gave_it_alone(studio: Studio) -> None:
+    heard: list[str] = []
+    studio.statusMessage.connect(heard.append)
+    studio.statusMessage.emit("ConvNet on MNIST")
+    studio.take_back("ConvNet on MNIST")
+    assert heard == ["ConvNet on MNIST", ""]
+    studio.statusMessage.emit("Saved as four.png")
+    studio.take_back("ConvNet on MNIST")
+    studio.take_back("")
+    assert heard[-1] == "Saved as four.png"

@@ -76,7 +76,9 @@ class DrawPage(Page):
         )
         self._inside_due = QTimer(self, singleShot=True, interval=_LOOK_INSIDE_MS)
         self._inside_due.timeout.connect(self._look_inside)
+        self._reading_picture = studio.jobs.activity(self)
         self._tuning = GeneratorJob(self, name="fine-tuning")
+        self._tuning_activity = studio.jobs.activity(self, leading=True, stop=self._tuning.stop)
         self._tuning.batch.connect(self._on_tuning)
         self._tuning.finished.connect(self._on_tuning_finished)
         self._tuning.failed.connect(self._on_tuning_failed)
@@ -527,17 +529,17 @@ class DrawPage(Page):
         self._read_picture(file, file.name)
 
     def _read_picture(self, source: Path | bytes, name: str) -> None:
-        self._studio.set_progress(self.tr("Reading {name}").format(name=name))
+        self._reading_picture.tell(self.tr("Reading {name}").format(name=name))
         self._pictures.request(PictureFile(source, name))
 
     @Slot(object)
     def _show_picture(self, ink: Ink) -> None:
-        self._studio.set_progress()
+        self._reading_picture.end()
         self.pad.add_picture(ink)
 
     @Slot(object)
     def _show_picture_failure(self, error: BaseException) -> None:
-        self._studio.set_progress()
+        self._reading_picture.end()
         errors.show_error(self, error)
 
     @Slot(object)
@@ -708,7 +710,7 @@ class DrawPage(Page):
             return fine_tune(chosen, pictures, own_labels, old, rehearse=rehearse)
 
         self.hand_view.set_tuning(True)
-        self._studio.set_progress(self.tr("Fine-tuning for your hand"))
+        self._tuning_activity.tell(self.tr("Fine-tuning for your hand"))
         self._tuning.start(rounds)
 
     @Slot(object)
@@ -716,7 +718,7 @@ class DrawPage(Page):
         for event in events:
             if isinstance(event, Round):
                 self.hand_view.show_round(event)
-                self._studio.set_progress(self.tr("Fine-tuning for your hand"), event.round / event.rounds)
+                self._tuning_activity.tell(self.tr("Fine-tuning for your hand"), event.round / event.rounds)
             else:
                 self.hand_view.show_tuned(event)
                 self.controls.weights.refresh()
@@ -727,7 +729,7 @@ class DrawPage(Page):
     @Slot(str)
     def _on_tuning_finished(self, _reason: str) -> None:
         self.hand_view.set_tuning(False)
-        self._studio.set_progress()
+        self._tuning_activity.end()
 
     @Slot(object)
     def _on_tuning_failed(self, error: BaseException) -> None:

@@ -45,6 +45,8 @@ class Exporting(QObject):
         self.job.finished.connect(self._on_over)
         self.job.failed.connect(self._on_failed)
         self.strip.cancelled.connect(self.job.stop)
+        self._activity = studio.jobs.activity(self, leading=True, stop=self.job.stop)
+        self._picture_activity = studio.jobs.activity(self)
         self.writer = PictureWriter(self)
         self.writer.saved.connect(self._tell_saved)
         self.writer.failed.connect(self._on_picture_failed)
@@ -73,7 +75,7 @@ class Exporting(QObject):
                 case _:
                     self.writer.write(export.picture(self._stack if field else self._canvas), file)
                     if self.writer.busy:
-                        self._studio.statusMessage.emit(self.tr("Writing {name}...").format(name=file.name))
+                        self._picture_activity.tell(self.tr("Writing {name}").format(name=file.name))
                     return
         except StudioError as error:
             errors.show_error(self._page, error)
@@ -100,26 +102,33 @@ class Exporting(QObject):
         self._file = file
         animation = export.Animation(self._canvas, self._pace.interval_ms)
         self.strip.begin(file.name, animation)
+        self._activity.tell(self.tr("Writing {name}").format(name=file.name))
         self.job.start(lambda: animation.write(file))
 
     @Slot(object)
     def _tell_saved(self, file: Path) -> None:
+        self._picture_activity.end()
         self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=file.name))
 
     @Slot(object)
     def _on_picture_failed(self, error: BaseException) -> None:
-        self._studio.statusMessage.emit("")
+        self._picture_activity.end()
         errors.show_error(self._page, error)
 
     @Slot(object)
     def _on_written(self, events: list[export.Written]) -> None:
         self.strip.tell(events[-1])
+        self._activity.tell(
+            self.tr("Writing {name}").format(name=self._file.name), events[-1].frames / max(1, events[-1].of)
+        )
 
     @Slot(str)
     def _on_over(self, reason: str) -> None:
+        self._activity.end()
         self._studio.statusMessage.emit(self.strip.end(completed=reason == "completed"))
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
+        self._activity.end()
         self.strip.end(completed=False)
         errors.show_error(self._page, error)

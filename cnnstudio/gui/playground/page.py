@@ -51,6 +51,7 @@ class PlaygroundPage(Page):
         super().__init__(parent)
         self._studio = studio
         self.model = PlaygroundModel(self)
+        self._computing = studio.jobs.activity(self)
         self.setAcceptDrops(True)
 
         self.canvas = Canvas(self.model)
@@ -258,7 +259,7 @@ class PlaygroundPage(Page):
         self.tools.refresh()
         if not self.hint.isHidden():
             self.hint.hide()
-            self._studio.statusMessage.emit("")
+            self._studio.take_back(self.hint.text())
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -270,7 +271,10 @@ class PlaygroundPage(Page):
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
-        self._studio.set_progress(self.tr("Computing the picture...") if busy else "")
+        if busy:
+            self._computing.tell(self.tr("Computing the picture..."))
+        else:
+            self._computing.end()
 
     # --- keys and drops
 

@@ -28,7 +28,7 @@ class PictureInput(QObject):
     def __init__(self, model: PlaygroundModel, studio: Studio, page: QWidget) -> None:
         super().__init__(page)
         self._model = model
-        self._studio = studio
+        self._activity = studio.jobs.activity(self)
         self._page = page
         self._digit_index = -1
         self._worker = LatestWins(lambda job: job(), self, name="playground picture")
@@ -53,7 +53,7 @@ class PictureInput(QObject):
             self.stateFileDropped.emit(file)
             return
         channels = self._channels()
-        self._studio.set_progress(self.tr("Opening {name}...").format(name=file.name))
+        self._activity.tell(self.tr("Opening {name}...").format(name=file.name))
         self._worker.request(lambda: inputs.open_picture(file, channels=channels))
 
     def use_data(self, data: bytes, name: str) -> None:
@@ -90,7 +90,7 @@ class PictureInput(QObject):
         """Make the next handwritten digit the input: MNIST's where it is on this machine, else the built-in ones."""
         self._digit_index += 1
         index = self._digit_index
-        self._studio.set_progress(self.tr("Loading a digit..."))
+        self._activity.tell(self.tr("Loading a digit..."))
 
         def job() -> "tuple[Tensor, str]":
             from cnnstudio.gui.playground.digits import digit
@@ -108,7 +108,7 @@ class PictureInput(QObject):
 
     @Slot(object)
     def _take(self, answer: "tuple[Tensor, str]") -> None:
-        self._studio.set_progress()
+        self._activity.end()
         values, note = answer
         self._model.change(self.tr("Picture"), lambda state: state.with_input(Numbers(values)))
         if note:
@@ -116,6 +116,6 @@ class PictureInput(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._studio.set_progress()
+        self._activity.end()
         errors.show_error(self._page, error)
         self.failed.emit(error)

@@ -49,6 +49,7 @@ class TrainPage(Page):
         self._started: RunStarted | None = None
         self._current: Path | None = None
         self._series: dict[Path, RunSeries] = {}  # what this session trained, every step of it
+        self._run_message = ""  # at the bottom of the window, while it goes on
         self._pinned: set[Path] = set()  # runs the user wants to see beside the current one
 
         self.controller = RunController(self)
@@ -58,6 +59,7 @@ class TrainPage(Page):
         self.curves = CurvesView()
         self.log = LogView()
         self.inspector = Inspector()
+        self._activity = studio.jobs.activity(self, leading=True, stop=self.controller.stop)
         self._devices = LatestWins(_devices, self, name="devices")
         self.form.set_network(CatalogueNetwork(studio.network))
         self._form_network = self.form.config.network
@@ -288,14 +290,13 @@ class TrainPage(Page):
         self.curves.show_run(str(event.run_dir), self._title(event.run_dir), series, current=True)
         self._show_styles()
         self.progress.show_note("\n".join(note for note in (event.dataset_reason, event.remark) if note))
-        self._studio.statusMessage.emit(
-            self.tr("{network} on {dataset}: {count} pictures, {device}").format(
-                network=event.config.network.title,
-                dataset=dataset_title(event.dataset),
-                count=labels.integer(event.train_size),
-                device=event.device_name,
-            )
+        self._run_message = self.tr("{network} on {dataset}: {count} pictures, {device}").format(
+            network=event.config.network.title,
+            dataset=dataset_title(event.dataset),
+            count=labels.integer(event.train_size),
+            device=event.device_name,
         )
+        self._studio.statusMessage.emit(self._run_message)
 
     @Slot(object)
     def _on_events(self, events: list[Event]) -> None:
@@ -381,15 +382,15 @@ class TrainPage(Page):
         self._show_error(error)
 
     def _ended(self) -> None:
-        self._studio.set_progress()
-        self._studio.statusMessage.emit("")
+        self._activity.end()
+        self._studio.take_back(self._run_message)
         self._studio.runsChanged.emit()
         # Another network may have been chosen elsewhere in the meantime.
         self._on_network_changed(self._studio.network)
 
     def _tell(self, text: str, fraction: float | None, figures: str = "") -> None:
         self.progress.show_state(text, fraction, figures)
-        self._studio.set_progress(text, fraction)
+        self._activity.tell(text, fraction)
 
     # Runs
 

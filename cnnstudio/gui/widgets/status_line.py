@@ -4,11 +4,13 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.studio import Progress, Studio
+from cnnstudio.gui.jobs import Activity, Jobs
+from cnnstudio.gui.studio import Studio
 
 if TYPE_CHECKING:
     import psutil
@@ -24,15 +26,13 @@ class StatusLine(QStatusBar):
         self._process: psutil.Process | None = None
         self._machine = QLabel(objectName="window-machine")
         self._message = QLabel(objectName="window-message")
-        self._progress = QLabel(objectName="window-progress")
-        for label in (self._machine, self._message, self._progress):
+        self._jobs = JobsLine(studio.jobs)
+        for label in (self._machine, self._message):
             label.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, 0)
         self.addWidget(self._machine)
         self.addWidget(self._message, 1)
-        self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(self._jobs)
         studio.statusMessage.connect(self._message.setText)
-        studio.progressChanged.connect(self._show_progress)
-        self._show_progress(studio.progress)
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
@@ -45,7 +45,7 @@ class StatusLine(QStatusBar):
     @property
     def progress_text(self) -> str:
         """What is written about what is going on."""
-        return self._progress.text()
+        return self._jobs.text
 
     @Slot()
     def refresh(self) -> None:
@@ -71,13 +71,91 @@ class StatusLine(QStatusBar):
             )
         )
 
-    @Slot(object)
-    def _show_progress(self, progress: Progress) -> None:
-        text = progress.text
-        if text and progress.fraction is not None:
-            text = f"{text} · {100 * progress.fraction:.0f} %"
-        self._progress.setText(text)
-
 
 def _has_mps(torch: ModuleType | None) -> bool:
     return torch is not None and hasattr(torch, "compile") and bool(torch.backends.mps.is_available())
+
+
+class JobsLine(QWidget):
+    """Each thing that goes on, the foremost at the left, with a button that stops it where it can be stopped."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="window-jobs")
+        self._jobs = jobs
+        self._entries: list[_Entry] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, 0)
+        row.setSpacing(theme.SPACE_3)
+        jobs.listChanged.connect(self._show_list)
+        self._show_list()
+
+    @property
+    def text(self) -> str:
+        """All that is written, the foremost first."""
+        return " | ".join(str(activity.progress) for activity in self._jobs.going)
+
+    @Slot()
+    def _show_list(self) -> None:
+        kept = {entry.activity: entry for entry in self._entries}
+        self._entries = [kept.pop(going) if going in kept else _Entry(going, self) for going in self._jobs.going]
+        for entry in kept.values():
+            entry.hide()
+            entry.deleteLater()
+        layout = self.layout()
+        assert layout is not None
+        for entry in self._entries:
+            layout.removeWidget(entry)
+            layout.addWidget(entry)
+            entry.show()
+
+
+class _Entry(QWidget):
+    """How far one thing is, and its stop button."""
+
+    def __init__(self, activity: Activity, parent: QWidget) -> None:
+        super().__init__(parent, objectName="window-job")
+        self.activity = activity
+        self._label = _Elided()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_1)
+        row.addWidget(self._label)
+        if activity.can_stop:
+            stop = QToolButton(objectName="window-job-stop", toolTip=self.tr("Stop"))
+            stop.setIcon(theme.icon("square", "text_quiet"))
+            stop.setIconSize(QSize(theme.SPACE_3, theme.SPACE_3))
+            stop.clicked.connect(activity.stop)
+            self._stop: QToolButton | None = stop
+            row.addWidget(stop)
+        else:
+            self._stop = None
+        activity.changed.connect(self._show_progress)
+        self._show_progress()
+
+    @Slot()
+    def _show_progress(self) -> None:
+        self._label.setText(str(self.activity.progress))
+        if self._stop is not None:
+            self._stop.setAccessibleName(self.tr("Stop: {what}").format(what=self.activity.progress.text))
+
+
+class _Elided(QLabel):
+    """A line that gives way where there is no room for it; whole in its tip."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="window-progress")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.SPACE_6, super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(theme.tokens().text_quiet)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()

@@ -131,14 +131,17 @@ def test_a_large_png_is_told_when_it_is_there(
 ) -> None:
     monkeypatch.setattr(picture_writer, "AT_ONCE", 1000)
     told: list[str] = []
-    page.exporting._studio.statusMessage.connect(told.append)
+    studio = page.exporting._studio
+    studio.statusMessage.connect(told.append)
+    studio.jobs.changed.connect(lambda: told.append(studio.progress.text))
     size = page.canvas.size()
     with qtbot.waitSignal(page.exporting.writer.saved, timeout=20_000):
         page.exporting.save(tmp_path / "large.png")
         page.exporting.save(tmp_path / "second.png")
     assert "Save second.png again" in page.window().error_strip.text
     assert QImage(str(tmp_path / "large.png")).size() == size * 2
-    assert [text for text in told if "large" in text] == ["Writing large.png...", "Saved large.png."]
+    assert [text for text in told if "large" in text] == ["Writing large.png", "Saved large.png."]
+    assert studio.progress.text == ""
     assert list(tmp_path.iterdir()) == [tmp_path / "large.png"]
 
 

@@ -93,7 +93,7 @@ def test_a_whole_run_through_the_buttons(
 ) -> None:
     set_up(qtbot, page, small_mnist)
     told: list[object] = []
-    studio.progressChanged.connect(told.append)
+    studio.jobs.changed.connect(lambda: told.append(studio.progress))
     click(qtbot, page, "train-start")
     assert page.controller.state == "preparing"
     finish(qtbot, page)
