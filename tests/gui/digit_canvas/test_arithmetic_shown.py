@@ -24,9 +24,11 @@ from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.map_images import answers_levels
 from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below, number
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction import weights
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.activations import LayerAnswer, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain
+from cnnstudio.weights import library, loading
+from cnnstudio.weights.shipped import digits
 from tests.gui.digit_canvas.printed import Interval, reckon, reckon_sum
 
 DIGIT_NETWORKS = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits]
@@ -45,9 +47,9 @@ def picture() -> np.ndarray:
 
 def network(name: str) -> nn.Module:
     """With the weights that are shipped for it, else with seeded ones that have seen a few pictures."""
-    shipped = {entry.network: entry.path for entry in weights.shipped()}
-    if name in shipped:
-        return weights.load(shipped[name]).model
+    shipped = {library.entry(entry).network: entry for entry in digits()}
+    if CatalogueNetwork(name) in shipped:
+        return loading.load(CatalogueNetwork(name), shipped[CatalogueNetwork(name)]).module
     with compute.random_stream(1):
         model = catalogue.build(name).train()
         pictures = torch.from_numpy(np.stack([np.roll(picture(), shift, (0, 1)) for shift in range(-4, 5)]))[:, None]
