@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from cnnstudio.cli.arguments import some_path
-from cnnstudio.errors import StudioError
+from cnnstudio.errors import StudioError, printable
 
 
 def add_parser(commands: Any) -> None:
@@ -50,5 +50,5 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(answer), flush=True)
         else:
             remark = "  (not sure it is a digit)" if unsure else ""
-            print(f"{picture}: {name}  {share:.1%}{remark}", flush=True)
+            print(f"{printable(picture, 4096)}: {name}  {share:.1%}{remark}", flush=True)
     return 1 if failed else 0

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +61,37 @@ def test_a_bad_picture_does_not_stop_the_others(three: Path, tmp_path: Path, cap
         "cnnstudio predict: words.png is not a picture that can be read. Open a PNG, JPEG, GIF, BMP, TIFF or WebP "
         "file.\n"
     )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+def test_names_that_are_no_text_and_damaged_pictures_end_no_list(three: Path, tmp_path: Path):
+    """A damaged note of how a photograph was held gave a traceback, and the next file was not read."""
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\x1b[31m.png")
+    Path(odd).write_bytes(three.read_bytes())
+    bad = os.fsdecode(os.fsencode(tmp_path) + b"/b\xe9d.png")
+    Path(bad).write_bytes(three.read_bytes()[:500])
+    eps = tmp_path / "eps.png"
+    eps.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 50 50\n%%EndComments\nshowpage\n")
+    turned = tmp_path / "turned.jpg"
+    Image.open(three).save(turned, exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x12\x01\x05\0\xff\xff\xff\xff" * 4)
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    pictures = [bad, odd, str(eps), str(turned), str(pipe), str(three)]
+    done = subprocess.run(
+        [sys.executable, "-m", "cnnstudio", "predict", *pictures],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        check=False,
+    )
+    printed, told = done.stdout.decode().splitlines(), done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert ["3" in line.rpartition(":")[2] for line in printed] == [True, True, True]
+    assert "turned.jpg" in printed[1]
+    assert len(told) == 3
+    assert all(line.startswith("cnnstudio predict: ") and line.endswith(".") for line in told)
+    assert "eps.png is not a picture" in told[1]
+    assert "no ordinary file" in told[2]
+    assert not any("\x1b" in line for line in (*printed, *told))
 
 
 def test_bad_weights_are_one_line(three: Path, tmp_path: Path, capsys):
