@@ -11,7 +11,8 @@ from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.files import opened
 from cnnstudio.json_text import JsonTextError
 
-# Of 95 networks of torchvision and 250 of timm, before and after decomposition, the largest graph has
+# Of 56 networks of torchvision, before and after decomposition, the largest graph (Swin-T) has 3.2 MB, 1,381 calls and
+# 130,000 values: 20 times that is allowed, and of values 15 times.
 LARGEST_GRAPH = 64 * 1024 * 1024
 """Bytes of JSON."""
 

@@ -84,7 +84,7 @@ def test_what_reads_writes_prints_seeds_or_is_unsafe_is_not_there() -> None:
 
 
 def test_operators_of_real_exports_are_allowed() -> None:
-    """Those that were found when all torchvision networks of the catalogue and some of timm's were exported.
+    """Those that were found when networks of the catalogue were exported, decomposed and not.
 
     ``python -m tests.networks.exports`` writes the list anew.
     """
