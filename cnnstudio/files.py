@@ -9,12 +9,15 @@ import errno
 import os
 import re
 import stat
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, cast
 
+from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.locks import try_lock
 
@@ -106,6 +109,17 @@ def clear_leftovers(folder: Path, *, mine: bool = False) -> None:
                 _clear_leftover(part, mine)
 
 
+def clear_own_leftovers() -> None:
+    """Remove what killed writers left in all folders that are the program's own; for its start.
+
+    Links are not followed. What else lies there is not touched.
+    """
+    for root in (paths.data_dir(), paths.runs_dir(), paths.config_dir(), paths.cache_dir()):
+        for folder, _, names in os.walk(root):
+            if any(name.endswith(".part") for name in names):
+                clear_leftovers(Path(folder))
+
+
 def _clear_leftover(part: Path, mine: bool) -> None:
     about = part.lstat()
     if not stat.S_ISREG(about.st_mode):
@@ -171,6 +185,9 @@ def move_new(old: Path, new: Path) -> bool:
         if os.name == "nt":
             old.rename(new)  # which replaces nothing there
             return True
+        if _renamed_at_once(old, new):
+            return True
+        # Who is killed between the two leaves both names.
         os.link(old, new, follow_symlinks=False)
     except FileExistsError:
         return False
@@ -186,6 +203,40 @@ def move_new(old: Path, new: Path) -> bool:
         return True
     old.unlink()
     return True
+
+
+def _renamed_at_once(old: Path, new: Path) -> bool:
+    """Rename by the system's own call that replaces nothing; False where it has none, or its file system has not.
+
+    Raises:
+        OSError: if the new name is taken (``FileExistsError``), or it cannot be renamed.
+    """
+    rename = _rename_that_replaces_nothing()
+    if rename is None:
+        return False
+    number = rename(os.fsencode(old), os.fsencode(new))
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP):
+        return False
+    if number:
+        raise OSError(number, os.strerror(number), str(old), None, str(new))
+    return True
+
+
+@cache
+def _rename_that_replaces_nothing() -> Callable[[bytes, bytes], int] | None:
+    """Takes the old and the new name and returns 0 or the number of an error; None where the system has none."""
+    import ctypes
+
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            plain = library.renamex_np
+            return lambda old, new: ctypes.get_errno() if plain(old, new, 4) else 0  # RENAME_EXCL, <sys/stdio.h>
+        at = library.renameat2
+    except (OSError, AttributeError, TypeError):
+        return None
+    here = -100  # AT_FDCWD; the 1 below is RENAME_NOREPLACE, <linux/fs.h>
+    return lambda old, new: ctypes.get_errno() if at(here, old, here, new, 1) else 0
 
 
 def move_numbered(old: Path, wanted: Path) -> Path:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from cnnstudio import files, paths
 from cnnstudio.errors import StorageError
 from cnnstudio.files import (
     clear_leftovers,
+    clear_own_leftovers,
     make_folder,
     move_new,
     move_numbered,
@@ -163,6 +165,33 @@ def test_only_part_files_are_cleared(tmp_path: Path) -> None:
     assert {*kept, tmp_path / ".folder.part", tmp_path / "below"} == set(tmp_path.iterdir())
     assert list((tmp_path / "below").iterdir())
     clear_leftovers(tmp_path / "gone")
+
+
+def test_the_programs_own_folders_are_cleared_however_deep(studio_home: Path, tmp_path: Path) -> None:
+    places = [
+        paths.data_dir(),
+        paths.data_dir() / "handwriting",
+        paths.data_dir() / "MNIST" / "raw",
+        paths.runs_dir() / "a run",
+        paths.config_dir(),
+        paths.cache_dir(),
+    ]
+    for place in places:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "kept.png").touch()
+        (place / ".cnnstudio-0123456789abcdef.part").touch()
+        make_old(place / ".cnnstudio-0123456789abcdef.part")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / ".a.part").touch()
+    make_old(elsewhere / ".a.part")
+    if os.name != "nt":
+        (paths.runs_dir() / "link").symlink_to(elsewhere, target_is_directory=True)
+    clear_own_leftovers()
+    assert [[file.name for file in place.iterdir() if file.is_file()] for place in places] == [["kept.png"]] * len(
+        places
+    )
+    assert (elsewhere / ".a.part").exists()
 
 
 @posix
@@ -385,9 +414,11 @@ def test_a_file_that_grows_meanwhile_is_bounded(tmp_path: Path, monkeypatch: pyt
         read_bounded(file, 2_999_999)
 
 
-@pytest.fixture(params=["hard links", "none"])
+@pytest.fixture(params=["renames", "hard links", "none"])
 def second_names(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that gives a file a second name, and one that does not."""
+    """A disk that renames a file over no other one, one that gives it a second name, and one that does neither."""
+    if request.param != "renames":
+        monkeypatch.setattr(files, "_renamed_at_once", lambda *_: False)
     if request.param == "none":
 
         def refuse(*_names: object, **_options: object) -> None:
@@ -422,6 +453,23 @@ def test_a_rename_replaces_nothing(tmp_path: Path, second_names: None) -> None:
     assert list(tmp_path.iterdir()) == [new]
     (tmp_path / "loop").symlink_to("loop")
     assert not move_new(new, tmp_path / "loop"), "a link to nothing has its name, too"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="tried where the system is known to have the call")
+def test_at_no_moment_has_a_renamed_file_two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A digit whose label is corrected would be there twice if the program were killed then."""
+
+    def two_names(*_: object, **__: object) -> None:
+        pytest.fail("a second name was given")
+
+    monkeypatch.setattr(os, "link", two_names)
+    (tmp_path / "old").write_bytes(b"old")
+    assert move_new(tmp_path / "old", tmp_path / "new")
+    with pytest.raises(FileNotFoundError):
+        move_new(tmp_path / "old", tmp_path / "newer")
+    with pytest.raises(OSError, match="File name too long"):
+        move_new(tmp_path / "new", tmp_path / ("x" * 300))
+    assert [file.name for file in tmp_path.iterdir()] == ["new"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from cnnstudio.cli import run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.files import clear_own_leftovers
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork, typed
 
@@ -78,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -> int:
+    clear_own_leftovers()
     config = _configuration(arguments)
     run_code.agree(config.network, given=arguments.run_code)
     config.check()

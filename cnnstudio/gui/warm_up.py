@@ -15,12 +15,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from cnnstudio.files import clear_own_leftovers
+
 # In the order in which they are wanted; pyqtgraph needs numpy.
 LIBRARIES = ("numpy", "torch", "pyqtgraph")
 
 
 def warm_up() -> Iterator[str]:
-    """Import one library after the other; yields the name of each that is there. Run it as a ``GeneratorJob``."""
+    """Import one library after the other; yields the name of each that is there. Run it as a ``GeneratorJob``.
+
+    At last, what a crash left half-written in the program's own folders is cleared away.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -32,6 +37,7 @@ def warm_up() -> Iterator[str]:
             yield name
         # What was imported lives as long as the program: no later collection needs to walk through it.
         gc.freeze()
+        clear_own_leftovers()
     finally:
         if collects:
             gc.enable()

@@ -22,7 +22,7 @@ def test_says_which_network_and_which_weights(qtbot: QtBot, studio: Studio) -> N
     bar = make_bar(qtbot, studio)
     assert bar.network_text.startswith("ConvNet · ")
     studio.set_weights(TrainedWeights(network="lenet5", path=Path("mine.safetensors"), label="mine"))
-    assert bar.network_text == "LeNet-5 (PyTorch) · mine"
+    assert bar.network_text == "LeNet-5 (PyTorch) · mine, not there"
     assert bar.network_text in bar.findChild(QToolButton, "window-network").accessibleName()
 
 

@@ -533,7 +533,7 @@ def _load_runs(folder: Path) -> Any:
         run = runs.RunFolder(summary.path)
         for read in (run.steps, run.epochs, run.summary):
             read()
-        if str(summary.state) not in ("running", "stopped", "failed", "finished"):
+        if str(summary.state) not in ("running", "stopped", "failed", "finished", "damaged"):
             raise AssertionError(f"a run stands as {summary.state!r}")
     try:
         return runs.RunFolder(folder / "run").config()
@@ -557,7 +557,7 @@ _add(
                 *("running", "resumable", "_json", "_csv"),
             ),
         },
-        plants=(Plant("raise", "training.runs:RunFolder.epochs"), Plant("loop", "training.runs:_rows")),
+        plants=(Plant("raise", "training.runs:RunFolder.epochs"), Plant("loop", "training.tables:read_rows")),
     )
 )
 

@@ -10,6 +10,7 @@ from cnnstudio.analysis.results import ReceptiveField
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.words import tr
 
+_LEAST_SCALE = 1e-6
 _SIDE = 176
 
 
@@ -131,7 +132,8 @@ class ReceptiveFieldView(QWidget):
     def _paper(self) -> tuple[QRectF, float]:
         """Where the input is drawn, and how many screen pixels an input pixel takes."""
         height, width = self._input
-        scale = min((self.width() - 8) / width, _SIDE / height)
+        # Squeezed to nothing it is still a scale, that can be divided by.
+        scale = max(min((self.width() - 8) / width, _SIDE / height), _LEAST_SCALE)
         return QRectF(4, 4, width * scale, height * scale), scale
 
     def _draw_grid(self, painter: QPainter, paper: QRectF, scale: float) -> None:

@@ -1,0 +1,39 @@
+"""The short form of ``two_windows``, and its eyes: what it must find is found."""
+
+from pathlib import Path
+from typing import Any
+
+from cnnstudio.gui import settings
+from tests.system import two_windows
+
+
+def test_two_windows_lose_nothing() -> None:
+    assert two_windows.run(1, digits=3, report=lambda _line: None) == []
+
+
+class Told:
+    """A window that says what it is told to say."""
+
+    def __init__(self, name: str, done: dict[str, Any]) -> None:
+        self.name = name
+        self._done = {"troubles": [], "labels": [], "runs": [], "states": [], "options": 0, "sentences": [], **done}
+
+    def tell(self, **_task: Any) -> None:
+        pass
+
+    def hear(self, _what: str) -> dict[str, Any]:
+        return self._done
+
+
+def problems(home: Path, **done: Any) -> str:
+    home.mkdir()
+    return "\n".join(two_windows.attempt([Told("one", done), Told("other", {})], home, 1))
+
+
+def test_what_is_lost_is_noticed(tmp_path: Path, studio_home: Path) -> None:
+    assert "digits: 29 of 30 are there" in problems(tmp_path / "a", labels=[7])
+    assert "runs: told were ['2026 lenet5']" in problems(tmp_path / "b", runs=["2026 lenet5"])
+    assert "one/option-1" in problems(tmp_path / "c", options=2)
+    assert "one said: The disk is full." in problems(tmp_path / "d", sentences=["The disk is full."])
+    assert problems(tmp_path / "e", troubles=["a traceback"]) == "one: a traceback"
+    settings._open.clear()
