@@ -1,7 +1,5 @@
 """The core speaks in types; here they become words and numbers for the user."""
 
-from PySide6.QtCore import QCoreApplication
-
 _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -50,17 +48,3 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{rest:02d} min"
     return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
-
-
-def weights(label: str, test_accuracy: float | None) -> str:
-    """``trained 98.9 % · run 3``."""
-    if test_accuracy is None:
-        return QCoreApplication.translate("labels", "trained · {label}").format(label=label)
-    return QCoreApplication.translate("labels", "trained {accuracy} · {label}").format(
-        accuracy=percent(test_accuracy), label=label
-    )
-
-
-def untrained() -> str:
-    """What stands for weights where there are none."""
-    return QCoreApplication.translate("labels", "not trained")

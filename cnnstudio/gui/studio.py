@@ -113,7 +113,6 @@ class Studio(QObject):
     networkChanged = Signal(str)  # catalogue name of the last network that reads digits
     weightsChanged = Signal(object)  # TrainedWeights | None, of that network
     liveWeightsChanged = Signal(object)  # LiveWeights, every second or so while a run learns
-    pictureChanged = Signal(object)  # whatever the Draw room shows: (28, 28) uint8 array | None
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
     roomRequested = Signal(str, object)  # room name, state for Page.open_state() | None
@@ -128,7 +127,6 @@ class Studio(QObject):
         self._prober = LatestWins(_probe, self, name="network-fits")
         self._prober.result.connect(self._on_probed)
         self._prober.failed.connect(self._on_probed)
-        self._picture: Any = None
         self.jobs = Jobs(self)
         self._message = ""
         self.statusMessage.connect(self._note_message)
@@ -288,17 +286,6 @@ class Studio(QObject):
             network, reference = CatalogueNetwork(weights.network), reference_of(weights.path)
             self._named[network, reference] = weights
             self.choose(network, reference)
-
-    @property
-    def picture(self) -> Any:
-        """The picture the rooms share, or None."""
-        return self._picture
-
-    @Slot(object)
-    def set_picture(self, picture: Any) -> None:
-        """Share a picture; the receivers must not write into it."""
-        self._picture = picture
-        self.pictureChanged.emit(picture)
 
     # --- what is going on
 

@@ -205,7 +205,7 @@ class DrawPage(Page):
         self.controls.fileAsked.connect(self._choose_weights)
         self.controls.weights.chosen.connect(self._choose)
         self.pad.inkChanged.connect(self._ask)
-        self.pad.historyChanged.connect(self._finished_mark)
+        self.pad.historyChanged.connect(self._show_state)
         self.pad.dropped.connect(self._take)
         self.strip.stagesChanged.connect(self._ask)
         self.frame.foldsChanged.connect(self._ask)
@@ -284,11 +284,6 @@ class DrawPage(Page):
         errors.show_error(self, error)
 
     @Slot()
-    def _finished_mark(self) -> None:
-        self._show_state()
-        field = self._reading.preprocessed.field if self._reading is not None else None
-        self._studio.set_picture(None if field is None else np.rint(field * 255).astype(np.uint8))
-
     def _show_state(self) -> None:
         drawing = self.pad.drawing
         self._actions["draw-undo"].setEnabled(drawing.can_undo)
