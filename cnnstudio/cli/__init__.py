@@ -23,6 +23,7 @@ from cnnstudio import __version__, paths
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.files import make_folder
+from cnnstudio.networks.consent import ConsentError
 
 _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
 
@@ -96,7 +97,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return int(importlib.import_module(f"cnnstudio.cli.{options.command}").run(options))
     except StudioError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, ConsentError) else 1  # without --run-code it was used wrongly
     except KeyboardInterrupt:
         return 130
     except Exception as error:

@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+from cnnstudio.cli import run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import StudioError, printable
 
@@ -20,6 +21,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--weights", type=some_path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
     )
+    run_code.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -27,7 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Predict; a picture that cannot be read is reported and the others go on. Returns the exit status."""
     from cnnstudio.prediction.pictures import ink_of, read_picture
     from cnnstudio.prediction.reader import Verdict, open_reader
+    from cnnstudio.weights import WeightsFile
+    from cnnstudio.weights.loading import network_of
 
+    if arguments.weights is not None:
+        network = network_of(WeightsFile(arguments.weights.absolute()))
+        if network is not None:
+            run_code.agree(network, given=arguments.run_code)
     reader = open_reader(arguments.weights)
     failed = False
     for picture in arguments.pictures:

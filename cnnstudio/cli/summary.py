@@ -4,6 +4,13 @@ import argparse
 import json
 import shutil
 import sys
+from typing import TYPE_CHECKING
+
+from cnnstudio.cli import run_code
+
+if TYPE_CHECKING:
+    from cnnstudio.analysis.results import Analysis
+    from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork, Shape
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,7 +20,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="take a network apart",
         description="Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields.",
     )
-    parser.add_argument("network", metavar="NETWORK", help="a name from: cnnstudio networks")
+    parser.add_argument(
+        "network",
+        metavar="NETWORK",
+        help="a name from: cnnstudio networks, or FILE.py:CLASS for a class in a Python file of your own",
+    )
     parser.add_argument("--input", type=_sizes, metavar="C,H,W", help="channels, rows and columns of the input")
     parser.add_argument(
         "--format",
@@ -21,18 +32,19 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         default="tree",
         help="tree (the default), table, print (what PyTorch prints) or json",
     )
+    run_code.add_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the network and print it."""
-    from cnnstudio.networks import catalogue
+    from cnnstudio.networks import reference
 
-    spec = catalogue.get(arguments.network)  # An unknown name is told before torch is loaded.
+    network = reference.parse(arguments.network)  # An unknown name is told before torch is loaded.
+    run_code.agree(network, given=arguments.run_code)
 
     from cnnstudio.analysis import text
-    from cnnstudio.analysis.network import analyse
 
-    analysis = analyse(spec, input_shape=arguments.input)
+    analysis = _analyse(network, arguments.input)
     width = max(80, shutil.get_terminal_size().columns)
     if arguments.format == "json":
         print(json.dumps(text.as_json(analysis)))
@@ -43,6 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(text.tree(analysis, width, plain=not _can_print("├─└│")))
     return 0
+
+
+def _analyse(network: "CatalogueNetwork | PythonNetwork", input_shape: "Shape | None") -> "Analysis":
+    from cnnstudio.analysis.network import analyse, analyse_own
+    from cnnstudio.networks.reference import DIGITS, READS_DIGITS, CatalogueNetwork, fits
+
+    if isinstance(network, CatalogueNetwork):
+        return analyse(network.name, input_shape=input_shape)
+    usual = DIGITS if fits(network, READS_DIGITS) is None else (3, 224, 224)
+    return analyse_own(network, input_shape or usual)
 
 
 def _sizes(value: str) -> tuple[int, int, int]:

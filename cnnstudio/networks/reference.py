@@ -203,7 +203,7 @@ def from_json(data: Any, *, where: str = "The network") -> NetworkRef:
     return network
 
 
-def parse(text: str) -> NetworkRef:
+def parse(text: str) -> CatalogueNetwork | PythonNetwork:
     """A network as it is typed on the command line: ``NAME`` or ``FILE.py:CLASS``; of a file the hash is taken.
 
     Raises:

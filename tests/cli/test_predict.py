@@ -10,9 +10,12 @@ from PIL import Image
 
 from cnnstudio.cli import main
 from cnnstudio.datasets.builtin import STYLES
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.prediction.training_sets.drawn import written
+from cnnstudio.weights import format
+from cnnstudio.weights.metadata import Metadata
 from tests.weights.files import save_weights
+from tests.weights.networks import own_network
 
 
 @pytest.fixture
@@ -103,3 +106,19 @@ def test_wrong_usage(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["predict"])
     capsys.readouterr()
+
+
+def test_weights_of_a_class_of_ones_own_ask_before_its_code_runs(three: Path, tmp_path: Path, capsys):
+    network = own_network(tmp_path)
+    file = tmp_path / "own.safetensors"
+    format.save(file, reference.build(network).state_dict(), Metadata(network=network, classes=tuple("0123456789")))
+    consent.forget()  # as in a new process
+    assert main(["predict", "--weights", str(file), str(three)]) == 2
+    assert capsys.readouterr().err.rstrip().endswith("If you trust it, add --run-code.")
+    assert main(["predict", "--weights", str(file), "--run-code", "--json", str(three)]) == 0
+    shown = json.loads(capsys.readouterr().out)["probabilities"]
+    assert sum(shown) == pytest.approx(1, abs=1e-4)
+    consent.forget()
+    network.path.unlink()
+    assert main(["predict", "--weights", str(file), "--run-code", str(three)]) == 1
+    assert "mine.py could not be read" in capsys.readouterr().err

@@ -1,11 +1,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cnnstudio.analysis.network import analyse
 from cnnstudio.cli import main
+from cnnstudio.networks import consent
+from tests.weights.networks import own_network
 
 
 def test_json_has_the_agreed_keys_and_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,3 +86,21 @@ def test_a_terminal_without_line_characters() -> None:
         env={"PYTHONIOENCODING": "ascii", "PATH": ""},
     )
     assert "|- features Sequential" in done.stdout
+
+
+def test_a_class_of_ones_own_is_taken_apart_where_its_code_may_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = own_network(tmp_path)
+    consent.forget()  # as in a new process
+    text = f"{network.path}:Twice"
+    assert main(["summary", text]) == 2
+    assert "add --run-code" in capsys.readouterr().err
+    assert main(["summary", text, "--run-code", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["input"] == [1, 28, 28]
+    assert {layer["path"] for layer in found["layers"]} >= {"first", "norm", "again", "left", "out"}
+    assert main(["summary", text, "--input", "1,40,40", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["input"] == [1, 40, 40]
+    assert main(["summary", f"{network.path}:Absent"]) == 1
+    assert "no class called Absent" in capsys.readouterr().err
