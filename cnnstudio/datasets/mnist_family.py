@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from cnnstudio import paths
+from cnnstudio import compute, paths
 from cnnstudio.datasets import catalogue, folder
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
 from cnnstudio.files import clear_leftovers, make_folder, whole_file
-from cnnstudio.networks import vision
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
 _FINGERPRINTS = {
@@ -102,7 +101,7 @@ def https_mirrors(info: catalogue.DatasetInfo, listed: Sequence[str]) -> tuple[s
 
 def _torchvision(info: catalogue.DatasetInfo) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
     """(file name, MD5) of each file and the mirrors, from torchvision's own class."""
-    source: Any = getattr(vision.load("torchvision.datasets"), info.folder)
+    source: Any = getattr(compute.torchvision("torchvision.datasets"), info.folder)
     return list(source.resources), https_mirrors(info, source.mirrors)
 
 

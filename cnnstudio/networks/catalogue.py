@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, UnknownNameError
-from cnnstudio.networks import vision
 
 if TYPE_CHECKING:
     from torch import nn
@@ -87,7 +86,7 @@ class NetworkSpec:
 
     def _factory(self) -> Any:
         module_name, _, attribute = self.builder.partition(":")
-        load = vision.load if module_name.partition(".")[0] == "torchvision" else importlib.import_module
+        load = compute.torchvision if module_name.partition(".")[0] == "torchvision" else importlib.import_module
         return getattr(load(module_name), attribute)
 
 

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, NetworkInputError
-from cnnstudio.networks import consent, source, vision
+from cnnstudio.networks import consent, source
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.draws import OwnDraws
@@ -212,7 +212,7 @@ def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
     if b"torchvision" in text:
         # Loaded here, it can be imported by the file also beside a CPU-only torch.
         with suppress(ImportError):
-            vision.load()
+            compute.torchvision()
     # As for ``python file.py``: what stands beside the file can be imported, and dataclasses find their module.
     folder = str(file.resolve().parent)
     with compute.random_stream(), _running:
