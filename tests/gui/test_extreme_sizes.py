@@ -19,13 +19,19 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import DatasetError
 from cnnstudio.gui import errors, guard
+from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from tests.gui.digit_canvas.hand import FOUR, draw_on, finely
 from tests.screenshots import settle, wait_until
 
 SIZES = [(0, 0), (1, 1), (1, 400), (400, 1), (3, 40), (2000, 4), (4, 2000), (60, 60)]
+LEAST = {"models": 12, "playground": 6, "train": 5, "draw": 10}
+"""Painted widgets that each room has at least."""
+
 _LARGEST = 16_777_215
 
 
@@ -93,13 +99,28 @@ def torture(widget: QWidget) -> None:
     widget.setGeometry(geometry)
 
 
+def fill(page: QWidget) -> None:
+    """Give a room something to paint in each of its widgets."""
+    match page:
+        case TrainPage():
+            with_curves(page)
+        case ModelsPage():
+            page.open_state({"network": "resnet18"})
+            wait_until(lambda: page.analysis is not None and page.analysis.name == "resnet18")
+        case DrawPage():
+            draw_on(page.pad, finely(FOUR))
+            settle(0.1)
+            wait_until(lambda: not page.busy)
+
+
 def with_curves(page: TrainPage) -> None:
-    """Show curves in the Train room, as a run has them."""
+    """Show curves, as a run has them, and a confusion matrix."""
     series = RunSeries(10)
     series.append(np.arange(1, 41), np.linspace(2, 0.1, 40), np.full(40, 0.05))
     series.set_epoch(EpochPoint(2, 0.8, 0.7))
     page.curves.show_run("run", "run", series, current=True)
     page.curves.redraw()
+    page.inspector.matrix.show_counts(np.arange(100).reshape(10, 10), tuple("0123456789"))
     page._picture.setCurrentIndex(1)
 
 
@@ -109,21 +130,19 @@ def test_every_painted_widget_at_every_size(main_window: MainWindow, room: str) 
     main_window.open_room(room)
     page = main_window.page(room)
     assert page is not None
-    wait_until(lambda: not main_window.studio.progress.text)
+    fill(page)
     settle(0.2)
-    if isinstance(page, TrainPage):
-        with_curves(page)
     tortured: set[QWidget] = set()
     tabs = [(tab, index) for tab in page.findChildren(QTabWidget) for index in range(tab.count())]
     for tab, index in tabs or [(QTabWidget(page), 0)]:
         tab.setCurrentIndex(index)
-        QApplication.processEvents()
+        settle(0.1)
         for widget in painted(page):
             if widget not in tortured:
                 torture(widget)
                 tortured.add(widget)
         assert not main_window.grab().isNull()
-    assert len(tortured) >= 5
+    assert len(tortured) >= LEAST[room]
     wait_until(lambda: not any(request.busy for request in main_window.findChildren(LatestWins)))
 
 
