@@ -8,8 +8,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import kept_home
+
+# How quick an example is says something of the machine and what else it does, nothing of the program.
+settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("studio")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

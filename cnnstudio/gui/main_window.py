@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         studio.roomRequested.connect(self._on_room_requested)
         self._autosave = Autosave(lambda: studio.workspace, self)
         studio.changed.connect(self._autosave.note_change)
+        studio.documents.stateChanged.connect(self._autosave.note_change)
         self.roomShown.connect(self._autosave.note_change)
         theme.manager().changed.connect(self._check_theme)
         self._check_theme()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from cnnstudio.errors import StudioError
+from cnnstudio.gui.documents import Documents
 from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import consent
@@ -128,6 +129,7 @@ class Studio(QObject):
         self._prober.result.connect(self._on_probed)
         self._prober.failed.connect(self._on_probed)
         self.jobs = Jobs(self)
+        self.documents = Documents(self)
         self._message = ""
         self.statusMessage.connect(self._note_message)
         self._named: dict[tuple[NetworkRef, WeightsRef], TrainedWeights] = {}  # as rooms have called them
@@ -154,8 +156,9 @@ class Studio(QObject):
 
     @property
     def workspace(self) -> Workspace:
-        """All that a restart brings back, but for the rooms' own states."""
-        return self._workspace
+        """All that a restart brings back; rooms that were not opened are as the last time left them."""
+        states = self.documents.states()
+        return replace(self._workspace, states={**self._workspace.states, **states}) if states else self._workspace
 
     def fitting(self, need: Need) -> Fitting:
         """What a room with this need shows."""
@@ -255,6 +258,7 @@ class Studio(QObject):
     def shut_down(self) -> None:
         """End the workers, when the program ends."""
         self._prober.shut_down()
+        self.documents.shut_down()
         if "store" in vars(self):
             self.store.shut_down()
 

@@ -71,7 +71,8 @@ class Workspace:
         current: what the studio is about.
         digits: the last ``current`` that reads digits; what the rooms that want one show while ``current`` does not.
         room: the room that is shown, by name; empty for the first.
-        states: each room's state as JSON, by the room's name: read by the room's own class when the room is opened.
+        states: each room's state, by the room's name: an object of its class of ``workspace.states``, or as JSON
+            what the last time left of a room that was not opened yet.
     """
 
     KIND: ClassVar[str] = "cnnstudio-workspace"

@@ -1,0 +1,116 @@
+"""What the rooms know, without a widget: one document a room. The studio keeps them; pages come and go over them."""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import errors
+from cnnstudio.workspace import states
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.studio import Studio
+
+MODULES: dict[str, str] = {}
+"""The module with ``create_document(studio) -> Document``, by the room's name."""
+
+
+class Document(QObject):
+    """Base of the rooms' documents; lives on the GUI thread, as long as the studio.
+
+    It owns what the room knows: its state, its undo stack, its workers and caches. The page shows it and tells it what
+    the user does; a page that is built later shows the same.
+    """
+
+    stateChanged = Signal()  # state() gives something else now
+    placeChanged = Signal()  # place() gives something else now: something else is looked at
+
+    undo_stack: QUndoStack | None = None
+    """The room's own steps; None where it has none that Qt knows."""
+
+    def state(self) -> Any:
+        """All that a restart, a link or a file brings back: an object of the room's class of ``workspace.states``."""
+        raise NotImplementedError
+
+    def open_state(self, state: Any) -> None:
+        """Show this state, of the room's class.
+
+        Raises:
+            StudioError: if what it names is not there, with what to do; the room then stays as it was.
+        """
+        raise NotImplementedError
+
+    def place(self) -> Any:
+        """What is looked at, small and comparable, for the way back; None where the room is one place."""
+        return None
+
+    def go_to(self, place: Any) -> None:
+        """Look at this again; what the user made stays as it is now."""
+
+    def closing_question(self) -> str:
+        """What ending the program would interrupt, as a question to the user, or "" when nothing is going on."""
+        return ""
+
+    def shut_down(self) -> None:
+        """End every worker; called once, when the program ends. Must return within seconds."""
+
+
+class Documents(QObject):
+    """The documents of all rooms, each made when it is first asked for, from what the last time left."""
+
+    stateChanged = Signal(str)  # a room's name
+    placeChanged = Signal(str)  # a room's name
+    made = Signal(str)  # a room's name
+
+    def __init__(self, studio: "Studio") -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self._made: dict[str, Document] = {}
+
+    def has(self, room: str) -> bool:
+        """Whether the room has a document at all."""
+        return room in MODULES
+
+    def there(self, room: str) -> Document | None:
+        """A room's document if it has been made."""
+        return self._made.get(room)
+
+    def get(self, room: str) -> Document:
+        """A room's document; a new one shows what the last time left, or says why it cannot.
+
+        Raises:
+            KeyError: if the room has none.
+        """
+        found = self._made.get(room)
+        if found is not None:
+            return found
+        document: Document = importlib.import_module(MODULES[room]).create_document(self._studio)
+        document.setParent(self)
+        self._made[room] = document
+        left = self._studio.workspace.states.get(room)
+        if left is not None:
+            try:
+                document.open_state(states.read(room, left))
+            except StudioError as error:
+                errors.show_error(None, error)
+        document.stateChanged.connect(lambda: self.stateChanged.emit(room))
+        document.placeChanged.connect(lambda: self.placeChanged.emit(room))
+        if document.undo_stack is not None:
+            self._studio.undo.addStack(document.undo_stack)
+        self.made.emit(room)
+        return document
+
+    def states(self) -> dict[str, Any]:
+        """The states of the documents that have been made, by the room's name."""
+        return {room: document.state() for room, document in self._made.items()}
+
+    @Slot()
+    def shut_down(self) -> None:
+        """End the workers of all."""
+        for document in self._made.values():
+            try:
+                document.shut_down()
+            except Exception as error:  # one room's failure must not keep the others from stopping
+                errors.log(error)
