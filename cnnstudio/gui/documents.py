@@ -86,10 +86,10 @@ class Documents(QObject):
         found = self._made.get(room)
         if found is not None:
             return found
+        left = self._studio.workspace.states.get(room)
         document: Document = importlib.import_module(MODULES[room]).create_document(self._studio)
         document.setParent(self)
         self._made[room] = document
-        left = self._studio.workspace.states.get(room)
         if left is not None:
             try:
                 document.open_state(states.read(room, left))
