@@ -15,7 +15,6 @@ COVERED: dict[str, str] = {
     "convolution/step_through.py": "convolution/test_operation.py",
     "datasets/progress.py": "datasets/test_mnist_family.py",
     "gui/__init__.py": "gui/test_guard.py",
-    "gui/digit_canvas/answering.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/bars.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/controls.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/filmstrip.py": "gui/digit_canvas/test_page.py",

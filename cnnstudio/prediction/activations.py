@@ -60,7 +60,7 @@ def record(model: nn.Module, picture: Floats) -> tuple[LayerAnswer, ...]:
 
     Args:
         model: any module that takes (1, 1, H, W).
-        picture: (H, W), normalised.
+        picture: (H, W), the network's input: scaled as its weights want it.
 
     Left out are layers that change nothing (flatten, dropout) and those that take or give something else than maps or a
     vector; what a forward method computes without a module shows in the input of the module after it.

@@ -6,18 +6,21 @@ Two ways to ask. *Gradients*: integrated along the way from blank paper to the i
 understanding convolutional networks", 2014).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor, nn
+from torch import Tensor
 
 from cnnstudio.prediction.preprocessing import Ink, Preprocessed
 
 Floats = NDArray[np.float32]
+
+Network = Callable[[Tensor], Tensor]
+"""Logits (N, C) of normalised pictures (N, 1, H, W) in 0..1: ``Reader.logits``, which scales them for its weights."""
 
 _STEPS = 24
 
@@ -29,11 +32,11 @@ class Method(Enum):
     OCCLUSION = "occlusion"
 
 
-def attribute(model: nn.Module, field: Ink, target: int, against: int, method: Method) -> Floats:
+def attribute(model: Network, field: Ink, target: int, against: int, method: Method) -> Floats:
     """What each pixel adds to logit(target) - logit(against): positive speaks for ``target``.
 
     Args:
-        model: takes (N, 1, H, W), in evaluation mode.
+        model: the network, in evaluation mode.
         field: (H, W) normalised picture.
 
     Returns:
@@ -44,7 +47,7 @@ def attribute(model: nn.Module, field: Ink, target: int, against: int, method: M
     return _occlusion(model, field, target, against)
 
 
-def margin_of(model: nn.Module, field: Ink, target: int, against: int) -> float:
+def margin_of(model: Network, field: Ink, target: int, against: int) -> float:
     """logit(target) - logit(against) of one picture, (H, W)."""
     return float(_margins(model, field[None], target, against)[0])
 
@@ -72,7 +75,7 @@ def on_ink(contributions: Floats, seen: Preprocessed, shape: tuple[int, int]) ->
 
 
 def by_stroke(
-    model: nn.Module, seen: Preprocessed, strokes: Sequence[Ink], target: int, against: int, method: Method
+    model: Network, seen: Preprocessed, strokes: Sequence[Ink], target: int, against: int, method: Method
 ) -> list[float]:
     """What each stroke adds to logit(target) - logit(against).
 
@@ -106,13 +109,13 @@ def _shares(seen: Preprocessed, strokes: Sequence[Ink]) -> Floats:
 
 
 @torch.inference_mode()
-def _margins(model: nn.Module, pictures: Floats, target: int, against: int) -> Floats:
+def _margins(model: Network, pictures: Floats, target: int, against: int) -> Floats:
     logits = model(torch.from_numpy(np.ascontiguousarray(pictures, np.float32))[:, None])
     margins: Floats = (logits[:, target] - logits[:, against]).numpy()
     return margins
 
 
-def _integrated_gradients(model: nn.Module, field: Ink, target: int, against: int) -> Floats:
+def _integrated_gradients(model: Network, field: Ink, target: int, against: int) -> Floats:
     ink = torch.from_numpy(field)[None, None]
     # The middle of each step (midpoint rule).
     shares = ((torch.arange(_STEPS) + 0.5) / _STEPS).view(-1, 1, 1, 1)
@@ -124,7 +127,7 @@ def _integrated_gradients(model: nn.Module, field: Ink, target: int, against: in
     return contributions
 
 
-def _occlusion(model: nn.Module, field: Ink, target: int, against: int, size: int = 5) -> Floats:
+def _occlusion(model: Network, field: Ink, target: int, against: int, size: int = 5) -> Floats:
     """Each pixel gets the mean change over all patches that cover it, spread over the ink they hid."""
     height, width = field.shape
     places = [(row, column) for row in range(1 - size, height) for column in range(1 - size, width)]

@@ -60,7 +60,7 @@ class Reader:
     """A network with its weights, ready to read ink. Not thread-safe: one thread at a time.
 
     Attributes:
-        model: in evaluation mode on the CPU.
+        model: in evaluation mode on the CPU; it takes pictures scaled as its weights want them, see ``network_input``.
         class_names: one an output.
     """
 
@@ -99,10 +99,20 @@ class Reader:
             seen, Verdict.DIGIT if sure else Verdict.UNSURE, probabilities, logits[0].numpy(), float(digitness[0])
         )
 
+    def logits(self, pictures: Tensor) -> Tensor:
+        """Logits (N, C) of normalised pictures (N, 1, 28, 28) in 0..1, scaled as the network's weights want them."""
+        logits: Tensor = self.model(self._scaling.apply(pictures))
+        return logits
+
+    def network_input(self, field: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the network itself gets for a normalised picture (H, W) in 0..1."""
+        scaled: NDArray[np.float32] = self._scaling.apply(torch.from_numpy(field)[None, None])[0, 0].numpy()
+        return scaled
+
     @torch.inference_mode()
     def answers(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (N, C) and digitness (N,) of normalised pictures (N, 1, 28, 28) in 0..1."""
-        logits: Tensor = self.model(self._scaling.apply(pictures))
+        logits = self.logits(pictures)
         if not self._gated:
             return logits, torch.ones(len(pictures))
         return logits, torch.softmax(_gate()[0](pictures)[:, :2], 1)[:, 1]

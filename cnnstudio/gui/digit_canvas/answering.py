@@ -95,7 +95,7 @@ def look_inside(ask: InsideAsk) -> InsideAnswer:
     """Record every layer's answer."""
     stay_on_one_core()
     # Recording hangs hooks on the network, which others read at the same time.
-    answers = record(shell(ask.reader.model), ask.reading.preprocessed.field)
+    answers = record(shell(ask.reader.model), ask.reader.network_input(ask.reading.preprocessed.field))
     return InsideAnswer(ask, answers, answers_levels(answers))
 
 
@@ -110,14 +110,14 @@ def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:
     if against is None or against == target:
         against = second if target == first else first
     seen = ask.reading.preprocessed
-    contributions = attribute(ask.reader.model, seen.field, target, against, ask.question.method)
+    contributions = attribute(ask.reader.logits, seen.field, target, against, ask.question.method)
     tint = on_ink(contributions, seen, ask.shape)
     strongest = float(np.abs(tint).max())
     scale: Ink = tint / strongest if strongest > 0 else tint
     strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
     margin = float(ask.reading.logits[target] - ask.reading.logits[against])
-    shares = by_stroke(ask.reader.model, seen, strokes, target, against, ask.question.method)
-    blank = margin_of(ask.reader.model, np.zeros_like(seen.field), target, against)
+    shares = by_stroke(ask.reader.logits, seen, strokes, target, against, ask.question.method)
+    blank = margin_of(ask.reader.logits, np.zeros_like(seen.field), target, against)
     return ask.reading, Argument(target, against, margin, scale, tuple(shares), blank)
 
 
