@@ -19,6 +19,14 @@ def folder() -> Path | None:
     return Path(bundle) if bundle else None
 
 
+def program() -> list[str]:
+    """The command that starts the program once more, to be followed by its arguments."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    # What lies in the folder that happens to be the current one must not stand in for a module.
+    return [sys.executable, "-P", "-m", "cnnstudio"]
+
+
 def write_list(root: Path) -> None:
     """Write down every file below ``root``; symbolic links count as what they point to."""
     files = [file for file in sorted(root.rglob("*")) if file.is_file() and file != root / FILE_LIST]

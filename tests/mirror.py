@@ -12,6 +12,7 @@ COVERED: dict[str, str] = {
     "__init__.py": "cli/test_init.py",
     "__main__.py": "cli/test_self_test.py",
     "cli/arguments.py": "cli/test_init.py",
+    "cli/read_pickle.py": "weights/test_elsewhere.py",
     "convolution/step_through.py": "convolution/test_operation.py",
     "datasets/progress.py": "datasets/test_mnist_family.py",
     "gui/__init__.py": "gui/test_guard.py",
@@ -73,6 +74,7 @@ COVERED: dict[str, str] = {
     "gui/widgets/status_line.py": "gui/test_main_window.py",
     "networks/entries.py": "networks/test_catalogue.py",
     "training/events.py": "training/test_engine.py",
+    "weights/unpickling.py": "weights/test_elsewhere.py",
 }
 """Modules without a test of their own, and the file under tests/ that covers each."""
 

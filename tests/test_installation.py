@@ -1,5 +1,8 @@
 """A packaged program that is damaged says so."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,15 @@ def test_many_faults_are_counted(bundle: Path) -> None:
     for number in range(5):
         (bundle / str(number)).unlink()
     assert "and 2 more" in installation.problem(bundle)
+
+
+def test_the_program_starts_once_more_whatever_lies_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "argparse.py").write_text("raise SystemExit(9)")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    command = [*installation.program(), "--version"]
+    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("CNN Studio")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert installation.program() == [sys.executable]

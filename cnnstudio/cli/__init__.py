@@ -26,6 +26,8 @@ from cnnstudio.files import make_folder
 from cnnstudio.networks.consent import ConsentError
 
 _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
+# For processes of the program's own; the help does not list them.
+_INNER: tuple[str, ...] = ("read_pickle",)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         help="open the window with the default settings and an empty workspace; yours are kept beside them",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in _COMMANDS:
+    for name in (*_COMMANDS, *_INNER):
         importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
     return parser
 
@@ -94,7 +96,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             app = importlib.import_module("cnnstudio.gui.app")
             attend = _opening(options.open) if options.open else None
             return int(app.main(attend, safe_start=options.safe_start))
-        return int(importlib.import_module(f"cnnstudio.cli.{options.command}").run(options))
+        return int(importlib.import_module(f"cnnstudio.cli.{options.command.replace('-', '_')}").run(options))
     except StudioError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)
         return 2 if isinstance(error, ConsentError) else 1  # without --run-code it was used wrongly

@@ -47,3 +47,5 @@ MNIST = Scaling((0.1307,), (0.3081,))
 """Mean and deviation of MNIST's training pictures, as in PyTorch's example."""
 IMAGENET = Scaling((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 """Mean and deviation of ImageNet's pictures, as torchvision's weights want it."""
+MINUS_ONE_TO_ONE = Scaling((0.5,), (0.5,))
+"""-1..1, as Google's Inception networks want it."""

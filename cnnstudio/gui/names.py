@@ -9,7 +9,7 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import labels
 from cnnstudio.weights import library
 from cnnstudio.weights.library import Entry
-from cnnstudio.weights.metadata import Accuracy, Edited, Trained, Tuned
+from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Trained, Tuned
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
 from cnnstudio.workspace.current import Current
 
@@ -127,6 +127,8 @@ def _source(reference: WeightsRef, entry: Entry | None) -> str:
                 return QCoreApplication.translate("names", "my handwriting, {name}").format(name=reference.path.stem)
             if isinstance(origin, Edited):
                 return QCoreApplication.translate("names", "edited, {name}").format(name=reference.path.stem)
+            if isinstance(origin, Elsewhere) and origin.file:
+                return QCoreApplication.translate("names", "from {name}").format(name=origin.file)
             return reference.path.stem
     return ""
 

@@ -120,6 +120,24 @@ def read(path: Path, *, copied: bool = True) -> tuple[dict[str, "Tensor"], dict[
     return tensors, about
 
 
+def read_foreign(path: Path, name: str) -> tuple[dict[str, "Tensor"], dict[str, str]]:
+    """The tensors of a safetensors file that another process made of one called ``name``, copied, and its metadata.
+
+    Raises:
+        StorageError, WeightsError, MemoryShortError: as ``open_weights``.
+    """
+    with _opened(path) as file:
+        memory.check(path.stat().st_size, name)
+        metadata = {str(key): str(value) for key, value in (file.metadata() or {}).items()}
+        return {key: file.get_tensor(key).clone() for key in file.keys()}, metadata  # noqa: SIM118
+
+
+def is_pickle(start: bytes) -> bool:
+    """Whether a file that starts with these nine bytes is one of torch's own formats."""
+    # A safetensors file starts with the length of its header, whose lowest byte may be a pickle's first one.
+    return start.startswith(_PICKLES) and start[8:] not in (b"{", b"")
+
+
 def read_header(path: Path) -> Header:
     """What a file says before its tensors, which are not read. Needs neither torch nor numpy.
 
@@ -186,8 +204,7 @@ def _opened(path: Path) -> Iterator[Any]:
 
 
 def _refuse_pickle(path: Path, start: bytes) -> None:
-    # A safetensors file starts with the length of its header, whose lowest byte may be a pickle's first one.
-    if start.startswith(_PICKLES) and start[8:] not in (b"{", b""):
+    if is_pickle(start):
         raise WeightsError(
             f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "
             "Save the weights with safetensors.torch.save_file and open that file."

@@ -97,9 +97,20 @@ class ShippedOrigin:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Trained by another program, or not said."""
+    """Trained by another program, or not said.
+
+    Attributes:
+        file: the name of the file that they were opened from; empty where that is not known.
+        remarks: what was changed on the way, a sentence each.
+    """
 
     KIND: ClassVar[str] = "elsewhere"
+    file: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object without what is not known."""
+        return {name: value for name, value in records.fields_to_json(self).items() if value}
 
 
 Origin: TypeAlias = Trained | Tuned | Edited | ShippedOrigin | Elsewhere

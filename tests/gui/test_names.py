@@ -10,7 +10,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import library
 from cnnstudio.weights.edits import EMPTY
-from cnnstudio.weights.metadata import Accuracy, Edited, Metadata, Trained, Tuned
+from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Metadata, Trained, Tuned
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from cnnstudio.workspace.current import Current
 
@@ -51,6 +51,8 @@ def test_what_a_file_is_stands_in_the_file() -> None:
     measured = Accuracy(0.974, "mnist", "test")
     edited = kept(origin=Edited.of(Initial(), EMPTY.prune(0.5)), accuracies=(measured,))
     assert names.weights(edited) == "edited, kept-2, 97.4 % of the test set"
+    assert names.weights(kept(origin=Elsewhere("theirs.pth"))) == "from theirs.pth"
+    assert names.weights(kept()) == "kept-4"
 
 
 def test_the_current_thing_is_named_whole() -> None:
