@@ -116,7 +116,7 @@ class ModelStore(QObject):
         for lane in (self._own, self._digits):
             lane.loaded.connect(self._keep)
             lane.failed.connect(self._on_failed)
-        studio.liveWeightsChanged.connect(self._follow)
+        studio.liveWeightsChanged.connect(self.follow)
         studio.runsChanged.connect(self._look_again)
 
     def want(self, current: Current) -> "Loaded | None":
@@ -171,7 +171,7 @@ class ModelStore(QObject):
             size -= self._kept.pop(key).bytes
 
     @Slot(object)
-    def _follow(self, live: LiveWeights) -> None:
+    def follow(self, live: LiveWeights) -> None:
         """A run of this program has learnt: newer numbers for whoever looks at its latest weights."""
         key: _Key = (live.network, RunWeights(live.run_dir, "latest"))
         self._live = {key: live}

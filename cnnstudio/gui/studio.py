@@ -258,6 +258,7 @@ class Studio(QObject):
     def shut_down(self) -> None:
         """End the workers, when the program ends."""
         self._prober.shut_down()
+        self.jobs.shut_down()
         self.documents.shut_down()
         if "store" in vars(self):
             self.store.shut_down()

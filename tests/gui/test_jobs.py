@@ -1,5 +1,6 @@
 import itertools
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.errors import ConfigError
 from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.jobs import Activity, Jobs, Progress
 from cnnstudio.gui.main_window import MainWindow
@@ -84,6 +86,125 @@ def test_it_is_stopped_where_that_can_be(jobs: Jobs) -> None:
     assert stopped == [1]
     assert not jobs.activity(jobs).can_stop
     jobs.activity(jobs).stop()
+
+
+class Work:
+    """A generator that goes on until it may end, and says what became of it."""
+
+    def __init__(self, jobs: Jobs, title: str, *, lane: str = "train", fails: bool = False) -> None:
+        self.may_end = threading.Event()
+        self.told: list[object] = []
+        self.fails = fails
+        make = jobs.train if lane == "train" else jobs.export
+        self.job = make(title, self.events, until=f"{title} has ended", subject=title)
+        self.job.begun.connect(lambda: self.told.append("begun"))
+        self.job.batch.connect(self.told.extend)
+        self.job.finished.connect(self.told.append)
+        self.job.failed.connect(self.told.append)
+
+    def events(self) -> Iterator[int]:
+        self.thread = threading.current_thread()
+        yield 1
+        while not self.may_end.wait(0.01):
+            yield 2
+        if self.fails:
+            raise ConfigError("It cannot be. Try another.")
+
+    @property
+    def over(self) -> bool:
+        return self.job.state == "over"
+
+
+@pytest.fixture
+def busy_jobs(jobs: Jobs) -> Iterator[Jobs]:
+    yield jobs
+    jobs.shut_down()
+
+
+def test_one_trains_at_a_time_and_the_next_begins_by_itself(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    first, second, third = works = [Work(busy_jobs, title) for title in ("A", "B", "C")]
+    for work in works:
+        assert work.job.state == "new"
+        work.job.start()
+    assert [work.job.state for work in works] == ["running", "waiting", "waiting"]
+    assert [work.told for work in works] == [["begun"], [], []]
+    first.job.tell("A is far", 0.5)
+    second.job.tell("nobody hears this")
+    waiting = ["B: waiting until A has ended", "C: waiting until A has ended"]
+    assert texts(busy_jobs) == ["A is far · 50 %", *waiting]
+    first.may_end.set()
+    qtbot.waitUntil(lambda: first.over)
+    assert first.told[-1] == "completed"
+    assert [work.job.state for work in works] == ["over", "running", "waiting"]
+    assert texts(busy_jobs) == ["B", "C: waiting until B has ended"]
+    second.may_end.set()
+    third.may_end.set()
+    qtbot.waitUntil(lambda: third.over)
+    assert third.told[0] == "begun"
+    assert texts(busy_jobs) == []
+    assert busy_jobs.training.jobs == ()
+
+
+def test_one_that_waits_is_taken_out_and_never_begins(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    first, second, third = works = [Work(busy_jobs, title) for title in ("A", "B", "C")]
+    for work in works:
+        work.job.start()
+    busy_jobs.going[1].stop()
+    assert second.told == ["stopped"]
+    assert second.over
+    assert texts(busy_jobs) == ["A", "C: waiting until A has ended"]
+    busy_jobs.going[0].stop()
+    qtbot.waitUntil(lambda: first.over)
+    assert first.told[-1] == "stopped"
+    assert third.job.state == "running"
+    assert second.told == ["stopped"]
+
+
+def test_one_that_fails_does_not_hold_the_others_up(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    first, second = Work(busy_jobs, "A", fails=True), Work(busy_jobs, "B")
+    first.job.start()
+    second.job.start()
+    first.may_end.set()
+    qtbot.waitUntil(lambda: second.job.state == "running")
+    assert isinstance(first.told[-1], ConfigError)
+
+
+def test_what_trains_and_what_is_written_go_on_side_by_side(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    run, picture, other = (
+        Work(busy_jobs, "A"),
+        Work(busy_jobs, "a.gif", lane="export"),
+        Work(busy_jobs, "b.gif", lane="export"),
+    )
+    for work in (run, picture, other):
+        work.job.start()
+    assert [work.job.state for work in (run, picture, other)] == ["running", "running", "waiting"]
+    assert [job.subject for job in busy_jobs.exports.jobs] == ["a.gif", "b.gif"]
+    qtbot.waitUntil(lambda: 1 in run.told and 1 in picture.told)
+    assert run.thread is not picture.thread
+
+
+def test_one_that_is_started_at_the_end_of_another_comes_after_those_that_wait(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    first, second, third = (Work(busy_jobs, title) for title in ("A", "B", "C"))
+    first.job.finished.connect(lambda _: third.job.start())
+    first.job.start()
+    second.job.start()
+    first.may_end.set()
+    qtbot.waitUntil(lambda: second.job.state == "running")
+    assert third.job.state == "waiting"
+    with pytest.raises(RuntimeError):
+        third.job.start()
+
+
+def test_all_ends_with_the_program(qtbot: QtBot, busy_jobs: Jobs) -> None:
+    first, second = Work(busy_jobs, "A"), Work(busy_jobs, "B")
+    first.job.start()
+    second.job.start()
+    qtbot.waitUntil(lambda: 1 in first.told)
+    busy_jobs.shut_down()
+    assert first.over
+    assert second.over
+    assert second.told == []
+    assert texts(busy_jobs) == []
 
 
 def shown(window: MainWindow) -> str:

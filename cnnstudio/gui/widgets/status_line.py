@@ -121,7 +121,7 @@ class _Entry(QWidget):
         row.setSpacing(theme.SPACE_1)
         row.addWidget(self._label)
         if activity.can_stop:
-            stop = QToolButton(objectName="window-job-stop", toolTip=self.tr("Stop"))
+            stop = QToolButton(objectName="window-job-stop")
             stop.setIcon(theme.icon("square", "text_quiet"))
             stop.setIconSize(QSize(theme.SPACE_3, theme.SPACE_3))
             stop.clicked.connect(activity.stop)
@@ -136,7 +136,9 @@ class _Entry(QWidget):
     def _show_progress(self) -> None:
         self._label.setText(str(self.activity.progress))
         if self._stop is not None:
-            self._stop.setAccessibleName(self.tr("Stop: {what}").format(what=self.activity.progress.text))
+            words = self.tr("Take out of the queue") if self.activity.waits else self.tr("Stop")
+            self._stop.setToolTip(words)
+            self._stop.setAccessibleName(f"{words}: {self.activity.progress.text}")
 
 
 class _Elided(QLabel):
