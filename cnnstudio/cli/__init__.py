@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from cnnstudio import __version__, paths
 from cnnstudio.cli.arguments import some_path
@@ -43,7 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     # A desktop's menu entry starts the program with this switch, with a file or without one.
     parser.add_argument(
-        "--open", metavar="FILE", nargs="?", type=some_path, help="open the window with this file of the Playground"
+        "--open",
+        metavar="FILE|LINK",
+        nargs="?",
+        type=_file_or_link,
+        help="open the window with what a .cnnstudio file, a file of the Playground or a cnnstudio: link holds",
     )
     parser.add_argument(
         "--safe-start",
@@ -56,9 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _opening(file: Path) -> Callable[[object], object]:
+def _file_or_link(value: str) -> Path | str:
+    """A link of the program as it is; else a path, which a desktop may give as a ``file:`` address."""
+    if value.lower().startswith("cnnstudio:"):  # workspace.links.SCHEME
+        return value
+    return some_path(url2pathname(urlsplit(value).path) if value.lower().startswith("file:") else value)
+
+
+def _opening(source: Path | str) -> Callable[[object], object]:
     # Imported only once the program has seen that Qt can be loaded.
-    return lambda window: importlib.import_module("cnnstudio.gui.opening").Opening(window, file)
+    return lambda window: importlib.import_module("cnnstudio.gui.opening").open_in(window, source)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

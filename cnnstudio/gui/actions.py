@@ -36,9 +36,15 @@ class ActionSpec:
 
 
 SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec("window-open-state", "file", _N("actions", "Open what was &saved…"), icon="file"),
+    ActionSpec("window-save-state", "file", _N("actions", "Save what is s&hown…"), ("Ctrl+Shift+S",), "save"),
+    ActionSpec("window-copy-link", "file", _N("actions", "&Copy a link to this"), ("Ctrl+Shift+K",), "copy"),
+    ActionSpec("window-open-link", "file", _N("actions", "Open a &link…"), ("Ctrl+K",), "external-link"),
     ActionSpec("window-settings-folder", "file", _N("actions", "Open the &settings folder"), icon="folder"),
     ActionSpec("window-runs-folder", "file", _N("actions", "Open the &runs folder"), icon="folder-open"),
     ActionSpec("window-quit", "file", _N("actions", "&Quit"), ("Ctrl+Q",), "log-out"),
+    ActionSpec("window-back", "view", _N("actions", "&Back to what was looked at"), ("Alt+Left",), "arrow-left"),
+    ActionSpec("window-forward", "view", _N("actions", "&Forward again"), ("Alt+Right",), "arrow-right"),
     ActionSpec("window-room-models", "view", _N("actions", "&Models"), ("Ctrl+1",), "layers", True),
     ActionSpec("window-room-playground", "view", _N("actions", "&Playground"), ("Ctrl+2",), "grid-3x3", True),
     ActionSpec("window-room-train", "view", _N("actions", "&Train"), ("Ctrl+3",), "chart-line", True),

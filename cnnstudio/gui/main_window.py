@@ -4,13 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio import paths
-from cnnstudio.errors import StorageError
+from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.files import make_folder
 from cnnstudio.gui import actions, errors, rooms, settings, theme
+from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
@@ -22,6 +32,7 @@ from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.widgets.status_line import StatusLine
 from cnnstudio.gui.widgets.top_bar import TopBar
+from cnnstudio.workspace import states
 
 HELP = "help"
 _FIRST_SIZE = (1280, 800)
@@ -61,6 +72,7 @@ class MainWindow(QMainWindow):
         self._restore()
         if settings.problem():
             self.error_strip.show_text(settings.problem())
+        self.setAcceptDrops(True)
         studio.roomRequested.connect(self._on_room_requested)
         self._autosave = Autosave(lambda: studio.workspace, self)
         studio.changed.connect(self._autosave.note_change)
@@ -170,7 +182,7 @@ class MainWindow(QMainWindow):
         if isinstance(page, Page):
             state = self._wanted_states.pop(self._current, None)
             if state is not None:
-                page.open_state(state)
+                self._open_state(page, state)
         own = page.room_actions() if isinstance(page, Page) else []
         self._room_menu.clear()
         self._room_menu.addActions(own)
@@ -181,6 +193,29 @@ class MainWindow(QMainWindow):
             frame.foldsChanged.connect(self._check_folds, Qt.ConnectionType.UniqueConnection)
         self._check_folds()
         self.roomShown.emit(self._current)
+
+    def _open_state(self, page: Page, state: object) -> None:
+        """Show a room's whole state, or what another room asks of it."""
+        room, documents = self._current, self.studio.documents
+        try:
+            if documents.has(room) and isinstance(state, states.class_of(room)):
+                documents.get(room).open_state(state)
+            else:
+                page.open_state(state)
+        except StudioError as error:
+            errors.show_error(self, error)
+
+    # --- files that are dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.addresses.open(file)
 
     # --- folds
 
@@ -275,6 +310,7 @@ class MainWindow(QMainWindow):
                 page.shut_down()
             except Exception as error:  # one page's failure must not keep the others from stopping
                 errors.log(error)
+        self.addresses.shut_down()
         self.studio.shut_down()
         self.closed.emit()
 
@@ -327,6 +363,8 @@ class MainWindow(QMainWindow):
             self._theme_actions[mode] = action
         self._switch_action = actions.create("window-theme-next", self, self._switch_theme)
 
+        self.addresses = AddressActions(self.studio, frozenset(self._rooms), self)
+
         self._settings_action = actions.create(
             "window-settings-folder", self, lambda: self._open_folder(paths.config_dir())
         )
@@ -346,10 +384,14 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         bar = self.menuBar()
         file_menu = bar.addMenu(self.tr("&File"))
+        file_menu.addActions(self.addresses.in_menu)
+        file_menu.addSeparator()
         file_menu.addActions([self._runs_action, self._settings_action])
         file_menu.addSeparator()
         file_menu.addAction(self._quit_action)
         view_menu = bar.addMenu(self.tr("&View"))
+        view_menu.addActions([self.addresses.back, self.addresses.forward])
+        view_menu.addSeparator()
         view_menu.addActions(list(self._room_actions.values()))
         view_menu.addSeparator()
         view_menu.addActions([self._controls_action, self._inspector_action, self._picture_action])
@@ -370,7 +412,10 @@ class MainWindow(QMainWindow):
         self._rail.add_stretch()
         self._rail.add(self._help_action, HELP, self.tr("Help"), "circle-question-mark")
         self._top = TopBar(
-            self.studio, [self._controls_action, self._inspector_action], list(self._theme_actions.values())
+            self.studio,
+            ways=[self.addresses.back, self.addresses.forward],
+            tools=[self.addresses.copy_link, self._controls_action, self._inspector_action],
+            themes=list(self._theme_actions.values()),
         )
         self._top.browseRequested.connect(self._opener("models"))
         self.error_strip, self.notice = ErrorStrip(), NoticeStrip()

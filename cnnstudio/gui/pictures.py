@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, QRec
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
 from cnnstudio.errors import PictureError, StorageError
+from cnnstudio.workspace import state_files
 
 # What a room reads of a picture file, too: 50 megapixels.
 MOST_PIXELS = 50_000_000
@@ -15,8 +16,11 @@ PATTERNS = "*.png *.jpg *.jpeg *.mpo *.gif *.bmp *.webp *.tif *.tiff *.avif *.pp
 
 
 def holds_picture(data: QMimeData | None) -> bool:
-    """Whether a drop or the clipboard may hold a picture, or a file."""
-    return data is not None and (data.hasImage() or bool(_files(data)))
+    """Whether a drop or the clipboard may hold a picture, or a file; a file of a state is the window's affair."""
+    if data is None:
+        return False
+    files = _files(data)
+    return files[0].suffix.lower() != state_files.SUFFIX if files else data.hasImage()
 
 
 def given(data: QMimeData | None) -> Path | QImage | None:

@@ -116,6 +116,7 @@ class Studio(QObject):
     liveWeightsChanged = Signal(object)  # LiveWeights, every second or so while a run learns
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
+    roomShown = Signal(str)  # room name
     roomRequested = Signal(str, object)  # room name, state for Page.open_state() | None
 
     def __init__(self, parent: QObject | None = None, *, workspace: Workspace | None = None) -> None:
@@ -178,9 +179,15 @@ class Studio(QObject):
         text = self.tr("choosing {title}").format(title=network.title)
         self._go(self.current.about(network, weights), text)
 
+    def become(self, current: Current, text: str) -> None:
+        """Make all of this what the studio is about; ``text`` is what the step is called where it can be undone."""
+        self._go(current.showing(self.current.picture), text)
+        self.show_picture(current.picture)
+
     def note_room(self, name: str) -> None:
         """This room is shown: a restart comes back to it."""
         self._workspace = replace(self._workspace, room=name)
+        self.roomShown.emit(name)
 
     def agree(self, network: PythonNetwork) -> None:
         """The user agrees that this Python file runs, in this process; the rooms are told anew what is current.

@@ -13,6 +13,8 @@ import pytest
 from cnnstudio import cli
 from cnnstudio.convolution import files
 from cnnstudio.convolution.state import PlaygroundState
+from cnnstudio.workspace import state_files
+from cnnstudio.workspace.links import Address
 
 PACKAGING = Path(__file__).resolve().parents[2] / "resources" / "packaging"
 
@@ -80,8 +82,8 @@ def test_the_desktop_entry_is_whole() -> None:
     entry.read(PACKAGING / "linux" / "cnnstudio.desktop")
     fields = entry["Desktop Entry"]
     program, *arguments = fields["Exec"].split()
-    assert (program, arguments) == ("cnnstudio", ["--open", "%f"])
-    # The desktop puts a file in the place of %f, or nothing.
+    assert (program, arguments) == ("cnnstudio", ["--open", "%u"])
+    # The desktop puts a file in the place of %u, or nothing.
     parser = cli._parser()
     assert parser.parse_args(["--open", "mine.json"]).open == Path("mine.json")
     assert parser.parse_args(["--open"]).open is None
@@ -89,13 +91,20 @@ def test_the_desktop_entry_is_whole() -> None:
     assert fields["Categories"].endswith(";")
 
 
-def test_a_saved_playground_has_the_magic_of_its_mime_type(tmp_path: Path) -> None:
-    files.save(PlaygroundState(), tmp_path / "playground.json")
-    content = (tmp_path / "playground.json").read_text()
+@pytest.mark.parametrize(("number", "save"), [(0, "playground"), (1, "state")])
+def test_a_saved_file_has_the_magic_of_its_mime_type(tmp_path: Path, number: int, save: str) -> None:
+    file = tmp_path / "saved"
+    if save == "playground":
+        files.save(PlaygroundState(), file)
+    else:
+        state_files.save(Address(room="draw", state={}, current={}), file)
+    content = file.read_text()
     space = "{http://www.freedesktop.org/standards/shared-mime-info}"
-    match = ElementTree.parse(PACKAGING / "linux" / "cnnstudio.xml").find(f".//{space}match")
+    kind = ElementTree.parse(PACKAGING / "linux" / "cnnstudio.xml").findall(f"{space}mime-type")[number]
+    match = kind.find(f".//{space}match")
     first, last = map(int, match.attrib["offset"].split(":"))
     assert first <= content.index(match.attrib["value"]) <= last
     entry = (PACKAGING / "linux" / "cnnstudio.desktop").read_text()
-    mime = ElementTree.parse(PACKAGING / "linux" / "cnnstudio.xml").find(f".//{space}mime-type").attrib["type"]
-    assert re.search(rf"^MimeType={re.escape(mime)};$", entry, re.MULTILINE)
+    offered = re.search(r"^MimeType=(.*);$", entry, re.MULTILINE).group(1).split(";")
+    assert kind.attrib["type"] in offered
+    assert "x-scheme-handler/cnnstudio" in offered

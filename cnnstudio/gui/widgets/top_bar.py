@@ -1,4 +1,4 @@
-"""The bar over every room: the current network, the folds, the theme."""
+"""The bar over every room: the way back, the current network, a link to it, the folds, the theme."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -16,7 +16,7 @@ class TopBar(QWidget):
 
     browseRequested = Signal()  # all networks, in the Models room
 
-    def __init__(self, studio: Studio, folds: list[QAction], themes: list[QAction]) -> None:
+    def __init__(self, studio: Studio, *, ways: list[QAction], tools: list[QAction], themes: list[QAction]) -> None:
         super().__init__(objectName="window-top")
         self._studio = studio
         self._network = QToolButton(objectName="window-network", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -33,13 +33,15 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
         layout.setSpacing(theme.SPACE_1)
+        for action in ways:
+            layout.addWidget(self._tool(action))
         layout.addWidget(self._network)
         self._run = QPushButton(self.tr("Run it"), objectName="window-run-file", visible=False)
         self._run.setToolTip(self.tr("Runs the code in this Python file on your computer, with all your rights"))
         self._run.clicked.connect(self._agree)
         layout.addWidget(self._run)
         layout.addStretch(1)
-        for action in folds:
+        for action in tools:
             layout.addWidget(self._tool(action))
         self._theme = QToolButton(objectName="window-theme", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._theme.setAccessibleName(self.tr("Colours"))

@@ -13,7 +13,7 @@ from cnnstudio.networks.reference import CatalogueNetwork
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
     fold = QAction("&Controls", studio, objectName="action-window-controls", checkable=True)
     fold.setShortcut("Ctrl+1")
-    bar = TopBar(studio, [fold], [QAction("Dark", studio)])
+    bar = TopBar(studio, ways=[], tools=[fold], themes=[QAction("Dark", studio)])
     qtbot.addWidget(bar)
     return bar
 

@@ -1,0 +1,121 @@
+"""What the window's menus and the top bar offer for links, files of states and the way back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import actions, errors, navigation, theme
+from cnnstudio.gui.navigation import Addresses, WayBack
+from cnnstudio.gui.studio import Studio
+from cnnstudio.workspace import links, state_files
+
+
+class AddressActions(QObject):
+    """The actions, joined to the studio's addresses and its way back."""
+
+    def __init__(self, studio: Studio, rooms: frozenset[str], window: QMainWindow) -> None:
+        super().__init__(window)
+        self._studio = studio
+        self._window = window
+        self.addresses = Addresses(studio, rooms, self)
+        self.addresses.failed.connect(self._on_failed)
+        self.addresses.saved.connect(self._on_saved)
+        self.way = WayBack(studio, self)
+        self.way.changed.connect(self._show_way)
+        self.back = actions.create("window-back", window, self.way.back)
+        self.forward = actions.create("window-forward", window, self.way.forward)
+        self.copy_link = actions.create("window-copy-link", window, self._copy_link)
+        self.open_link = actions.create("window-open-link", window, self._ask_link)
+        self.open_state = actions.create("window-open-state", window, self._ask_open)
+        self.save_state = actions.create("window-save-state", window, self._ask_save)
+        self._show_way()
+
+    @property
+    def in_menu(self) -> list[QAction]:
+        """What stands in the File menu."""
+        return [self.open_state, self.save_state, self.copy_link, self.open_link]
+
+    def open(self, source: str | Path) -> None:
+        """Go where a link or a file says."""
+        self.addresses.open(source)
+
+    def shut_down(self) -> None:
+        """End the workers."""
+        self.addresses.shut_down()
+
+    @Slot()
+    def _show_way(self) -> None:
+        self.back.setEnabled(self.way.can_go_back)
+        self.forward.setEnabled(self.way.can_go_forward)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        errors.show_error(self._window, error)
+
+    @Slot(object)
+    def _on_saved(self, file: Path) -> None:
+        self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
+
+    @Slot()
+    def _copy_link(self) -> None:
+        try:
+            text = self.addresses.link()
+        except StudioError as error:
+            errors.show_error(self._window, error)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self._studio.statusMessage.emit(self.tr("The link is on the clipboard: {link}").format(link=_short(text)))
+
+    @Slot()
+    def _ask_link(self) -> None:
+        copied = QGuiApplication.clipboard().text().strip()
+        dialog = QInputDialog(self._window, objectName="window-open-link")
+        theme.dress(dialog)
+        dialog.setWindowTitle(self.tr("Open a link"))
+        dialog.setLabelText(self.tr("A link of CNN Studio, such as {example}").format(example="cnnstudio:playground"))
+        dialog.setTextValue(copied if copied.lower().startswith(links.SCHEME) and len(copied) <= links.LONGEST else "")
+        dialog.resize(theme.SPACE_6 * 20, dialog.height())
+        if dialog.exec() and dialog.textValue().strip():
+            self.open(dialog.textValue())
+        dialog.deleteLater()
+
+    @Slot()
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open what was saved"),
+            "",
+            self.tr("CNN Studio ({patterns});;All files (*)").format(patterns=f"*{state_files.SUFFIX} *.json"),
+        )
+        if name:
+            self.open(Path(name))
+
+    @Slot()
+    def _ask_save(self) -> None:
+        suggestion = navigation.title(self._studio.current, self._studio.workspace.room)
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save what is shown"),
+            suggestion,
+            self.tr("CNN Studio ({patterns})").format(patterns=f"*{state_files.SUFFIX}"),
+        )
+        if name:
+            self.save(Path(name))
+
+    def save(self, file: Path) -> None:
+        """Write what is shown into a file; a name without a suffix gets the program's own."""
+        self.addresses.save(file if file.suffix else file.with_name(file.name + state_files.SUFFIX))
+
+
+def dropped(data: QMimeData) -> Path | None:
+    """The file of a state among what was dropped, or None."""
+    urls = data.urls() if data.hasUrls() else []
+    found = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return next((file for file in found if file.suffix.lower() == state_files.SUFFIX), None)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.workspace import state_files
+
+
+def test_a_copied_link_is_opened_again(main_window: MainWindow, qtbot: QtBot) -> None:
+    studio = main_window.studio
+    main_window.open_room("models")
+    studio.choose(CatalogueNetwork("lenet5"))
+    main_window.addresses.copy_link.trigger()
+    assert QGuiApplication.clipboard().text().startswith("cnnstudio:models?current.network=lenet5")
+    studio.choose(CatalogueNetwork("lenet5-1998"))
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        assert dialog.textValue().startswith("cnnstudio:models")  # what was copied
+        dialog.accept()
+
+    QTimer.singleShot(50, answer)
+    main_window.addresses.open_link.trigger()
+    qtbot.waitUntil(lambda: studio.current.network == CatalogueNetwork("lenet5"))
+
+
+def test_a_dropped_file_is_opened_in_any_room(main_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    studio = main_window.studio
+    main_window.open_room("models")
+    studio.choose(CatalogueNetwork("lenet5"))
+    main_window.addresses.save(tmp_path / "mine")
+    file = tmp_path / f"mine{state_files.SUFFIX}"
+    qtbot.waitUntil(file.is_file)
+    studio.choose(CatalogueNetwork("lenet5-1998"))
+    main_window.open_room("draw")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    pad = main_window.page("draw").pad
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    # The pad takes pictures, and leaves this to the window.
+    entering = QDragEnterEvent(QPoint(5, 5), *how)
+    QApplication.sendEvent(pad, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(pad, QDropEvent(QPointF(5, 5), *how))
+    qtbot.waitUntil(lambda: main_window.room == "models")
+    assert studio.current.network == CatalogueNetwork("lenet5")
+    assert not main_window.error_strip.isVisible()
+
+
+def test_alt_left_goes_back(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.open_room("models")
+    qtbot.wait(5)
+    main_window.open_room("train")
+    qtbot.wait(5)
+    main_window.activateWindow()
+    qtbot.waitUntil(main_window.isActiveWindow)
+    qtbot.keyClick(main_window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert main_window.room == "models"
+    qtbot.keyClick(main_window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert main_window.room == "train"
+
+
+@pytest.mark.parametrize("text", ["cnnstudio:cellar", "nonsense"])
+def test_a_wrong_link_is_told(main_window: MainWindow, qtbot: QtBot, text: str) -> None:
+    main_window.addresses.open(text)
+    qtbot.waitUntil(main_window.error_strip.isVisible)
