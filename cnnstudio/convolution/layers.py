@@ -5,10 +5,12 @@ the layer's own tensors; ``LayerView.shown`` gives the same ``Result`` that a fr
 the same canvas, product view and formula show both.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -17,12 +19,16 @@ from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import Numbers
-from cnnstudio.convolution.operation import Result, pad, transposed_weight
+from cnnstudio.convolution.operation import Result, pad, partial_sums, transposed_weight
 from cnnstudio.convolution.state import PlaygroundState
+from cnnstudio.convolution.step_through import CellSteps, take_apart
 from cnnstudio.networks.lenet import SparseConv2d, Subsampling
 
 WeightPlace = tuple[str, tuple[int, ...]]
 """A weight in a layer: the tensor's name within the layer, and the index into it."""
+
+_TRIED = 9
+"""As many units of a layer are tried before its arithmetic is called known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +44,7 @@ class LayerView:
         place: where the weight (output, input within the group, row, column) stands in the layer's own tensors; None
             where there is no such weight, for two maps that are not connected.
         bias_name: the name of the bias's tensor within the layer; empty where there is none.
+        connected: which input channels each output channel is connected with, where those are not all of its group.
     """
 
     geometry: Geometry
@@ -47,10 +54,57 @@ class LayerView:
     bias: Tensor | None = None
     place: Callable[[int, int, int, int], WeightPlace | None] = lambda *_: None
     bias_name: str = ""
+    connected: tuple[tuple[int, ...], ...] | None = None
 
     def strongest_outputs(self, count: int) -> tuple[int, ...]:
         """The output channels with the largest mean magnitude, from the strongest down; of equals the first."""
         return _largest(self.output.abs().mean(dim=(1, 2)), count)
+
+    def channels_read(self, out_channel: int) -> tuple[int, ...]:
+        """The input channels that an output channel looks at; those that are not connected with it are left out."""
+        return (
+            tuple(self.geometry.channels_read(out_channel)) if self.connected is None else self.connected[out_channel]
+        )
+
+    def kernels(self, out_channel: int) -> Tensor:
+        """(C, k_h, k_w): the weights of an output channel for each input channel that it looks at; none for pooling."""
+        read, first = self.channels_read(out_channel), self.geometry.channels_read(out_channel).start
+        return self._kernel[out_channel, [each - first for each in read]]
+
+    def unit(self, out_channel: int, row: int, col: int) -> CellSteps:
+        """One number of the layer taken apart, with all input channels that it looks at.
+
+        Raises:
+            IndexError: if the layer has no such number.
+        """
+        return take_apart(
+            self.geometry,
+            self._padded.numpy(),
+            None if self.kernel is None else self.kernels(out_channel).numpy(),
+            self.channels_read(out_channel),
+            (out_channel, row, col),
+            float(self.output[out_channel, row, col]),
+            bias=None if self.bias is None else float(self.bias[out_channel]),
+        )
+
+    @property
+    def explains(self) -> bool:
+        """Whether the arithmetic gives what the layer gave, tried on a few units.
+
+        It does not where a class computes something else than the one it is derived from, or a hook changes something.
+        """
+        if self.output.shape != (self.geometry.channels_out, *self.geometry.output_size):
+            return False
+        size = self.output.numel()
+        tried = {*np.linspace(0, size - 1, _TRIED, dtype=int).tolist(), int(self.output.abs().argmax())}
+        height, width = self.geometry.output_size
+        for index in tried:
+            channel, place = divmod(index, height * width)
+            taken = self.unit(channel, *divmod(place, width))
+            # What is not finite can be neither held nor refuted.
+            if math.isfinite(taken.result) and not taken.agrees:
+                return False
+        return True
 
     def strongest_inputs(self, out_channel: int, count: int, at: tuple[int, int] | None = None) -> tuple[int, ...]:
         """The input channels that add most to an output channel, or to one unit of it, from the strongest down.
@@ -60,12 +114,14 @@ class LayerView:
             count: how many at the most.
             at: (row, column) of the unit; None for the whole map.
         """
-        read = self.geometry.channels_read(out_channel)
+        read = self.channels_read(out_channel)
         if len(read) == 1:
-            return tuple(read)[:count]
-        parts = self._partials(out_channel)
+            return read[:count]
+        parts = self.partials(out_channel)
         size = parts.abs().mean(dim=(1, 2)) if at is None else parts[:, at[0], at[1]].abs()
-        return tuple(read[index] for index in _largest(size, count))
+        strongest = [read[index] for index in _largest(size, count)]
+        apart = (each for each in self.geometry.channels_read(out_channel) if each not in read)
+        return tuple([*strongest, *apart][:count])
 
     def shown(self, outputs: Sequence[int], inputs: Sequence[int] = ()) -> Result:
         """The layer cut to some channels; what is left out stands in the result's ``rest``.
@@ -112,12 +168,16 @@ class LayerView:
         full = _linear(replace(self.geometry, padding=(0, 0, 0, 0)), self.input, self._kernel)
         return full if self.bias is None else full + self.bias.reshape(-1, 1, 1)
 
-    def _partials(self, out_channel: int) -> Tensor:
-        """(C, H', W'): what each input channel that an output channel looks at adds to it."""
-        read = self.geometry.channels_read(out_channel)
-        count = len(read)
-        alone = replace(self.geometry, in_channels=count, out_channels=count, groups=count)
-        return _linear(alone, self.input[read.start : read.stop], self._kernel[out_channel][:, None])
+    @cached_property
+    def _padded(self) -> Tensor:
+        return pad(self.geometry, self.input)
+
+    def partials(self, out_channel: int) -> Tensor:
+        """(C, H', W'): what each input channel that an output channel looks at adds to it; pooling adds nothing up."""
+        if self.kernel is None:
+            return self.output[out_channel : out_channel + 1]
+        padded = self._padded[list(self.channels_read(out_channel))]
+        return partial_sums(self.geometry, padded, self.kernels(out_channel))
 
     def _result(
         self,
@@ -154,43 +214,64 @@ class LayerView:
         )
 
 
-def of_layer(module: nn.Module, given: Tensor, maps: tuple[int, int, int] | None = None) -> LayerView | None:
-    """The playground's view of a layer with what came into it; None where the playground does not know its arithmetic.
+def of_layer(
+    module: nn.Module, given: Tensor, maps: tuple[int, int, int] | None = None, *, output: Tensor | None = None
+) -> LayerView | None:
+    """The window operation that a layer is, with what came into it; None where its arithmetic is not known.
+
+    Known is what PyTorch's own classes do, and LeNet's, also in a class that is derived from one of them and computes
+    the same; what the view says is held against what the layer gave.
 
     Args:
         module: the layer, in evaluation mode; it is run once and not changed.
         given: what came in, for one picture: (C, H, W); for a linear layer (F,) or (T, F).
         maps: for a linear layer behind a flattening, the (C, H, W) that was flattened: the layer is then shown as the
             convolution over the whole map that it is.
+        output: what it gave, where that is known already: then it is not run.
     """
+    known = next((kind for kind in type(module).__mro__ if kind in _KNOWN), None)
+    if known is None or type(module).forward is not known.forward:
+        return None
+    if given.dim() != 3 if known is not nn.Linear else given.dim() not in (1, 2):
+        return None
     with torch.inference_mode():
-        view = _view(module, given, maps)
-        if view is None:
-            return None
-        if view.output.shape != (view.geometry.channels_out, *view.geometry.output_size):
-            return None
-        return view
+        gave = module(given.unsqueeze(0))[0] if output is None else output
+        view = _view(module, given, maps, gave) if isinstance(gave, Tensor) else None
+        return view if view is not None and view.explains else None
 
 
-def _view(module: nn.Module, given: Tensor, maps: tuple[int, int, int] | None) -> LayerView | None:
+_KNOWN = (
+    nn.Linear,
+    nn.Conv2d,
+    nn.ConvTranspose2d,
+    nn.MaxPool2d,
+    nn.AvgPool2d,
+    nn.AdaptiveAvgPool2d,
+    nn.AdaptiveMaxPool2d,
+    SparseConv2d,
+    Subsampling,
+)
+
+
+def _view(module: nn.Module, given: Tensor, maps: tuple[int, int, int] | None, output: Tensor) -> LayerView | None:
     match module:
         case nn.Linear():
-            return _of_linear(module, given, maps)
-        case nn.Conv2d() | nn.ConvTranspose2d() if given.dim() == 3:
-            return _of_convolution(module, given)
-        case nn.MaxPool2d() | nn.AvgPool2d() if given.dim() == 3:
-            return _of_pool(module, given)
-        case nn.AdaptiveAvgPool2d() | nn.AdaptiveMaxPool2d() if given.dim() == 3:
-            return _of_adaptive(module, given)
-        case SparseConv2d() if given.dim() == 3:
-            return _of_sparse(module, given)
-        case Subsampling() if given.dim() == 3:
-            return _of_subsampling(module, given)
+            return _of_linear(module, given, maps, output)
+        case nn.Conv2d() | nn.ConvTranspose2d():
+            return _of_convolution(module, given, output)
+        case nn.MaxPool2d() | nn.AvgPool2d():
+            return _of_pool(module, given, output)
+        case nn.AdaptiveAvgPool2d() | nn.AdaptiveMaxPool2d():
+            return _of_adaptive(module, given, output)
+        case SparseConv2d():
+            return _of_sparse(module, given, output)
+        case Subsampling():
+            return _of_subsampling(module, given, output)
         case _:
             return None
 
 
-def _of_convolution(module: nn.Conv2d | nn.ConvTranspose2d, given: Tensor) -> LayerView | None:
+def _of_convolution(module: nn.Conv2d | nn.ConvTranspose2d, given: Tensor, output: Tensor) -> LayerView | None:
     transposed = isinstance(module, nn.ConvTranspose2d)
     size = _sides(given)
     geometry = Geometry(
@@ -225,7 +306,7 @@ def _of_convolution(module: nn.Conv2d | nn.ConvTranspose2d, given: Tensor) -> La
     return LayerView(
         geometry,
         given,
-        _run(module, given),
+        output,
         kernel,
         None if module.bias is None else module.bias.detach(),
         place,
@@ -233,7 +314,7 @@ def _of_convolution(module: nn.Conv2d | nn.ConvTranspose2d, given: Tensor) -> La
     )
 
 
-def _of_linear(module: nn.Linear, given: Tensor, maps: tuple[int, int, int] | None) -> LayerView | None:
+def _of_linear(module: nn.Linear, given: Tensor, maps: tuple[int, int, int] | None, output: Tensor) -> LayerView | None:
     """A linear layer is a convolution whose window is the whole input, or, over tokens, one of 1x1."""
     features, weight = module.in_features, module.weight.detach()
     if given.dim() == 1 and maps is not None and maps[0] * maps[1] * maps[2] == features:
@@ -245,7 +326,7 @@ def _of_linear(module: nn.Linear, given: Tensor, maps: tuple[int, int, int] | No
         size = _sides(values)
     else:
         return None
-    output = _run(module, given).reshape(-1, module.out_features).T.reshape(module.out_features, 1, -1)
+    output = output.reshape(-1, module.out_features).T.reshape(module.out_features, 1, -1)
     geometry = Geometry(
         input_size=size, in_channels=channels, out_channels=module.out_features, kernel_size=(height, width)
     )
@@ -260,7 +341,7 @@ def _of_linear(module: nn.Linear, given: Tensor, maps: tuple[int, int, int] | No
     )
 
 
-def _of_pool(module: nn.MaxPool2d | nn.AvgPool2d, given: Tensor) -> LayerView | None:
+def _of_pool(module: nn.MaxPool2d | nn.AvgPool2d, given: Tensor, output: Tensor) -> LayerView | None:
     largest = isinstance(module, nn.MaxPool2d)
     down, across = _pair(module.padding)
     geometry = Geometry(
@@ -278,15 +359,13 @@ def _of_pool(module: nn.MaxPool2d | nn.AvgPool2d, given: Tensor) -> LayerView | 
     )
     if geometry.problem() is not None:
         return None
-    output = _run(module, given)
-    return None if isinstance(output, tuple) else LayerView(geometry, given, output)
+    return LayerView(geometry, given, output)
 
 
-def _of_adaptive(module: nn.AdaptiveAvgPool2d | nn.AdaptiveMaxPool2d, given: Tensor) -> LayerView | None:
+def _of_adaptive(
+    module: nn.AdaptiveAvgPool2d | nn.AdaptiveMaxPool2d, given: Tensor, output: Tensor
+) -> LayerView | None:
     size = _sides(given)
-    output = _run(module, given)
-    if isinstance(output, tuple):
-        return None
     wanted = _sides(output)
     rows, cols = (
         max(-(-(index + 1) * side // count) - index * side // count for index in range(count))
@@ -306,22 +385,23 @@ def _of_adaptive(module: nn.AdaptiveAvgPool2d | nn.AdaptiveMaxPool2d, given: Ten
     return LayerView(geometry, given, output) if geometry.problem() is None else None
 
 
-def _of_sparse(module: SparseConv2d, given: Tensor) -> LayerView:
+def _of_sparse(module: SparseConv2d, given: Tensor, output: Tensor) -> LayerView:
     """LeNet-5's C3 as the whole convolution it is, with zeros for the pairs of maps that are not connected."""
     weight = module.weight.detach()
     kernel = weight.new_zeros(16, 6, 5, 5).index_put((module.outputs, module.inputs), weight)
     pairs = zip(module.outputs.tolist(), module.inputs.tolist(), strict=True)
     at = {pair: index for index, pair in enumerate(pairs)}
+    seen = tuple(tuple(sorted(inner for out, inner in at if out == each)) for each in range(16))
 
     def place(out: int, inner: int, row: int, col: int) -> WeightPlace | None:
         index = at.get((out, inner))
         return None if index is None else ("weight", (index, row, col))
 
     geometry = Geometry(input_size=_sides(given), in_channels=6, out_channels=16, kernel_size=(5, 5))
-    return LayerView(geometry, given, _run(module, given), kernel, module.bias.detach(), place, "bias")
+    return LayerView(geometry, given, output, kernel, module.bias.detach(), place, "bias", seen)
 
 
-def _of_subsampling(module: Subsampling, given: Tensor) -> LayerView:
+def _of_subsampling(module: Subsampling, given: Tensor, output: Tensor) -> LayerView:
     """LeNet-5's S2 and S4: a kernel for each map whose four weights are one coefficient."""
     coefficient = module.coefficient.detach()
     channels = len(coefficient)
@@ -337,17 +417,12 @@ def _of_subsampling(module: Subsampling, given: Tensor) -> LayerView:
     return LayerView(
         geometry,
         given,
-        _run(module, given),
+        output,
         kernel,
         module.bias.detach(),
         lambda out, *_: ("coefficient", (out,)),
         "bias",
     )
-
-
-def _run(module: nn.Module, given: Tensor) -> Tensor:
-    output: Tensor = module(given.unsqueeze(0))
-    return output[0]
 
 
 def _linear(geometry: Geometry, values: Tensor, kernel: Tensor) -> Tensor:

@@ -88,22 +88,7 @@ class Result:
         if geometry.operation.pools:
             return self.output[out_channel : out_channel + 1]
         read = geometry.channels_read(out_channel)
-        values = _exactly(self.padded[read.start : read.stop].unsqueeze(0))
-        kernel = state.kernel.tensor[out_channel].unsqueeze(1).to(values.dtype)
-        if geometry.operation is Operation.TRANSPOSED:
-            full = functional.conv_transpose2d(
-                values,
-                kernel,
-                stride=geometry.stride,
-                output_padding=geometry.output_padding,
-                dilation=geometry.dilation,
-                groups=len(read),
-            )
-            return _cropped(geometry, full[0]).float()
-        if geometry.operation is Operation.CONVOLUTION:
-            kernel = kernel.flip(-2, -1)
-        sums = functional.conv2d(values, kernel, stride=geometry.stride, dilation=geometry.dilation, groups=len(read))
-        return sums[0].float()
+        return partial_sums(geometry, self.padded[read.start : read.stop], state.kernel.tensor[out_channel])
 
 
 def compute(state: PlaygroundState) -> Result:
@@ -118,6 +103,32 @@ def compute(state: PlaygroundState) -> Result:
 def _peak(values: Tensor) -> float:
     low, high = (float(end) for end in values.aminmax())
     return max(-low, high)
+
+
+def partial_sums(geometry: Geometry, padded: Tensor, kernel: Tensor) -> Tensor:
+    """(C, H', W'): what each of some input channels adds to an output channel.
+
+    Args:
+        geometry: of the operation, which weighs.
+        padded: (C, H + p, W + p), those input channels as ``pad`` gives them.
+        kernel: (C, k_h, k_w), the output channel's weights for each of them.
+    """
+    values = _exactly(padded.unsqueeze(0))
+    kernel = kernel.unsqueeze(1).to(values.dtype)
+    if geometry.operation is Operation.TRANSPOSED:
+        full = functional.conv_transpose2d(
+            values,
+            kernel,
+            stride=geometry.stride,
+            output_padding=geometry.output_padding,
+            dilation=geometry.dilation,
+            groups=len(kernel),
+        )
+        return _cropped(geometry, full[0]).float()
+    if geometry.operation is Operation.CONVOLUTION:
+        kernel = kernel.flip(-2, -1)
+    sums = functional.conv2d(values, kernel, stride=geometry.stride, dilation=geometry.dilation, groups=len(kernel))
+    return sums[0].float()
 
 
 def pad(geometry: Geometry, values: Tensor) -> Tensor:

@@ -1,9 +1,17 @@
 """One output cell taken apart: every value, its weight, their product, the sums, the bias, the result."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from cnnstudio.convolution.geometry import Axis, Operation
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.convolution.geometry import Axis, Geometry, Operation
 from cnnstudio.convolution.operation import Result
+
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class ChannelSum:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CellSteps:
     """How one output cell comes about.
 
@@ -48,23 +56,142 @@ class CellSteps:
         out_channel: its channel.
         row: its row.
         col: its column.
-        channels: one entry for each input channel it looks at.
+        geometry: of the operation; its input channels are counted as ``inputs`` counts them.
+        inputs: the input channels that it looks at.
+        down: (tap, position) of each row under the window; see ``Axis.window``.
+        across: the same of each column.
+        values: (C, h, w), what stands under the window.
+        weights: (C, h, w), what that is multiplied with; None for pooling.
+        result: the output cell, as PyTorch computed it.
         rest: what the input channels that are not shown add; None where all are.
         rest_channels: how many those are.
         bias: what is added at the end; None where nothing is.
         divisor: what average pooling divides its sum by; None for every other operation.
-        result: the output cell, as PyTorch computed it.
     """
 
     out_channel: int
     row: int
     col: int
-    channels: tuple[ChannelSum, ...]
-    bias: float | None
+    geometry: Geometry
+    inputs: tuple[int, ...]
+    down: tuple[tuple[int, int], ...]
+    across: tuple[tuple[int, int], ...]
+    values: Doubles
+    weights: Doubles | None
     result: float
-    divisor: int | None = None
     rest: float | None = None
     rest_channels: int = 0
+    bias: float | None = None
+    divisor: int | None = None
+
+    @cached_property
+    def products(self) -> Doubles:
+        """(C, h, w): value times weight; for pooling the values, divided where it averages."""
+        return self.values / (self.divisor or 1) if self.weights is None else self.values * self.weights
+
+    @cached_property
+    def computed(self) -> float:
+        """The result, computed here from the terms."""
+        if self.geometry.operation is Operation.MAX_POOL:
+            return float(self.values.max())
+        return float(self.products.sum()) + (self.rest or 0.0) + (self.bias or 0.0)
+
+    @cached_property
+    def size(self) -> float:
+        """The sum of the sizes of what is added up: float32 rounds each by a share of it."""
+        finite = self.products[np.isfinite(self.products)]
+        return float(np.abs(finite).sum()) + abs(self.rest or 0.0) + abs(self.bias or 0.0)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the terms give the result, up to what float32 rounds off."""
+        return abs(self.computed - self.result) <= 2e-6 * (self.size + 1) + 1e-6
+
+    @cached_property
+    def winner(self) -> tuple[int, int, int] | None:
+        """Where in ``values`` max-pooling's choice stands, the first of equals; None for every other operation."""
+        if self.geometry.operation is not Operation.MAX_POOL:
+            return None
+        channel, row, col = np.unravel_index(int(self.values.argmax()), self.values.shape)
+        return int(channel), int(row), int(col)
+
+    @cached_property
+    def channels(self) -> tuple[ChannelSum, ...]:
+        """One entry for each input channel it looks at."""
+        return tuple(self._summed(index) for index in range(len(self.inputs)))
+
+    def _summed(self, index: int) -> ChannelSum:
+        rows, cols = self.geometry.rows, self.geometry.cols
+        largest = self.geometry.operation is Operation.MAX_POOL
+        values, products = self.values[index].tolist(), self.products[index].tolist()
+        weights = None if self.weights is None else self.weights[index].tolist()
+        terms = []
+        for i, (tap_row, at_row) in enumerate(self.down):
+            for j, (tap_col, at_col) in enumerate(self.across):
+                terms.append(
+                    Term(
+                        tap=(tap_row, tap_col),
+                        position=(at_row, at_col),
+                        weight_at=(rows.tap_of_weight(tap_row), cols.tap_of_weight(tap_col)),
+                        value=values[i][j],
+                        weight=1 / (self.divisor or 1) if weights is None else weights[i][j],
+                        product=products[i][j],
+                        is_padding=not (_inside(rows, at_row) and _inside(cols, at_col)),
+                        wins=self.winner == (index, i, j),
+                    )
+                )
+        total = max(term.value for term in terms) if largest else sum(term.product for term in terms)
+        return ChannelSum(self.inputs[index], tuple(terms), total)
+
+
+def take_apart(
+    geometry: Geometry,
+    padded: NDArray[np.float32],
+    kernel: NDArray[np.float32] | None,
+    inputs: Sequence[int],
+    cell: tuple[int, int, int],
+    result: float,
+    **more: Any,
+) -> CellSteps:
+    """How one output cell comes about, from the numbers themselves.
+
+    Args:
+        geometry: of the operation.
+        padded: (C_in, H + p, W + p), see ``operation.pad``.
+        kernel: (C, k_h, k_w), the output channel's weights for each of ``inputs``; None for pooling.
+        inputs: the input channels to take apart.
+        cell: (output channel, row, column).
+        result: what PyTorch computed there.
+        **more: ``bias``, ``rest`` and ``rest_channels`` of ``CellSteps``.
+
+    Raises:
+        IndexError: there is no such cell.
+    """
+    out_channel, row, col = cell
+    height, width = geometry.output_size
+    if not (0 <= out_channel < geometry.channels_out and 0 <= row < height and 0 <= col < width):
+        raise IndexError(f"no output cell {out_channel}, {row}, {col}")
+    rows, cols = geometry.rows, geometry.cols
+    down, across = tuple(rows.window(row)), tuple(cols.window(col))
+    window = np.ix_(inputs, [position for _, position in down], [position for _, position in across])
+    weights = None
+    if kernel is not None:
+        taps = [[axis.tap_of_weight(tap) for tap, _ in pairs] for axis, pairs in ((rows, down), (cols, across))]
+        weights = kernel[np.ix_(range(len(inputs)), *taps)].astype(np.float64)
+    return CellSteps(
+        out_channel,
+        row,
+        col,
+        geometry,
+        tuple(inputs),
+        down,
+        across,
+        padded[window].astype(np.float64),
+        weights,
+        result,
+        divisor=geometry.divisor_at(row, col) if geometry.operation is Operation.AVERAGE_POOL else None,
+        **more,
+    )
 
 
 def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
@@ -74,63 +201,18 @@ def steps(result: Result, out_channel: int, row: int, col: int) -> CellSteps:
         IndexError: there is no such cell.
     """
     state, geometry = result.state, result.state.geometry
-    height, width = geometry.output_size
-    if not (0 <= out_channel < geometry.channels_out and 0 <= row < height and 0 <= col < width):
-        raise IndexError(f"no output cell {out_channel}, {row}, {col}")
-    rows, cols = geometry.rows, geometry.cols
-    across = cols.window(col)
-    # Single values of an array are read much faster than those of a tensor.
-    padded, kernel = result.padded.numpy(), state.kernel.array
-    average = geometry.operation is Operation.AVERAGE_POOL
-    divisor = geometry.divisor_at(row, col) if average else None
-    sums = []
-    for channel in geometry.channels_read(out_channel):
-        inner = channel % geometry.group_width
-        terms = []
-        for tap_row, at_row in rows.window(row):
-            for tap_col, at_col in across:
-                value = float(padded[channel, at_row, at_col])
-                weight_at = (rows.tap_of_weight(tap_row), cols.tap_of_weight(tap_col))
-                match geometry.operation:
-                    case Operation.MAX_POOL:
-                        weight = 1.0
-                    case Operation.AVERAGE_POOL:
-                        weight = 1 / (divisor or 1)
-                    case _:
-                        weight = float(kernel[out_channel, inner, weight_at[0], weight_at[1]])
-                terms.append(
-                    Term(
-                        tap=(tap_row, tap_col),
-                        position=(at_row, at_col),
-                        weight_at=weight_at,
-                        value=value,
-                        weight=weight,
-                        product=value * weight,
-                        is_padding=not (_inside(rows, at_row) and _inside(cols, at_col)),
-                    )
-                )
-        sums.append(_summed(channel, terms, geometry.operation))
-    return CellSteps(
-        out_channel,
-        row,
-        col,
-        tuple(sums),
-        state.bias.at(out_channel) if state.adds_bias else None,
+    return take_apart(
+        geometry,
+        result.padded.numpy(),
+        state.kernel.array[out_channel] if geometry.operation.weighs else None,
+        geometry.channels_read(out_channel),
+        (out_channel, row, col),
         float(result.output[out_channel, row, col]),
-        divisor,
-        None if result.rest is None else float(result.rest[out_channel, row, col]),
-        result.rest_channels,
+        bias=state.bias.at(out_channel) if state.adds_bias else None,
+        rest=None if result.rest is None else float(result.rest[out_channel, row, col]),
+        rest_channels=result.rest_channels,
     )
 
 
 def _inside(axis: Axis, position: int) -> bool:
     return axis.transposed or axis.before <= position < axis.before + axis.n
-
-
-def _summed(channel: int, terms: list[Term], operation: Operation) -> ChannelSum:
-    if operation is not Operation.MAX_POOL:
-        return ChannelSum(channel, tuple(terms), sum(term.product for term in terms))
-    total = max(term.value for term in terms)
-    winner = next(index for index, term in enumerate(terms) if term.value == total)
-    terms[winner] = replace(terms[winner], wins=True)
-    return ChannelSum(channel, tuple(terms), total)

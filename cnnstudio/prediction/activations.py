@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cnnstudio.convolution.layers import LayerView, of_layer
+
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LayerAnswer:
     """What one layer took in and gave out.
 
@@ -39,6 +42,11 @@ class LayerAnswer:
     def is_maps(self) -> bool:
         """Feature maps, not a plain vector."""
         return self.output.ndim == 3
+
+    @cached_property
+    def view(self) -> LayerView | None:
+        """The window operation that the layer is; None where it is none, or none whose arithmetic is known."""
+        return of_layer(self.module, torch.from_numpy(self.input), output=torch.from_numpy(self.output))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ against the number that PyTorch computed.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import nn
 
-from cnnstudio.networks.lenet import PaperInput, RadialBasis, ScaledTanh, SparseConv2d, Subsampling
+from cnnstudio.convolution.geometry import Axis
+from cnnstudio.convolution.step_through import CellSteps, Doubles
+from cnnstudio.networks.lenet import PaperInput, RadialBasis, ScaledTanh
 from cnnstudio.prediction.activations import Floats, LayerAnswer, Unit
 
 
@@ -29,7 +29,6 @@ class Rule(Enum):
     RECTIFY = "rectify"  # max(0, value)
     FUNCTION = "function"  # ``formula`` of one value
     COPY = "copy"  # a padding layer: the value, or what it fills in
-    SUBSAMPLE = "subsample"  # the sum of the values x coefficient + bias
     DISTANCE = "distance"  # -1/2 x the sum of (values - weights)^2
     SOFTMAX = "softmax"  # e^(value - largest) / (e^(value - largest) + others)
     UNKNOWN = "unknown"  # nothing is claimed
@@ -74,11 +73,11 @@ class Arithmetic:
 
     rule: Rule
     window: Window | None
-    values: Floats
+    values: Doubles
     output: float
     result: float
-    weights: Floats | None = None
-    products: Floats | None = None
+    weights: Doubles | None = None
+    products: Doubles | None = None
     bias: float | None = None
     chosen: tuple[int, int, int] | None = None
     constants: dict[str, float] = field(default_factory=dict)
@@ -96,15 +95,19 @@ def explain(layer: LayerAnswer, unit: Unit) -> Arithmetic:
         IndexError: if the layer has no such unit.
     """
     output = float(layer.output[unit.channel, unit.row, unit.column] if layer.is_maps else layer.output[unit.channel])
-    explainer = _explainer(layer.module)
-    found = explainer(layer, layer.module, unit, output) if explainer is not None else None
+    view, explainer = layer.view, _explainer(layer.module)
+    found: Arithmetic | None = None
+    if view is not None:
+        found = _of_window(layer, view.unit(unit.channel, unit.row, unit.column))
+    elif explainer is not None:
+        found = explainer(layer, layer.module, unit, output)
     if found is None or not _agrees(found):
-        return Arithmetic(Rule.UNKNOWN, None, np.zeros((0, 0, 0), np.float32), output, math.nan)
+        return Arithmetic(Rule.UNKNOWN, None, np.zeros((0, 0, 0)), output, math.nan)
     return found
 
 
 def _explainer(module: nn.Module) -> "_Explainer | None":
-    """How this layer is explained: by its class, or by one it is derived from without computing otherwise."""
+    """How a layer that is no window operation is explained: by its class, or by one it computes like."""
     for known in type(module).__mro__:
         if known in _EXPLAINERS:
             return _EXPLAINERS[known] if type(module).forward is known.forward else None
@@ -121,7 +124,7 @@ def _agrees(found: Arithmetic) -> bool:
 def _size(found: Arithmetic) -> float:
     """The sum of the sizes of what is added up: float32 rounds each by a share of it."""
     terms = found.values if found.products is None else found.products
-    size = float(np.abs(terms[np.isfinite(terms)]).sum(dtype=np.float64)) + abs(found.bias or 0.0)
+    size = float(np.abs(terms[np.isfinite(terms)]).sum()) + abs(found.bias or 0.0)
     constants = {name: abs(value) for name, value in found.constants.items()}
     match found.rule:
         case Rule.NORMALISE:
@@ -129,8 +132,6 @@ def _size(found: Arithmetic) -> float:
             return float((size + constants["mean"]) / deviation * constants["scale"] + constants["shift"])
         case Rule.MEAN:
             return size / constants["divisor"]
-        case Rule.SUBSAMPLE:
-            return size * constants["coefficient"] + constants["bias"]
     return size + 1
 
 
@@ -142,169 +143,62 @@ def intermediates(layer: LayerAnswer, channel: int) -> Floats:
     Raises:
         TypeError: if the layer is no convolution, or not one whose arithmetic is known.
     """
-    module = layer.module
-    if explain(layer, Unit(channel)).rule is not Rule.WEIGHTED_SUM or not layer.is_maps:
+    view = layer.view
+    if view is None or view.kernel is None or not layer.is_maps:
         raise TypeError(f"{layer.kind} has no maps between its input and its output")
-    with torch.inference_mode():
-        if isinstance(module, SparseConv2d):
-            below, kernels = _sparse(module, channel)
-            parts = functional.conv2d(
-                torch.from_numpy(layer.input[below])[None], torch.from_numpy(kernels)[:, None], groups=len(below)
-            )
-        else:
-            assert isinstance(module, nn.Conv2d)
-            channels = _group(module, channel)
-            padded = _padded(module, layer.input[list(channels)])
-            kernels = module.weight.detach()[channel].numpy()
-            parts = functional.conv2d(
-                torch.from_numpy(padded)[None],
-                torch.from_numpy(kernels)[:, None],
-                stride=module.stride,
-                dilation=module.dilation,
-                groups=len(channels),
-            )
-    result: Floats = parts[0].numpy()
-    return result
+    parts: Floats = view.partials(channel).numpy()
+    return parts
 
 
-def _convolution(layer: LayerAnswer, module: nn.Conv2d, unit: Unit, output: float) -> Arithmetic | None:
-    if not layer.is_maps or layer.input.ndim != 3:
-        return None
-    (above, _), (before, _) = _padding(module)
-    window = Window(
-        _group(module, unit.channel),
-        unit.row * int(module.stride[0]) - above,
-        unit.column * int(module.stride[1]) - before,
-        int(module.kernel_size[0]),
-        int(module.kernel_size[1]),
-        (int(module.dilation[0]), int(module.dilation[1])),
+def _of_window(layer: LayerAnswer, taken: CellSteps) -> Arithmetic:
+    """What a window operation computes; the values of a vector below stand side by side."""
+    (top, down, rows), (left, across, columns) = (
+        _span(taken.geometry.rows, taken.down),
+        _span(taken.geometry.cols, taken.across),
     )
-    padded = _padded(module, layer.input[list(window.channels)])
-    inside = Window(
-        tuple(range(len(window.channels))),
-        window.top + above,
-        window.left + before,
-        window.height,
-        window.width,
-        window.dilation,
-    )
-    values = _cut(padded, inside, 0.0)
-    return _weighted(window, values, module.weight.detach()[unit.channel].numpy(), module.bias, unit.channel, output)
+    flat = layer.input.ndim == 1
+
+    def laid_out(numbers: Doubles) -> Doubles:
+        return numbers.reshape(1, 1, -1) if flat else numbers[:, rows][:, :, columns]
+
+    values = laid_out(taken.values)
+    window = Window(taken.inputs, top, left, len(rows), len(columns), (down, across))
+    if flat:
+        window = Window((0,), 0, 0, 1, values.size)
+    if taken.weights is not None:
+        weights, products = laid_out(taken.weights), laid_out(taken.products)
+        return Arithmetic(
+            Rule.WEIGHTED_SUM,
+            window,
+            values,
+            taken.result,
+            taken.computed,
+            weights=weights,
+            products=products,
+            bias=taken.bias,
+        )
+    if taken.divisor is not None:
+        constants = {"divisor": float(taken.divisor)}
+        return Arithmetic(Rule.MEAN, window, values, taken.result, taken.computed, constants=constants)
+    return Arithmetic(Rule.MAXIMUM, window, values, taken.result, taken.computed, chosen=taken.winner)
 
 
-def _sparse_convolution(layer: LayerAnswer, module: SparseConv2d, unit: Unit, output: float) -> Arithmetic:
-    below, kernels = _sparse(module, unit.channel)
-    window = Window(tuple(below), unit.row, unit.column, *kernels.shape[1:])
-    return _weighted(window, _cut(layer.input, window, 0.0), kernels, module.bias, unit.channel, output)
+def _span(axis: Axis, pairs: Sequence[tuple[int, int]]) -> tuple[int, int, list[int]]:
+    """Of the rows (columns) under a window: the first one below, the step between them, and their order from there.
 
-
-def _sparse(module: SparseConv2d, channel: int) -> tuple[list[int], Floats]:
-    """The maps that map ``channel`` sees, in their order, and its kernel for each."""
-    mine = torch.nonzero(module.outputs == channel)[:, 0]
-    mine = mine[torch.argsort(module.inputs[mine])]
-    kernels: Floats = module.weight.detach()[mine].numpy()
-    return [int(number) for number in module.inputs[mine]], kernels
-
-
-def _linear(layer: LayerAnswer, module: nn.Linear, unit: Unit, output: float) -> Arithmetic | None:
-    if layer.input.ndim != 1:
-        return None
-    values = layer.input.reshape(1, 1, -1)
-    window = Window((0,), 0, 0, 1, values.shape[2])
-    weights = module.weight.detach()[unit.channel].numpy().reshape(values.shape)
-    return _weighted(window, values, weights, module.bias, unit.channel, output)
-
-
-def _weighted(
-    window: Window, values: Floats, weights: Floats, bias: Tensor | None, channel: int, output: float
-) -> Arithmetic:
-    products = values * weights
-    added = float(bias.detach()[channel]) if bias is not None else None
-    result = float(products.sum(dtype=np.float64)) + (added or 0.0)
-    return Arithmetic(Rule.WEIGHTED_SUM, window, values, output, result, weights=weights, products=products, bias=added)
+    A transposed convolution's window runs backwards over its input, and may have nothing under it.
+    """
+    at = [position if axis.transposed else position - axis.before for _, position in pairs]
+    order = sorted(range(len(at)), key=at.__getitem__)
+    return at[order[0]] if order else 0, at[order[1]] - at[order[0]] if len(order) > 1 else 1, order
 
 
 def _distance(layer: LayerAnswer, module: RadialBasis, unit: Unit, output: float) -> Arithmetic:
-    values = layer.input.reshape(1, 1, -1)
-    codes = module.codes[unit.channel].numpy().reshape(values.shape)
-    terms = np.float32(-0.5) * np.square(values - codes)
+    values = layer.input.reshape(1, 1, -1).astype(np.float64)
+    codes = module.codes[unit.channel].numpy().reshape(values.shape).astype(np.float64)
+    terms = -0.5 * np.square(values - codes)
     window = Window((0,), 0, 0, 1, values.shape[2])
-    result = float(terms.sum(dtype=np.float64))
-    return Arithmetic(Rule.DISTANCE, window, values, output, result, weights=codes, products=terms)
-
-
-def _max_pool(layer: LayerAnswer, module: nn.MaxPool2d, unit: Unit, output: float) -> Arithmetic | None:
-    if not layer.is_maps or layer.input.ndim != 3:
-        return None
-    size, stride, padding = _pair(module.kernel_size), _pair(module.stride), _pair(module.padding)
-    window = Window(
-        (unit.channel,),
-        unit.row * stride[0] - padding[0],
-        unit.column * stride[1] - padding[1],
-        *size,
-        _pair(module.dilation),
-    )
-    return _maximum(window, _cut(layer.input, window, -np.inf), output)
-
-
-def _mean_pool(layer: LayerAnswer, module: nn.AvgPool2d, unit: Unit, output: float) -> Arithmetic | None:
-    if not layer.is_maps or layer.input.ndim != 3:
-        return None
-    size, stride, padding = _pair(module.kernel_size), _pair(module.stride), _pair(module.padding)
-    # A window that reaches beyond the padding (rounding up does that) ends there; one that does not count the padding
-    # ends with the map.
-    spans = []
-    for axis, place in enumerate((unit.row, unit.column)):
-        first, length = place * stride[axis] - padding[axis], layer.input.shape[axis + 1]
-        end = min(first + size[axis], length + padding[axis])
-        if not module.count_include_pad:
-            first, end = max(first, 0), min(end, length)
-        spans.append((first, end - first))
-    (top, height), (left, width) = spans
-    window = Window((unit.channel,), top, left, height, width)
-    return _mean(window, _cut(layer.input, window, 0.0), module.divisor_override, output)
-
-
-def _adaptive_mean(layer: LayerAnswer, _module: nn.Module, unit: Unit, output: float) -> Arithmetic | None:
-    window = _adaptive(layer, unit)
-    return None if window is None else _mean(window, _cut(layer.input, window, 0.0), None, output)
-
-
-def _adaptive_max(layer: LayerAnswer, _module: nn.Module, unit: Unit, output: float) -> Arithmetic | None:
-    window = _adaptive(layer, unit)
-    return None if window is None else _maximum(window, _cut(layer.input, window, 0.0), output)
-
-
-def _adaptive(layer: LayerAnswer, unit: Unit) -> Window | None:
-    if not layer.is_maps or layer.input.ndim != 3:
-        return None
-    (_, height, width), (_, rows, columns) = layer.input.shape, layer.output.shape
-    top, bottom = unit.row * height // rows, -(-(unit.row + 1) * height // rows)
-    left, right = unit.column * width // columns, -(-(unit.column + 1) * width // columns)
-    return Window((unit.channel,), top, left, bottom - top, right - left)
-
-
-def _subsampling(layer: LayerAnswer, module: Subsampling, unit: Unit, output: float) -> Arithmetic:
-    window = Window((unit.channel,), unit.row * 2, unit.column * 2, 2, 2)
-    values = _cut(layer.input, window, 0.0)
-    constants = {
-        "coefficient": float(module.coefficient.detach()[unit.channel]),
-        "bias": float(module.bias.detach()[unit.channel]),
-    }
-    result = float(values.sum(dtype=np.float64)) * constants["coefficient"] + constants["bias"]
-    return Arithmetic(Rule.SUBSAMPLE, window, values, output, result, constants=constants)
-
-
-def _maximum(window: Window, values: Floats, output: float) -> Arithmetic:
-    place = np.unravel_index(int(values.argmax()), values.shape)
-    chosen = (int(place[0]), int(place[1]), int(place[2]))
-    return Arithmetic(Rule.MAXIMUM, window, values, output, float(values.max()), chosen=chosen)
-
-
-def _mean(window: Window, values: Floats, divisor: int | None, output: float) -> Arithmetic:
-    constants = {"divisor": float(divisor or values.size)}
-    result = float(values.sum(dtype=np.float64)) / constants["divisor"]
-    return Arithmetic(Rule.MEAN, window, values, output, result, constants=constants)
+    return Arithmetic(Rule.DISTANCE, window, values, output, float(terms.sum()), weights=codes, products=terms)
 
 
 def _normalisation(
@@ -370,9 +264,9 @@ def _gelu(layer: LayerAnswer, module: nn.GELU, unit: Unit, output: float) -> Ari
 def _softmax(layer: LayerAnswer, module: nn.Softmax, unit: Unit, output: float) -> Arithmetic | None:
     if layer.input.ndim != 1 or module.dim not in (1, -1, None):
         return None
-    values = layer.input.reshape(1, 1, -1)
+    values = layer.input.reshape(1, 1, -1).astype(np.float64)
     largest = float(values.max())
-    powers = np.exp(values.astype(np.float64).ravel() - largest)
+    powers = np.exp(values.ravel() - largest)
     own = float(powers[unit.channel])
     constants = {
         "value": float(layer.input[unit.channel]),
@@ -435,15 +329,7 @@ _LEAKY = "max(0, {{x}}) + {{{a}}} × min(0, {{x}})"
 
 _Explainer = Callable[[LayerAnswer, Any, Unit, float], Arithmetic | None]
 _EXPLAINERS: dict[type[nn.Module], _Explainer] = {
-    nn.Conv2d: _convolution,
-    SparseConv2d: _sparse_convolution,
-    nn.Linear: _linear,
     RadialBasis: _distance,
-    nn.MaxPool2d: _max_pool,
-    nn.AvgPool2d: _mean_pool,
-    nn.AdaptiveAvgPool2d: _adaptive_mean,
-    nn.AdaptiveMaxPool2d: _adaptive_max,
-    Subsampling: _subsampling,
     nn.BatchNorm2d: _normalisation,
     nn.BatchNorm1d: _normalisation,
     nn.ZeroPad2d: _constant_padding,
@@ -481,15 +367,15 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
-def _same_place(layer: LayerAnswer, unit: Unit) -> tuple[Window, Floats]:
+def _same_place(layer: LayerAnswer, unit: Unit) -> tuple[Window, Doubles]:
     if layer.is_maps:
         window = Window((unit.channel,), unit.row, unit.column, 1, 1)
         return window, _cut(layer.input, window, 0.0)
     window = Window((0,), 0, unit.channel, 1, 1)
-    return window, layer.input[unit.channel].reshape(1, 1, 1)
+    return window, layer.input[unit.channel].reshape(1, 1, 1).astype(np.float64)
 
 
-def _cut(maps: Floats, window: Window, fill: float) -> Floats:
+def _cut(maps: Floats, window: Window, fill: float) -> Doubles:
     """The window's values, ``fill`` beyond the edges."""
     rows = window.top + np.arange(window.height) * window.dilation[0]
     columns = window.left + np.arange(window.width) * window.dilation[1]
@@ -497,37 +383,4 @@ def _cut(maps: Floats, window: Window, fill: float) -> Floats:
     inside = ((rows >= 0) & (rows < height))[:, None] & ((columns >= 0) & (columns < width))[None, :]
     cut = maps[list(window.channels)]
     cut = cut[:, rows.clip(0, height - 1)[:, None], columns.clip(0, width - 1)[None, :]]
-    return np.where(inside, cut, np.float32(fill))
-
-
-def _group(module: nn.Conv2d, channel: int) -> tuple[int, ...]:
-    """The channels below that an output channel sees."""
-    per_group = module.in_channels // module.groups
-    first = channel // (module.out_channels // module.groups) * per_group
-    return tuple(range(first, first + per_group))
-
-
-def _padding(module: nn.Conv2d) -> tuple[tuple[int, int], tuple[int, int]]:
-    """((above, below), (before, after)); an even total of ``same`` is split with the larger half behind."""
-    sides = []
-    for axis in (0, 1):
-        if module.padding == "same":
-            total = int(module.dilation[axis]) * (int(module.kernel_size[axis]) - 1)
-            sides.append((total // 2, total - total // 2))
-        elif module.padding == "valid":
-            sides.append((0, 0))
-        else:
-            sides.append((int(module.padding[axis]), int(module.padding[axis])))
-    return sides[0], sides[1]
-
-
-# As numpy calls what torch pads with.
-_PADDING_MODES: dict[str, Any] = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
-
-
-def _padded(module: nn.Conv2d, maps: Floats) -> Floats:
-    return np.pad(maps, ((0, 0), *_padding(module)), mode=_PADDING_MODES[module.padding_mode])
-
-
-def _pair(value: int | tuple[int, ...]) -> tuple[int, int]:
-    return (value, value) if isinstance(value, int) else (int(value[0]), int(value[1]))
+    return np.where(inside, cut, np.float32(fill)).astype(np.float64)

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from cnnstudio.convolution.layers import LayerView, of_layer
 from cnnstudio.convolution.step_through import CellSteps, Term, steps
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.lenet import SparseConv2d
 
 SEVERAL = settings(
     max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -232,6 +233,104 @@ def test_a_layer_is_read_and_not_touched() -> None:
 )
 def test_a_layer_whose_arithmetic_is_not_known_has_no_view(module: nn.Module, shape: tuple[int, ...]) -> None:
     assert of_layer(module, torch.randn(shape)) is None
+
+
+class Doubling(nn.Conv2d):
+    """A convolution that is none: it computes something else."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return 2 * super().forward(input)
+
+
+class Inner(nn.Conv2d):
+    """Overrides what the forward method of a convolution calls."""
+
+    def _conv_forward(self, input: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        return super()._conv_forward(input, weight.flip(2), bias)
+
+
+class Named(nn.Conv2d):
+    """A convolution with a name of its own."""
+
+
+class Halving(nn.Linear):
+    """Computes with half of its weights."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        return nn.functional.linear(input, self.weight / 2, self.bias)
+
+
+def hooked() -> nn.Module:
+    module = nn.MaxPool2d(2)
+    module.register_forward_hook(lambda _module, _given, output: output + 1)
+    return module
+
+
+def patched() -> nn.Module:
+    module = nn.AvgPool2d(2)
+    module.forward = lambda maps: nn.functional.max_pool2d(maps, 2)  # type: ignore[method-assign]
+    return module
+
+
+@pytest.mark.parametrize(
+    ("module", "shape"),
+    [
+        (Doubling(4, 4, 3), (4, 8, 8)),
+        (Inner(4, 4, 3), (4, 8, 8)),
+        (Halving(12, 3), (12,)),
+        (hooked(), (4, 8, 8)),
+        (patched(), (4, 8, 8)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_class_that_computes_something_else_has_no_view(module: nn.Module, shape: tuple[int, ...]) -> None:
+    assert of_layer(module, torch.randn(shape)) is None
+
+
+def test_a_class_that_computes_the_same_has_one() -> None:
+    for module in (Named(4, 2, 3), torch.nn.utils.parametrizations.weight_norm(nn.Conv2d(4, 2, 3))):
+        came = torch.randn(4, 6, 6)
+        view = of_layer(module, came)
+        assert view is not None
+        with torch.inference_mode():
+            want = module(came[None])[0]
+        taken = view.unit(1, 2, 3)
+        assert taken.computed == pytest.approx(float(want[1, 2, 3]), abs=1e-5)
+        assert taken.agrees
+
+
+def test_what_it_gave_is_taken_where_it_is_known() -> None:
+    module, came = nn.Conv2d(1, 2, 3), torch.randn(1, 5, 5)
+    gave = module(came[None])[0].detach()
+    view = of_layer(module, came, output=gave)
+    assert view is not None
+    assert view.output is gave
+    assert of_layer(module, came, output=gave + 1) is None
+
+
+def test_numbers_that_are_not_finite_do_not_refute_a_layer() -> None:
+    came = torch.randn(1, 5, 5)
+    came[0, 2, 2] = torch.inf
+    view = of_layer(nn.Conv2d(1, 2, 3), came)
+    assert view is not None
+    assert not np.isfinite(view.unit(0, 1, 1).computed)
+
+
+def test_the_paper_s_sparse_layer_looks_at_the_maps_of_its_table() -> None:
+    torch.manual_seed(0)
+    module = SparseConv2d()
+    view = of_layer(module, torch.randn(6, 14, 14))
+    assert view is not None
+    assert view.channels_read(5) == (0, 1, 5)
+    assert view.kernels(5).shape == (3, 5, 5)
+    taken = view.unit(5, 3, 4)
+    assert taken.inputs == (0, 1, 5)
+    assert taken.computed == pytest.approx(taken.result, abs=1e-5)
+    total = view.partials(5).sum(0) + module.bias.detach()[5]
+    torch.testing.assert_close(total, view.output[5], atol=1e-5, rtol=1e-5)
+    # All maps can be shown; those that are not connected come last.
+    assert set(view.strongest_inputs(5, 6)[:3]) == {0, 1, 5}
+    assert len(view.strongest_inputs(5, 6)) == 6
 
 
 def test_a_channel_that_is_not_there_is_refused() -> None:

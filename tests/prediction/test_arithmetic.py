@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cnnstudio.networks import catalogue
+from cnnstudio.networks.lenet import Subsampling
 from cnnstudio.prediction.activations import LayerAnswer, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
@@ -47,6 +48,11 @@ def test_the_arithmetic_of_every_layer_gives_the_layers_output(name):
         nn.Conv2d(4, 4, 3, padding=2, padding_mode="reflect", groups=4),
         nn.Conv2d(4, 2, 5, padding=1, padding_mode="replicate", stride=3),
         nn.Conv2d(4, 2, 3, padding=(1, 2), padding_mode="circular", dilation=2),
+        nn.ConvTranspose2d(4, 2, 3),
+        nn.ConvTranspose2d(4, 6, (3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), groups=2),
+        nn.ConvTranspose2d(4, 4, 3, stride=2, dilation=(2, 3), groups=4, bias=False),
+        nn.ConvTranspose2d(4, 3, 2, stride=4),
+        Subsampling(4),
         nn.AvgPool2d(3, stride=2),
         nn.AvgPool2d(4, stride=3, padding=2),
         nn.AvgPool2d(4, stride=3, padding=2, count_include_pad=False),
@@ -84,6 +90,9 @@ def test_the_arithmetic_of_every_layer_gives_the_layers_output(name):
 def test_other_layers(layer):
     torch.manual_seed(3)
     first = nn.Conv2d(1, 4, 3)
+    if isinstance(layer, Subsampling):
+        nn.init.normal_(layer.coefficient)
+        nn.init.normal_(layer.bias)
     if isinstance(layer, nn.BatchNorm2d):
         layer.running_mean.uniform_(-1, 1)
         layer.running_var.uniform_(0.5, 2)
@@ -94,7 +103,11 @@ def test_other_layers(layer):
         found = explain(answers[1], unit)
         assert found.rule is not Rule.UNKNOWN
         assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5)
-    if isinstance(layer, nn.Conv2d):
+    if isinstance(layer, Subsampling):
+        assert explain(answers[1], Unit(1, 0, 0)).weights.ravel() == pytest.approx(
+            [float(layer.coefficient.detach()[1])] * 4
+        )
+    if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
         last = layer.out_channels - 1
         parts = intermediates(answers[1], last)
         total = parts.sum(axis=0) + (float(layer.bias.detach()[last]) if layer.bias is not None else 0)
@@ -108,6 +121,23 @@ def test_the_window_of_a_pool_and_its_winner():
     assert found.rule is Rule.MAXIMUM
     assert (found.window.top, found.window.left, found.window.channels) == (10, 12, (3,))
     assert found.values[found.chosen] == pytest.approx(found.output)
+
+
+def test_a_transposed_convolution_reads_its_input_forwards_and_gaps_read_nothing():
+    torch.manual_seed(2)
+    spread = nn.ConvTranspose2d(4, 3, (3, 2), stride=(2, 4))
+    answer = record(nn.Sequential(nn.Conv2d(1, 4, 3), spread), picture())[1]
+    found = explain(answer, Unit(1, 4, 5))
+    assert (found.window.top, found.window.left, found.window.height, found.window.width) == (1, 1, 2, 1)
+    below = torch.from_numpy(answer.input)
+    # Row 4 is reached by input row 1 through the kernel's last row, and by row 2 through its first.
+    for channel in range(4):
+        weights = spread.weight.detach()[channel, 1]
+        assert found.values[channel].ravel().tolist() == below[channel, 1:3, 1].tolist()
+        assert found.weights[channel].ravel().tolist() == [float(weights[2, 1]), float(weights[0, 1])]
+    gap = explain(answer, Unit(1, 4, 3))
+    assert gap.values.size == 0
+    assert gap.result == pytest.approx(float(spread.bias.detach()[1])) == gap.output
 
 
 def test_only_convolutions_have_intermediates():
@@ -196,7 +226,6 @@ class Mystery(nn.Module):
         hooked(),
         patched(),
         Mystery(),
-        nn.ConvTranspose2d(4, 2, 3),
         nn.LPPool2d(2, 2),
         nn.BatchNorm2d(4, track_running_stats=False),
         nn.InstanceNorm2d(4),

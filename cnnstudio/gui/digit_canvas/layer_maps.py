@@ -285,7 +285,7 @@ class LayerMaps(QWidget):
         if window is None or layer.input.ndim != 3:
             return
         below = layer.below
-        if below is None:
+        if below is None or not window.height or not window.width:
             return
         _, height, width = self._levels[below].levels.shape
         tall = (window.height - 1) * window.dilation[0] + 1

@@ -140,7 +140,7 @@ class Intermediates(QWidget):
         """Show what the maps of a unit's window contribute to its map of a convolution."""
         parts = intermediates(layer, unit.channel)
         self._channels = arithmetic.window.channels
-        below, kernels = layer.input[list(self._channels)], arithmetic.weights
+        below, kernels = layer.input[list(self._channels)], layer.view.kernels(unit.channel).numpy()
         self._sizes = (below.shape[1:], kernels.shape[1:], parts.shape[1:])
         self._below, self._kernels, self._parts = (
             image_of(levels_of(np.ascontiguousarray(numbers))) for numbers in (below, kernels, parts)

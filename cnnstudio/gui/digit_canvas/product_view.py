@@ -157,7 +157,7 @@ class ProductView(QWidget):
             channel = _weightiest(arithmetic)
         self._name.setText(f"{unit_name(layer, unit)}{_TIED}={_TIED}{number(arithmetic.output)}")
         self._window.setText(self._where(below, layer, arithmetic))
-        if grid and arithmetic.window is not None:
+        if grid and arithmetic.values.size:
             self.grid.show_arithmetic(arithmetic, min(channel, arithmetic.values.shape[0] - 1))
         else:
             self.grid.hide()
@@ -167,6 +167,8 @@ class ProductView(QWidget):
         window = arithmetic.window
         if window is None:
             return self.tr("{kind} over {below}").format(kind=layer.kind, below=below)
+        if not arithmetic.values.size:
+            return self.tr("{kind} over {below}: no number lands here").format(kind=layer.kind, below=below)
         if layer.input.ndim == 1:
             count = arithmetic.values.size
             return self.tr("{kind} over {count} values of {below}").format(
@@ -203,10 +205,6 @@ class ProductView(QWidget):
                     count=round(arithmetic.constants["divisor"]),
                     result=result,
                 )
-            case Rule.SUBSAMPLE:
-                total = " + ".join(values)
-                text = f"({total}) × {constants['coefficient']} + {constants['bias']} = {result}"
-                return text.replace("+ −", "− ")
             case Rule.DISTANCE:
                 return self._distance(arithmetic, terms)
             case Rule.RECTIFY:

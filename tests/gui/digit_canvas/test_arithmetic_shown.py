@@ -273,7 +273,7 @@ def point_at(widget: QWidget, at: QPoint) -> None:
 def assert_parts(inside: InsideView, layer: LayerAnswer, unit: Unit, call: Call) -> None:
     """What the maps below add, with the bias, is the unit; other layers have no such rows."""
     parts = inside.map_page.parts
-    convolves = layer.kind in ("Conv2d", "SparseConv2d")
+    convolves = layer.kind in ("Conv2d", "SparseConv2d", "Subsampling")
     assert parts.isVisible() == convolves
     if convolves:
         window = inside.map_page.formula.text.splitlines()[1]

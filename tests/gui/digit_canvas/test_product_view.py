@@ -156,3 +156,13 @@ def test_where_a_few_lines_have_to_do_the_sum_is_whole(qtbot: QtBot, name: str):
     line = inside.arithmetic.findChild(QLabel, "draw-unit-sum")
     qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()))
     assert line.geometry().bottom() <= inside.arithmetic.height()
+
+
+def test_a_unit_on_which_nothing_lands_is_its_bias(view: ProductView):
+    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), nn.ConvTranspose2d(2, 2, 2, stride=4)))
+    text = shown(view, net["1"], Unit(1, 3, 3))
+    assert "no number lands here" in text
+    assert float(net["1"].output[1, 3, 3]) in reckon_sum(text.split("\n", 2)[2])
+    full = shown(view, net["1"], Unit(1, 4, 5))
+    assert "row 1, column 1" in full
+    assert float(net["1"].output[1, 4, 5]) in reckon_sum(full.split("\n", 2)[2])
