@@ -20,6 +20,7 @@ from cnnstudio.files import clear_leftovers, make_folder, reason, write_whole, w
 from cnnstudio.locks import FileLock, is_held
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import NetworkRef, PythonNetwork
+from cnnstudio.remembered import Remembered
 from cnnstudio.training import run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -29,6 +30,9 @@ from cnnstudio.weights import format
 from cnnstudio.weights.run_files import RunFiles
 
 __all__ = ["RunFolder", "RunState", "RunSummary", "Table", "list_runs", "new_run_dir"]
+
+
+_summaries = Remembered[RunSummary]()
 
 
 class RunFolder(RunFiles):
@@ -238,6 +242,12 @@ class RunFolder(RunFiles):
             raise StorageError(f"There is no run in {self.path}; choose another folder.")
         return config
 
+    @property
+    def told_by(self) -> tuple[Path, ...]:
+        """The files that ``summary`` is read from, and the one that is there while the run goes on."""
+        files = (self.state_file, self.config_file, self.steps_file, self.epochs_file, self.checkpoint)
+        return (*files, self.final_weights, self.best_weights, self._lock.path)
+
     def summary(self) -> RunSummary:
         """How the run stands.
 
@@ -411,7 +421,9 @@ def _listed(place: Path) -> RunSummary | None:
         return RunSummary(
             path=place, state="damaged", message=f"{place} could not be read: {reason(error)}. Check its permissions."
         )
-    return folder.summary()
+    summary = _summaries.get(place, folder.told_by, folder.summary)
+    # Whether one that runs still does is not a matter of its files.
+    return folder.summary() if summary.state == "running" else summary
 
 
 @contextmanager

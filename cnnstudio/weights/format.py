@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cnnstudio import json_text
 from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.files import opened, reading, write_whole
+from cnnstudio.remembered import Remembered
 from cnnstudio.weights import memory
 from cnnstudio.weights.checksums import changed, checksums, text_checksum
 from cnnstudio.weights.metadata import CHECKPOINT, Metadata, from_about, to_about
@@ -36,12 +37,16 @@ class Header:
     """What a file says before its tensors.
 
     Attributes:
-        about: the JSON that the program wrote; empty in other programs' files, and where it is no object.
+        about: the JSON that the program wrote, not to be changed; empty in other programs' files, and where it is no
+            object.
         shapes: of its tensors, by name.
     """
 
     about: Mapping[str, Any]
     shapes: Mapping[str, tuple[int, ...]]
+
+
+_headers = Remembered[Header]()
 
 
 def save(path: Path, tensors: Mapping[str, "Tensor"], metadata: Metadata) -> None:
@@ -147,6 +152,10 @@ def read_header(path: Path) -> Header:
     Raises:
         StorageError, WeightsError: as ``open_weights``, but for changed tensors.
     """
+    return _headers.get(path, (path,), lambda: _read_header(path))
+
+
+def _read_header(path: Path) -> Header:
     with opened(path) as file:
         start = file.read(9)
         _refuse_pickle(path, start)
