@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -169,9 +169,10 @@ def steps(file: Path, *, agreed: bool = False) -> Iterator[Content | None]:
     size = file.stat().st_size
     memory.check(unpickling.memory_bytes(size), file.name)
     with _folder() as folder:
-        target = folder / "tensors.part"
-        for _ in _child(file, target, size):
-            yield None
+        target = folder / ".tensors.part"
+        with closing(_child(file, target, size)) as child:
+            for _ in child:
+                yield None
         if target.stat().st_size > unpickling.most_bytes(size) + unpickling.MOST_HEADER:
             raise _died(file)
         tensors, metadata = format.read_foreign(target, file.name)
@@ -272,14 +273,14 @@ def keep(found: Fit, scaling: Scaling, class_names: tuple[str, ...] = ()) -> Pat
 # The process of its own.
 
 
-def _child(source: Path, target: Path, size: int) -> Iterator[None]:
+def _child(source: Path, target: Path, size: int) -> Generator[None, None, None]:
     """Yields while the process works; ends when it has written ``target``.
 
     Raises:
         WeightsError: with the sentence that it ended with, or for what it did.
     """
     command = [*installation.program(), "read-pickle", str(source), str(target)]
-    answer = target.with_name("answer.part")
+    answer = target.with_name(".answer.part")
     with writing(answer):
         output = answer.open("wb")
     with output:

@@ -23,6 +23,7 @@ from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.open_weights import open_weights
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -89,7 +90,17 @@ class ModelsPage(Page):
         self.own.chosen.connect(self.choose_file)
         self.own.failed.connect(self._on_bad_file)
         column.addWidget(self.catalogue, 1)
-        column.addWidget(self.own)
+        self.weights_button = QPushButton(self.tr("Open weights…"), objectName="models-weights")
+        self.weights_button.setIcon(theme.icon("folder-open", "text_quiet"))
+        self.weights_button.setToolTip(
+            self.tr("Weights of this network that were trained here or elsewhere (.safetensors, .pt, .pth)")
+        )
+        self.weights_button.clicked.connect(self._ask_for_weights)
+        files = QVBoxLayout()
+        files.setSpacing(theme.SPACE_2)
+        files.addWidget(self.own)
+        files.addWidget(self.weights_button)
+        column.addLayout(files)
         column.addWidget(self.form)
 
         self.inspector = Inspector(self.selection)
@@ -133,6 +144,7 @@ class ModelsPage(Page):
             self._action("models-compare", lambda: self.tabs.setCurrentWidget(self.compare)),
             self._action("models-choose", lambda: self.tabs.setCurrentWidget(self._choose_place)),
             self._action("models-own", self.own.ask_for_file),
+            self._action("models-weights", self._ask_for_weights),
         ]
         self._show_network(studio.current.network)
 
@@ -178,6 +190,10 @@ class ModelsPage(Page):
         if isinstance(network, PythonNetwork):
             self.form.show_own(self.form.input_shape, None)
         self._ask()
+
+    @Slot()
+    def _ask_for_weights(self) -> None:
+        open_weights(self.studio, self)
 
     @Slot(str)
     def _on_bad_file(self, sentence: str) -> None:

@@ -3,13 +3,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import safetensors.torch
+import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSpinBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.open_weights import OpenWeights
+from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights import loading
+from cnnstudio.weights.reference import WeightsFile
 
 Show = Callable[[str], None]
 
@@ -174,3 +180,21 @@ def test_a_layer_is_shown_in_the_diagram_on_request(page: ModelsPage, qtbot: QtB
     qtbot.mouseClick(page.inspector.detail.reveal, Qt.MouseButton.LeftButton)
     assert page.tabs.currentWidget() is page.diagram
     assert any(item.box.path == "layer2.1.conv2" for item in page.diagram.view.diagram.boxes.values())
+
+
+def test_weights_are_opened_for_the_network_that_is_shown(
+    page: ModelsPage, qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "theirs.safetensors"
+    state = catalogue.build("lenet5").state_dict()
+    safetensors.torch.save_file(state, file)
+    studio.choose(CatalogueNetwork("lenet5"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    qtbot.mouseClick(page.findChild(QPushButton, "models-weights"), Qt.MouseButton.LeftButton)
+    dialog = page.findChild(OpenWeights)
+    qtbot.waitUntil(lambda: dialog.accept_button.isVisible() and dialog.accept_button.isEnabled(), timeout=20_000)
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(studio.current.weights, WeightsFile), timeout=20_000)
+    assert studio.current.network == CatalogueNetwork("lenet5")
+    kept = loading.load(studio.current.network, studio.current.weights).module.state_dict()
+    assert all(torch.equal(kept[name], tensor) for name, tensor in state.items())
