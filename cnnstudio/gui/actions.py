@@ -38,7 +38,7 @@ class ActionSpec:
 SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("window-open-state", "file", _N("actions", "Open what was &saved…"), icon="file"),
     ActionSpec("window-save-state", "file", _N("actions", "Save what is s&hown…"), ("Ctrl+Shift+S",), "save"),
-    ActionSpec("window-copy-link", "file", _N("actions", "&Copy a link to this"), ("Ctrl+Shift+K",), "copy"),
+    ActionSpec("window-copy-link", "file", _N("actions", "&Copy a link to this"), ("Ctrl+Shift+K",), "link"),
     ActionSpec("window-open-link", "file", _N("actions", "Open a &link…"), ("Ctrl+K",), "external-link"),
     ActionSpec("window-settings-folder", "file", _N("actions", "Open the &settings folder"), icon="folder"),
     ActionSpec("window-runs-folder", "file", _N("actions", "Open the &runs folder"), icon="folder-open"),
