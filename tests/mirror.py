@@ -69,6 +69,7 @@ COVERED: dict[str, str] = {
     "gui/training_panel/run_task.py": "gui/training_panel/test_page.py",
     "gui/training_panel/runs_model.py": "gui/training_panel/test_run_list.py",
     "gui/widgets/help_page.py": "gui/test_main_window.py",
+    "gui/widgets/own_network.py": "gui/model_browser/catalogue/test_own_network.py",
     "gui/widgets/page.py": "gui/test_main_window.py",
     "gui/widgets/room_stand_in.py": "gui/test_main_window.py",
     "gui/widgets/status_line.py": "gui/test_main_window.py",

@@ -13,7 +13,6 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, labels, theme
 from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.catalogue.input_form import InputForm
-from cnnstudio.gui.model_browser.catalogue.own_network import OwnNetwork
 from cnnstudio.gui.model_browser.catalogue.panel import CataloguePanel
 from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
@@ -24,6 +23,7 @@ from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import open_weights
+from cnnstudio.gui.widgets.own_network import OwnNetwork
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -86,7 +86,7 @@ class ModelsPage(Page):
         column = QVBoxLayout(controls)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_4)
-        self.own = OwnNetwork()
+        self.own = OwnNetwork("models")
         self.own.chosen.connect(self.choose_file)
         self.own.failed.connect(self._on_bad_file)
         column.addWidget(self.catalogue, 1)

@@ -1,5 +1,6 @@
 """Opening the user's own network: a Python file, which runs and is asked about first, or a torch.export file."""
 
+import html
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -22,33 +23,44 @@ from cnnstudio.networks.reference import ExportedNetwork, PythonNetwork
 
 
 class OwnNetwork(QWidget):
-    """A button; for a Python file, a question in place that says what opening it means."""
+    """A button; for a Python file, a question in place that says what opening it means.
+
+    Args:
+        room: whose it is, for the names of its widgets.
+        exported: whether torch.export files are opened, too; else Python files alone.
+    """
 
     chosen = Signal(object)  # PythonNetwork | ExportedNetwork
     failed = Signal(str)  # a sentence
+    cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, room: str, parent: QWidget | None = None, *, exported: bool = True) -> None:
         super().__init__(parent)
+        self._exported = exported
         self._file: Path | None = None
         self._sha256 = ""
         # An exported network may be a large file, whose hash takes its time.
-        self._reader = LatestWins(ExportedNetwork.of, self, name="models-own-file")
+        self._reader = LatestWins(ExportedNetwork.of, self, name=f"{room}-own-file")
         self._reader.result.connect(self.chosen)
         self._reader.failed.connect(self._on_failed)
-        self.open = QPushButton(self.tr("Open your own network…"), objectName="models-own")
+        self.open = QPushButton(self.tr("Open your own network…"), objectName=f"{room}-own")
         self.open.setIcon(theme.icon("folder-open", "text_quiet"))
-        self.open.setToolTip(self.tr("A class in a Python file (.py), or a network saved with torch.export (.pt2)"))
+        self.open.setToolTip(
+            self.tr("A class in a Python file (.py), or a network saved with torch.export (.pt2)")
+            if exported
+            else self.tr("A class in a Python file (.py)")
+        )
         self.open.clicked.connect(self.ask_for_file)
 
-        self.question = QFrame(objectName="models-own-question")
-        self._text = QLabel(objectName="models-own-text", wordWrap=True)
-        self.classes = QComboBox(objectName="models-own-class", editable=True)
+        self.question = QFrame(objectName=f"{room}-own-question")
+        self._text = QLabel(objectName=f"{room}-own-text", wordWrap=True)
+        self.classes = QComboBox(objectName=f"{room}-own-class", editable=True)
         self.classes.setAccessibleName(self.tr("Class of the network"))
-        self.run = QPushButton(self.tr("Run it"), objectName="models-own-run")
+        self.run = QPushButton(self.tr("Run it"), objectName=f"{room}-own-run")
         self.run.setProperty("primary", True)
         self.run.clicked.connect(self._run)
-        self.cancel = QPushButton(self.tr("Cancel"), objectName="models-own-cancel")
-        self.cancel.clicked.connect(self._close)
+        self.cancel = QPushButton(self.tr("Cancel"), objectName=f"{room}-own-cancel")
+        self.cancel.clicked.connect(self._cancel)
         buttons = QHBoxLayout()
         buttons.addWidget(self.run)
         buttons.addWidget(self.cancel)
@@ -78,7 +90,9 @@ class OwnNetwork(QWidget):
             self,
             self.tr("Open your own network"),
             "",
-            self.tr("Networks (*.py *.pt2);;Python files (*.py);;Exported networks (*.pt2)"),
+            self.tr("Networks (*.py *.pt2);;Python files (*.py);;Exported networks (*.pt2)")
+            if self._exported
+            else self.tr("Python files (*.py)"),
         )
         if name:
             self.take(Path(name))
@@ -86,7 +100,7 @@ class OwnNetwork(QWidget):
     def take(self, file: Path) -> None:
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
-        if file.suffix.lower() != ".py":
+        if file.suffix.lower() != ".py" and self._exported:
             self._reader.request(file)
             return
         from cnnstudio.networks import user_code
@@ -105,17 +119,31 @@ class OwnNetwork(QWidget):
                 )
             )
             return
-        self._file, self._sha256 = file, asked_about
-        self._text.setText(
-            self.tr(
-                "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that "
-                "you wrote or trust. Class of the network:"
-            ).format(name=file.name)
-        )
+        # A file's network usually stands below its parts.
+        self._ask(file, asked_about, names, names[-1])
+
+    def ask_again(self, network: PythonNetwork) -> None:
+        """Ask whether a class that was opened before, such as in the last session, may run; the file may have changed
+        since, which is then said."""
+        self._close()
+        try:
+            now = consent.fingerprint(network.path)
+        except StudioError as error:
+            self.failed.emit(str(error))
+            return
+        before = "" if now == network.sha256 else self.tr("It has changed since you opened it.")
+        self._ask(network.path, now, [network.class_name], network.class_name, before)
+
+    def _ask(self, file: Path, sha256: str, names: list[str], chosen: str, before: str = "") -> None:
+        self._file, self._sha256 = file, sha256
+        text = self.tr(
+            "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that you "
+            "wrote or trust. {before} Class of the network:"
+        ).format(name=html.escape(file.name), before=before)
+        self._text.setText(" ".join(text.split()))
         self.classes.clear()
         self.classes.addItems(names)
-        # A file's network usually stands below its parts.
-        self.classes.setCurrentIndex(len(names) - 1)
+        self.classes.setCurrentText(chosen)
         self.question.show()
         self.cancel.setFocus()
 
@@ -132,6 +160,11 @@ class OwnNetwork(QWidget):
             self.failed.emit(str(error))
             return
         self.chosen.emit(network)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._close()
+        self.cancelled.emit()
 
     @Slot()
     def _close(self) -> None:
