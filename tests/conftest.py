@@ -6,17 +6,40 @@ from pathlib import Path
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before anything imports torch: threads that wait must not keep a core from the errands.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import kept_home
+from tests import errands, kept_home
 
 # How quick an example is says something of the machine and what else it does, nothing of the program.
 settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("studio")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+_ERRANDS = pytest.StashKey[errands.Runner]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker."""
+    config.addinivalue_line("markers", "errand(errand): waits for a command that is begun when the test run begins")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin what the chosen tests will wait for."""
+    if not session.config.option.collectonly:
+        runner = errands.Runner(mark.args[0] for item in session.items for mark in item.iter_markers("errand"))
+        session.config.stash[_ERRANDS] = runner
+        runner.start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What nobody waited for is not left behind."""
+    if (runner := session.config.stash.get(_ERRANDS, None)) is not None:
+        runner.end()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import mirror
+from tests.errands import Errand
 
 ROOT = Path(__file__).resolve().parents[1]
 LINT_IMPORTS = [
@@ -17,21 +18,20 @@ LINT_IMPORTS = [
 ]
 
 
+TOOLS = {
+    "ruff-lint": Errand("-m", "ruff", "check", "."),
+    "ruff-format": Errand("-m", "ruff", "format", "--check", "."),
+    "mypy": Errand("-m", "mypy"),
+    "import-linter": Errand(*LINT_IMPORTS[1:]),
+}
+
+
 @pytest.mark.parametrize(
-    "command",
-    [
-        ["ruff", "check", "."],
-        ["ruff", "format", "--check", "."],
-        ["mypy"],
-        ["importlinter.cli"],
-    ],
-    ids=["ruff-lint", "ruff-format", "mypy", "import-linter"],
+    "tool", [pytest.param(tool, marks=pytest.mark.errand(tool), id=name) for name, tool in TOOLS.items()]
 )
-def test_tool_is_content(command: list[str]) -> None:
-    module, *rest = command
-    call = LINT_IMPORTS if module == "importlinter.cli" else [sys.executable, "-m", module, *rest]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_tool_is_content(tool: Errand) -> None:
+    done = tool.done()
+    assert done.status == 0, done.output + done.errors
 
 
 @pytest.fixture

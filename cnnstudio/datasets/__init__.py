@@ -6,7 +6,7 @@ numpy is imported when it is first asked for: names are known before the window'
 
 from typing import TYPE_CHECKING, Any
 
-from cnnstudio.datasets.catalogue import DatasetInfo, available, info
+from cnnstudio.datasets.catalogue import DatasetInfo, available, info, known
 from cnnstudio.datasets.progress import Progress, Stage
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "available",
     "epoch_order",
     "info",
+    "known",
     "load",
     "loading",
 ]

@@ -114,6 +114,11 @@ def available() -> tuple[DatasetInfo, ...]:
     return tuple(_INFOS.values())
 
 
+def known(name: str) -> DatasetInfo | None:
+    """The data set of this name; None for a folder, and for a name that there is none of."""
+    return _INFOS.get(name)
+
+
 def info(name: str) -> DatasetInfo:
     """The data set of this name.
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from cnnstudio import records
-from cnnstudio.datasets import info
+from cnnstudio.datasets import known
 from cnnstudio.datasets.scaling import UNIT, Scaling
-from cnnstudio.errors import ConfigError, UnknownNameError, WeightsError
+from cnnstudio.errors import ConfigError, WeightsError
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.weights.edits import Edits
@@ -273,10 +273,9 @@ def _accuracy(value: Any, dataset: str, part: Literal["test", "train"]) -> Accur
 def _classes(value: object, dataset: str) -> tuple[str, ...]:
     if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
         return tuple(value)
-    try:
-        return info(dataset).class_names
-    except UnknownNameError:
-        return ()
+    # A folder's path is no wrong name: what it may be like is not looked for.
+    found = known(dataset)
+    return () if found is None else found.class_names
 
 
 def _network(value: object) -> NetworkRef | None:

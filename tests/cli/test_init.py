@@ -269,20 +269,35 @@ def test_ctrl_c_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 @posix
-def test_a_name_that_is_no_text_is_printed_safely(picture: Path, tmp_path: Path) -> None:
-    odd = tmp_path / os.fsdecode(b"d\xe9j\xe0.png")
+@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["plain", "json"])
+def test_a_name_that_is_no_text_is_printed_safely(
+    flags: list[str],
+    picture: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    odd, other = tmp_path / os.fsdecode(b"d\xe9j\xe0.png"), tmp_path / os.fsdecode(b"\xff.png")
     picture.rename(odd)
-    for flags in ([], ["--json"]):
+    if flags:
+        # A strict stream, as that of a process.
+        out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="strict")
+        monkeypatch.setattr(sys, "stdout", out)
+        status = cli.main(["predict", *flags, str(odd), str(other)])
+        out.flush()
+        said, complaints = out.buffer.getvalue(), capsys.readouterr().err.encode()
+    else:
         done = subprocess.run(
-            [sys.executable, "-m", "cnnstudio", "predict", *flags, odd, tmp_path / os.fsdecode(b"\xff.png")],
+            [sys.executable, "-m", "cnnstudio", "predict", odd, other],
             capture_output=True,
             check=False,
             env={**os.environ, "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "PYTHONCOERCECLOCALE": "0"},
         )
-        assert done.returncode == 1
-        assert b"udce9j" in done.stdout
-        assert len(done.stderr.splitlines()) == 1, done.stderr
-        assert b"Traceback" not in done.stderr
+        status, said, complaints = done.returncode, done.stdout, done.stderr
+    assert status == 1
+    assert b"udce9j" in said
+    assert len(complaints.splitlines()) == 1, complaints
+    assert b"Traceback" not in complaints
 
 
 def test_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:

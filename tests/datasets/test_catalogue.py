@@ -5,6 +5,7 @@ import pytest
 from cnnstudio import paths
 from cnnstudio.datasets import available, catalogue
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.weights.metadata import CHECKPOINT, from_about
 from tests.datasets.test_folder import fill
 
 
@@ -35,3 +36,17 @@ def test_classes_are_torchvisions(name: str) -> None:
 def test_unknown_name() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean fashion-mnist"):
         catalogue.info("FashionMNIST")
+
+
+@pytest.mark.parametrize("name", ["/home/somebody/digits/" * 20, "", "MNIST"])
+def test_no_near_names_are_looked_for_where_a_folder_may_be_meant(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of runs asks for each of its weights: looking for near names took it a second."""
+
+    def search(*_: object, **__: object) -> None:
+        raise AssertionError("near names were looked for")
+
+    monkeypatch.setattr(catalogue.difflib, "get_close_matches", search)
+    assert catalogue.known(name) is None
+    assert catalogue.known("mnist") is catalogue.info("mnist")
+    about = {"dataset": name, "classes": None}
+    assert from_about(about, "w").classes == from_about({**about, "kind": CHECKPOINT}, "w").classes == ()

@@ -13,13 +13,21 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from cnnstudio.cli import main
 from cnnstudio.errors import StorageError
-from cnnstudio.gui import safe_start, settings
+from cnnstudio.gui import crash_report, safe_start, settings
 from cnnstudio.gui.crash_report import BadEnd
 from cnnstudio.gui.main_window import MainWindow
+from tests.gui.test_crash_report import leave_note
 from tests.gui.windows import SEGFAULT, Window
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
-_DARK = "settings.put(settings.THEME, 'dark'); window.open_room('train')"
+
+
+def choose_dark() -> None:
+    """The user's own settings, as a window leaves them."""
+    settings._open.clear()
+    settings.put(settings.THEME, "dark")
+    settings.save()
+    settings._open.clear()
 
 
 def remembered(window: Window) -> tuple[str, str]:
@@ -28,11 +36,9 @@ def remembered(window: Window) -> tuple[str, str]:
 
 
 def test_the_users_settings_and_workspace_are_kept(studio_home: Path) -> None:
-    with Window(studio_home) as window:
-        window.do(_DARK)
-        window.close()
+    choose_dark()
     workspace = studio_home / "data" / "workspace.json"
-    workspace.parent.mkdir(exist_ok=True)
+    workspace.parent.mkdir(parents=True, exist_ok=True)
     workspace.write_text('{"of": "the user"}')
     before = (studio_home / "config" / "cnnstudio.ini").read_bytes()
     with Window(studio_home, "--safe-start") as window:
@@ -59,11 +65,9 @@ QProcess.startDetached = staticmethod(lambda program, arguments: print('starts',
 
 
 def test_they_can_be_brought_back(studio_home: Path) -> None:
-    with Window(studio_home) as window:
-        window.do(_DARK)
-        window.close()
+    choose_dark()
     workspace = studio_home / "data" / "workspace.json"
-    workspace.parent.mkdir(exist_ok=True)
+    workspace.parent.mkdir(parents=True, exist_ok=True)
     workspace.write_text('{"of": "the user"}')
     with Window(studio_home, "--safe-start", before=_STARTS_NOTHING) as window:
         window.do("find('bring-back').click()")
@@ -86,9 +90,7 @@ def test_without_settings_there_is_nothing_to_keep(studio_home: Path) -> None:
 
 @posix
 def test_two_crashes_before_the_window_was_ready_are_enough(studio_home: Path) -> None:
-    with Window(studio_home) as window:
-        window.do(_DARK)
-        window.close()
+    choose_dark()
     crash = f"main_window.MainWindow.__init__ = lambda *_arguments, **_options: exec({SEGFAULT!r})"
     for _ in range(2):
         with Window(studio_home, before=crash) as window:
@@ -108,29 +110,25 @@ def test_two_crashes_before_the_window_was_ready_are_enough(studio_home: Path) -
 
 @posix
 def test_crashes_of_a_window_that_was_ready_start_nothing_safely(studio_home: Path) -> None:
+    choose_dark()
+    for _ in range(crash_report.TOO_MANY):
+        leave_note("Fatal Python error: Segmentation fault\n--- ready\n")
+        assert crash_report.former() is not None
     with Window(studio_home) as window:
-        window.do(_DARK)
-        window.close()
-    for _ in range(3):
-        with Window(studio_home) as window:
-            assert remembered(window)[0] == "dark"
-            window.do(SEGFAULT)
-            window.end()
+        window.do(SEGFAULT)
+        window.end()
     with Window(studio_home) as window:
         assert "crashed the last time" in window.notice
+        assert remembered(window)[0] == "dark"
         window.close()
 
 
 @posix
 def test_the_button_closes_the_window_and_starts_another(studio_home: Path) -> None:
+    choose_dark()
     with Window(studio_home) as window:
-        window.do(_DARK)
-        window.ask("window.room")
         window.do(SEGFAULT)
         window.end()
-    ini = studio_home / "config" / "cnnstudio.ini"
-    ini.parent.mkdir(exist_ok=True)
-    ini.write_text('[window]\ntheme=\\"dark\\"\n')
     with Window(studio_home) as window:
         window.do("find('safe-start').click()")
         status, complaints = window.end()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.errands import HOME, Errand
 from tests.system import fuzz
 from tests.system.fuzz import mutate
 from tests.system.fuzz.child import chance_of
@@ -13,10 +14,16 @@ from tests.system.fuzz.loaders import LOADERS, Plant
 INPUTS = 30
 
 
-def test_no_loader_lets_anything_but_a_sentence_out(tmp_path: Path) -> None:
-    outcomes = fuzz.fuzz_together(tmp_path, list(LOADERS.values()), inputs=INPUTS)
+TOGETHER = Errand("-m", "tests.system", "fuzz", "--together", "--inputs", str(INPUTS), "--out", f"{HOME}/out")
+
+
+@pytest.mark.errand(TOGETHER)
+def test_no_loader_lets_anything_but_a_sentence_out() -> None:
+    done = TOGETHER.done()
+    outcomes = [fuzz.Outcome(**told) for told in json.loads(done.output.splitlines()[-1])]
     for outcome in outcomes:
         print(outcome.row())
+    assert [outcome.loader for outcome in outcomes] == list(LOADERS)
     assert {outcome.loader: outcome.faults for outcome in outcomes if outcome.faults} == {}
     assert all(outcome.inputs == INPUTS for outcome in outcomes)
     # Changed by their structure, most files are still opened far enough to reach most of the code.

@@ -1,9 +1,6 @@
 """The monkey in its short form, and the parts of it that must not be wrong."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,28 +8,26 @@ from typing import Any
 
 import pytest
 
+from tests.errands import Errand
 from tests.system.monkey import command, watch
 from tests.system.monkey.watch import HANG_S, Clock, Growth, Moment, Sample
 
 Json = dict[str, Any]
 
 
+SHORT = Errand("-m", "tests.system", "monkey", "--short")
+
+
 @pytest.fixture(scope="module")
 def short() -> Json:
     """What came of the short runs, in processes of their own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.system", "monkey", "--short"],
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    told: Json = json.loads(done.stdout.splitlines()[-1])
+    done = SHORT.done()
+    assert done.status == 0, done.output[-3000:] + done.errors[-3000:]
+    told: Json = json.loads(done.output.splitlines()[-1])
     return told
 
 
+@pytest.mark.errand(SHORT)
 @pytest.mark.parametrize("name", ["first", "second"])
 def test_the_window_survives_a_seed(short: Json, name: str) -> None:
     run = short[name]
@@ -44,6 +39,7 @@ def test_the_window_survives_a_seed(short: Json, name: str) -> None:
     assert len([kind for kind, count in hits["event"].items() if count]) >= 15
 
 
+@pytest.mark.errand(SHORT)
 def test_a_seed_chooses_the_same_events_again(short: Json) -> None:
     record = short["first"]["record"][: command.SHORT_AGAIN]
     again = short["again"]["record"]
@@ -52,6 +48,7 @@ def test_a_seed_chooses_the_same_events_again(short: Json) -> None:
     assert sum(one == other for one, other in zip(record, again, strict=True)) >= 0.9 * len(again)
 
 
+@pytest.mark.errand(SHORT)
 def test_a_record_is_performed_again(short: Json) -> None:
     replayed = short["replayed"]
     assert replayed["record"] == short["first"]["record"][: command.SHORT_AGAIN]
@@ -59,6 +56,7 @@ def test_a_record_is_performed_again(short: Json) -> None:
     assert replayed["failures"] == []
 
 
+@pytest.mark.errand(SHORT)
 def test_a_hidden_fault_is_found_and_all_that_is_found_was_hidden(short: Json) -> None:
     raised = [place for place, was in short["planted"]["planted"].items() if was]
     texts = [failure["text"] for failure in short["planted"]["failures"]]

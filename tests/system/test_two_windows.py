@@ -3,12 +3,20 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cnnstudio.gui import settings
+from tests.errands import Errand
 from tests.system import two_windows
 
+ONE_TRY = Errand("-m", "tests.system", "two_windows", "--tries", "1", "--digits", "3")
 
+
+@pytest.mark.errand(ONE_TRY)
 def test_two_windows_lose_nothing() -> None:
-    assert two_windows.run(1, digits=3, report=lambda _line: None) == []
+    done = ONE_TRY.done()
+    assert done.status == 0, done.output + done.errors
+    assert "1 tries, 0 problems" in done.output
 
 
 class Told:

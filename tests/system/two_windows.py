@@ -1,9 +1,9 @@
 """Two windows of one user at once: both keep digits, train and change settings, and nothing of either is lost.
 
-``python -m tests.system two_windows [--tries 20] [--seed 1]``. The windows are real ones, each in a process of its own.
-In every try they begin together on a fresh home, and do the same things at the same time: draw and keep digits, relabel
-and remove one, train on a folder, change settings that the other does not, save a playground file each, close. Compared
-is what lies in the home then with what each of them says it did.
+``python -m tests.system two_windows [--tries 20] [--digits 6] [--seed 1]``. The windows are real, each in a process of
+its own. In every try they begin together on a fresh home, and do the same things at the same time: draw and keep
+digits, relabel and remove one, train on a folder, change settings that the other does not, save a playground file each,
+close. Compared is what lies in the home then with what each of them says it did.
 """
 
 import argparse
@@ -266,13 +266,14 @@ def main(argv: Sequence[str]) -> int:
     """Run it as the module's docstring says; 0 if nothing was lost."""
     parser = argparse.ArgumentParser(prog="python -m tests.system two_windows", description=__doc__)
     parser.add_argument("--tries", type=int, default=20)
+    parser.add_argument("--digits", type=int, default=DIGITS, help="that each window keeps in a try")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--child", choices=NAMES, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.child:
         return child(options.child)
     began = time.monotonic()
-    lost = run(options.tries, options.seed, report=lambda line: print(line, flush=True))
+    lost = run(options.tries, options.seed, options.digits, report=lambda line: print(line, flush=True))
     for problem in lost:
         print(f"\n{problem}", flush=True)
     print(f"{options.tries} tries, {len(lost)} problems, {time.monotonic() - began:.0f} s")

@@ -1,10 +1,11 @@
-from pathlib import Path
+import json
 
-from cnnstudio import datasets
+import pytest
+
 from cnnstudio.training.config import TrainConfig
-from cnnstudio.training.engine import Engine
-from cnnstudio.training.events import RunFinished
 from cnnstudio.training.recipes import recipe
+from tests.conftest import SHARED
+from tests.errands import Errand
 
 
 def test_tutorial_is_the_tutorials_own_setting() -> None:
@@ -30,7 +31,16 @@ def test_changes_are_applied() -> None:
     assert recipe("tutorial", epochs=3, seed=9) == TrainConfig(initialisation="gaussian-0.01", epochs=3, seed=9)
 
 
-def test_fast_reaches_99_percent_of_the_real_test_set(mnist_dir: Path) -> None:
-    *_, finished = Engine(recipe("fast", device="cpu"), data=datasets.load(mnist_dir)).run()
-    assert isinstance(finished, RunFinished)
-    assert finished.test_accuracy >= 0.99
+FAST = Errand(
+    *("-m", "cnnstudio", "train", "--recipe", "fast", "--device", "cpu", "--dataset", str(SHARED / "mnist"), "--json")
+)
+
+
+@pytest.mark.errand(FAST)
+@pytest.mark.usefixtures("mnist_dir")
+def test_fast_reaches_99_percent_of_the_real_test_set() -> None:
+    done = FAST.done()
+    assert done.status == 0, done.errors
+    finished = json.loads(done.output.splitlines()[-1])
+    assert finished["event"] == "finished"
+    assert finished["test_accuracy"] >= 0.99

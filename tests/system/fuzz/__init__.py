@@ -9,6 +9,7 @@ faults into the loaders' own functions and sees that they are found.
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psutil
@@ -249,6 +250,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--replay", type=Path, metavar="FOLDER", help="open a kept input again")
     parser.add_argument("--plant", action="store_true", help="put faults in, and see that they are found")
     parser.add_argument("--out", type=Path, help="a folder for what is found")
+    parser.add_argument("--together", action="store_true", help="all in one process; prints what came of each as JSON")
     parser.add_argument("--uncovered", action="store_true", help="print the lines that no input reached")
     options = parser.parse_args(list(argv))
     unknown = [name for name in options.loaders if name not in LOADERS]
@@ -259,6 +261,10 @@ def main(argv: Sequence[str]) -> int:
     out.mkdir(parents=True, exist_ok=True)
     if options.replay is not None:
         return _replay(options.replay, out)
+    if options.together:
+        outcomes = fuzz_together(out, chosen, inputs=options.inputs, seed=options.seed)
+        print(json.dumps([asdict(outcome) for outcome in outcomes]), flush=True)
+        return int(any(outcome.faults for outcome in outcomes))
     print(f"seed {options.seed}; what is found goes into {out}", flush=True)
     if options.plant:
         return _plant_all(chosen, out, options.seed)
