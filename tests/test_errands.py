@@ -1,6 +1,5 @@
 """Errands: begun in their order, waited for, run at once where nobody began them, ended with the test run."""
 
-import os
 import time
 from pathlib import Path
 

@@ -20,6 +20,8 @@ from cnnstudio import __version__, paths
 from cnnstudio.errors import StudioError
 
 _LOG_BYTES = 1_000_000
+# An attribute of an error that is in the log: whoever catches one logs it at once, whoever shows it does so later.
+_LOGGED = "_cnnstudio_logged"
 
 
 def log_file() -> Path:
@@ -63,11 +65,14 @@ def show_error(widget: QWidget | None, error: BaseException) -> None:
 
 
 def log(error: BaseException) -> None:
-    """Append an error to the log file; never raises.
+    """Append an error to the log file, once however often it is told of; never raises.
 
     When it has grown to 1 MB it is put by under another name, in place of the one before, and starts anew. All windows
     of a user write it: each entry in one go, at the end.
     """
+    if _LOGGED in vars(error):
+        return
+    vars(error)[_LOGGED] = True
     entry = f"--- {datetime.now().astimezone().isoformat(timespec='seconds')}\n{details(error)}\n\n"
     with suppress(OSError):
         file = log_file()

@@ -29,7 +29,17 @@ from PIL import Image
 from cnnstudio import json_text, paths
 from cnnstudio.datasets import idx
 from cnnstudio.errors import DatasetError, StorageError, StudioError
-from cnnstudio.files import make_folder, move_new, read_bounded, reading, reason, write_new, write_whole, writing
+from cnnstudio.files import (
+    clear_leftovers,
+    make_folder,
+    move_new,
+    read_bounded,
+    reading,
+    reason,
+    write_new,
+    write_whole,
+    writing,
+)
 from cnnstudio.prediction.pictures import read_picture
 from cnnstudio.prediction.preprocessing import FIELD, Ink, preprocess
 
@@ -236,6 +246,7 @@ class Handwriting:
         """Write a drawing under the next free number, which no other window can take; returns the file's name."""
         self._check()
         make_folder(self.folder)
+        clear_leftovers(self.folder)  # a claim that a killed window left would keep its number for ever
         with writing(self.folder):
             first = max((number for number, _ in _numbers(_names(self.folder))), default=0) + 1
         for number in itertools.count(first):

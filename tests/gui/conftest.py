@@ -14,6 +14,9 @@ from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers import threads
+from tests.gui import patience
+
+patience.be_patient()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolBu
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import DatasetError, StorageError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, guard
 from cnnstudio.gui.main_window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("no_rooms")
@@ -105,6 +105,39 @@ def test_what_nobody_caught_on_a_thread_is_logged_there_and_shown_here(
         assert not main_window.error_strip.isVisible(), "nothing is shown from another thread"
         qtbot.waitUntil(main_window.error_strip.isVisible)
         assert "on a thread" in main_window.error_strip.text
+        assert entries() == 1
+    finally:
+        bridge.restore()
+        bridge.deleteLater()
+
+
+def entries() -> int:
+    return errors.log_file().read_text(encoding="utf-8").count("--- 2")
+
+
+def test_one_error_is_logged_once_and_an_equal_one_again(main_window: MainWindow, qtbot: QtBot) -> None:
+    bridge = errors.install()
+    try:
+        error = raised(ValueError("of a handler"))
+        sys.excepthook(type(error), error, error.__traceback__)
+        qtbot.waitUntil(main_window.error_strip.isVisible)
+        errors.show_error(main_window, error)
+        assert entries() == 1
+        errors.show_error(main_window, raised(ValueError("of a handler")))
+        assert entries() == 2
+    finally:
+        bridge.restore()
+        bridge.deleteLater()
+
+
+def test_an_error_that_a_guard_caught_is_logged_once(main_window: MainWindow, qtbot: QtBot) -> None:
+    bridge = errors.install()
+    try:
+        guard.report(raised(ZeroDivisionError("in a virtual")), "of this test")
+        qtbot.waitUntil(main_window.error_strip.isVisible)
+        assert entries() == 1
+        errors.log(StorageError("The disk is full. Free some space."))
+        assert entries() == 2, "an expected one is logged by who asks for it"
     finally:
         bridge.restore()
         bridge.deleteLater()

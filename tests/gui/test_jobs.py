@@ -17,6 +17,7 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.page import TrainPage
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import SEVEN, draw_on
+from tests.gui.patience import at_rest
 from tests.gui.training_panel.conftest import small_mnist  # noqa: F401
 
 
@@ -264,8 +265,8 @@ def test_what_ends_in_one_room_leaves_what_another_tells(
     other: Callable[[MainWindow, QtBot, Path], None],
 ) -> None:
     running.controller.pause()  # whoever tells of it again would hide what was wiped
-    qtbot.waitUntil(lambda: running.controller.state == "paused")
-    qtbot.wait(100)
+    at_rest(qtbot, running.controller._job)
+    qtbot.wait(100)  # what it told last is shown
     before = shown(main_window)
     assert before.startswith("Epoch")
     other(main_window, qtbot, tmp_path / "seven.png")

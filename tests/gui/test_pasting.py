@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import PictureError
@@ -18,6 +18,7 @@ from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.rooms import ROOMS
+from cnnstudio.workspace import state_files
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import SEVEN, draw_on
 
@@ -66,6 +67,28 @@ NOTHING: dict[str, Callable[[Path], QMimeData | None]] = {
     "an address of the web": lambda _folder: _urls("https://example.invalid/7.png"),
     "an address of nothing": lambda _folder: _urls("", "::::", "mailto:me"),
 }
+
+
+def _named(name: str, make: Callable[[Path], object]) -> Callable[[Path], QMimeData]:
+    """A file that is made anew for each test, under a name of its own."""
+
+    def content(folder: Path) -> QMimeData:
+        file = folder / name
+        if not (file.exists() or file.is_symlink()):
+            make(file)
+        return _mime(lambda mime: mime.setUrls([QUrl.fromLocalFile(str(file))]))
+
+    return content
+
+
+# What has no end when it is read, what nobody ever writes into, and what holds nothing; whatever it calls itself.
+ODD_FILES: dict[str, Callable[[Path], object]] = {"nothing": Path.touch}
+if os.name == "posix":
+    ODD_FILES |= {"a device": lambda file: file.symlink_to("/dev/zero"), "a pipe": os.mkfifo}
+    NOTHING["a device itself"] = lambda _folder: _urls("file:///dev/zero")
+for _ending in (".png", ".json", ".safetensors", ".py", ""):
+    for _kind, _make in ODD_FILES.items():
+        NOTHING[f"{_kind}, {_ending or 'without an ending'}"] = _named(f"{_kind}{_ending}", _make)
 
 
 @pytest.fixture
@@ -134,6 +157,22 @@ def test_the_playground_says_what_it_cannot_use(
             assert main_window.studio.progress.text == "", kind
 
 
+@pytest.mark.parametrize("room", [room.name for room in ROOMS if room.exists])
+def test_every_room_says_what_is_no_file_of_a_state(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path, room: str
+) -> None:
+    """Files of states are dropped on the window, whichever room it shows."""
+    main_window.open_room(room)
+    before = main_window.studio.current
+    for kind, make in ODD_FILES.items():
+        main_window.error_strip.hide()
+        _drop(main_window, _named(f"{kind}{state_files.SUFFIX}", make)(tmp_path))
+        qtbot.waitUntil(main_window.error_strip.isVisible)
+        _one_sentence(main_window, kind)
+        assert main_window.studio.current == before, kind
+        assert main_window.room == room, kind
+
+
 def test_pictures_and_files_are_taken_of_every_form(qapp: QApplication, tmp_path: Path) -> None:
     image = QImage(12, 9, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
@@ -168,7 +207,7 @@ def test_no_field_of_a_room_minds_a_huge_text(main_window: MainWindow, room: str
     assert page.isVisible()
 
 
-def _drop(widget: DrawPage | PlaygroundPage, content: QMimeData) -> None:
+def _drop(widget: QWidget, content: QMimeData) -> None:
     event = QDropEvent(
         QPointF(10, 10),
         Qt.DropAction.CopyAction,

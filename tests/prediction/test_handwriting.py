@@ -228,6 +228,23 @@ def test_a_window_that_was_killed_while_it_kept_a_digit_is_in_nobodys_way():
     assert [sample.label for sample in Handwriting().samples] == [1, 4]
 
 
+def test_what_killed_writers_left_goes_with_the_next_digit():
+    hand = Handwriting()
+    hand.add(ink(), 1)
+    old = [hand.folder / name for name in (".cnnstudio-0002.part", ".cnnstudio-0123456789abcdef.part")]
+    young = hand.folder / ".cnnstudio-fedcba9876543210.part"
+    users = hand.folder / "notes.part"
+    for file in (*old, young, users):
+        file.write_bytes(b"half")
+    for file in (*old, users):
+        os.utime(file, (1e9, 1e9))
+    Handwriting()
+    assert hand.add(ink(), 2).number == 2, "a number that was claimed and not used is free again"
+    assert not any(file.exists() for file in old)
+    assert young.exists(), "somebody may be writing it"
+    assert users.exists()
+
+
 def test_on_disks_without_second_names_nothing_is_overwritten_either(monkeypatch: pytest.MonkeyPatch):
     def refuse(*_names: object, **_options: object) -> None:
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))

@@ -1,5 +1,6 @@
 """Deleting runs without losing them: set aside first, brought back by undo, at the end put into the system's trash."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,13 +9,21 @@ from PySide6.QtCore import QFile
 from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.files import reason
+from cnnstudio.locks import FileLock, is_held
+
+_WINDOW, _LOCK = "window-", ".lock"
 
 
 class DeletedRuns:
-    """Run folders that were deleted and can still be brought back."""
+    """Run folders that this window deleted and can still bring back.
+
+    They wait in a folder of the window's own, with a lock that dies with its process: so no window throws away what
+    another can still bring back, and what a window left behind that was killed is thrown away by the next.
+    """
 
     def __init__(self) -> None:
         self._moved: list[tuple[Path, Path]] = []  # (where it was, where it waits), the newest last
+        self._lock: FileLock | None = None
 
     def delete(self, run: Path) -> None:
         """Set a run folder aside.
@@ -22,10 +31,9 @@ class DeletedRuns:
         Raises:
             StorageError: if it cannot be moved; it then stays where it is.
         """
-        waiting = _waiting_room()
-        target, number = waiting / run.name, 1
         try:
-            waiting.mkdir(parents=True, exist_ok=True)
+            waiting = self._own_place()
+            target, number = waiting / run.name, 1
             while target.exists():
                 number += 1
                 target = waiting / f"{run.name} ({number})"
@@ -61,13 +69,54 @@ class DeletedRuns:
         return self._moved[-1][0] if self._moved else None
 
     def sweep(self) -> None:
-        """Put everything that waits, of earlier sessions too, into the system's trash; where there is none it stays."""
+        """Put what this window deleted into the system's trash, and what windows left that have gone.
+
+        Where there is no trash it stays.
+        """
         self._moved.clear()
+        own = None if self._lock is None else _place_of(self._lock.path)
         with suppress(OSError):
             for folder in list(_waiting_room().iterdir()):
-                QFile.moveToTrash(str(folder))
+                if folder.suffix == _LOCK:
+                    continue
+                if not folder.name.startswith(_WINDOW):
+                    QFile.moveToTrash(str(folder))  # the program's first version had one place for all windows
+                elif folder == own or is_held(folder.with_suffix(_LOCK)) is False:
+                    _empty(folder)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        with suppress(OSError):
             _waiting_room().rmdir()
+
+    def _own_place(self) -> Path:
+        """Where this window's runs wait.
+
+        Raises:
+            OSError: if it cannot be made.
+        """
+        if self._lock is None:
+            _waiting_room().mkdir(parents=True, exist_ok=True)
+            # The lock first: a place without one is taken for that of a window that has gone.
+            lock = FileLock(_waiting_room() / f"{_WINDOW}{os.getpid()}-{os.urandom(4).hex()}{_LOCK}")
+            lock.acquire()
+            self._lock = lock
+        place = _place_of(self._lock.path)
+        place.mkdir(parents=True, exist_ok=True)
+        return place
 
 
 def _waiting_room() -> Path:
     return paths.runs_dir() / ".deleted"
+
+
+def _place_of(lock: Path) -> Path:
+    return lock.with_suffix("")
+
+
+def _empty(place: Path) -> None:
+    with suppress(OSError):
+        for folder in list(place.iterdir()):
+            QFile.moveToTrash(str(folder))
+        place.rmdir()
+        place.with_suffix(_LOCK).unlink(missing_ok=True)

@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,7 +44,7 @@ def test_two_of_one_name_are_both_kept() -> None:
     assert (deleted.undo() / "run.json").read_text(encoding="utf-8") == "2"
     with pytest.raises(StorageError, match="could not be brought back"):
         deleted.undo()
-    waiting = paths.runs_dir() / ".deleted" / "run" / "run.json"
+    (waiting,) = (paths.runs_dir() / ".deleted").glob("window-*/run/run.json")
     assert waiting.read_text(encoding="utf-8") == "1", "it stays where it waits"
 
 
@@ -52,15 +55,71 @@ def test_what_cannot_be_moved_stays() -> None:
     assert deleted.newest is None
 
 
-def test_what_is_left_goes_to_the_trash_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    trashed: list[str] = []
+@pytest.fixture
+def trashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What goes to the trash, which is none of the developer's."""
+    names: list[str] = []
 
     def move(path: str) -> bool:
-        trashed.append(Path(path).name)
+        shutil.rmtree(path)
+        names.append(Path(path).name)
         return True
 
     monkeypatch.setattr(QFile, "moveToTrash", staticmethod(move))
+    return names
+
+
+def test_what_is_left_goes_to_the_trash_at_the_end(trashed: list[str]) -> None:
     deleted = DeletedRuns()
     deleted.delete(make_run("run"))
+    deleted.sweep()
+    assert trashed == ["run"]
+    assert deleted.undo() is None
+    assert not (paths.runs_dir() / ".deleted").exists()
+
+
+def test_another_window_does_not_throw_away_what_can_be_brought_back(trashed: list[str]) -> None:
+    here, there = DeletedRuns(), DeletedRuns()
+    mine, yours = make_run("mine"), make_run("yours")
+    here.delete(mine)
+    there.delete(yours)
+    there.sweep()
     DeletedRuns().sweep()
-    assert trashed == ["run"], "what an earlier session deleted goes too"
+    assert trashed == ["yours"]
+    assert here.undo() == mine
+    here.delete(mine)
+    here.sweep()
+    assert trashed == ["yours", "mine"]
+
+
+def test_what_windows_left_that_have_gone_goes_too(trashed: list[str]) -> None:
+    make_run(".deleted/of the first version")
+    run = make_run("of a window that was killed")
+    code = "import os, sys; from pathlib import Path; from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns"
+    code += "; deleted = DeletedRuns(); deleted.delete(Path(sys.argv[1])); os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", code, str(run)], check=False).returncode == 9
+    assert not run.exists()
+    DeletedRuns().sweep()
+    assert sorted(trashed) == ["of a window that was killed", "of the first version"]
+    assert not (paths.runs_dir() / ".deleted").exists()
+
+
+def test_a_run_deleted_after_a_sweep_waits_again(trashed: list[str]) -> None:
+    deleted = DeletedRuns()
+    deleted.delete(make_run("first"))
+    deleted.sweep()
+    second = make_run("second")
+    deleted.delete(second)
+    assert deleted.undo() == second
+    deleted.delete(second)
+    deleted.sweep()
+    assert trashed == ["first", "second"]
+
+
+def test_without_a_trash_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFile, "moveToTrash", staticmethod(lambda _path: False))
+    deleted = DeletedRuns()
+    deleted.delete(make_run("run", "kept"))
+    deleted.sweep()
+    (left,) = (paths.runs_dir() / ".deleted").glob("window-*/run/run.json")
+    assert left.read_text(encoding="utf-8") == "kept"

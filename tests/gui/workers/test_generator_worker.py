@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.errors import DatasetError
 from cnnstudio.gui.workers import threads
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
+from tests.gui.patience import at_rest
 
 
 class Counter:
@@ -96,7 +97,7 @@ def test_pause_holds_and_resume_goes_on(qtbot: QtBot, job: GeneratorJob, heard: 
     qtbot.waitUntil(lambda: bool(heard.batches))
     job.pause()
     assert job.state == "paused"
-    qtbot.wait(150)
+    at_rest(qtbot, job)
     held = counter.yielded
     qtbot.wait(150)
     assert counter.yielded == held

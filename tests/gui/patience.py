@@ -1,0 +1,40 @@
+"""Waiting in tests for what really happens, however busy the machine is."""
+
+import functools
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.workers.generator_worker import GeneratorJob
+
+LEAST_MS = 30_000
+"""A limit finds what hangs. It says nothing of speed, so none is shorter."""
+
+
+def be_patient() -> None:
+    """Let none of pytest-qt's waits give up sooner than ``LEAST_MS``."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive", "waitCallback"):
+        setattr(QtBot, name, _patient(getattr(QtBot, name)))
+
+
+def _patient(wait: Callable[..., Any]) -> Callable[..., Any]:
+    if hasattr(wait, "patient"):
+        return wait
+
+    @functools.wraps(wait)
+    def waiting(self: QtBot, *arguments: Any, timeout: int = 0, **options: Any) -> Any:
+        return wait(self, *arguments, timeout=max(timeout, LEAST_MS), **options)
+
+    waiting.patient = True  # type: ignore[attr-defined]
+    return waiting
+
+
+def at_rest(qtbot: QtBot, job: GeneratorJob) -> None:
+    """Wait until a paused job's thread is done with what it had begun, and this thread has heard of all of it."""
+    reached = threading.Event()
+    job.call(reached.set)
+    qtbot.waitUntil(reached.is_set)
+    QCoreApplication.processEvents()
