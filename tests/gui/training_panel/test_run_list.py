@@ -144,7 +144,7 @@ def test_what_stays_deleted_goes_to_the_trash_at_the_end(
     runs.sweep()
     assert trashed == ["a"]
     # The trash refused it, so it is still here and nothing is lost.
-    assert (paths.runs_dir() / ".deleted" / "a" / "state.json").is_file()
+    assert list((paths.runs_dir() / ".deleted").glob("window-*/a/state.json"))
 
 
 def test_a_run_that_cannot_be_moved_stays_and_it_is_told(runs: RunList, folders: dict[str, Path], qtbot: QtBot) -> None:
