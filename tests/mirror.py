@@ -48,6 +48,7 @@ COVERED: dict[str, str] = {
     "gui/model_browser/inspector/formula.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/ideas_view.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/layer_formulas.py": "gui/model_browser/inspector/test_detail_pane.py",
+    "gui/model_browser/inspector/picture_pane.py": "gui/model_browser/test_photograph.py",
     "gui/model_browser/inspector/tabs.py": "gui/model_browser/test_page.py",
     "gui/model_browser/layers/columns.py": "gui/model_browser/layers/test_model.py",
     "gui/model_browser/layers/delegates.py": "gui/model_browser/layers/test_tab.py",

@@ -65,6 +65,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("models-choose", "models", _N("actions", "Choose a &network"), ("Alt+4",), "target"),
     ActionSpec("models-own", "models", _N("actions", "&Open your own network…"), ("Ctrl+O",), "folder-open"),
     ActionSpec("models-weights", "models", _N("actions", "Open &weights…"), ("Ctrl+Shift+O",), "folder-open"),
+    ActionSpec("models-picture", "models", _N("actions", "Open a &picture…"), ("Ctrl+Shift+P",), "image"),
     ActionSpec("train-run", "train", _N("actions", "&Start, pause or resume"), ("Ctrl+Return",), "play"),
     ActionSpec("train-step", "train", _N("actions", "One s&tep"), ("Ctrl+.",), "step-forward"),
     ActionSpec("train-stop", "train", _N("actions", "St&op"), ("Ctrl+Shift+Return",), "square"),

@@ -1,16 +1,17 @@
 """The Models room: the catalogue, a network taken apart, its layers in their formulas."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import actions, errors, labels, theme
+from cnnstudio.gui import actions, errors, labels, pictures, theme
 from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.catalogue.input_form import InputForm
 from cnnstudio.gui.model_browser.catalogue.panel import CataloguePanel
@@ -18,6 +19,7 @@ from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.inspector.tabs import Inspector
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
+from cnnstudio.gui.model_browser.photograph import Photograph
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selection
@@ -103,7 +105,8 @@ class ModelsPage(Page):
         column.addLayout(files)
         column.addWidget(self.form)
 
-        self.inspector = Inspector(self.selection)
+        self.photograph = Photograph(studio, self)
+        self.inspector = Inspector(self.selection, self.photograph)
         self.diagram = DiagramTab(self.selection)
         self.layers = LayersTab(self.selection)
         self.tabs = QTabWidget(objectName="models-tabs", documentMode=True)
@@ -133,6 +136,10 @@ class ModelsPage(Page):
 
         self.inspector.detail.revealRequested.connect(self._reveal)
         self.inspector.detail.openRequested.connect(self._open_layer)
+        self.photograph.changed.connect(self._offer_picture)
+        self._offer_picture()
+        self.inspector.picture.openRequested.connect(self._ask_for_picture)
+        self.inspector.picture.weightsRequested.connect(self._ask_for_weights)
         self.diagram.exported.connect(self._on_exported)
         self.layers.copied.connect(studio.statusMessage)
         studio.changed.connect(self._follow)
@@ -145,6 +152,7 @@ class ModelsPage(Page):
             self._action("models-choose", lambda: self.tabs.setCurrentWidget(self._choose_place)),
             self._action("models-own", self.own.ask_for_file),
             self._action("models-weights", self._ask_for_weights),
+            self._action("models-picture", self._ask_for_picture),
         ]
         self._show_network(studio.current.network)
 
@@ -195,6 +203,33 @@ class ModelsPage(Page):
     def _ask_for_weights(self) -> None:
         open_weights(self.studio, self)
 
+    @Slot()
+    def _ask_for_picture(self) -> None:
+        """Let the user choose a photograph, where the network takes one."""
+        if not self.photograph.possible:
+            self.problem.show_sentence(
+                self.tr("{network} takes no colour pictures. Choose one that does, such as ResNet-18.").format(
+                    network=self._network.title
+                )
+            )
+            return
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a picture"), "", self.tr("Pictures ({patterns})").format(patterns=pictures.PATTERNS)
+        )
+        if name:
+            self.open_picture(Path(name))
+
+    @Slot()
+    def _offer_picture(self) -> None:
+        self.picture.setVisible(self.photograph.possible)
+
+    def open_picture(self, file: Path) -> None:
+        """Show a photograph to the network."""
+        self.photograph.open(file)
+        self.inspector.show_picture()
+        if not self.frame.inspector_shown and not self.frame.picture_only:
+            self.frame.show_inspector(True)
+
     @Slot(str)
     def _on_bad_file(self, sentence: str) -> None:
         self.problem.show_sentence(sentence)
@@ -228,6 +263,7 @@ class ModelsPage(Page):
     @Slot()
     def _ask(self) -> None:
         shape, batch = self.form.input_shape, self.form.batch.value()
+        self.photograph.set_shape(shape)
         if self._spec is not None:
             request = Request(self._network, shape, self.form.number_of_classes, batch)
             self._request(request.normal(self._spec))
@@ -294,6 +330,8 @@ class ModelsPage(Page):
         self.layers.show_analysis(analysis)
         self.inspector.detail.can_open = is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
         self.inspector.detail.show_analysis(analysis)
+        if isinstance(self._network, PythonNetwork):
+            self.photograph.refresh()
         self.inspector.card.show_network(spec, analysis.title)
         self.inspector.ideas.show_analysis(analysis)
         self.compare.show_analysis(analysis)
@@ -316,6 +354,7 @@ class ModelsPage(Page):
 
     def shut_down(self) -> None:
         self._analyst.shut_down()
+        self.photograph.shut_down()
         self.compare.shut_down()
         self.own.shut_down()
         self.diagram.writer.shut_down()
@@ -329,6 +368,10 @@ class ModelsPage(Page):
         self.train.setProperty("primary", True)
         self.train.setToolTip(self.tr("Open the Train room with this network"))
         self.train.clicked.connect(lambda: self.studio.open_room("train"))
+        self.picture = QPushButton(self.tr("Open a picture…"), objectName="models-picture")
+        self.picture.setIcon(theme.icon("image", "text_quiet"))
+        self.picture.setToolTip(self.tr("What the network sees in a photograph"))
+        self.picture.clicked.connect(self._ask_for_picture)
         self.busy = QLabel(self.tr("Analysing…"), objectName="models-busy", visible=False)
         self.busy.setProperty("quiet", True)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -341,6 +384,7 @@ class ModelsPage(Page):
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_1)
         head.addLayout(words, 1)
         head.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.train, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.networks.catalogue import NetworkSpec
-from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, NetworkRef, PythonNetwork
+from cnnstudio.networks.reference import (
+    NUMBERS,
+    CatalogueNetwork,
+    ExportedNetwork,
+    NetworkRef,
+    PythonNetwork,
+    fits,
+)
 
 Sizes = tuple[int, int, int]
 
@@ -63,6 +70,8 @@ def answer(request: Request) -> Analysis:
     batch = request.batch or 1
     match request.network:
         case PythonNetwork() as own:
+            # Tried here, once, so that the window knows at once whether its layers have numbers.
+            fits(own, NUMBERS)
             return network.analyse_own(own, request.input_shape or (3, 224, 224), batch=batch)
         case ExportedNetwork(path, _):
             return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
