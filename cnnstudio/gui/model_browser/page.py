@@ -135,7 +135,8 @@ class ModelsPage(Page):
         layout.addWidget(self.frame)
 
         self.inspector.detail.revealRequested.connect(self._reveal)
-        self.inspector.detail.openRequested.connect(self._open_layer)
+        self.selection.openRequested.connect(self._open_layer)
+        self.layers.revealRequested.connect(self._reveal)
         self.photograph.changed.connect(self._offer_picture)
         self._offer_picture()
         self.inspector.picture.openRequested.connect(self._ask_for_picture)
@@ -326,9 +327,9 @@ class ModelsPage(Page):
             )
         )
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
+        self.selection.has_numbers = is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
         self.diagram.show_analysis(analysis)
         self.layers.show_analysis(analysis)
-        self.inspector.detail.can_open = is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
         self.inspector.detail.show_analysis(analysis)
         if isinstance(self._network, PythonNetwork):
             self.photograph.refresh()

@@ -1,8 +1,11 @@
-"""Which layer is looked at: one selection for the tree, the diagram and the detail pane."""
+"""Which layer is looked at: one selection for the tree, the diagram and the detail pane; and opening one's numbers."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.convolution.opened_layer import OPENABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,19 @@ class Selected:
 
 
 class Selection(QObject):
-    """Holds the selected layer; every view shows it and may change it."""
+    """Holds the selected layer; every view shows it and may change it.
+
+    Attributes:
+        has_numbers: whether the network's layers have any, so that they can be opened in the playground.
+    """
 
     changed = Signal(object)  # Selected
+    openRequested = Signal(str)  # path of a layer to be opened in the playground
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current = Selected()
+        self.has_numbers = False
 
     @property
     def current(self) -> Selected:
@@ -38,3 +47,15 @@ class Selection(QObject):
         if chosen != self._current:
             self._current = chosen
             self.changed.emit(chosen)
+
+    def opens(self, analysis: Analysis | None, path: str) -> bool:
+        """Whether the layer of this path can be opened in the playground."""
+        layer = analysis.layers.get(path) if analysis is not None else None
+        return layer is not None and self.has_numbers and layer.calls > 0 and layer.type in OPENABLE
+
+    def open(self, analysis: Analysis | None, path: str) -> bool:
+        """Ask for this layer in the playground, where it can be opened; whether it can."""
+        can = self.opens(analysis, path)
+        if can:
+            self.openRequested.emit(path)
+        return can

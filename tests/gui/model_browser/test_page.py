@@ -198,3 +198,22 @@ def test_weights_are_opened_for_the_network_that_is_shown(
     assert studio.current.network == CatalogueNetwork("lenet5")
     kept = loading.load(studio.current.network, studio.current.weights).module.state_dict()
     assert all(torch.equal(kept[name], tensor) for name, tensor in state.items())
+
+
+@pytest.mark.parametrize("place", ["tree", "diagram", "detail"])
+def test_a_layer_opens_in_the_playground_from_every_part(
+    page: ModelsPage, qtbot: QtBot, studio: Studio, place: str
+) -> None:
+    page.selection.select("features.3")
+    with qtbot.waitSignal(studio.roomRequested) as asked:
+        if place == "tree":
+            page.tabs.setCurrentWidget(page.layers)
+            page.layers.tree.setFocus()
+            qtbot.keyClick(page.layers.tree, Qt.Key.Key_Return)
+        elif place == "diagram":
+            page.diagram.view.setFocus()
+            qtbot.keyClick(page.diagram.view, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseClick(page.inspector.detail.open, Qt.MouseButton.LeftButton)
+    assert asked.args[0] == "playground"
+    assert asked.args[1].path == "features.3"

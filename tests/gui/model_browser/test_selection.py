@@ -1,5 +1,6 @@
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 
 
@@ -15,3 +16,15 @@ def test_tells_each_change_once(qtbot: QtBot) -> None:
     selection.select("")
     assert heard == [Selected("layer1.0"), Selected("layer1.0", 7), Selected()]
     assert selection.current == Selected()
+
+
+def test_opens_what_the_playground_knows_once_the_network_has_numbers(qtbot: QtBot, resnet18: Analysis) -> None:
+    selection = Selection()
+    heard: list[str] = []
+    selection.openRequested.connect(heard.append)
+    assert not selection.open(resnet18, "conv1"), "no numbers yet"
+    selection.has_numbers = True
+    assert [selection.open(resnet18, path) for path in ("conv1", "maxpool", "fc")] == [True] * 3
+    assert [selection.open(resnet18, path) for path in ("", "bn1", "layer1", "no.such")] == [False] * 4
+    assert not selection.open(None, "conv1")
+    assert heard == ["conv1", "maxpool", "fc"]

@@ -4,8 +4,17 @@ import math
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QGraphicsView, QStyle, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGraphicsView, QMenu, QStyle, QWidget
 
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis
@@ -29,7 +38,10 @@ _ROOMY = 440
 
 
 class DiagramView(QGraphicsView):
-    """Arrows go from box to box, Enter opens and closes, + and - zoom, 0 shows all, Ctrl+arrows move the paper."""
+    """Arrows go from box to box, Enter opens and closes, + and - zoom, 0 shows all, Ctrl+arrows move the paper.
+
+    A box that holds no others opens in the playground, where its layer's arithmetic is known there.
+    """
 
     zoomChanged = Signal(float)
     toggled = Signal()  # a block was opened or closed
@@ -61,6 +73,13 @@ class DiagramView(QGraphicsView):
         self.diagram.rebuilt.connect(self.minimap.redraw)
         self.diagram.recoloured.connect(self.minimap.redraw)
         self._unfold.finished.connect(self.minimap.redraw)  # what was still fading in is there now
+        self.menu = QMenu(self, objectName="models-diagram-menu")
+        self._open_action = self.menu.addAction(self.tr("Open in the playground"))
+        self._open_action.setObjectName("models-diagram-open")
+        self._open_action.triggered.connect(lambda: selection.open(self.diagram.analysis, selection.current.path))
+        self._fold_action = self.menu.addAction("")
+        self._fold_action.setObjectName("models-diagram-fold")
+        self._fold_action.triggered.connect(self._toggle_selected)
         selection.changed.connect(self._follow)
         theme.manager().changed.connect(self.diagram.retheme)
 
@@ -299,7 +318,27 @@ class DiagramView(QGraphicsView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         item = self._item(event.position().toPoint())
         if isinstance(item, BoxItem) and event.button() == Qt.MouseButton.LeftButton:
-            self.toggle(item)
+            self._go_into(item)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            item = self._item(event.pos())
+            if item is not None:
+                self._select(item)
+        else:
+            item = self.diagram.item_of(self._selection.current)
+        if item is None:
+            return
+        folds = isinstance(item, FrameItem) or item.can_open
+        self._open_action.setVisible(self._opens(item))
+        self._fold_action.setVisible(folds)
+        self._fold_action.setText(
+            self.tr("Close the block") if isinstance(item, FrameItem) else self.tr("Open the block")
+        )
+        if folds or self._opens(item):
+            middle = self.mapFromScene(item.mapToScene(item.shape().boundingRect().center()))
+            at = event.pos() if event.reason() == QContextMenuEvent.Reason.Mouse else middle
+            self.menu.popup(self.viewport().mapToGlobal(at))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -319,9 +358,7 @@ class DiagramView(QGraphicsView):
         elif key in steps:
             self._go(*steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            item = self.diagram.item_of(self._selection.current)
-            if item is not None:
-                self.toggle(item)
+            self._toggle_selected()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
         elif key == Qt.Key.Key_Minus:
@@ -340,6 +377,27 @@ class DiagramView(QGraphicsView):
             super().keyPressEvent(event)
 
     # --- selection
+
+    def _opens(self, item: BoxItem | FrameItem) -> bool:
+        """Whether this is a layer that the playground can show."""
+        layer = isinstance(item, FrameItem) or step_of(item.box) is None
+        return layer and self._selection.opens(self.diagram.analysis, self._path(item))
+
+    def _go_into(self, item: BoxItem | FrameItem) -> None:
+        """Open or close a block; open a layer that holds no others in the playground."""
+        if isinstance(item, BoxItem) and not item.can_open and self._opens(item):
+            self._selection.open(self.diagram.analysis, self._path(item))
+        else:
+            self.toggle(item)
+
+    def _path(self, item: BoxItem | FrameItem) -> str:
+        return item.frame.group.path if isinstance(item, FrameItem) else item.box.path
+
+    @Slot()
+    def _toggle_selected(self) -> None:
+        item = self.diagram.item_of(self._selection.current)
+        if item is not None:
+            self._go_into(item)
 
     def _item(self, at: QPoint) -> BoxItem | FrameItem | None:
         for item in self.items(at):

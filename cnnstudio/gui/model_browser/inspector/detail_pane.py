@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.formulas import fully_connected
 from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, ReceptiveField
-from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector import layer_formulas
@@ -25,13 +24,11 @@ class DetailPane(QWidget):
     """Shows one layer; links in it select others."""
 
     revealRequested = Signal(str)  # path
-    openRequested = Signal(str)  # path
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-detail")
         self._selection = selection
         self._analysis: Analysis | None = None
-        self.can_open = False  # whether the network's layers have numbers
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
@@ -47,7 +44,7 @@ class DetailPane(QWidget):
             head.addWidget(widget)
         self.open = QPushButton(self.tr("Open in the playground"), objectName="models-open-layer")
         self.open.setToolTip(self.tr("The layer with its own weights and its own input, to be changed by hand"))
-        self.open.clicked.connect(lambda: self.openRequested.emit(self._selection.current.path))
+        self.open.clicked.connect(lambda: selection.open(self._analysis, selection.current.path))
         layout.addLayout(head)
         layout.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -109,7 +106,7 @@ class DetailPane(QWidget):
         layer = analysis.layers[selected.path]
         node = analysis.graph.nodes[selected.node] if selected.node is not None else None
         self.whole.setVisible(selected != Selected())
-        self.open.setVisible(node is None and self.can_open and layer.calls > 0 and layer.type in OPENABLE)
+        self.open.setVisible(node is None and self._selection.opens(analysis, layer.path))
         self.reveal.setVisible(bool(selected.path) and layer.calls > 0)
         if node is not None:
             self._show_step(node, analysis)

@@ -5,6 +5,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -64,6 +65,7 @@ class LayersTab(QWidget):
     """Shows an analysis; its selection is the room's."""
 
     copied = Signal(str)  # what was copied, for the status line
+    revealRequested = Signal(str)  # path of a layer to be shown in the diagram
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-layers")
@@ -148,6 +150,19 @@ class LayersTab(QWidget):
         copy_rows.triggered.connect(lambda: self.copy(Format.TEXT))
         self.tree.addAction(copy_rows)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
+        # Not the view's own signal: some desktops send that at a single click.
+        self.tree.doubleClicked.connect(self._on_double_click)
+        self._open_action = QAction(self.tr("Open in the playground"), self.tree, objectName="models-tree-open")
+        self._open_action.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
+        self._open_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._open_action.triggered.connect(self._open_current)
+        self._reveal_action = QAction(self.tr("Show in the diagram"), self.tree, objectName="models-tree-reveal")
+        self._reveal_action.triggered.connect(lambda: self.revealRequested.emit(self._current_path()))
+        self.tree.addAction(self._open_action)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self.menu = QMenu(self.tree, objectName="models-tree-menu")
+        self.menu.addActions([self._open_action, self._reveal_action, copy_rows])
 
         self.printed = QPlainTextEdit(objectName="models-printed", readOnly=True)
         self.printed.setFont(theme.mono_font(0.95))
@@ -276,6 +291,40 @@ class LayersTab(QWidget):
             self._following = True
             self._selection.select(current.data(PATH_ROLE))
             self._following = False
+
+    # --- opening
+
+    def _current_path(self) -> str:
+        index = self.tree.currentIndex()
+        return index.data(PATH_ROLE) if index.isValid() else ""
+
+    @Slot(QModelIndex)
+    def _on_double_click(self, index: QModelIndex) -> None:
+        self._selection.open(self._analysis, index.data(PATH_ROLE))
+
+    @Slot()
+    def _open_current(self) -> None:
+        """Open the layer in the playground; a row with others below it unfolds or folds instead."""
+        index = self.tree.currentIndex().siblingAtColumn(0)
+        if index.isValid() and not self._selection.open(self._analysis, index.data(PATH_ROLE)):
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.tree.indexAt(at)
+        if not index.isValid():
+            return
+        self.tree.setCurrentIndex(index)
+        analysis, path = self._analysis, index.data(PATH_ROLE)
+        self._open_action.setVisible(self._selection.opens(analysis, path))
+        self._reveal_action.setVisible(bool(path) and analysis is not None and analysis.layers[path].calls > 0)
+        self.menu.aboutToHide.connect(self._after_menu, Qt.ConnectionType.SingleShotConnection)
+        self.menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _after_menu(self) -> None:
+        # What is not in the menu has no shortcut either, and Return also unfolds.
+        self._open_action.setVisible(True)
 
     # --- columns
 

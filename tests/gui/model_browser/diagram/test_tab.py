@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,9 @@ from cnnstudio.gui.model_browser.diagram.items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.diagram.view import DiagramView
 from cnnstudio.gui.model_browser.selection import Selection
+
+# The offscreen platform says it of every menu.
+MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture(autouse=True)
@@ -245,3 +248,72 @@ def test_where_the_whole_would_be_too_small_the_beginning_is_to_be_seen(tab: Dia
     assert len(first) > 3
     rects = [tab.view.mapFromScene(item.sceneBoundingRect()).boundingRect() for item in first]
     assert all(tab.view.viewport().rect().adjusted(-1, 0, 1, 0).contains(rect) for rect in rects)
+
+
+@pytest.fixture
+def opened(tab: DiagramTab) -> list[str]:
+    """Paths of layers that were asked for in the playground."""
+    heard: list[str] = []
+    tab.selection.has_numbers = True
+    tab.selection.openRequested.connect(heard.append)
+    return heard
+
+
+def menu_of(qtbot: QtBot, view: DiagramView, item: BoxItem | FrameItem) -> list[str]:
+    at = place(view, item)
+    view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at)))
+    return (
+        [action.objectName() for action in view.menu.actions() if action.isVisible()] if view.menu.isVisible() else []
+    )
+
+
+@MENUS
+def test_a_layer_opens_in_the_playground_from_its_box(
+    tab: DiagramTab, resnet18: Analysis, qtbot: QtBot, opened: list[str]
+) -> None:
+    view = tab.view
+    tab.show_analysis(resnet18)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place(view, box(view, "conv1")))
+    assert opened == ["conv1"]
+    click(qtbot, view, box(view, "maxpool"))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened == ["conv1", "maxpool"]
+    assert menu_of(qtbot, view, box(view, "conv1")) == ["models-diagram-open"]
+    assert tab.selection.current.path == "conv1"
+    qtbot.keyClick(view.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(view.menu, Qt.Key.Key_Return)
+    assert opened == ["conv1", "maxpool", "conv1"]
+    assert menu_of(qtbot, view, box(view, "bn1")) == [], "the playground knows nothing of it"
+
+
+@MENUS
+def test_a_blocks_menu_opens_and_closes_it(
+    tab: DiagramTab, resnet18: Analysis, qtbot: QtBot, opened: list[str]
+) -> None:
+    view = tab.view
+    tab.show_analysis(resnet18)
+    block = next(item for item in view.diagram.boxes.values() if item.can_open)
+    before = view.diagram.opened
+    assert menu_of(qtbot, view, block) == ["models-diagram-fold"]
+    qtbot.keyClick(view.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(view.menu, Qt.Key.Key_Return)
+    assert view.diagram.opened > before
+    assert opened == []
+
+
+@MENUS
+def test_the_menu_comes_for_the_selected_box_by_key(
+    tab: DiagramTab, resnet18: Analysis, qtbot: QtBot, opened: list[str]
+) -> None:
+    view = tab.view
+    tab.show_analysis(resnet18)
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(2, 2), view.mapToGlobal(QPoint(2, 2)))
+    view.contextMenuEvent(by_key)
+    assert not view.menu.isVisible(), "nothing is selected"
+    tab.selection.select("fc")
+    view.contextMenuEvent(by_key)
+    assert view.menu.isVisible()
+    qtbot.keyClick(view.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(view.menu, Qt.Key.Key_Return)
+    assert opened == ["fc"]

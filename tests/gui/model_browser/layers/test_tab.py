@@ -2,7 +2,7 @@ import csv
 import io
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,9 @@ from cnnstudio.gui.model_browser.layers.tab import SHOWN, LayersTab
 from cnnstudio.gui.model_browser.layers.table_text import Format
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.networks import catalogue
+
+# The offscreen platform says it of every menu.
+MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
@@ -110,3 +113,73 @@ def test_a_narrow_tab_has_the_search_under_the_buttons(tab: LayersTab, qtbot: Qt
     qtbot.waitUntil(lambda: tab.search.y() > button.geometry().bottom())
     assert tab.search.width() > 150
     assert button.width() >= button.sizeHint().width()
+
+
+@pytest.fixture
+def opened(tab: LayersTab) -> list[str]:
+    """Paths of layers that were asked for in the playground."""
+    heard: list[str] = []
+    tab._selection.has_numbers = True
+    tab._selection.openRequested.connect(heard.append)
+    return heard
+
+
+def row_of(tab: LayersTab, path: str) -> QModelIndex:
+    index = tab.proxy.mapFromSource(tab.model.index_of(path))
+    tab.tree.scrollTo(index)
+    tab.tree.setCurrentIndex(index)
+    return index
+
+
+@pytest.mark.parametrize("mode", ["models-layers-tree", "models-layers-table"])
+def test_enter_and_a_double_click_open_a_layer_in_the_playground(
+    tab: LayersTab, qtbot: QtBot, opened: list[str], mode: str
+) -> None:
+    press(qtbot, tab, mode)
+    row = row_of(tab, "layer1.0.conv2")
+    at = tab.tree.visualRect(row).center()
+    qtbot.mouseClick(tab.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == [], "one click selects"
+    qtbot.mouseDClick(tab.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == ["layer1.0.conv2"]
+    tab.tree.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(tab.tree, key)
+    assert opened == 3 * ["layer1.0.conv2"]
+    row_of(tab, "layer1.0.bn1")
+    qtbot.keyClick(tab.tree, Qt.Key.Key_Return)
+    assert len(opened) == 3, "the playground knows nothing of batch normalisation"
+
+
+def test_enter_folds_what_holds_layers(tab: LayersTab, qtbot: QtBot, opened: list[str]) -> None:
+    block = row_of(tab, "layer1")
+    before = tab.tree.isExpanded(block)
+    tab.tree.setFocus()
+    qtbot.keyClick(tab.tree, Qt.Key.Key_Return)
+    assert tab.tree.isExpanded(block) is not before
+    assert opened == []
+
+
+@MENUS
+def test_the_rows_menu_opens_in_the_playground_and_shows_in_the_diagram(
+    tab: LayersTab, qtbot: QtBot, opened: list[str]
+) -> None:
+    def menu_of(path: str) -> list[str]:
+        at = tab.tree.visualRect(row_of(tab, path)).center()
+        tab.tree.customContextMenuRequested.emit(at)
+        qtbot.waitUntil(tab.menu.isVisible)
+        return [action.objectName() for action in tab.menu.actions() if action.isVisible() and action.objectName()]
+
+    assert menu_of("conv1") == ["models-tree-open", "models-tree-reveal"]
+    qtbot.keyClick(tab.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(tab.menu, Qt.Key.Key_Return)
+    assert opened == ["conv1"]
+    assert menu_of("bn1") == ["models-tree-reveal"]
+    with qtbot.waitSignal(tab.revealRequested) as asked:
+        qtbot.keyClick(tab.menu, Qt.Key.Key_Down)
+        qtbot.keyClick(tab.menu, Qt.Key.Key_Return)
+    assert asked.args == ["bn1"]
+    row_of(tab, "fc")
+    tab.tree.setFocus()
+    qtbot.keyClick(tab.tree, Qt.Key.Key_Return)
+    assert opened == ["conv1", "fc"], "a menu without it takes no key away"
