@@ -1,6 +1,7 @@
 """Opening the user's own network: a Python file, which runs and is asked about first, or a torch.export file."""
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -134,7 +135,7 @@ class OwnNetwork(QWidget):
         before = "" if now == network.sha256 else self.tr("It has changed since you opened it.")
         self._ask(network.path, now, [network.class_name], network.class_name, before)
 
-    def _ask(self, file: Path, sha256: str, names: list[str], chosen: str, before: str = "") -> None:
+    def _ask(self, file: Path, sha256: str, names: Sequence[str], chosen: str, before: str = "") -> None:
         self._file, self._sha256 = file, sha256
         text = self.tr(
             "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that you "
