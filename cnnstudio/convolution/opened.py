@@ -30,13 +30,14 @@ class _ReachedError(Exception):
     """The layer has been called; what comes after it is not needed."""
 
 
-def look(network: nn.Module, layer: OpenedLayer, picture: Tensor) -> Look:
+def look(network: nn.Module, layer: OpenedLayer, picture: Tensor, *, twin: nn.Module | None = None) -> Look:
     """Open a layer of a network for one picture.
 
     Args:
         network: a shell of its own, in evaluation mode, that nobody else uses: it is given hooks.
         layer: which layer.
         picture: (C, H, W), the network's input.
+        twin: computes what the layer does, without what is done to its output afterwards; None = the layer itself.
 
     Raises:
         ConfigError: if there is no such layer, it is not called, or its arithmetic is not known; with what to do.
@@ -46,7 +47,7 @@ def look(network: nn.Module, layer: OpenedLayer, picture: Tensor) -> Look:
     except AttributeError as error:
         raise ConfigError(f"The network has no layer {layer.path}. Open one of its own layers.") from error
     given, maps = _input_of(network, module, layer, picture)
-    view = of_layer(module, given, maps)
+    view = of_layer(twin or module, given, maps)
     if view is None:
         raise ConfigError(
             f"The playground does not know the arithmetic of {layer.path} ({type(module).__name__}). "

@@ -13,9 +13,7 @@ from cnnstudio.workspace import states
 if TYPE_CHECKING:
     from cnnstudio.gui.studio import Studio
 
-MODULES: dict[str, str] = {
-    "train": "cnnstudio.gui.training_panel.document",
-}
+MODULES: dict[str, str] = {}
 """The module with ``create_document(studio) -> Document``, by the room's name."""
 
 

@@ -67,6 +67,16 @@ def edited(module: nn.Module, edits: Edits, rebuild: Rebuild | None = None) -> n
     return made
 
 
+def before_off(layer: nn.Module) -> nn.Module:
+    """A twin of an edited network's layer that gives its maps as they are before some are switched off."""
+    twin = copy.copy(layer)
+    kept = type(layer._forward_hooks)(
+        (number, hook) for number, hook in layer._forward_hooks.items() if not isinstance(hook, _Off)
+    )
+    twin._forward_hooks = kept
+    return twin
+
+
 def prunable(module: nn.Module, scope: str = NETWORK) -> dict[str, Tensor]:
     """The weights that pruning counts, by name: of convolutions, linear layers and their like, neither biases nor
     normalisation; one that is shared is there once, one that is computed from others not at all.
@@ -135,7 +145,7 @@ def _prune(module: nn.Module, scope: str, share: float, own: Callable[[Tensor], 
     """Set the share of the smallest weights to zero, as they are without any edits; of equals the first."""
     chosen = prunable(module, scope)
     if scope:
-        _refuse_computed(_layer(module, scope), scope)
+        refuse_computed(_layer(module, scope), scope)
     if not chosen:
         if scope:
             raise EditError(f"The layer {scope} has no weights that could be set to zero.")
@@ -160,7 +170,7 @@ def _checked(module: nn.Module, name: str, known: Mapping[str, Tensor]) -> Tenso
     path, _, last = name.rpartition(".")
     tensor = known.get(name)
     if ".parametrizations." in f".{name}":
-        _refuse_computed(_layer(module, f".{name}".partition(".parametrizations.")[0].lstrip(".")), path)
+        refuse_computed(_layer(module, f".{name}".partition(".parametrizations.")[0].lstrip(".")), path)
     if isinstance(tensor, Tensor):
         for owner in _owners(module, path):
             if _is_computed(owner, last) or _is_part_of_computed(owner, last):
@@ -181,7 +191,12 @@ def _owners(module: nn.Module, path: str) -> list[nn.Module]:
         return []
 
 
-def _refuse_computed(layer: nn.Module, path: str) -> None:
+def refuse_computed(layer: nn.Module, path: str) -> None:
+    """Check that a layer's weights are its own numbers.
+
+    Raises:
+        EditError: if one is computed from others at every use.
+    """
     for inner_path, inner in layer.named_modules(prefix=path):
         for name in ("weight", "bias"):
             if _is_computed(inner, name):

@@ -10,9 +10,7 @@ from typing import Any
 
 from cnnstudio.errors import ConfigError
 
-CLASSES: dict[str, str] = {
-    "train": "cnnstudio.training.room_state:TrainState",
-}
+CLASSES: dict[str, str] = {}
 """``module:Class`` by the room's name."""
 
 

@@ -21,8 +21,14 @@ from cnnstudio.weights import Shipped, loading
 from cnnstudio.weights.reference import Initial
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import ONE, draw_on
+from tests.gui.playground.opened import draw_few_digits
 
 LONG = 60_000
+
+
+@pytest.fixture(autouse=True)
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_few_digits(monkeypatch)
 
 
 def press(qtbot: QtBot, page: object, name: str) -> None:

@@ -415,5 +415,8 @@ class PlaygroundModel(QObject):
             self.viewChanged.emit()
 
     def shut_down(self) -> None:
-        """End the worker."""
+        """End the worker, and follow nobody's undo stack any more."""
+        if self._opening is not None:
+            self._opening.stack.indexChanged.disconnect(self.historyChanged)
+            self._opening = None
         self._worker.shut_down()

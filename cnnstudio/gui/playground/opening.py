@@ -1,14 +1,19 @@
 """A layer of the current network, opened in the playground: its numbers, and what is typed into them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
+from torch import nn
 
 from cnnstudio.convolution import opened
+from cnnstudio.convolution.kernel_edits import NewWeights
+from cnnstudio.convolution.layers import LayerView
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.opened_layer import OpenedLayer
@@ -18,12 +23,22 @@ from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import input_shape
-from cnnstudio.weights.edits import Edits
+from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction, prediction
+from cnnstudio.weights import shell as shells
+from cnnstudio.weights.edits import EMPTY, NETWORK, Edits
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.picture import Picture
 
 if TYPE_CHECKING:
     from cnnstudio.weights.loading import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """How many of some weights are zero."""
+
+    zero: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,14 +49,75 @@ class _Request:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Answer:
-    request: _Request
+class Seen:
+    """An opened layer and its network, with the edits of one moment.
+
+    Attributes:
+        loaded: the network.
+        layer: what was asked for.
+        picture: what the network was shown; None = something that stands in.
+        look: the layer. Maps that are off are shown as they would be.
+        originals: the layer's own tensors by name, pruned, but without any values changed.
+        answer: what the network says of the picture; None where it gives no classes.
+        layer_zeros, network_zeros: of the weights that pruning counts.
+    """
+
+    loaded: "Loaded"
+    layer: OpenedLayer
+    picture: Picture | None
     look: Look
+    originals: Mapping[str, torch.Tensor]
+    answer: EditedAnswer | None
+    layer_zeros: Zeros
+    network_zeros: Zeros
 
 
-def _answer(request: _Request) -> _Answer:
-    picture = _fitting_picture(request.loaded, request.picture)
-    return _Answer(request, opened.look(request.loaded.shell(), request.layer, picture))
+class _Looker:
+    """Looks at layers, on a worker's thread; keeps what does not change with the edits."""
+
+    def __init__(self) -> None:
+        self._before: tuple[Loaded, Picture | None, Prediction | None] | None = None
+        self._pruned: tuple[Loaded, nn.Module] | None = None
+
+    def __call__(self, request: _Request) -> Seen:
+        loaded, layer = request.loaded, request.layer
+        picture = _fitting_picture(loaded, request.picture)
+        shell = loaded.shell()
+        twin = shells.before_off(shell.get_submodule(layer.path)) if loaded.edits.maps_off(layer.path) else None
+        look = opened.look(shell, layer, picture, twin=twin)
+        return Seen(
+            loaded,
+            layer,
+            request.picture,
+            look,
+            dict(self._without_values(loaded).get_submodule(layer.path).named_parameters()),
+            self._answer(loaded, request.picture, picture),
+            _zeros(loaded.module, layer.path),
+            _zeros(loaded.module, NETWORK),
+        )
+
+    def _without_values(self, loaded: "Loaded") -> nn.Module:
+        """The network pruned as it is now: what is put back where a changed value is."""
+        if not loaded.edits.pruned:
+            return loaded.base
+        kept = self._pruned
+        if kept is None or kept[0].base is not loaded.base or kept[0].edits.pruned != loaded.edits.pruned:
+            kept = self._pruned = loaded, loaded.edited(Edits(pruned=loaded.edits.pruned)).module
+        return kept[1]
+
+    def _answer(self, loaded: "Loaded", shown: Picture | None, picture: torch.Tensor) -> EditedAnswer | None:
+        kept = self._before
+        if kept is None or kept[0].base is not loaded.base or kept[1] is not shown:
+            kept = self._before = loaded, shown, prediction(loaded.base, picture, loaded)
+        before = kept[2]
+        after = before if loaded.module is loaded.base else prediction(loaded.module, picture, loaded)
+        return None if before is None or after is None else EditedAnswer(before, after, loaded.class_names)
+
+
+def _zeros(module: nn.Module, scope: str) -> Zeros:
+    tensors = shells.prunable(module, scope).values()
+    total = sum(tensor.numel() for tensor in tensors)
+    return Zeros(total - sum(int(torch.count_nonzero(tensor)) for tensor in tensors), total)
 
 
 def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
@@ -73,9 +149,10 @@ class Opening(QObject):
         super().__init__(parent)
         self._studio = studio
         self._layer: OpenedLayer | None = None
-        self._look: Look | None = None
-        self._loaded: Loaded | None = None
-        self._requests = LatestWins(_answer, self, name="opened-layer")
+        self._asked: OpenedLayer | None = None  # as it was asked for, before its channels were known
+        self._seen: Seen | None = None
+        self._later: list[Callable[[], object]] = []  # changes of what is still to be seen
+        self._requests = LatestWins(_Looker(), self, name="opened-layer")
         self._requests.result.connect(self._on_answer)
         self._requests.failed.connect(self._on_failed)
         studio.changed.connect(self._on_changed)
@@ -88,7 +165,17 @@ class Opening(QObject):
     @property
     def look(self) -> Look | None:
         """How it looks; None until it has been computed."""
-        return self._look
+        return None if self._seen is None else self._seen.look
+
+    @property
+    def seen(self) -> Seen | None:
+        """It and its network, as last computed."""
+        return self._seen
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether what was last computed has the edits of now."""
+        return self._seen is not None and self._seen.loaded.edits == self._studio.current.edits
 
     @property
     def stack(self) -> QUndoStack:
@@ -106,9 +193,10 @@ class Opening(QObject):
             store = self._studio.store
             store.ready.connect(self._on_ready)
             store.failed.connect(self._on_store_failed)
-        if self._layer is None or layer.path != self._layer.path:
-            self._look = None
-        self._layer = layer
+        if self._layer is None or (layer.path, layer.call) != (self._layer.path, self._layer.call):
+            self._seen = None
+            self._later.clear()
+        self._layer = self._asked = layer
         self._ask()
 
     def close(self) -> None:
@@ -117,7 +205,8 @@ class Opening(QObject):
             store = self._studio.store
             store.ready.disconnect(self._on_ready)
             store.failed.disconnect(self._on_store_failed)
-            self._layer = self._look = self._loaded = None
+            self._layer = self._asked = self._seen = None
+            self._later.clear()
             self._requests.cancel()
             self.closed.emit()
 
@@ -125,6 +214,11 @@ class Opening(QObject):
         """Show other channels; none = the strongest."""
         if self._layer is not None:
             self.open(replace(self._layer, outputs=outputs, inputs=inputs))
+
+    def note_unit(self, row: int, col: int) -> None:
+        """This unit is taken apart now."""
+        if self._layer is not None:
+            self._layer = replace(self._layer, row=row, col=col)
 
     def shut_down(self) -> None:
         """End the worker."""
@@ -155,25 +249,37 @@ class Opening(QObject):
             current.edits,
         ):
             return
-        self._loaded = loaded
-        self._requests.request(_Request(loaded, self._layer, current.picture))
+        assert self._asked is not None
+        self._requests.request(_Request(loaded, self._asked, current.picture))
 
     @Slot(object)
-    def _on_answer(self, answer: _Answer) -> None:
-        if answer.request.layer == self._layer:
-            self._look = answer.look
-            self.looked.emit(answer.look)
+    def _on_answer(self, seen: Seen) -> None:
+        if self._layer is None or seen.layer != self._asked:
+            return
+        self._seen = seen
+        # The channels that are shown stay, whatever an edit does to their strength.
+        result = seen.look.result
+        self._layer = self._asked = replace(
+            self._layer, outputs=result.outputs or (), inputs=result.inputs or (), front=None
+        )
+        self.looked.emit(seen.look)
+        if self.up_to_date:
+            waiting, self._later = self._later[:1], self._later[1:]
+            for change in waiting:
+                change()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
+        self._later.clear()
         self.refused.emit(str(error))
-        if self._look is None:
+        if self._seen is None:
             self.close()
 
     @Slot(object, object)
     def _on_store_failed(self, wanted: Current, error: BaseException) -> None:
         if wanted != self._studio.current:
             return
+        self._later.clear()
         self.refused.emit(str(error))
         if wanted.edits and isinstance(error, StudioError):
             self._studio.edit_stack.undo()  # the edit cannot be made
@@ -185,61 +291,128 @@ class Opening(QObject):
 
         Sizes and input are the network's own and stay as they are.
         """
-        look, loaded = self._look, self._loaded
-        if look is None or loaded is None:
+        seen = self._seen
+        if seen is None:
             return False
-        before = look.result.state
+        before = seen.look.result.state
         same = replace(after, kernel=before.kernel, bias=before.bias, kernel_presets=before.kernel_presets)
         try:
             if same != before:
                 raise ConfigError(
-                    f"This is a layer of {loaded.network.title}: its sizes and its input are its own. "
+                    f"This is a layer of {seen.loaded.network.title}: its sizes and its input are its own. "
                     "Take a free copy to change them."
                 )
-            edits = self._with_weights(look, loaded, before, after)
+            edits = self._with_weights(seen, before, after)
         except StudioError as error:
             self.refused.emit(str(error))
             return False
-        if edits == self._studio.current.edits:
-            return False
-        self._studio.edit(edits, text, gesture=gesture)
-        return True
+        return self._edit(edits, text, gesture)
 
-    def _with_weights(self, look: Look, loaded: "Loaded", before: PlaygroundState, after: PlaygroundState) -> Edits:
-        edits, view = self._studio.current.edits, look.view
-        outputs, inputs = look.result.outputs or (), look.result.inputs or ()
-        module = loaded.base.get_submodule(look.layer.path)
+    def _with_weights(self, seen: Seen, before: PlaygroundState, after: PlaygroundState) -> Edits:
+        edits, view, result = self._studio.current.edits, seen.look.view, seen.look.result
+        outputs, inputs = result.outputs or (), result.inputs or ()
         if view.kernel is None:
             raise ConfigError("Pooling has no weights to change.")
-
-        def put(edits: Edits, name: str, index: tuple[int, ...], value: float) -> Edits:
-            tensor = module.get_parameter(name).detach()
-            flat = int(np.ravel_multi_index(index, tensor.shape))
-            return edits.set(f"{look.layer.path}.{name}", flat, value, original=float(tensor.reshape(-1)[flat]))
-
         for out, inner, row, col in _changed(before.kernel, after.kernel):
             real = outputs[out]
             channel = inputs[out] if view.geometry.group_width == 1 and len(inputs) > 1 else inputs[inner]
             place = view.place(real, channel - view.geometry.channels_read(real).start, row, col)
             if place is None:
                 raise ConfigError("These two maps are not connected: there is no weight here to change.")
-            edits = put(edits, *place, after.kernel.at(out, inner, row, col))
+            name, index = place
+            edits = self._put(edits, seen, name, [index], [after.kernel.at(out, inner, row, col)])
         for (out,) in _changed(before.bias, after.bias):
             if not view.bias_name:
                 raise ConfigError("This layer has no bias.")
-            edits = put(edits, view.bias_name, (outputs[out],), after.bias.at(out))
+            edits = self._put(edits, seen, view.bias_name, [(outputs[out],)], [after.bias.at(out)])
         return edits
 
+    @staticmethod
+    def _put(edits: Edits, seen: Seen, name: str, index: ArrayLike, values: ArrayLike) -> Edits:
+        """Places of one of the layer's tensors changed; what is as it was without any changed value is put back."""
+        if name not in seen.originals:
+            raise ConfigError(
+                f"{seen.layer.path}.{name} is computed from other weights at every use; "
+                "it can be looked at, not edited."
+            )
+        original = seen.originals[name].detach()
+        at = np.ravel_multi_index(tuple(np.asarray(index, dtype=np.int64).T), original.shape)
+        flat = original.reshape(-1)[torch.from_numpy(at)].float().numpy()
+        # What lies below changed values depends on the pruning, and that may be another one by now.
+        known = edits.pruned == seen.loaded.edits.pruned
+        return edits.set(f"{seen.layer.path}.{name}", at, values, original=flat if known else None)
+
+    def _edit(self, edits: Edits, text: str, gesture: int = -1) -> bool:
+        if edits == self._studio.current.edits:
+            return False
+        self._studio.edit(edits, text, gesture=gesture)
+        return True
+
+    def change_kernels(self, text: str, make: Callable[[LayerView], NewWeights]) -> None:
+        """Change whole kernels, as one step; at once, or as soon as the change before it can be seen.
+
+        Args:
+            text: what the step is called in the undo menu.
+            make: gives the new weights; may raise StudioError.
+        """
+        seen = self._seen
+        if seen is None:
+            return
+        if not self.up_to_date:
+            self._later.append(lambda: self.change_kernels(text, make))
+            return
+        try:
+            new = make(seen.look.view)
+            edits = self._put(self._studio.current.edits, seen, new.name, new.index, new.values)
+        except StudioError as error:
+            self.refused.emit(str(error))
+            return
+        self._edit(edits, text)
+
+    def switch(self, number: int, *, on: bool) -> None:
+        """Switch an output map of the layer off, or on again."""
+        if self._layer is not None:
+            edits = self._studio.current.edits.switch(self._layer.path, number, on=on)
+            text = self.tr("switching map {number} on") if on else self.tr("switching map {number} off")
+            self._edit(edits, text.format(number=number + 1))
+
+    @property
+    def maps_off(self) -> tuple[int, ...]:
+        """The output maps of the layer that are switched off."""
+        return () if self._layer is None else self._studio.current.edits.maps_off(self._layer.path)
+
+    def prune(self, share: float, *, whole: bool, gesture: int) -> None:
+        """Set a share of the smallest weights to zero: of this layer, or of the whole network."""
+        if self._layer is not None:
+            scope = NETWORK if whole else self._layer.path
+            self._edit(self._studio.current.edits.prune(share, scope), self.tr("pruning"), gesture)
+
+    def share(self, *, whole: bool) -> float:
+        """The share that is pruned of this layer, or of the whole network."""
+        path = "" if self._layer is None else self._layer.path
+        return self._studio.current.edits.share(NETWORK if whole else path)
+
+    @Slot()
     def put_back(self) -> None:
         """The layer's weights as they were before the first edit."""
         if self._layer is not None:
             edits = self._studio.current.edits.put_back_layer(self._layer.path)
-            self._studio.edit(edits, self.tr("putting back {path}").format(path=self._layer.path))
+            self._edit(edits, self.tr("putting back {path}").format(path=self._layer.path))
+
+    @Slot()
+    def put_back_all(self) -> None:
+        """The network's weights as they were before the first edit."""
+        self._edit(EMPTY, self.tr("putting back all weights"))
 
     @property
     def edited(self) -> bool:
         """Whether something in this layer was changed."""
         return self._layer is not None and self._layer.path in self._studio.current.edits.layers
+
+    @property
+    def network_edited(self) -> bool:
+        """Whether something in the network was changed."""
+        return bool(self._studio.current.edits)
 
 
 def _changed(before: Numbers, after: Numbers) -> list[tuple[int, ...]]:

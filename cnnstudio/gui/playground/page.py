@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.convolution import files
@@ -15,6 +16,7 @@ from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, theme
 from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.canvas_area import CanvasArea
 from cnnstudio.gui.playground.controls import Controls
@@ -22,6 +24,7 @@ from cnnstudio.gui.playground.costs_line import CostsLine
 from cnnstudio.gui.playground.exporting import Exporting
 from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.halves import Halves
+from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.mode_switch import ModeSwitch
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opened_panel import OpenedPanel
@@ -37,6 +40,8 @@ from cnnstudio.gui.playground.tools import Tools
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.training.measurement import EditAccuracy
+from cnnstudio.workspace.picture import FromDataset, Picture
 
 
 def create_page(studio: Studio) -> QWidget:
@@ -70,6 +75,10 @@ class PlaygroundPage(Page):
         self.opening.looked.connect(self._show_look)
         self.opening.refused.connect(self._say)
         self.opening.closed.connect(self.model.show_free)
+        self.accuracy = Accuracy(studio, self.opening, self)
+        self.keeping = Keeping(studio, self.opening, self.accuracy, self)
+        self.keeping.refused.connect(self._say)
+        self.keeping.kept.connect(self._on_kept)
         self._build()
         self._build_actions()
 
@@ -95,8 +104,10 @@ class PlaygroundPage(Page):
 
         self._mode_switch = ModeSwitch()
         self._mode_switch.chosen.connect(self.set_mode)
-        self.opened_panel = OpenedPanel(self.opening, self.model)
+        self.opened_panel = OpenedPanel(self.opening, self.model, self.accuracy, self.keeping)
         self.opened_panel.copyWanted.connect(self._take_copy)
+        self.opened_panel.answer.pictureChosen.connect(self._show_picture)
+        self.opened_panel.answer.pictureOpened.connect(self._open_picture)
         self.opened_panel.hide()
         self._sides = Halves(self.controls, self.stack_controls)
         left = QWidget()
@@ -165,8 +176,13 @@ class PlaygroundPage(Page):
         self.model.historyChanged.connect(self._show_history)
         self._show_history()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.accuracy.set_in_front(False)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.accuracy.set_in_front(True)
         focus = self.window().focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             # Space, comma and full stop work at once.
@@ -208,6 +224,8 @@ class PlaygroundPage(Page):
         self.timeline.pause()
         self.pictures.shut_down()
         self.exporting.shut_down()
+        self.accuracy.shut_down()
+        self.keeping.shut_down()
         self.opening.shut_down()
         self.model.shut_down()
 
@@ -224,6 +242,20 @@ class PlaygroundPage(Page):
         self.opened_panel.setVisible(opened)
         self._mode_switch.setVisible(not opened)
         self._sides.setVisible(not opened)
+
+    @Slot(str)
+    def _on_kept(self, name: str) -> None:
+        self._studio.statusMessage.emit(self.tr("Kept as {name}; undo brings the edits back.").format(name=name))
+
+    @Slot(object, int)
+    def _show_picture(self, found: EditAccuracy, number: int) -> None:
+        """Show the network a test picture: the layer and the answer are those for it."""
+        picture = found.pictures.images[number].numpy() / np.float32(255)
+        self._studio.show_picture(Picture.of(picture, FromDataset(found.pictures.dataset, "test", number)))
+
+    @Slot(object, int)
+    def _open_picture(self, found: EditAccuracy, number: int) -> None:
+        self._studio.open_room("draw", found.pictures.images[number].numpy())
 
     @Slot()
     def _take_copy(self) -> None:

@@ -17,8 +17,16 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.picture import Drawn, Picture
+from tests.gui.playground.opened import draw_few_digits
 
 LONG = 60_000
+
+
+@pytest.fixture(autouse=True)
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_few_digits(monkeypatch)
+
+
 INK = np.random.default_rng(5).random((28, 28)).astype(np.float32)
 
 
@@ -102,7 +110,7 @@ def test_a_typed_weight_changes_the_network_and_undo_and_put_back_take_it_back(
     pictures = torch.from_numpy(INK)[None, None]
     with torch.inference_mode():
         torch.testing.assert_close(loaded.module(pictures), want(pictures), rtol=0, atol=0)
-    assert page.opened_panel.back.isEnabled()
+    assert page.opened_panel.weights.back.isEnabled()
 
     click(qtbot, page, "play-undo-button")
     qtbot.waitUntil(lambda: not studio.current.edits, timeout=LONG)
@@ -110,7 +118,7 @@ def test_a_typed_weight_changes_the_network_and_undo_and_put_back_take_it_back(
     torch.testing.assert_close(shown_map(page, outputs[1]), layer_output(by_hand())[outputs[1]], rtol=0, atol=0)
     click(qtbot, page, "play-redo-button")
     assert studio.current.edits.value("features.3.weight", index) == 0.75
-    qtbot.waitUntil(lambda: page.opened_panel.back.isEnabled(), timeout=LONG)
+    qtbot.waitUntil(lambda: page.opened_panel.weights.back.isEnabled(), timeout=LONG)
     click(qtbot, page, "play-opened-put-back")
     assert not studio.current.edits
     wait(qtbot, page)
@@ -205,7 +213,8 @@ def test_a_network_of_colour_pictures_opens_with_a_picture_that_stands_in(
 def test_pooling_is_looked_at_and_has_nothing_to_change(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
     studio.open_room("playground", OpenedLayer(path="features.2"))
     qtbot.waitUntil(lambda: page.model.geometry.operation.pools and not page.opening.busy, timeout=LONG)
-    assert not page.opened_panel.back.isVisible()
+    assert not page.opened_panel.weights.back.isEnabled()
+    assert not page.opened_panel.kernel.isVisible()
     assert "no weights" in page.opened_panel.hint.text()
     assert not page.model.change("Change", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 0, 0): 1.0}))
     assert "no weights" in page.hint.text()

@@ -1,0 +1,119 @@
+"""The accuracy of the edits, measured on a worker, slice by slice, while nothing that is quicker waits."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from cnnstudio.compute import stay_on_one_core
+from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.reference import DIGITS, input_shape
+from cnnstudio.training.measurement import EditAccuracy, Measuring
+
+if TYPE_CHECKING:
+    from cnnstudio.weights.loading import Loaded
+
+_AGAIN_MS = 15
+
+
+class _Measurer:
+    """Measures on a worker's thread; the other core stays free for the pen."""
+
+    def __init__(self) -> None:
+        self._measuring = Measuring()
+
+    def __call__(self, loaded: "Loaded") -> EditAccuracy | None:
+        stay_on_one_core()
+        return self._measuring.advance(loaded)
+
+
+class Accuracy(QObject):
+    """Follows an opened layer's network; bars and maps come first, and a newer edit begins anew."""
+
+    measured = Signal(object)  # EditAccuracy, slice after slice; it grows until it is done
+    failed = Signal(str)  # a sentence: why it cannot be measured
+    cleared = Signal()  # there is nothing to be measured
+
+    def __init__(self, studio: Studio, opening: Opening, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._opening = opening
+        self._loaded: Loaded | None = None
+        self._asked: Loaded | None = None  # on the worker now
+        self._found: EditAccuracy | None = None
+        self._over = True  # measured, or it cannot be
+        self._in_front = False
+        self._requests = LatestWins(_Measurer(), self, name="edit-accuracy")
+        self._requests.result.connect(self._on_result)
+        self._requests.failed.connect(self._on_failed)
+        self._due = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._due.timeout.connect(self._advance)
+        opening.looked.connect(self._follow)
+        opening.closed.connect(self._clear)
+
+    @property
+    def found(self) -> EditAccuracy | None:
+        """What was measured so far of the edits that are shown; None where nothing was."""
+        return self._found
+
+    @property
+    def busy(self) -> bool:
+        """Whether it still goes on."""
+        return not self._over
+
+    def set_in_front(self, shown: bool) -> None:
+        """Whether the playground is what the user looks at: in other rooms a pressed button comes first."""
+        self._in_front = shown
+
+    def shut_down(self) -> None:
+        """End the worker."""
+        self._clear()
+        self._requests.shut_down()
+
+    @Slot()
+    def _follow(self) -> None:
+        seen = self._opening.seen
+        if seen is None or seen.loaded is self._loaded:
+            return
+        if seen.answer is None or input_shape(seen.loaded.network) not in (None, DIGITS):
+            self._clear()
+            return
+        self._loaded, self._found, self._over = seen.loaded, None, False
+        self._advance()
+
+    @Slot()
+    def _clear(self) -> None:
+        self._due.stop()
+        self._loaded = self._found = None
+        self._over = True
+        self.cleared.emit()
+
+    @Slot()
+    def _advance(self) -> None:
+        if self._over or self._requests.busy:
+            return
+        if self._must_wait():
+            self._due.start()
+        else:
+            self._asked = self._loaded
+            self._requests.request(self._loaded)
+
+    def _must_wait(self) -> bool:
+        drawing = not self._in_front and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return drawing or self._opening.busy
+
+    @Slot(object)
+    def _on_result(self, found: EditAccuracy | None) -> None:
+        if found is not None and found.loaded is self._loaded:
+            self._found, self._over = found, found.done
+            self.measured.emit(found)
+        self._advance()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        if self._asked is self._loaded:
+            self._over = True
+            self.failed.emit(str(error))
+        self._advance()

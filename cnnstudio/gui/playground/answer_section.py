@@ -1,0 +1,146 @@
+"""What the edits do: the network's answer before and now, its accuracy, and the pictures that it reads otherwise."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from cnnstudio.datasets import available
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground import words
+from cnnstudio.gui.playground.accuracy import Accuracy
+from cnnstudio.gui.playground.answer_bars import AnswerBars
+from cnnstudio.gui.playground.changed_gallery import ChangedModel
+from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.playground.thumbnails import Thumbnails
+from cnnstudio.gui.widgets.section import Section
+from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction
+from cnnstudio.training.measurement import FIRST, EditAccuracy
+
+
+class AnswerSection(Section):
+    """Follows an opened layer and the accuracy of its network."""
+
+    pictureChosen = Signal(object, int)  # EditAccuracy, number of a test picture: to be shown to the network
+    pictureOpened = Signal(object, int)  # the same: to be put on the pad
+
+    def __init__(self, opening: Opening, accuracy: Accuracy, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("The network's answer"), parent)
+        self.setObjectName("play-opened-answer")
+        self._opening = opening
+        self.answer = QLabel(objectName="play-opened-answer-text", wordWrap=True)
+        self.lead = QLabel(objectName="play-opened-lead", wordWrap=True)
+        self.bars = AnswerBars()
+        self.accuracy = QLabel(objectName="play-opened-accuracy", wordWrap=True)
+        self.about = QLabel(objectName="play-opened-accuracy-about", wordWrap=True)
+        self.changed = QToolButton(objectName="play-opened-changed", checkable=True)
+        self.changed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.changed.setProperty("boxed", True)
+        self.model = ChangedModel(self)
+        self.gallery = Thumbnails(self.model, "play-opened-gallery", self.tr("Pictures read otherwise"), 2)
+        self.gallery.setToolTip(self.tr("Click: show it to the network. Double click: put it on Draw's pad."))
+        for label in (self.answer, self.accuracy):
+            label.setFont(theme.mono_font())
+        for label in (self.lead, self.about):
+            label.setProperty("quiet", True)
+        for widget in (self.answer, self.lead, self.bars, self.accuracy, self.about, self.changed, self.gallery):
+            self.add(widget)
+        self.gallery.hide()
+        self.changed.toggled.connect(self.gallery.setVisible)
+        self.gallery.clicked.connect(lambda index: self._choose(index.row()))
+        self.gallery.activated.connect(lambda index: self._open(index.row()))
+        opening.looked.connect(self._show_answer)
+        accuracy.measured.connect(self._show_accuracy)
+        accuracy.failed.connect(self._show_failure)
+        accuracy.cleared.connect(self._clear)
+        self._clear()
+
+    @Slot()
+    def _show_answer(self) -> None:
+        seen = self._opening.seen
+        answer = None if seen is None else seen.answer
+        self.setVisible(answer is not None)
+        self.bars.show_answer(answer)
+        if answer is None:
+            return
+        before, now = _likeliest(answer, answer.before), _likeliest(answer, answer.after)
+        self.answer.setText(f"{before} → {now}" if answer.changed else now)
+        self.lead.setText(self._lead(answer))
+        if self.model.found is None or seen is None or self.model.found.loaded is not seen.loaded:
+            self._mark_old()
+
+    def _lead(self, answer: EditedAnswer) -> str:
+        second = answer.names[answer.after.ranking[1]]
+        if not answer.changed:
+            return self.tr("Ahead of {second} by {lead}").format(second=second, lead=words.number(answer.after.lead))
+        return self.tr("Ahead of {former} by {before} → of {second} by {lead}").format(
+            former=answer.names[answer.before.ranking[1]],
+            before=words.number(answer.before.lead),
+            second=second,
+            lead=words.number(answer.after.lead),
+        )
+
+    @Slot(object)
+    def _show_accuracy(self, found: EditAccuracy) -> None:
+        if not (found.done or found.count >= FIRST):
+            return
+        before, now = (labels.percent(right / found.count, 2) for right in (found.right_before, found.right_after))
+        edited = bool(found.loaded.edits)
+        self.accuracy.setText(f"{before} → {now}" if edited else now)
+        self.accuracy.setEnabled(True)
+        self.about.setText(" ".join(filter(None, (self._of_what(found), self._stands_in(found)))))
+        self.model.show(found if edited else None)
+        count = self.model.count()
+        self.changed.setVisible(edited)
+        self.changed.setEnabled(count > 0)
+        self.changed.setText(
+            self.tr("{count} changed: show them").format(count=f"{count:,}") if count else self.tr("None changed")
+        )
+        if not count:
+            self.changed.setChecked(False)
+
+    def _of_what(self, found: EditAccuracy) -> str:
+        known = found.pictures.dataset in (info.name for info in available())
+        what = (
+            self.tr("the {dataset} test set").format(dataset=found.pictures.title)
+            if known
+            else self.tr("the test set of {dataset}").format(dataset=found.pictures.title)
+        )
+        if found.done:
+            return self.tr("of {set}, {total} pictures").format(set=what, total=f"{found.total:,}")
+        return self.tr("of the first {count} of {total} pictures of {set}").format(
+            count=f"{found.count:,}", total=f"{found.total:,}", set=what
+        )
+
+    def _stands_in(self, found: EditAccuracy) -> str:
+        reason = found.pictures.reason
+        return self.tr("They stand in: {reason}").format(reason=reason) if reason else ""
+
+    def _mark_old(self) -> None:
+        """The figures are those of the edits before."""
+        self.accuracy.setEnabled(False)
+        self.changed.setEnabled(False)
+
+    @Slot(str)
+    def _show_failure(self, sentence: str) -> None:
+        self._clear()
+        self.about.setText(sentence)
+
+    @Slot()
+    def _clear(self) -> None:
+        self.model.show(None)
+        self.accuracy.clear()
+        self.about.clear()
+        self.changed.setChecked(False)
+        self.changed.hide()
+
+    def _choose(self, row: int) -> None:
+        if self.model.found is not None:
+            self.pictureChosen.emit(self.model.found, self.model.number(row))
+
+    def _open(self, row: int) -> None:
+        if self.model.found is not None:
+            self.pictureOpened.emit(self.model.found, self.model.number(row))
+
+
+def _likeliest(answer: EditedAnswer, prediction: Prediction) -> str:
+    best = prediction.ranking[0]
+    return f"{answer.names[best]} ({labels.percent(float(prediction.probabilities[best]))})"

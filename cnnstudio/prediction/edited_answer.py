@@ -1,0 +1,77 @@
+"""What a network says of one picture before the first edit of its weights, and now."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from cnnstudio.weights.loading import Loaded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """Logits for one picture.
+
+    Attributes:
+        logits: (C,) float32, two at least.
+        temperature: divides them so that probabilities are frequencies.
+    """
+
+    logits: NDArray[np.float32]
+    temperature: float
+
+    @property
+    def probabilities(self) -> NDArray[np.float32]:
+        """(C,), calibrated; sum 1."""
+        scaled = (self.logits - self.logits.max()) / np.float32(self.temperature)
+        powers = np.exp(scaled)
+        shares: NDArray[np.float32] = powers / powers.sum()
+        return shares
+
+    @property
+    def ranking(self) -> tuple[int, ...]:
+        """Classes from the likeliest down; of equals the first."""
+        return tuple(int(index) for index in np.argsort(-self.logits, kind="stable"))
+
+    @property
+    def lead(self) -> float:
+        """By how much the largest logit is ahead of the next."""
+        first, second = self.ranking[:2]
+        return float(self.logits[first] - self.logits[second])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditedAnswer:
+    """The predictions of one network without and with its edits.
+
+    Attributes:
+        before, after: the predictions.
+        names: of the classes.
+    """
+
+    before: Prediction
+    after: Prediction
+    names: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the logits are others now."""
+        return not np.array_equal(self.before.logits, self.after.logits)
+
+
+def prediction(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
+    """A network's prediction; None where what it gives are no logits for classes.
+
+    Args:
+        module: is read alone.
+        picture: (C, H, W), the network's input.
+        loaded: says by how much its logits are divided.
+    """
+    with torch.inference_mode():
+        output = module(picture.unsqueeze(0))
+    if not isinstance(output, Tensor) or output.dim() != 2 or output.shape[1] < 2:
+        return None
+    logits = output[0].float().numpy()
+    return Prediction(logits, loaded.temperature) if np.isfinite(logits).all() else None

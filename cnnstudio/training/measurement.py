@@ -1,0 +1,267 @@
+"""What edits of a network's weights are worth: its predictions for test pictures before and after, slice by slice.
+
+Measured is always against the weights before the first edit, on the test set of the run that they come from. Nothing
+is downloaded.
+"""
+
+from collections import OrderedDict
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from cnnstudio.datasets import catalogue
+from cnnstudio.datasets.data import test_part
+from cnnstudio.datasets.progress import Progress
+from cnnstudio.errors import DatasetError, NetworkInputError
+from cnnstudio.networks.reference import NetworkRef
+from cnnstudio.training.pool_first import pool_first
+from cnnstudio.weights.loading import Loaded
+from cnnstudio.weights.metadata import HANDWRITING, Metadata
+from cnnstudio.weights.places import Stamp
+from cnnstudio.weights.reference import WeightsRef
+
+SLICE = 250
+"""Pictures that are measured in one go: under 50 ms for DigitNet on one core."""
+FIRST = 2_000
+"""Pictures after which there is a first figure."""
+
+_KEPT = 4
+_DIGITS = tuple("0123456789")
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TestPictures:
+    """What is measured on.
+
+    Attributes:
+        dataset: the data set's name, or its folder.
+        reason: one sentence for the user where the built-in digits stand in for what was meant; else empty.
+        images: uint8 (M, 28, 28).
+        labels: int64 (M,).
+    """
+
+    __test__ = False  # no test case, whatever its name begins with
+
+    dataset: str
+    reason: str
+    images: Tensor
+    labels: Tensor
+
+    @property
+    def title(self) -> str:
+        """The data set's name for the user."""
+        return title(self.dataset)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditAccuracy:
+    """Predictions for the first pictures of a test set, before the first edit and now.
+
+    Attributes:
+        loaded: the network with its edits.
+        pictures: what was measured on.
+        before, after: int64 (N,), the predicted classes; N grows up to the size of the set.
+    """
+
+    loaded: Loaded
+    pictures: TestPictures
+    before: Tensor
+    after: Tensor
+
+    @property
+    def count(self) -> int:
+        """N."""
+        return len(self.after)
+
+    @property
+    def total(self) -> int:
+        """How many pictures there are."""
+        return len(self.pictures.labels)
+
+    @property
+    def done(self) -> bool:
+        """Whether all were measured."""
+        return self.count == self.total
+
+    @property
+    def labels(self) -> Tensor:
+        """(N,) the true classes."""
+        return self.pictures.labels[: self.count]
+
+    @property
+    def right_before(self) -> int:
+        """Pictures read rightly without any edit."""
+        return int((self.before == self.labels).sum())
+
+    @property
+    def right_after(self) -> int:
+        """Pictures read rightly now."""
+        return int((self.after == self.labels).sum())
+
+    @property
+    def changed(self) -> Tensor:
+        """int64 (K,): numbers of the pictures whose prediction is another one now, ascending."""
+        return torch.nonzero(self.before != self.after).flatten()
+
+
+def dataset_of(metadata: Metadata) -> str:
+    """The data set whose test pictures weights are measured on: what they were trained on, or else measured on.
+
+    Empty where neither is known, as of initial weights.
+    """
+    named = [metadata.dataset, *(one.dataset for one in metadata.accuracies)]
+    return next((name for name in named if name and name != HANDWRITING and _exists(name)), "")
+
+
+def title(dataset: str) -> str:
+    """A data set's name for the user; of a folder, the folder's."""
+    known = {info.name: info.title for info in catalogue.available()}
+    return known.get(dataset) or Path(dataset).name or dataset
+
+
+def reading(dataset: str, *, digits: bool) -> Iterator[TestPictures | None]:
+    """The test pictures of a data set: None again and again until they are there, then themselves, once.
+
+    Args:
+        dataset: name, or folder; empty = MNIST where it is on this computer, else the built-in digits.
+        digits: whether the built-in digits may stand in for a set that is not on this computer.
+
+    Raises:
+        DatasetError: if the set is not there, and nothing can stand in for it.
+    """
+    wanted, reason = dataset or "mnist", ""
+    try:
+        images, labels = yield from _through(test_part(wanted))
+    except DatasetError as error:
+        if not digits:
+            raise
+        wanted, reason = "builtin", str(error)
+        images, labels = yield from _through(test_part(wanted))
+    yield TestPictures(wanted, reason, images, labels)
+
+
+def predictions(module: nn.Module, pictures: Tensor, loaded: Loaded) -> Tensor:
+    """int64 (N,): the class with the largest logit.
+
+    Args:
+        module: the network that is asked, with or without the edits.
+        pictures: uint8 (N, 28, 28).
+        loaded: says how pictures are scaled for it.
+
+    Raises:
+        NetworkInputError: if it does not take them, or what it gives are no classes.
+    """
+    with torch.inference_mode():
+        given = loaded.scaling.apply(pictures[:, None].float().div_(255))
+        asked = pool_first(module)
+        try:
+            # Pooling is three times as fast in this order.
+            logits = asked(given.contiguous(memory_format=torch.channels_last))
+        except RuntimeError:
+            logits = _in_usual_order(asked, given, loaded)
+        if not isinstance(logits, Tensor) or logits.dim() != 2 or len(logits) != len(pictures):
+            raise NetworkInputError(
+                f"{loaded.network.title} gives no logits for classes, so its accuracy cannot be measured."
+            )
+        return logits.argmax(dim=1)
+
+
+def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
+    """For a class whose ``view`` wants the usual order in memory."""
+    try:
+        logits: Tensor = module(given)
+    except RuntimeError as error:
+        raise NetworkInputError(
+            f"{loaded.network.title} does not take pictures of 28 x 28, so its accuracy cannot be measured."
+        ) from error
+    return logits
+
+
+class Measuring:
+    """Measures one slice after the other. Not thread-safe: one thread at a time.
+
+    What was measured without edits is kept, so that another edit costs one pass of the network.
+    """
+
+    def __init__(self) -> None:
+        self._pictures: OrderedDict[tuple[str, bool], TestPictures] = OrderedDict()
+        self._loading: tuple[tuple[str, bool], Iterator[TestPictures | None]] | None = None
+        self._before: OrderedDict[_Key, Tensor] = OrderedDict()
+        self._loaded: Loaded | None = None
+        self._after = torch.empty(0, dtype=torch.int64)
+
+    def advance(self, loaded: Loaded) -> EditAccuracy | None:
+        """One more slice of this network; None while the pictures are still being read.
+
+        Another network than the last time begins anew.
+
+        Raises:
+            DatasetError: if there are no pictures to measure on.
+            NetworkInputError: if the network does not take them.
+        """
+        pictures = self._pictures_for(loaded)
+        if pictures is None:
+            return None
+        if loaded is not self._loaded:
+            self._loaded, self._after = loaded, torch.empty(0, dtype=torch.int64)
+        first = len(self._after)
+        last = min(first + SLICE, len(pictures.labels))
+        key = (loaded.network, loaded.weights, loaded.stamp, pictures.dataset)
+        before = self._before.get(key, self._after[:0])
+        images = pictures.images[first:last]
+        if len(before) < last:
+            before = torch.cat([before[:first], predictions(loaded.base, images, loaded)])
+            self._before[key] = before
+        self._before.move_to_end(key)
+        after = before[first:last] if loaded.module is loaded.base else predictions(loaded.module, images, loaded)
+        self._after = torch.cat([self._after, after])
+        _forget(self._before)
+        return EditAccuracy(loaded, pictures, before[:last], self._after)
+
+    def _pictures_for(self, loaded: Loaded) -> TestPictures | None:
+        key = (dataset_of(loaded.metadata), loaded.class_names == _DIGITS)
+        if key in self._pictures:
+            return self._pictures[key]
+        if self._loading is None or self._loading[0] != key:
+            self._loading = key, reading(key[0], digits=key[1])
+        try:
+            found = next(self._loading[1])
+        except BaseException:
+            self._loading = None
+            raise
+        if found is not None:
+            self._loading = None
+            self._pictures[key] = found
+            _forget(self._pictures)
+        return found
+
+
+_Key = tuple[NetworkRef, WeightsRef, Stamp, str]
+
+
+def _through(steps: Generator[Progress, None, T]) -> Generator[None, None, T]:
+    """The same steps without saying how far they are."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            value: T = finished.value
+            return value
+        yield None
+
+
+def _exists(name: str) -> bool:
+    """Whether it can be a data set: one of the catalogue, or a folder."""
+    return any(info.name == name for info in catalogue.available()) or any(mark in name for mark in "/\\")
+
+
+def _forget(kept: OrderedDict[K, T]) -> None:
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,274 @@
+"""What the panel says of an edit: the answer, the accuracy, and the pictures that are read otherwise."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListView
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.datasets import builtin
+from cnnstudio.gui.digit_canvas.page import DrawPage
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.playground import accuracy
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.studio import Studio
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.weights import Shipped, WeightsFile, loading
+from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace.picture import FromDataset
+from tests.gui.playground.opened import LONG, TESTED, click, draw_few_digits, measured, open_layer, seen
+
+DIGITNET = CatalogueNetwork("digitnet")
+
+# Knows nothing of the program but the network's class.
+ALONE = """
+import json, sys
+import numpy as np, torch
+from safetensors.torch import load_file
+from cnnstudio.networks.digitnet import DigitNet
+
+file, images, labels = sys.argv[1:]
+network = DigitNet()
+network.load_state_dict(load_file(file))
+network.eval()
+with torch.inference_mode():
+    pictures = torch.from_numpy(np.load(images)).float().unsqueeze(1) / 255
+    predicted = network(pictures).argmax(1).numpy()
+print(json.dumps([predicted.tolist(), float((predicted == np.load(labels)).mean())]))
+"""
+
+
+@pytest.fixture(autouse=True)
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_few_digits(monkeypatch)
+
+
+@pytest.fixture
+def page(main_window: MainWindow, qtbot: QtBot) -> PlaygroundPage:
+    digit = builtin.draw(TESTED, 2)[0][0].astype(np.float32) / 255
+    page = open_layer(main_window, qtbot, DIGITNET, Shipped("digitnet"), "features.4", digit)
+    measured(qtbot, page)
+    return page
+
+
+def text(page: PlaygroundPage, name: str) -> str:
+    label = page.findChild(QLabel, f"play-opened-{name}")
+    assert label is not None
+    return label.text()
+
+
+def turn_over(qtbot: QtBot, page: PlaygroundPage) -> None:
+    """Change much: all kernels of the map in front, times -40."""
+    section = page.opened_panel.kernel
+    section.factor.setValue(-40)
+    section.scope.setCurrentIndex(1)
+    click(qtbot, page, "play-opened-scale")
+    measured(qtbot, page)
+
+
+def test_before_an_edit_it_says_what_the_weights_read_and_on_what(page: PlaygroundPage) -> None:
+    found = page.accuracy.found
+    assert found is not None
+    assert text(page, "accuracy") == f"{100 * found.right_after / TESTED:.2f} %"
+    assert "the Built-in digits test set, 300 pictures" in text(page, "accuracy-about")
+    assert "MNIST is not on this computer" in text(page, "accuracy-about")
+    assert not page.opened_panel.answer.changed.isVisible()
+    assert "→" not in text(page, "answer-text")
+
+
+def test_after_an_edit_the_answer_and_the_accuracy_are_given_before_and_now(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot
+) -> None:
+    alone = text(page, "accuracy")
+    turn_over(qtbot, page)
+    found, answer = page.accuracy.found, page.opening.seen.answer if page.opening.seen else None
+    assert found is not None
+    assert answer is not None
+    assert found.right_after < found.right_before
+    assert text(page, "accuracy") == f"{alone} → {100 * found.right_after / TESTED:.2f} %"
+    before, now = (
+        f"{one.ranking[0]} ({100 * float(one.probabilities[one.ranking[0]]):.1f} %)"
+        for one in (answer.before, answer.after)
+    )
+    assert text(page, "answer-text") == f"{before} → {now}"
+    count = len(found.changed)
+    assert page.opened_panel.answer.changed.text() == f"{count:,} changed: show them"
+
+    # A further edit is measured against the weights before the first one.
+    click(qtbot, page, "play-opened-zero")
+    measured(qtbot, page)
+    assert text(page, "accuracy").startswith(f"{alone} → ")
+    click(qtbot, page, "play-opened-put-back")
+    measured(qtbot, page)
+    assert text(page, "accuracy") == alone
+
+
+def test_the_changed_pictures_lead_to_the_layer_and_to_the_pad(
+    page: PlaygroundPage, main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    turn_over(qtbot, page)
+    click(qtbot, page, "play-opened-changed")
+    view = page.findChild(QListView, "play-opened-gallery")
+    assert view is not None
+    assert view.isVisible()
+    found = page.accuracy.found
+    assert found is not None
+    assert view.model().rowCount() == len(found.changed)
+    number = int(found.changed[1])
+    names = f"read as {found.after[number]}, before as {found.before[number]} (test picture {number})"
+    assert names in view.model().index(1, 0).data()
+    place = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    picture = studio.current.picture
+    assert picture is not None
+    assert picture.origin == FromDataset("builtin", "test", number)
+    seen(qtbot, page)
+    assert page.opening.seen is not None
+    assert page.opening.seen.answer is not None
+    assert page.opening.seen.answer.after.ranking[0] == int(found.after[number])
+    view.activated.emit(view.model().index(1, 0))
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    qtbot.waitUntil(lambda: draw.reading is not None and not draw.busy, timeout=LONG)
+    assert main_window.room == "draw"
+
+
+def test_a_newer_edit_takes_the_place_of_the_one_that_is_measured(page: PlaygroundPage, qtbot: QtBot) -> None:
+    loads = []
+    page.accuracy.measured.connect(lambda found: loads.append(found.loaded))
+    for _ in range(3):
+        click(qtbot, page, "play-opened-scale")
+        seen(qtbot, page)
+    measured(qtbot, page)
+    assert page.opening.seen is not None
+    assert loads[-1] is page.opening.seen.loaded
+    assert page.accuracy.found is not None
+    assert page.accuracy.found.loaded is page.opening.seen.loaded
+
+
+def test_the_pen_comes_first_in_other_rooms(
+    page: PlaygroundPage, main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    down = True
+    buttons = Qt.MouseButton.LeftButton
+
+    pressed = SimpleNamespace(mouseButtons=lambda: buttons if down else Qt.MouseButton.NoButton)
+    monkeypatch.setattr(accuracy, "QGuiApplication", pressed)
+    main_window.open_room("draw")
+    page.opening.switch(3, on=False)
+    seen(qtbot, page)
+    qtbot.wait(60)
+    assert page.accuracy.busy
+    assert page.accuracy.found is None
+    down = False
+    measured(qtbot, page)
+    assert page.accuracy.found is not None
+
+
+def test_the_accuracy_of_the_kept_file_is_the_same_in_a_process_of_its_own(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    turn_over(qtbot, page)
+    click(qtbot, page, "play-opened-on")
+    page.opened_panel.pruning.network.setValue(30)
+    measured(qtbot, page)
+    found = page.accuracy.found
+    assert found is not None
+    page.opened_panel.weights.keep.click()
+    qtbot.waitUntil(lambda: isinstance(studio.current.weights, WeightsFile), timeout=LONG)
+    assert isinstance(studio.current.weights, WeightsFile)
+    images, labels = builtin.draw(TESTED, 2)
+    np.save(tmp_path / "images.npy", images)
+    np.save(tmp_path / "labels.npy", labels)
+    (tmp_path / "alone.py").write_text(ALONE)
+    (tmp_path / "kept").write_bytes(studio.current.weights.path.read_bytes())
+    done = subprocess.run(
+        [sys.executable, *(tmp_path / name for name in ("alone.py", "kept", "images.npy", "labels.npy"))],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+        env={"PYTHONPATH": str(Path(__file__).parents[3]), "OMP_NUM_THREADS": "1"},
+    )
+    predicted, share = json.loads(done.stdout)
+    assert predicted == found.after.tolist()
+    assert share == found.right_after / TESTED
+    measured(qtbot, page)
+
+
+TWICE = """
+from torch import nn
+
+class Twice(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(1, 4, 3, padding=1)
+        self.again = nn.Conv2d(4, 4, 3, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(4)
+        self.head = nn.Linear(4 * 7 * 7, 10)
+        self.pool = nn.AvgPool2d(4)
+
+    def forward(self, x):
+        x = self.first(x).relu()
+        x = self.norm(self.again(x)).relu()
+        x = self.norm(self.again(x)).relu()
+        return self.head(self.pool(x).flatten(1))
+"""
+
+
+@pytest.mark.parametrize("path", ["first", "again", "head"])
+def test_after_an_edit_the_logits_are_those_of_a_fresh_network_with_the_same_weights(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path, path: str
+) -> None:
+    """A class of the user's own: a layer used twice, and in front of batch normalisation."""
+    file = tmp_path / "twice.py"
+    file.write_text(TWICE)
+    network = PythonNetwork.of(file, "Twice")
+    consent.give(network.path, network.sha256)
+    page = open_layer(main_window, qtbot, network, Initial(5), path)
+    click(qtbot, page, "play-opened-scale")
+    seen(qtbot, page)
+    edits = studio.current.edits
+    assert edits.count
+    space: dict = {}
+    exec(TWICE, space)
+    fresh = space["Twice"]().eval()
+    state = {name: tensor.clone() for name, tensor in loading.load(network, Initial(5)).module.state_dict().items()}
+    for name, places in edits.values:
+        for index, value in places:
+            state[name].view(-1)[index] = value
+    fresh.load_state_dict(state)
+    assert studio.current.picture is not None
+    given = torch.from_numpy(studio.current.picture.array.copy())[None]
+    with torch.inference_mode():
+        want = fresh(given)[0]
+    assert page.opening.seen is not None
+    answer = page.opening.seen.answer
+    assert answer is not None
+    torch.testing.assert_close(torch.from_numpy(answer.after.logits), want)
+    assert answer.changed
+    # Measured, too: a class of the user's that takes digits.
+    measured(qtbot, page)
+    found = page.accuracy.found
+    assert found is not None
+    with torch.inference_mode():
+        predicted = fresh(found.pictures.images[:, None] / 255).argmax(1)
+    torch.testing.assert_close(found.after, predicted)
+
+
+def test_a_network_of_colour_pictures_has_an_answer_and_no_accuracy(main_window: MainWindow, qtbot: QtBot) -> None:
+    page = open_layer(main_window, qtbot, CatalogueNetwork("squeezenet1_1"), Initial(1), "features.0")
+    assert page.opening.seen is not None
+    assert page.opening.seen.answer is not None
+    assert len(page.opening.seen.answer.names) == 1000
+    assert not page.opened_panel.answer.bars.isVisible()
+    assert not page.accuracy.busy
+    assert page.accuracy.found is None

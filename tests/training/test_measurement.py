@@ -1,0 +1,163 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from cnnstudio import paths
+from cnnstudio.datasets import builtin, folder
+from cnnstudio.errors import DatasetError, NetworkInputError
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training.measurement import EditAccuracy, Measuring, dataset_of, title
+from cnnstudio.weights import loading
+from cnnstudio.weights.edits import EMPTY, Edits
+from cnnstudio.weights.loading import Loaded
+from cnnstudio.weights.metadata import Accuracy, Metadata
+from cnnstudio.weights.reference import Initial, Shipped
+from tests.datasets.test_folder import fill
+
+OFF = Edits(off=(("features.0", (0, 3, 9)),))
+
+
+@pytest.fixture(autouse=True)
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A built-in set of 600 test pictures that is drawn at once."""
+
+    def arrays():
+        yield from ()
+        return folder.Arrays(*builtin.draw(2, 1), *builtin.draw(600, 2))
+
+    monkeypatch.setattr(builtin, "arrays", arrays)
+
+
+def measured(measuring: Measuring, loaded: Loaded) -> EditAccuracy:
+    while True:
+        found = measuring.advance(loaded)
+        if found is not None and found.done:
+            return found
+
+
+def by_hand(loaded: Loaded, images: torch.Tensor) -> torch.Tensor:
+    with torch.inference_mode():
+        return loaded.module(images[:, None] / 255.0).argmax(1)
+
+
+@pytest.mark.parametrize("name", ["digitnet", "lenet5-1998", "mlp"])
+def test_accuracy_is_that_of_a_plain_pass_before_and_after(name: str) -> None:
+    network = CatalogueNetwork(name)
+    weights = Shipped("digitnet") if name == "digitnet" else Initial(3)
+    before = loading.load(network, weights)
+    path, linear = next(one for one in before.module.named_modules() if isinstance(one[1], torch.nn.Linear))
+    edits = Edits(off=((path, tuple(range(linear.out_features // 2))),))
+    after = before.edited(edits)
+    found = measured(Measuring(), after)
+    images, labels = found.pictures.images, found.pictures.labels
+    assert (found.count, found.total) == (600, 600)
+    np.testing.assert_array_equal(labels, builtin.draw(600, 2)[1])
+    torch.testing.assert_close(found.before, by_hand(before, images))
+    torch.testing.assert_close(found.after, by_hand(after, images))
+    assert found.right_before == int((by_hand(before, images) == labels).sum())
+    assert found.right_after == int((by_hand(after, images) == labels).sum())
+    assert found.changed.tolist() == torch.nonzero(by_hand(before, images) != by_hand(after, images)).flatten().tolist()
+    assert len(found.changed)
+
+
+def test_slices_grow_and_another_edit_begins_anew_against_the_same_weights() -> None:
+    whole = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    measuring = Measuring()
+    counts = []
+    for _ in range(2):
+        found = measuring.advance(whole)
+        counts.append(0 if found is None else found.count)
+    assert counts == [250, 500]
+    other = whole.edited(OFF)
+    found = measuring.advance(other)
+    assert found is not None
+    assert (found.count, found.loaded) == (250, other)
+    last = measured(measuring, other)
+    torch.testing.assert_close(last.before, measured(Measuring(), whole).after)
+    # Put back: nothing has changed any more.
+    assert not len(measured(measuring, other.edited(EMPTY)).changed)
+
+
+def test_a_class_that_wants_the_usual_order_in_memory_is_measured_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "viewing.py"
+    file.write_text(
+        "from torch import nn\n"
+        "class Viewing(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.conv = nn.Conv2d(1, 3, 5)\n"
+        "        self.linear = nn.Linear(3 * 24 * 24, 10)\n"
+        "    def forward(self, x):\n"
+        "        x = self.conv(x)\n"
+        "        return self.linear(x.view(len(x), -1))\n"
+    )
+    network = PythonNetwork.of(file, "Viewing")
+    consent.give(network.path, network.sha256)
+    loaded = loading.load(network, Initial(1))
+    found = measured(Measuring(), loaded)
+    torch.testing.assert_close(found.after, by_hand(loaded, found.pictures.images))
+
+
+def test_measured_on_the_runs_own_set() -> None:
+    own = fill(paths.data_dir() / "FashionMNIST" / "raw")
+    assert own
+    loaded = loading.of_tensors(
+        CatalogueNetwork("mlp"),
+        Initial(1),
+        loading.load(CatalogueNetwork("mlp"), Initial(1)).module.state_dict(),
+        metadata=Metadata(network=CatalogueNetwork("mlp"), dataset="fashion-mnist"),
+        stamp=("test",),
+    )
+    found = measured(Measuring(), loaded)
+    assert (found.pictures.dataset, found.pictures.title, found.pictures.reason) == (
+        "fashion-mnist",
+        "Fashion-MNIST",
+        "",
+    )
+
+
+def test_without_mnist_on_the_disk_the_built_in_digits_stand_in_and_it_is_said() -> None:
+    loaded = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    assert dataset_of(loaded.metadata) == "mnist"
+    found = measured(Measuring(), loaded)
+    assert found.pictures.dataset == "builtin"
+    assert "MNIST is not on this computer" in found.pictures.reason
+
+
+def test_digits_never_stand_in_for_clothes() -> None:
+    network = CatalogueNetwork("mlp")
+    clothes = Metadata(network=network, dataset="fashion-mnist", classes=tuple(f"class {n}" for n in range(10)))
+    tensors = loading.load(network, Initial(1)).module.state_dict()
+    loaded = loading.of_tensors(network, Initial(1), tensors, metadata=clothes, stamp=("test",))
+    with pytest.raises(DatasetError, match="Fashion-MNIST is not on this computer"):
+        Measuring().advance(loaded)
+
+
+def test_what_gives_no_classes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "maps.py"
+    file.write_text("from torch import nn\nclass Maps(nn.Module):\n    def forward(self, x):\n        return x * 2\n")
+    network = PythonNetwork.of(file, "Maps")
+    consent.give(network.path, network.sha256)
+    with pytest.raises(NetworkInputError, match="gives no logits"):
+        Measuring().advance(loading.load(network, Initial(1)))
+
+
+@pytest.mark.parametrize(
+    ("metadata", "dataset"),
+    [
+        (Metadata(), ""),
+        (Metadata(dataset="digits", accuracies=(Accuracy(0.9, "drawn"), Accuracy(0.9, "kmnist"))), "kmnist"),
+        (Metadata(dataset="handwriting", accuracies=(Accuracy(0.9, "handwriting"), Accuracy(0.9, "mnist"))), "mnist"),
+        (Metadata(dataset="/home/me/digits"), "/home/me/digits"),
+    ],
+)
+def test_which_set_weights_are_measured_on(metadata: Metadata, dataset: str) -> None:
+    assert dataset_of(metadata) == dataset
+
+
+def test_a_folder_is_called_by_its_name() -> None:
+    assert title("/home/me/digits") == "digits"
+    assert title("kmnist") == "Kuzushiji-MNIST"
