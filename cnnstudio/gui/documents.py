@@ -13,7 +13,9 @@ from cnnstudio.workspace import states
 if TYPE_CHECKING:
     from cnnstudio.gui.studio import Studio
 
-MODULES: dict[str, str] = {}
+MODULES: dict[str, str] = {
+    "train": "cnnstudio.gui.training_panel.document",
+}
 """The module with ``create_document(studio) -> Document``, by the room's name."""
 
 

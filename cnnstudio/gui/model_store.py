@@ -116,7 +116,6 @@ class ModelStore(QObject):
         for lane in (self._own, self._digits):
             lane.loaded.connect(self._keep)
             lane.failed.connect(self._on_failed)
-        studio.liveWeightsChanged.connect(self.follow)
         studio.runsChanged.connect(self._look_again)
 
     def want(self, current: Current) -> "Loaded | None":
@@ -170,7 +169,6 @@ class ModelStore(QObject):
                 return
             size -= self._kept.pop(key).bytes
 
-    @Slot(object)
     def follow(self, live: LiveWeights) -> None:
         """A run of this program has learnt: newer numbers for whoever looks at its latest weights."""
         key: _Key = (live.network, RunWeights(live.run_dir, "latest"))

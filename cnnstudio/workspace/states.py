@@ -10,7 +10,9 @@ from typing import Any
 
 from cnnstudio.errors import ConfigError
 
-CLASSES: dict[str, str] = {}
+CLASSES: dict[str, str] = {
+    "train": "cnnstudio.training.room_state:TrainState",
+}
 """``module:Class`` by the room's name."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 
 LEAST_MS = 30_000
@@ -32,7 +33,7 @@ def _patient(wait: Callable[..., Any]) -> Callable[..., Any]:
     return waiting
 
 
-def at_rest(qtbot: QtBot, job: GeneratorJob) -> None:
+def at_rest(qtbot: QtBot, job: GeneratorJob | Job) -> None:
     """Wait until a paused job's thread is done with what it had begun, and this thread has heard of all of it."""
     reached = threading.Event()
     job.call(reached.set)

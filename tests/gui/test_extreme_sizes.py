@@ -121,7 +121,7 @@ def with_curves(page: TrainPage) -> None:
     page.curves.show_run("run", "run", series, current=True)
     page.curves.redraw()
     page.inspector.matrix.show_counts(np.arange(100).reshape(10, 10), tuple("0123456789"))
-    page._picture.setCurrentIndex(1)
+    page.charts.setCurrentIndex(1)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # offscreen, of tool tips

@@ -219,7 +219,7 @@ def running(main_window: MainWindow, qtbot: QtBot, small_mnist: Path) -> TrainPa
     page = main_window.page("train")
     assert isinstance(page, TrainPage)
     page.form.show_config(page.form.config.changed(dataset=str(small_mnist), epochs=500, batch_size=32))
-    page._start()
+    page.controls.start()
     qtbot.waitUntil(lambda: "Epoch" in shown(main_window), timeout=60_000)
     return page
 

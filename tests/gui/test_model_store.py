@@ -96,7 +96,7 @@ def test_a_run_that_learns_tells_again_with_the_same_names(
             run_dir=tmp_path, network=CatalogueNetwork("lenet5"), class_names=tuple("abcdefghij"), tensors=tensors
         )
         with qtbot.waitSignal(store.ready, timeout=LONG) as told:
-            studio.liveWeightsChanged.emit(live)
+            store.follow(live)
         loaded = told.args[0]
         assert (loaded.network, loaded.weights) == (current.network, current.weights)
         assert loaded.class_names == tuple("abcdefghij")
@@ -107,7 +107,7 @@ def test_a_run_that_learns_tells_again_with_the_same_names(
 
 def test_a_run_that_nobody_looks_at_is_not_loaded(qtbot: QtBot, studio: Studio, store: ModelStore) -> None:
     tensors = by_hand("lenet5", 1).state_dict()
-    studio.liveWeightsChanged.emit(
+    store.follow(
         LiveWeights(
             run_dir=Path("/r"), network=CatalogueNetwork("lenet5"), class_names=tuple("0123456789"), tensors=tensors
         )

@@ -22,7 +22,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
-from cnnstudio.training.events import EpochEvaluated, RunFinished
+from cnnstudio.training.events import EpochEvaluated, RunFinished, RunStarted
 from cnnstudio.weights import library
 from cnnstudio.weights.reference import RunWeights
 from tests.gui.digit_canvas.conftest import settle
@@ -221,8 +221,11 @@ def test_a_run_that_ends_in_the_window_is_listed_once_and_used_as_it_ended(
     for event in engine.run():
         if isinstance(event, EpochEvaluated) and event.epoch == 1:
             engine.learning_rate = 2.0
+        if isinstance(event, RunStarted):
+            page.document._on_started(event)
+            assert studio.current.weights == RunWeights(event.run_dir.absolute(), "latest")
         if isinstance(event, RunFinished):
-            page._on_finished(event)
+            page.document._on_finished(event)
     run = engine.folder.path.absolute()
     assert studio.current.weights == RunWeights(run, "final")
     assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]

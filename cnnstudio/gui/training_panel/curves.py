@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
@@ -24,10 +23,9 @@ from cnnstudio.gui.training_panel.run_style import RunStyle, free_slot, line_ico
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.gui.training_panel.steady_range import ceiling
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
+from cnnstudio.training.room_state import XAxis
 
 REDRAW_MS = 34
-
-XAxis = Literal["epoch", "step"]
 
 
 @dataclass(slots=True)
@@ -44,6 +42,8 @@ class CurvesView(QWidget):
 
     redrawn = Signal()
     failed = Signal(object)  # StorageError: an export that could not be written
+    xAxisChanged = Signal(str)
+    logScaleChanged = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="train-curves", focusPolicy=Qt.FocusPolicy.StrongFocus)
@@ -112,7 +112,8 @@ class CurvesView(QWidget):
         self._x_button.clicked.connect(self._switch_x_axis)
         log = self._tool("train-log-scale", self.tr("Log"), self.tr("Logarithmic loss axis"))
         log.setCheckable(True)
-        log.toggled.connect(self.set_log_scale)
+        log.toggled.connect(self._on_log_scale)
+        self._log_button = log
         reset = self._tool("train-reset-view", "", self.tr("Show everything again (double-click, or 0)"))
         reset.setIcon(theme.icon("maximize-2", "text_quiet"))
         reset.clicked.connect(self.reset_view)
@@ -277,6 +278,7 @@ class CurvesView(QWidget):
             self._label_x_axis()
             self._everything_dirty()
             self.reset_view()
+            self.xAxisChanged.emit(axis)
 
     def _label_x_axis(self) -> None:
         text = self.tr("Epoch") if self._x_axis == "epoch" else self.tr("Step")
@@ -286,10 +288,14 @@ class CurvesView(QWidget):
 
     def set_log_scale(self, on: bool) -> None:
         """Make the loss axis logarithmic, or not."""
+        self._log_button.setChecked(on)
+
+    def _on_log_scale(self, on: bool) -> None:
         self.loss.set_log(on)
         self.loss.follow()
         self._fresh = True
         self._everything_dirty()
+        self.logScaleChanged.emit(on)
 
     def reset_view(self) -> None:
         """Show everything again, and follow new data."""

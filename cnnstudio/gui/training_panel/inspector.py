@@ -8,12 +8,14 @@ from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
 from cnnstudio.gui.training_panel.mistakes_gallery import MistakesGallery
 from cnnstudio.gui.training_panel.run_list import RunList
 from cnnstudio.training.events import EpochEvaluated
+from cnnstudio.training.room_state import Tab
 
 
 class Inspector(QWidget):
     """What the last measurement on test pictures showed, and the list of runs."""
 
     picture_chosen = Signal(object)  # uint8 array (28, 28)
+    tabChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +41,21 @@ class Inspector(QWidget):
         self.tabs.addTab(confusion, self.tr("Confusion"))
         self.tabs.addTab(self.gallery, self.tr("Mistakes"))
         self.tabs.addTab(self.runs, self.tr("Runs"))
+        self._tabs: tuple[Tab, ...] = ("confusion", "mistakes", "runs")
+        self.tabs.currentChanged.connect(lambda _: self.tabChanged.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
         self.clear()
+
+    @property
+    def tab(self) -> Tab:
+        """What is shown."""
+        return self._tabs[self.tabs.currentIndex()]
+
+    def show_tab(self, tab: Tab) -> None:
+        """Turn to this."""
+        self.tabs.setCurrentIndex(self._tabs.index(tab))
 
     def clear(self) -> None:
         """Nothing has been measured yet."""

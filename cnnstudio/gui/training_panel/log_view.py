@@ -7,9 +7,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
-
-MOST_LINES = 20_000
-"""Older lines are let go; the run folder has every logged step."""
+from cnnstudio.gui.training_panel.run_record import MOST_LINES
 
 _LEAST_LINES = 8
 

@@ -1,4 +1,4 @@
-"""Between the buttons and the thread bridge: starts, pauses, steps, stops and resumes runs, and sorts their events."""
+"""Between the buttons and the lane of what trains: starts, pauses, steps, stops and resumes runs, and sorts events."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,9 +6,9 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.datasets import Progress
+from cnnstudio.gui.jobs import Job, Jobs
 from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.run_task import LoadingTorch, RunTask
-from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted, StepsDone
 
@@ -16,13 +16,15 @@ State = Literal["idle", "preparing", "running", "paused", "stopping"]
 
 
 class RunController(QObject):
-    """One run at a time.
+    """One run at a time; the others that were asked for wait in the studio's lane, and begin by themselves.
 
     ``preparing`` is the time before the first event of the engine: PyTorch is imported, data are read or downloaded.
     Every run that is begun ends with exactly one of ``finished``, ``stopped`` and ``failed``.
     """
 
     state_changed = Signal(str)
+    queue_changed = Signal()  # a run waits, or waits no longer; or whether a new one would have to wait
+    begun = Signal(object)  # RunTask: its turn has come
     prepared = Signal(object)  # LoadingTorch | datasets.Progress
     started = Signal(object)  # RunStarted
     events = Signal(object)  # list[Event]: all of a slice, in order, RunStarted among them
@@ -32,17 +34,15 @@ class RunController(QObject):
     failed = Signal(object)  # exception
     refused = Signal(object)  # exception: a command the run did not take; it goes on
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._state: State = "idle"
+        self._job: Job | None = None
         self._task: RunTask | None = None
         self._stepping = False
         self._end: RunFinished | None = None
-        self._job = GeneratorJob(self, name="training")
-        self._job.batch.connect(self._on_batch)
-        self._job.finished.connect(self._on_finished)
-        self._job.failed.connect(self._on_failed)
-        self._job.callFailed.connect(self.refused)
+        jobs.training.changed.connect(self.queue_changed)
 
     @property
     def state(self) -> State:
@@ -54,32 +54,51 @@ class RunController(QObject):
         """Whether a run goes on, be it paused."""
         return self._state != "idle"
 
+    @property
+    def task(self) -> RunTask | None:
+        """The run that goes on."""
+        return self._task
+
+    @property
+    def waiting(self) -> tuple[Job, ...]:
+        """The runs that wait, in the order in which they will begin; ``subject`` of each is its ``RunTask``."""
+        return tuple(
+            job for job in self._jobs.training.jobs if job.state == "waiting" and isinstance(job.subject, RunTask)
+        )
+
+    @property
+    def must_wait(self) -> bool:
+        """Whether a run that is started now would have to wait."""
+        return self._jobs.training.busy
+
     def start(self, config: TrainConfig, *, resume: Path | None = None, single_step: bool = False) -> None:
         """Begin a run, or go on with the one in ``resume``; with ``single_step`` pause after its first step.
 
-        Raises:
-            RuntimeError: if a run goes on.
+        While something else trains it waits.
         """
         task = RunTask(config, resume=resume, single_steps=single_step)
-        self._job.start(task.events, paused=single_step)
-        self._task = task
-        self._end = None
-        self._stepping = single_step
-        if single_step:
-            self._job.step()
-        self._set_state("preparing")
+        job = self._jobs.train(
+            config.network.title,
+            task.events,
+            until=self.tr("the run has ended"),
+            subject=task,
+            paused=single_step,
+        )
+        task.waited = self.must_wait
+        job.begun.connect(self._on_begun)
+        job.start()
 
     @Slot()
     def pause(self) -> None:
         """Stop for a while, after the current slice."""
-        if self._state == "running":
+        if self._job is not None and self._state == "running":
             self._job.pause()
             self._set_state("paused")
 
     @Slot()
     def resume(self) -> None:
         """Go on after a pause."""
-        if self._state == "paused" and self._task is not None:
+        if self._job is not None and self._state == "paused" and self._task is not None:
             task = self._task
             self._stepping = False
             self._job.call(lambda: task.set_single_steps(False))
@@ -89,7 +108,7 @@ class RunController(QObject):
     @Slot()
     def step(self) -> None:
         """Take exactly one more optimiser step; only while paused."""
-        if self._state == "paused" and self._task is not None and not self._stepping:
+        if self._job is not None and self._state == "paused" and self._task is not None and not self._stepping:
             task = self._task
             self._stepping = True
             self._job.call(lambda: task.set_single_steps(True))
@@ -98,27 +117,57 @@ class RunController(QObject):
     @Slot()
     def stop(self) -> None:
         """End the run; its checkpoint is written, so that it can be resumed."""
-        if self._state in ("preparing", "running", "paused"):
+        if self._job is not None:
             self._job.stop()
-            self._set_state("stopping")
 
     def set_learning_rate(self, rate: float | None) -> None:
         """Use this rate from the next step on; None = the schedule's."""
-        if self._task is not None:
+        if self._job is not None and self._task is not None:
             task = self._task
             self._job.call(lambda: task.set_learning_rate(rate))
 
+    def tell(self, text: str, fraction: float | None) -> None:
+        """How far the run is, for the status line."""
+        if self._job is not None:
+            self._job.tell(text, fraction)
+
     def shut_down(self) -> bool:
-        """Stop and wait, for closing the window; whether the run has ended in time. No signal follows."""
-        ended = self._job.shut_down()
-        self._task = None
-        self._set_state("idle")
+        """Stop and wait, when the program ends; whether the run has ended in time. No signal follows."""
+        ended = self._job is None or self._job.shut_down()
+        self._let_go()
         return ended
 
     def _set_state(self, state: State) -> None:
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+
+    def _let_go(self) -> None:
+        self._job = self._task = None
+        self._set_state("idle")
+
+    @Slot()
+    def _on_begun(self) -> None:
+        job = self._jobs.training.jobs[0]
+        assert isinstance(job.subject, RunTask)
+        self._job, self._task = job, job.subject
+        self._end = None
+        self._stepping = self._task.single_steps
+        job.batch.connect(self._on_batch)
+        job.finished.connect(self._on_finished)
+        job.failed.connect(self._on_failed)
+        job.callFailed.connect(self.refused)
+        job.stateChanged.connect(self._on_job_state)
+        if self._stepping:
+            job.step()
+        self.begun.emit(self._task)
+        self._set_state("preparing")
+
+    @Slot(str)
+    def _on_job_state(self, state: str) -> None:
+        # It may have been stopped in the status line.
+        if state == "stopping":
+            self._set_state("stopping")
 
     @Slot(object)
     def _on_batch(self, batch: list[LoadingTorch | Progress | Event | LiveWeights]) -> None:
@@ -146,13 +195,12 @@ class RunController(QObject):
         """One event is not always one step: imports, a measurement or a checkpoint may come before the next."""
         if any(isinstance(event, StepsDone) for event in events):
             self._stepping = False
-        else:
+        elif self._job is not None:
             self._job.step()
 
     @Slot(str)
     def _on_finished(self, reason: str) -> None:
-        self._task = None
-        self._set_state("idle")
+        self._let_go()
         if reason == "completed" and self._end is not None:
             self.finished.emit(self._end)
         else:
@@ -160,6 +208,5 @@ class RunController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._task = None
-        self._set_state("idle")
+        self._let_go()
         self.failed.emit(error)

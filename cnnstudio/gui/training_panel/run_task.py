@@ -48,12 +48,24 @@ def _snapshot(engine: "Engine", network: "Module", class_names: tuple[str, ...])
 
 
 class RunTask:
-    """A run that is to be, or goes on. Made on the GUI thread, everything else happens on the worker's."""
+    """A run that is to be, or goes on. Made on the GUI thread, everything else happens on the worker's.
+
+    Attributes:
+        config: the run's configuration.
+        resume: the folder of the run that goes on; None for a new one.
+        single_steps: whether it pauses after its first step.
+        waited: whether it had to wait for its turn.
+    """
 
     def __init__(self, config: TrainConfig, *, resume: Path | None = None, single_steps: bool = False) -> None:
-        """Train ``config`` anew, or with ``resume`` go on with the run of that folder (``config`` is then its own)."""
-        self._config = config
-        self._resume = resume
+        """Train ``config`` anew, or with ``resume`` go on with the run of that folder.
+
+        ``config`` is then the run's own, but for a Python file that has changed since.
+        """
+        self.config = config
+        self.resume = resume
+        self.single_steps = single_steps
+        self.waited = False
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None
 
@@ -68,7 +80,7 @@ class RunTask:
         from cnnstudio.training.engine import Engine
 
         data = yield from datasets.loading(self._dataset())
-        self._engine = Engine(None if self._resume else self._config, resume=self._resume, data=data)
+        self._engine = Engine(self._config_to_give(), resume=self.resume, data=data)
         self._engine.stretch = self._stretch
         self._engine.own_digits = _own_digits()
         shown = time.monotonic()
@@ -80,11 +92,18 @@ class RunTask:
                     yield _snapshot(self._engine, network, data.class_names)
                     shown = time.monotonic()
 
+    def _config_to_give(self) -> TrainConfig | None:
+        """A run goes on with what stands in its folder, but for another state of the user's file."""
+        if self.resume is None:
+            return self.config
+        kept = RunFolder(self.resume).config()
+        return None if kept.network == self.config.network else kept.changed(network=self.config.network)
+
     def _dataset(self) -> str:
         """What to load: a resumed run goes on with what ``auto`` was when it started."""
-        if self._resume is not None and self._config.dataset == "auto":
-            return RunFolder(self._resume).summary().dataset or "auto"
-        return self._config.dataset
+        if self.resume is not None and self.config.dataset == "auto":
+            return RunFolder(self.resume).summary().dataset or "auto"
+        return self.config.dataset
 
     def set_single_steps(self, on: bool) -> None:
         """Take one step an event, or as many as fit into a slice."""

@@ -92,8 +92,8 @@ class RunsModel(QAbstractListModel):
         return True
 
     def title(self, run: RunSummary) -> str:
-        """A run's short name: its network and when it started."""
-        return f"{network_title(run.network)} · {started(run)}"
+        """A run's short name."""
+        return run_title(run)
 
     def lines(self, run: RunSummary) -> tuple[str, str, str]:
         """Title, result, and the line below: data set, epochs, state; or what is wrong with a run that is damaged."""
@@ -110,6 +110,11 @@ class RunsModel(QAbstractListModel):
         epochs = self.tr("{done}/{all} epochs").format(done=run.epochs_done, all=run.epochs)
         parts = [dataset_title(run.dataset), run.recipe, epochs, state]
         return self.title(run), result, " · ".join(part for part in parts if part)
+
+
+def run_title(run: RunSummary) -> str:
+    """A run's short name: its network and when it started."""
+    return f"{network_title(run.network)} · {started(run)}"
 
 
 def network_title(name: str) -> str:

@@ -74,8 +74,8 @@ def finish(qtbot: QtBot, page: TrainPage) -> None:
 
 
 def series(page: TrainPage) -> RunSeries:
-    assert page._current is not None
-    return page._series[page._current]
+    assert page.document.record.run is not None
+    return page.document.record.series(page.document.record.run)
 
 
 def strip_text(window: MainWindow) -> str:
@@ -100,7 +100,7 @@ def test_a_whole_run_through_the_buttons(
     click(qtbot, page, "train-start")
     assert page.controller.state == "preparing"
     finish(qtbot, page)
-    run = RunFolder(page._current)
+    run = RunFolder(page.document.record.run)
     config = run.config()
     assert (config.epochs, config.batch_size, config.recipe) == (2, 64, "tutorial")
 
@@ -178,7 +178,9 @@ def test_step_takes_exactly_one_step_and_resume_goes_on(page: TrainPage, qtbot: 
     set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
     click(qtbot, page, "train-step")
     for done in (1, 2):
-        qtbot.waitUntil(lambda done=done: page._started is not None and len(series(page)) == done, timeout=PATIENCE)
+        qtbot.waitUntil(
+            lambda done=done: page.document.record.started is not None and len(series(page)) == done, timeout=PATIENCE
+        )
         qtbot.wait(150)
         assert len(series(page)) == done
         assert page.controller.state == "paused"
@@ -192,7 +194,7 @@ def test_step_takes_exactly_one_step_and_resume_goes_on(page: TrainPage, qtbot: 
 def test_pause_holds_and_resume_changes_no_number(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
     set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
     click(qtbot, page, "train-start")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     click(qtbot, page, "train-pause")
     at_rest(qtbot, page.controller._job)
     held = len(series(page))
@@ -203,7 +205,7 @@ def test_pause_holds_and_resume_changes_no_number(page: TrainPage, qtbot: QtBot,
         click(qtbot, page, "train-start")
     expected = [
         loss
-        for event in Engine(page.form.config, run_dir=page._current.with_name("again")).run()
+        for event in Engine(page.form.config, run_dir=page.document.record.run.with_name("again")).run()
         if isinstance(event, StepsDone)
         for loss in event.losses.tolist()
     ]
@@ -215,10 +217,10 @@ def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
 ) -> None:
     set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
     click(qtbot, page, "train-start")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         click(qtbot, page, "train-stop")
-    run = page._current
+    run = page.document.record.run
     assert RunFolder(run).summary().state == "stopped"
     assert "can be resumed" in page.progress.text()
     stopped_at = RunFolder(run).summary().step
@@ -235,13 +237,13 @@ def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
         for loss in event.losses.tolist()
     ]
     assert series(page).losses.values.tolist() == expected
-    assert page._current == run
+    assert page.document.record.run == run
 
 
 def test_the_learning_rate_changes_while_it_runs(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
     set_up(qtbot, page, small_mnist, epochs=1, batch_size=512)
     click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
     rate = find(page, "train-learning-rate")
     assert isinstance(rate, NumberField)
     assert rate.isEnabled()
@@ -272,7 +274,7 @@ def test_a_run_that_diverges_says_so_in_words_and_keeps_its_curves(
     assert isinstance(network, QComboBox)
     network.setCurrentIndex(network.findData("lenet5"))
     click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
     with qtbot.waitSignal(page.controller.failed, timeout=PATIENCE):
         click(qtbot, page, "train-start")
     assert "diverged" in strip_text(main_window)
@@ -311,7 +313,7 @@ def test_closing_while_it_trains_asks_and_keeps_the_window_when_declined(
     assert page.closing_question() == ""
     set_up(qtbot, page, small_mnist, epochs=50, batch_size=16)
     click(qtbot, page, "train-start")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
 
     def answer(name: str) -> None:
         box = QApplication.activeModalWidget()
@@ -325,7 +327,7 @@ def test_closing_while_it_trains_asks_and_keeps_the_window_when_declined(
     assert page.controller.state == "running"
     before = len(series(page))
     qtbot.waitUntil(lambda: len(series(page)) > before, timeout=PATIENCE)
-    run = page._current
+    run = page.document.record.run
 
     QTimer.singleShot(100, lambda: answer("window-closing-stop"))
     main_window.close()
@@ -387,11 +389,11 @@ def test_a_run_of_an_earlier_session_is_read_from_its_folder(
 def test_the_theme_switches_in_the_middle_of_a_run(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
     set_up(qtbot, page, small_mnist, epochs=2, batch_size=16)
     click(qtbot, page, "train-start")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
         theme.manager().set_mode("dark")
     page.curves.redraw()
-    assert len(page.curves.loss.line(str(page._current), "smoothed").getOriginalDataset()[0]) == 256
+    assert len(page.curves.loss.line(str(page.document.record.run), "smoothed").getOriginalDataset()[0]) == 256
     image = page.curves.loss.view.grab().toImage()
     assert image.pixelColor(image.width() - 3, 3) == theme.DARK.panel
 
@@ -409,7 +411,7 @@ def test_shortcuts_start_and_stop(page: TrainPage, main_window: MainWindow, qtbo
     set_up(qtbot, page, small_mnist, epochs=50, batch_size=16)
     actions = {action.objectName(): action for action in page.room_actions()}
     actions["action-train-run"].trigger()
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     assert not actions["action-train-step"].isEnabled()
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         actions["action-train-stop"].trigger()
@@ -419,7 +421,7 @@ def test_an_open_state_is_shown_but_never_disturbs_a_run(page: TrainPage, qtbot:
     page.open_state(TrainConfig(network="mlp", epochs=3, dataset=str(small_mnist)))
     assert page.form.config.epochs == 3
     click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
     page.open_state(TrainConfig(epochs=9))
     assert page.form.config.epochs == 3
     page.open_state("something of another room")
@@ -432,7 +434,7 @@ def test_a_network_chosen_elsewhere_during_a_run_is_taken_afterwards(
 ) -> None:
     set_up(qtbot, page, small_mnist)
     click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page._started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
     studio.set_network("mlp")
     assert page.form.config.network == CatalogueNetwork("convnet")
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
@@ -451,15 +453,15 @@ def test_ones_own_hand_has_a_curve_and_the_weights_are_shown_as_they_learn(
         hand.add(ink, label)
     monkeypatch.setattr(run_task, "_SNAPSHOT_S", 0.0)
     seen: list[LiveWeights] = []
-    studio.liveWeightsChanged.connect(seen.append)
+    page.controller.learned.connect(seen.append)
     set_up(qtbot, page, small_mnist, epochs=2)
     click(qtbot, page, "train-start")
     finish(qtbot, page)
     points = series(page).epochs
     assert [point.own_accuracy in (0.0, pytest.approx(1 / 3), pytest.approx(2 / 3)) for point in points] == [True, True]
     assert seen
-    assert seen[0].run_dir == page._current
+    assert seen[0].run_dir == page.document.record.run
     assert any((seen[0].tensors[name] != seen[-1].tensors[name]).any() for name in seen[0].tensors)
     page.curves.redraw()
     assert find(page, "train-legend-own").isVisible()
-    assert page.curves.accuracy.has_line(str(page._current), "own")
+    assert page.curves.accuracy.has_line(str(page.document.record.run), "own")

@@ -1,0 +1,69 @@
+"""The Train room's state: what a restart, a link or a file brings back."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from cnnstudio import records
+from cnnstudio.errors import ConfigError, printable
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.recipes import recipe
+
+Tab = Literal["confusion", "mistakes", "runs"]
+XAxis = Literal["epoch", "step"]
+
+
+def watched(name: str) -> TrainConfig:
+    """A recipe as the window runs it: with test accuracy after each epoch, for the curve and the confusion matrix.
+
+    Raises:
+        UnknownNameError: if there is no such recipe.
+    """
+    return recipe(name, evaluate_test="epoch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainState:
+    """What the Train room shows.
+
+    Attributes:
+        config: what stands in the form.
+        folder: the folder of the data set as it was typed last; it stays while a data set with a name is chosen.
+        run: the folder of the run whose curves stand in front; None where there is none.
+        pinned: folders of the runs that are laid over it, in the order in which they were.
+        tab: what the inspector shows.
+        x_axis: what the curves are read in.
+        log_scale: whether the loss has a logarithmic axis.
+        more: whether the settings that are rarely changed are shown.
+        log: whether the whole log is shown.
+    """
+
+    config: TrainConfig = field(default_factory=lambda: watched("tutorial"))
+    folder: str = ""
+    run: Path | None = None
+    pinned: tuple[Path, ...] = ()
+    tab: Tab = "confusion"
+    x_axis: XAxis = "epoch"
+    log_scale: bool = False
+    more: bool = False
+    log: bool = False
+
+    def __post_init__(self) -> None:
+        for path in (*self.pinned, *([self.run] if self.run else [])):
+            if not path.is_absolute():
+                raise ConfigError(f"The folder of a run has to be absolute; {printable(path, 200)} is not.")
+        if len(set(self.pinned)) < len(self.pinned):
+            raise ConfigError("A run is laid over the curves twice. Copy the link again.")
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object; ``from_json`` reads it back."""
+        return records.fields_to_json(self)
+
+    @classmethod
+    def from_json(cls, data: Any) -> "TrainState":
+        """Read ``to_json`` back; what it names need not be there.
+
+        Raises:
+            ConfigError: a key that is not known, or a value of a wrong kind.
+        """
+        return records.fields_from_json(cls, data, where="The Train room's state")

@@ -1,0 +1,370 @@
+"""The room's document: what it brings back, what it makes current, and that pages may come and go over it."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio import paths
+from cnnstudio.gui import documents, errors
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.training_panel.document import TrainDocument
+from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.recipes import RECIPES
+from cnnstudio.training.room_state import TrainState
+from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights.edits import EMPTY
+from cnnstudio.weights.reference import Initial, RunWeights
+from cnnstudio.workspace.current import Current, Workspace
+from tests.gui.training_panel.conftest import find
+from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, type_into
+
+CONVNET, LENET, MLP = (CatalogueNetwork(name) for name in ("convnet", "lenet5", "mlp"))
+
+
+@pytest.fixture
+def runs() -> list[Path]:
+    """Folders of runs that were stopped before their first step."""
+    made = []
+    for name in ("one", "two", "three"):
+        folder = RunFolder(paths.runs_dir() / name)
+        folder.path.mkdir(parents=True)
+        folder.config_file.write_text(json.dumps(TrainConfig().to_json()))
+        made.append(folder.path.absolute())
+    return made
+
+
+def anything(random_: random.Random, runs: list[Path]) -> TrainState:
+    """A state that a user, a link or another version might leave: not every configuration in it can be trained."""
+    number = random_.uniform
+    config = TrainConfig(
+        network=CatalogueNetwork(random_.choice(["convnet", "lenet5", "mlp", "mini-vgg", "resnet18", "no-such"])),
+        dataset=random_.choice(["auto", "builtin", "kmnist", "/nowhere", ""]),
+        recipe=random_.choice([*RECIPES, "of another version"]),
+        device=random_.choice(["auto", "cpu", "cuda:3"]),
+        seed=random_.choice([0, 1, 2**31, 2**62]),
+        epochs=random_.choice([-3, 1, 7, 10**7]),
+        batch_size=random_.randrange(1, 4000),
+        optimizer=random_.choice(["sgd", "adam", "adamw"]),
+        learning_rate=10 ** number(-9, 9),
+        momentum=number(-1, 2),
+        nesterov=random_.random() < 0.5,
+        weight_decay=10 ** number(-9, 1),
+        schedule=random_.choice(["constant", "cosine", "one-cycle", "step"]),
+        warmup=number(0, 1),
+        label_smoothing=number(0, 1),
+        initialisation=random_.choice(["default", "gaussian-0.01"]),
+        averaging=number(0, 1),
+        rotation=number(0, 200),
+        translation=number(0, 20),
+        scaling=number(0, 1),
+        log_every=random_.randrange(1, 2000),
+        evaluate_train=random_.random() < 0.5,
+        evaluate_test=random_.choice(["epoch", "end"]),
+        deterministic=random_.random() < 0.5,
+    )
+    pinned = random_.sample(runs, random_.randrange(len(runs) + 1))
+    return TrainState(
+        config=config,
+        folder=random_.choice(["", "/data/idx", "relative"]),
+        run=random_.choice([None, *runs]),
+        pinned=tuple(pinned),
+        tab=random_.choice(["confusion", "mistakes", "runs"]),
+        x_axis=random_.choice(["epoch", "step"]),
+        log_scale=random_.random() < 0.5,
+        more=random_.random() < 0.5,
+        log=random_.random() < 0.5,
+    )
+
+
+def test_a_state_goes_through_json_the_document_and_the_page(page: TrainPage, studio: Studio, runs: list[Path]) -> None:
+    document = page.document
+    current = studio.current
+    for seed in range(40):
+        state = anything(random.Random(seed), runs)
+        document.open_state(TrainState.from_json(json.loads(json.dumps(state.to_json()))))
+        assert document.state() == state, seed
+        assert page.form.config == state.config
+        assert set(page.charts.styles) == {*state.pinned, *([state.run] if state.run else [])}
+        # Something that is typed into the page changes that alone.
+        epochs = find(page, "train-epochs")
+        assert isinstance(epochs, QSpinBox)
+        if epochs.value() != 5:
+            epochs.setValue(5)
+        for field in fields(TrainConfig):
+            if field.name != "epochs":
+                assert getattr(document.config, field.name) == getattr(state.config, field.name), field.name
+    assert studio.current == current, "what a room shows is not what the studio is about"
+
+
+def test_a_restart_brings_back_the_form_and_the_folder(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=3)
+    dataset = find(page, "train-dataset")
+    assert isinstance(dataset, QComboBox)
+    dataset.setCurrentIndex(dataset.findData("builtin"))
+    page.inspector.tabs.setCurrentIndex(2)
+    left = Workspace.from_json(json.loads(json.dumps(studio.workspace.to_json())))
+
+    again = Studio(workspace=left)
+    window = MainWindow(again)
+    window.show()
+    window.open_room("train")
+    other = window.page("train")
+    assert isinstance(other, TrainPage)
+    assert other.document.state() == page.document.state()
+    assert other.form.config.epochs == 3
+    assert other.form.config.dataset == "builtin"
+    assert other.inspector.tabs.currentIndex() == 2
+    box = find(other, "train-dataset")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("folder"))
+    assert other.form.config.dataset == str(small_mnist)
+    folder = find(other, "train-folder")
+    assert isinstance(folder, QLineEdit)
+    assert folder.isVisible()
+    window.close_without_asking()
+    window.deleteLater()
+    again.deleteLater()
+
+
+def test_runs_that_are_gone_are_told_and_nothing_else_is_lost(
+    page: TrainPage, runs: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(errors, "show_error", lambda _widget, error: told.append(str(error)))
+    gone = paths.runs_dir().absolute() / "gone"
+    state = TrainState(config=TrainConfig(epochs=4), run=gone, pinned=(runs[0], gone.with_name("also")))
+    page.document.open_state(state)
+    assert page.document.state() == TrainState(config=TrainConfig(epochs=4), pinned=(runs[0],))
+    assert len(told) == 1
+    assert "gone" in told[0]
+    assert "also" in told[0]
+
+
+def test_a_run_that_starts_is_the_current_thing_and_its_end_means_the_final_weights(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    seen: list[Current] = []
+    studio.changed.connect(lambda _before, after: seen.append(after))
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    run = page.document.record.run.absolute()
+    assert [current.weights for current in seen] == [RunWeights(run, "latest"), RunWeights(run, "final")]
+
+
+@pytest.mark.parametrize("choice", ["weights", "network", "edits"])
+def test_the_end_of_a_run_takes_back_nothing(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, choice: str
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: isinstance(studio.current.weights, RunWeights), timeout=PATIENCE)
+    if choice == "weights":
+        studio.choose(CONVNET, Initial(7))
+    elif choice == "network":
+        studio.choose(CatalogueNetwork("googlenet"))
+    else:
+        studio.edit(EMPTY.set("features.0.bias", 0, 0.5), "changing a number")
+    chosen = studio.current
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    assert studio.current == chosen
+
+
+def test_what_was_typed_for_the_next_run_stays_when_a_run_ends(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    epochs = find(page, "train-epochs")
+    assert isinstance(epochs, QSpinBox)
+    assert not epochs.isEnabled()
+    click(qtbot, page, "train-next")
+    type_into(qtbot, epochs, "9")
+    click(qtbot, page, "train-next")
+    assert epochs.value() == 1, "the run that goes on"
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    assert page.form.config.epochs == epochs.value() == 9
+
+
+def test_a_second_run_waits_and_begins_by_itself(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    click(qtbot, page, "train-next")
+    assert find(page, "train-start").text() == "Queue"
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    network.setCurrentIndex(network.findData("mlp"))
+    assert studio.current.network == CONVNET, "the run that goes on stays what is looked at"
+    for _ in range(2):
+        click(qtbot, page, "train-start")
+    out = page.controls.queue.findChildren(QToolButton, "train-queue-out")
+    assert len([button for button in out if button.isVisible()]) == 2
+    line = main_window.status_line.progress_text
+    assert line.count("Fully connected: waiting until the run has ended") == 2
+    qtbot.mouseClick(out[-1], Qt.MouseButton.LeftButton)
+    assert len(page.controller.waiting) == 1
+    click(qtbot, page, "train-next")
+    begun: list[CatalogueNetwork] = []
+    page.controller.begun.connect(lambda task: begun.append(task.config.network))
+    for _ in range(2):
+        with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+            if page.controller.state == "paused":
+                click(qtbot, page, "train-start")
+    assert begun == [MLP]
+    assert page.controller.waiting == ()
+    assert not page.controls.queue.isVisible()
+    assert main_window.status_line.progress_text == ""
+    assert studio.current.network == MLP, "nothing else was chosen meanwhile"
+    assert [RunFolder(run.path).config().network for run in page.inspector.runs.model._runs] == [MLP, CONVNET]
+
+
+def test_a_run_that_waited_takes_nothing_from_who_has_chosen_something_else(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    click(qtbot, page, "train-next")
+    click(qtbot, page, "train-start")
+    click(qtbot, page, "train-next")
+    studio.choose(LENET, Initial(3))
+    for _ in range(2):
+        with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+            if page.controller.state == "paused":
+                click(qtbot, page, "train-start")
+    assert (studio.current.network, studio.current.weights) == (LENET, Initial(3))
+
+
+def test_while_something_else_trains_start_means_queue(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
+    def rounds() -> Iterator[int]:
+        while True:
+            yield 1
+
+    tuning = studio.jobs.train("Fine-tuning", rounds, until="the fine-tuning has ended")
+    tuning.start()
+    assert find(page, "train-start").text() == "Queue"
+    assert find(page, "train-epochs").isEnabled()
+    dataset = find(page, "train-dataset")
+    assert isinstance(dataset, QComboBox)
+    dataset.setCurrentIndex(dataset.findData("builtin"))
+    click(qtbot, page, "train-start")
+    assert page.controller.state == "idle"
+    assert "waiting until the fine-tuning has ended" in studio.jobs.going[1].progress.text
+    tuning.stop()
+    qtbot.waitUntil(lambda: page.controller.state == "preparing", timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    assert find(page, "train-start").text() == "Start training"
+
+
+def test_a_run_goes_on_without_its_page_and_a_new_page_shows_it(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    main_window.open_room("train")
+    page = main_window._pages.pop("train")
+    assert isinstance(page, TrainPage)
+    set_up(qtbot, page, small_mnist, epochs=60, batch_size=64)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: page.document.record.measured is not None, timeout=PATIENCE)
+    document = page.document
+    page.shut_down()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    series = document.record.series(document.record.run)
+    before = len(series)
+    qtbot.waitUntil(lambda: len(series) > before, timeout=PATIENCE)
+
+    main_window.open_room("models")
+    main_window.open_room("train")
+    other = main_window.page("train")
+    assert isinstance(other, TrainPage)
+    assert other is not page
+    assert other.document is document
+    assert find(other, "train-pause").isVisible()
+    assert not find(other, "train-epochs").isEnabled()
+    assert other.log.text().splitlines()[0].startswith("Epoch: 001/060")
+    assert "Epoch" in other.progress.text()
+    assert other.inspector.matrix._counts.sum() == 500
+    assert list(other.curves.shown_runs()) == [str(document.record.run)]
+    with qtbot.waitSignal(document.controller.stopped, timeout=PATIENCE):
+        click(qtbot, other, "train-stop")
+    other.curves.redraw()
+    drawn = other.curves.loss.line(str(document.record.run), "smoothed").getOriginalDataset()[0]
+    assert np.array_equal(drawn * series.batches, series.steps.values)
+
+
+def test_a_network_that_cannot_be_trained_here_leaves_the_form_and_says_why(
+    page: TrainPage, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.choose(MLP)
+    assert page.form.config.network == MLP
+    studio.choose(CatalogueNetwork("googlenet"))
+    assert page.form.config.network == MLP
+    hint = page.form._rows["network"]._hint
+    assert hint.isVisible()
+    assert hint.text() == "GoogLeNet takes 3x224x224 pictures, not 1x28x28. The form trains Fully connected."
+    studio.choose(CatalogueNetwork("resnet18"))
+    assert hint.text().startswith("ResNet-18 takes 3x224x224 pictures")
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    network.setCurrentIndex(network.findData("lenet5"))
+    assert studio.current.network == LENET
+    assert not hint.isVisible()
+
+
+def test_every_network_that_trains_on_digits_comes_from_and_goes_to_the_whole_window(
+    page: TrainPage, studio: Studio
+) -> None:
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    trainable = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits]
+    for name in trainable:
+        studio.choose(CatalogueNetwork(name))
+        assert network.currentData() == name
+    for name in trainable:
+        network.setCurrentIndex(network.findData(name))
+        assert studio.current.network == CatalogueNetwork(name)
+
+
+def test_the_document_is_made_once_and_ends_with_the_studio(studio: Studio) -> None:
+    document = studio.documents.get("train")
+    assert isinstance(document, TrainDocument)
+    assert "train" in documents.MODULES
+    assert document.closing_question() == ""
+    assert isinstance(document.state(), TrainState)
+
+
+def test_closing_says_what_waits(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    set_up(qtbot, page, small_mnist, epochs=50)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    assert "wait" not in page.closing_question()
+    click(qtbot, page, "train-next")
+    click(qtbot, page, "train-start")
+    assert "1 run(s) that wait" in page.closing_question()
+    button = find(page, "train-stop")
+    assert isinstance(button, QPushButton)
+    page.controller.waiting[0].stop()
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        button.click()
