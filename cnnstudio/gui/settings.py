@@ -152,14 +152,16 @@ def _opened(file: Path) -> QSettings | _Memory:
     _notice = ""
     try:
         content = read_bounded(file, _MOST_BYTES) if file.exists() or file.is_symlink() else b""
-        damaged = any(word in content for word in _OBJECTS)
+        damaged = any(word in content for word in _OBJECTS) or not _is_text(content)
     except StorageError as error:
         if not file.is_file() or isinstance(error.__cause__, OSError):
             return _Memory(str(error))
         damaged = True  # far too large
     settings = None if damaged else QSettings(str(file), QSettings.Format.IniFormat)
-    if settings is not None and settings.status() != QSettings.Status.FormatError:
-        return settings
+    if settings is not None:
+        settings.allKeys()  # Qt parses the file's groups when one asks for them, and only then knows
+        if settings.status() != QSettings.Status.FormatError:
+            return settings
     del settings
     try:
         kept = move_numbered(file, file.with_suffix(".damaged"))
@@ -169,6 +171,15 @@ def _opened(file: Path) -> QSettings | _Memory:
         "settings", "The settings were damaged and are kept as {file}; the defaults hold."
     ).format(file=kept)
     return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether it may be an ini file at all; of others Qt would take a few lines and throw the rest away."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return not any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text)
 
 
 def _is_later(store: QSettings) -> bool:

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -154,6 +155,30 @@ def test_each_damaged_file_is_kept_under_a_name_of_its_own(studio_home: Path) ->
     settings._open.clear()
     assert settings.get(settings.ROOM) == "train"
     assert settings.problem() == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(Random(seed).randbytes(5_000) for seed in range(20)),
+        b'[window]\nroom=\\"draw\\"\nof the user\n',
+        b'[window]\nroom=\\"draw\\"\n[a group without its end\nnote=1\n',
+        b'of the user\n[window]\nroom=\\"draw\\"\n',
+        b'[window]\nroom=\\"draw\\"\nnote=\0\0\0\n',
+        b'note=\xff\xfe\n[window]\nroom=\\"draw\\"\n',
+    ],
+    ids=lambda content: repr(content[:40]),
+)
+def test_nothing_is_lost_of_a_file_that_was_not_understood_whole(studio_home: Path, content: bytes) -> None:
+    """Qt passes over what it does not understand, and throws it away when it writes."""
+    file = settings_file(studio_home)
+    file.write_bytes(content)
+    settings._open.clear()
+    assert settings.get(settings.ROOM) == "models"
+    settings.put(settings.ROOM, "train")
+    settings.save()
+    assert content in [kept.read_bytes() for kept in file.parent.iterdir()]
+    assert "kept as" in settings.problem()
 
 
 @pytest.mark.parametrize("kind", ["objects", "huge"])
