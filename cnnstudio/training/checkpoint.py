@@ -20,7 +20,7 @@ from cnnstudio.errors import ConfigError, MemoryShortError, StorageError, Weight
 from cnnstudio.files import reading
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import NetworkRef, same_but_for_changes, typed
-from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.config import TrainConfig, cut
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import CHECKPOINT
@@ -94,16 +94,17 @@ class Checkpoint:
         mine = self.config.network
         if not same_but_for_changes(wanted.network, mine):
             raise WeightsError(
-                f"This checkpoint belongs to the network {typed(mine)}, not to {typed(wanted.network)}; resume "
-                f"it with {typed(mine)}, or start a new run."
+                f"This checkpoint belongs to the network {cut(typed(mine))}, not to {cut(typed(wanted.network))}; "
+                f"resume it with {cut(typed(mine))}, or start a new run."
             )
         wanted = wanted.with_absolute_dataset()
         if wanted.dataset in ("auto", self.dataset):
             wanted = wanted.changed(dataset=self.config.dataset)
         for name in ("dataset", "seed", "batch_size", "optimizer"):
             if getattr(wanted, name) != getattr(self.config, name):
+                own = cut(str(getattr(self.config, name)))
                 raise ConfigError(
-                    f"A resumed run cannot change its {name} ({getattr(self.config, name)}); start a new run instead.",
+                    f"A resumed run cannot change its {name} ({own}); start a new run instead.",
                     field=name,
                 )
         if wanted.epochs < self.progress.epoch + (self.progress.batch > 0):

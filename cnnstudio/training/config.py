@@ -222,6 +222,11 @@ def _shortened(value: object) -> str:
         text = repr(value)
     except (RecursionError, ValueError):  # nested too deeply; a number of thousands of digits
         return f"of the kind {type(value).__name__}"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """A text of any length as it may stand in a sentence."""
     return text if len(text) <= 200 else f"{text[:150]}…{text[-40:]}"
 
 

@@ -18,7 +18,7 @@ from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
 from cnnstudio.training.checkpoint import Checkpoint, State
-from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.config import TrainConfig, cut
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.pace import Clock, Pace
 from cnnstudio.training.runs import RunFolder, new_run_dir
@@ -286,7 +286,7 @@ class Engine:
             )
         if resumed and (resumed.dataset, resumed.train_size) != (data.name, size):
             raise ConfigError(
-                f"This run was trained on {resumed.dataset} ({resumed.train_size} pictures), not on {data.name} "
+                f"This run was trained on {cut(resumed.dataset)} ({resumed.train_size} pictures), not on {data.name} "
                 f"({size} pictures); resume it with the same data set.",
                 field="dataset",
             )

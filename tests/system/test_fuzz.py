@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from tests.errands import HOME, Errand
 from tests.system import fuzz
-from tests.system.fuzz import mutate
-from tests.system.fuzz.child import chance_of
-from tests.system.fuzz.loaders import LOADERS, Plant
+from tests.system.fuzz import lines, mutate
+from tests.system.fuzz.child import _lay_out, chance_of, kept_files
+from tests.system.fuzz.loaders import LOADERS, Link, Plant
 
 INPUTS = 30
 
@@ -72,6 +73,46 @@ def test_changes_keep_to_the_formats_structure() -> None:
         except (ValueError, RecursionError):
             pass
     assert 100 < read < 200
+
+
+def test_links_and_folders_are_laid_out_and_opened_again(tmp_path: Path) -> None:
+    files = {"a.png/inside": b"x", "b.png": Link(b"b.png"), "c.png": Link(b"/dev/zero"), "d.png": b"y"}
+    _lay_out(tmp_path / "fault", files)
+    assert (tmp_path / "fault" / "a.png").is_dir()
+    assert (tmp_path / "fault" / "c.png").is_symlink()
+    again = kept_files(tmp_path / "fault")
+    assert again == files
+    assert {name for name, content in again.items() if isinstance(content, Link)} == {"b.png", "c.png"}
+    _lay_out(tmp_path / "fault", {})
+    assert list((tmp_path / "fault").iterdir()) == []
+
+
+def test_what_no_input_reaches_is_left_out_whole_and_must_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(
+        "def read(a):\n"
+        "    try:\n"
+        "        return a()\n"
+        "    except Exception as error:  # whatever it is\n"
+        "        print(\n"
+        "            error\n"
+        "        )\n"
+        "        raise\n"
+    )
+    module = ModuleType("module")
+    module.__file__ = str(file)
+    everything = lines.of_functions(module)
+    assert {3, 4, 5, 6, 8, 9} <= everything
+    assert lines.of_functions(module, beyond=["except Exception as error:  # whatever it is"]) == everything - {
+        4,
+        5,
+        6,
+        8,
+    }
+    assert lines.of_functions(module, ["read"]) == set()
+    for gone in ("except OSError:", ""):
+        with pytest.raises(ValueError, match="times"):
+            lines.of_functions(module, beyond=[gone])
 
 
 def test_a_wrong_name_is_told(capsys: pytest.CaptureFixture[str]) -> None:

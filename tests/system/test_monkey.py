@@ -1,6 +1,7 @@
 """The monkey in its short form, and the parts of it that must not be wrong."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -142,6 +143,34 @@ def test_what_others_took_of_the_machine_is_no_hang(
         clock.tick()
     share = 1.0
     assert clock.between(Moment(1000.0, 7.0), Moment(1005.0, 7.0 + computed_s)) == pytest.approx(late_s, abs=1e-6)
+
+
+def test_what_a_thread_had_waited_stays_counted_when_it_ends(tmp_path: Path) -> None:
+    """Else its end would look like seconds in which the GUI thread did nothing: the end of every training."""
+
+    def stand(**threads: float) -> float:
+        shutil.rmtree(tmp_path / "task", ignore_errors=True)
+        for name, waited_s in threads.items():
+            (tmp_path / "task" / name).mkdir(parents=True)
+            (tmp_path / "task" / name / "schedstat").write_text(f"9999 {round(waited_s * 1e9)} 7\n")
+        return waits.seconds()
+
+    waits = watch.Waits(tmp_path / "task")
+    assert stand(gui=1.0, trains=0.5) == pytest.approx(1.5)
+    assert stand(gui=1.1, trains=6.5) == pytest.approx(7.6)
+    assert stand(gui=1.2) == pytest.approx(7.7)
+    assert stand(gui=1.2, trains=0.2) == pytest.approx(7.9), "another thread with the old one's number"
+    assert stand(gui=1.2, trains=0.3, other=2.0) == pytest.approx(10.0)
+
+
+def test_the_end_of_a_thread_takes_nothing_away() -> None:
+    if not Clock(threading.get_ident()).tells:
+        pytest.skip("this kernel does not tell how long a thread waited")
+    before = watch._waited_s()
+    ended = threading.Thread(target=lambda: None)
+    ended.start()
+    ended.join()
+    assert watch._waited_s() >= before
 
 
 def test_without_the_kernel_computing_alone_is_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.errors import ConfigError, UnknownNameError
-from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.config import TrainConfig, cut
 from cnnstudio.training.recipes import RECIPES, recipe
 
 
@@ -107,3 +107,9 @@ def test_configurations_recipes_runs_and_the_log_do_without_torch() -> None:
         "r.recipe('tutorial').check(); u.list_runs(); sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_texts_of_any_length_fit_into_a_sentence() -> None:
+    assert cut("mnist") == "mnist"
+    assert cut("x" * 200) == "x" * 200
+    assert cut("a" * 150 + "b" * 5_000 + "c" * 40) == "a" * 150 + "…" + "c" * 40

@@ -277,6 +277,26 @@ def test_what_a_resumed_run_cannot_change(
     assert caught.value.field in change
 
 
+def test_what_a_checkpoint_says_of_itself_makes_no_endless_sentence(
+    noise: DigitData, small: Small, tmp_path: Path
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 1)
+    run.close()
+    file = RunFolder(tmp_path / "run").checkpoint
+    tensors, about = format.read(file)
+    about["dataset"] = about["config"]["dataset"] = "/folder" * 1_000
+    format.write(file, tensors, about)
+    sentences = []
+    for engine in (
+        lambda: Engine(small(), resume=tmp_path / "run", data=noise),
+        lambda: Engine(resume=tmp_path / "run", data=noise),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            next(engine().run())
+        sentences.append(str(caught.value))
+    assert all("/folder/folder" in sentence and len(sentence) < 600 for sentence in sentences)
+
+
 def test_a_checkpoint_of_another_network_is_refused(noise: DigitData, small: Small, tmp_path: Path) -> None:
     run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 1)
     run.close()

@@ -160,7 +160,7 @@ def fuzz_together(
 def _count_lines(loader: Loader, records: Records) -> None:
     outcome = records.outcome
     for name, module in loader.imported().items():
-        wanted = lines.of_functions(module, loader.modules[name])
+        wanted = lines.of_functions(module, loader.modules[name], loader.beyond.get(name, ()))
         run = records.lines.get(str(module.__file__), set())
         outcome.of_lines += len(wanted)
         outcome.covered += len(wanted & run)

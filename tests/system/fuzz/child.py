@@ -17,14 +17,14 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from tests.system.fuzz.lines import Coverage
-from tests.system.fuzz.loaders import LOADERS, Folder, Loader, Plant
+from tests.system.fuzz.loaders import LOADERS, Folder, Link, Loader, Plant
 
 BEAT = struct.Struct("<qqd")  # number of the input, how many before it in this process, its start (monotonic)
 _TRACED = 200  # inputs of each run whose lines are noted; then every tenth
@@ -52,8 +52,7 @@ def main(argv: list[str]) -> int:
         loader = LOADERS[name]
         worker = _Worker(loader, options.folder / name, options.most_seconds or loader.seconds)
         if options.replay is not None:
-            files = {path.relative_to(options.replay).as_posix(): path.read_bytes() for path in _files(options.replay)}
-            worker.open(-1, files)
+            worker.open(-1, kept_files(options.replay))
         else:
             if options.plant:
                 kind, place, every = options.plant.split("@")
@@ -207,8 +206,14 @@ def _memory() -> dict[str, int]:
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+def kept_files(folder: Path) -> Folder:
+    """What ``_lay_out`` laid into a folder."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or path.is_file():
+            content = Link(os.fsencode(path.readlink())) if path.is_symlink() else path.read_bytes()
+            files[path.relative_to(folder).as_posix()] = content
+    return files
 
 
 def _lay_out(place: Path, files: Folder) -> None:
@@ -219,7 +224,10 @@ def _lay_out(place: Path, files: Folder) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content)
+        if isinstance(content, Link):
+            (place / name).symlink_to(os.fsdecode(content))
+        else:
+            (place / name).write_bytes(content)
 
 
 # --- planted faults

@@ -1,21 +1,42 @@
 """Which lines of a few modules' functions have been run, by Python's own tracing."""
 
+import ast
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 
-def of_functions(module: ModuleType, left_out: Sequence[str] = ()) -> set[int]:
-    """Line numbers of code in functions and methods; not what runs at import, nor the functions ``left_out``."""
+def of_functions(module: ModuleType, left_out: Sequence[str] = (), beyond: Collection[str] = ()) -> set[int]:
+    """Line numbers of code in functions and methods; not what runs at import, nor the functions ``left_out``.
+
+    Args:
+        module: whose.
+        left_out: names of functions that do not count.
+        beyond: lines, as they are written, that do not count, with what stands in their block.
+
+    Raises:
+        ValueError: if no such line is there (any more).
+    """
     file = module.__file__
     assert file is not None
-    code = compile(Path(file).read_text(encoding="utf-8"), file, "exec")
+    text = Path(file).read_text(encoding="utf-8")
+    code = compile(text, file, "exec")
     found: set[int] = set()
     _gather(code, found, inside=False, left_out=frozenset(left_out))
-    return found
+    lines = [line.strip() for line in text.splitlines()]
+    for line in beyond:
+        if lines.count(line) != 1:
+            raise ValueError(f"{line!r} stands {lines.count(line)} times in {file}, not once")
+    return found - {number for line in beyond for number in _statement(text, lines.index(line) + 1)}
+
+
+def _statement(text: str, number: int) -> range:
+    """The lines of the statement or the branch that begins at a line."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if getattr(node, "lineno", 0) == number]
+    return range(number, max(getattr(node, "end_lineno", number) or number for node in nodes) + 1)
 
 
 def _gather(code: CodeType, found: set[int], *, inside: bool, left_out: frozenset[str]) -> None:

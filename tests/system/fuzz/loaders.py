@@ -3,12 +3,14 @@
 To add one, put a ``Loader`` into ``LOADERS``: its valid files, how each is changed, what opens it, whose lines count.
 """
 
+import base64
 import gzip
 import importlib
 import io
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +24,10 @@ from tests.system.fuzz.mutate import Chance, Mutator
 
 Folder = dict[str, bytes]
 """Valid files by their names: one file, or a folder that is opened as one."""
+
+
+class Link(bytes):
+    """In a folder: no file, but a link to this place."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Loader:
         mutator: how a file is changed, by its name; None leaves it as it is.
         load: opens what lies in a folder; anything but a result or a StudioError is a fault.
         modules: whose lines count, below ``cnnstudio``; functions that only write are left out by name.
+        beyond: lines, by module and as they are written, that no input can reach, with the reason.
+        whole: how a folder is changed as a whole: files that are missing, doubled or something else.
         seconds: of the processor's time for one input.
         megabytes: of memory for one input, beyond what the process had before.
         stack_errors: whether Python's parser says MemoryError where its stack is full.
@@ -64,6 +72,8 @@ class Loader:
     megabytes: int = 300
     stack_errors: bool = False
     plants: Sequence[Plant] = field(default=())
+    beyond: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: Callable[[Chance, Folder], None] | None = None
 
     @cache  # noqa: B019
     def valid(self) -> tuple[Folder, ...]:
@@ -75,9 +85,15 @@ class Loader:
         return {name: importlib.import_module(f"cnnstudio.{name}") for name in self.modules}
 
     def changed(self, chance: Chance) -> Folder:
-        """A valid folder with one of its files changed."""
+        """A valid folder with one of its files changed, or with other files."""
         files = dict(chance.choice(self.valid()))
+        if self.whole is not None and chance.random() < 0.3:
+            self.whole(chance, files)
+            if chance.random() < 0.7:
+                return files
         names = [name for name in files if self.mutator(name) is not None]
+        if not names:
+            return files
         name = chance.choice(names)
         change = self.mutator(name)
         assert change is not None
@@ -86,6 +102,9 @@ class Loader:
 
 
 LOADERS: dict[str, Loader] = {}
+
+_FITS_BY_THEN = "every tensor is compared with the network before it is copied into it"
+_NOBODY_KNOWS = "for what nobody has thought of: an input that reached it would be a fault of the reader of pictures"
 
 
 def _add(loader: Loader) -> None:
@@ -492,25 +511,165 @@ _add(
 
 
 def _checkpoints() -> list[Folder]:
-    return _small(_below("runs/", "checkpoint.safetensors"), "checkpoint.safetensors")
+    import dataclasses
+
+    import safetensors.torch
+    import torch
+
+    from cnnstudio.training import checkpoint, optim
+    from cnnstudio.training.config import TrainConfig
+
+    old = _small(_below("runs/", "checkpoint.safetensors"), "checkpoint.safetensors")
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        # Every optimiser, at the start, on its way, and at its end.
+        for optimizer, averaging, epoch, batch in (("sgd", True, 0, 2), ("adamw", False, 2, 0), ("adam", False, 0, 0)):
+            config = TrainConfig(
+                network="mlp", dataset="mnist", epochs=2, batch_size=64, optimizer=optimizer, averaging=averaging
+            )
+            config = dataclasses.replace(config, momentum=0.9 if optimizer == "sgd" else 0.0)
+            state = _training_state(config, batches=3)
+            for slots in (optim.optimizer(config, state.model.parameters(), torch.device("cpu")), state.optimizer):
+                sum(parameter.sum() for parameter in state.model.parameters()).backward()
+                if epoch or batch:
+                    slots.step()
+            state.progress = checkpoint.Progress(epoch=epoch, batch=batch, best_score=0.5, learning_rate=0.1)
+            file = Path(folder) / "checkpoint.safetensors"
+            checkpoint.save(file, state, config, "mnist", 150)
+            made.append({"checkpoint.safetensors": file.read_bytes()})
+    del safetensors
+    return [*old, *made]
+
+
+def _training_state(config: Any, batches: int) -> Any:
+    """As the engine begins: a fresh network and its optimiser."""
+    import copy
+
+    import torch
+
+    from cnnstudio.networks import reference
+    from cnnstudio.training import checkpoint, optim
+
+    model = reference.build(config.network)
+    return checkpoint.State(
+        model=model,
+        averaged=copy.deepcopy(model).requires_grad_(False) if config.averaging else None,
+        optimizer=optim.optimizer(config, model.parameters(), torch.device("cpu")),
+        losses=torch.zeros(batches),
+    )
+
+
+def _checkpoint(chance: Chance, content: bytes) -> bytes:
+    """A checkpoint with other tensors or another position, and right sums: as a program that means harm would write."""
+    if chance.random() < 0.4:
+        return mutate.safetensors(_about)(chance, content)
+    import safetensors.torch
+    import torch
+
+    from cnnstudio.weights.checksums import checksums, text_checksum
+    from cnnstudio.weights.format import ABOUT, ABOUT_CHECKSUM
+
+    length = int.from_bytes(content[:8], "little")
+    about = json.loads(json.loads(content[8 : 8 + length])["__metadata__"][ABOUT])
+    tensors = safetensors.torch.load(content)
+    name = chance.choice(sorted(tensors))
+    tensor = tensors[name]
+    kind = chance.randrange(10)
+    if kind == 0:
+        del tensors[name]
+    elif kind == 1:
+        tensors[chance.choice(["model.x", "averaged.x", "optimizer.0.x", "optimizer.x.y", "x", f"{name}.x"])] = (
+            tensor.clone()
+        )
+    elif kind == 2:
+        tensors[name] = tensor.to(chance.choice([torch.float64, torch.int64, torch.bool, torch.float16]))
+    elif kind == 3:
+        tensors[name] = chance.choice([tensor.flatten(), tensor[None], tensor.flatten()[:1], torch.zeros(0)]).clone()
+    elif kind == 4:
+        tensors[name] = torch.full_like(tensor.float(), chance.choice([float("nan"), float("inf")]))
+    elif kind == 5:
+        tensors["losses"] = torch.full_like(tensors.get("losses", tensor).float(), float("nan"))
+    elif kind == 6:
+        start = chance.choice(["model.", "averaged.", "optimizer."])
+        tensors = {other: value for other, value in tensors.items() if not other.startswith(start)}
+    elif kind == 7:
+        odd = [0, 1, 2, 3, 4, -1, 10**6]
+        about["progress"] |= {"epoch": chance.choice(odd), "batch": chance.choice(odd)}
+    elif kind == 8:
+        about |= {"schema": chance.choice([0, 1, 2, 3, 99]), "kind": chance.choice([about["kind"], "weights", ""])}
+    else:
+        about["config"][chance.choice(["optimizer", "averaging", "momentum", "epochs"])] = chance.choice(
+            ["sgd", "adam", "adamw", True, False, 0.0, 0.9, 1, 5]
+        )
+    if chance.random() < 0.8:
+        about["checksums"] = checksums(tensors)
+    else:
+        about.pop("checksums", None)
+    text = json.dumps(about)
+    return safetensors.torch.save(tensors, {ABOUT: text, ABOUT_CHECKSUM: text_checksum(text)})
+
+
+def _checkpoint_folder(chance: Chance, files: Folder) -> None:
+    """A run folder without its checkpoint, with and without other files."""
+    content = files.pop("checkpoint.safetensors")
+    for name in (
+        "config.json",
+        "weights-final.safetensors",
+        "weights-best.safetensors",
+        "checkpoint.safetensors/inside",
+    ):
+        if chance.random() < 0.3:
+            files[name] = content
+    if "checkpoint.safetensors/inside" not in files and chance.random() < 0.2:
+        files["checkpoint.safetensors"] = Link(b"checkpoint.safetensors")
+
+
+_SMALL_NETWORKS = ("mlp", "lenet5", "convnet")
 
 
 def _load_checkpoint(folder: Path) -> Any:
+    from cnnstudio.errors import StudioError
+    from cnnstudio.networks import reference
     from cnnstudio.training import checkpoint
+    from cnnstudio.training.runs import RunFolder
 
-    found = checkpoint.load(folder / "checkpoint.safetensors")
-    found.resumed_config(None)
-    return found.resumed_config(found.config)
+    found = checkpoint.of_run(RunFolder(folder))
+    if found is None:
+        return None
+    told = []
+    network = reference.CatalogueNetwork("lenet5")
+    for wanted in (None, found.config, found.config.changed(network=network), found.config.changed(epochs=1)):
+        try:
+            found.resumed_config(wanted)
+        except StudioError as error:
+            told.append(str(error))
+    if found.config.network in [reference.CatalogueNetwork(name) for name in _SMALL_NETWORKS]:
+        state = _training_state(found.config, len(found.tensors["losses"]))
+        before = {name: tensor.clone() for name, tensor in state.model.state_dict().items()}
+        try:
+            checkpoint.restore(found, state)
+        except StudioError:
+            if any(not tensor.equal(before[name]) for name, tensor in state.model.state_dict().items()):
+                raise AssertionError("refused, and the network was changed all the same") from None
+            raise
+    return told
 
 
 _add(
     Loader(
         "checkpoint",
         _checkpoints,
-        _always(mutate.safetensors(_about)),
+        _always(_checkpoint),
         _load_checkpoint,
-        {"training.checkpoint": ("save", "save_weights", "_write", "restore", "load_weights", "_below", "answering")},
+        {"training.checkpoint": ("save", "answering", "step")},
         plants=(Plant("raise", "training.checkpoint:Checkpoint.resumed_config"),),
+        beyond={
+            "training.checkpoint": {
+                "raise": "a checkpoint that is larger than the memory: none is written for a test",
+                "except RuntimeError as error:": _FITS_BY_THEN,
+            }
+        },
+        whole=_checkpoint_folder,
     )
 )
 
@@ -581,9 +740,55 @@ def _load_handwriting(folder: Path) -> Any:
     from cnnstudio.prediction.handwriting import Handwriting
 
     kept = Handwriting(folder)
-    if len(kept.samples) + len(kept.set_aside) < len(list(folder.glob("*-label[0-9].png"))):
+    if kept.problem is not None:
+        raise kept.problem
+    if len(kept) + len(kept.set_aside) < len(list(folder.glob("[0-9][0-9][0-9][0-9]*-label[0-9].png"))):
         raise AssertionError("a drawing is neither shown nor named as set aside")
+    kept.refresh()
     return kept.arrays()
+
+
+def _handwriting_folder(chance: Chance, files: Folder) -> None:
+    """Drawings renamed, doubled, gone, or no files at all; the files that follow from them gone or of another form."""
+    drawings = sorted(name for name in files if name.endswith(".png"))
+    name = chance.choice(drawings)
+    kind = chance.randrange(9)
+    if kind == 0:
+        content = files.pop(name)
+        files[f"{name}/inside"] = content
+    elif kind == 1:
+        files[name] = Link(chance.choice([name.encode(), b"nowhere", b"/dev/zero", b"."]))
+    elif kind == 2:
+        files[f"{name[:10]}{chance.randrange(10)}.png"] = files[chance.choice(drawings)]
+    elif kind == 3:
+        for drawing in drawings[chance.choice([0, 1]) :]:
+            del files[drawing]
+    elif kind == 4:
+        files["index.json"] = json.dumps(
+            {"kind": "cnnstudio-handwriting", "schema": chance.choice([0, 1, 2, 99])}
+        ).encode()
+    elif kind == 5:
+        files.pop("index.json", None)
+        if chance.random() < 0.5:
+            files[f"{name[:10]}{chance.randrange(10)}.png"] = files.pop(name)
+    elif kind == 6:
+        files[name] = _png(chance, chance.choice([0, 255]))
+    elif kind == 7:
+        files[
+            chance.choice(["9999999-label1.png", "0-label1.png", "00001-label1.png", "x.png", ".0001-label1.png"])
+        ] = b"x"
+    else:
+        for follows in ("images-idx3-ubyte", "labels-idx1-ubyte", "index.json"):
+            if chance.random() < 0.5:
+                files.pop(follows, None)
+
+
+def _png(chance: Chance, grey: int) -> bytes:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("L", (chance.choice([1, 28, 300]), chance.choice([1, 28, 300])), grey).save(file, "PNG")
+    return file.getvalue()
 
 
 def _kept_file(name: str) -> Mutator:
@@ -601,9 +806,16 @@ _add(
         {
             "prediction.handwriting": (
                 *("add", "relabel", "remove", "put_back", "export", "_create", "_claimed", "_sample_of", "_check"),
+                "_check_target",
             )
         },
         plants=(Plant("raise", "prediction.handwriting:Handwriting.arrays"),),
+        beyond={
+            "prediction.handwriting": {
+                "except Exception as error:  # whatever it is, the other digits are not to suffer": _NOBODY_KNOWS,
+            }
+        },
+        whole=_handwriting_folder,
     )
 )
 
@@ -838,46 +1050,158 @@ def _workspace() -> list[Folder]:
     import numpy as np
 
     from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights.edits import Edits
     from cnnstudio.weights.reference import RunWeights, WeightsFile
     from cnnstudio.workspace.current import Current, Workspace
     from cnnstudio.workspace.picture import Drawn, FromDataset, FromFile, Origin, Picture
 
     grey = np.linspace(0, 1, 28 * 28, dtype=np.float32).reshape(1, 28, 28)
+    edits = Edits(off=(("c1", (0, 2)),), pruned=(("", 0.25),)).set("c1.weight", [0, 7], [0.5, -1.0])
     origins: list[Origin] = [Drawn(), FromDataset("mnist", "test", 5), FromFile(Path("/a/seven.png"))]
     made = [Workspace()]
     for origin, weights in zip(
         origins, (RunWeights(Path("/r")), WeightsFile(Path("/w")), RunWeights(Path("/r"), 7)), strict=True
     ):
         current = Current(network=CatalogueNetwork("lenet5"), weights=weights, picture=Picture.of(grey, origin))
+        current = current.edited(edits)
         made.append(Workspace(current=current, room="draw", states={"draw": {"tab": "why"}, "train": {"epochs": 3}}))
     return [{"data/workspace.json": json.dumps(one.to_json()).encode()} for one in made]
 
 
+def _workspace_file(chance: Chance, content: bytes) -> bytes:
+    """Mostly as any JSON; sometimes the picture's numbers, which are packed, or its sizes."""
+    if chance.random() < 0.8:
+        return mutate.json_text(chance, content)
+    import numpy as np
+
+    data = json.loads(content)
+    picture = data["current"]["picture"]
+    if picture is None:
+        return mutate.json_text(chance, content)
+    numbers = np.full(28 * 28, chance.choice([np.nan, np.inf, 1e38, -0.0]), "<f4").tobytes()
+    packed = zlib.compress(chance.choice([numbers, numbers[:-4], b"", bytes(10**7)]))
+    picture["values"] = base64.b64encode(packed[: chance.choice([len(packed), 5])]).decode()
+    if chance.random() < 0.3:
+        picture["shape"] = chance.choice([[1, 28, 29], [0, 28, 28], [2**20, 2**20, 1], [1, 784, 1]])
+    return json.dumps(data).encode()
+
+
+def _no_workspace(chance: Chance, files: Folder) -> None:
+    content = files.pop("data/workspace.json")
+    if chance.random() < 0.5:
+        files["data/workspace.json/inside"] = content
+
+
 def _load_workspace(folder: Path) -> Any:
-    from cnnstudio.workspace import restart
+    from cnnstudio.errors import StudioError
+    from cnnstudio.workspace import restart, states
     from cnnstudio.workspace.current import Workspace
 
     os.environ["CNNSTUDIO_HOME"] = str(folder)
     found = restart.load()
     if found is None:
-        raise AssertionError("the workspace is not looked for where it lies")
+        if (folder / "data" / "workspace.json").exists():
+            raise AssertionError("the workspace is not looked for where it lies")
+        return None
     if Workspace.from_json(json.loads(json.dumps(found.to_json()))) != found:
         raise AssertionError("what was read is not what is written again")
-    return found
+    told = []
+    for room, state in found.states.items():
+        try:
+            states.read(room, state)
+        except StudioError as error:  # the window shows the room as it is when it is new
+            told.append(str(error))
+    return found, told
 
 
 _add(
     Loader(
         "workspace",
         _workspace,
-        _always(mutate.json_text),
+        _always(_workspace_file),
         _load_workspace,
         {
-            "workspace.restart": ("save", "set_aside"),
+            "workspace.restart": ("save", "set_aside", "bring_back"),
             "workspace.picture": ("of", "array"),
-            "records": ("to_json", "fields_to_json"),
         },
         plants=(Plant("raise", "workspace.restart:load"), Plant("loop", "records:_read_tuple")),
+        whole=_no_workspace,
+    )
+)
+
+
+# --- any record: a class that has every kind of field
+
+
+def _load_record(folder: Path) -> Any:
+    from cnnstudio import json_text, records
+    from cnnstudio.errors import ConfigError
+    from tests.system.fuzz.record import Tree, hardened
+
+    try:
+        data = hardened(json_text.parse((folder / "record.json").read_bytes()))
+    except json_text.JsonTextError as error:
+        raise ConfigError(f"The record is damaged: {error}.") from error
+    found = records.from_json(Tree, data, where="the record")
+    if records.from_json(Tree, json.loads(json.dumps(records.to_json(found)))) != found:
+        raise AssertionError("what was read is not what is written again")
+    return found
+
+
+def _records() -> list[Folder]:
+    from cnnstudio import records
+    from tests.system.fuzz.record import trees
+
+    return [{"record.json": json.dumps(records.to_json(tree)).encode()} for tree in trees()]
+
+
+_add(
+    Loader(
+        "records",
+        _records,
+        _always(mutate.json_text),
+        _load_record,
+        {"records": ("to_json", "fields_to_json")},
+        plants=(Plant("raise", "records:_read_union"), Plant("loop", "records:_read_tuple")),
+    )
+)
+
+
+# --- files of states
+
+
+def _state_files() -> list[Folder]:
+    from cnnstudio.workspace import state_files
+    from cnnstudio.workspace.links import Address
+
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        for room, state in (("draw", {"tab": "why", "on": True}), ("playground", {"seed": 3}), ("models", {})):
+            file = Path(folder) / "a.cnnstudio"
+            state_files.save(Address(room=room, state=state, current={"network": "lenet5"}), file)
+            made.append({"a.cnnstudio": file.read_bytes()})
+    old = [{"a.cnnstudio": files["state.json"]} for files in _playground()[:2]]
+    return [*made, *old]
+
+
+def _load_state_file(folder: Path) -> Any:
+    from cnnstudio.workspace import state_files
+
+    address = state_files.load(folder / "a.cnnstudio")
+    state_files.save(address, folder / "again.cnnstudio")
+    if state_files.load(folder / "again.cnnstudio") != address:
+        raise AssertionError("what was read is not what is written again")
+    return address
+
+
+_add(
+    Loader(
+        "statefile",
+        _state_files,
+        _always(mutate.json_text),
+        _load_state_file,
+        {"workspace.state_files": ("save",)},
+        plants=(Plant("raise", "workspace.state_files:read"),),
     )
 )
 

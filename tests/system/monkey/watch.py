@@ -300,13 +300,39 @@ class _Tick:
     computed_s: float  # by all threads
 
 
+class Waits:
+    """How long the threads of this process have waited for a processor, those that have ended among them.
+
+    The kernel tells it of living threads alone, and forgets a thread with its end. So what each has waited since the
+    last look is added up: of a thread that has ended meanwhile, only what it waited since then is lost.
+    """
+
+    def __init__(self, tasks: Path = Path("/proc/self/task")) -> None:
+        self._tasks = tasks
+        self._lock = threading.Lock()
+        self._last: dict[str, int] = {}
+        self._total = 0
+
+    def seconds(self) -> float:
+        """Since the first look, by all of them."""
+        with self._lock:  # the watchdog and the GUI thread look
+            now = {}
+            for task in os.scandir(self._tasks):
+                with suppress(OSError, IndexError):  # it has just ended
+                    now[task.name] = int(Path(task.path, "schedstat").read_bytes().split()[1])
+            for name, waited in now.items():
+                before = self._last.get(name, 0)
+                # A new thread may have an old one's number.
+                self._total += waited - before if waited >= before else waited
+            self._last = now
+            return self._total / 1e9
+
+
+_waits = Waits()
+
+
 def _waited_s() -> float:
-    """How long the living threads of this process have waited for a processor."""
-    total = 0
-    for task in os.scandir("/proc/self/task"):
-        with suppress(OSError):  # it has just ended
-            total += int(Path(task.path, "schedstat").read_bytes().split()[1])
-    return total / 1e9
+    return _waits.seconds()
 
 
 def _outermost(stack: str) -> str:
