@@ -5,8 +5,11 @@ unions of dataclasses that are told apart by a class attribute ``KIND``, and any
 ``from_json`` of its own, which then are used.
 """
 
+import base64
+import binascii
 import math
 import types
+import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
@@ -69,6 +72,27 @@ def fields_from_json(cls: type[T], data: Any, *, where: str = "") -> T:
         ConfigError: as ``from_json``.
     """
     return cast(T, _read_dataclass(cls, data, where or cls.__name__, 0))
+
+
+def packed(values: bytes) -> str:
+    """Many numbers as one short text; ``unpacked`` reads it back."""
+    return base64.b64encode(zlib.compress(values, 9)).decode()
+
+
+def unpacked(text: str, most: int) -> bytes:
+    """What was ``packed``, or its first ``most`` bytes.
+
+    Raises:
+        ValueError: if it is no such text.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        values = unpacker.decompress(base64.b64decode(text, validate=True), most)
+    except (zlib.error, binascii.Error, ValueError) as error:
+        raise ValueError("the numbers are damaged") from error
+    if len(values) < most and not unpacker.eof:
+        raise ValueError("the numbers are cut off")
+    return values
 
 
 def _read(kind: Any, data: Any, where: str, depth: int) -> Any:

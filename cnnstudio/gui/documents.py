@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MODULES: dict[str, str] = {
     "train": "cnnstudio.gui.training_panel.document",
+    "draw": "cnnstudio.gui.digit_canvas.document",
 }
 """The module with ``create_document(studio) -> Document``, by the room's name."""
 

@@ -29,11 +29,13 @@ class _Request:
         current: what is wanted.
         base: the same network and weights as they were loaded before; None where they were not.
         live: weights of a run that learns, in memory; None where they are to be read from its folder.
+        told: how many were told until then.
     """
 
     current: Current
     base: "Loaded | None"
     live: LiveWeights | None
+    told: int
 
 
 def _load(request: _Request) -> "Loaded":
@@ -43,7 +45,7 @@ def _load(request: _Request) -> "Loaded":
 
     current, base, live = request.current, request.base, request.live
     if live is not None:
-        stamp = ("live", id(live))
+        stamp = ("live", request.told)
         if base is None or base.stamp != stamp:
             base = loading.of_tensors(
                 current.network,
@@ -66,18 +68,21 @@ class _Lane(QObject):
 
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._asked: dict[int, Current] = {}
+        self._asked: dict[int, _Request] = {}
         self.worker = LatestWins(_load, self, name=name)
         self.worker.result.connect(self._on_result)
         self.worker.failed.connect(self._on_failure)
 
     def ask(self, request: _Request) -> None:
         """Load this, in place of what was asked and not begun."""
-        self._asked[self.worker.request(request)] = request.current
+        self._asked[self.worker.request(request)] = request
 
-    def is_asked(self, current: Current) -> bool:
-        """Whether the newest thing that was asked is this, and it is still to come."""
-        return self.worker.busy and bool(self._asked) and self._asked[max(self._asked)] == current
+    def is_asked(self, request: _Request) -> bool:
+        """Whether the newest thing that was asked is this, of numbers as new, and it is still to come."""
+        if not self.worker.busy or not self._asked:
+            return False
+        newest = self._asked[max(self._asked)]
+        return newest.current == request.current and newest.live is request.live
 
     @Slot(object, int)
     def _on_result(self, loaded: "Loaded", tag: int) -> None:
@@ -89,7 +94,7 @@ class _Lane(QObject):
         self.failed.emit(self._answered(tag), error)
 
     def _answered(self, tag: int) -> Current:
-        current = self._asked.pop(tag)
+        current = self._asked.pop(tag).current
         # What came before it was skipped.
         self._asked = {other: asked for other, asked in self._asked.items() if other > tag}
         return current
@@ -110,13 +115,17 @@ class ModelStore(QObject):
         self._studio = studio
         self._kept: OrderedDict[_Key, Loaded] = OrderedDict()  # the newest asked for last
         self._live: dict[_Key, LiveWeights] = {}
+        self._told = 0  # how often a run has told of newer ones
         self._missing: set[_Key] = set()  # wanted, and not there when they were looked for
         # The last that reads digits has a lane of its own: the pen never waits for a large network.
         self._own, self._digits = _Lane("weights", self), _Lane("weights-of-digits", self)
-        for lane in (self._own, self._digits):
+        # What stands in for either is asked for by one room alone; it pushes nothing out of the queue.
+        self._other = _Lane("weights-that-stand-in", self)
+        self._lanes = (self._own, self._digits, self._other)
+        for lane in self._lanes:
             lane.loaded.connect(self._keep)
             lane.failed.connect(self._on_failed)
-        studio.runsChanged.connect(self._look_again)
+        studio.runsChanged.connect(self._on_runs_changed)
 
     def want(self, current: Current) -> "Loaded | None":
         """The numbers of what is meant where they are there; else they are loaded, and ``ready`` tells them."""
@@ -131,19 +140,24 @@ class ModelStore(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being loaded."""
-        return self._own.worker.busy or self._digits.worker.busy
+        return any(lane.worker.busy for lane in self._lanes)
 
     def shut_down(self) -> None:
         """End the workers."""
-        for lane in (self._own, self._digits):
+        for lane in self._lanes:
             lane.worker.shut_down()
 
     def _ask(self, current: Current) -> None:
         key = (current.network, current.weights)
-        digits = self._studio.digits
-        lane = self._digits if key == (digits.network, digits.weights) else self._own
-        if not lane.is_asked(current):
-            lane.ask(_Request(current, self._kept.get(key), self._live.get(key)))
+        studio = self._studio
+        named = {
+            (one.network, one.weights): lane
+            for one, lane in ((studio.current, self._own), (studio.digits, self._digits))
+        }
+        lane = named.get(key, self._other)
+        request = _Request(current, self._kept.get(key), self._live.get(key), self._told)
+        if not lane.is_asked(request):
+            lane.ask(request)
 
     @Slot(object)
     def _keep(self, loaded: "Loaded") -> None:
@@ -173,15 +187,25 @@ class ModelStore(QObject):
         """A run of this program has learnt: newer numbers for whoever looks at its latest weights."""
         key: _Key = (live.network, RunWeights(live.run_dir, "latest"))
         self._live = {key: live}
+        self._told += 1
         for current in {self._studio.current, self._studio.digits}:
             if (current.network, current.weights) == key and (key in self._kept or key in self._missing):
                 self._ask(current)
 
     @Slot()
-    def _look_again(self) -> None:
+    def _on_runs_changed(self) -> None:
         """Runs have come, gone or ended: what was read of them may have changed."""
         self._live.clear()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Runs of other windows and of the command line tell nobody: take what they have learnt meanwhile.
+
+        ``ready`` tells it where something is new. A run of this window tells by itself.
+        """
         for current in {self._studio.current, self._studio.digits}:
             key = (current.network, current.weights)
-            if isinstance(current.weights, RunWeights) and (key in self._kept or key in self._missing):
+            if not isinstance(current.weights, RunWeights) or key in self._live:
+                continue
+            if key in self._kept or key in self._missing:
                 self._ask(current)

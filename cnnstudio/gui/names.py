@@ -9,7 +9,7 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import labels
 from cnnstudio.weights import library
 from cnnstudio.weights.library import Entry
-from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Trained, Tuned
+from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Metadata, Trained, Tuned
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
 from cnnstudio.workspace.current import Current
 
@@ -59,7 +59,12 @@ def source(reference: WeightsRef) -> str:
 
 def worth(entry: Entry) -> str:
     """What weights read, in whole sentences, and by what they were chosen; empty where neither is known."""
-    metadata, accuracy = entry.metadata, entry.accuracy
+    return worth_of(entry.metadata)
+
+
+def worth_of(metadata: Metadata) -> str:
+    """As ``worth``, of what stands in the weights' file."""
+    accuracy = metadata.accuracy
     chosen_by = metadata.origin.chosen_by if isinstance(metadata.origin, Trained) else ""
     values = {
         "accuracy": "" if accuracy is None else labels.percent(accuracy.value, 2),

@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import DatasetError
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training import metrics
 from cnnstudio.training.augment import warp
 from cnnstudio.weights import library
@@ -51,6 +52,7 @@ class Round:
 class FineTuned:
     """It is done and saved."""
 
+    network: NetworkRef
     path: Path
     trained_on: int
     tested_on: int
@@ -149,6 +151,7 @@ def fine_tune(
         ),
     )
     yield FineTuned(
+        network=weights.network,
         path=path,
         trained_on=len(own),
         tested_on=int(tested.sum()),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import zlib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
 from cnnstudio import records
+from cnnstudio.datasets.origin import Drawn, FromDataset, FromFile, Origin
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
 
@@ -19,42 +16,10 @@ if TYPE_CHECKING:
 else:
     np = Deferred("numpy")
 
+__all__ = ["MAX_VALUES", "Drawn", "FromDataset", "FromFile", "Origin", "Picture"]
+
 MAX_VALUES = 3 * 1024 * 1024
 """The most numbers a picture holds: three channels of 1024 x 1024."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Drawn on the pad, or put there."""
-
-    KIND: ClassVar[str] = "pad"
-
-
-@dataclass(frozen=True, slots=True)
-class FromDataset:
-    """A picture of a data set.
-
-    Attributes:
-        dataset: name, or the path of a folder.
-        split: which part of it.
-        index: from 0.
-    """
-
-    KIND: ClassVar[str] = "dataset"
-    dataset: str
-    split: Literal["train", "test"]
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class FromFile:
-    """A picture file of the user."""
-
-    KIND: ClassVar[str] = "file"
-    path: Path
-
-
-Origin = Drawn | FromDataset | FromFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +65,11 @@ class Picture:
 
     def to_json(self) -> dict[str, Any]:
         """Origin, shape and the numbers, packed."""
-        packed = base64.b64encode(zlib.compress(self.values, 9)).decode()
-        return {"origin": records.to_json(self.origin), "shape": list(self.shape), "values": packed}
+        return {
+            "origin": records.to_json(self.origin),
+            "shape": list(self.shape),
+            "values": records.packed(self.values),
+        }
 
     @classmethod
     def from_json(cls, data: Any) -> Picture:
@@ -112,9 +80,8 @@ class Picture:
         """
         packed = records.from_json(_Packed, data, where="The picture")
         try:
-            unpacker = zlib.decompressobj()
-            values = unpacker.decompress(base64.b64decode(packed.values, validate=True), 4 * MAX_VALUES)
-        except (zlib.error, binascii.Error, ValueError) as error:
+            values = records.unpacked(packed.values, 4 * MAX_VALUES)
+        except ValueError as error:
             raise ConfigError("A picture's numbers are damaged. Choose another picture.") from error
         return cls(packed.origin, packed.shape, values)
 

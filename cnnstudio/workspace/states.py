@@ -12,6 +12,7 @@ from cnnstudio.errors import ConfigError
 
 CLASSES: dict[str, str] = {
     "train": "cnnstudio.training.room_state:TrainState",
+    "draw": "cnnstudio.prediction.room_state:DrawState",
 }
 """``module:Class`` by the room's name."""
 

@@ -41,6 +41,8 @@ def _measure(seconds: float) -> dict[str, float]:
     from cnnstudio.gui.app import SWITCH_S
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights.reference import WeightsFile
 
     sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication(sys.argv[:1])  # kept: it must outlive the window
@@ -53,7 +55,9 @@ def _measure(seconds: float) -> dict[str, float]:
     figures: dict[str, float] = {}
     for network in ("digitnet", "lenet5"):
         if network == "lenet5":
-            page.open_weights(_lenet())
+            window.studio.choose(CatalogueNetwork("lenet5"), WeightsFile(_lenet()))
+        while page.busy:
+            app.processEvents()
         for tab, name in ((2, "bars"), (0, "bars and maps")):
             page.tabs.setCurrentIndex(tab)
             _draw(page, 1.5)

@@ -230,7 +230,7 @@ def _draw_reads_a_picture(window: MainWindow, qtbot: QtBot, file: Path) -> None:
     assert isinstance(page, DrawPage)
     draw_on(page.pad, SEVEN)
     settle(qtbot, page)
-    assert page.save(file)
+    assert page.sheet.save(file)
     page.open_picture(file)
     assert "Reading" in shown(window)
     settle(qtbot, page)

@@ -17,7 +17,9 @@ from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import loading
 from cnnstudio.weights.edits import EMPTY
 from cnnstudio.weights.reference import Initial, RunWeights, WeightsFile
+from cnnstudio.weights.run_files import RunFiles
 from cnnstudio.workspace.current import Current
+from tests.weights.files import save_weights
 
 LENET = CatalogueNetwork("lenet5")
 LONG = 30_000
@@ -103,6 +105,52 @@ def test_a_run_that_learns_tells_again_with_the_same_names(
         with torch.inference_mode():
             torch.testing.assert_close(loaded.module(picture), learnt(picture), rtol=0, atol=0)
     assert store.want(current) is loaded
+
+
+def test_numbers_that_are_told_while_older_ones_are_loaded_are_not_missed(
+    qtbot: QtBot, studio: Studio, store: ModelStore, tmp_path: Path
+) -> None:
+    current = Current(network=LENET, weights=RunWeights(tmp_path, "latest"))
+    studio.choose(current.network, current.weights)
+    with qtbot.waitSignal(store.failed, timeout=LONG):
+        store.want(current)
+    picture, learnt = torch.rand(1, 1, 28, 28), by_hand("lenet5", 1)
+    for seed in range(2, 7):
+        learnt = by_hand("lenet5", seed)
+        tensors = {name: tensor.clone() for name, tensor in learnt.state_dict().items()}
+        store.follow(LiveWeights(run_dir=tmp_path, network=LENET, class_names=tuple("abcdefghij"), tensors=tensors))
+        del tensors  # the next may lie where this one lay
+    qtbot.waitUntil(lambda: not store.busy, timeout=LONG)
+    loaded = store.want(current)
+    assert loaded is not None
+    with torch.inference_mode():
+        torch.testing.assert_close(loaded.module(picture), learnt(picture), rtol=0, atol=0)
+
+
+def test_runs_of_other_windows_are_looked_at_again(
+    qtbot: QtBot, studio: Studio, store: ModelStore, tmp_path: Path
+) -> None:
+    files = RunFiles(tmp_path)
+    files.config_file.write_text("{}")
+    save_weights(files.checkpoint, by_hand("lenet5", 1), network="lenet5")
+    current = Current(network=LENET, weights=RunWeights(tmp_path, "latest"))
+    studio.choose(current.network, current.weights)
+    former = answer(qtbot, store, current)
+    with qtbot.waitSignal(store.ready, timeout=LONG) as told:
+        store.look_again()
+    assert told.args[0] is former, "nothing is new"
+    save_weights(files.checkpoint, by_hand("lenet5", 2), network="lenet5")
+    with qtbot.waitSignal(store.ready, timeout=LONG) as told:
+        store.look_again()
+    picture = torch.rand(1, 1, 28, 28)
+    with torch.inference_mode():
+        torch.testing.assert_close(told.args[0].module(picture), by_hand("lenet5", 2)(picture), rtol=0, atol=0)
+    live = LiveWeights(run_dir=tmp_path, network=LENET, class_names=tuple("0123456789"),
+                       tensors=by_hand("lenet5", 3).state_dict())  # fmt: skip
+    with qtbot.waitSignal(store.ready, timeout=LONG):
+        store.follow(live)
+    store.look_again()
+    assert not store.busy, "a run of this window tells by itself"
 
 
 def test_a_run_that_nobody_looks_at_is_not_loaded(qtbot: QtBot, studio: Studio, store: ModelStore) -> None:

@@ -18,6 +18,7 @@ from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.rooms import ROOMS
+from cnnstudio.gui.widgets.open_weights import OpenWeights
 from cnnstudio.workspace import state_files
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import SEVEN, draw_on
@@ -122,7 +123,7 @@ def test_draw_says_what_it_cannot_use(
     for kind, make in NOTHING.items():
         content = make(tmp_path)
         clipboard(content)
-        gives = [page._actions["draw-paste"].trigger]
+        gives = [page.sheet["draw-paste"].trigger]
         if content is not None:
             gives.append(partial(_drop, page.pad, content))
         for give in gives:
@@ -219,8 +220,13 @@ def _drop(widget: QWidget, content: QMimeData) -> None:
 
 
 def _one_sentence(window: MainWindow, kind: str) -> None:
-    text = window.error_strip.text
-    assert window.error_strip.isVisible(), kind
+    dialogs = [dialog for dialog in window.findChildren(OpenWeights) if dialog.isVisible()]
+    if dialogs:  # weights have a dialog of their own
+        text = dialogs[0].told
+        dialogs[0].reject()
+    else:
+        text = window.error_strip.text
+        assert window.error_strip.isVisible(), kind
     assert text, kind
     assert "did not expect" not in text, (kind, window.error_strip.details)
     assert os.linesep not in text, kind

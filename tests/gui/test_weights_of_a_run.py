@@ -87,9 +87,11 @@ def offers(window: MainWindow, qtbot: QtBot, run: Path) -> QMenu:
     return menu
 
 
-def rows(window: MainWindow) -> list[str]:
+def rows(window: MainWindow, qtbot: QtBot) -> list[str]:
     """What Draw offers to read with, but for what came with the program."""
     page = room(window, "draw")
+    assert isinstance(page, DrawPage)
+    settle(qtbot, page)
     box = page.findChild(QComboBox, "draw-weights")
     return [box.itemText(row) for row in range(1, box.count())]
 
@@ -135,7 +137,7 @@ def test_both_rooms_offer_final_and_best_by_name(
     assert studio.weights is not None
     assert f"{100 * (studio.weights.test_accuracy or 0):.2f} %" == best
 
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
     page = room(main_window, "draw")
     box, about = page.findChild(QComboBox, "draw-weights"), page.findChild(QLabel, "draw-weights-about")
     assert box.currentText().endswith("best")
@@ -144,11 +146,12 @@ def test_both_rooms_offer_final_and_best_by_name(
     box.setCurrentIndex(1)
     box.activated.emit(1)
     assert studio.current.weights == RunWeights(run, "final")
+    settle(qtbot, page)
     assert about.text() == f"Reads {final} of the MNIST test set."
     reads_with(main_window, qtbot, run / "weights-final.safetensors")
 
     offers(main_window, qtbot, run).actions()[0].trigger()
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
 
 
 def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studio, qtbot: QtBot, train: Train) -> None:
@@ -162,10 +165,10 @@ def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studi
     assert button.text() == "Use weights"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert studio.current.weights == RunWeights(run, "final")
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
     # Who was told the best ones by name (a link, the last session) sees the row that is there.
     studio.choose(CatalogueNetwork("convnet"), RunWeights(run, "best"))
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
     reads_with(main_window, qtbot, run / "weights-best.safetensors")
 
 
@@ -182,6 +185,7 @@ def test_best_by_training_is_not_said_to_be_chosen_on_the_test_set(
     menu.actions()[1].trigger()
     menu.close()
     page = room(main_window, "draw")
+    settle(qtbot, page)
     assert page.findChild(QLabel, "draw-weights-about").text() == "Of epoch 2, the best on the training set."
 
 
@@ -201,7 +205,7 @@ def test_a_stopped_run_offers_its_latest_and_its_best(
     menu.actions()[0].trigger()
     menu.close()
     assert studio.current.weights == RunWeights(folder, "latest")
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, latest", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, latest", "ConvNet, run 7 Mar 09:05, best"]
     page = room(main_window, "draw")
     assert page.findChild(QLabel, "draw-weights-about").text() == "ConvNet"
     settle(qtbot, page)  # type: ignore[arg-type]
@@ -228,7 +232,7 @@ def test_a_run_that_ends_in_the_window_is_listed_once_and_used_as_it_ended(
             page.document._on_finished(event)
     run = engine.folder.path.absolute()
     assert studio.current.weights == RunWeights(run, "final")
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
     assert draw.findChild(QComboBox, "draw-weights").currentText() == "ConvNet, run 7 Mar 09:05, final"
     assert (
         draw.findChild(QLabel, "draw-weights-about").text() == f"Reads {percent(run, 'final')} of the MNIST test set."
@@ -243,17 +247,19 @@ def test_a_run_that_is_followed_and_ends_elsewhere_goes_on_with_its_end(
     engine = Engine(config, run_dir=paths.runs_dir() / "2025-03-07 09-05-00 convnet tutorial", data=data)
     run = engine.run()
     next(run)
-    assert rows(main_window) == ["In progress: ConvNet, run 7 Mar 09:05, latest"]
+    assert rows(main_window, qtbot) == ["In progress: ConvNet, run 7 Mar 09:05, latest"]
     page = room(main_window, "draw")
     assert isinstance(page, DrawPage)
     box = page.findChild(QComboBox, "draw-weights")
     box.setCurrentIndex(1)
     box.activated.emit(1)
+    settle(qtbot, page)
     assert "as it learns" in page.findChild(QLabel, "draw-weights-about").text()
     list(run)
     # Nobody in this window is told; Draw looks from time to time.
-    page._look_again()
-    assert rows(main_window) == ["ConvNet, run 7 Mar 09:05, final"]
+    assert page.document.reads.watching
+    page.document.reads.look_again()
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
     assert box.currentText() == "ConvNet, run 7 Mar 09:05, final"
-    assert not page._watch.isActive()
+    assert not page.document.reads.watching
     reads_with(main_window, qtbot, engine.folder.final_weights)

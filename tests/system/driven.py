@@ -214,7 +214,7 @@ class Driven:
         page.hand.add = noted
         told = len(self.sentences)
         try:
-            page.keep(label)
+            page.hand_panel.keep(label)
             QApplication.processEvents()
         finally:
             del page.hand.add

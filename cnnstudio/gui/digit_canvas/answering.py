@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnstudio.compute import stay_on_one_core
+from cnnstudio.datasets.origin import FromFile
 from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
-from cnnstudio.gui.digit_canvas.why_view import Argument, Question
+from cnnstudio.gui.digit_canvas.why_view import Argument
 from cnnstudio.prediction.activations import LayerAnswer, record
 from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
+from cnnstudio.prediction.drawing import Picture, SheetMark
 from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.preprocessing import Ink, Stages
 from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.prediction.room_state import Question
 from cnnstudio.weights.shell import shell
 
 
@@ -25,6 +28,7 @@ class Ask:
     ink: NDArray[np.uint8] | Ink
     stages: Stages
     asked_at: float  # perf_counter, for the benchmark
+    marks: tuple[SheetMark, ...] | None = None  # on the sheet; None while one is being made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +84,10 @@ class PictureFile:
     name: str
 
 
-def ink_of_picture(file: PictureFile) -> Ink:
+def ink_of_picture(file: PictureFile) -> Picture:
     """Read a picture and find its ink."""
-    return ink_of(read_picture(file.source, file.name))
+    origin = FromFile(file.source.absolute()) if isinstance(file.source, Path) else None
+    return Picture.of(ink_of(read_picture(file.source, file.name)), origin=origin)
 
 
 def answer(ask: Ask) -> Answer:

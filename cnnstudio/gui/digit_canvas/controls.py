@@ -5,11 +5,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.digit_canvas.pad import DEFAULT_PEN
+from cnnstudio.gui.digit_canvas.reader_note import ReaderNote
 from cnnstudio.gui.digit_canvas.weights_box import WeightsBox
 from cnnstudio.gui.widgets.section import Section
-
-_PEN_RANGE = (4, 64)
+from cnnstudio.prediction.room_state import PEN, PEN_RANGE
 
 
 class Controls(QWidget):
@@ -23,9 +22,8 @@ class Controls(QWidget):
         reader = Section(self.tr("Read with"))
         self.weights = WeightsBox()
         reader.add(self.weights)
-        self.about = QLabel(wordWrap=True, objectName="draw-weights-about")
-        self.about.setProperty("quiet", True)
-        reader.add(self.about)
+        self.note = ReaderNote()
+        reader.add(self.note)
         self.open = QPushButton(self.tr("Open a weights file…"), objectName="draw-weights-open")
         self.open.clicked.connect(self.fileAsked)
         reader.add(self.open)
@@ -34,9 +32,9 @@ class Controls(QWidget):
         self.pen = QSlider(
             Qt.Orientation.Horizontal,
             objectName="draw-pen-width",
-            minimum=_PEN_RANGE[0],
-            maximum=_PEN_RANGE[1],
-            value=int(DEFAULT_PEN),
+            minimum=PEN_RANGE[0],
+            maximum=PEN_RANGE[1],
+            value=PEN,
             pageStep=6,
         )
         self.pen.valueChanged.connect(self.penChanged)
@@ -60,6 +58,12 @@ class Controls(QWidget):
         for widget in (reader, pen, sheet, self.hint):
             layout.addWidget(widget)
         layout.addStretch(1)
+
+    def show_pen(self, width: int) -> None:
+        """Show the pen's width; tells nobody."""
+        self.pen.blockSignals(True)
+        self.pen.setValue(width)
+        self.pen.blockSignals(False)
 
 
 def _buttons(actions: list[QAction]) -> QWidget:

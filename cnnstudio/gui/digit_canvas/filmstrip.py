@@ -164,6 +164,15 @@ class Filmstrip(QWidget):
         """Which stages are on."""
         return self._stages
 
+    def show_stages(self, stages: Stages) -> None:
+        """Show which are on; tells nobody."""
+        for stage, switch in self._switches.items():
+            switch.blockSignals(True)
+            switch.setChecked(getattr(stages, stage.value))
+            switch.blockSignals(False)
+        self._stages = stages
+        self._show_state()
+
     def reset(self) -> None:
         """Switch everything on."""
         for switch in self._switches.values():

@@ -1,10 +1,12 @@
 """The guess in large type, the second guess, and honesty about what is no digit."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.prediction.reader import Reading, Verdict
+
+_ANNOUNCED_MS = 200
 
 
 class Guess(QWidget):
@@ -23,11 +25,17 @@ class Guess(QWidget):
         self._beside = QLabel(objectName="draw-guess-beside", wordWrap=True)
         self._beside.setProperty("tone", "warning")
         self._beside.hide()
+        self._old = QLabel(objectName="draw-guess-old", wordWrap=True)
+        self._old.setProperty("tone", "warning")
+        self._old.hide()
+        self._awaited = ""
+        self._old_due = QTimer(self, singleShot=True, interval=_ANNOUNCED_MS)
+        self._old_due.timeout.connect(self._show_old)
         self._second.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_1)
-        for label in (self._digit, self._first, self._second, self._beside):
+        for label in (self._digit, self._first, self._second, self._beside, self._old):
             layout.addWidget(label)
         layout.addStretch(1)
         # Room for two lines below the first guess, so that the bars stay where they are.
@@ -55,9 +63,23 @@ class Guess(QWidget):
             runner_up = self.tr("Second guess: {name}, {share}").format(name=names[second], share=shares[1])
             self._set(names[first], shares[0], runner_up, quiet=False)
 
-    def show_waiting(self) -> None:
-        """A run was chosen that has no weights yet."""
-        self._set("…", self.tr("Nobody reads yet"), self.tr("The first weights come with the run."), quiet=True)
+    def show_waiting(self, reason: str) -> None:
+        """Nobody reads: a run was chosen that has no weights yet, or they are being loaded."""
+        self._set("…", self.tr("No trained weights yet"), reason, quiet=True)
+
+    def show_old(self, awaited: str) -> None:
+        """The answer is the former network's, until that of ``awaited`` is there; "" = it is not old."""
+        # What is there in a moment is not announced.
+        self._awaited = awaited
+        if awaited:
+            self._old_due.start()
+        else:
+            self._old_due.stop()
+            self._old.hide()
+
+    def _show_old(self) -> None:
+        self._old.setText(self.tr("An old answer: {network} is being loaded.").format(network=self._awaited))
+        self._old.show()
 
     def show_comparison(self, reading: Reading | None, names: tuple[str, ...]) -> None:
         """Say what the whole preprocessing gives for the same ink, while a stage is off; None = none is."""

@@ -10,8 +10,9 @@ from cnnstudio.gui.digit_canvas.map_page import MapPage
 from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
-from cnnstudio.prediction.activations import LayerAnswer
+from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import explain
+from cnnstudio.prediction.room_state import OpenedMap
 
 
 class InsideView(QWidget):
@@ -19,6 +20,7 @@ class InsideView(QWidget):
 
     pointed = Signal(object)  # Place | None
     layerWanted = Signal(object)  # OpenedLayer: to be opened in the playground
+    mapChanged = Signal(object)  # OpenedMap that is looked at | None: all layers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-inside")
@@ -62,11 +64,13 @@ class InsideView(QWidget):
         self._answers: tuple[LayerAnswer, ...] = ()
         self._levels: tuple[Levels, ...] = ()
         self._map_open = False
+        self._wanted: OpenedMap | None = None  # to be looked at as soon as a network has it
         self.maps.hovered.connect(self._hover)
         self.maps.walked.connect(self._reveal)
         self.maps.opened.connect(self.open)
         self.map_page.closed.connect(self.close_map)
         self.map_page.layerWanted.connect(self.layerWanted)
+        self.map_page.placed.connect(self._tell_map)
 
     @property
     def map_shown(self) -> bool:
@@ -84,13 +88,46 @@ class InsideView(QWidget):
         same = [(a.path, a.output.shape) for a in answers] == [(a.path, a.output.shape) for a in self._answers]
         self._answers, self._levels = answers, levels
         self.maps.show_answers(answers, levels)
-        self._map_open = self._map_open and same
+        was_open, self._map_open = self._map_open, self._map_open and same
+        if was_open and not same:
+            self.mapChanged.emit(None)
+        if self._wanted is not None:
+            self._look_at_wanted(self._wanted)
         if self._map_open:
             self.map_page.show_answers(answers, levels)
         self._stack.setCurrentWidget(self.map_page if self._map_open else self._overview)
 
+    def look_at(self, opened: OpenedMap | None) -> None:
+        """Look at a map as soon as a network that has it has read something, or at all layers; tells nobody."""
+        self._wanted = opened
+        if opened is not None:
+            self._look_at_wanted(opened)
+            if self._map_open:
+                self._stack.setCurrentWidget(self.map_page)
+        elif self._map_open:
+            self._map_open = False
+            self._stack.setCurrentWidget(self._overview)
+
+    def _look_at_wanted(self, opened: OpenedMap) -> None:
+        unit = Unit(opened.channel, opened.row, opened.column)
+        for layer, answer in enumerate(self._answers):
+            place = (unit.channel, unit.row, unit.column)[: answer.output.ndim]
+            if answer.path == opened.layer and all(
+                at < size for at, size in zip(place, answer.output.shape, strict=True)
+            ):
+                self._wanted = None
+                self.map_page.open(Place(layer, unit))
+                self.map_page.show_answers(self._answers, self._levels)
+                self._map_open = True
+
+    @Slot(object)
+    def _tell_map(self, place: Place) -> None:
+        unit = place.unit
+        self.mapChanged.emit(OpenedMap(self._answers[place.layer].path, unit.channel, unit.row, unit.column))
+
     def open(self, place: Place) -> None:
         """Go to a unit's map."""
+        self._wanted = None
         self.map_page.open(place)
         self.map_page.show_answers(self._answers, self._levels)
         self._map_open = True
@@ -100,8 +137,10 @@ class InsideView(QWidget):
     def close_map(self) -> None:
         """Back to all layers."""
         self._map_open = False
+        self._wanted = None
         self._stack.setCurrentWidget(self._overview)
         self.maps.setFocus()
+        self.mapChanged.emit(None)
 
     @Slot(object)
     def _reveal(self, cell: QRectF) -> None:

@@ -217,6 +217,7 @@ class MapPage(QWidget):
 
     closed = Signal()
     layerWanted = Signal(object)  # OpenedLayer
+    placed = Signal(object)  # Place: another unit is explained
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-map-page")
@@ -273,6 +274,7 @@ class MapPage(QWidget):
         self._place, self._passing = place, None
         self._chosen = -1
         self._show()
+        self.placed.emit(place)
 
     @Slot()
     def _want_layer(self) -> None:
@@ -303,6 +305,7 @@ class MapPage(QWidget):
         self._place = Place(self._place.layer, Unit(self._place.unit.channel, row, column))
         self._passing = None
         self._show()
+        self.placed.emit(self._place)
 
     def _pass_over(self, row: int, column: int) -> None:
         self._passing = Unit(self._place.unit.channel, row, column)

@@ -28,8 +28,8 @@ from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.digit_canvas.ink_painter import InkPainter, ink_array
 from cnnstudio.prediction.drawing import PAPER, Drawing, Mark, Picture, Stroke
 from cnnstudio.prediction.preprocessing import Ink
+from cnnstudio.prediction.room_state import PEN
 
-DEFAULT_PEN = 22.0
 _STEP, _LEAP = 8.0, 40.0  # of the keyboard's pen, in units of the paper
 _FULL_INK = theme.grey(1)
 
@@ -52,7 +52,7 @@ class Pad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)
         self.drawing = Drawing()
-        self._pen_width = DEFAULT_PEN
+        self._pen_width = float(PEN)
         self._eraser = False
         self._turned = False  # the pen in the hand has its eraser down
         self._stroke: Stroke | None = None
@@ -124,10 +124,17 @@ class Pad(QWidget):
         inverted = 255 - self.ink()
         return QImage(inverted.tobytes(), PAPER, PAPER, PAPER, QImage.Format.Format_Grayscale8).copy()
 
-    def add_picture(self, ink: Ink, *, prepared: bool = False) -> None:
-        """Put a picture's ink on a new sheet; ``prepared``: it is a data set's and will be read as it is."""
+    def add_picture(self, picture: Picture) -> None:
+        """Put a picture's ink on a new sheet."""
         self.finish_stroke()
-        self._add(Picture(ink, prepared))
+        self._add(picture)
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Draw on this from now on; it may be shared with others, who call this again after they changed it."""
+        self._stroke = None
+        self.drawing = drawing
+        self._repaint()
+        self.historyChanged.emit()
 
     @Slot()
     def undo(self) -> None:
@@ -147,7 +154,7 @@ class Pad(QWidget):
     def start_over(self) -> None:
         """A new pad: nothing drawn, nothing to undo."""
         self._stroke = None
-        self.drawing = Drawing()
+        self.drawing.start_over()
         self._repaint()
         self.historyChanged.emit()
 

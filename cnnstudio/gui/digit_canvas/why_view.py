@@ -14,15 +14,7 @@ from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.attribution import Method
 from cnnstudio.prediction.reader import Reading, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Why ``target`` and not ``against``; None = the first and the second guess."""
-
-    target: int | None
-    against: int | None
-    method: Method
+from cnnstudio.prediction.room_state import Question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,6 +164,17 @@ class WhyView(QWidget):
             box.addItem(first, None)
             for index, name in enumerate(names):
                 box.addItem(name, index)
+            box.blockSignals(False)
+
+    def show_question(self, question: Question) -> None:
+        """Show what is asked; tells nobody."""
+        for box, value in (
+            (self._target, question.target),
+            (self._against, question.against),
+            (self._method, question.method),
+        ):
+            box.blockSignals(True)
+            box.setCurrentIndex(max(box.findData(value), 0))
             box.blockSignals(False)
 
     def ask_for(self, target: int | None) -> None:

@@ -83,7 +83,7 @@ def _photograph(page: "DrawPage") -> None:
     grey[200 : 200 + ink.shape[0], 330 : 330 + ink.shape[1]] *= 1 - 0.8 * ink
     file = io.BytesIO()
     Image.fromarray((grey * 255).astype(np.uint8)).save(file, "JPEG")
-    page._read_picture(file.getvalue(), "photograph.jpg")
+    page.sheet.open_picture(file.getvalue(), "photograph.jpg")
 
 
 def _hand(page: "DrawPage") -> None:
@@ -91,7 +91,7 @@ def _hand(page: "DrawPage") -> None:
         page.pad.clear()
         draw_on(page.pad, finely(lines))
         _settled(page)
-        page.keep(label)
+        page.hand_panel.keep(label)
     draw_on(page.pad, finely(ZERO_SLASHED))
 
 

@@ -8,9 +8,9 @@ from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import MNIST, Scaling
 from cnnstudio.gui.digit_canvas.answering import InsideAsk, WhyAsk, explain_reading, look_inside
-from cnnstudio.gui.digit_canvas.why_view import Question
 from cnnstudio.prediction.attribution import Method, by_stroke
 from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.prediction.room_state import Question
 from cnnstudio.weights import loading, shipped
 
 SCALINGS = [MNIST, Scaling((0.5,), (0.5,)), Scaling((0.0,), (0.25,))]

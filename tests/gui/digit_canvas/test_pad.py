@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.pad import Pad
-from cnnstudio.prediction.drawing import PAPER
+from cnnstudio.prediction.drawing import PAPER, Picture
 from tests.gui.digit_canvas.hand import FOUR, ONE, SEVEN, draw_on
 
 
@@ -221,7 +221,7 @@ def test_a_picture_starts_a_new_sheet_and_can_be_undone(pad: Pad):
     before = pad.ink()
     ink = np.zeros((100, 50), np.float32)
     ink[20:80, 20:30] = 1
-    pad.add_picture(ink)
+    pad.add_picture(Picture.of(ink))
     rows = np.nonzero(pad.ink() > 127)[0]
     assert abs(rows.mean() - PAPER / 2) < 3
     assert np.ptp(rows) == pytest.approx(60 / 100 * PAPER, abs=8)

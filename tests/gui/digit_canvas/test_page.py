@@ -18,19 +18,23 @@ from cnnstudio.errors import PictureError, StudioError, WeightsError
 from cnnstudio.gui import errors
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.page import DrawPage, create_page
-from cnnstudio.gui.digit_canvas.weights_box import Choice
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.studio import LiveWeights, Studio, TrainedWeights
+from cnnstudio.gui.studio import LiveWeights, Studio
+from cnnstudio.gui.widgets.open_weights import OpenWeights
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.prediction import fine_tuning
 from cnnstudio.prediction.activations import Unit
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.prediction.reader import Verdict
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.drawn import written
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import FOUR, ONE, SCRIBBLE, SEVEN, ZERO_SLASHED, draw_on
 from tests.weights.files import save_weights
+
+DIGITNET = CatalogueNetwork("digitnet")
 
 
 @pytest.fixture
@@ -102,17 +106,17 @@ def test_scribble_is_called_unsure(page: DrawPage, draw):
 def test_undo_redo_and_clear_change_the_answer(page: DrawPage, draw, qtbot: QtBot):
     draw(ONE)
     draw(([(0.3, 0.2), (0.4, 0.2), (0.52, 0.2)],))
-    page._actions["draw-undo"].trigger()
+    page.sheet["draw-undo"].trigger()
     settle(qtbot, page)
     assert page.reading.ranking[0] == 1
-    page._actions["draw-clear"].trigger()
+    page.sheet["draw-clear"].trigger()
     settle(qtbot, page)
     assert page.reading.verdict is Verdict.EMPTY
-    assert not page._actions["draw-clear"].isEnabled()
-    page._actions["draw-undo"].trigger()
+    assert not page.sheet["draw-clear"].isEnabled()
+    page.sheet["draw-undo"].trigger()
     settle(qtbot, page)
     assert page.reading.ranking[0] == 1
-    page._actions["draw-redo"].trigger()
+    page.sheet["draw-redo"].trigger()
     settle(qtbot, page)
     assert page.reading.verdict is Verdict.EMPTY
 
@@ -224,7 +228,7 @@ def test_a_map_that_is_open_stays_for_the_next_digit(page: DrawPage, draw, qtbot
     assert "features.4 · map 5" in page.inside.map_page.formula.text
     file = tmp_path / "mine.safetensors"
     save_weights(file, catalogue.build("lenet5"), network="lenet5")
-    assert page.open_weights(file)
+    page.open_weights(file)
     settle(qtbot, page)
     assert not page.inside.map_shown, "another network has no such map"
 
@@ -324,10 +328,10 @@ def test_words_cannot_be_dropped(page: DrawPage):
 
 def test_copy_and_paste(page: DrawPage, draw, qtbot: QtBot):
     draw(SEVEN)
-    page._actions["draw-copy"].trigger()
+    page.sheet["draw-copy"].trigger()
     assert QGuiApplication.clipboard().image().width() == 512
     page.pad.clear()
-    page._actions["draw-paste"].trigger()
+    page.sheet["draw-paste"].trigger()
     settle(qtbot, page)
     assert page.reading.ranking[0] == 7
 
@@ -336,7 +340,7 @@ def test_pasting_nothing_is_a_sentence(page: DrawPage, draw, qtbot: QtBot, shown
     draw(SEVEN)
     QGuiApplication.clipboard().setText("seven")
     before = page.pad.ink()
-    page.paste()
+    page.sheet.paste()
     settle(qtbot, page)
     assert isinstance(shown_errors[0], PictureError)
     assert np.array_equal(page.pad.ink(), before)
@@ -344,13 +348,13 @@ def test_pasting_nothing_is_a_sentence(page: DrawPage, draw, qtbot: QtBot, shown
 
 def test_saves_and_opens_again(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path, shown_errors):
     draw(FOUR)
-    assert page.save(tmp_path / "four.png")
+    assert page.sheet.save(tmp_path / "four.png")
     assert QImage(str(tmp_path / "four.png")).width() == 512
     page.pad.clear()
     page.open_picture(tmp_path / "four.png")
     settle(qtbot, page)
     assert page.reading.ranking[0] == 4
-    assert not page.save(tmp_path / "missing" / "four.png")
+    assert not page.sheet.save(tmp_path / "missing" / "four.png")
     assert "could not be written" in str(shown_errors[0])
 
 
@@ -376,53 +380,80 @@ def test_bad_pictures_are_a_sentence_and_nothing_is_lost(
 # --- weights
 
 
-def test_starts_with_the_shipped_default(page: DrawPage):
-    assert page.controls.weights.choice.weights.network == "digitnet"
+def test_starts_with_the_shipped_default(page: DrawPage, studio: Studio, qtbot: QtBot):
+    settle(qtbot, page)
+    assert page.controls.weights.choice.network == DIGITNET
     about = label(page, "draw-weights-about")
     assert "of the MNIST test set" in about
     assert about.endswith("ConvNet has to be trained before it can read.")
+    assert studio.current.network == CatalogueNetwork("convnet"), "looking changes nothing"
     page.controls.weights.activated.emit(0)
+    settle(qtbot, page)
+    assert studio.current.network == DIGITNET
+    assert studio.current.weights == Shipped("digitnet")
     assert label(page, "draw-weights-about").endswith("test set.")
 
 
-def test_follows_the_studios_weights(page: DrawPage, studio: Studio, tmp_path: Path, draw):
+def test_follows_the_studios_weights(page: DrawPage, studio: Studio, qtbot: QtBot, tmp_path: Path, draw):
     file = tmp_path / "run 5.safetensors"
-    save_weights(file, catalogue.build("convnet"), network="convnet", dataset="mnist")
-    studio.set_weights(TrainedWeights(network="convnet", path=file, label="run 5", test_accuracy=0.5))
+    save_weights(file, catalogue.build("convnet"), network="convnet", dataset="mnist", test_accuracy=0.5)
+    studio.choose(CatalogueNetwork("convnet"), WeightsFile(file))
     draw(ONE)
-    assert page.controls.weights.currentText() == "run 5"
-    assert label(page, "draw-weights-about") == "Reads 50.00 % of its test set."
+    assert page.controls.weights.currentText() == "ConvNet, run 5"
+    assert label(page, "draw-weights-about") == "Reads 50.00 % of the MNIST test set."
     assert len(page.inside.maps.answers) == 7
-    studio.set_weights(None)
-    assert page.controls.weights.choice.weights.network == "digitnet"
+    studio.choose(CatalogueNetwork("convnet"), Initial())
+    settle(qtbot, page)
+    assert page.controls.weights.choice.network == DIGITNET
 
 
-def test_a_network_that_reads_no_digits_leaves_the_default(page: DrawPage, studio: Studio, tmp_path: Path):
-    studio.set_network("alexnet")
-    assert page.controls.weights.choice.weights.network == "digitnet"
+def test_a_network_that_reads_no_digits_leaves_the_default(page: DrawPage, studio: Studio, qtbot: QtBot):
+    studio.choose(CatalogueNetwork("alexnet"))
+    settle(qtbot, page)
+    assert page.controls.weights.choice.network == DIGITNET
 
 
-def test_choosing_weights_tells_the_studio(page: DrawPage, studio: Studio, tmp_path: Path):
+def test_choosing_weights_tells_the_studio(page: DrawPage, studio: Studio, qtbot: QtBot, tmp_path: Path):
     file = tmp_path / "mine.safetensors"
     save_weights(file, catalogue.build("lenet5"), network="lenet5", test_accuracy=0.25)
-    assert page.open_weights(file)
-    assert studio.weights == TrainedWeights(network="lenet5", path=file, label="mine", test_accuracy=0.25)
+    page.open_weights(file)
+    settle(qtbot, page)
+    assert studio.current.network == CatalogueNetwork("lenet5")
+    assert studio.current.weights == WeightsFile(file)
+    assert label(page, "draw-weights-about") == "Reads 25.00 % of its test set."
     box = page.controls.weights
+    assert box.currentText() == "LeNet-5 (PyTorch), mine"
     box.setCurrentIndex(0)
     box.activated.emit(0)
-    assert studio.network == "digitnet"
+    assert studio.current.network == DIGITNET
 
 
-def test_bad_weights_are_a_sentence_and_the_former_stay(page: DrawPage, draw, tmp_path: Path, shown_errors):
+def test_bad_weights_are_a_sentence_and_the_former_stay(
+    page: DrawPage, studio: Studio, draw, qtbot: QtBot, tmp_path: Path, shown_errors
+):
+    damaged = tmp_path / "damaged.safetensors"
+    save_weights(damaged, catalogue.build("lenet5"), network="lenet5")
+    damaged.write_bytes(damaged.read_bytes()[:-9])
     pickle = tmp_path / "weights.pt"
     pickle.write_bytes(b"\x80\x04whatever")
-    assert not page.open_weights(pickle)
+    before = studio.current
     dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(pickle))])
+    dropped.setUrls([QUrl.fromLocalFile(str(damaged))])
     page.pad.dropped.emit(dropped)
-    assert [type(error) for error in shown_errors] == [WeightsError, WeightsError]
-    assert "is a pickle" in str(shown_errors[1])
-    assert page.controls.weights.choice.weights.network == "digitnet"
+    settle(qtbot, page)
+    dialog = page.findChild(OpenWeights)
+    assert "damaged.safetensors" in dialog.told
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.findChild(OpenWeights) is None)
+    page.open_weights(pickle)
+    settle(qtbot, page)
+    dialog = page.findChild(OpenWeights)
+    assert dialog.agree.isVisible(), "a pickle is asked about"
+    dialog.reject()
+    settle(qtbot, page)
+    assert not shown_errors
+    assert page.controls.weights.choice.network == DIGITNET
+    assert studio.current == before
     draw(SEVEN)
     assert page.reading.ranking[0] == 7
 
@@ -444,8 +475,9 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
     run = Engine(config, data=small).run()
     next(run)
     studio.runsChanged.emit()
+    settle(qtbot, page)
     box = page.controls.weights
-    row = next(i for i in range(box.count()) if box.itemData(i).run is not None)
+    row = next(i for i in range(box.count()) if box.itemData(i).learning)
     assert box.itemText(row).startswith("In progress: ")
     draw(SEVEN)
     box.setCurrentIndex(row)
@@ -453,14 +485,14 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
     shares = []
     for event in run:
         if isinstance(event, CheckpointSaved):
-            page._look_again()
+            page.document.reads.look_again()
             settle(qtbot, page)
             shares.append(page.reading.probabilities.copy())
     assert len(shares) == 3
     assert not np.allclose(shares[0], shares[2], atol=1e-3), "the bars change as it learns"
     studio.runsChanged.emit()
     settle(qtbot, page)
-    assert page.controls.weights.choice.weights.path.name == "weights-final.safetensors"
+    assert page.controls.weights.choice.file.name == "weights-final.safetensors"
     assert "In progress" not in page.controls.weights.currentText()
 
 
@@ -482,7 +514,7 @@ def test_keeps_labels_exports(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path
     page.findChild(QPushButton, "draw-keep-7").click()
     settle(qtbot, page)
     assert label(page, "draw-hand-accuracy") == "DigitNet reads 3 of 3 (100.0 %)."
-    assert page.export(tmp_path / "mine")
+    assert page.hand_panel.export(tmp_path / "mine")
     assert datasets.load(tmp_path / "mine").test_labels.tolist() == [4, 1, 7]
     page.hand_view.gallery.item(2).setSelected(True)
     page.hand_view.gallery.item(0).setSelected(False)
@@ -525,7 +557,7 @@ def test_a_bad_entry_is_named_and_digits_are_still_kept(
     assert "0002-label7.png" in aside.text()
     assert page.hand_view.gallery.count() == 1
     draw_on(page.pad, ONE)
-    page.keep(4)
+    page.hand_panel.keep(4)
     settle(qtbot, page)
     assert (folder / "0003-label4.png").is_file()
     assert page.hand_view.gallery.count() == 2
@@ -544,12 +576,12 @@ def test_a_hand_that_cannot_be_opened_keeps_nothing_and_says_so(
     assert "a file stands where a folder should be" in page.findChild(QLabel, "draw-hand-aside").text()
     draw_on(page.pad, ONE)
     settle(qtbot, page)
-    page.keep(4)
+    page.hand_panel.keep(4)
     assert "a file stands where a folder should be" in main_window.error_strip.text
     assert not page.pad.is_empty, "the drawing is not lost"
     assert not list(studio_home.glob("cache/**/*.png"))
     (studio_home / "data" / "handwriting").unlink()
-    page.keep(4)
+    page.hand_panel.keep(4)
     assert [sample.label for sample in Handwriting().samples] == [4]
     assert not page.findChild(QLabel, "draw-hand-aside").isVisible()
     settle(qtbot, page)
@@ -558,7 +590,7 @@ def test_a_hand_that_cannot_be_opened_keeps_nothing_and_says_so(
 def test_digits_of_another_window_are_shown_when_this_one_is_looked_at(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     draw(ONE)
-    page.keep(1)
+    page.hand_panel.keep(1)
     other = Handwriting()
     paper = np.zeros((256, 256), np.uint8)
     paper[40:200, 100:120] = 255
@@ -568,7 +600,7 @@ def test_digits_of_another_window_are_shown_when_this_one_is_looked_at(page: Dra
     assert page.hand_view.gallery.count() == 2
     other.add(paper, 3)
     draw(FOUR)
-    page.keep(4)
+    page.hand_panel.keep(4)
     assert [sample.label for sample in page.hand.samples] == [1, 7, 3, 4]
     assert [sample.number for sample in Handwriting().samples] == [1, 2, 3, 4]
     settle(qtbot, page)
@@ -580,7 +612,7 @@ def test_what_could_not_be_removed_or_put_back_is_not_lost(
     page.tabs.setCurrentIndex(2)
     for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
         draw(lines)
-        page.keep(digit)
+        page.hand_panel.keep(digit)
     unlink = Path.unlink
 
     def refuse(path: Path, missing_ok: bool = False) -> None:
@@ -603,7 +635,7 @@ def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
         draw(lines)
-        page.keep(digit)
+        page.hand_panel.keep(digit)
     draw(ZERO_SLASHED)
     gallery = page.hand_view.gallery
     gallery.setFocus()
@@ -622,7 +654,7 @@ def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
 def test_who_draws_means_the_drawing_and_not_what_is_chosen(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     draw(FOUR)
-    page.keep(4)
+    page.hand_panel.keep(4)
     page.hand_view.gallery.item(0).setSelected(True)
     draw(ZERO_SLASHED)
     page.pad.setFocus()
@@ -663,18 +695,18 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
     pictures = [written(style, 1, seed)[0] for style in STYLES[:3] for seed in (1, 2)]
     for ink in pictures:
         page.hand.add(ink, 8)
-    page._show_hand()
+    page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
-    from cnnstudio.gui.digit_canvas import page as module
-
-    quick = module.fine_tune
-    monkeypatch.setattr(module, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=2))
-    with qtbot.waitSignal(page._tuning.finished, timeout=60_000):
+    quick = fine_tuning.fine_tune
+    monkeypatch.setattr(fine_tuning, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=2))
+    with qtbot.waitSignal(page.document.tuning.job.finished, timeout=60_000):
         page.findChild(QPushButton, "draw-hand-tune").click()
         assert page.closing_question()
     settle(qtbot, page)
-    assert studio.weights.label == "DigitNet, my hand 1"
-    assert studio.weights.path.is_file()
+    assert page.controls.weights.currentText() == "DigitNet, my hand 1"
+    assert studio.current.network == DIGITNET
+    assert isinstance(studio.current.weights, WeightsFile)
+    assert studio.current.weights.path.is_file()
     outcome = label(page, "draw-hand-outcome")
     assert outcome.startswith("Your hand: 0.0 % → ")
     assert "on 1 digits it was not taught" in outcome
@@ -686,13 +718,13 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
 def test_stopping_fine_tuning_changes_nothing(page: DrawPage, studio: Studio, qtbot: QtBot):
     for _ in range(4):
         page.hand.add(written(STYLES[0], 1, 1)[0], 0)
-    page._show_hand()
+    page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
     button = page.findChild(QPushButton, "draw-hand-tune")
-    with qtbot.waitSignal(page._tuning.finished, timeout=60_000):
+    with qtbot.waitSignal(page.document.tuning.job.finished, timeout=60_000):
         button.click()
         button.click()
-    assert studio.weights is None
+    assert studio.current.weights == Initial()
     assert button.text() == "Fine-tune for my hand"
 
 
@@ -739,22 +771,20 @@ def test_two_pages_do_not_disturb_each_other(studio: Studio, qtbot: QtBot):
 
 def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: Studio, qtbot: QtBot, draw, tmp_path):
     draw(SEVEN)
-    checkpoint_file = tmp_path / "run" / "checkpoint.safetensors"
-    chosen = TrainedWeights(network="convnet", path=checkpoint_file, label="run, in progress")
-    page._choose(Choice(chosen, tmp_path / "run"))
+    convnet = CatalogueNetwork("convnet")
+    studio.choose(convnet, RunWeights(tmp_path / "run", "latest"))
     settle(qtbot, page)
     assert not page.bars.shares.any(), "nobody reads before the run has weights"
-    assert label(page, "draw-guess-first") == "Nobody reads yet"
+    assert label(page, "draw-guess-first") == "No trained weights yet"
+    assert label(page, "draw-guess-second") == "The run run has no weights yet. Choose other weights."
     shares = []
     for seed in (1, 2):
         torch.manual_seed(seed)
         tensors = catalogue.build("convnet").state_dict()
         names = tuple("0123456789")
         for run in ("another run", "run"):
-            live = LiveWeights(
-                run_dir=tmp_path / run, network=CatalogueNetwork("convnet"), class_names=names, tensors=tensors
-            )
-            studio.liveWeightsChanged.emit(live)
+            live = LiveWeights(run_dir=tmp_path / run, network=convnet, class_names=names, tensors=tensors)
+            studio.store.follow(live)
             settle(qtbot, page)
             shares.append(page.bars.shares.copy())
     assert not shares[0].any()
@@ -762,31 +792,40 @@ def test_a_run_of_this_window_is_followed_every_second(page: DrawPage, studio: S
     assert not np.allclose(shares[1], shares[3])
 
 
-def test_weights_that_are_gone_leave_the_default(main_window: MainWindow, studio: Studio, shown_errors, tmp_path: Path):
-    studio.set_weights(TrainedWeights(network="convnet", path=tmp_path / "gone.safetensors", label="run 1"))
+def test_weights_that_are_gone_leave_the_default(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, shown_errors, tmp_path: Path
+):
+    studio.choose(CatalogueNetwork("convnet"), WeightsFile(tmp_path / "gone.safetensors"))
     main_window.open_room("draw")
     page = main_window.page("draw")
-    assert page.reader is not None
-    assert page.controls.weights.choice.weights.network == "digitnet"
+    settle(qtbot, page)
+    assert page.document.reads.standing.reads.network == DIGITNET
+    assert len(shown_errors) == 1
     assert "gone.safetensors could not be read" in str(shown_errors[0])
+    assert label(page, "draw-weights-about").startswith("Read by DigitNet: ")
+    draw_on(page.pad, SEVEN)
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 7
 
 
 def test_the_room_opens_where_not_even_the_shipped_weights_can_be_read(
     monkeypatch: pytest.MonkeyPatch, main_window: MainWindow, qtbot: QtBot, shown_errors: list[BaseException]
 ) -> None:
-    def broken(_file: Path) -> None:
+    def broken(*_names: object) -> None:
         raise WeightsError("The weights are damaged. Install the program again.")
 
-    monkeypatch.setattr("cnnstudio.gui.digit_canvas.page.open_reader", broken)
+    monkeypatch.setattr("cnnstudio.weights.loading.load", broken)
     main_window.open_room("draw")
     page = main_window.page("draw")
     assert isinstance(page, DrawPage), "the room stands, without a reader"
+    settle(qtbot, page)
     assert page.reader is None
     assert [str(error) for error in shown_errors] == ["The weights are damaged. Install the program again."]
-    assert page.controls.about.text() == ""
+    assert page.controls.note.about.text() == ""
     draw_on(page.pad, ONE)
     settle(qtbot, page)
     main_window.studio.runsChanged.emit()
-    main_window.studio.set_network("lenet5")
+    main_window.studio.choose(CatalogueNetwork("lenet5"))
+    settle(qtbot, page)
     assert page.reading is None
     assert page.pad.drawing.visible, "the ink stays"

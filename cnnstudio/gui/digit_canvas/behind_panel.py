@@ -1,0 +1,102 @@
+"""What stands behind the answer, on the page: the inside of the network and the why, in tabs beside my handwriting."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.answering import InsideAnswer
+from cnnstudio.gui.digit_canvas.document import DrawDocument
+from cnnstudio.gui.digit_canvas.hand_view import HandView
+from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.pad import Pad
+from cnnstudio.gui.digit_canvas.why_view import Argument, WhyView
+from cnnstudio.prediction.reader import Reading
+from cnnstudio.prediction.room_state import OpenedMap, Question, Tab
+
+_TABS: tuple[Tab, ...] = ("inside", "why", "handwriting")
+
+
+class BehindPanel(QTabWidget):
+    """Three tabs; asks the document only for what is looked at."""
+
+    def __init__(self, document: DrawDocument, pad: Pad, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-tabs", documentMode=True)
+        self.setAccessibleName(self.tr("Behind the answer"))
+        self._document = document
+        self._pad = pad
+        self._visible = True
+        self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
+        for widget, title in (
+            (self.inside, self.tr("Inside")),
+            (self.why, self.tr("Why")),
+            (self.hand_view, self.tr("My handwriting")),
+        ):
+            holder = QWidget()
+            holder.setProperty("panel", True)
+            around = QVBoxLayout(holder)
+            around.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_2)
+            around.addWidget(widget)
+            self.addTab(holder, title)
+        self.currentChanged.connect(self._on_tab_changed)
+        self.inside.mapChanged.connect(self._on_map_changed)
+        self.why.asked.connect(self._on_question_changed)
+        document.answers.lookedInside.connect(self._show_inside)
+        document.answers.argued.connect(self._show_argument)
+
+    @property
+    def tab(self) -> Tab:
+        """Which is looked at."""
+        return _TABS[self.currentIndex()]
+
+    def show_state(self) -> None:
+        """Tab, question and map as the document has them."""
+        state = self._document.state()
+        self.why.show_question(state.question)
+        self.inside.look_at(state.map)
+        self.setCurrentIndex(_TABS.index(state.tab))
+        self.look(shown=self._visible)
+
+    def look(self, *, shown: bool) -> None:
+        """Whether the tabs can be seen: only then what they show is asked for."""
+        self._visible = shown
+        self._document.answers.set_looks_inside(self.tab == "inside" and shown)
+        self.ask_why()
+
+    def why_not(self, target: int) -> None:
+        """Ask why the first guess and not this class; for the first guess itself, why not the second."""
+        self.setCurrentIndex(_TABS.index("why"))
+        reading = self._document.answers.reading
+        leads = reading is not None and reading.ranking[:1] == (target,)
+        self.why.ask_for(None if leads else target)
+
+    def ask_why(self) -> None:
+        """Ask anew what the ink argues for, if that is looked at."""
+        if self.tab == "why":
+            self._document.answers.ask_why(self._document.state().question, tuple(self._pad.stroke_inks()))
+
+    @Slot(int)
+    def _on_tab_changed(self, _index: int) -> None:
+        self._document.set_tab(self.tab)
+        if self.tab != "why":
+            self._pad.set_tint(None)
+        self.look(shown=self._visible)
+
+    @Slot(object)
+    def _on_map_changed(self, opened: OpenedMap | None) -> None:
+        self._document.set_map(opened)
+
+    @Slot(object)
+    def _on_question_changed(self, question: Question) -> None:
+        self._document.set_question(question)
+        self.ask_why()
+
+    @Slot(object)
+    def _show_inside(self, found: InsideAnswer | None) -> None:
+        self.inside.show_answers(*((found.answers, found.levels) if found is not None else ((), ())))
+
+    @Slot(object)
+    def _show_argument(self, found: tuple[Reading, Argument] | None) -> None:
+        if self.tab == "why":
+            reading, argument = (None, None) if found is None else found
+            self.why.show_argument(reading, argument)
+            self._pad.set_tint(None if argument is None or self._pad.is_empty else argument.tint)

@@ -1,0 +1,97 @@
+"""Who reads and what it is worth, why not another, and what can be done about it."""
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnstudio.gui import names, theme
+from cnnstudio.gui.digit_canvas.reading import Standing
+from cnnstudio.networks.consent import ConsentError
+from cnnstudio.networks.reference import PythonNetwork
+from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace.current import Current
+
+
+class ReaderNote(QWidget):
+    """One or two sentences, and below them only the buttons that mend something."""
+
+    useAsked = Signal()  # make what reads the current network
+    builtInAsked = Signal()  # read with the network that came with the program
+    untrainedAsked = Signal()  # read with the current one although it has not learnt
+    trainAsked = Signal()
+    agreeAsked = Signal()  # run the user's own class
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="draw-reader-note")
+        self.about = QLabel(wordWrap=True, objectName="draw-weights-about")
+        self.about.setProperty("quiet", True)
+        self._agree = self._button("draw-reader-run", self.agreeAsked)
+        self._use = self._button("draw-reader-use", self.useAsked)
+        self._use.setToolTip(self.tr("The other rooms then show it, too."))
+        self._built_in = self._button("draw-reader-built-in", self.builtInAsked)
+        self._built_in.setText(self.tr("Read with the built-in network"))
+        self._train = self._button("draw-reader-train", self.trainAsked)
+        self._train.setText(self.tr("Train it"))
+        self._untrained = self._button("draw-reader-untrained", self.untrainedAsked)
+        self._untrained.setText(self.tr("Read with its random weights"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE_2)
+        layout.addWidget(self.about)
+        for button in (self._agree, self._use, self._untrained, self._built_in, self._train):
+            layout.addWidget(button)
+
+    def show_standing(self, standing: Standing, current: Current) -> None:
+        """Show who reads, while the studio is about ``current``."""
+        self.about.setText(self._text(standing, current))
+        reads = standing.reads
+        other = reads is not None and (reads.network, reads.weights) != (current.network, current.weights)
+        if reads is not None:
+            self._use.setText(self.tr("Make {network} the current network").format(network=reads.network.title))
+        random = reads is not None and not other and isinstance(reads.weights, Initial) and not standing.loading
+        self._use.setVisible(other and not standing.loading)
+        self._untrained.setVisible(standing.stands_in)
+        self._built_in.setVisible(random)
+        self._train.setVisible(random)
+        asks = isinstance(current.network, PythonNetwork) and isinstance(standing.why_not, ConsentError)
+        self._agree.setText(self.tr("Run {network}").format(network=current.network.title))
+        self._agree.setVisible(asks)
+
+    def _text(self, standing: Standing, current: Current) -> str:
+        reads, wanted = standing.reads, standing.wanted
+        reader = "" if reads is None else reads.network.title
+        sentences: list[str] = []
+        if standing.problem is not None and reads is not None:
+            sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.problem))
+        elif standing.why_not is not None and reads is not None:
+            sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.why_not))
+        elif standing.learning:
+            sentences.append(self.tr("The network as it learns: the answers change with it."))
+        elif standing.loading:
+            sentences.append(self.tr("{network} is being loaded.").format(network=wanted.network.title))
+        elif reads is not None:
+            sentences.append(self._worth(standing))
+        if standing.stands_in and reads is not None and standing.problem is None:
+            sentences.append(
+                self.tr("{network} has to be trained before it can read.").format(network=current.network.title)
+            )
+        return " ".join(filter(None, sentences))
+
+    def _worth(self, standing: Standing) -> str:
+        reads = standing.reads
+        assert reads is not None
+        if isinstance(reads.weights, Initial):
+            weights = names.weights(reads.weights)
+            worth = self.tr("{weights}: it has not learnt yet.").format(weights=weights[:1].upper() + weights[1:])
+        else:
+            worth = names.worth_of(reads.metadata) or reads.network.title
+        parts = [worth, *reads.remarks]
+        if reads.edits:
+            parts.append(self.tr("Its weights were changed by hand."))
+        return " ".join(parts)
+
+    def _button(self, name: str, asked: SignalInstance) -> QPushButton:
+        button = QPushButton(objectName=name)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(asked)
+        button.hide()
+        return button

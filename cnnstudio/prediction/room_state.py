@@ -1,0 +1,92 @@
+"""The Draw room's state: what a restart, a link or a file brings back."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cnnstudio import records
+from cnnstudio.errors import ConfigError
+from cnnstudio.prediction.attribution import Method
+from cnnstudio.prediction.drawing import Picture, SheetMark
+from cnnstudio.prediction.preprocessing import Stages
+
+Tab = Literal["inside", "why", "handwriting"]
+PEN_RANGE = (4, 64)
+"""Widths of the pen, in units of the paper."""
+PEN = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Why ``target`` and not ``against``; None = the first and the second guess."""
+
+    target: int | None = None
+    against: int | None = None
+    method: Method = Method.GRADIENTS
+
+    def __post_init__(self) -> None:
+        if any(number is not None and number < 0 for number in (self.target, self.against)):
+            raise ConfigError("Classes are counted from 0. Copy the link again.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMap:
+    """A feature map that is looked at, and the unit that is explained.
+
+    Attributes:
+        layer: the layer's path, with the number of its use where it is used twice.
+        channel, row, column: of the unit.
+    """
+
+    layer: str
+    channel: int = 0
+    row: int = 0
+    column: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.channel, self.row, self.column) < 0:
+            raise ConfigError("Maps, rows and columns are counted from 0. Copy the link again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawState:
+    """What the Draw room shows.
+
+    Attributes:
+        marks: on the sheet; a picture is the first.
+        pen: width in units of the paper.
+        eraser: whether the pen takes ink away.
+        stages: of the preprocessing.
+        tab: what is looked at behind the answer.
+        question: asked in Why.
+        map: opened in Inside; None = all layers are shown.
+        untrained: the network that the program begins with reads before it has learnt; else the built-in one stands in.
+    """
+
+    marks: tuple[SheetMark, ...] = ()
+    pen: int = PEN
+    eraser: bool = False
+    stages: Stages = field(default_factory=Stages)
+    tab: Tab = "inside"
+    question: Question = field(default_factory=Question)
+    map: OpenedMap | None = None
+    untrained: bool = False
+
+    def __post_init__(self) -> None:
+        least, most = PEN_RANGE
+        if not least <= self.pen <= most:
+            raise ConfigError(f"The pen is from {least} to {most} wide; {self.pen} is not.")
+        if any(isinstance(mark, Picture) for mark in self.marks[1:]):
+            raise ConfigError("A picture is a new sheet: nothing was drawn before it. Open another drawing.")
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object; ``from_json`` reads it back."""
+        return records.fields_to_json(self)
+
+    @classmethod
+    def from_json(cls, data: Any) -> "DrawState":
+        """Read ``to_json`` back.
+
+        Raises:
+            ConfigError: a key that is not known, or a value of a wrong kind.
+        """
+        return records.fields_from_json(cls, data, where="The Draw room's state")
