@@ -54,6 +54,7 @@ class Controls(QWidget):
         form.learning_rate_changed.connect(controller.set_learning_rate)
         form.schedule_wanted.connect(self._follow_schedule)
         form.own.chosen.connect(self._on_own_network)
+        form.own.cancelled.connect(document.forget_resume)
         form.own.failed.connect(self._show_sentence)
         buttons.start_clicked.connect(self.start)
         buttons.pause_clicked.connect(controller.pause)

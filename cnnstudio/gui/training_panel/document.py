@@ -180,6 +180,11 @@ class TrainDocument(Document):
         self._put_config(self.config.changed(network=network), self._state.folder)
         self.network.look_again()
 
+    @Slot()
+    def forget_resume(self) -> None:
+        """The user does not agree: the run that waited for it stays as it is."""
+        self._resume_after = None
+
     def _agree(self, network: PythonNetwork) -> None:
         try:
             self._studio.agree(network)

@@ -1,0 +1,220 @@
+"""A class from the user's own file: opened in the form, trained, listed, and named but not run after a restart."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training.runs import RunFolder, list_runs
+from cnnstudio.weights.reference import RunWeights
+from cnnstudio.workspace.current import Workspace
+from tests.gui.training_panel.conftest import find
+from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, strip_text
+from tests.weights.networks import SOURCE
+
+# Leaves a mark beside the file when it runs.
+MARKED = SOURCE + "\nfrom pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n"
+FIVE = MARKED + "\n\nclass Five(Twice):\n    def __init__(self):\n        super().__init__(5)\n"
+COLOUR = MARKED.replace("nn.Conv2d(1, 4, 3, padding=1)", "nn.Conv2d(3, 4, 3, padding=1)")
+
+Open = Callable[..., PythonNetwork]
+
+
+@pytest.fixture(autouse=True)
+def nothing_agreed() -> None:
+    consent.forget()
+
+
+@pytest.fixture
+def open_own(page: TrainPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens a file by the form's box and agrees that it runs."""
+
+    def opened(source: str = MARKED, class_name: str = "Twice", *, on: TrainPage = page) -> PythonNetwork:
+        file = tmp_path / "mine.py"
+        file.write_text(source, encoding="utf-8")
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        before = on.form.config.network
+        choose(on, "open")
+        assert on.form.config.network == before, "nothing is chosen by asking"
+        assert "runs the code in mine.py on your computer" in on.form.own.text
+        assert not file.with_suffix(".ran").exists()
+        on.form.own.classes.setCurrentText(class_name)
+        click(qtbot, on, "train-own-run")
+        qtbot.waitUntil(lambda: not on.document.network.busy, timeout=PATIENCE)
+        return PythonNetwork.of(file, class_name)
+
+    return opened
+
+
+def choose(page: TrainPage, key: str) -> None:
+    box = find(page, "train-network")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(key))
+
+
+def test_it_trains_an_epoch_and_is_named_everywhere(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open
+) -> None:
+    network = open_own()
+    assert page.form.config.network == network == studio.current.network
+    assert find(page, "train-network").currentText() == "Twice (mine.py)"
+    assert page.form.problem is None
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    run = page.document.record.run
+    assert RunFolder(run).config().network == network
+    assert studio.current.network == network
+    assert studio.current.weights == RunWeights(run.absolute(), "final")
+    assert page.inspector.runs.model.data(page.inspector.runs.model.index(0)).startswith("Twice (mine.py) · ")
+    assert "Twice (mine.py)" in main_window.findChild(QToolButton, "window-network").text()
+    # Another network and back: it stays in the box.
+    choose(page, "mlp")
+    assert studio.current.network == CatalogueNetwork("mlp")
+    box = find(page, "train-network")
+    box.setCurrentIndex(box.findText("Twice (mine.py)"))
+    assert studio.current.network == network
+
+
+def test_after_a_restart_it_is_named_and_runs_when_the_user_says_so(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open
+) -> None:
+    network = open_own()
+    set_up(qtbot, page, small_mnist, epochs=1)
+    left = json.loads(json.dumps(studio.workspace.to_json()))
+    consent.forget()
+    mark = network.path.with_suffix(".ran")
+    mark.unlink()
+
+    again = Studio(workspace=Workspace.from_json(left))
+    window = MainWindow(again)
+    window.show()
+    window.open_room("train")
+    other = window.page("train")
+    assert isinstance(other, TrainPage)
+    assert other.form.config == page.form.config
+    assert find(other, "train-network").currentText() == "Twice (mine.py)"
+    assert not find(other, "train-start").isEnabled()
+    assert "runs its code on this computer" in other.form._rows["network"].reason
+    assert not mark.exists()
+    click(qtbot, other, "train-network-run")
+    assert not mark.exists()
+    click(qtbot, other, "train-own-run")
+    qtbot.waitUntil(lambda: find(other, "train-start").isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not other.document.network.busy and not again.busy, timeout=PATIENCE)
+    assert other.form._rows["network"].reason == ""
+    assert again.current.network == network
+    click(qtbot, other, "train-start")
+    finish(qtbot, other)
+    assert RunFolder(other.document.record.run).config().network == network
+    window.close_without_asking()
+    window.deleteLater()
+    again.deleteLater()
+
+
+def test_the_bar_over_the_rooms_lets_it_run_too(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, open_own: Open
+) -> None:
+    network = open_own()
+    consent.forget()
+    studio.changed.emit(studio.current, studio.current)
+    assert not find(page, "train-start").isEnabled()
+    button = main_window.findChild(QPushButton, "window-run-file")
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: find(page, "train-start").isEnabled(), timeout=PATIENCE)
+    assert page.form.config.network == network
+
+
+def test_a_stopped_run_goes_on_after_a_restart_once_its_file_may_run(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open
+) -> None:
+    network = open_own()
+    set_up(qtbot, page, small_mnist, epochs=2)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    run = list_runs()[0].path
+    consent.forget()
+    network.path.write_text(MARKED + "\n# changed\n", encoding="utf-8")
+    mark = network.path.with_suffix(".ran")
+    mark.unlink()
+    page.inspector.tabs.setCurrentIndex(2)
+    page.inspector.runs.select(run)
+    click(qtbot, page, "train-run-resume")
+    assert page.controller.state == "idle"
+    assert "It has changed since you opened it." in page.form.own.text
+    assert not mark.exists()
+    click(qtbot, page, "train-own-run")
+    assert page.controller.state == "preparing"
+    finish(qtbot, page)
+    assert "mine.py has changed since this run was begun" in page.document.record.note
+    assert RunFolder(run).summary().state == "finished"
+    assert RunFolder(run).config().network == PythonNetwork.of(network.path, "Twice")
+
+
+def test_a_file_that_changes_while_it_is_open_is_said(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path, open_own: Open
+) -> None:
+    network = open_own()
+    hint = page.form._rows["network"]._hint
+    assert not hint.isVisible()
+    network.path.write_text(MARKED + "\n# changed\n", encoding="utf-8")
+    page.document.network.look_again()
+    qtbot.waitUntil(lambda: hint.isVisible(), timeout=PATIENCE)
+    assert hint.text().startswith("mine.py has changed since: it is trained as it was when you agreed to run it.")
+    # What is trained is what was agreed to.
+    set_up(qtbot, page, small_mnist, epochs=1)
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    assert RunFolder(page.document.record.run).config().network == network
+
+
+def test_what_takes_other_pictures_is_refused_beside_its_box(page: TrainPage, qtbot: QtBot, open_own: Open) -> None:
+    open_own(COLOUR)
+    qtbot.waitUntil(lambda: page.form.problem is not None, timeout=PATIENCE)
+    assert page.form.problem.field == "network"
+    assert "1x28x28" in page.form._rows["network"].reason
+    assert not find(page, "train-start").isEnabled()
+    choose(page, "convnet")
+    assert find(page, "train-start").isEnabled()
+
+
+def test_what_gives_another_number_of_classes_is_refused_with_the_shapes(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path, open_own: Open
+) -> None:
+    open_own(FIVE, "Five")
+    set_up(qtbot, page, small_mnist, epochs=1)
+    with qtbot.waitSignal(page.controller.failed, timeout=PATIENCE):
+        click(qtbot, page, "train-start")
+    assert "(2, 5)" in strip_text(main_window)
+    assert "(2, 10) is needed" in strip_text(main_window)
+    assert list_runs() == []
+
+
+def test_to_say_no_changes_nothing(
+    page: TrainPage, studio: Studio, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MARKED, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    before = studio.current
+    choose(page, "open")
+    click(qtbot, page, "train-own-cancel")
+    assert not page.form.own.question.isVisible()
+    assert studio.current == before
+    assert page.form.config.network == before.network
+    assert not file.with_suffix(".ran").exists()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    choose(page, "open")
+    assert find(page, "train-network").currentData() == "convnet"
