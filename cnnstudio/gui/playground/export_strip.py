@@ -1,6 +1,6 @@
 """Under the picture while an animation is written: how far it is, how large it grew, and a way to give up."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cnnstudio.gui import theme
@@ -15,7 +15,7 @@ class ExportStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="play-export-strip")
-        self._name, self._step, self._written = "", 1, Written(0, 0, 0)
+        self._name = ""
         self.label = QLabel(objectName="play-export-progress")
         self.cancel = QPushButton(self.tr("Cancel"), objectName="play-export-cancel")
         self.cancel.setToolTip(self.tr("Give up; no file is left"))
@@ -28,13 +28,12 @@ class ExportStrip(QWidget):
 
     def begin(self, name: str, animation: Animation) -> None:
         """Show that an animation is being written to a file of this name."""
-        self._name, self._step = name, animation.step
+        self._name = name
         self.tell(Written(0, len(animation), 0))
         self.show()
 
     def tell(self, written: Written) -> None:
         """Show how far it is."""
-        self._written = written
         self.label.setText(
             self.tr("{name}: {done} of {all} positions, {size} so far").format(
                 name=self._name,
@@ -44,14 +43,17 @@ class ExportStrip(QWidget):
             )
         )
 
-    def end(self, *, completed: bool) -> str:
-        """Go away; a sentence that says what became of it."""
-        self.hide()
-        if not completed:
-            return self.tr("Given up: {name} was not written.").format(name=self._name)
-        what = self.tr("{count} positions") if self._step == 1 else self.tr("{count} positions, one in {step}")
-        return self.tr("Saved {name}: {what}, {size}.").format(
-            name=self._name,
-            what=what.format(count=integer(self._written.frames), step=integer(self._step)),
-            size=data_size(self._written.size),
-        )
+
+def sentence(name: str, step: int, written: Written, *, completed: bool) -> str:
+    """What became of an animation; ``step`` as in ``Animation``."""
+    translate = QCoreApplication.translate
+    if not completed:
+        return translate("ExportStrip", "Given up: {name} was not written.").format(name=name)
+    what = translate("ExportStrip", "{count} positions")
+    if step > 1:
+        what = translate("ExportStrip", "{count} positions, one in {step}")
+    return translate("ExportStrip", "Saved {name}: {what}, {size}.").format(
+        name=name,
+        what=what.format(count=integer(written.frames), step=integer(step)),
+        size=data_size(written.size),
+    )
