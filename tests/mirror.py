@@ -72,6 +72,7 @@ COVERED: dict[str, str] = {
     "gui/playground/weights_section.py": "gui/playground/test_keeping.py",
     "gui/playground/cell_editor.py": "gui/playground/test_page.py",
     "gui/playground/opened_panel.py": "gui/playground/test_opening.py",
+    "gui/widgets/number_pen.py": "gui/playground/test_painting.py",
     "gui/playground/export_strip.py": "gui/playground/test_exporting.py",
     "gui/playground/layer_row.py": "gui/playground/test_stack_controls.py",
     "gui/playground/loupe.py": "gui/playground/test_canvas.py",

@@ -68,8 +68,8 @@ class LayerView:
 
     def kernels(self, out_channel: int) -> Tensor:
         """(C, k_h, k_w): the weights of an output channel for each input channel that it looks at; none for pooling."""
-        read, first = self.channels_read(out_channel), self.geometry.channels_read(out_channel).start
-        return self._kernel[out_channel, [each - first for each in read]]
+        kernels = self._kernel[out_channel]
+        return kernels if self.connected is None else kernels[list(self.connected[out_channel])]
 
     def unit(self, out_channel: int, row: int, col: int) -> CellSteps:
         """One number of the layer taken apart, with all input channels that it looks at.

@@ -116,6 +116,14 @@ class CellSteps:
         return int(channel), int(row), int(col)
 
     @cached_property
+    def padding(self) -> NDArray[np.bool_]:
+        """(h, w): which of the places under the window lie in the padding."""
+        down = [not _inside(self.geometry.rows, at) for _, at in self.down]
+        across = [not _inside(self.geometry.cols, at) for _, at in self.across]
+        padding: NDArray[np.bool_] = np.array(down, bool)[:, None] | np.array(across, bool)
+        return padding
+
+    @cached_property
     def channels(self) -> tuple[ChannelSum, ...]:
         """One entry for each input channel it looks at."""
         return tuple(self._summed(index) for index in range(len(self.inputs)))
@@ -124,6 +132,7 @@ class CellSteps:
         rows, cols = self.geometry.rows, self.geometry.cols
         largest = self.geometry.operation is Operation.MAX_POOL
         values, products = self.values[index].tolist(), self.products[index].tolist()
+        padding = self.padding.tolist()
         weights = None if self.weights is None else self.weights[index].tolist()
         terms = []
         for i, (tap_row, at_row) in enumerate(self.down):
@@ -136,7 +145,7 @@ class CellSteps:
                         value=values[i][j],
                         weight=1 / (self.divisor or 1) if weights is None else weights[i][j],
                         product=products[i][j],
-                        is_padding=not (_inside(rows, at_row) and _inside(cols, at_col)),
+                        is_padding=padding[i][j],
                         wins=self.winner == (index, i, j),
                     )
                 )

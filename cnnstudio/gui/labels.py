@@ -1,4 +1,13 @@
-"""The core speaks in types; here they become words and numbers for the user."""
+"""The core speaks in types; here they become words and numbers for the user.
+
+Every number of the window is spelled here: ``number`` for what is computed, with as many figures as there is room for;
+``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels.
+"""
+
+from functools import lru_cache
+
+FIGURES = 4
+"""Significant figures of a number in a line of text."""
 
 _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
@@ -48,3 +57,64 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{rest:02d} min"
     return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
+
+
+@lru_cache(maxsize=16384)
+def number(value: float, figures: int = FIGURES) -> str:
+    """A number in few characters: ``0.1235``, ``−2``, ``12345``, ``1.2e−5``, ``∞``.
+
+    At most so many significant figures, no digit before the point rounded away below a million, and a true minus sign;
+    ``0`` is nothing but zero.
+    """
+    if value != value:
+        return "NaN"
+    if value in (float("inf"), float("-inf")):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    mantissa, _, power = f"{value:.{figures - 1}e}".partition("e")
+    exponent = int(power)
+    scientific = f"{_bare(mantissa)}e{exponent}"
+    if exponent >= 6:
+        text = scientific
+    else:
+        text = _bare(f"{value:.{max(0, figures - 1 - exponent)}f}")
+        if exponent < -3 and len(scientific) < len(text):
+            text = scientific
+    return text.replace("-", "−")
+
+
+def cell_number(value: float, figures: int = 3) -> str:
+    """`number` without the zero before the point, for small cells: ``−.75``."""
+    text = number(value, figures)
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
+
+
+def signed(value: float, figures: int = FIGURES) -> str:
+    """`number` with its sign: ``+0.31``."""
+    text = number(value, figures)
+    return f"+{text}" if value > 0 else text
+
+
+def fixed(value: float, digits: int) -> str:
+    """With so many digits behind the point, for figures below each other: ``11,234.50``."""
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A number as precisely as float32 holds it, for editing and hovering, with a minus sign that can be typed."""
+    import numpy as np  # not while the window starts
+
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e7 else str(np.float32(value))
+
+
+def counted(index: int) -> str:
+    """The number of a channel, a map or a unit of a vector: people count from 1, PyTorch from 0.
+
+    Rows and columns are places, not numbers: they are counted from 0 at the first cell, so that padding is negative.
+    """
+    return f"{index + 1:,}"
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -69,6 +69,7 @@ class Arithmetic:
         formula: of a ``FUNCTION``, with ``{x}`` for the value and the ``constants`` by name, as ``"tanh({x})"``.
         result: what the arithmetic gives; NaN where it is not known.
         output: what the layer gave.
+        taken: a window operation's number, taken apart.
     """
 
     rule: Rule
@@ -82,6 +83,7 @@ class Arithmetic:
     chosen: tuple[int, int, int] | None = None
     constants: dict[str, float] = field(default_factory=dict)
     formula: str = ""
+    taken: CellSteps | None = None
 
 
 def explain(layer: LayerAnswer, unit: Unit) -> Arithmetic:
@@ -176,11 +178,12 @@ def _of_window(layer: LayerAnswer, taken: CellSteps) -> Arithmetic:
             weights=weights,
             products=products,
             bias=taken.bias,
+            taken=taken,
         )
     if taken.divisor is not None:
         constants = {"divisor": float(taken.divisor)}
-        return Arithmetic(Rule.MEAN, window, values, taken.result, taken.computed, constants=constants)
-    return Arithmetic(Rule.MAXIMUM, window, values, taken.result, taken.computed, chosen=taken.winner)
+        return Arithmetic(Rule.MEAN, window, values, taken.result, taken.computed, constants=constants, taken=taken)
+    return Arithmetic(Rule.MAXIMUM, window, values, taken.result, taken.computed, chosen=taken.winner, taken=taken)
 
 
 def _span(axis: Axis, pairs: Sequence[tuple[int, int]]) -> tuple[int, int, list[int]]:

@@ -80,7 +80,8 @@ class ProbabilityBars(QWidget):
             if row is not None and self._verdict is not Verdict.EMPTY:
                 share = float(self._shares[row])
                 tip = self.tr("{name}: {share}\nClick to see which ink speaks for it and which against.")
-                QToolTip.showText(event.globalPos(), tip.format(name=self._names[row], share=f"{share:.6f}"), self)
+                text = tip.format(name=self._names[row], share=labels.percent(share, 4))
+                QToolTip.showText(event.globalPos(), text, self)
                 return True
         return super().event(event)
 

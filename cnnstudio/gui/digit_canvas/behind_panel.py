@@ -92,7 +92,10 @@ class BehindPanel(QTabWidget):
 
     @Slot(object)
     def _show_inside(self, found: InsideAnswer | None) -> None:
-        self.inside.show_answers(*((found.answers, found.levels) if found is not None else ((), ())))
+        if found is None:
+            self.inside.show_answers((), ())
+        else:
+            self.inside.show_answers(found.answers, found.levels, found.ask.reader.class_names)
 
     @Slot(object)
     def _show_argument(self, found: tuple[Reading, Argument] | None) -> None:

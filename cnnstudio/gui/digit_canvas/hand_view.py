@@ -196,7 +196,7 @@ class HandView(QWidget):
                 base=self._base,
                 base_before=labels.percent(done.base_before, 2),
                 base_after=labels.percent(done.base_after, 2),
-                forgotten=f"{abs(forgotten) * 100:.2f}",
+                forgotten=labels.fixed(abs(forgotten) * 100, 2),
                 word=self.tr("forgotten") if forgotten >= 0 else self.tr("gained"),
             )
         )

@@ -7,8 +7,8 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
 from cnnstudio.gui.digit_canvas.map_images import Levels
 from cnnstudio.gui.digit_canvas.map_page import MapPage
-from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
+from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import explain
@@ -26,7 +26,7 @@ class InsideView(QWidget):
         super().__init__(parent, objectName="draw-inside")
         self.maps = LayerMaps()
         self.map_page = MapPage()
-        self.arithmetic = ProductView()
+        self.arithmetic = UnitView()
         self._empty = EmptyState(
             "layers",
             self.tr("Every layer's answer"),
@@ -52,7 +52,6 @@ class InsideView(QWidget):
         column.addWidget(line)
         # A fixed height, so that pointing around moves nothing.
         self.arithmetic.setFixedHeight(124)
-        self.arithmetic.layout().addStretch(1)
         column.addWidget(self.arithmetic)
         self._stack = QStackedWidget()
         for page in (self._empty, overview, self.map_page):
@@ -63,6 +62,7 @@ class InsideView(QWidget):
         self._overview = overview
         self._answers: tuple[LayerAnswer, ...] = ()
         self._levels: tuple[Levels, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._map_open = False
         self._wanted: OpenedMap | None = None  # to be looked at as soon as a network has it
         self.maps.hovered.connect(self._hover)
@@ -77,8 +77,10 @@ class InsideView(QWidget):
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
 
-    def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Show a run of the network; an empty one shows what to do.
+    def show_answers(
+        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    ) -> None:
+        """Show a run of the network; an empty one shows what to do. ``names``: of its classes.
 
         A map that is looked at is looked at again with the next digit.
         """
@@ -86,15 +88,15 @@ class InsideView(QWidget):
             self._stack.setCurrentWidget(self._empty)
             return
         same = [(a.path, a.output.shape) for a in answers] == [(a.path, a.output.shape) for a in self._answers]
-        self._answers, self._levels = answers, levels
-        self.maps.show_answers(answers, levels)
+        self._answers, self._levels, self._names = answers, levels, names
+        self.maps.show_answers(answers, levels, names)
         was_open, self._map_open = self._map_open, self._map_open and same
         if was_open and not same:
             self.mapChanged.emit(None)
         if self._wanted is not None:
             self._look_at_wanted(self._wanted)
         if self._map_open:
-            self.map_page.show_answers(answers, levels)
+            self.map_page.show_answers(answers, levels, names)
         self._stack.setCurrentWidget(self.map_page if self._map_open else self._overview)
 
     def look_at(self, opened: OpenedMap | None) -> None:
@@ -117,7 +119,7 @@ class InsideView(QWidget):
             ):
                 self._wanted = None
                 self.map_page.open(Place(layer, unit))
-                self.map_page.show_answers(self._answers, self._levels)
+                self.map_page.show_answers(self._answers, self._levels, self._names)
                 self._map_open = True
 
     @Slot(object)
@@ -129,7 +131,7 @@ class InsideView(QWidget):
         """Go to a unit's map."""
         self._wanted = None
         self.map_page.open(place)
-        self.map_page.show_answers(self._answers, self._levels)
+        self.map_page.show_answers(self._answers, self._levels, self._names)
         self._map_open = True
         self._stack.setCurrentWidget(self.map_page)
         self.map_page.take_focus()
@@ -151,6 +153,8 @@ class InsideView(QWidget):
             self.arithmetic.clear()
         else:
             layer, below = self._answers[place.layer], name_below(self._answers, place.layer)
-            self.arithmetic.show_unit(layer, below, place.unit, explain(layer, place.unit), None, grid=False)
+            stands_for = class_name(self._answers, place.layer, place.unit, self._names)
+            arithmetic = explain(layer, place.unit)
+            self.arithmetic.show_unit(layer, below, place.unit, arithmetic, None, grid=False, stands_for=stands_for)
         self.maps.setAccessibleDescription(self.arithmetic.text)
         self.pointed.emit(place)

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of
 from cnnstudio.gui.digit_canvas.marks import outline
+from cnnstudio.gui.digit_canvas.unit_view import class_name
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import Window, explain
 
@@ -67,6 +68,7 @@ class LayerMaps(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._answers: tuple[LayerAnswer, ...] = ()
         self._levels: tuple[Levels, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._images: dict[int, QImage] = {}
         self._blocks: list[_Block] = []
         self._place: Place | None = None
@@ -84,8 +86,11 @@ class LayerMaps(QWidget):
         """The unit under the pointer, or the keyboard's."""
         return self._place
 
-    def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Show another run of the network."""
+    def show_answers(
+        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    ) -> None:
+        """Show another run of the network; ``names`` of its classes stand in the units of its last layer."""
+        self._names = names
         same = [a.output.shape for a in answers] == [a.output.shape for a in self._answers]
         self._answers, self._levels = answers, levels
         self._images.clear()
@@ -254,7 +259,7 @@ class LayerMaps(QWidget):
         used = QFontMetricsF(painter.font()).horizontalAdvance(answer.path) + 8
         painter.setPen(tokens.text_quiet)
         painter.setFont(theme.mono_font(0.8))
-        extent = f"{levels.low:.2g}…{levels.high:.2g}".replace("-", "−")
+        extent = f"{labels.number(levels.low, 2)}…{labels.number(levels.high, 2)}"
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, extent)
         left = head.adjusted(used, 0, -QFontMetricsF(painter.font()).horizontalAdvance(extent) - 6, 0)
         painter.setFont(theme.font(0.9))
@@ -273,7 +278,10 @@ class LayerMaps(QWidget):
                 if not answer.is_maps and block.cell == _CLASS:
                     painter.setPen(theme.text_on(image.pixelColor(0, channel)))
                     painter.setFont(theme.font(0.9))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(channel))
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self._unit_label(layer, channel))
+
+    def _unit_label(self, layer: int, channel: int) -> str:
+        return class_name(self._answers, layer, Unit(channel), self._names) or labels.counted(channel)
 
     def _paint_marks(self, painter: QPainter) -> None:
         if self._place is None:

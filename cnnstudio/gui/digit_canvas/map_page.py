@@ -6,13 +6,13 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.map_images import Levels, image_of, levels_of
 from cnnstudio.gui.digit_canvas.marks import outline
-from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below, number
+from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below, weightiest
 from cnnstudio.prediction.activations import LayerAnswer, Unit
-from cnnstudio.prediction.arithmetic import Arithmetic, Rule, explain, intermediates
+from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
 _LARGE = 200
 _ROW, _THUMB = 44, 40
@@ -111,11 +111,9 @@ class Intermediates(QWidget):
         self.setAccessibleName(self.tr("What each map below contributes"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._below: QImage | None = None
-        self._kernels: QImage | None = None
-        self._parts: QImage | None = None
+        self._images: tuple[QImage, ...] = ()  # maps below, kernels, contributions, each below each other
         self._sums: list[float] = []
-        self._sizes: tuple[tuple[int, int], tuple[int, int], tuple[int, int]] = ((1, 1), (1, 1), (1, 1))
+        self._sizes: tuple[tuple[int, int], ...] = ()
         self._channels: tuple[int, ...] = ()
         self._chosen = 0
 
@@ -126,29 +124,29 @@ class Intermediates(QWidget):
 
     def label(self, row: int) -> str:
         """Which map below a row is about."""
-        return str(self._channels[row])
+        return labels.counted(self._channels[row])
 
     def sum_text(self, row: int) -> str:
         """What a row's map adds, as it is shown."""
-        return number(self._sums[row])
+        return labels.number(self._sums[row])
 
     def row_rect(self, row: int) -> QRect:
         """Where a row stands."""
         return QRect(0, row * _ROW, self.width(), _ROW)
 
-    def show_map(self, layer: LayerAnswer, unit: Unit, arithmetic: Arithmetic, chosen: int) -> None:
+    def show_map(self, layer: LayerAnswer, unit: Unit, chosen: int) -> None:
         """Show what the maps of a unit's window contribute to its map of a convolution."""
+        view = layer.view
+        assert view is not None
         parts = intermediates(layer, unit.channel)
-        self._channels = arithmetic.window.channels
-        below, kernels = layer.input[list(self._channels)], layer.view.kernels(unit.channel).numpy()
-        self._sizes = (below.shape[1:], kernels.shape[1:], parts.shape[1:])
-        self._below, self._kernels, self._parts = (
-            image_of(levels_of(np.ascontiguousarray(numbers))) for numbers in (below, kernels, parts)
-        )
+        self._channels = view.channels_read(unit.channel)
+        below, kernels = layer.input[list(self._channels)], view.kernels(unit.channel).numpy()
+        self._sizes = tuple((numbers.shape[1], numbers.shape[2]) for numbers in (below, kernels, parts))
+        self._images = tuple(image_of(levels_of(np.ascontiguousarray(numbers))) for numbers in (below, kernels, parts))
         self._sums = [float(part[unit.row, unit.column]) for part in parts]
         self._chosen = chosen
         self.setAccessibleDescription(
-            self.tr("map {map}: {sum}").format(map=self._channels[chosen], sum=number(self._sums[chosen]))
+            self.tr("channel {number}: {sum}").format(number=self.label(chosen), sum=labels.number(self._sums[chosen]))
         )
         self.show()
         self.setFixedHeight(len(self._sums) * _ROW)
@@ -194,9 +192,7 @@ class Intermediates(QWidget):
                 self.label(row),
             )
             x = 32.0
-            for image, size, sign in zip(
-                (self._below, self._kernels, self._parts), self._sizes, ("∗", "=", ""), strict=True
-            ):
+            for image, size, sign in zip(self._images, self._sizes, ("∗", "=", ""), strict=True):
                 height, width = size
                 unit = _THUMB / max(height, width)
                 target = QRectF(x, top + (_ROW - height * unit) / 2, width * unit, height * unit)
@@ -224,6 +220,7 @@ class MapPage(QWidget):
         self._place: Place | None = None
         self._passing: Unit | None = None  # under the pointer
         self._chosen = 0
+        self._names: tuple[str, ...] = ()
         self._data: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] | None = None
         self.back = QPushButton(self.tr("‹ All layers"), objectName="draw-map-back")
         self.back.setProperty("flat", True)
@@ -235,7 +232,7 @@ class MapPage(QWidget):
         self.map.picked.connect(self._pick)
         self.map.hovered.connect(self._pass_over)
         self.map.left.connect(self._come_back)
-        self.formula = ProductView()
+        self.formula = UnitView()
         self._caption = QLabel(
             self.tr("Map below ∗ kernel = contribution, and its number here. Click a row to see its products."),
             wordWrap=True,
@@ -296,20 +293,25 @@ class MapPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def show_answers(self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...]) -> None:
-        """Follow another run of the network."""
+    def show_answers(
+        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    ) -> None:
+        """Follow another run of the network; ``names``: of its classes."""
+        self._names = names
         self._data = answers, levels
         self._show()
 
     def _pick(self, row: int, column: int) -> None:
-        self._place = Place(self._place.layer, Unit(self._place.unit.channel, row, column))
-        self._passing = None
-        self._show()
-        self.placed.emit(self._place)
+        if self._place is not None:
+            self._place = Place(self._place.layer, Unit(self._place.unit.channel, row, column))
+            self._passing = None
+            self._show()
+            self.placed.emit(self._place)
 
     def _pass_over(self, row: int, column: int) -> None:
-        self._passing = Unit(self._place.unit.channel, row, column)
-        self._show()
+        if self._place is not None:
+            self._passing = Unit(self._place.unit.channel, row, column)
+            self._show()
 
     def _come_back(self) -> None:
         if self._passing is not None:
@@ -330,16 +332,24 @@ class MapPage(QWidget):
         arithmetic = explain(layer, unit)
         chosen = self._chosen if self._chosen >= 0 else None
         if chosen is None and arithmetic.products is not None:
-            chosen = int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))
+            chosen = weightiest(arithmetic)
         self.open_layer.setVisible(layer.kind in OPENABLE)
         self.map.setVisible(layer.is_maps)
         adds_maps = layer.is_maps and arithmetic.rule is Rule.WEIGHTED_SUM
         self._caption.setVisible(adds_maps)
         if layer.is_maps:
             self.map.show_map(levels[self._place.layer], unit.channel, unit)
-        self.formula.show_unit(layer, name_below(answers, self._place.layer), unit, arithmetic, chosen, grid=True)
+        self.formula.show_unit(
+            layer,
+            name_below(answers, self._place.layer),
+            unit,
+            arithmetic,
+            chosen,
+            grid=True,
+            stands_for=class_name(answers, self._place.layer, unit, self._names),
+        )
         self.map.setAccessibleDescription(self.formula.text)
         if adds_maps:
-            self.parts.show_map(layer, unit, arithmetic, chosen or 0)
+            self.parts.show_map(layer, unit, chosen or 0)
         else:
             self.parts.clear()

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
-from cnnstudio.gui.digit_canvas.product_view import number
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.attribution import Method
@@ -56,7 +55,7 @@ class StrokeArguments(QWidget):
         """Show names and contributions."""
         self._rows = rows
         self.setFixedHeight(max(1, 26 * len(rows)))
-        self.setAccessibleDescription(", ".join(f"{name}: {number(value)}" for name, value in rows))
+        self.setAccessibleDescription(", ".join(f"{name}: {labels.number(value)}" for name, value in rows))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -84,10 +83,7 @@ class StrokeArguments(QWidget):
             painter.drawLine(int(middle), int(field.top()) - 2, int(middle), int(field.bottom()) + 2)
             painter.setFont(theme.mono_font(0.9))
             painter.setPen(tokens.text)
-            sign = "+" if value > 0 else ""
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sign + number(float(f"{value:.3g}"))
-            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, labels.signed(value, 3))
         painter.end()
 
 
@@ -194,7 +190,7 @@ class WhyView(QWidget):
         leads = first if argument.margin >= 0 else second
         self._margin.setText(
             self.tr("The score (logit) of {first} is {margin} above that of {second}: {leads} leads.").format(
-                first=first, second=second, margin=number(float(f"{argument.margin:.3g}")), leads=leads
+                first=first, second=second, margin=labels.number(argument.margin, 3), leads=leads
             )
         )
         self._scale.set_ends(self.tr("for {name}").format(name=second), self.tr("for {name}").format(name=first))

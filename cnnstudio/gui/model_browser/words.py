@@ -35,16 +35,11 @@ def single(of: Shape | None) -> str:
     return str(of[0]) if len(set(of)) == 1 else pair(of)
 
 
-def number(value: float) -> str:
-    """An integer without a point, anything else with one digit."""
-    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
-
-
 def receptive_field(field: ReceptiveField | None) -> str:
     """``11 × 11``; "" where it is not known."""
     if field is None:
         return ""
-    return " × ".join(number(side) for side in field.size)
+    return " × ".join(labels.number(side) for side in field.size)
 
 
 class Kind(Enum):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from cnnstudio.datasets import available
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.answer_bars import AnswerBars
 from cnnstudio.gui.playground.changed_gallery import ChangedModel
@@ -70,12 +69,12 @@ class AnswerSection(Section):
     def _lead(self, answer: EditedAnswer) -> str:
         second = answer.names[answer.after.ranking[1]]
         if not answer.changed:
-            return self.tr("Ahead of {second} by {lead}").format(second=second, lead=words.number(answer.after.lead))
+            return self.tr("Ahead of {second} by {lead}").format(second=second, lead=labels.number(answer.after.lead))
         return self.tr("Ahead of {former} by {before} → of {second} by {lead}").format(
             former=answer.names[answer.before.ranking[1]],
-            before=words.number(answer.before.lead),
+            before=labels.number(answer.before.lead),
             second=second,
-            lead=words.number(answer.after.lead),
+            lead=labels.number(answer.after.lead),
         )
 
     @Slot(object)

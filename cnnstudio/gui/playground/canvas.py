@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.links import Block, Cell, Links, Patch, links
-from cnnstudio.gui import theme
-from cnnstudio.gui.playground import painting, words
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.grid_view import GridView
 from cnnstudio.gui.playground.loupe import Loupe
 from cnnstudio.gui.playground.model import PlaygroundModel
@@ -306,7 +306,7 @@ class Canvas(QWidget):
 
 def _up_to(peak: float) -> str:
     """The magnitude that gets the strongest colour."""
-    return f" · ±{words.number(peak)}"
+    return f" · ±{labels.number(peak, 3)}"
 
 
 def _between(before: Patch, after: Patch, share: float) -> Patch:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QWidget
 from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.links import Block, Cell, links
 from cnnstudio.convolution.state import Part
-from cnnstudio.gui import theme
-from cnnstudio.gui.playground import painting, words
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.cell_editor import CellEditor
 from cnnstudio.gui.playground.scene import Column, Sheet
 
@@ -394,7 +394,7 @@ class GridView(QWidget):
         if self._cursor is not None and self._sheet_of(self._cursor) is not None:
             self.setAccessibleDescription(
                 self.tr("row {row}, column {col}: {value}").format(
-                    row=self._cursor.row, col=self._cursor.col, value=words.number(self.value_at(self._cursor))
+                    row=self._cursor.row, col=self._cursor.col, value=labels.number(self.value_at(self._cursor))
                 )
             )
 
@@ -449,7 +449,7 @@ class GridView(QWidget):
         if sheet is None or self._cursor is None:
             return
         area = sheet.cell_rect(self._cursor.row, self._cursor.col).translated(-QPointF(self.pos()))
-        self.editor.open(area.toAlignedRect(), text, words.exact(self.value_at(self._cursor)))
+        self.editor.open(area.toAlignedRect(), text, labels.exact(self.value_at(self._cursor)))
 
     def _commit(self, value: float, down: int, across: int) -> None:
         cell = self._cursor

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.links import Cell
-from cnnstudio.gui import theme
-from cnnstudio.gui.playground import painting, words
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.painting import Values
+from cnnstudio.gui.widgets.number_pen import NumberPen
 
 _SIDES = (5, 3)
 _CELL = 34
@@ -69,11 +70,11 @@ class Loupe(QWidget):
                 value = float(array[row, col])
                 color = painting.cell_color(self._values, value if np.isfinite(value) else 0.0)
                 painter.fillRect(area, color)
-                text = words.number(value)
+                text = labels.number(value, 3)
                 font = painting.number_font(_CELL, len(text))
                 if font is not None:
                     painter.setPen(theme.text_on(color))
-                    painting.NumberPen(painter, font).write(area.center(), text)
+                    NumberPen(painter, font).write(area.center(), text)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(t.accent, 2))
         painter.drawRect(QRectF(_PAD + half * _CELL, _PAD + half * _CELL, _CELL, _CELL))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex
 from torch import Tensor
 
 from cnnstudio.convolution.numbers import averaged
+from cnnstudio.gui import labels
 from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.painting import Values
 from cnnstudio.gui.playground.thumbnails import Thumbnail, ThumbnailModel
@@ -81,8 +82,8 @@ class MapModel(ThumbnailModel):
         off = channel in channels.off
         words = self.tr("channel {number}, numbers from {low} to {high}{off}").format(
             number=channel + 1,
-            low=f"{float(values.min()):.3g}",
-            high=f"{float(values.max()):.3g}",
+            low=labels.number(float(values.min()), 3),
+            high=labels.number(float(values.max()), 3),
             off=self.tr(", off") if off else "",
         )
         return Thumbnail(image, str(channel + 1), words, marked=channel == channels.front, faded=off)

@@ -19,6 +19,7 @@ from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.canvas_area import CanvasArea
+from cnnstudio.gui.playground.cell_view import CellView
 from cnnstudio.gui.playground.controls import Controls
 from cnnstudio.gui.playground.costs_line import CostsLine
 from cnnstudio.gui.playground.exporting import Exporting
@@ -30,7 +31,6 @@ from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opened_panel import OpenedPanel
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.playground.picture_input import PictureInput
-from cnnstudio.gui.playground.product_view import ProductView
 from cnnstudio.gui.playground.stack_controls import StackControls
 from cnnstudio.gui.playground.stack_table import StackTable
 from cnnstudio.gui.playground.stack_view import StackView
@@ -62,7 +62,7 @@ class PlaygroundPage(Page):
         self.canvas = Canvas(self.model)
         self.timeline = Timeline(self.model)
         self.formula = FormulaLine(self.model)
-        self.products = ProductView(self.model)
+        self.products = CellView(self.model)
         self.controls = Controls(self.model)
         self.stack_view = StackView(self.model)
         self.stack_controls = StackControls(self.model)

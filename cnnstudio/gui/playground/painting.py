@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 from cnnstudio.convolution.geometry import Axis, Geometry, Operation
 from cnnstudio.convolution.links import Block, Cell, Links, Patch
 from cnnstudio.convolution.operation import Result
-from cnnstudio.gui import theme
-from cnnstudio.gui.playground import words
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.scene import NUMBERS_FROM, Column, Sheet
+from cnnstudio.gui.widgets.number_pen import DIGIT, NumberPen
 
 _STRENGTH = 0.8
 """Share of the full colour the largest value gets, so that numbers on it stay readable."""
@@ -250,10 +250,10 @@ def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRect
         return
     # Where three digits would be too small to read, the spelling gets shorter; the product view has them all.
     spellings = (
-        words.number,
-        words.compact,
-        lambda value: words.compact(value, 2),
-        lambda value: words.compact(value, 1),
+        lambda value: labels.number(value, 3),
+        labels.cell_number,
+        lambda value: labels.cell_number(value, 2),
+        lambda value: labels.cell_number(value, 1),
     )
     for spell in spellings:
         texts = [[spell(value) for value in row] for row in values.array.tolist()]
@@ -277,24 +277,9 @@ def _paint_numbers(painter: QPainter, sheet: Sheet, values: Values, apart: QRect
             pen.write(at, text)
 
 
-class NumberPen:
-    """Writes in the monospaced face around points; Qt's own centring would lay out a paragraph each time."""
-
-    def __init__(self, painter: QPainter, font: QFont) -> None:
-        self._painter = painter
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        self._half_digit, self._half_cap = metrics.horizontalAdvance("0") / 2, metrics.capHeight() / 2
-
-    def write(self, at: QPointF, text: str) -> None:
-        """Write a number around a point, in the painter's colour."""
-        self._painter.drawText(QPointF(at.x() - len(text) * self._half_digit, at.y() + self._half_cap), text)
-
-
 def number_font(cell: float, characters: int) -> QFont | None:
     """The font that fits so many characters into a cell; None if they would be too small to read."""
-    # A digit of the monospaced face is 0.6 em wide.
-    size = min(cell * 0.4, (cell - 4) / (0.61 * max(characters, 1)), 20.0)
+    size = min(cell * 0.4, (cell - 4) / (DIGIT * max(characters, 1)), 20.0)
     if size < 7:
         return None
     font = theme.mono_font()
@@ -365,7 +350,7 @@ def _paint_weights(painter: QPainter, result: Result, sheets: list[Sheet], focus
                     rows.tap_of_weight(tap_row),
                     cols.tap_of_weight(tap_col),
                 )
-                text = f"×{words.number(weight)}"
+                text = f"×{labels.number(weight, 3)}"
                 label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
                 label.moveBottomRight(sheet.cell_rect(row, col).bottomRight() - QPointF(3, 3))
                 painter.fillRect(label, ground)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.stack_view import StackView
@@ -78,7 +78,7 @@ class StackTable(QWidget):
             "with {single} parameters"
         ).format(size=size, together=integer(together), single=integer(single))
         if single > together:
-            said += self.tr(", {times} times as many.").format(times=f"{single / together:.2g}")
+            said += self.tr(", {times} times as many.").format(times=labels.number(single / together, 2))
         else:
             said += "."
         return said

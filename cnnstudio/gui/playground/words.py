@@ -1,7 +1,5 @@
 """The core's types in the user's words."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.convolution.formula import SpecialCase
@@ -101,35 +99,3 @@ def special_case(which: SpecialCase) -> str:
         SpecialCase.DEPTHWISE: translate("playground", "Depthwise: every channel has a filter of its own."),
         SpecialCase.GLOBAL: translate("playground", "The window spans the whole input: global, one number a channel."),
     }[which]
-
-
-@lru_cache(maxsize=16384)
-def number(value: float, decimals: int = 3) -> str:
-    """A cell's number in few characters: three significant digits, at most so many decimals, a true minus sign."""
-    if value != value:
-        return "NaN"
-    if value in (float("inf"), float("-inf")):
-        return "∞" if value > 0 else "−∞"
-    size = abs(value)
-    if size >= 100_000 or (0 < size < 0.0005):
-        text = f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
-    elif float(value).is_integer() or size >= 100:
-        text = f"{value:.0f}"
-    else:
-        wanted = 1 if size >= 10 else 2 if size >= 0.1 else 3
-        text = f"{value:.{min(wanted, decimals)}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text.replace("-", "−")
-
-
-def compact(value: float, decimals: int = 3) -> str:
-    """`number` without the zero before the point, for small cells: −.75."""
-    text = number(value, decimals)
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
-
-
-def exact(value: float) -> str:
-    """A number as precisely as float32 holds it, for editing and hovering."""
-    import numpy as np
-
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e7 else str(np.float32(value))

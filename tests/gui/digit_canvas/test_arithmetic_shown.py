@@ -22,14 +22,15 @@ from torch import Tensor, nn
 from cnnstudio import compute
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.map_images import answers_levels
-from cnnstudio.gui.digit_canvas.product_view import ProductView, name_below, number
+from cnnstudio.gui.digit_canvas.unit_view import UnitView, name_below
+from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.activations import LayerAnswer, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain
 from cnnstudio.weights import library, loading
 from cnnstudio.weights.shipped import digits
-from tests.gui.digit_canvas.printed import Interval, reckon, reckon_sum
+from tests.gui.printed import Interval, reckon, reckon_sum
 
 DIGIT_NETWORKS = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits]
 
@@ -119,15 +120,15 @@ def units(layer: LayerAnswer, *, deep: bool) -> list[Unit]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> ProductView:
-    view = ProductView()
+def view(qtbot: QtBot) -> UnitView:
+    view = UnitView()
     qtbot.addWidget(view)
     view.resize(320, 600)
     return view
 
 
 @pytest.mark.parametrize("name", DIGIT_NETWORKS)
-def test_what_is_printed_gives_what_the_layer_gave(view: ProductView, name: str) -> None:
+def test_what_is_printed_gives_what_the_layer_gave(view: UnitView, name: str) -> None:
     model = network(name)
     calls, answers = hooked(model), record(model, picture())
     assert {type(model.get_submodule(answer.path.partition(" ")[0])).__name__ for answer in answers} == {
@@ -150,7 +151,7 @@ def test_what_is_printed_gives_what_the_layer_gave(view: ProductView, name: str)
                 raise AssertionError(f"{layer.path} {layer.kind} {unit}:\n{view.text}\n{error}") from error
 
 
-def assert_true(view: ProductView, layer: LayerAnswer, unit: Unit, call: Call) -> None:
+def assert_true(view: UnitView, layer: LayerAnswer, unit: Unit, call: Call) -> None:
     """The name's number, the window and the formula are the layer's."""
     given = call.given.numpy()
     output = float(given[unit.channel, unit.row, unit.column] if given.ndim == 3 else given[unit.channel])
@@ -179,7 +180,7 @@ def window_values(window: str, taken: np.ndarray) -> list[np.ndarray] | None:
     maps, rows, columns = (_numbers(window, word) for word in ("map", "row", "column"))
     _, height, width = taken.shape
     cut = []
-    for channel in maps:
+    for channel in (counted - 1 for counted in maps):  # people count from 1
         values = np.full((len(rows), len(columns)), np.nan)
         for i, row in enumerate(rows):
             for j, column in enumerate(columns):
@@ -199,11 +200,12 @@ def _numbers(window: str, word: str) -> list[int]:
     return [int(number) for number in plain.split(", ")]
 
 
-def assert_cells(view: ProductView, formula: str, values: list[np.ndarray], layer: LayerAnswer) -> None:
+def assert_cells(view: UnitView, formula: str, values: list[np.ndarray], layer: LayerAnswer) -> None:
     """The cells hold the values that stand at the named places, and their products add up to the map's line."""
-    if view.grid.isHidden():
+    if not view.grids:
         return
-    cells, shown = view.grid.cells, values[view.grid.channel]
+    (grid,) = view.grids
+    cells, shown = view.cells(grid), values[grid.channel]
     rows, columns = shown.shape
     assert (rows, columns) == (len(cells), len(cells[0])), "no digit network dilates"
     total = Interval(0.0, 0.0)
@@ -221,7 +223,7 @@ def assert_cells(view: ProductView, formula: str, values: list[np.ndarray], laye
             assert lines[0] in ("−∞", "0")
         else:
             assert there in reckon(lines[0])
-    line = re.search(r"^Σ (?:map|\d+ products).*? = (.*)$", formula, re.MULTILINE)
+    line = re.search(r"^(?:Σ (?:channel|\d+ products)|.*·).*? = (.*)$", formula, re.MULTILINE)
     if line is not None and len(cells[0][0].splitlines()) == 3:
         own = reckon(line[1])
         assert own.low <= total.high
@@ -290,7 +292,11 @@ def test_the_printed_numbers_are_known_to_four_figures() -> None:
     assert 0.1236 not in reckon(number(0.12346))
     assert reckon("(1 − 0.5) / √(3.99 + 1e-05) × 2 + 0.25").low < 0.5 / 3.99**0.5 * 2 + 0.25
     with pytest.raises(AssertionError):
-        reckon_sum("Σ map 3 = 1\nΣ 2 other maps = 1\n+ bias 0.5\n= 2.6")
+        reckon_sum("Σ channel 3 = 1\n2 other channels: +1\n+ bias 0.5\n= 2.6")
+    with pytest.raises(AssertionError):
+        reckon_sum("1·2 + 3·(−1) = 1\n= 1")
+    with pytest.raises(AssertionError):
+        reckon_sum("Σ channel 3 = 1\nΣ channel 4 = 2\nAll channels\n1 + 3\n= 3")
     with pytest.raises(AssertionError):
         reckon_sum("[0] 2 × 3 = 7\n… 3 more = 1\n= 8")
     with pytest.raises(AssertionError):

@@ -160,8 +160,8 @@ def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: Dr
     assert (place.layer, place.unit.channel, place.unit.row, place.unit.column) == (0, 3, 14, 14)
     QTest.mouseMove(maps, cell.center().toPoint())
     text = page.inside.arithmetic.text
-    assert text.startswith("features.0 · map 3 · row 14, column 14")
-    assert "Conv2d over the picture: map 0, rows 13…15, columns 13…15" in text
+    assert text.startswith("features.0 · map 4 · row 14, column 14")
+    assert "Conv2d over the picture: map 1, rows 13…15, columns 13…15" in text
     QTest.mouseClick(maps, Qt.MouseButton.LeftButton, pos=cell.center().toPoint())
     assert page.inside.map_shown
     assert page.inside.map_page.parts.rows == 1
@@ -187,7 +187,7 @@ def test_every_unit_of_a_deep_layer_has_its_channels(page: DrawPage, draw, qtbot
     parts = page.inside.map_page.parts
     assert parts.rows == 32
     QTest.mouseClick(parts, Qt.MouseButton.LeftButton, pos=QPoint(50, 44 * 2 + 10))
-    assert "Σ map 2 = " in page.inside.map_page.formula.text
+    assert "Σ channel 3 = " in page.inside.map_page.formula.text
     page.grab()
 
 
@@ -201,7 +201,7 @@ def test_the_maps_by_keyboard(page: DrawPage, draw):
     for _ in range(4):
         QTest.keyClick(maps, Qt.Key.Key_Down)
     assert (maps.place.layer, maps.place.unit.channel) == (5, 0)
-    assert "features.5 · map 0" in maps.accessibleDescription()
+    assert "features.5 · map 1" in maps.accessibleDescription()
     assert maps.visibleRegion().contains(maps.unit_rect(maps.place).center().toPoint()), "scrolled along"
     QTest.keyClick(maps, Qt.Key.Key_Up)
     QTest.keyClick(maps, Qt.Key.Key_Return)
@@ -225,7 +225,7 @@ def test_a_map_that_is_open_stays_for_the_next_digit(page: DrawPage, draw, qtbot
     assert not page.inside.map_shown
     draw(SEVEN)
     assert page.inside.map_shown
-    assert "features.4 · map 5" in page.inside.map_page.formula.text
+    assert "features.4 · map 6" in page.inside.map_page.formula.text
     file = tmp_path / "mine.safetensors"
     save_weights(file, catalogue.build("lenet5"), network="lenet5")
     page.open_weights(file)

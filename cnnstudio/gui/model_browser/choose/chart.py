@@ -39,7 +39,7 @@ class _LogGmacs(pg.AxisItem):
         return [(1.0, [step for step in steps if low <= step <= high])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [f"{10**value:.2g}" if value < 2 else f"{10**value:.0f}" for value in values]
+        return [labels.number(10**value, 2) for value in values]
 
 
 class ChoiceChart(QWidget):
@@ -213,9 +213,9 @@ class ChoiceChart(QWidget):
 
 def describe(choice: Choice) -> str:
     """A choice in one line."""
-    return tr("{title}: {top1:.2f} % top-1, {gmacs}, {params} parameters, {size} × {size} input").format(
+    return tr("{title}: {top1} top-1, {gmacs}, {params} parameters, {size} × {size} input").format(
         title=choice.spec.title,
-        top1=choice.top1,
+        top1=labels.percent(choice.top1 / 100, 2),
         gmacs=labels.short(choice.figures.gmacs * 1e9, "MAC"),
         params=labels.short(choice.figures.parameters),
         size=choice.figures.crop_size,

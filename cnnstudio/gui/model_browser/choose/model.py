@@ -60,9 +60,9 @@ class ChoiceModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return (
                     choice.spec.title,
-                    f"{choice.top1:.2f}",
-                    "–" if figures.top5 is None else f"{figures.top5:.2f}",
-                    f"{figures.gmacs:,.2f}",
+                    labels.fixed(choice.top1, 2),
+                    "–" if figures.top5 is None else labels.fixed(figures.top5, 2),
+                    labels.fixed(figures.gmacs, 2),
                     labels.short(figures.parameters),
                     f"{figures.crop_size} px",
                     str(choice.spec.year),

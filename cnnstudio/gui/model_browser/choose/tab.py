@@ -167,7 +167,7 @@ class ChooseTab(QWidget):
                 "parameters, or ask for less accuracy."
             )
         reason = (
-            self.tr("the cheapest that reaches {least:g} %").format(least=self.least_top1.value())
+            self.tr("the cheapest that reaches {least} %").format(least=labels.number(self.least_top1.value()))
             if self.least_top1.value()
             else self.tr("the most accurate within these limits")
         )
@@ -215,6 +215,6 @@ def _link(choice: Choice) -> str:
 
 def _figures(choice: Choice) -> str:
     return (
-        f"{choice.top1:.1f} %, {labels.short(choice.figures.gmacs * 1e9, 'MAC')}, "
+        f"{labels.percent(choice.top1 / 100)}, {labels.short(choice.figures.gmacs * 1e9, 'MAC')}, "
         f"{labels.short(choice.figures.parameters)} param."
     )

@@ -281,4 +281,4 @@ def _between(left: Analysis, right: Analysis) -> str:
 def _ratio(ours: float, theirs: float) -> str:
     if not ours or not theirs:
         return ""
-    return f"× {theirs / ours:.2f}" if theirs != ours else "="
+    return f"× {labels.number(theirs / ours, 3)}" if theirs != ours else "="

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor
 
 from cnnstudio.analysis.view import Box
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind, tr
 
 
@@ -58,7 +57,7 @@ def text(of: Measure, amount: float) -> str:
         case Measure.MEMORY:
             return labels.data_size(amount)
         case Measure.RECEPTIVE_FIELD:
-            return f"{words.number(round(amount))} px"
+            return f"{labels.number(round(amount))} px"
     return labels.short(amount)
 
 

@@ -241,7 +241,7 @@ class DetailPane(QWidget):
         else:
             text = self.tr(
                 "One output sees {size} input pixels, its neighbour (dashed) as many, {step} px further."
-            ).format(size=size, step=words.number(field.stride[1]))
+            ).format(size=size, step=labels.number(field.stride[1]))
             if field.size[0] > rows or field.size[1] > columns:
                 text += " " + self.tr("That is more than the picture: at its edge it sees padding.")
         self.field_note.setText(text)

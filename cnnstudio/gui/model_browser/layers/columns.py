@@ -173,7 +173,7 @@ COLUMNS: tuple[Column, ...] = (
         "jump",
         _N("models", "Step"),
         _N("models", "Stride of the receptive field: input pixels between neighbouring outputs"),
-        lambda layer: words.number(layer.receptive_field.stride[0]) if layer.receptive_field else "",
+        lambda layer: labels.number(layer.receptive_field.stride[0]) if layer.receptive_field else "",
         lambda layer: float(layer.receptive_field.stride[0]) if layer.receptive_field else 0.0,
     ),
     Column(

@@ -1,23 +1,25 @@
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.map_images import answers_levels
-from cnnstudio.gui.digit_canvas.product_view import ProductView, number
+from cnnstudio.gui.digit_canvas.unit_view import UnitView
+from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.activations import LayerAnswer, Unit, record
 from cnnstudio.prediction.arithmetic import explain
-from tests.gui.digit_canvas.printed import reckon_sum
+from tests.gui.printed import reckon_sum
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> ProductView:
-    view = ProductView()
+def view(qtbot: QtBot) -> UnitView:
+    view = UnitView()
     qtbot.addWidget(view)
     return view
 
@@ -28,7 +30,7 @@ def answers(model: nn.Module) -> dict[str, LayerAnswer]:
     return {answer.path: answer for answer in record(model, field)}
 
 
-def shown(view: ProductView, layer: LayerAnswer, unit: Unit) -> str:
+def shown(view: UnitView, layer: LayerAnswer, unit: Unit) -> str:
     view.show_unit(layer, "below", unit, explain(layer, unit), None, grid=True)
     view.grab()
     return view.text
@@ -40,13 +42,13 @@ def test_numbers_have_four_figures_and_a_true_minus():
     assert number(0) == number(-0.0) == "0"
 
 
-def test_every_rule_says_its_formula_with_the_layers_own_number(view: ProductView):
+def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
     torch.manual_seed(1)
     net = answers(catalogue.build("digitnet"))
     conv = shown(view, net["features.4"], Unit(3, 5, 6))
-    assert "Conv2d over below: maps 0…15, rows 4…6, columns 5…7" in conv
+    assert "Conv2d over below: maps 1…16, rows 4…6, columns 5…7" in conv
     assert conv.splitlines()[-1] == f"= {number(float(net['features.4'].output[3, 5, 6]))}"
-    assert "Σ 15 other maps" in conv
+    assert "\n15 other channels: " in conv
     norm = shown(view, net["features.1"], Unit(0, 3, 3))
     assert "/ √(" in norm
     assert norm.endswith(f"= {number(float(net['features.1'].output[0, 3, 3]))}")
@@ -56,13 +58,13 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: ProductVie
     values = net["features.2"].output[1, 4:6, 6:8].ravel()
     assert f"max({', '.join(number(float(value)) for value in values)}) = " in pool
     linear = shown(view, net["classifier"], Unit(7))
-    assert linear.startswith("classifier · unit 7 = ")
+    assert linear.startswith("classifier · unit 8 = ")
     assert "Linear over 576 values of below" in linear
     assert "… 568 more = " in linear
     assert "+ bias " in linear
 
 
-def test_other_layers(view: ProductView):
+def test_other_layers(view: UnitView):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5, padding=2), nn.AvgPool2d(2), nn.Sigmoid()))
     assert " / 4 = " in shown(view, net["1"], Unit(0, 1, 1))
     sigmoid = shown(view, net["2"], Unit(0, 1, 1)).splitlines()[-1]
@@ -71,7 +73,7 @@ def test_other_layers(view: ProductView):
     assert "rows −2…2" in shown(view, net["0"], Unit(0, 0, 0))
 
 
-def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: ProductView):
+def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
     class Sorting(nn.Module):
         def forward(self, maps: torch.Tensor) -> torch.Tensor:
             return maps.sort(dim=1).values
@@ -79,14 +81,14 @@ def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: ProductView):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), Sorting()))
     text = shown(view, net["1"], Unit(1, 2, 3))
     assert text.splitlines() == [
-        f"1 · map 1 · row 2, column 3 = {number(float(net['1'].output[1, 2, 3]))}",
+        f"1 · map 2 · row 2, column 3 = {number(float(net['1'].output[1, 2, 3]))}",
         "Sorting over below",
         "How this layer comes to its numbers is not known here.",
     ]
-    assert view.grid.isHidden()
+    assert not view.grids
 
 
-def test_padding_is_told_from_what_is_repeated(view: ProductView):
+def test_padding_is_told_from_what_is_repeated(view: UnitView):
     net = answers(nn.Sequential(nn.ZeroPad2d((1, 0, 0, 0)), nn.ConstantPad2d(1, 0.5), nn.ReflectionPad2d(2)))
     assert shown(view, net["0"], Unit(0, 3, 0)).endswith("padding: 0")
     assert shown(view, net["1"], Unit(0, 0, 3)).endswith("padding: 0.5")
@@ -105,7 +107,7 @@ FUNCTIONS = [
 
 
 @pytest.mark.parametrize("layer", FUNCTIONS, ids=lambda layer: type(layer).__name__)
-def test_functions_are_printed_so_that_they_can_be_reckoned(view: ProductView, layer: nn.Module):
+def test_functions_are_printed_so_that_they_can_be_reckoned(view: UnitView, layer: nn.Module):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
     for row in range(0, 24, 3):
         formula = shown(view, net["1"], Unit(1, row, row)).splitlines()[-1]
@@ -123,7 +125,7 @@ def test_functions_are_printed_so_that_they_can_be_reckoned(view: ProductView, l
     ],
     ids=str,
 )
-def test_poolings_are_printed_with_what_they_divide_by(view: ProductView, layer: nn.Module):
+def test_poolings_are_printed_with_what_they_divide_by(view: UnitView, layer: nn.Module):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
     _, height, width = net["1"].output.shape
     for row, column in ((0, 0), (height // 2, 0), (height - 1, width - 1), (1, width - 1)):
@@ -131,7 +133,7 @@ def test_poolings_are_printed_with_what_they_divide_by(view: ProductView, layer:
         assert float(net["1"].output[1, row, column]) in reckon_sum(formula), formula
 
 
-def test_softmax_is_printed_so_that_it_can_be_reckoned(view: ProductView):
+def test_softmax_is_printed_so_that_it_can_be_reckoned(view: UnitView):
     net = answers(nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=1)))
     for unit in range(10):
         formula = shown(view, net["2"], Unit(unit)).splitlines()[-1]
@@ -153,12 +155,10 @@ def test_where_a_few_lines_have_to_do_the_sum_is_whole(qtbot: QtBot, name: str):
         qtbot.keyClick(inside.maps, Qt.Key.Key_Down)
     text = inside.arithmetic.text
     assert float(last.output[0]) in reckon_sum(text.split("\n", 2)[2])
-    line = inside.arithmetic.findChild(QLabel, "draw-unit-sum")
-    qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()))
-    assert line.geometry().bottom() <= inside.arithmetic.height()
+    assert inside.arithmetic.sizeHint().height() <= inside.arithmetic.height()
 
 
-def test_a_unit_on_which_nothing_lands_is_its_bias(view: ProductView):
+def test_a_unit_on_which_nothing_lands_is_its_bias(view: UnitView):
     net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), nn.ConvTranspose2d(2, 2, 2, stride=4)))
     text = shown(view, net["1"], Unit(1, 3, 3))
     assert "no number lands here" in text
@@ -166,3 +166,38 @@ def test_a_unit_on_which_nothing_lands_is_its_bias(view: ProductView):
     full = shown(view, net["1"], Unit(1, 4, 5))
     assert "row 1, column 1" in full
     assert float(net["1"].output[1, 4, 5]) in reckon_sum(full.split("\n", 2)[2])
+
+
+def test_a_unit_of_the_last_layer_is_called_by_its_class_too(qtbot: QtBot):
+    """People count units from 1, and the first digit is 0."""
+    inside = InsideView()
+    qtbot.addWidget(inside)
+    found = tuple(answers(catalogue.build("convnet")).values())
+    inside.show_answers(found, answers_levels(found), tuple("0123456789"))
+    inside.open(Place(len(found) - 1, Unit(7)))
+    assert inside.map_page.formula.text.startswith("classifier · unit 8, for 7 = ")
+    inside.maps._hover(Place(len(found) - 1, Unit(0)))
+    assert inside.arithmetic.text.startswith("classifier · unit 1, for 0 = ")
+    inside.open(Place(0, Unit(7, 1, 2)))
+    assert inside.map_page.formula.text.startswith("features.0 · map 8 · row 1, column 2 = ")
+    # Another number of classes than units: nobody knows which stands for what.
+    inside.show_answers(found, answers_levels(found), ("cat", "dog"))
+    inside.open(Place(len(found) - 1, Unit(7)))
+    assert inside.map_page.formula.text.startswith("classifier · unit 8 = ")
+
+
+def test_the_arithmetic_can_be_copied_and_every_cell_read(view: UnitView, qtbot: QtBot):
+    net = answers(nn.Sequential(nn.Conv2d(1, 2, 7)))
+    text = shown(view, net["0"], Unit(1, 3, 4))
+    view.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text() == text
+    view.resize(300, 400)
+    view.grab()
+    (grid,) = view.grids
+    # In a cell of 40 pixels stands the product alone; the tip has all three numbers.
+    assert "×" not in view.cells(grid)[2][3]
+    top = view._grid_tops[0]
+    middle = grid.layout(300).rect(2, 3).translated(0, top).center()
+    value, weight = net["0"].input[0, 5, 7], float(net["0"].module.weight.detach()[1, 0, 2, 3])
+    assert view._cell_at(middle) == f"{number(float(value))} × {number(weight)} = {number(float(value) * weight)}"
+    assert view._cell_at(QPointF(5, 2)) == ""

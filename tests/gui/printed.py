@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_ONE = re.compile(r"−?\d+(?:\.\d+)?(?:e[−+]\d+)?")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[-+]\d+)?")
+_ONE = re.compile(r"−?\d+(?:\.\d+)?(?:e[−+]?\d+)?")
+_HEADING = re.compile(r"Channel [\d,]+|No input cell lands here\.|0")
+_OTHERS = re.compile(r"[\d,]+ other channels: ")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def reckon(expression: str) -> Interval:
     """The value of an expression as the window prints it."""
     if _ONE.fullmatch(expression):
         return Interval.printed(expression.replace("−", "-"))
-    plain = expression.replace("−", "-").replace("×", "*").replace("√2", "√(2)").replace("√", "sqrt")
+    plain = expression.replace("−", "-").replace("×", "*").replace("·", "*").replace("√2", "√(2)").replace("√", "sqrt")
     plain = plain.replace("e^", "exp").replace("²", " ** two").replace("∞", "inf")
     code = re.sub(r"\binf\b", "I('inf')", _NUMBER.sub(lambda match: f"I('{match.group()}')", plain))
     result = eval(code, {"__builtins__": {}}, {**_NAMES, "two": 2})
@@ -84,8 +86,9 @@ def reckon(expression: str) -> Interval:
 def reckon_sum(text: str) -> Interval:
     """The sum of the lines of a formula, each of which is held against its own right side.
 
-    The lines are ``[3] 0.2 × 0.5 = 0.1``, ``Σ map 3 = 0.2``, ``… 5 more = 0.1``, ``+ bias 0.3``, and last ``= 0.7``; or
-    one line ``expression = 0.7``.
+    The lines are ``[3] 0.2 × 0.5 = 0.1``, ``1·2 + 3·4 = 14``, ``Σ channel 3 = 0.2``, ``… 5 more = 0.1``,
+    ``5 other channels: +0.1``, ``+ bias 0.3``, and last ``= 0.7``; or one line ``expression = 0.7``. Headings say
+    nothing; the line below ``All channels`` says once more what the lines above it came to.
     """
     *terms, last = text.splitlines()
     if not terms:
@@ -93,12 +96,26 @@ def reckon_sum(text: str) -> Interval:
         left = left.removeprefix("sum ")
         total = reckon(right) if left.startswith("Σ") else reckon(left)
     else:
-        total = Interval(0.0, 0.0)
+        total, again = Interval(0.0, 0.0), False
         assert last.startswith("= ")
         right = last.removeprefix("= ")
         for line in terms:
             if line.startswith("+ bias "):
                 total += reckon(line.removeprefix("+ bias "))
+                continue
+            if _HEADING.fullmatch(line):
+                continue
+            if again:
+                both = reckon(line)
+                assert both.low <= total.high, line
+                assert total.low <= both.high, line
+                again = False
+                continue
+            if line == "All channels":
+                again = True
+                continue
+            if _OTHERS.match(line):
+                total += reckon(line.partition(": ")[2].removeprefix("+"))
                 continue
             left, _, value = line.rpartition(" = ")
             term = reckon(value)
@@ -106,8 +123,10 @@ def reckon_sum(text: str) -> Interval:
                 product = reckon(left.partition("] ")[2])
                 assert product.low <= term.high, line
                 assert term.low <= product.high, line
-            else:
-                assert left.startswith(("Σ", "…")), line
+            elif not left.startswith(("Σ", "…")):
+                both = reckon(left) if left else term
+                assert both.low <= term.high, line
+                assert term.low <= both.high, line
             total += term
     shown = reckon(right)
     assert shown.low <= total.high, text
