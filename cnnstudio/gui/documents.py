@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cnnstudio.gui.studio import Studio
 
 MODULES: dict[str, str] = {
+    "models": "cnnstudio.gui.model_browser.document",
     "train": "cnnstudio.gui.training_panel.document",
     "draw": "cnnstudio.gui.digit_canvas.document",
 }

@@ -11,6 +11,7 @@ from typing import Any
 from cnnstudio.errors import ConfigError
 
 CLASSES: dict[str, str] = {
+    "models": "cnnstudio.analysis.room_state:ModelsState",
     "train": "cnnstudio.training.room_state:TrainState",
     "draw": "cnnstudio.prediction.room_state:DrawState",
 }

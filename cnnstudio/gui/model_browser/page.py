@@ -2,56 +2,44 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.room_state import Pane, Tab
 from cnnstudio.convolution.opened_layer import OpenedLayer
-from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, labels, pictures, theme
-from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.catalogue.input_form import InputForm
 from cnnstudio.gui.model_browser.catalogue.panel import CataloguePanel
 from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
+from cnnstudio.gui.model_browser.document import ModelsDocument, asked
 from cnnstudio.gui.model_browser.inspector.tabs import Inspector
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
-from cnnstudio.gui.model_browser.photograph import Photograph
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
-from cnnstudio.gui.model_browser.requests import Request
-from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import open_weights
 from cnnstudio.gui.widgets.own_network import OwnNetwork
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
-from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import catalogue
-from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
     DIGITS,
-    NUMBERS,
     CatalogueNetwork,
     ExportedNetwork,
     Need,
-    NetworkRef,
     PythonNetwork,
     fits,
-    input_shape,
-    is_known,
-    outputs,
 )
-from cnnstudio.workspace.current import Current
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 
 _TRAINS = Need(input_shape=DIGITS, trains=True)
-# Analyses that are kept, so that going back is instant; each takes a few MB at most.
-_KEPT = 12
+_TABS: tuple[Tab, ...] = ("diagram", "layers", "compare", "choose")
+_PANES: tuple[Pane, ...] = ("layer", "card", "ideas", "picture")
 # An analysis that takes longer says so.
 _PATIENCE_MS = 300
 
@@ -67,23 +55,16 @@ class ModelsPage(Page):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-page")
         self.studio = studio
-        self.selection = Selection(self)
-        self.analysis: Analysis | None = None
-        self._spec: NetworkSpec | None = None
-        self._network: NetworkRef = studio.current.network
-        self._wanted: Request | None = None
-        self._path_wanted = ""
-        self._asked: dict[int, Request] = {}
-        self._kept: dict[Request, Analysis] = {}
-        self._analyst = LatestWins(requests.answer, self, name="models-analysis")
-        self._analyst.result.connect(self._on_analysis)
-        self._analyst.failed.connect(self._on_failure)
-        self._analyst.busyChanged.connect(self._on_busy)
+        self.document = cast(ModelsDocument, studio.documents.get("models"))
+        self.selection = self.document.selection
+        self.photograph = self.document.photograph
+        self._showing = False
 
         self.catalogue = CataloguePanel()
         self.catalogue.chosen.connect(self.choose)
+        self.catalogue.search.textChanged.connect(lambda text: self._change(search=text))
         self.form = InputForm()
-        self.form.changed.connect(self._ask)
+        self.form.changed.connect(self._on_input)
         controls = QWidget()
         column = QVBoxLayout(controls)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
@@ -105,7 +86,6 @@ class ModelsPage(Page):
         column.addLayout(files)
         column.addWidget(self.form)
 
-        self.photograph = Photograph(studio, self)
         self.inspector = Inspector(self.selection, self.photograph)
         self.diagram = DiagramTab(self.selection)
         self.layers = LayersTab(self.selection)
@@ -143,7 +123,7 @@ class ModelsPage(Page):
         self.inspector.picture.weightsRequested.connect(self._ask_for_weights)
         self.diagram.exported.connect(self._on_exported)
         self.layers.copied.connect(studio.statusMessage)
-        studio.changed.connect(self._follow)
+        self._join()
         self._actions = [
             self._action("models-search", self.catalogue.search.setFocus),
             self._action("models-find-layer", self._find_layer),
@@ -155,50 +135,82 @@ class ModelsPage(Page):
             self._action("models-weights", self._ask_for_weights),
             self._action("models-picture", self._ask_for_picture),
         ]
-        self._show_network(studio.current.network)
+        self._show_state()
+        self._show_network()
+        if self.document.analysis is not None:
+            self._show(self.document.analysis)
+        if self.document.refusal:
+            self.problem.show_sentence(self.document.refusal)
+        self._on_busy(self.document.busy)
+
+    def _join(self) -> None:
+        """Show what the document tells, and tell it what the user does."""
+        document = self.document
+        document.analysed.connect(self._show)
+        document.networkChanged.connect(self._show_network)
+        document.opened.connect(self._show_state)
+        document.refused.connect(self.problem.show_sentence)
+        document.failed.connect(self._on_failure)
+        document.settled.connect(self.problem.clear)
+        document.busyChanged.connect(self._on_busy)
+        self.inspector.tabs.currentChanged.connect(lambda place: self._change(pane=_PANES[place]))
+        self.diagram.view.toggled.connect(lambda: self._change(opened=tuple(self.diagram.view.diagram.opened)))
+        self.layers.search.textChanged.connect(lambda text: self._change(layer_search=text))
+        self.layers.listingChanged.connect(lambda listing: self._change(listing=listing))
+        self.compare.chosen.connect(lambda name: self._change(compare_with=name))
+        self.compare.same_input.toggled.connect(lambda on: self._change(same_input=on))
+        self.compare.only.toggled.connect(lambda on: self._change(only_differences=on))
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What is shown; None before the first analysis."""
+        return self.document.analysis
+
+    def _change(self, **fields: Any) -> None:
+        """The user has chosen something; what is only shown anew changes nothing."""
+        if not (self._showing or self.document.placing):
+            self.document.change(**fields)
+
+    @Slot()
+    def _show_state(self) -> None:
+        """Show the document's state, but for what belongs to the network's analysis."""
+        state, self._showing = self.document.state(), True
+        self.tabs.setCurrentIndex(_TABS.index(state.tab))
+        self.catalogue.search.setText(state.search)
+        self.layers.show_as(state.listing)
+        self.layers.search.setText(state.layer_search)
+        self.compare.show_choice(
+            state.compare_with, same_input=state.same_input, only_differences=state.only_differences
+        )
+        if self.chooser is not None:
+            self.chooser.set_limits(state.limits)
+        self._showing = False
 
     # --- choosing
 
     @Slot(str)
     def choose(self, name: str) -> None:
         """Make a network of the catalogue the studio's."""
-        try:
-            catalogue.get(name)
-        except StudioError as error:
-            self.problem.show_sentence(str(error))
-            return
-        self.studio.choose(CatalogueNetwork(name))
+        self.document.choose(name)
 
     @Slot(object)
     def choose_file(self, network: PythonNetwork | ExportedNetwork) -> None:
         """Make the user's own network the studio's."""
         self.studio.choose(network)
 
-    @Slot(object, object)
-    def _follow(self, before: Current, after: Current) -> None:
-        """Show the studio's network, anew where the user has only now agreed that its file runs."""
-        if after.network != before.network or before == after:
-            self._show_network(after.network)
-
-    def _show_network(self, network: NetworkRef) -> None:
-        self._spec = None
-        self._network = network
+    @Slot()
+    def _show_network(self) -> None:
+        """Mark the network, and show what it was made for and what it is analysed for."""
+        network, made, values = self.document.network, self.document.made, self.document.values
         self.train.setVisible(isinstance(network, CatalogueNetwork) and fits(network, _TRAINS) is None)
-        if isinstance(network, CatalogueNetwork):
-            try:
-                self._spec = catalogue.get(network.name)
-            except StudioError as error:
-                self.problem.show_sentence(str(error))
-                return
-            self.form.show_own(input_shape(network) or self._spec.input_shape, outputs(network))
         self.catalogue.mark(network.name if isinstance(network, CatalogueNetwork) else "")
-        if isinstance(network, ExportedNetwork):
-            # The file says for which input it was exported.
-            self._request(Request(network, batch=None))
-            return
-        if isinstance(network, PythonNetwork):
-            self.form.show_own(self.form.input_shape, None)
-        self._ask()
+        if made is not None and values is not None:
+            self.form.show_own(*made)
+            self.form.show_values(*values)
+
+    @Slot()
+    def _on_input(self) -> None:
+        self.document.set_input(self.form.input_shape, self.form.number_of_classes, self.form.batch.value())
 
     @Slot()
     def _ask_for_weights(self) -> None:
@@ -210,7 +222,7 @@ class ModelsPage(Page):
         if not self.photograph.possible:
             self.problem.show_sentence(
                 self.tr("{network} takes no colour pictures. Choose one that does, such as ResNet-18.").format(
-                    network=self._network.title
+                    network=self.document.network.title
                 )
             )
             return
@@ -242,63 +254,17 @@ class ModelsPage(Page):
         """
         if not isinstance(state, Mapping):
             return
-        self._path_wanted = str(state.get("path", ""))
         if "network" in state:
             self.choose(str(state["network"]))
-        tab = {
-            "diagram": self.diagram,
-            "layers": self.layers,
-            "compare": self.compare,
-            "choose": self._choose_place,
-        }.get(str(state.get("tab", "")))
-        if "with" in state:
-            self.compare.compare_with(str(state["with"]))
-        if tab is not None:
-            self.tabs.setCurrentWidget(tab)
-        self._open_path()
+        self.document.open_state(asked(self.document.state(), state))
 
     def forget(self) -> None:
         """Let go of analyses that are kept for going back."""
-        self._kept.clear()
+        self.document.forget()
 
-    @Slot()
-    def _ask(self) -> None:
-        shape, batch = self.form.input_shape, self.form.batch.value()
-        self.photograph.set_shape(shape)
-        if self._spec is not None:
-            request = Request(self._network, shape, self.form.number_of_classes, batch)
-            self._request(request.normal(self._spec))
-        elif not isinstance(self._network, CatalogueNetwork):
-            self._request(Request(self._network, shape, batch=batch))
-
-    def _request(self, request: Request) -> None:
-        self._wanted = request
-        self.problem.clear()
-        if request in self._kept:
-            self._analyst.cancel()
-            self._show(self._kept[request])
-            return
-        self._asked[self._analyst.request(request)] = request
-
-    @Slot(object, int)
-    def _on_analysis(self, analysis: Analysis, tag: int) -> None:
-        request = self._asked.pop(tag)
-        self._asked = {other: asked for other, asked in self._asked.items() if other > tag}
-        self._kept[request] = analysis
-        while len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
-        if request == self._wanted:
-            self._show(analysis)
-
-    @Slot(object, int)
-    def _on_failure(self, error: BaseException, tag: int) -> None:
-        request = self._asked.pop(tag, None)
-        if request != self._wanted:
-            return
-        if isinstance(error, StudioError):
-            self.problem.show_sentence(str(error))
-        else:
-            errors.show_error(self, error)
+    @Slot(object)
+    def _on_failure(self, error: BaseException) -> None:
+        errors.show_error(self, error)
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
@@ -309,15 +275,8 @@ class ModelsPage(Page):
             self.busy.hide()
 
     def _show(self, analysis: Analysis) -> None:
-        """Show an analysis everywhere; the selection stays where the network has such a layer."""
-        spec = self._spec
-        if self._wanted is not None and self._wanted.batch is None:
-            self.form.show_own(analysis.input_shape, None, analysis.batch)
-        former = self.selection.current
-        same = self.analysis is not None and self.analysis.name == analysis.name
-        self.analysis = analysis
-        if former.node is not None or not same or former.path not in analysis.layers:
-            self.selection.select("")
+        """Show an analysis everywhere."""
+        spec, state, self._showing = self.document.spec, self.document.state(), True
         self.title.setText(f"{analysis.title}, {spec.year}" if spec else analysis.title)
         self.totals.setText(
             self.tr("{params} parameters · {macs} · {memory} of activations").format(
@@ -327,26 +286,17 @@ class ModelsPage(Page):
             )
         )
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
-        self.selection.has_numbers = is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
-        self.diagram.show_analysis(analysis)
+        self.diagram.show_analysis(analysis, state.opened)
         self.layers.show_analysis(analysis)
         self.inspector.detail.show_analysis(analysis)
-        if isinstance(self._network, PythonNetwork):
-            self.photograph.refresh()
         self.inspector.card.show_network(spec, analysis.title)
         self.inspector.ideas.show_analysis(analysis)
         self.compare.show_analysis(analysis)
         self._mark_choice()
-        self._open_path()
-
-    def _open_path(self) -> None:
-        """Select the layer that was asked for, once its network is there."""
-        path, analysis, spec = self._path_wanted, self.analysis, self._spec
-        if path and analysis is not None and spec is not None and analysis.name == spec.name:
-            self._path_wanted = ""
-            if path in analysis.layers:
-                self.diagram.view.reveal(path)
-                self.selection.select(path)
+        if state.path and state.opened is None:
+            self.diagram.view.reveal(state.path)
+        self.inspector.show_pane(_PANES.index(state.pane))
+        self._showing = False
 
     # --- the page
 
@@ -354,8 +304,6 @@ class ModelsPage(Page):
         return self._actions
 
     def shut_down(self) -> None:
-        self._analyst.shut_down()
-        self.photograph.shut_down()
         self.compare.shut_down()
         self.own.shut_down()
         self.diagram.writer.shut_down()
@@ -402,17 +350,20 @@ class ModelsPage(Page):
 
     @Slot()
     def _on_tab(self) -> None:
+        self._change(tab=_TABS[self.tabs.currentIndex()])
         if self.tabs.currentWidget() is self._choose_place and self.chooser is None:
             from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 
             self.chooser = ChooseTab()
             self.chooser.chosen.connect(self.choose)
+            self.chooser.set_limits(self.document.state().limits)
+            self.chooser.limitsChanged.connect(lambda limits: self._change(limits=limits))
             self._choose_layout.addWidget(self.chooser)
             self._mark_choice()
 
     def _mark_choice(self) -> None:
         if self.chooser is not None:
-            self.chooser.mark(self._spec.name if self._spec is not None else "")
+            self.chooser.mark(self.document.spec.name if self.document.spec is not None else "")
 
     @Slot(str)
     def _reveal(self, path: str) -> None:

@@ -2,9 +2,6 @@
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QSortFilterProxyModel, Qt
 
-# A longer one matches nothing, and Qt can make no pattern of one of many thousands.
-LONGEST_SEARCH = 200
-
 
 class SearchedRows(QSortFilterProxyModel):
     """The rows of a model that match what is searched for, with those above and below them, in the order asked for."""

@@ -3,7 +3,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui.model_browser.searching import LONGEST_SEARCH, SearchedRows
+from cnnstudio.analysis.room_state import LONGEST_SEARCH
+from cnnstudio.gui.model_browser.searching import SearchedRows
 
 SEARCH, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QWidget
 
+from cnnstudio.analysis.room_state import LARGEST
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.gui.widgets.section import Section
 
-LARGEST = 65_536
 _SETTLE_MS = 250
 
 
@@ -18,7 +18,7 @@ class InputForm(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Input and output"), parent)
-        self._own: tuple[tuple[int, int, int], int | None] = ((1, 1, 1), None)
+        self._own: tuple[tuple[int, int, int], int | None, int] = ((1, 1, 1), None, 1)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self.changed)
         self.rows = self._field("models-rows", self.tr("Rows"))
@@ -55,16 +55,20 @@ class InputForm(Section):
         """Number of outputs; None for a network whose classes cannot be chosen."""
         return None if self._own[1] is None else self.classes.value()
 
-    def show_own(self, input_shape: tuple[int, int, int], classes: int | None, batch: int | None = None) -> None:
-        """Show the values a network was made for, without telling of a change; without ``batch`` that stays."""
-        self._own = (input_shape, classes)
+    def show_own(self, input_shape: tuple[int, int, int], classes: int | None, batch: int) -> None:
+        """Show the values a network was made for, without telling of a change."""
+        self._own = (input_shape, classes, batch)
+        self.classes.setEnabled(classes is not None)
+        self.show_values(input_shape, classes, batch)
+
+    def show_values(self, input_shape: tuple[int, int, int], classes: int | None, batch: int) -> None:
+        """Show what the network is analysed for, without telling of a change."""
         fields = (self.channels, self.rows, self.columns, self.classes, self.batch)
-        values = (*input_shape, classes or 1, batch or self.batch.value())
+        values = (*input_shape, classes or 1, batch)
         for field, value in zip(fields, values, strict=True):
             field.blockSignals(True)
             field.setValue(value)
             field.blockSignals(False)
-        self.classes.setEnabled(classes is not None)
         self._timer.stop()
         self._check()
 
@@ -91,10 +95,7 @@ class InputForm(Section):
     @Slot()
     def _back(self) -> None:
         self.show_own(*self._own)
-        self.batch.setValue(1)
         self.changed.emit()
 
     def _check(self) -> None:
-        shape, classes = self._own
-        changed = self.input_shape != shape or self.number_of_classes != classes or self.batch.value() != 1
-        self.reset.setEnabled(changed)
+        self.reset.setEnabled((self.input_shape, self.number_of_classes, self.batch.value()) != self._own)

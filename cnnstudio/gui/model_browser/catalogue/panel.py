@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.analysis.room_state import LONGEST_SEARCH
 from cnnstudio.gui import settings, theme
 from cnnstudio.gui.model_browser.catalogue.model import NAME_ROLE, SEARCH_ROLE, SORT_ROLE, CatalogueModel, Order
-from cnnstudio.gui.model_browser.searching import LONGEST_SEARCH, SearchedRows
+from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.networks import catalogue
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.analysis.room_state import HIGHEST_LIMIT, Limits
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
@@ -31,15 +32,17 @@ class ChooseTab(QWidget):
     """A click on a bubble or a row chooses the network."""
 
     chosen = Signal(str)  # catalogue name
+    limitsChanged = Signal(object)  # Limits
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-choose")
         self._choices = choosing.choices()
         self._setting = False
         self._narrow = False
-        self.most_gmacs = self._limit("models-most-gmacs", "≤ ", " GMAC", 2_000.0, self.tr("any cost"))
+        self._setting_limits = True
+        self.most_gmacs = self._limit("models-most-gmacs", "≤ ", " GMAC", HIGHEST_LIMIT, self.tr("any cost"))
         self.most_params = self._limit(
-            "models-most-parameters", "≤ ", self.tr(" M param."), 2_000.0, self.tr("any size")
+            "models-most-parameters", "≤ ", self.tr(" M param."), HIGHEST_LIMIT, self.tr("any size")
         )
         self.least_top1 = self._limit("models-least-accuracy", "≥ ", " %", 100.0, self.tr("any top-1"))
         self.advice = QLabel(objectName="models-advice", wordWrap=True)
@@ -104,6 +107,7 @@ class ChooseTab(QWidget):
         layout.addLayout(top)
         layout.addWidget(parts, 1)
         theme.manager().changed.connect(self._advise)
+        self._setting_limits = False
         self._advise()
         self._on_hover(None)
 
@@ -112,6 +116,24 @@ class ChooseTab(QWidget):
         if self._narrow != (self.width() < _NARROW):
             self._narrow = not self._narrow
             self._advise()
+
+    def set_limits(self, limits: Limits) -> None:
+        """Ask for a network within these limits."""
+        self._setting_limits = True
+        self.most_gmacs.setValue(limits.gmacs)
+        self.most_params.setValue(limits.parameters)
+        self.least_top1.setValue(limits.accuracy)
+        self._setting_limits = False
+        self._advise()
+
+    @Slot()
+    def _on_limit(self) -> None:
+        if not self._setting_limits:
+            self._advise()
+            gmacs, parameters, accuracy = (
+                field.value() for field in (self.most_gmacs, self.most_params, self.least_top1)
+            )
+            self.limitsChanged.emit(Limits(gmacs=gmacs, parameters=parameters, accuracy=accuracy))
 
     def mark(self, name: str) -> None:
         """Show which network is taken apart in the room."""
@@ -145,7 +167,7 @@ class ChooseTab(QWidget):
                 "models-least-accuracy": self.tr("Least accuracy"),
             }[name]
         )
-        field.valueChanged.connect(self._advise)
+        field.valueChanged.connect(self._on_limit)
         return field
 
     @Slot()

@@ -74,6 +74,7 @@ class CompareTab(QWidget):
     """Analyses the other network on a thread; the last comparison stays while one fails."""
 
     compared = Signal()
+    chosen = Signal(str)  # catalogue name of the other network, as the user chose it
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-compare")
@@ -168,9 +169,18 @@ class CompareTab(QWidget):
 
     def compare_with(self, name: str) -> None:
         """Choose the other network by its name in the catalogue."""
-        self._chosen_by_user = True
-        self.other.setCurrentIndex(self.other.findData(name))
-        self._ask()
+        self.show_choice(name, same_input=self.same_input.isChecked(), only_differences=self.only.isChecked())
+
+    def show_choice(self, name: str, *, same_input: bool, only_differences: bool) -> None:
+        """Compare with this network of the catalogue ("" = what suits the one that is shown), and how."""
+        self._chosen_by_user = bool(name)
+        shown = name or ("" if self._left is None else _partner(self._left.name))
+        if shown:
+            self.other.setCurrentIndex(self.other.findData(shown))
+        self.same_input.setChecked(same_input)
+        self.only.setChecked(only_differences)
+        if self.isVisible():
+            self._ask()
 
     def shut_down(self) -> None:
         """End the thread."""
@@ -184,6 +194,7 @@ class CompareTab(QWidget):
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
         self._chosen_by_user = True
+        self.chosen.emit(self.other.itemData(index))
         self._ask()
 
     @Slot()

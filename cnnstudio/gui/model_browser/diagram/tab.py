@@ -1,5 +1,6 @@
 """The tab "Diagram": the data-flow graph with its tools and its legend."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -34,13 +35,12 @@ _ROOMY = 440
 
 
 class DiagramTab(QWidget):
-    """Remembers which blocks of which network were open while the window lives."""
+    """The view, what it is coloured by, and saving it as a picture."""
 
     exported = Signal(str)  # the file's path
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._opened: dict[str, frozenset[str]] = {}
         self.view = DiagramView(selection)
         self.legend = Legend(self.view.diagram)
         self.writer = PictureWriter(self)
@@ -86,16 +86,15 @@ class DiagramTab(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.legend)
-        self.view.toggled.connect(self._remember)
         self.measure.setCurrentIndex(self.measure.findData(Measure(settings.get(MEASURE))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._caption.setVisible(self.width() >= _ROOMY)
 
-    def show_analysis(self, analysis: Analysis) -> None:
-        """Draw a network, with the blocks open that were open when it was last shown."""
-        self.view.show_analysis(analysis, self._opened.get(analysis.name))
+    def show_analysis(self, analysis: Analysis, opened: Collection[str] | None = None) -> None:
+        """Draw a network with these blocks open; None = those that are open at first."""
+        self.view.show_analysis(analysis, opened)
         self.legend.refresh()
 
     def export(self, path: Path) -> None:
@@ -143,9 +142,3 @@ class DiagramTab(QWidget):
         settings.put(MEASURE, measure.value)
         self.view.diagram.set_measure(measure)
         self.legend.refresh()
-
-    @Slot()
-    def _remember(self) -> None:
-        analysis = self.view.diagram.analysis
-        if analysis is not None:
-            self._opened[analysis.name] = self.view.diagram.opened

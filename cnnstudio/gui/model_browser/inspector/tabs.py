@@ -49,6 +49,10 @@ class Inspector(QWidget):
         for place, pane in enumerate(self._panes):
             pane.setVisible(place == current)
 
+    def show_pane(self, place: int) -> None:
+        """Bring a pane to the front, counted from 0."""
+        self.tabs.setCurrentIndex(place)
+
     def show_picture(self) -> None:
         """Bring the photograph to the front."""
         self._offer_picture()

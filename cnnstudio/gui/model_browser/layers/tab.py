@@ -29,13 +29,14 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.room_state import LONGEST_SEARCH, Listing
 from cnnstudio.gui import settings, theme
 from cnnstudio.gui.model_browser.layers import columns, table_text
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
 from cnnstudio.gui.model_browser.layers.table_text import Format
-from cnnstudio.gui.model_browser.searching import LONGEST_SEARCH, SearchedRows
+from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 
 SHOWN = settings.Option(
@@ -57,6 +58,7 @@ _WIDTHS = {
 # Rows that are open at first, counted from the top; a deeper tree opens by hand.
 _FIRST_ROWS = 60
 _TREE, _TABLE, _PRINTED = range(3)
+_LISTINGS: tuple[Listing, ...] = ("tree", "table", "printed")
 # Below this width the search stands under the buttons.
 _NARROW = 440
 
@@ -66,6 +68,7 @@ class LayersTab(QWidget):
 
     copied = Signal(str)  # what was copied, for the status line
     revealRequested = Signal(str)  # path of a layer to be shown in the diagram
+    listingChanged = Signal(str)  # "tree", "table" or "printed"
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-layers")
@@ -196,6 +199,13 @@ class LayersTab(QWidget):
         self.printed.setPlainText(analysis.printed)
         self._fill()
 
+    def show_as(self, listing: Listing) -> None:
+        """List the layers as a tree, as a table, or as PyTorch prints them."""
+        mode = _LISTINGS.index(listing)
+        if mode != self._modes.checkedId():
+            self._modes.button(mode).setChecked(True)
+            self._set_mode(mode)
+
     def copy(self, how: Format) -> None:
         """Put what is shown on the clipboard: the columns and rows of the moment, or what PyTorch prints."""
         text = self.printed.toPlainText() if self._modes.checkedId() == _PRINTED else self.text(how)
@@ -255,9 +265,12 @@ class LayersTab(QWidget):
     @Slot()
     def _filter(self) -> None:
         text = self.search.text().strip()
+        # A row that is filtered out hands the view's mark to another; what is selected stays all the same.
+        self._following = True
         self.proxy.setFilterFixedString(text)
         if text:
             self.tree.expandAll()
+        self._following = False
         self._follow(self._selection.current)
 
     @Slot(int)
@@ -268,6 +281,7 @@ class LayersTab(QWidget):
             widget.setEnabled(not printed)
         if not printed and (mode == _TABLE) != self.model.flat:
             self._fill()
+        self.listingChanged.emit(_LISTINGS[mode])
 
     @Slot(object)
     def _follow(self, selected: Selected) -> None:

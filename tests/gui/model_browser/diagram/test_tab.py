@@ -157,16 +157,6 @@ def test_blocks_built_alike_carry_the_same_letter_and_are_marked_together(
     assert alike == {"layer1.0.conv1", "layer1.0.conv2", "layer1.1.conv1", "layer1.1.conv2"}
 
 
-def test_opened_blocks_are_remembered_for_each_network(
-    tab: DiagramTab, resnet18: Analysis, googlenet: Analysis
-) -> None:
-    tab.show_analysis(resnet18)
-    tab.view.reveal("layer2.0.conv1")
-    tab.show_analysis(googlenet)
-    tab.show_analysis(resnet18)
-    assert "layer2.0" in tab.view.diagram.frames
-
-
 def test_saves_svg_and_png(tab: DiagramTab, resnet18: Analysis, tmp_path: Path) -> None:
     tab.show_analysis(resnet18)
     svg, png = tmp_path / "net.svg", tmp_path / "net.png"

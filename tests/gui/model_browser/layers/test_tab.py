@@ -183,3 +183,12 @@ def test_the_rows_menu_opens_in_the_playground_and_shows_in_the_diagram(
     tab.tree.setFocus()
     qtbot.keyClick(tab.tree, Qt.Key.Key_Return)
     assert opened == ["conv1", "fc"], "a menu without it takes no key away"
+
+
+def test_a_search_changes_nothing_about_what_is_selected(tab: LayersTab, qtbot: QtBot) -> None:
+    row_of(tab, "layer1.0.conv2")
+    for text in ("bn1", "no such layer", ""):
+        tab.search.setText(text)
+        qtbot.waitUntil(lambda: not tab._search_timer.isActive())
+        assert tab._selection.current.path == "layer1.0.conv2"
+    assert tab.tree.currentIndex().data(PATH_ROLE) == "layer1.0.conv2"

@@ -1,0 +1,338 @@
+"""What the Models room knows, without a widget: its state, the analyses of networks, the photograph."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.room_state import ModelsState, Sizes
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import errors
+from cnnstudio.gui.documents import Document
+from cnnstudio.gui.model_browser import requests
+from cnnstudio.gui.model_browser.photograph import Photograph
+from cnnstudio.gui.model_browser.requests import Request
+from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.networks.reference import (
+    DIGITS,
+    NUMBERS,
+    CatalogueNetwork,
+    ExportedNetwork,
+    NetworkRef,
+    PythonNetwork,
+    fits,
+    input_shape,
+    is_known,
+    outputs,
+)
+from cnnstudio.workspace.current import Current
+
+# Analyses that are kept, so that going back is instant; each takes a few MB at most.
+_KEPT = 12
+# Networks of which it is remembered which of their blocks were open.
+_REMEMBERED = 50
+
+Made = tuple[Sizes, int | None, int]
+"""What a network was made for: input (C, H, W), classes where they can be chosen, pictures at once."""
+
+
+def create_document(studio: Studio) -> "ModelsDocument":
+    """The room's document."""
+    return ModelsDocument(studio)
+
+
+class ModelsDocument(Document):
+    """Follows the studio's network, and has it analysed as the state says.
+
+    Attributes:
+        selection: the selected layer, for all parts of the room.
+        photograph: what a network of colour pictures looks at.
+        analysis: the newest that was wanted and is there; None before the first.
+        placing: the selection moves to where the state says; that is no choice of the user's.
+    """
+
+    analysed = Signal(object)  # Analysis, to be shown
+    networkChanged = Signal()  # the network, or what its input form shows, is another
+    refused = Signal(str)  # a sentence: why something cannot be shown; what was shown stays
+    failed = Signal(object)  # an exception that nobody expected
+    settled = Signal()  # what was refused before holds no more
+    busyChanged = Signal(bool)
+    opened = Signal()  # a state was opened, to be shown whole
+
+    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._state = ModelsState()
+        self._made: Made | None = None
+        self._spec: NetworkSpec | None = None
+        self._network: NetworkRef = studio.current.network
+        self._wanted: Request | None = None
+        self._refusal = ""
+        self._asked: dict[int, Request] = {}
+        self._kept: dict[Request, Analysis] = {}
+        self._blocks: dict[NetworkRef, tuple[str, ...]] = {}
+        self.placing = False
+        self.selection = Selection(self)
+        self.selection.changed.connect(self._on_selected)
+        self.photograph = Photograph(studio, self)
+        self.analysis: Analysis | None = None
+        self._analyst = LatestWins(requests.answer, self, name="models-analysis")
+        self._analyst.result.connect(self._on_analysis)
+        self._analyst.failed.connect(self._on_failure)
+        self._analyst.busyChanged.connect(self.busyChanged)
+        studio.changed.connect(self._follow)
+        self._take_network(studio.current.network)
+
+    # --- the state
+
+    def state(self) -> ModelsState:
+        """What is shown."""
+        return self._state
+
+    def open_state(self, state: ModelsState) -> None:
+        """Show this; a layer is selected once the network is analysed.
+
+        Raises:
+            UnknownNameError: if there is no network to compare with of that name.
+        """
+        if state.compare_with:
+            catalogue.get(state.compare_with)
+        self._set(state)
+        self.opened.emit()
+        self.networkChanged.emit()
+        self._ask()
+
+    def change(self, **fields: Any) -> None:
+        """Other values for some fields of the state, as the user chose them."""
+        self._set(replace(self._state, **fields))
+
+    def place(self) -> tuple[str, str, int | None]:
+        """Tab and selected layer."""
+        return self._state.tab, self._state.path, self._state.node
+
+    def go_to(self, place: Any) -> None:
+        """Look at this tab and layer again."""
+        tab, path, node = place
+        self.open_state(replace(self._state, tab=tab, path=path, node=node))
+
+    def _set(self, state: ModelsState) -> None:
+        before, place = self._state, self.place()
+        if state == before:
+            return
+        self._state = state
+        if state.opened is not None:
+            self._blocks.pop(self._network, None)
+            self._blocks[self._network] = state.opened
+            while len(self._blocks) > _REMEMBERED:
+                del self._blocks[next(iter(self._blocks))]
+        self.stateChanged.emit()
+        if self.place() != place:
+            self.placeChanged.emit()
+
+    # --- the network
+
+    @property
+    def network(self) -> NetworkRef:
+        """The network that is meant."""
+        return self._network
+
+    @property
+    def spec(self) -> NetworkSpec | None:
+        """Its entry in the catalogue; None for the user's own."""
+        return self._spec
+
+    @property
+    def made(self) -> Made | None:
+        """What the network was made for; None where that is not known yet."""
+        return self._made
+
+    @property
+    def values(self) -> Made | None:
+        """What it is analysed for."""
+        if self._made is None:
+            return None
+        state, (shape, classes, batch) = self._state, self._made
+        return state.input_shape or shape, state.classes or classes, state.batch or batch
+
+    @property
+    def refusal(self) -> str:
+        """Why the network cannot be shown as asked; "" while all is well."""
+        return self._refusal
+
+    @property
+    def busy(self) -> bool:
+        """Whether an analysis is still to come."""
+        return self._analyst.busy
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the network's layers have numbers, as far as that is known."""
+        return is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
+
+    def choose(self, name: str) -> None:
+        """Make a network of the catalogue the studio's."""
+        try:
+            catalogue.get(name)
+        except StudioError as error:
+            self.refused.emit(str(error))
+            return
+        self._studio.choose(CatalogueNetwork(name))
+
+    def set_input(self, shape: Sizes, classes: int | None, batch: int) -> None:
+        """Analyse the network for this input, and with as many classes."""
+        own_shape, own_classes, own_batch = self._made or (None, None, None)
+        kept = isinstance(self._network, PythonNetwork)  # only its code knows which input it takes
+        self.change(
+            input_shape=shape if kept or shape != own_shape else None,
+            classes=classes if classes != own_classes else None,
+            batch=batch if batch != own_batch else None,
+        )
+        self._ask()
+
+    def forget(self) -> None:
+        """Let go of analyses that are kept for going back."""
+        self._kept.clear()
+
+    def shut_down(self) -> None:
+        """End the workers."""
+        self._analyst.shut_down()
+        self.photograph.shut_down()
+
+    @Slot(object, object)
+    def _follow(self, before: Current, after: Current) -> None:
+        """Show the studio's network, anew where the user has only now agreed that its file runs."""
+        if after.network != before.network:
+            former = self.values
+            fresh = replace(
+                self._state,
+                path="",
+                node=None,
+                opened=self._blocks.get(after.network),
+                input_shape=former[0] if former is not None and isinstance(after.network, PythonNetwork) else None,
+                classes=None,
+                batch=None if isinstance(before.network, ExportedNetwork) else self._state.batch,
+            )
+            self._network = after.network
+            self._set(fresh)
+            self._take_network(after.network)
+        elif before == after:
+            # More is known of it; what the user types meanwhile stays.
+            self._ask()
+
+    def _take_network(self, network: NetworkRef) -> None:
+        self._network, self._spec, self._made = network, None, None
+        match network:
+            case CatalogueNetwork():
+                try:
+                    self._spec = catalogue.get(network.name)
+                except StudioError as error:
+                    self._refuse(str(error))
+                    return
+                self._made = (input_shape(network) or self._spec.input_shape, outputs(network), 1)
+            case PythonNetwork():
+                self._made = (DIGITS, None, 1)
+            case ExportedNetwork():
+                pass  # the file says for which input it was exported
+        self.networkChanged.emit()
+        self._ask()
+
+    def _ask(self) -> None:
+        state, values = self._state, self.values
+        self.photograph.set_shape(values[0] if values is not None else DIGITS)
+        if values is None:
+            self._request(Request(self._network, state.input_shape, batch=state.batch))
+            return
+        shape, classes, batch = values
+        if self._spec is not None:
+            self._request(Request(self._network, shape, classes, batch).normal(self._spec))
+        else:
+            exported = isinstance(self._network, ExportedNetwork)
+            self._request(
+                Request(self._network, state.input_shape, batch=state.batch)
+                if exported
+                else Request(self._network, shape, batch=batch)
+            )
+
+    def _request(self, request: Request) -> None:
+        self._wanted = request
+        self._refusal = ""
+        self.settled.emit()
+        if request in self._kept:
+            self._analyst.cancel()
+            self._asked.clear()
+            self._show(self._kept[request])
+        elif not self._analyst.busy or self._asked.get(max(self._asked, default=0)) != request:
+            self._asked[self._analyst.request(request)] = request
+
+    @Slot(object, int)
+    def _on_analysis(self, analysis: Analysis, tag: int) -> None:
+        request = self._asked.pop(tag)
+        self._asked = {other: asked for other, asked in self._asked.items() if other > tag}
+        self._kept[request] = analysis
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        if request == self._wanted:
+            self._show(analysis)
+
+    @Slot(object, int)
+    def _on_failure(self, error: BaseException, tag: int) -> None:
+        request = self._asked.pop(tag, None)
+        if request != self._wanted:
+            return
+        if isinstance(error, StudioError):
+            self._refuse(str(error))
+        else:
+            self._refuse(errors.sentence(error))
+            self.failed.emit(error)
+
+    def _refuse(self, sentence: str) -> None:
+        self._refusal = sentence
+        self.refused.emit(sentence)
+
+    def _show(self, analysis: Analysis) -> None:
+        """Hand on an analysis; the selection is that of the state, where the network has such a layer."""
+        if isinstance(self._network, ExportedNetwork) and self._made is None:
+            self._made = (analysis.input_shape, None, analysis.batch)
+            self.networkChanged.emit()
+        self.analysis = analysis
+        self.selection.has_numbers = self.has_numbers
+        state = self._state
+        missing = state.path if state.path not in analysis.layers else ""
+        node_gone = state.node is not None and (
+            state.node >= len(analysis.graph.nodes) or analysis.graph.nodes[state.node].path != state.path
+        )
+        if missing or node_gone:
+            self.change(path="" if missing else state.path, node=None)
+        self.placing = True
+        self.selection.select(self._state.path, self._state.node)
+        self.placing = False
+        if isinstance(self._network, PythonNetwork):
+            self.photograph.refresh()
+        self.analysed.emit(analysis)
+        if missing:
+            self.refused.emit(
+                self.tr("{network} has no layer called {path}.").format(network=analysis.title, path=missing[:80])
+            )
+
+    @Slot(object)
+    def _on_selected(self, selected: Selected) -> None:
+        if not self.placing:
+            self.change(path=selected.path, node=selected.node)
+
+
+def asked(state: ModelsState, wishes: Mapping[Any, Any]) -> ModelsState:
+    """The state with what another room wishes to be shown: ``path``, ``tab``, ``with``; every key may be missing."""
+    fields: dict[str, Any] = {}
+    if "path" in wishes:
+        fields |= {"path": str(wishes["path"]), "node": None, "pane": "layer"}
+    if wishes.get("tab") in ("diagram", "layers", "compare", "choose"):
+        fields["tab"] = wishes["tab"]
+    if "with" in wishes:
+        fields["compare_with"] = str(wishes["with"])
+    return replace(state, **fields)
