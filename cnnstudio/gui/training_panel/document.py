@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.documents import Document
@@ -13,7 +14,7 @@ from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.training_panel.form_network import TRAINS, FormNetwork
 from cnnstudio.gui.training_panel.run_controller import RunController
 from cnnstudio.gui.training_panel.run_record import RunRecord
-from cnnstudio.gui.training_panel.run_task import LoadingTorch, RunTask
+from cnnstudio.gui.training_panel.run_task import LoadingTorch, OpenableLayers, RunTask
 from cnnstudio.gui.training_panel.runs_model import run_title
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import (
@@ -29,7 +30,8 @@ from cnnstudio.training.events import Event, RunFinished, RunStarted
 from cnnstudio.training.room_state import TrainState
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import library
-from cnnstudio.weights.reference import RunWeights
+from cnnstudio.weights.reference import RunWeights, Which
+from cnnstudio.workspace.picture import Picture
 
 
 def create_document(studio: Studio) -> "TrainDocument":
@@ -77,6 +79,7 @@ class TrainDocument(Document):
         controller.started.connect(self._on_started)
         controller.events.connect(self._on_events)
         controller.learned.connect(self._on_learned)
+        controller.layers.connect(self._on_layers)
         controller.finished.connect(self._on_finished)
         controller.stopped.connect(self._on_stopped)
         controller.failed.connect(self._on_failed)
@@ -241,6 +244,25 @@ class TrainDocument(Document):
         if network is not None:
             self._studio.choose(network, weights)
 
+    def read(self, picture: Picture) -> None:
+        """Put a mistake on Draw's pad."""
+        self._studio.open_room("draw", picture)
+
+    def open_layer(self, picture: Picture, path: str) -> None:
+        """Open a layer of the run in front in the playground, before this picture."""
+        run = self.record.started
+        if run is None:
+            return
+        folder, current = run.run_dir.absolute(), self._studio.current
+        of_run = isinstance(current.weights, RunWeights) and current.weights.folder == folder
+        if current.network != run.config.network or not of_run:
+            which: Which = (
+                "final" if not self.controller.busy and RunFolder(folder).final_weights.exists() else "latest"
+            )
+            self._studio.choose(run.config.network, RunWeights(folder, which))
+        self._studio.show_picture(picture)
+        self._studio.open_room("playground", OpenedLayer(path=path))
+
     # --- what the run tells
 
     @Slot(object)
@@ -287,6 +309,10 @@ class TrainDocument(Document):
     def _on_learned(self, live: LiveWeights) -> None:
         self._studio.store.follow(live)
         self._studio.liveWeightsChanged.emit(live)
+
+    @Slot(object)
+    def _on_layers(self, layers: OpenableLayers) -> None:
+        self.record.layers = layers.layers
 
     @Slot(object)
     def _on_finished(self, event: RunFinished) -> None:

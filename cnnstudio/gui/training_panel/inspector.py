@@ -7,21 +7,19 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
 from cnnstudio.gui.training_panel.mistakes_gallery import MistakesGallery
 from cnnstudio.gui.training_panel.run_list import RunList
-from cnnstudio.training.events import EpochEvaluated
+from cnnstudio.training.events import EpochEvaluated, RunStarted
 from cnnstudio.training.room_state import Tab
 
 
 class Inspector(QWidget):
     """What the last measurement on test pictures showed, and the list of runs."""
 
-    picture_chosen = Signal(object)  # uint8 array (28, 28)
     tabChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix = ConfusionMatrix()
         self.gallery = MistakesGallery()
-        self.gallery.picture_chosen.connect(self.picture_chosen)
         self.runs = RunList()
         self._measured = QLabel(wordWrap=True, objectName="train-measured")
         self._measured.setProperty("quiet", True)
@@ -64,12 +62,12 @@ class Inspector(QWidget):
         self._measured.clear()
         self._measured.hide()
 
-    def show_measurement(self, event: EpochEvaluated, names: tuple[str, ...]) -> None:
+    def show_measurement(self, event: EpochEvaluated, run: RunStarted) -> None:
         """Show what an epoch's test pictures gave; an epoch without them leaves the older one."""
         if event.confusion is None:
             return
-        self.matrix.show_counts(event.confusion, names)
-        self.gallery.show_mistakes(event.mistakes, names)
+        self.matrix.show_counts(event.confusion, run.class_names)
+        self.gallery.show_mistakes(event.mistakes, run.class_names, run.dataset)
         total = int(event.confusion.sum())
         wrong = total - int(event.confusion.trace())
         self._measured.setText(

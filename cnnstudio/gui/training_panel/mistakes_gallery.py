@@ -8,25 +8,33 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
+    QPushButton,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from cnnstudio.gui import theme
 from cnnstudio.training.events import Mistakes
+from cnnstudio.workspace.picture import FromDataset, Picture
 
 _PICTURE = 56
 _CELL = QSize(74, _PICTURE + 46)
@@ -44,22 +52,24 @@ class MistakesModel(QAbstractListModel):
         super().__init__(parent)
         self._mistakes: Mistakes | None = None
         self._names: tuple[str, ...] = ()
+        self._dataset = ""
 
-    def show(self, mistakes: Mistakes | None, names: tuple[str, ...]) -> None:
+    def show(self, mistakes: Mistakes | None, names: tuple[str, ...], dataset: str) -> None:
         """Take these mistakes, worst first."""
         self.beginResetModel()
-        self._mistakes, self._names = mistakes, names
+        self._mistakes, self._names, self._dataset = mistakes, names, dataset
         self.endResetModel()
 
-    def picture(self, row: int) -> np.ndarray:
-        """A mistake's picture, uint8 (28, 28).
+    def picture(self, row: int) -> Picture:
+        """A mistake as the network's input, (1, 28, 28), with where it comes from.
 
         Raises:
             IndexError: if there is no such row.
         """
         if self._mistakes is None:
             raise IndexError(row)
-        return self._mistakes.pictures[row]
+        origin = FromDataset(self._dataset, "test", int(self._mistakes.indices[row]))
+        return Picture.of(self._mistakes.pictures[row].astype(np.float32) / np.float32(255), origin)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if self._mistakes is None or parent.isValid() else len(self._mistakes.labels)
@@ -116,9 +126,10 @@ class _MistakeDelegate(QStyledItemDelegate):
 
 
 class MistakesGallery(QWidget):
-    """A grid of mistakes, worst first; Enter or a double click asks to look at one closely."""
+    """A grid of mistakes, worst first; Enter or a double click lets Draw read one, a menu opens a layer before it."""
 
-    picture_chosen = Signal(object)  # uint8 array (28, 28)
+    picture_chosen = Signal(object)  # Picture
+    layer_wanted = Signal(object, str)  # Picture, path of a layer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +146,36 @@ class MistakesGallery(QWidget):
         self.view.setAccessibleName(self.tr("Worst mistakes"))
         self.view.setItemDelegate(_MistakeDelegate(self.view))
         self.view.setModel(self.model)
-        self.view.activated.connect(lambda index: self.picture_chosen.emit(self.model.picture(index.row())))
+        self.view.activated.connect(self._read)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.selectionModel().currentChanged.connect(self._enable)
+        self._layers: tuple[tuple[str, str], ...] = ()
+        self._draw = QPushButton(self.tr("Read in Draw"), objectName="train-mistake-read")
+        self._draw.setToolTip(self.tr("Put the picture on the pad (double-click)"))
+        self._draw.clicked.connect(lambda: self._read(self.view.currentIndex()))
+        self._open = QToolButton(
+            objectName="train-mistake-open",
+            text=self.tr("Open in the playground"),
+            popupMode=QToolButton.ToolButtonPopupMode.MenuButtonPopup,
+        )
+        self._open.setToolTip(self.tr("The first layer of this network, or another, with this picture before it"))
+        self._open.clicked.connect(self._open_first)
+        self._menu = QMenu(self._open)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._open.setMenu(self._menu)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
+        buttons.setSpacing(theme.SPACE_2)
+        buttons.addWidget(self._draw)
+        buttons.addWidget(self._open)
+        buttons.addStretch(1)
+        grid = QWidget()
+        column = QVBoxLayout(grid)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addLayout(buttons)
         self._empty = QLabel(
             wordWrap=True,
             margin=16,
@@ -144,16 +184,63 @@ class MistakesGallery(QWidget):
         self._empty.setProperty("quiet", True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(grid)
         self.show_mistakes(None, ())
         theme.manager().changed.connect(self.view.viewport().update)
 
-    def show_mistakes(self, mistakes: Mistakes | None, names: tuple[str, ...]) -> None:
-        """Show these mistakes; None, or none at all, says so in words."""
-        self.model.show(mistakes, names)
+    def offer_layers(self, layers: tuple[tuple[str, str], ...]) -> None:
+        """Path and kind of the layers that can be opened before a mistake, the first in front."""
+        self._layers = layers
+        self._enable()
+
+    def show_mistakes(self, mistakes: Mistakes | None, names: tuple[str, ...], dataset: str = "") -> None:
+        """Show these mistakes in the test set of ``dataset``; None, or none at all, says so in words."""
+        self.model.show(mistakes, names, dataset)
+        self._enable()
         self._empty.setText(
             self.tr("After the first epoch the test pictures that were missed with the most confidence stand here.")
             if mistakes is None
             else self.tr("No mistakes: every test picture was read correctly.")
         )
-        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
+        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+
+    @Slot()
+    def _enable(self) -> None:
+        chosen = self.view.currentIndex().isValid()
+        self._draw.setEnabled(chosen)
+        self._open.setEnabled(chosen and bool(self._layers))
+
+    @Slot(QModelIndex)
+    def _read(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.picture_chosen.emit(self.model.picture(index.row()))
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid():
+            menu = QMenu(self, objectName="train-mistake-menu")
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            picture = self.model.picture(index.row())
+            menu.addAction(self.tr("Read in Draw"), lambda: self.picture_chosen.emit(picture))
+            self._add_layers(menu.addMenu(self.tr("Open in the playground")), picture)
+            menu.popup(self.view.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _open_first(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid() and self._layers:
+            self.layer_wanted.emit(self.model.picture(index.row()), self._layers[0][0])
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        index = self.view.currentIndex()
+        if index.isValid():
+            self._add_layers(self._menu, self.model.picture(index.row()))
+
+    def _add_layers(self, menu: QMenu, picture: Picture) -> None:
+        menu.setEnabled(bool(self._layers))
+        for path, kind in self._layers:
+            action = menu.addAction(f"{path} · {kind}")
+            action.triggered.connect(lambda _=False, path=path: self.layer_wanted.emit(picture, path))

@@ -73,7 +73,8 @@ class TrainPage(Page):
         self.curves.logScaleChanged.connect(lambda on: document.set_view(log_scale=on))
         self.log.unfolded.connect(lambda on: document.set_view(log=on))
         self.inspector.tabChanged.connect(lambda: document.set_view(tab=self.inspector.tab))
-        self.inspector.picture_chosen.connect(self._on_picture_chosen)
+        self.inspector.gallery.picture_chosen.connect(document.read)
+        self.inspector.gallery.layer_wanted.connect(document.open_layer)
         runs.overlay_wanted.connect(document.pin)
         runs.resume_wanted.connect(self._on_resume_wanted)
         runs.weights_wanted.connect(self._use_weights)
@@ -148,10 +149,6 @@ class TrainPage(Page):
     def _on_restored(self) -> None:
         self._studio.runsChanged.emit()
 
-    @Slot(object)
-    def _on_picture_chosen(self, picture: object) -> None:
-        self._studio.open_room("draw", picture)
-
     # What is shown
 
     @Slot()
@@ -183,7 +180,8 @@ class TrainPage(Page):
     def _show_measured(self) -> None:
         record = self.document.record
         if record.measured is not None and record.started is not None:
-            self.inspector.show_measurement(record.measured, record.started.class_names)
+            self.inspector.show_measurement(record.measured, record.started)
+            self.inspector.gallery.offer_layers(record.layers)
 
     @Slot()
     def _show_styles(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.jobs import Job, Jobs
 from cnnstudio.gui.studio import LiveWeights
-from cnnstudio.gui.training_panel.run_task import LoadingTorch, RunTask
+from cnnstudio.gui.training_panel.run_task import LoadingTorch, OpenableLayers, RunTask
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted, StepsDone
 
@@ -29,6 +29,7 @@ class RunController(QObject):
     started = Signal(object)  # RunStarted
     events = Signal(object)  # list[Event]: all of a slice, in order, RunStarted among them
     learned = Signal(object)  # LiveWeights
+    layers = Signal(object)  # OpenableLayers
     finished = Signal(object)  # RunFinished
     stopped = Signal()
     failed = Signal(object)  # exception
@@ -170,13 +171,16 @@ class RunController(QObject):
             self._set_state("stopping")
 
     @Slot(object)
-    def _on_batch(self, batch: list[LoadingTorch | Progress | Event | LiveWeights]) -> None:
+    def _on_batch(self, batch: list[LoadingTorch | OpenableLayers | Progress | Event | LiveWeights]) -> None:
         events: list[Event] = []
+        layers: OpenableLayers | None = None
         for event in batch:
             if isinstance(event, LoadingTorch | Progress):
                 self.prepared.emit(event)
             elif isinstance(event, LiveWeights):
                 self.learned.emit(event)
+            elif isinstance(event, OpenableLayers):
+                layers = event
             else:
                 events.append(event)
         if events and self._state == "preparing":
@@ -186,6 +190,8 @@ class RunController(QObject):
                 self.started.emit(event)
             elif isinstance(event, RunFinished):
                 self._end = event
+        if layers is not None:
+            self.layers.emit(layers)
         if events:
             self.events.emit(events)
         if self._stepping:

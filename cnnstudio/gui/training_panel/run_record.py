@@ -45,6 +45,7 @@ class RunRecord(QObject):
         note: what else should be known of it, in whole sentences.
         lines: its log.
         measured: what the test pictures gave last.
+        layers: path and kind of the layers of its network which the playground can open.
     """
 
     cleared = Signal()  # another run comes to the front
@@ -62,6 +63,7 @@ class RunRecord(QObject):
         self.note = ""
         self.lines: list[str] = []
         self.measured: EpochEvaluated | None = None
+        self.layers: tuple[tuple[str, str], ...] = ()
         self._own: dict[Path, RunSeries] = {}  # what this session trained, every step of it
         self._read: dict[Path, RunSeries] = {}
 
@@ -80,7 +82,7 @@ class RunRecord(QObject):
     def clear(self) -> None:
         """Make room for a run that begins, or goes on."""
         self.run = self.started = self.measured = None
-        self.lines = []
+        self.lines, self.layers = [], ()
         self.report, self.note = Report(), ""
         self.cleared.emit()
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.training.config import TrainConfig
-from cnnstudio.training.events import Event
+from cnnstudio.training.events import Event, RunStarted
 from cnnstudio.training.runs import RunFolder
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ class LoadingTorch:
     """PyTorch is being imported, which takes a second or two the first time."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenableLayers:
+    """The layers of the network that learns which the playground can open: path and kind of each."""
+
+    layers: tuple[tuple[str, str], ...]
+
+
 def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     """What is kept in My handwriting: a second test set."""
     from cnnstudio.prediction.handwriting import Handwriting
@@ -38,6 +46,11 @@ def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     hand = Handwriting()
     # Where they cannot be read the Draw room says so; training goes on without.
     return hand.arrays() if len(hand) else None
+
+
+def _openable(network: "Module") -> OpenableLayers:
+    named = ((path, type(module).__name__) for path, module in network.named_modules())
+    return OpenableLayers(tuple((path, kind) for path, kind in named if kind in OPENABLE))
 
 
 def _snapshot(engine: "Engine", network: "Module", class_names: tuple[str, ...]) -> LiveWeights:
@@ -69,7 +82,7 @@ class RunTask:
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None
 
-    def events(self) -> Iterator[LoadingTorch | Progress | Event | LiveWeights]:
+    def events(self) -> Iterator[LoadingTorch | OpenableLayers | Progress | Event | LiveWeights]:
         """Everything from the first import to the last event.
 
         Raises:
@@ -87,6 +100,8 @@ class RunTask:
         with contextlib.closing(self._engine.run()) as events:
             for event in events:
                 yield event
+                if isinstance(event, RunStarted) and self._engine.network is not None:
+                    yield _openable(self._engine.network)
                 network = self._engine.network
                 if network is not None and time.monotonic() - shown >= _SNAPSHOT_S:
                     yield _snapshot(self._engine, network, data.class_names)

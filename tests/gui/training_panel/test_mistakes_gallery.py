@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.training_panel.mistakes_gallery import PICTURE_ROLE, MistakesGallery
 from cnnstudio.training.events import Mistakes
+from cnnstudio.workspace.picture import FromDataset
 from tests.gui.training_panel.conftest import Host
 
 DIGITS = tuple("0123456789")
@@ -48,13 +49,37 @@ def test_pictures_stand_side_by_side(gallery: MistakesGallery) -> None:
 
 
 def test_enter_sends_the_picture_on(gallery: MistakesGallery, qtbot: QtBot) -> None:
-    gallery.show_mistakes(mistakes(), DIGITS)
+    gallery.show_mistakes(mistakes(), DIGITS, "mnist")
     gallery.view.setFocus()
     gallery.view.setCurrentIndex(gallery.model.index(0))
     qtbot.keyClick(gallery.view, Qt.Key.Key_Right)
     with qtbot.waitSignal(gallery.picture_chosen) as chosen:
         qtbot.keyClick(gallery.view, Qt.Key.Key_Return)
-    assert np.array_equal(chosen.args[0], mistakes().pictures[1])
+    picture = chosen.args[0]
+    assert np.array_equal(picture.array[0] * 255, mistakes().pictures[1])
+    assert picture.origin == FromDataset("mnist", "test", 1334)
+
+
+def test_the_first_layer_or_another_is_opened_before_a_mistake(gallery: MistakesGallery, qtbot: QtBot) -> None:
+    read, opens = (gallery.findChild(QAbstractButton, f"train-mistake-{name}") for name in ("read", "open"))
+    assert isinstance(opens, QToolButton)
+    gallery.show_mistakes(mistakes(), DIGITS, "mnist")
+    assert not read.isEnabled()
+    gallery.view.setCurrentIndex(gallery.model.index(2))
+    assert read.isEnabled()
+    assert not opens.isEnabled(), "no layer is known yet"
+    gallery.offer_layers((("stem", "Conv2d"), ("head.0", "Linear")))
+    asked: list[tuple[object, str]] = []
+    gallery.layer_wanted.connect(lambda picture, path: asked.append((picture.origin, path)))
+    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    opens.menu().aboutToShow.emit()
+    actions = opens.menu().actions()
+    assert [action.text() for action in actions] == ["stem · Conv2d", "head.0 · Linear"]
+    actions[1].trigger()
+    origin = FromDataset("mnist", "test", 1434)
+    assert asked == [(origin, "stem"), (origin, "head.0")]
+    gallery.show_mistakes(mistakes(), DIGITS, "mnist")  # as after the next epoch
+    assert not opens.isEnabled()
 
 
 def test_says_when_there_is_nothing_and_when_nothing_was_missed(gallery: MistakesGallery) -> None:
