@@ -113,7 +113,6 @@ class Studio(QObject):
 
     networkChanged = Signal(str)  # catalogue name of the last network that reads digits
     weightsChanged = Signal(object)  # TrainedWeights | None, of that network
-    liveWeightsChanged = Signal(object)  # LiveWeights, every second or so while a run learns
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
     roomShown = Signal(str)  # room name

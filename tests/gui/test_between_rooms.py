@@ -8,17 +8,25 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import datasets
+from cnnstudio.datasets.origin import FromDataset
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Mistakes
+from cnnstudio.weights.reference import RunWeights
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import SEVEN, Line, draw_on
+from tests.gui.playground.opened import draw_few_digits
+from tests.gui.training_panel.conftest import small_mnist  # noqa: F401
 
 Send = Callable[[int], DrawPage]
 
@@ -46,7 +54,7 @@ def send(main_window: MainWindow, qtbot: QtBot, mistakes: Mistakes) -> Send:
         assert isinstance(train, TrainPage)
         gallery = train.inspector.gallery
         if gallery.model.rowCount() == 0:
-            gallery.show_mistakes(mistakes, tuple("0123456789"))
+            gallery.show_mistakes(mistakes, tuple("0123456789"), "mnist")
         tabs = train.inspector.tabs
         bar = tabs.tabBar()
         qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tabs.indexOf(gallery)).center())
@@ -200,6 +208,53 @@ def test_what_draw_itself_reads_is_not_put_on_its_pad(
     settle(qtbot, page)
     assert page.pad.drawing.visible == marks
     assert len(marks) == 1
+
+
+def test_a_mistake_says_where_it_comes_from(send: Send, studio: Studio, mistakes: Mistakes, qtbot: QtBot) -> None:
+    for row in (1, 4):
+        send(row)
+        picture = studio.current.picture
+        assert picture is not None
+        assert picture.origin == FromDataset("mnist", "test", row)
+        assert np.array_equal(picture.array[0], mistakes.pictures[row].astype(np.float32) / np.float32(255))
+
+
+def test_a_layer_is_opened_before_a_mistake_of_a_run(
+    main_window: MainWindow,
+    studio: Studio,
+    qtbot: QtBot,
+    small_mnist: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw_few_digits(monkeypatch)
+    main_window.resize(1280, 800)
+    main_window.open_room("train")
+    train = main_window.page("train")
+    assert isinstance(train, TrainPage)
+    train.form.show_config(TrainConfig(network="lenet5", dataset=str(small_mnist), epochs=1, evaluate_test="epoch"))
+    train.controls.start()
+    with qtbot.waitSignal(train.controller.finished, timeout=60_000):
+        pass
+    run = train.document.record.run.absolute()
+    studio.choose(CatalogueNetwork("mlp"))  # the mistake is another network's
+    gallery = train.inspector.gallery
+    train.inspector.tabs.setCurrentWidget(gallery)
+    gallery.view.setCurrentIndex(gallery.model.index(1))
+    button = gallery.findChild(QToolButton, "train-mistake-open")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    play = main_window.page("playground")
+    assert isinstance(play, PlaygroundPage)
+    assert main_window.room == "playground"
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=60_000)
+    assert (studio.current.network, studio.current.weights) == (CatalogueNetwork("lenet5"), RunWeights(run, "final"))
+    assert studio.current.picture == gallery.model.picture(1)
+    assert play.opened_panel.title.text() == "Layer features.0"
+
+    button.menu().aboutToShow.emit()
+    last = button.menu().actions()[-1]
+    last.trigger()
+    qtbot.waitUntil(lambda: play.opened_panel.title.text() == f"Layer {last.text().partition(' ')[0]}", timeout=60_000)
+    assert studio.current.picture == gallery.model.picture(1)
 
 
 def _press(page: DrawPage, line: Sequence[tuple[float, float]]) -> None:

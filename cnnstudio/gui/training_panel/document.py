@@ -308,7 +308,6 @@ class TrainDocument(Document):
     @Slot(object)
     def _on_learned(self, live: LiveWeights) -> None:
         self._studio.store.follow(live)
-        self._studio.liveWeightsChanged.emit(live)
 
     @Slot(object)
     def _on_layers(self, layers: OpenableLayers) -> None:

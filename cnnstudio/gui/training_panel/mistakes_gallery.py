@@ -32,9 +32,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.datasets.origin import FromDataset
 from cnnstudio.gui import theme
 from cnnstudio.training.events import Mistakes
-from cnnstudio.workspace.picture import FromDataset, Picture
+from cnnstudio.workspace.picture import Picture
 
 _PICTURE = 56
 _CELL = QSize(74, _PICTURE + 46)

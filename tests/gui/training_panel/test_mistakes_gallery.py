@@ -4,9 +4,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.datasets.origin import FromDataset
 from cnnstudio.gui.training_panel.mistakes_gallery import PICTURE_ROLE, MistakesGallery
 from cnnstudio.training.events import Mistakes
-from cnnstudio.workspace.picture import FromDataset
 from tests.gui.training_panel.conftest import Host
 
 DIGITS = tuple("0123456789")

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from safetensors.torch import load_file
 
+from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.page import TrainPage
@@ -17,9 +20,11 @@ from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Workspace
+from tests.gui.digit_canvas.conftest import settle
+from tests.gui.digit_canvas.hand import SEVEN, draw_on
 from tests.gui.training_panel.conftest import find
 from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, strip_text
-from tests.weights.networks import SOURCE
+from tests.weights.networks import SOURCE, Twice
 
 # Leaves a mark beside the file when it runs.
 MARKED = SOURCE + "\nfrom pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n"
@@ -77,7 +82,22 @@ def test_it_trains_an_epoch_and_is_named_everywhere(
     assert studio.current.weights == RunWeights(run.absolute(), "final")
     assert page.inspector.runs.model.data(page.inspector.runs.model.index(0)).startswith("Twice (mine.py) · ")
     assert "Twice (mine.py)" in main_window.findChild(QToolButton, "window-network").text()
+    # Draw reads with it: the logits are those of the class itself, filled from the run's file.
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    draw_on(draw.pad, SEVEN)
+    settle(qtbot, draw)
+    module = Twice()
+    module.load_state_dict(load_file(RunFolder(run).final_weights))
+    assert draw.reading is not None
+    picture = torch.from_numpy(draw.reading.preprocessed.field)[None, None]
+    with torch.inference_mode():
+        torch.testing.assert_close(
+            torch.from_numpy(draw.reading.logits), module.eval()(picture)[0], rtol=1e-4, atol=1e-4
+        )
     # Another network and back: it stays in the box.
+    main_window.open_room("train")
     choose(page, "mlp")
     assert studio.current.network == CatalogueNetwork("mlp")
     box = find(page, "train-network")
