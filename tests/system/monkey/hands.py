@@ -316,17 +316,19 @@ class Hands:
         candidates: dict[str, float] = {}
         found = dict(self._visible(random))
         for path, widget in found.items():
-            weight = _interest(widget) / (1 + self.hits["widget"][path]) ** 0.35
+            # What was done to it in this way: a canvas that was clicked a hundred times may wait for its first double
+            # click.
+            done = self.hits["widget"][f"{kind} {path}"]
+            weight = _interest(widget) / (1 + done) ** 0.35
             if kind in ("drop", "paste"):
                 weight = 6.0 if widget.acceptDrops() else 0.2
             elif kind in _FOR_CANVASES and _shows_much(widget):
-                weight *= 4
+                weight *= 12 / (1 + done)
             candidates[path] = weight
         path = self._rendezvous(candidates, salt)
         if path is None:
             return None
-        if kind in ("click", "double", "right"):
-            self.hits["widget"][path] += 1
+        self.hits["widget"][f"{kind} {path}"] += 1
         event = {"do": kind, "at": path, "x": _place(random), "y": _place(random)}
         if kind == "wheel":
             event["by"] = random.choice((120, -120, 120, -120, 720, -720))
