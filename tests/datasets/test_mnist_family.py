@@ -25,6 +25,9 @@ FILES = {name: bytes([place]) * 300_000 for place, name in enumerate(NAMES)}
 MNIST = catalogue.info("mnist")
 TORCHVISION = mnist_family._torchvision  # before any test replaces it
 
+# Seconds that a server is waited for. What does not wait for it is done in a fraction, however busy the machine.
+PATIENCE = 240.0
+
 
 @dataclass
 class Mirror:
@@ -65,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
         self.wfile.flush()
         if mood == "stalled":
-            self.mirror.release.wait(10)
+            self.mirror.release.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -168,25 +171,25 @@ def test_far_too_much_is_refused(mirrors: list[Mirror], monkeypatch: pytest.Monk
 
 def test_cancelled_in_the_middle_leaves_nothing(mirrors: list[Mirror]) -> None:
     mirrors[0].mood = "stalled"
-    steps = mnist_family.download(MNIST, mirrors=[mirrors[0].address])
+    steps = mnist_family.download(MNIST, mirrors=[mirrors[0].address], timeout=PATIENCE)
     while next(steps).done == 0:
         pass
     assert any(name.endswith(".part") for name in here())
     start = time.monotonic()
     steps.close()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < PATIENCE / 4
     assert here() == {}
 
 
 def test_cancelled_while_connecting(mirrors: list[Mirror]) -> None:
     """A server that accepts and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        steps = mnist_family.download(MNIST, mirrors=[f"http://127.0.0.1:{silent.getsockname()[1]}/"])
+        steps = mnist_family.download(MNIST, mirrors=[f"http://127.0.0.1:{silent.getsockname()[1]}/"], timeout=PATIENCE)
         next(steps)
         assert next(steps).stage is Stage.CONNECTING
         start = time.monotonic()
         steps.close()
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < PATIENCE / 4
     assert here() == {}
 
 
@@ -213,8 +216,8 @@ def test_nobody_there() -> None:
         port = closed.getsockname()[1]
     start = time.monotonic()
     with pytest.raises(DownloadError, match="could not be reached"):
-        finish(mnist_family.download(MNIST, mirrors=[f"http://127.0.0.1:{port}/"]))
-    assert time.monotonic() - start < 5
+        finish(mnist_family.download(MNIST, mirrors=[f"http://127.0.0.1:{port}/"], timeout=PATIENCE))
+    assert time.monotonic() - start < PATIENCE / 4
 
 
 def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,17 +233,17 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_name_lookup_that_hangs_does_not_hang_the_download(monkeypatch: pytest.MonkeyPatch) -> None:
-    release = threading.Event()
+    release, over = threading.Event(), threading.Event()
 
     def hang(*_: object, **__: object) -> None:
-        release.wait(10)
+        release.wait(PATIENCE)
+        over.set()
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
-    start = time.monotonic()
     with pytest.raises(DownloadError, match="did not answer"):
         finish(mnist_family.download(MNIST, timeout=0.3))
-    assert time.monotonic() - start < 3
+    assert not over.is_set(), "it was not waited for"
     release.set()
 
 

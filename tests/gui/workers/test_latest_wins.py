@@ -1,5 +1,4 @@
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +20,7 @@ class Slow:
     def __call__(self, payload: object) -> object:
         self.thread = threading.get_ident()
         self.seen.append(payload)
-        self.gate.wait(10)
+        self.gate.wait(600)
         if isinstance(payload, BaseException):
             raise payload
         return f"answer to {payload}"
@@ -120,9 +119,8 @@ def test_shut_down_while_working_and_use_again(
 def test_one_that_hangs_is_given_up(qtbot: QtBot, requests: LatestWins, slow: Slow) -> None:
     requests.request("a")
     qtbot.waitUntil(lambda: bool(slow.seen))
-    started = time.perf_counter()
     assert not requests.shut_down(100)
-    assert time.perf_counter() - started < 1
+    assert threads.stragglers(), "it was not waited for"
     slow.gate.set()
     qtbot.waitUntil(lambda: threads.stragglers() == [])
 
