@@ -4,7 +4,7 @@ import dataclasses
 import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from torch import nn
 
 from cnnstudio.analysis import building, failures
 from cnnstudio.analysis.receptive_field import published
-from cnnstudio.analysis.recorder import Call, Recorder
+from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
 from cnnstudio.errors import NetworkInputError, StudioError
 from cnnstudio.networks import catalogue, exported, user_code
@@ -143,10 +143,8 @@ def analyse_module(
     to_meta(module)
     if any(layer.training for layer in module.modules()):
         module.eval()
-    if getattr(module, "aux_logits", False):
-        # Auxiliary heads run only while the network believes it is training; its layers stay in evaluation mode.
-        module.training = True
     shape = (batch, *input_shape)
+    notes: list[str] = []
     dtype = next((p.dtype for p in module.parameters() if p.is_floating_point()), torch.float32)
     recorder = Recorder(module)
     try:
@@ -157,11 +155,72 @@ def analyse_module(
         if on_meta_only or "meta" not in str(error):
             raise failures.sentence(title, input_shape, recorder.place, error) from error
         recorder = _run_on_cpu(module, shape, dtype, title)
+        notes.append(
+            "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may "
+            "do something else with another."
+        )
     except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
         raise failures.sentence(title, input_shape, recorder.place, error) from error
     if recorder.main is None:
         raise NetworkInputError(f"{title} returns no tensor that depends on its input. Return one from forward().")
-    return _Assembly(module, recorder).analysis(name, title, input_shape, batch)
+    complete, live = recorder, {step.id for step in recorder.steps}
+    if not notes and _has_unused(module, recorder):
+        complete, live = _with_training_only(module, recorder, torch.empty(shape, device="meta", dtype=dtype))
+    return _Assembly(module, recorder, complete, live, notes).analysis(name, title, input_shape, batch)
+
+
+def _has_unused(module: nn.Module, recorder: Recorder) -> bool:
+    """Whether there are layers that compute and did not run."""
+    called = {id(call.module) for call in recorder.calls.values()}
+    inside = {id(layer) for call in recorder.calls.values() if call.step for layer in call.module.modules()}
+    return any(
+        id(layer) not in called | inside and next(layer.children(), None) is None and layer._parameters
+        for layer in module.modules()
+    )
+
+
+def _with_training_only(module: nn.Module, recorder: Recorder, value: torch.Tensor) -> tuple[Recorder, set[int]]:
+    """A run with the branches that run in training alone, and its steps that run in evaluation, too.
+
+    Layers ask ``self.training``; those with layers inside are told that they train, the others stay as they work in
+    evaluation. Where that run fails, or does not do all that evaluation does in the same order, there is no such run.
+    """
+    outer = [layer for layer in module.modules() if next(layer.children(), None) is not None and not _is_torchs(layer)]
+    fuller = Recorder(module)
+    everything = recorder, {step.id for step in recorder.steps}
+    try:
+        for layer in outer:
+            layer.training = True
+        fuller.run(value)
+    except Exception:  # A network that cannot train without labels, say: there is nothing more to see.
+        return everything
+    finally:
+        for layer in outer:
+            layer.training = False
+    live: set[int] = set()
+    steps = iter(fuller.steps)
+    for step in recorder.steps:
+        same = next((other for other in steps if _are_alike(step, other)), None)
+        if same is None:
+            return everything
+        live.add(same.id)
+    if not recorder.calls.keys() < fuller.calls.keys():
+        return everything
+    return fuller, live
+
+
+def _is_torchs(layer: nn.Module) -> bool:
+    return type(layer).__module__.startswith("torch.nn.")
+
+
+def _are_alike(one: Step, other: Step) -> bool:
+    return (one.kind, one.label, one.path, one.group, one.output_shape) == (
+        other.kind,
+        other.label,
+        other.path,
+        other.group,
+        other.output_shape,
+    )
 
 
 @contextmanager
@@ -194,32 +253,34 @@ def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str)
 class _Assembly:
     """From a recording to the frozen results."""
 
-    def __init__(self, module: nn.Module, recorder: Recorder) -> None:
+    def __init__(
+        self, module: nn.Module, recorder: Recorder, complete: Recorder, live: set[int], notes: list[str]
+    ) -> None:
+        """Take two recordings: of evaluation alone, and of all that is drawn, of which ``live`` runs in evaluation."""
         self._module = module
-        self._recorder = recorder
-        self._main = self._needed(recorder.main)
-        self._kept = self._main.union(*(self._needed(output) for output in recorder.outputs[1:]))
+        self._outputs = recorder.outputs
+        self._evaluated = recorder.calls.keys()
+        self._recorder = recorder = complete
+        self._main = live
+        self._notes = notes
         self._owned: set[int] = set()
         self._calls: dict[str, list[Call]] = defaultdict(list)
         for call in recorder.calls.values():
             self._calls[call.path].append(call)
         self._bytes: dict[str, int] = defaultdict(int)
-        self._macs: dict[str, int] = defaultdict(int)
-        self._live: dict[str, bool] = {}
-        for key, call in reversed(recorder.calls.items()):
-            steps = [call.step.id] if call.step else call.steps
-            self._live[key] = any(step in self._main for step in steps) or any(self._live[g] for g in call.groups)
-            self._macs[call.path] += call.macs
+        self._macs: dict[tuple[str, bool], int] = defaultdict(int)
+        for key, call in recorder.calls.items():
+            self._macs[call.path, key in self._evaluated] += call.macs
         for step in recorder.steps:
             self._bytes[step.path] += step.bytes
             if step.kind is NodeKind.FUNCTION:
-                self._macs[step.path] += step.macs
+                self._macs[step.path, step.id in live] += step.macs
         self._shares: tuple[int, int] = (1, 1)
 
-    def _needed(self, output: int | None) -> set[int]:
-        """Ids of the nodes this one depends on, itself included."""
+    def _needed(self, outputs: Iterable[int]) -> set[int]:
+        """Ids of the nodes these depend on, they themselves included."""
         found: set[int] = set()
-        waiting = [] if output is None else [output]
+        waiting = list(outputs)
         while waiting:
             step = waiting.pop()
             if step not in found:
@@ -232,19 +293,17 @@ class _Assembly:
         parameters = list(module.parameters())
         total = sum(parameter.numel() for parameter in parameters)
         steps = self._recorder.steps
-        live_macs = sum(call.macs for key, call in self._recorder.calls.items() if self._live[key]) + sum(
-            step.macs for step in steps if step.kind is NodeKind.FUNCTION and step.id in self._main
-        )
+        live_macs = sum(count for (_, live), count in self._macs.items() if live)
         self._shares = (total or 1, live_macs or 1)
         root = self._layer(module, "", "", 0)
         layers = {layer.path: layer for layer in root.walk()}
-        main = steps[self._recorder.main or 0]
+        uncounted = {path: tuple(names) for path, names in self._recorder.uncounted.items()}
         return Analysis(
             name=name,
             title=title,
             input_shape=input_shape,
             batch=batch,
-            output_shape=main.output_shape,
+            output_shape=self._outputs[0].shape,
             root=root,
             graph=self._graph(layers),
             printed=repr(module),
@@ -253,6 +312,9 @@ class _Assembly:
             total_macs=live_macs,
             activation_bytes=sum(step.bytes for step in steps if step.id in self._main),
             parameter_bytes=sum(parameter.numel() * parameter.element_size() for parameter in parameters),
+            outputs=tuple((output.name, output.shape) for output in self._outputs),
+            uncounted=uncounted,
+            notes=tuple(self._notes),
         )
 
     def _layer(self, module: nn.Module, path: str, name: str, depth: int) -> Layer:
@@ -273,8 +335,9 @@ class _Assembly:
         own = sum(parameter.count for parameter in parameters)
         total = own + sum(child.total_params for child in children)
         calls = self._calls.get(path, [])
-        own_macs = self._macs.get(path, 0)
-        live = not calls or any(self._live[call.key] for call in calls)
+        live = not calls or any(call.key in self._evaluated for call in calls)
+        calls = [call for call in calls if not live or call.key in self._evaluated]
+        own_macs = self._macs.get((path, live), 0)
         macs = own_macs + sum(child.macs for child in children if not (live and child.auxiliary))
         first = calls[0] if calls else None
         digest = hashlib.blake2b(
@@ -314,9 +377,14 @@ class _Assembly:
 
     def _graph(self, layers: dict[str, Layer]) -> Graph:
         recorder = self._recorder
-        # A function whose result nobody uses is no part of the picture; a layer is, used or not.
-        dropped = {s.id for s in recorder.steps if s.kind is NodeKind.FUNCTION and s.id not in self._kept}
-        kept = [step for step in recorder.steps if step.id not in dropped]
+        # A function whose result nobody uses is no part of the picture; what has work to do is, used or not.
+        needed = self._needed(
+            [
+                *(step.id for step in recorder.steps if step.kind is not NodeKind.FUNCTION or step.macs),
+                *(output.step for output in recorder.outputs),
+            ]
+        )
+        kept = [step for step in recorder.steps if step.id in needed]
         ids = {step.id: number for number, step in enumerate(kept)}
         nodes = []
         for step in kept:
@@ -335,22 +403,24 @@ class _Assembly:
                     activation_bytes=step.bytes,
                     receptive_field=published(step.state),
                     structure=layer.structure if layer else "",
-                    auxiliary=step.id not in self._main and step.kind is not NodeKind.INPUT,
+                    auxiliary=step.id not in self._main,
                 )
             )
+        evaluated = [(output.name, output.shape) for output in self._outputs]
         for output in recorder.outputs:
-            source = recorder.steps[output]
+            live = output.step in self._main and (len(evaluated) == 1 or (output.name, output.shape) in evaluated)
+            name = evaluated[0][0] if live and len(evaluated) == 1 else output.name
             nodes.append(
                 Node(
                     id=len(nodes),
                     kind=NodeKind.OUTPUT,
-                    label="Output",
+                    label=f"Output {name}".rstrip(),
                     path="",
                     group="",
-                    inputs=(ids[output],),
-                    output_shape=source.output_shape,
-                    receptive_field=published(source.state),
-                    auxiliary=output != recorder.main,
+                    inputs=(ids[output.step],),
+                    output_shape=output.shape,
+                    receptive_field=published(output.state),
+                    auxiliary=not live,
                 )
             )
         return Graph(tuple(nodes), self._groups(layers, nodes, ids))
@@ -392,7 +462,7 @@ class _Assembly:
                 structure=layer.structure,
                 run_length=layer.run_length,
                 run_index=layer.run_index,
-                auxiliary=not self._live[key],
+                auxiliary=key not in self._evaluated,
             )
         return dict(reversed(groups.items()))
 

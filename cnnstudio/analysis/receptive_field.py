@@ -132,6 +132,63 @@ def follow(
     return rule(state, tensor, output, arguments, options)
 
 
+def written(
+    name: str,
+    states: list[tuple[State, Tensor]],
+    target: Tensor,
+    arguments: tuple[Any, ...],
+    options: dict[str, Any],
+) -> State | None:
+    """The state of a tensor after ``name(*arguments, **options)`` wrote into it; None where it cannot be followed.
+
+    Args:
+        states: the followed tensors among the arguments, with their states; the target, too, if it had one.
+    """
+    others = [(state, tensor) for state, tensor in states if tensor is not target]
+    if not others:
+        return (
+            states[0][0]
+            if name in {"__setitem__", "fill_", "zero_"}
+            else follow(name, states, target, arguments, options)
+        )
+    if name == "__setitem__":
+        base = next((state for state, tensor in states if tensor is target), None)
+        return _assigned(*others[0], base, target, arguments[1]) if len(others) == 1 else None
+    if name == "copy_":
+        return _aligned(others, target)
+    return _aligned(states, target) if name in _ONE_BY_ONE or name.removesuffix("_") in _ONE_BY_ONE else None
+
+
+def _assigned(state: State, value: Tensor, base: State | None, target: Tensor, key: Any) -> State | None:
+    """``target[key] = value``, where the key picks along dimensions in which the value has no positions."""
+    keys = list(key) if isinstance(key, tuple) else [key]
+    if not all(part is Ellipsis or isinstance(part, slice) or type(part) is int for part in keys):
+        return None
+    if Ellipsis in keys:
+        place = keys.index(Ellipsis)
+        keys[place : place + 1] = [slice(None)] * (target.dim() - len(keys) + 1)
+    keys += [slice(None)] * (target.dim() - len(keys))
+    seen = [dim for dim, part in enumerate(keys) if isinstance(part, slice)]
+    whole = {
+        dim
+        for dim in seen
+        if keys[dim].indices(target.shape[dim]) == (0, target.shape[dim], 1)
+        and seen.index(dim) >= len(seen) - value.dim()
+    }
+    axes = []
+    for number, axis in enumerate(state):
+        dims = tuple(seen[dim + len(seen) - value.dim()] for dim in axis.dims)
+        there = replace(axis, dims=dims)
+        fits = whole.issuperset(dims) and all(
+            value.shape[old] == target.shape[new] for old, new in zip(axis.dims, dims, strict=True)
+        )
+        before = base[number] if base else there
+        if not fits or before.dims != dims or not (dims or there == before):
+            return None
+        axes.append(_merge_axis([before, there]))
+    return axes[0], axes[1]
+
+
 def _aligned(states: list[tuple[State, Tensor]], output: Tensor) -> State:
     """Element by element, with broadcasting: dimensions are counted from the right."""
     moved = []

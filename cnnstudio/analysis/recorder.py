@@ -5,25 +5,44 @@ traces, so a training in another thread would be caught in it; it refuses contro
 it needs a second pass for shapes. Here hooks on this one network and a thread-local function mode see the run itself.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
 
 from cnnstudio.analysis import macs, receptive_field
+from cnnstudio.analysis.origins import Origins, memory_of
+from cnnstudio.analysis.outputs import named_tensors
 from cnnstudio.analysis.receptive_field import State
 from cnnstudio.analysis.results import NodeKind, Shape
 from cnnstudio.networks import operators
+from cnnstudio.networks.operators import Kind
 
 # Layers of torch.nn that have layers inside but are one thing to a reader.
 _WHOLE = (nn.MultiheadAttention,)
 # Attention inside windows of a picture: an output reads its window, not the whole picture.
 _WINDOWED = frozenset({"ShiftedWindowAttention", "ShiftedWindowAttentionV2"})
-_INVISIBLE = frozenset({"contiguous", "detach", "clone", "to", "float", "requires_grad_", "_assert", "type_as"})
+# Whose code calls no operators but by Python's functions.
+_KNOWN_CODE = ("torch.nn.", "torchvision.", "cnnstudio.")
+# Functions that are known not to multiply matrices.
+_WITHOUT_PRODUCTS = frozenset(
+    {row.function for row in operators.OPERATORS.values() if not row.multiplies and row.kind is not Kind.SPECTRUM}
+    | {"__getitem__", "__setitem__", "interpolate", "batch_norm", "lp_pool2d", "adaptive_max_pool2d"}
+)
+# Functions that take a tensor for its size and type alone.
+_OF_NO_NUMBERS = frozenset(
+    {row.function for row in operators.OPERATORS.values() if row.kind is Kind.FACTORY}
+    | {"rand_like", "randn_like", "randint_like"}
+)
+_INVISIBLE = frozenset({"contiguous", "detach", "clone", "to", "float", "requires_grad_", "_assert", "type_as", "data"})
 _NAMES = {
     "__getitem__": "slice",
+    "__setitem__": "assign",
+    "copy_": "copy",
     "__add__": "add",
     "__iadd__": "add",
     "__radd__": "add",
@@ -79,35 +98,80 @@ class Call:
     macs: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A tensor that the network returns.
+
+    ``name`` is what leads to it in what ``forward`` returns; empty where it returns nothing else.
+    """
+
+    name: str
+    step: int
+    shape: Shape
+    state: State | None
+
+
+class _Operators(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Shows the recorder every operator of ATen that is called, from functions or past them, as by TorchScript."""
+
+    def __init__(self, recorder: "Recorder") -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._recorder = recorder
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if not self._recorder.inside:
+            # Called past Python's functions: as if the network had called the operator itself.
+            with self:
+                return func(*args, **kwargs)
+        output = func(*args, **kwargs)
+        self._recorder.count(func, args, kwargs, output)
+        return output
+
+
 class Recorder(TorchFunctionMode):
     """Runs ``module`` on one input and keeps what happened.
 
     Attributes:
         steps: the nodes, in the order of execution.
         calls: every call of a module by key (its path; ``path#2`` for its second call), in the order of execution.
-        outputs: ids of the nodes whose results the network returns.
+        outputs: the tensors that the network returns.
+        inside: whether a function that was called by the network is running.
+        uncounted: operators whose multiply-accumulates are not known, by the path of the layer that called them.
     """
 
     def __init__(self, module: nn.Module) -> None:
         super().__init__()
         self.steps: list[Step] = []
         self.calls: dict[str, Call] = {}
-        self.outputs: list[int] = []
-        self.main: int | None = None
+        self.outputs: list[Returned] = []
+        self.inside = False
+        self.uncounted: dict[str, dict[str, None]] = {}
+        self._cost = 0
         self._root = module
         self._layers = dict(module.named_modules())
-        self._paths = {id(layer): path for path, layer in self._layers.items()}
+        self._paths: dict[int, list[str]] = {}
+        for path, layer in module.named_modules(remove_duplicate=False):
+            self._paths.setdefault(id(layer), []).append(path)
         self._open: list[Call] = []
         self._counts: dict[str, int] = {}
-        # Tensors stay referenced here for the whole run, so that an id means one tensor.
-        self._tensors: dict[int, Tensor] = {}
-        self._source: dict[int, int] = {}
-        self._state: dict[int, State | None] = {}
+        self._origins = Origins()
+        self._on_meta = True
+        self._operators = _Operators(self)
+        self._watched = False
+        self._own = {id(tensor) for tensor in (*module.parameters(), *module.buffers())}
 
     @property
     def place(self) -> Call | None:
         """The innermost call that is running: where a failure happened."""
         return self._open[-1] if self._open else None
+
+    @property
+    def main(self) -> int | None:
+        """Id of the node whose result the network returns first."""
+        return self.outputs[0].step if self.outputs else None
 
     def run(self, value: Tensor) -> Any:
         """Run the network on ``value`` (N, C, H, W). Whatever the network raises comes out unchanged."""
@@ -115,20 +179,38 @@ class Recorder(TorchFunctionMode):
         for layer in self._layers.values():
             handles.append(layer.register_forward_pre_hook(self._enter, with_kwargs=True))
             handles.append(layer.register_forward_hook(self._leave, with_kwargs=True))
-        self._keep(value, self._add(NodeKind.INPUT, "Input", "", value).id, receptive_field.of_input(value.shape))
-        self.steps[0].state = self._state[id(value)]
+        self._on_meta = value.is_meta
+        picture = self._add(NodeKind.INPUT, "Input", "", value)
+        picture.state = receptive_field.of_input(value.shape)
+        self._origins.keep(value, picture.id, picture.state)
+        # Code that is not known may call operators past Python's functions; to watch each takes thrice the time.
+        self._watched = self._has_strangers()
         try:
-            with torch.no_grad(), self:
+            with torch.no_grad(), self._operators if self._watched else nullcontext(), self:
                 result = self._root(value)
         finally:
             for handle in handles:
                 handle.remove()
-        for tensor in _flat(result):
-            source = self._source.get(id(tensor))
-            if source is not None and source not in self.outputs:
-                self.outputs.append(source)
-        self.main = self.outputs[0] if self.outputs else None
+        for name, tensor in named_tensors(result):
+            known = self._origins.of(tensor)
+            if known is not None:
+                self.outputs.append(Returned(name, known[0], tuple(tensor.shape), known[1]))
         return result
+
+    def _has_strangers(self) -> bool:
+        return any(type(layer).__module__.startswith("torch.jit") for layer in self._layers.values()) or not all(
+            type(layer).__module__.startswith(_KNOWN_CODE) for layer in self._layers.values()
+        )
+
+    def count(self, operator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> None:
+        """Add an operator's multiply-accumulates to those of the function that is running."""
+        name = operator.name().partition(".")[0]
+        cost = macs.of_operator(name, args, kwargs, output)
+        if cost is None:
+            path = self._open[-1].path if self._open else ""
+            self.uncounted.setdefault(path, {})[name.removeprefix("aten::")] = None
+        else:
+            self._cost += cost
 
     def _add(self, kind: NodeKind, label: str, path: str, output: Tensor | None = None) -> Step:
         group = self._open[-1] if self._open else None
@@ -140,14 +222,19 @@ class Recorder(TorchFunctionMode):
             group.steps.append(step.id)
         return step
 
-    def _keep(self, tensor: Tensor, source: int, state: State | None) -> None:
-        key = id(tensor)
-        self._tensors[key] = tensor
-        self._source[key] = source
-        self._state[key] = state
+    def _path(self, module: nn.Module) -> str:
+        """The module's path; of one that several layers share, that in the layer which calls it."""
+        paths = self._paths[id(module)]
+        if len(paths) > 1:
+            for call in reversed(self._open):
+                start = f"{call.path}." if call.path else ""
+                for path in paths:
+                    if path.startswith(start):
+                        return path
+        return paths[0]
 
     def _enter(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        path = self._paths[id(module)]
+        path = self._path(module)
         number = self._counts[path] = self._counts.get(path, 0) + 1
         outer = self._open[-1] if self._open else None
         key = path if number == 1 else f"{path}#{number}"
@@ -161,21 +248,23 @@ class Recorder(TorchFunctionMode):
             if outer is not None:
                 outer.groups.append(key)
         call = Call(key, path, module, outer.key if outer else None, step)
-        given = _flat((args, kwargs))
+        given = _flat((args, kwargs)) or [tensor for _, tensor in named_tensors((args, kwargs))]
         if given:
             call.input_shape = tuple(given[0].shape)
-            call.entry = self._state.get(id(given[0]))
+            known = self._origins.of(given[0])
+            call.entry = known[1] if known else None
         self.calls[key] = call
         self._open.append(call)
 
     def _leave(self, module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
         call = self._open.pop()
-        for number, tensor in enumerate(_flat(result)):
-            source = self._source.get(id(tensor))
+        tensors = [result] if isinstance(result, Tensor) else [tensor for _, tensor in named_tensors(result)]
+        for number, tensor in enumerate(tensors):
+            source, state = self._origins.of(tensor) or (None, None)
             if type(module).__name__ in _WINDOWED and call.entry is not None and source is not None:
                 window = getattr(module, "window_size", None)
-                self._state[id(tensor)] = receptive_field.widened(call.entry, max(window) - 1) if window else None
-            state = self._state.get(id(tensor))
+                state = receptive_field.widened(call.entry, max(window) - 1) if window else None
+                self._origins.keep(tensor, source, state)
             if number == 0:
                 call.output_shape, call.state = tuple(tensor.shape), state
             step = call.step
@@ -184,7 +273,7 @@ class Recorder(TorchFunctionMode):
             if source is not None and source != step.id:
                 # A layer that hands its input on untouched, such as Identity, is a step all the same.
                 step.inputs[source] = None
-            self._keep(tensor, step.id, state)
+            self._origins.keep(tensor, step.id, state)
             if number == 0:
                 step.output_shape, step.state = tuple(tensor.shape), state
 
@@ -193,31 +282,79 @@ class Recorder(TorchFunctionMode):
     ) -> Any:
         kwargs = kwargs or {}
         name, function = _names(func)
-        if name in {"__get__", "dim", "size"}:
+        if name in {"dim", "size"}:
             return func(*args, **kwargs)
+        if self.inside:
+            return func(*args, **kwargs)
+        if name == "__get__":
+            # A tensor's shape or type, or a tensor that looks at the same numbers: ``.T``, ``.data``, ``.real``.
+            self.inside = True
+            try:
+                output = func(*args, **kwargs)
+            finally:
+                self.inside = False
+            if isinstance(output, Tensor) and output is not args[0]:
+                self._record(func.__self__.__name__, args, kwargs, [args[0]], [output], [], 0)
+            return output
         given = _flat((args, kwargs))
-        output = _known_result(name, args, kwargs)
-        if output is None:
-            if _are_mixed(given):
-                args, kwargs = _moved(args), _moved(kwargs)
-            output = func(*args, **kwargs)
+        self._cost = 0
+        self.inside = True
+        try:
+            output = _known_result(name, args, kwargs)
+            if output is not None:
+                written = [output] if output is args[0] else []
+            else:
+                used = given
+                if self._on_meta and (_are_mixed(given) or self._are_left_behind(given)):
+                    args, kwargs = _moved(args), _moved(kwargs)
+                    used = _flat((args, kwargs))
+                versions = [_version(tensor) for tensor in used]
+                if macs.is_whole(function):
+                    with _disable_current_modes() if self._watched else nullcontext():
+                        output = func(*args, **kwargs)
+                elif self._watched or function in _WITHOUT_PRODUCTS:
+                    output = func(*args, **kwargs)
+                else:
+                    with self._operators:
+                        output = func(*args, **kwargs)
+                written = [
+                    tensor
+                    for tensor, there, version in zip(given, used, versions, strict=True)
+                    if _version(there) != version
+                ]
+        finally:
+            self.inside = False
+        if name == "__set__":
+            self._follow_assignment(func.__self__.__name__, *args)
+            return output
         made = [output] if isinstance(output, Tensor) else _flat(output)
-        if made:
-            self._record(function, args, kwargs, output, given, made)
+        cost = macs.of_function(function, args, kwargs, output)
+        if (made or written) and function not in _OF_NO_NUMBERS:
+            self._record(function, args, kwargs, given, made, written, self._cost if cost is None else cost)
         return output
+
+    def _are_left_behind(self, given: list[Tensor]) -> bool:
+        """Whether what lies on the CPU was written into by what lies on ``meta``."""
+        return any(not tensor.is_meta and tensor.dim() and self._origins.of(tensor) is not None for tensor in given)
+
+    def _follow_assignment(self, attribute: str, tensor: Tensor, value: Any) -> None:
+        """``tensor.data = value``: the tensor has another's numbers from now on."""
+        known = self._origins.of(value) if attribute == "data" and isinstance(value, Tensor) else None
+        if known is not None:
+            self._origins.keep(tensor, *known)
 
     def _record(
         self,
         name: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        output: Any,
         given: list[Tensor],
         made: list[Tensor],
+        written: list[Tensor],
+        cost: int,
     ) -> None:
         call = self._open[-1]
-        cost = macs.count(name, args, kwargs, output)
-        taken = [tensor for tensor in given if id(tensor) in self._source]
+        taken = [(tensor, known) for tensor in given if (known := self._origins.of(tensor)) is not None]
         step = call.step
         if not taken:
             # Made of weights and constants only.
@@ -225,29 +362,50 @@ class Recorder(TorchFunctionMode):
                 step.macs += cost
             call.macs += cost
             return
-        sources = dict.fromkeys(self._source[id(tensor)] for tensor in taken)
-        followed = [(state, tensor) for tensor in taken if (state := self._state[id(tensor)]) is not None]
-        known = len(followed) == len(taken)
+        sources = dict.fromkeys(source for _, (source, _) in taken)
+        followed = [(state, tensor) for tensor, (_, state) in taken if state is not None]
+        can_follow = len(followed) == len(taken)
         if step is None:
-            if name in _INVISIBLE and len(sources) == 1:
+            if name in _INVISIBLE and len(sources) == 1 and not written:
+                source, state = taken[0][1]
                 for tensor in made:
-                    self._keep(tensor, next(iter(sources)), self._state[id(taken[0])])
+                    self._origins.keep(tensor, source, state)
                 return
-            step = self._add(NodeKind.FUNCTION, _NAMES.get(name, name), call.path, made[0])
+            step = self._add(NodeKind.FUNCTION, _NAMES.get(name, name), call.path, (made or written)[0])
         else:
             call.macs += cost
         for source in sources:
             if source != step.id:
                 step.inputs[source] = None
         step.macs += cost
-        shared = {tensor.untyped_storage()._cdata for tensor in taken}
+        shared = {memory_of(tensor) for tensor, _ in taken}
+        for tensor in written:
+            if id(tensor) in self._own and made and not any(tensor is other for other in made):
+                continue  # A result beside the result, such as batch norm's running mean.
+            state = receptive_field.written(name, followed, tensor, args, kwargs) if can_follow else None
+            if not self._origins.knows_memory_of(tensor):
+                step.bytes += tensor.untyped_storage().nbytes()
+                shared.add(memory_of(tensor))
+            self._origins.write(tensor, step.id, state)
+            step.state = state
         for tensor in made:
-            if tensor.untyped_storage()._cdata not in shared:
+            if any(tensor is other for other in written):
+                continue
+            place = memory_of(tensor)
+            if place is None or place not in shared:
                 step.bytes += tensor.numel() * tensor.element_size()
-            state = receptive_field.follow(name, followed, tensor, args, kwargs) if known else None
-            self._keep(tensor, step.id, state)
+            state = receptive_field.follow(name, followed, tensor, args, kwargs) if can_follow else None
+            self._origins.keep(tensor, step.id, state)
             if tensor is made[0]:
                 step.state = state
+
+
+def _version(tensor: Tensor) -> int:
+    """How often it was written into."""
+    try:
+        return tensor._version
+    except RuntimeError:
+        return 0  # an inference tensor keeps no count
 
 
 def _names(func: Any) -> tuple[str, str]:

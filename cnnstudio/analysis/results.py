@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -71,7 +71,7 @@ class Layer:
             place, views) add nothing.
         receptive_field: of its output; None where it never ran or cannot be followed.
         calls: how often it ran.
-        auxiliary: takes part in training only; its MACs are not part of the network's.
+        auxiliary: runs in training only; its MACs are not part of the network's.
         structure: equal for layers that are built alike, names aside.
         run_length, run_index: how many siblings in a row are built alike, and its place among them.
     """
@@ -134,7 +134,7 @@ class Node:
         output_shape: batch first.
         macs, params, activation_bytes, receptive_field: as in Layer, for this call.
         structure: equal for layers that are built alike; empty for functions.
-        auxiliary: the network's first output does not depend on it.
+        auxiliary: it runs in training only.
     """
 
     id: int
@@ -235,6 +235,11 @@ class Analysis:
         total_macs: of one prediction, for the whole batch.
         activation_bytes: memory of all outputs of one prediction, for the whole batch, in the parameters' own type.
         parameter_bytes: memory of the parameters.
+        outputs: (name, shape) of every tensor that the network returns in evaluation, batch first; a name is the keys
+            and places that lead to it, joined by dots, and empty for a lone tensor.
+        uncounted: operators whose multiply-accumulates are not known and missing from the totals, by the path of the
+            layer that calls them.
+        notes: what else has to be said beside the figures, a sentence each.
     """
 
     name: str
@@ -250,6 +255,21 @@ class Analysis:
     total_macs: int
     activation_bytes: int
     parameter_bytes: int
+    outputs: tuple[tuple[str, Shape], ...] = ()
+    uncounted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences that belong beside the totals: what they leave out, and what else has to be said."""
+        if not self.uncounted:
+            return self.notes
+        calls: dict[str, list[str]] = {}
+        for path, names in self.uncounted.items():
+            for name in names:
+                calls.setdefault(name, []).append(path or "the network itself")
+        listed = "; ".join(f"{name} in {', '.join(paths)}" for name, paths in calls.items())
+        return (f"MACs not counted: {listed}.", *self.notes)
 
     @cached_property
     def layers(self) -> Mapping[str, Layer]:

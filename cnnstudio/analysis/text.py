@@ -1,5 +1,6 @@
 """An analysis as text: an indented tree, a table, JSON values. Fits a terminal of 80 columns."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -35,6 +36,8 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "input": list(analysis.input_shape),
         "total_params": analysis.total_params,
         "total_macs": analysis.total_macs,
+        "remarks": list(analysis.remarks),
+        "outputs": [{"name": name, "shape": list(shape)} for name, shape in analysis.outputs],
         "layers": [
             {
                 "path": layer.path,
@@ -66,7 +69,7 @@ def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
     root = analysis.root
     rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", plain=plain)]
     cells = [(label, shape(layer.output_shape), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows]
-    return "\n".join([*_aligned([("Layer", "Output", "Params", "MACs"), *cells], width), "", *_totals(analysis)])
+    return "\n".join([*_aligned([("Layer", "Output", "Params", "MACs"), *cells], width), "", *_totals(analysis, width)])
 
 
 def _branches(layer: Layer, lines: str, *, plain: bool) -> Iterator[tuple[str, Layer]]:
@@ -96,7 +99,7 @@ def table(analysis: Analysis, width: int = 80) -> str:
         for layer in analysis.root.walk()
         if not layer.children or layer.own_params or layer.own_macs
     ]
-    return "\n".join([*_aligned([header, *rows], width), "", *_totals(analysis)])
+    return "\n".join([*_aligned([header, *rows], width), "", *_totals(analysis, width)])
 
 
 def _seen(layer: Layer, analysis: Analysis) -> str:
@@ -106,7 +109,7 @@ def _seen(layer: Layer, analysis: Analysis) -> str:
     return "all" if field.covers(*analysis.input_shape[1:]) else square(field.size)
 
 
-def _totals(analysis: Analysis) -> list[str]:
+def _totals(analysis: Analysis, width: int) -> list[str]:
     lines = [
         f"Input        {' x '.join(map(str, analysis.input_shape))}"
         + (f", {analysis.batch} at once" if analysis.batch > 1 else ""),
@@ -116,7 +119,10 @@ def _totals(analysis: Analysis) -> list[str]:
     ]
     if analysis.trainable_params != analysis.total_params:
         lines.insert(2, f"Trainable    {analysis.trainable_params:,}")
-    return lines
+    if len(analysis.outputs) > 1:
+        listed = "; ".join(f"{name} {'x'.join(map(str, shape[1:]))}" for name, shape in analysis.outputs)
+        lines += textwrap.wrap(f"Outputs      {listed}", width, subsequent_indent=" " * 13)
+    return [*lines, *(line for remark in analysis.remarks for line in textwrap.wrap(remark, width))]
 
 
 def _memory(number: int) -> str:

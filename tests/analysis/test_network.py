@@ -1,7 +1,9 @@
+import dataclasses
 import math
 import subprocess
 import sys
 import threading
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +11,14 @@ import pytest
 import torch
 import torchvision
 from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+from torchvision.models.feature_extraction import create_feature_extractor
 
 from cnnstudio.analysis.network import analyse, analyse_module, analyse_own, analyse_python
 from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import ConfigError, NetworkInputError, UnknownNameError
 from cnnstudio.networks import catalogue, consent, reference
+from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.published import PUBLISHED
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.networks.user_code import ConsentError
@@ -345,3 +350,227 @@ def test_a_users_class_draws_beside_torchs_stream(tmp_path: Path, by: str) -> No
         analysis = analyse_own(network, (1, 28, 28))
     assert torch.equal(torch.get_rng_state(), before)
     assert analysis.total_params == 3 + 3 * 9 + 3
+
+
+class _Heads(nn.Module):
+    """A trunk and two heads, in what ``put`` makes of their results."""
+
+    def __init__(self, put: Callable[[Tensor, Tensor], object]) -> None:
+        super().__init__()
+        self.trunk = nn.Conv2d(3, 8, 3, padding=1)
+        self.large = nn.Conv2d(8, 8, 3, padding=1)
+        self.small = nn.Linear(8, 2)
+        self.put = put
+
+    def forward(self, x: Tensor) -> object:
+        x = self.trunk(x)
+        return self.put(self.large(x), self.small(x.mean((2, 3))))
+
+
+Pair = namedtuple("Pair", ["mask", "scores"])
+
+
+@dataclasses.dataclass
+class _Found:
+    mask: Tensor
+    scores: Tensor
+
+
+class _Holder:
+    def __init__(self, mask: Tensor, scores: Tensor) -> None:
+        self.mask, self.inner = mask, {"scores": [scores]}
+
+
+@pytest.mark.parametrize(
+    ("put", "names"),
+    [
+        (lambda mask, scores: (mask, scores), ["0", "1"]),
+        (lambda mask, scores: (scores, mask), ["0", "1"]),
+        (lambda mask, scores: [mask, [scores]], ["0", "1.0"]),
+        (lambda mask, scores: {"out": mask, "aux": scores}, ["out", "aux"]),
+        (lambda mask, scores: Pair(mask, scores), ["mask", "scores"]),
+        (lambda mask, scores: _Found(mask, scores), ["mask", "scores"]),
+        (lambda mask, scores: _Holder(mask, scores), ["mask", "inner.scores.0"]),
+        (lambda _mask, scores: scores, [""]),
+    ],
+)
+def test_all_that_runs_counts_whatever_it_is_returned_in(
+    put: Callable[[Tensor, Tensor], object], names: list[str]
+) -> None:
+    model = _Heads(put)
+    with FlopCounterMode(display=False) as counter:
+        model(torch.zeros(1, 3, 16, 16))
+    analysis = analyse_module(model, (3, 16, 16))
+    assert analysis.total_macs == counter.get_total_flops() / 2
+    assert [name for name, _ in analysis.outputs] == names
+    assert not any(layer.auxiliary for layer in analysis.layers.values())
+    drawn = [node for node in analysis.graph.nodes if node.kind is NodeKind.OUTPUT]
+    assert [node.label for node in drawn] == [f"Output {name}".rstrip() for name in names]
+    assert [node.output_shape for node in drawn] == [shape for _, shape in analysis.outputs]
+    assert not any(node.auxiliary for node in analysis.graph.nodes)
+
+
+def test_pieces_of_one_tensor_are_outputs_of_their_own() -> None:
+    class Pieces(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 6, 1)
+
+        def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+            return self.conv(x).split([1, 2, 3], 1)
+
+    analysis = analyse_module(Pieces(), (3, 4, 4))
+    assert analysis.outputs == (("0", (1, 1, 4, 4)), ("1", (1, 2, 4, 4)), ("2", (1, 3, 4, 4)))
+
+
+def _features() -> nn.Module:
+    return create_feature_extractor(torchvision.models.resnet18(), {"layer1": "fine", "layer3": "coarse"})
+
+
+def _segmentation() -> nn.Module:
+    return torchvision.models.segmentation.lraspp_mobilenet_v3_large(weights_backbone=None)
+
+
+def _with_an_auxiliary_head() -> nn.Module:
+    return torchvision.models.segmentation.deeplabv3_mobilenet_v3_large(weights_backbone=None, aux_loss=True)
+
+
+@pytest.mark.parametrize("build", [_features, _segmentation, _with_an_auxiliary_head])
+def test_features_and_heads_of_torchvisions_own(build: Callable[[], nn.Module]) -> None:
+    with without_memory():
+        model = build()
+    to_meta(model).eval()
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        expected = model(torch.zeros(1, 3, 64, 64, device="meta"))
+    analysis = analyse_module(model, (3, 64, 64))
+    assert analysis.total_macs == counter.get_total_flops() / 2
+    assert dict(analysis.outputs) == {name: tuple(tensor.shape) for name, tensor in expected.items()}
+    assert not any(layer.auxiliary for layer in analysis.layers.values())
+
+
+class _WithAuxiliary(nn.Module):
+    """Heads that run in training: one by the network's own flag, one inside a block, one whose result goes nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trunk = nn.Conv2d(3, 4, 3)
+        self.aux = nn.Linear(4, 2)
+        self.block = _Block()
+        self.probe = nn.Conv2d(4, 1, 1)
+
+    def forward(self, x: Tensor) -> object:
+        x = self.trunk(x)
+        self.probe(x)
+        aux = self.aux(x.mean((2, 3))) if self.training else None
+        x = self.block(x)
+        return (x, aux) if self.training else x
+
+
+class _Block(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 1)
+        self.teacher = nn.Conv2d(4, 9, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.training:
+            self.loss = self.teacher(x).sum()
+        result: Tensor = self.conv(x)
+        return result
+
+
+def test_training_only_is_what_does_not_run_in_evaluation() -> None:
+    model = _WithAuxiliary()
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        model.eval()(torch.zeros(1, 3, 8, 8))
+    analysis = analyse_module(model, (3, 8, 8))
+    assert analysis.total_macs == analysis.root.macs == counter.get_total_flops() / 2
+    assert {path for path, layer in analysis.layers.items() if layer.auxiliary} == {"aux", "block.teacher"}
+    assert analysis.layers["aux"].output_shape == (1, 2)
+    assert analysis.layers["block.teacher"].output_shape == (1, 9, 6, 6)
+    assert analysis.outputs == (("", (1, 4, 6, 6)),)
+    assert not model.training
+    assert not model.block.training
+
+
+def test_a_head_that_fails_without_labels_is_left_without_a_shape() -> None:
+    class Labelled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 1)
+            self.loss = nn.Linear(4, 2)
+
+        def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+            x = self.conv(x)
+            if self.training:
+                assert labels is not None
+                x = self.loss(x)
+            return x
+
+    analysis = analyse_module(Labelled(), (3, 8, 8))
+    assert analysis.total_macs == 64 * 12
+    assert analysis.layers["loss"].calls == 0
+    assert analysis.outputs == (("", (1, 4, 8, 8)),)
+
+
+def test_a_module_that_two_blocks_share_is_one_thing_in_each() -> None:
+    class Shared(nn.Module):
+        def __init__(self, inner: nn.Module) -> None:
+            super().__init__()
+            self.inner = inner
+            self.own = nn.Conv2d(4, 4, 1)
+
+        def forward(self, x: Tensor) -> Tensor:
+            result: Tensor = self.own(self.inner(x))
+            return result
+
+    inner = nn.Conv2d(4, 4, 3, padding=1)
+    analysis = analyse_module(nn.Sequential(Shared(inner), Shared(inner)), (4, 8, 8))
+    each = 64 * (4 * 4 * 9 + 4 * 4)
+    for path in ("0", "1"):
+        assert analysis.layers[path].macs == analysis.graph.groups[path].macs == each
+        assert analysis.layers[f"{path}.inner"].calls == 1
+    assert analysis.total_macs == sum(layer.own_macs for layer in analysis.layers.values()) == 2 * each
+    assert analysis.total_params == inner.weight.numel() + 4 + 2 * (16 + 4)
+
+
+def test_a_module_called_from_its_owner_and_another_block_counts_where_it_is_called() -> None:
+    class Twice(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(4, 4, 1)
+            self.block = nn.Sequential(self.conv, nn.ReLU())
+
+        def forward(self, x: Tensor) -> Tensor:
+            result: Tensor = self.conv(self.block(x))
+            return result
+
+    analysis = analyse_module(Twice(), (4, 8, 8))
+    assert analysis.total_macs == 2 * 64 * 16
+    assert analysis.layers["block"].macs == analysis.graph.groups["block"].macs == 64 * 16
+    assert analysis.layers["conv"].macs == 64 * 16
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda x: x * 2 if x.sum() > 0 else x + 1,
+        lambda x: x[:, :, : 4 + int(x.max())],
+        lambda x: x * float(x.mean()),
+        lambda x: x * x.flatten()[0].item(),
+    ],
+)
+def test_figures_that_hang_on_the_numbers_say_so(choose: Callable[[Tensor], Tensor]) -> None:
+    class Choosing(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 1)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return choose(self.conv(x))
+
+    analysis = analyse_module(Choosing(), (3, 8, 8))
+    assert analysis.total_macs == 64 * 12
+    (remark,) = analysis.remarks
+    assert "zeros" in remark
+    assert not analyse_module(nn.Conv2d(3, 4, 1), (3, 8, 8)).remarks

@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.utils.flop_counter import FlopCounterMode
 
+from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.recorder import Recorder
+from cnnstudio.analysis.results import Analysis
 
 Function = Callable[[Tensor], Any]
 
@@ -89,3 +93,191 @@ def test_complaints_are_pytorchs_own(function: Function) -> None:
     with pytest.raises(type(expected.value)) as found:
         Recorder(_Calls(function)).run(_meta(2, 4, 8, 8))
     assert str(found.value) == str(expected.value)
+
+
+class _Convolved(nn.Module):
+    """A 3x3 convolution, 4 channels to 2, in what ``function`` makes of it and the input (N, 4, 8, 8)."""
+
+    def __init__(self, function: Callable[[nn.Module, Tensor], Any], channels: int = 4) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(channels, 2, 3, padding=1)
+        self.after = nn.Conv2d(4, 3, 1)
+        self.function = function
+
+    def forward(self, x: Tensor) -> Any:
+        return self.function(self.conv, x)
+
+
+def _assigned(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros(x.shape, device=x.device)
+    out[:, ::2] = conv(x)
+    return out
+
+
+def _assigned_on_the_cpu(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros(x.shape)  # where a file leaves the device open, this lies elsewhere than the weights
+    out[:, ::2] = conv(x)
+    return out
+
+
+def _read_and_assigned(conv: nn.Module, x: Tensor) -> Tensor:
+    y = x.clone()
+    y[:, :2] = conv(y[:, :2])
+    return y
+
+
+def _added_to_a_view(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros_like(x)
+    part = out[:, 1:3]
+    part += conv(x)
+    return out
+
+
+def _copied(conv: nn.Module, x: Tensor) -> Tensor:
+    out = x.new_empty(x.shape[0], 2, *x.shape[2:])
+    out.copy_(conv(x))
+    return out
+
+
+def _copied_by_index(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros_like(x)
+    out.index_copy_(1, torch.tensor([0, 3], device=x.device), conv(x))
+    return out
+
+
+def _by_rows(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros_like(x)[:, :2]
+    for row in range(0, 8, 4):
+        out[..., row : row + 4, :] = conv(x[..., row : row + 4, :])
+    return out
+
+
+def _by_out(conv: nn.Module, x: Tensor) -> Tensor:
+    y = conv(x)
+    out = torch.empty_like(y)
+    torch.mul(y, 2, out=out)
+    return out
+
+
+def _by_data(conv: nn.Module, x: Tensor) -> Tensor:
+    out = torch.zeros_like(x)[:, :2]
+    out.data = conv(x)
+    return out
+
+
+def _scattered(conv: nn.Module, x: Tensor) -> Tensor:
+    y = conv(x)
+    return torch.zeros_like(x).scatter_add_(1, torch.zeros_like(y, dtype=torch.int64), y)
+
+
+def _reached(analysis: Analysis) -> set[str]:
+    """Labels of the nodes that the output depends on."""
+    nodes = analysis.graph.nodes
+    found = {nodes[-1].id}
+    for node in reversed(nodes):
+        if node.id in found:
+            found.update(node.inputs)
+    return {nodes[number].label for number in found}
+
+
+@pytest.mark.parametrize(
+    ("function", "channels"),
+    [
+        (_assigned, 4),
+        (_assigned_on_the_cpu, 4),
+        (_read_and_assigned, 2),
+        (_added_to_a_view, 4),
+        (_copied, 4),
+        (_copied_by_index, 4),
+        (_by_rows, 4),
+        (_by_out, 4),
+        (_by_data, 4),
+        (_scattered, 4),
+    ],
+)
+def test_what_is_written_into_a_part_is_part_of_the_whole(
+    function: Callable[[nn.Module, Tensor], Any], channels: int
+) -> None:
+    model = _Convolved(function, channels)
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        expected = model(torch.zeros(1, 4, 8, 8))
+    analysis = analyse_module(model, (4, 8, 8))
+    assert analysis.total_macs == counter.get_total_flops() / 2 > 0
+    assert analysis.output_shape == tuple(expected.shape)
+    assert not any(layer.auxiliary for layer in analysis.layers.values())
+    assert not any(node.auxiliary for node in analysis.graph.nodes)
+    assert {"Input", "Conv2d"} <= _reached(analysis)
+
+
+def test_the_parts_of_a_picture_put_together_by_channels_keep_their_receptive_field() -> None:
+    def halves(conv: nn.Module, x: Tensor) -> Tensor:
+        out = torch.empty_like(x)
+        out[:, :2] = conv(x)
+        out[:, 2:] = x[:, 2:]
+        return out
+
+    field = analyse_module(_Convolved(halves), (4, 8, 8)).graph.nodes[-1].receptive_field
+    assert field is not None
+    assert (field.size, field.stride, field.offset) == ((3, 3), (1, 1), (-1, -1))
+
+
+def test_rows_put_together_have_no_receptive_field_that_could_be_told() -> None:
+    assert analyse_module(_Convolved(_by_rows), (4, 8, 8)).graph.nodes[-1].receptive_field is None
+
+
+def test_a_write_into_one_half_leaves_the_other_to_itself() -> None:
+    def halves(conv: nn.Module, x: Tensor) -> Tensor:
+        one, other = x.chunk(2, dim=1)
+        one += conv(x)
+        return other * 2
+
+    analysis = analyse_module(_Convolved(halves), (4, 8, 8))
+    assert _reached(analysis) == {"Input", "chunk", "mul", "Output"}
+    assert analysis.total_macs == 64 * 2 * 4 * 9
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x.mT,
+        lambda x: x[0, 0].T,
+        lambda x: x.data,
+        lambda x: x.detach(),
+        lambda x: x.real,
+        lambda x: torch.view_as_complex(x.unflatten(3, (4, 2)).contiguous()).imag,
+        lambda x: x[0].mH,
+        lambda x: x[0, 0].H,
+        lambda x: (x.mT @ x).data.mT,
+    ],
+)
+def test_a_tensors_property_is_a_step_like_a_function(function: Function) -> None:
+    weight = nn.Linear(8, 5)
+
+    def multiplied(x: Tensor) -> Any:
+        y = function(x)
+        return y, y @ torch.zeros(y.shape[-1], 5, device=y.device)
+
+    with FlopCounterMode(display=False) as counter:
+        expected = multiplied(torch.zeros(1, 4, 8, 8))
+    model = _Calls(multiplied)
+    model.add_module("unused", weight)
+    analysis = analyse_module(model, (4, 8, 8))
+    assert [shape for _, shape in analysis.outputs] == [tuple(tensor.shape) for tensor in expected]
+    assert analysis.total_macs == counter.get_total_flops() / 2 > 0
+    assert "Input" in _reached(analysis)
+    assert all(one.id < other.id for one, other in pairwise(analysis.graph.nodes))
+
+
+def test_attention_written_by_hand_counts_both_products() -> None:
+    class Attention(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.query, self.key, self.value = (nn.Linear(16, 16) for _ in range(3))
+
+        def forward(self, x: Tensor) -> Tensor:
+            tokens = x.flatten(2).mT
+            query, key, value = self.query(tokens), self.key(tokens), self.value(tokens)
+            return torch.softmax(query @ key.mT, -1) @ value
+
+    analysis = analyse_module(Attention(), (16, 8, 8))
+    assert analysis.total_macs == 3 * 64 * 16 * 16 + 2 * 64 * 64 * 16

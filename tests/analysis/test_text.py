@@ -2,8 +2,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+import torch
+from torch import Tensor, nn
 
 from cnnstudio.analysis import text
+from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import Analysis
 
 Analysed = Callable[..., Analysis]
@@ -39,3 +42,23 @@ def test_the_table_adds_up(analysed: Analysed) -> None:
     lines = text.table(analysed("resnet18"), 200).split("\n\n")[0].splitlines()[1:]
     parameters = [int(re.split(r"\s{2,}", line)[4].replace(",", "")) for line in lines]
     assert sum(parameters) == 11_689_512
+
+
+def test_totals_say_what_they_leave_out_and_several_outputs_are_listed() -> None:
+    class Heads(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 1)
+
+        def forward(self, x: Tensor) -> dict[str, Tensor]:
+            x = self.conv(x)
+            return {"map": x, "spectrum": torch.fft.fft2(x).abs()}
+
+    analysis = analyse_module(Heads(), (3, 8, 8))
+    for form in (text.tree, text.table):
+        lines = form(analysis).splitlines()
+        assert "Outputs      map 4x8x8; spectrum 4x8x8" in lines
+        assert lines[-1] == "MACs not counted: _fft_c2c in the network itself."
+    values = text.as_json(analysis)
+    assert values["remarks"] == ["MACs not counted: _fft_c2c in the network itself."]
+    assert values["outputs"] == [{"name": "map", "shape": [1, 4, 8, 8]}, {"name": "spectrum", "shape": [1, 4, 8, 8]}]
