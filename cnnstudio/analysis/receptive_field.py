@@ -18,6 +18,7 @@ from typing import Any
 from torch import Tensor
 
 from cnnstudio.analysis.results import Number, ReceptiveField
+from cnnstudio.networks import operators
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def follow(
         states: the followed tensors among the arguments, with their states.
     """
     state, tensor = states[0]
-    if name in _ONE_BY_ONE:
+    if _is_one_by_one(name):
         return _aligned(states, output)
     rule = _RULES.get(name)
     if rule is None:
@@ -154,9 +155,9 @@ def written(
     if name == "__setitem__":
         base = next((state for state, tensor in states if tensor is target), None)
         return _assigned(*others[0], base, target, arguments[1]) if len(others) == 1 else None
-    if name == "copy_":
+    if name in {"copy", "copy_"}:
         return _aligned(others, target)
-    return _aligned(states, target) if name in _ONE_BY_ONE or name.removesuffix("_") in _ONE_BY_ONE else None
+    return _aligned(states, target) if _is_one_by_one(name) else None
 
 
 def _assigned(state: State, value: Tensor, base: State | None, target: Tensor, key: Any) -> State | None:
@@ -293,6 +294,14 @@ def _transposed(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...]
             )
         )
     return moved[0], moved[1]
+
+
+def _either_convolution(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
+    """ATen's one function for both directions; its arguments stand in the order of the ordinary one."""
+    if not _argument(a, o, 6, "transposed"):
+        return _convolution(state, tensor, output, a, o)
+    stride, padding, dilation, _, added, groups = (a[place] for place in range(3, 9))
+    return _transposed(state, tensor, output, (*a[:3], stride, padding, added, groups, dilation), o)
 
 
 def _pooling(dimensions: int, *, dilated: bool) -> Rule:
@@ -582,124 +591,33 @@ def _same(state: State, _t: Tensor, _u: Tensor, _a: tuple[Any, ...], _o: dict[st
     return state
 
 
-_ONE_BY_ONE = frozenset(
-    [
-        "relu",
-        "relu_",
-        "relu6",
-        "relu6_",
-        "leaky_relu",
-        "leaky_relu_",
-        "prelu",
-        "elu",
-        "elu_",
-        "selu",
-        "celu",
-        "rrelu",
-        "gelu",
-        "silu",
-        "mish",
-        "hardswish",
-        "hardsigmoid",
-        "hardtanh",
-        "hardtanh_",
-        "hardshrink",
-        "softshrink",
-        "tanhshrink",
-        "softplus",
-        "softsign",
-        "sigmoid",
-        "sigmoid_",
-        "logsigmoid",
-        "tanh",
-        "tanh_",
-        "threshold",
-        "clamp",
-        "clamp_",
-        "clip",
-        "exp",
-        "log",
-        "log1p",
-        "sqrt",
-        "rsqrt",
-        "square",
-        "abs",
-        "neg",
-        "pow",
-        "sin",
-        "cos",
-        "erf",
-        "sign",
-        "round",
-        "floor",
-        "ceil",
-        "dropout",
-        "dropout_",
-        "dropout2d",
-        "dropout3d",
-        "dropout1d",
-        "alpha_dropout",
-        "feature_alpha_dropout",
-        "feature_dropout",
-        "batch_norm",
-        "local_response_norm",
-        "clone",
-        "contiguous",
-        "detach",
-        "to",
-        "float",
-        "half",
-        "double",
-        "bfloat16",
-        "type",
-        "type_as",
-        "requires_grad_",
-        "add",
-        "add_",
-        "sub",
-        "sub_",
-        "mul",
-        "mul_",
-        "div",
-        "div_",
-        "true_divide",
-        "subtract",
-        "multiply",
-        "divide",
-        "maximum",
-        "minimum",
-        "where",
-        "lerp",
-        "__add__",
-        "__radd__",
-        "__iadd__",
-        "__sub__",
-        "__rsub__",
-        "__isub__",
-        "__mul__",
-        "__rmul__",
-        "__imul__",
-        "__truediv__",
-        "__rtruediv__",
-        "__itruediv__",
-        "__neg__",
-        "__pow__",
-        "masked_fill",
-        "masked_fill_",
-        "rsub",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "nan_to_num",
-        "logical_and",
-        "logical_or",
-        "logical_not",
-        "channel_shuffle",
-    ]
-)
+# Functions that change the places of numbers, though each comes from one place.
+_RESHAPING = frozenset({"view_as_real", "view_as_complex", "glu"})
+_OPERATORS_OF_PYTHON = "add radd iadd sub rsub isub mul rmul imul truediv rtruediv itruediv neg pow rpow"
+_ONE_BY_ONE = (
+    frozenset(row.function for row in operators.OPERATORS.values() if row.reads is operators.Reads.SAME)
+    | frozenset(
+        [
+            "rrelu",
+            "tanhshrink",
+            "softsign",
+            "dropout1d",
+            "dropout2d",
+            "dropout3d",
+            "local_response_norm",
+            "channel_shuffle",
+        ]
+    )
+    | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_"])
+    | frozenset(f"__{name}__" for name in _OPERATORS_OF_PYTHON.split())
+) - _RESHAPING
+
+
+def _is_one_by_one(name: str) -> bool:
+    """Whether a function, or the one that it does in place, reads the same position of its inputs."""
+    return name in _ONE_BY_ONE or (name.endswith("_") and name[:-1] in _ONE_BY_ONE)
+
+
 _JOINING = frozenset({"cat", "concat", "concatenate", "stack"})
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(("conv1d", "conv2d", "conv3d"), _convolution),
@@ -726,6 +644,9 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(_JOINING - {"stack"}, _concatenated),
     **dict.fromkeys(("expand", "expand_as", "broadcast_to"), _same),
     "linear": _linear,
+    "convolution": _either_convolution,
+    "split_with_sizes": _divided,
+    **dict.fromkeys(("mT", "mH", "T", "H"), _matrix_transposed),
     "matmul": _matmul,
     "__matmul__": _matmul,
     "permute": _permuted,

@@ -30,14 +30,20 @@ def short(number: int) -> str:
 
 
 def as_json(analysis: Analysis) -> dict[str, Any]:
-    """What ``cnnstudio summary --format json`` prints; a layer's ``params`` and ``macs`` are its own: they add up."""
-    return {
+    """What ``cnnstudio summary --format json`` prints; a layer's ``params`` and ``macs`` are its own: they add up.
+
+    ``remarks`` and ``outputs`` are there where something has to be said beside the totals, and for several outputs.
+    """
+    more: dict[str, Any] = {}
+    if analysis.remarks:
+        more["remarks"] = list(analysis.remarks)
+    if len(analysis.outputs) > 1:
+        more["outputs"] = [{"name": name, "shape": list(shape)} for name, shape in analysis.outputs]
+    return more | {
         "network": analysis.name,
         "input": list(analysis.input_shape),
         "total_params": analysis.total_params,
         "total_macs": analysis.total_macs,
-        "remarks": list(analysis.remarks),
-        "outputs": [{"name": name, "shape": list(shape)} for name, shape in analysis.outputs],
         "layers": [
             {
                 "path": layer.path,

@@ -372,40 +372,65 @@ def _hand_out(plan: _Plan, modules: dict[str, ExportedModule], weights: dict[str
             _hand_out(item, modules, weights)
 
 
+_WINDOWS = frozenset({Kind.CONVOLUTION, Kind.TRANSPOSED_CONVOLUTION, Kind.POOLING})
+
+
 def _settle(module: ExportedModule, plan: _Plan, weights: dict[str, Tensor]) -> None:
-    """Give a layer that is one window operation the attributes that PyTorch's layer has."""
-    if len(plan.items) != 1 or not isinstance(plan.items[0], _Operation):
+    """Give a layer that is one window operation the attributes that PyTorch's layer has, in whatever dialect it is."""
+    working = [
+        item
+        for item in plan.items
+        if isinstance(item, _Plan) or (item.row is not None and item.row.kind not in (Kind.SIZE, Kind.CHECK))
+    ]
+    item = working[0] if len(working) == 1 else None
+    if not isinstance(item, _Operation) or item.row is None or item.row.kind not in _WINDOWS:
         return
-    item = plan.items[0]
-    operation = item.row.name if item.row else ""
-    values = [next(iter(argument.values())) for _, argument in item.arguments]
-
-    def at(place: int, default: Any) -> Any:
-        return values[place] if len(values) > place and values[place] not in (None, True, []) else default
-
-    if operation == "conv2d":
-        weight = weights.get(values[1]["name"]) if isinstance(values[1], dict) else None
-        if weight is None:
-            return
-        found = {
-            "kernel_size": tuple(weight.shape[2:]),
-            "stride": tuple(at(3, (1, 1))),
-            "padding": at(4, (0, 0)) if isinstance(at(4, (0, 0)), str) else tuple(at(4, (0, 0))),
-            "dilation": tuple(at(5, (1, 1))),
-            "groups": at(6, 1),
-        }
-        start = f"{weight.shape[1] * found['groups']}, {weight.shape[0]}, "
-    elif operation in {"max_pool2d", "avg_pool2d"}:
-        kernel = tuple(values[1])
-        found = {"kernel_size": kernel, "stride": tuple(at(2, kernel)), "padding": tuple(at(3, (0, 0)))}
-        start = ""
+    names = playback.argument_names(item.row)
+    given: dict[str, Any] = {}
+    for place, (name, argument) in enumerate(item.arguments):
+        key = name if name is not None else names[place] if place < len(names) else ""
+        given[key] = next(iter(argument.values()))
+    found: dict[str, Any] = {}
+    start = ""
+    if item.row.kind is Kind.POOLING:
+        kernel = _numbers(given.get("kernel_size"), 0)
     else:
+        weight = weights.get(str(given["weight"].get("name"))) if isinstance(given.get("weight"), dict) else None
+        kernel = tuple(weight.shape[2:]) if weight is not None else None
+        if weight is not None:
+            groups = given.get("groups", 1)
+            found["groups"] = groups if type(groups) is int and groups > 0 else 1
+            transposed = item.row.kind is Kind.TRANSPOSED_CONVOLUTION or given.get("transposed") is True
+            out, into = (1, 0) if transposed else (0, 1)
+            channels = list(weight.shape[:2])
+            channels[1] *= found["groups"]
+            start = f"{channels[into]}, {channels[out]}, "
+    if not kernel:
         return
+    size = len(kernel)
+    found["kernel_size"] = kernel
+    plain = {"stride": kernel if item.row.kind is Kind.POOLING else (1,) * size, "dilation": (1,) * size}
+    for name in ("stride", "padding", "dilation", "output_padding"):
+        value = given.get(name)
+        if isinstance(value, str) and name == "padding":
+            found[name] = value
+        elif name in names:
+            found[name] = _numbers(value, size) or plain.get(name, (0,) * size)
+    if given.get("ceil_mode") is True:
+        found["ceil_mode"] = True
     for name, value in found.items():
         setattr(module, name, value)
+    shown = ("kernel_size", "stride", "padding", "output_padding", "dilation", "groups", "ceil_mode")
+    usual = {"padding": (0,) * size, "output_padding": (0,) * size, "dilation": (1,) * size, "groups": 1}
     playback_of(module).settings = start + ", ".join(
-        f"{name}={value}" for name, value in found.items() if name in {"kernel_size", "stride"} or value != _PLAIN[name]
+        f"{name}={found[name]}" for name in shown if name in found and found[name] != usual.get(name)
     )
 
 
-_PLAIN: dict[str, Any] = {"padding": (0, 0), "dilation": (1, 1), "groups": 1}
+def _numbers(value: Any, size: int) -> tuple[int, ...] | None:
+    """A window's numbers, one a dimension, where the file holds whole numbers; ``size`` 0: as many as there are."""
+    if type(value) is int:
+        value = [value]
+    if not isinstance(value, list) or not value or not all(type(number) is int for number in value):
+        return None
+    return tuple(value) * size if len(value) == 1 and size else tuple(value)

@@ -140,6 +140,14 @@ def literal(kind: str, value: Any) -> Any:
     raise WeightsError(f"The file uses an argument of the kind {kind[:40]}, which cannot be shown here.")
 
 
+def argument_names(row: Operator) -> tuple[str, ...]:
+    """The operator's arguments, in order; empty where this PyTorch does not have it."""
+    try:
+        return tuple(_found(row)[1])
+    except WeightsError:
+        return ()
+
+
 def call(row: Operator, positional: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """The result of one operator on ``meta``.
 

@@ -10,13 +10,16 @@ import pytest
 import torch
 import torchvision
 from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models.swin_transformer import SwinTransformer
 
-from cnnstudio.analysis.network import analyse, analyse_exported
+from cnnstudio.analysis.network import analyse, analyse_exported, analyse_module
 from cnnstudio.errors import NetworkInputError, StorageError, StudioError, WeightsError
 from cnnstudio.networks import exported
+from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.exported import read
-from tests.networks import graphs
+from tests.networks import exports, graphs
 from tests.networks.graphs import node, program, tensor
 from tests.networks.small_networks import Attention, Mobile, Named
 
@@ -46,6 +49,102 @@ def test_an_exported_network_is_analysed_like_the_original(resnet: Path) -> None
         assert (other.type, other.output_shape, other.calls) == (layer.type, layer.output_shape, layer.calls)
         assert other.receptive_field == layer.receptive_field
         assert (other.kernel, other.stride, other.padding) == (layer.kernel, layer.stride, layer.padding)
+
+
+@pytest.fixture(scope="module")
+def decomposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("exported") / "resnet.pt2"
+    with without_memory():
+        model = to_meta(torchvision.models.resnet18(weights=None)).eval()
+    return exports.exported(model, (3, 64, 64), "decomposed", file)
+
+
+def test_a_decomposed_export_is_analysed_like_the_original(decomposed: Path) -> None:
+    analysis = analyse_exported(decomposed)
+    original = analyse("resnet18", input_shape=(3, 64, 64))
+    assert analysis.total_params == original.total_params
+    assert analysis.total_macs == original.total_macs
+    for path, layer in original.layers.items():
+        other = analysis.layers[path]
+        assert (other.type, other.output_shape, other.macs) == (layer.type, layer.output_shape, layer.macs)
+        assert other.receptive_field == layer.receptive_field
+        if layer.type != "AdaptiveAvgPool2d":
+            assert (other.kernel, other.stride, other.padding) == (layer.kernel, layer.stride, layer.padding)
+
+
+def _windows() -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(3, 8, (3, 5), stride=2, padding=(1, 2), groups=1),
+        nn.Conv2d(8, 8, 3, dilation=2, groups=4),
+        nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1, groups=2),
+        nn.ReLU(),
+        nn.MaxPool2d(3, 2, 1, ceil_mode=True),
+        nn.AvgPool2d(2),
+        nn.Conv2d(4, 4, 3, padding="same"),
+        nn.Hardswish(),
+    )
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+def test_windows_have_their_numbers_in_every_dialect(form: str, tmp_path: Path) -> None:
+    original = analyse_module(_windows(), (3, 40, 40))
+    model = _windows().eval()
+    analysis = analyse_exported(exports.exported(model, (3, 40, 40), form, tmp_path / "windows.pt2", device="cpu"))
+    for path, layer in original.layers.items():
+        other = analysis.layers[path]
+        assert (other.kernel, other.stride, other.padding, other.dilation) == (
+            layer.kernel,
+            layer.stride,
+            layer.padding,
+            layer.dilation,
+        )
+        assert (other.groups, other.ceil_mode) == (layer.groups, layer.ceil_mode)
+        assert other.receptive_field == layer.receptive_field
+        assert (other.macs, other.output_shape) == (layer.macs, layer.output_shape)
+
+
+class _Attends(nn.Module):
+    def __init__(self, **options: object) -> None:
+        super().__init__()
+        self.inner = nn.MultiheadAttention(12, 3, batch_first=True, **options)
+        self.options = options
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        tokens = x.flatten(2).transpose(1, 2)
+        keys, values = tokens[..., : self.inner.kdim], tokens[..., : self.inner.vdim]
+        mixed: torch.Tensor = self.inner(tokens, keys, values, need_weights=False)[0]
+        return mixed
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+@pytest.mark.parametrize(
+    "options", [{}, {"add_bias_kv": True}, {"add_zero_attn": True}, {"kdim": 8, "vdim": 6}], ids=str
+)
+def test_attention_counts_alike_as_a_file_and_as_an_export(
+    options: dict[str, object], form: str, tmp_path: Path
+) -> None:
+    model = _Attends(**options).eval()
+    with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
+        model(torch.zeros(1, 12, 4, 4))
+    file = exports.exported(model, (12, 4, 4), form, tmp_path / "attention.pt2", device="cpu")
+    assert analyse_exported(file).total_macs == analyse_module(model, (12, 4, 4)).total_macs
+    assert analyse_module(model, (12, 4, 4)).total_macs == counter.get_total_flops() / 2
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+@pytest.mark.parametrize("layer", [nn.LSTM(8, 6, 2, bidirectional=True), nn.GRU(8, 6), nn.RNN(8, 6)], ids=repr)
+def test_recurrent_layers_count_alike_as_a_file_and_as_an_export(layer: nn.Module, form: str, tmp_path: Path) -> None:
+    class Rows(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.inner = layer
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            states: torch.Tensor = self.inner(x[0])[0]
+            return states
+
+    file = exports.exported(Rows().eval(), (3, 5, 8), form, tmp_path / "rows.pt2", device="cpu")
+    assert analyse_exported(file).total_macs == analyse_module(Rows(), (3, 5, 8)).total_macs > 0
 
 
 class _Parts(nn.Module):
