@@ -593,24 +593,30 @@ def _same(state: State, _t: Tensor, _u: Tensor, _a: tuple[Any, ...], _o: dict[st
 
 # Functions that change the places of numbers, though each comes from one place.
 _RESHAPING = frozenset({"view_as_real", "view_as_complex", "glu"})
+# Of one tensor they are the largest number in it, of two the larger of each pair.
+_OF_ONE_OR_TWO = frozenset({"max", "min"})
 _OPERATORS_OF_PYTHON = "add radd iadd sub rsub isub mul rmul imul truediv rtruediv itruediv neg pow rpow"
 _ONE_BY_ONE = (
-    frozenset(row.function for row in operators.OPERATORS.values() if row.reads is operators.Reads.SAME)
-    | frozenset(
-        [
-            "rrelu",
-            "tanhshrink",
-            "softsign",
-            "dropout1d",
-            "dropout2d",
-            "dropout3d",
-            "local_response_norm",
-            "channel_shuffle",
-        ]
+    (
+        frozenset(row.function for row in operators.OPERATORS.values() if row.reads is operators.Reads.SAME)
+        | frozenset(
+            [
+                "rrelu",
+                "tanhshrink",
+                "softsign",
+                "dropout1d",
+                "dropout2d",
+                "dropout3d",
+                "local_response_norm",
+                "channel_shuffle",
+            ]
+        )
+        | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_"])
+        | frozenset(f"__{name}__" for name in _OPERATORS_OF_PYTHON.split())
     )
-    | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_"])
-    | frozenset(f"__{name}__" for name in _OPERATORS_OF_PYTHON.split())
-) - _RESHAPING
+    - _RESHAPING
+    - _OF_ONE_OR_TWO
+)
 
 
 def _is_one_by_one(name: str) -> bool:
