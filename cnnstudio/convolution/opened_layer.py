@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cnnstudio.errors import ConfigError
+
 SHOWN_OUTPUTS, SHOWN_INPUTS = 6, 6
 """As many channels are shown unless others are named."""
+_MOST_SHOWN = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,13 @@ class OpenedLayer:
     row: int = 0
     col: int = 0
     front: int | None = None
+
+    def __post_init__(self) -> None:
+        shown = (*self.outputs, *self.inputs)
+        if not self.path or self.call < 1 or min((self.row, self.col, self.front or 0, *shown)) < 0:
+            raise ConfigError("This is no layer that could be opened: it has no path, or counts from below 0.")
+        if max(len(self.outputs), len(self.inputs)) > _MOST_SHOWN:
+            raise ConfigError(f"At most {_MOST_SHOWN} channels of a layer are shown at once. Name fewer.")
 
 
 OPENABLE = frozenset(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MODULES: dict[str, str] = {
     "models": "cnnstudio.gui.model_browser.document",
+    "playground": "cnnstudio.gui.playground.document",
     "train": "cnnstudio.gui.training_panel.document",
     "draw": "cnnstudio.gui.digit_canvas.document",
 }

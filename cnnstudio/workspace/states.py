@@ -12,6 +12,7 @@ from cnnstudio.errors import ConfigError
 
 CLASSES: dict[str, str] = {
     "models": "cnnstudio.analysis.room_state:ModelsState",
+    "playground": "cnnstudio.convolution.room_state:PlaygroundRoomState",
     "train": "cnnstudio.training.room_state:TrainState",
     "draw": "cnnstudio.prediction.room_state:DrawState",
 }

@@ -51,6 +51,9 @@ class AnswerSection(Section):
         accuracy.failed.connect(self._show_failure)
         accuracy.cleared.connect(self._clear)
         self._clear()
+        self._show_answer()
+        if accuracy.found is not None:
+            self._show_accuracy(accuracy.found)
 
     @Slot()
     def _show_answer(self) -> None:

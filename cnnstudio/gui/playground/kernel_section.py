@@ -54,6 +54,7 @@ class KernelSection(Section):
         opening.looked.connect(self._refresh)
         model.positionChanged.connect(self._refresh)
         model.viewChanged.connect(self._refresh)
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:

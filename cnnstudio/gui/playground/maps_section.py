@@ -54,6 +54,7 @@ class MapsSection(Section):
         opening.looked.connect(self._refresh)
         opening.closed.connect(self._clear)
         model.positionChanged.connect(self._refresh_switch)
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:

@@ -107,7 +107,9 @@ class PlaygroundModel(QObject):
         self._reveal = False
         self._gesture = 0
         self._opening: Opening | None = None
-        self._free = self._state  # what is gone back to from an opened layer
+        # What is gone back to from an opened layer, and the cell that was taken apart there.
+        self._free, self._free_cell = self._state, self._cell
+        self._wanted_cell: Cell | None = None  # once its state has been computed
         self._worker = LatestWins(_prepared, self, name="playground")
         self._worker.result.connect(self._on_computed)
         self._worker.failed.connect(self._on_failed)
@@ -255,6 +257,48 @@ class PlaygroundModel(QObject):
         return channel if inputs is None else inputs[channel]
 
     @property
+    def free(self) -> PlaygroundState:
+        """The state of the playground itself, whether or not a layer is shown in front of it."""
+        return self._free if self.opened else self._state
+
+    @property
+    def free_position(self) -> Cell:
+        """The output cell that is taken apart in it."""
+        cell = self._free_cell if self.opened else self._wanted_cell or self._cell
+        geometry = self.free.geometry
+        height, width = geometry.output_size
+        return Cell(
+            Block.OUTPUT,
+            min(cell.channel, geometry.channels_out - 1),
+            min(cell.row, height - 1),
+            min(cell.col, width - 1),
+        )
+
+    def open_free(self, state: PlaygroundState, cell: Cell, text: str) -> None:
+        """Show a free state and take a cell apart, as one step that can be undone; a new playground's is none.
+
+        Raises:
+            StudioError: if the state is too large to be shown.
+        """
+        limits.check(state)
+        self.close_opened()
+        if state != self._state:
+            if self.undo.count() or self._state != self.figures[0].state:
+                self._forget_old_pictures(state)
+                self.undo.push(_Command(self, text, _Change(self._state, state), -1))
+            else:
+                self._show(state)
+        if self._result.state == state:
+            self.pin(cell.row, cell.col, cell.channel)
+        else:
+            self._wanted_cell = cell
+
+    def close_opened(self) -> None:
+        """Go back to the free state if a layer is shown."""
+        if self._opening is not None:
+            self._opening.close()
+
+    @property
     def opened(self) -> bool:
         """Whether a layer of a network is shown: its sizes and its input are its own."""
         return self._opening is not None
@@ -263,7 +307,8 @@ class PlaygroundModel(QObject):
         """Show an opened layer in place of the free state, which is kept."""
         first = self._opening is None
         if first:
-            self._free = self._state
+            self._free, self._free_cell = self._state, self._wanted_cell or self._cell
+            self._wanted_cell = None
             opening.stack.indexChanged.connect(self.historyChanged)
         self._opening = opening
         self._worker.cancel()
@@ -281,6 +326,7 @@ class PlaygroundModel(QObject):
         if self._opening is not None:
             self._opening.stack.indexChanged.disconnect(self.historyChanged)
             self._opening = None
+            self._wanted_cell = self._free_cell
             self._show(self._free)
             self.openedChanged.emit()
             self.historyChanged.emit()
@@ -331,6 +377,8 @@ class PlaygroundModel(QObject):
         geometry = result.state.geometry
         height, width = geometry.output_size
         cell = self._cell
+        if self._wanted_cell is not None and result.state is self._state:
+            cell, self._wanted_cell = self._wanted_cell, None
         self._cell = Cell(
             Block.OUTPUT,
             min(cell.channel, geometry.channels_out - 1),

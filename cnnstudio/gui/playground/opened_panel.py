@@ -63,6 +63,8 @@ class OpenedPanel(QWidget):
         self.copy.clicked.connect(self.copyWanted)
         self.close_button.clicked.connect(opening.close)
         opening.looked.connect(self._show_look)
+        if opening.look is not None:
+            self._show_look(opening.look)
 
     @Slot(object)
     def _show_look(self, look: Look) -> None:

@@ -144,6 +144,7 @@ class Opening(QObject):
     looked = Signal(object)  # Look
     refused = Signal(str)  # a sentence: why it cannot be shown or changed
     closed = Signal()
+    moved = Signal()  # another layer is opened, or none
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -193,10 +194,13 @@ class Opening(QObject):
             store = self._studio.store
             store.ready.connect(self._on_ready)
             store.failed.connect(self._on_store_failed)
-        if self._layer is None or (layer.path, layer.call) != (self._layer.path, self._layer.call):
+        other = self._layer is None or (layer.path, layer.call) != (self._layer.path, self._layer.call)
+        if other:
             self._seen = None
             self._later.clear()
         self._layer = self._asked = layer
+        if other:
+            self.moved.emit()
         self._ask()
 
     def close(self) -> None:
@@ -209,6 +213,7 @@ class Opening(QObject):
             self._later.clear()
             self._requests.cancel()
             self.closed.emit()
+            self.moved.emit()
 
     def show_channels(self, outputs: tuple[int, ...], inputs: tuple[int, ...]) -> None:
         """Show other channels; none = the strongest."""

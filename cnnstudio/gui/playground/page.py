@@ -10,26 +10,22 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.convolution import files
 from cnnstudio.convolution.links import Block
-from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import Mode, PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, theme
 from cnnstudio.gui.playground import words
-from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.canvas_area import CanvasArea
 from cnnstudio.gui.playground.cell_view import CellView
 from cnnstudio.gui.playground.controls import Controls
 from cnnstudio.gui.playground.costs_line import CostsLine
+from cnnstudio.gui.playground.document import PlaygroundDocument
 from cnnstudio.gui.playground.exporting import Exporting
 from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.halves import Halves
-from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.mode_switch import ModeSwitch
-from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opened_panel import OpenedPanel
-from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.playground.picture_input import PictureInput
 from cnnstudio.gui.playground.stack_controls import StackControls
 from cnnstudio.gui.playground.stack_table import StackTable
@@ -55,7 +51,10 @@ class PlaygroundPage(Page):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self.model = PlaygroundModel(self)
+        self.document = studio.documents.get("playground")
+        assert isinstance(self.document, PlaygroundDocument)
+        self.model, self.opening = self.document.model, self.document.opening
+        self.accuracy, self.keeping = self.document.accuracy, self.document.keeping
         self._computing = studio.jobs.activity(self)
         self.setAcceptDrops(True)
 
@@ -71,12 +70,7 @@ class PlaygroundPage(Page):
         self.pictures = PictureInput(self.model, studio, self)
         self.files = StateFiles(self.model, studio, self)
         self.exporting = Exporting(self.model, studio, self, self.canvas, self.stack_view, self.timeline)
-        self.opening = Opening(studio, self)
-        self.opening.looked.connect(self._show_look)
         self.opening.refused.connect(self._say)
-        self.opening.closed.connect(self.model.show_free)
-        self.accuracy = Accuracy(studio, self.opening, self)
-        self.keeping = Keeping(studio, self.opening, self.accuracy, self)
         self.keeping.refused.connect(self._say)
         self.keeping.kept.connect(self._on_kept)
         self._build()
@@ -91,6 +85,7 @@ class PlaygroundPage(Page):
         self.model.stateChanged.connect(self._refresh)
         self.model.busyChanged.connect(self._on_busy)
         self.model.openedChanged.connect(self._on_opened)
+        self._on_opened()
         self._refresh()
 
     # --- building
@@ -108,7 +103,6 @@ class PlaygroundPage(Page):
         self.opened_panel.copyWanted.connect(self._take_copy)
         self.opened_panel.answer.pictureChosen.connect(self._show_picture)
         self.opened_panel.answer.pictureOpened.connect(self._open_picture)
-        self.opened_panel.hide()
         self._sides = Halves(self.controls, self.stack_controls)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -224,16 +218,8 @@ class PlaygroundPage(Page):
         self.timeline.pause()
         self.pictures.shut_down()
         self.exporting.shut_down()
-        self.accuracy.shut_down()
-        self.keeping.shut_down()
-        self.opening.shut_down()
-        self.model.shut_down()
 
     # --- an opened layer
-
-    @Slot(object)
-    def _show_look(self, look: Look) -> None:
-        self.model.show_look(self.opening, look)
 
     @Slot()
     def _on_opened(self) -> None:

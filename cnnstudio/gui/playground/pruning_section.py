@@ -56,6 +56,7 @@ class PruningSection(Section):
         self.layer.valueChanged.connect(lambda value: self._prune(value, self.layer, whole=False))
         self.network.valueChanged.connect(lambda value: self._prune(value, self.network, whole=True))
         opening.looked.connect(self._refresh)
+        self._refresh()
 
     def _prune(self, percent: int, slider: PruningSlider, *, whole: bool) -> None:
         if not self._setting:

@@ -38,6 +38,7 @@ class StateFiles(QObject):
         except StudioError as error:
             errors.show_error(self._page, error)
             return
+        self._model.close_opened()
         self._model.change(self.tr("Open {name}").format(name=file.name), lambda _state: state)
 
     @Slot()

@@ -34,6 +34,7 @@ class WeightsSection(Section):
         keeping.busyChanged.connect(self._refresh)
         keeping.kept.connect(self.name.clear)
         opening.looked.connect(self._refresh)
+        self._refresh()
 
     @Slot()
     def _keep(self) -> None:

@@ -1,0 +1,101 @@
+"""What the Playground knows, without a widget: its state, the layer that is opened, and what becomes of its edits."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.opened import Look
+from cnnstudio.convolution.opened_layer import OpenedLayer
+from cnnstudio.convolution.room_state import PlaygroundRoomState
+from cnnstudio.gui.documents import Document
+from cnnstudio.gui.playground.accuracy import Accuracy
+from cnnstudio.gui.playground.keeping import Keeping
+from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.studio import Studio
+
+
+def create_document(studio: Studio) -> "PlaygroundDocument":
+    """The room's document."""
+    return PlaygroundDocument(studio)
+
+
+class PlaygroundDocument(Document):
+    """Joins the free state with the layer that may be opened in front of it.
+
+    Attributes:
+        model: what is shown.
+        opening: the layer that is opened.
+        accuracy: what its network's edits do to its accuracy.
+        keeping: keeps them as new weights.
+    """
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self.model = PlaygroundModel(self)
+        self.opening = Opening(studio, self)
+        self.accuracy = Accuracy(studio, self.opening, self)
+        self.keeping = Keeping(studio, self.opening, self.accuracy, self)
+        self.undo_stack = self.model.undo
+        self.opening.looked.connect(self._show_look)
+        self.opening.closed.connect(self.model.show_free)
+        self.opening.moved.connect(self.placeChanged)
+        self.opening.moved.connect(self.stateChanged)
+        self.model.stateChanged.connect(self.stateChanged)
+        self.model.positionChanged.connect(self._note_unit)
+        self.model.viewChanged.connect(self.stateChanged)
+
+    # --- what a restart brings back
+
+    def state(self) -> PlaygroundRoomState:
+        cell = self.model.free_position
+        return PlaygroundRoomState(
+            free=self.model.free,
+            opened=self.opening.layer,
+            pinned=(cell.channel, cell.row, cell.col),
+            spread=self.model.spread,
+        )
+
+    def open_state(self, state: Any) -> None:
+        """Show this state; a layer that the network has not is told, and the free state shown instead.
+
+        Raises:
+            StudioError: if the free state is too large to be shown.
+        """
+        assert isinstance(state, PlaygroundRoomState)
+        self.opening.close()
+        self.model.open_free(state.free, Cell(Block.OUTPUT, *state.pinned), self.tr("Open"))
+        self.model.set_spread(state.spread)
+        if state.opened is not None:
+            self.opening.open(state.opened)
+
+    def place(self) -> OpenedLayer | None:
+        layer = self.opening.layer
+        return None if layer is None else OpenedLayer(path=layer.path, call=layer.call)
+
+    def go_to(self, place: Any) -> None:
+        if place is None:
+            self.opening.close()
+        else:
+            assert isinstance(place, OpenedLayer)
+            self.opening.open(place)
+
+    # --- an opened layer
+
+    @Slot(object)
+    def _show_look(self, look: Look) -> None:
+        self.model.show_look(self.opening, look)
+
+    @Slot()
+    def _note_unit(self) -> None:
+        """The unit that is taken apart is the opened layer's, too."""
+        if self.model.opened:
+            self.opening.note_unit(self.model.position.row, self.model.position.col)
+        self.stateChanged.emit()
+
+    def shut_down(self) -> None:
+        self.accuracy.shut_down()
+        self.keeping.shut_down()
+        self.opening.shut_down()
+        self.model.shut_down()

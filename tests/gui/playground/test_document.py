@@ -1,0 +1,158 @@
+import json
+
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.convolution.links import Block, Cell
+from cnnstudio.convolution.numbers import Numbers
+from cnnstudio.convolution.opened_layer import OpenedLayer
+from cnnstudio.convolution.room_state import PlaygroundRoomState
+from cnnstudio.convolution.state import Part
+from cnnstudio.errors import ConfigError
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.playground import limits
+from cnnstudio.gui.playground.document import PlaygroundDocument
+from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.studio import Studio
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace.current import Workspace
+from tests.convolution.test_room_state import room_states
+from tests.gui.playground.opened import LONG, draw_few_digits, open_layer, seen
+
+LENET = CatalogueNetwork("lenet5")
+
+
+@pytest.fixture(autouse=True)
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_few_digits(monkeypatch)
+
+
+def document_of(studio: Studio) -> PlaygroundDocument:
+    document = studio.documents.get("playground")
+    assert isinstance(document, PlaygroundDocument)
+    return document
+
+
+def test_states_come_back(studio: Studio, qtbot: QtBot) -> None:
+    document = document_of(studio)
+    assert document.state() == PlaygroundRoomState()
+
+    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+    @given(state=room_states())
+    def comes_back(state: PlaygroundRoomState) -> None:
+        document.open_state(PlaygroundRoomState.from_json(json.loads(json.dumps(state.to_json()))))
+        assert document.state() == state
+
+    comes_back()
+    document.open_state(PlaygroundRoomState())
+    assert document.state() == PlaygroundRoomState()
+    qtbot.waitUntil(lambda: not studio.store.busy, timeout=LONG)
+
+
+def test_a_restart_comes_back_to_the_layer_its_edit_and_the_free_state(
+    main_window: MainWindow, studio: Studio, qapp: QApplication, qtbot: QtBot
+) -> None:
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    page.model.change("Larger", lambda state: state.with_parameters(input_height=5, input_width=5))
+    page.model.pin(2, 1)
+    page = open_layer(main_window, qtbot, LENET, Initial(3), "features.3")
+    page.opening.show_channels((4, 9), (1, 5))
+    seen(qtbot, page)
+    page.model.pin(3, 7, 0)
+    assert page.model.change("Type", lambda state: state.with_cells(Part.KERNEL, {(1, 0, 2, 2): 0.5}))
+    seen(qtbot, page)
+    left = studio.workspace
+    state = left.states["playground"]
+    assert state.opened == OpenedLayer(path="features.3", outputs=(4, 9), inputs=(1, 5), row=3, col=7)
+    assert (state.free.geometry.input_size, state.pinned) == ((5, 5), (0, 2, 1))
+    shown = page.model.result.output.clone()
+
+    again = Studio(workspace=Workspace.from_json(json.loads(json.dumps(left.to_json()))))
+    window = MainWindow(again)
+    window.show()
+    window.open_room("playground")
+    page = window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    seen(qtbot, page)
+    assert again.workspace.states["playground"] == state
+    assert again.current == studio.current
+    assert page.opened_panel.isVisible()
+    assert (page.model.position.row, page.model.position.col) == (3, 7)
+    torch.testing.assert_close(page.model.result.output, shown, rtol=0, atol=0)
+    page.opening.close()
+    assert page.model.state == state.free
+    assert (page.model.position.row, page.model.position.col) == (2, 1)
+    window.close_without_asking()
+    window.deleteLater()
+    again.deleteLater()
+
+
+def test_a_page_that_is_built_later_shows_the_same_layer(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    page = open_layer(main_window, qtbot, LENET, Initial(3), "features.0")
+    page.opening.switch(2, on=False)
+    seen(qtbot, page)
+    later = PlaygroundPage(studio)
+    qtbot.addWidget(later)
+    assert later.opened_panel.title.text() == "Layer features.0"
+    assert later.opened_panel.answer.answer.text() == page.opened_panel.answer.answer.text()
+    assert later.opened_panel.weights.back.isEnabled()
+    assert later.opened_panel.maps.outputs.count() == 6
+    later.shut_down()
+
+
+def test_the_way_back_is_the_layer(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    page = open_layer(main_window, qtbot, LENET, Initial(3), "features.3")
+    open_layer(main_window, qtbot, LENET, Initial(3), "classifier.0")
+    qtbot.waitUntil(lambda: page.opened_panel.title.text() == "Layer classifier.0", timeout=LONG)
+    document = document_of(studio)
+    assert document.place() == OpenedLayer(path="classifier.0")
+    qtbot.wait(1)  # what changes at one click is one step
+    main_window.addresses.back.trigger()
+    seen(qtbot, page)
+    qtbot.waitUntil(lambda: page.opened_panel.title.text() == "Layer features.3", timeout=LONG)
+    document.go_to(None)
+    assert not page.model.opened
+    assert document.place() is None
+
+
+def test_a_state_that_is_opened_is_one_step_and_too_large_a_one_is_refused(
+    studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = document_of(studio)
+    model = document.model
+    model.change("Own", lambda state: state.with_parameters(input_height=7, input_width=7))
+    own = model.state
+    large = own.with_input(Numbers(torch.rand(1, 400, 400)))
+    document.open_state(PlaygroundRoomState(free=large, pinned=(0, 300, 200)))
+    # Asked for before it is computed, it is what was asked for.
+    assert document.state() == PlaygroundRoomState(free=large, pinned=(0, 300, 200))
+    qtbot.waitUntil(lambda: not model.busy, timeout=LONG)
+    assert model.position == Cell(Block.OUTPUT, 0, 300, 200)
+    model.undo_step()
+    assert model.state == own
+
+    def refuse(_state: object) -> None:
+        raise ConfigError("Too large. Make it smaller.")
+
+    monkeypatch.setattr(limits, "check", refuse)
+    with pytest.raises(ConfigError, match="Too large"):
+        document.open_state(PlaygroundRoomState(free=large))
+    assert model.state == own
+
+
+def test_a_layer_that_is_not_there_is_told_and_the_free_state_shown(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    page.document.open_state(PlaygroundRoomState(opened=OpenedLayer(path="nowhere.7")))
+    qtbot.waitUntil(lambda: "no layer nowhere.7" in page.hint.text(), timeout=LONG)
+    assert not page.model.opened
+    assert page.document.state() == PlaygroundRoomState()
