@@ -151,6 +151,7 @@ class Opening(QObject):
         self._studio = studio
         self._layer: OpenedLayer | None = None
         self._asked: OpenedLayer | None = None  # as it was asked for, before its channels were known
+        self._newest: _Request | None = None
         self._seen: Seen | None = None
         self._later: list[Callable[[], object]] = []  # changes of what is still to be seen
         self._requests = LatestWins(_Looker(), self, name="opened-layer")
@@ -255,11 +256,17 @@ class Opening(QObject):
         ):
             return
         assert self._asked is not None
-        self._requests.request(_Request(loaded, self._asked, current.picture))
+        self._newest = _Request(loaded, self._asked, current.picture)
+        self._requests.request(self._newest)
 
     @Slot(object)
     def _on_answer(self, seen: Seen) -> None:
-        if self._layer is None or seen.layer != self._asked:
+        if self._layer is None:
+            return
+        if seen.layer != self._asked:
+            if self._newest is not None and self._newest.layer != self._asked:
+                # It was asked for while the channels of the one before were not known yet: nothing newer comes.
+                self._ask()
             return
         self._seen = seen
         # The channels that are shown stay, whatever an edit does to their strength.

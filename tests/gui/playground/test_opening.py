@@ -217,3 +217,27 @@ def test_pooling_is_looked_at_and_has_nothing_to_change(page: PlaygroundPage, st
     assert not page.model.change("Change", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 0, 0): 1.0}))
     assert "no weights" in page.hint.text()
     assert not studio.current.edits
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_picture_that_comes_while_a_layer_is_being_opened_is_the_one_that_is_shown(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, times: int
+) -> None:
+    """Its answer is asked for before the shown channels are known."""
+    studio.choose(CatalogueNetwork("lenet5"), Initial(3))
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    studio.open_room("playground", OpenedLayer(path="features.3"))
+    newest = None
+    for number in range(times):
+        newest = Picture.of(INK * (number + 1) / times, Drawn())
+        # As soon as the one before is on the worker: it can be skipped no more.
+        qtbot.waitUntil(lambda: page.opening._requests.busy, timeout=LONG)
+        qtbot.wait(1)
+        studio.show_picture(newest)
+    wait(qtbot, page)
+    qtbot.waitUntil(lambda: page.opening.seen is not None and page.opening.seen.picture is newest, timeout=LONG)
+    outputs = page.model.result.outputs
+    assert outputs is not None
+    assert torch.allclose(shown_map(page, outputs[0]), layer_output(by_hand())[outputs[0]], atol=1e-5)
