@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import datasets
@@ -240,8 +240,7 @@ def test_a_layer_is_opened_before_a_mistake_of_a_run(
     gallery = train.inspector.gallery
     train.inspector.tabs.setCurrentWidget(gallery)
     gallery.view.setCurrentIndex(gallery.model.index(1))
-    button = gallery.findChild(QToolButton, "train-mistake-open")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    qtbot.mouseClick(gallery.findChild(QPushButton, "train-mistake-open"), Qt.MouseButton.LeftButton)
     play = main_window.page("playground")
     assert isinstance(play, PlaygroundPage)
     assert main_window.room == "playground"
@@ -250,8 +249,9 @@ def test_a_layer_is_opened_before_a_mistake_of_a_run(
     assert studio.current.picture == gallery.model.picture(1)
     assert play.opened_panel.title.text() == "Layer features.0"
 
-    button.menu().aboutToShow.emit()
-    last = button.menu().actions()[-1]
+    others = gallery.findChild(QToolButton, "train-mistake-layers").menu()
+    others.aboutToShow.emit()
+    last = others.actions()[-1]
     last.trigger()
     qtbot.waitUntil(lambda: play.opened_panel.title.text() == f"Layer {last.text().partition(' ')[0]}", timeout=60_000)
     assert studio.current.picture == gallery.model.picture(1)

@@ -4,37 +4,28 @@ Data come as they come; the curves are drawn at most 30 times a second (``REDRAW
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cnnstudio.errors import StorageError
 from cnnstudio.gui import theme
-from cnnstudio.gui.training_panel import curve_export
+from cnnstudio.gui.training_panel import curve_drawing, curve_export
+from cnnstudio.gui.training_panel.curve_drawing import ShownRun
 from cnnstudio.gui.training_panel.curve_plot import CurvePlot
+from cnnstudio.gui.training_panel.curve_tools import CurveTools
 from cnnstudio.gui.training_panel.hover_readout import HoverReadout
 from cnnstudio.gui.training_panel.run_style import RunStyle, free_slot, line_icon
-from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
+from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.gui.training_panel.steady_range import ceiling
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
 from cnnstudio.training.room_state import XAxis
 
 REDRAW_MS = 34
-
-
-@dataclass(slots=True)
-class _Shown:
-    title: str
-    series: RunSeries
-    style: RunStyle
-    dirty: bool = True
-    epochs_drawn: tuple[EpochPoint, ...] | None = None
 
 
 class CurvesView(QWidget):
@@ -48,7 +39,7 @@ class CurvesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="train-curves", focusPolicy=Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Training curves"))
-        self._shown: dict[str, _Shown] = {}
+        self._shown: dict[str, ShownRun] = {}
         self._current: str | None = None
         self._x_axis: XAxis = "epoch"
         self._live = False
@@ -79,7 +70,12 @@ class CurvesView(QWidget):
             plot.reset_wanted.connect(self.reset_view)
         for plot in (self.accuracy, self.rate):
             plot.plot.setXLink(self.loss.plot)
-        self._add_tools()
+        self._tools = CurveTools(self, self.loss, self.rate)
+        self._tools.xAxisSwitched.connect(self._switch_x_axis)
+        self._tools.logScaleToggled.connect(self._on_log_scale)
+        self._tools.resetWanted.connect(self.reset_view)
+        self._tools.pngWanted.connect(self.export_png)
+        self._tools.csvWanted.connect(self.export_csv)
 
         self._legend = QHBoxLayout()
         self._legend.setContentsMargins(0, 0, 0, 0)
@@ -107,33 +103,6 @@ class CurvesView(QWidget):
         self.apply_theme()
         theme.manager().changed.connect(self.apply_theme)
 
-    def _add_tools(self) -> None:
-        self._x_button = self._tool("train-x-axis", "", self.tr("Read the x axis in epochs or in steps"), self.rate)
-        self._x_button.clicked.connect(self._switch_x_axis)
-        log = self._tool("train-log-scale", self.tr("Log"), self.tr("Logarithmic loss axis"))
-        log.setCheckable(True)
-        log.toggled.connect(self._on_log_scale)
-        self._log_button = log
-        reset = self._tool("train-reset-view", "", self.tr("Show everything again (double-click, or 0)"))
-        reset.setIcon(theme.icon("maximize-2", "text_quiet"))
-        reset.clicked.connect(self.reset_view)
-        export = self._tool("train-export", "", self.tr("Save the curves as a picture or a table"))
-        export.setIcon(theme.icon("download", "text_quiet"))
-        menu = QMenu(export)
-        png = menu.addAction(self.tr("Picture (PNG)…"), self._ask_png)
-        png.setObjectName("train-export-png")
-        table = menu.addAction(self.tr("Table (CSV)…"), self._ask_csv)
-        table.setObjectName("train-export-csv")
-        export.setMenu(menu)
-        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-
-    def _tool(self, name: str, text: str, tip: str, plot: CurvePlot | None = None) -> QToolButton:
-        button = QToolButton(objectName=name, text=text, toolTip=tip, autoRaise=True)
-        button.setAccessibleName(tip)
-        button.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
-        (plot or self.loss).header.addWidget(button)
-        return button
-
     # What is shown
 
     def show_run(self, run: str, title: str, series: RunSeries, *, current: bool = False) -> None:
@@ -144,7 +113,7 @@ class CurvesView(QWidget):
         known = self._shown.get(run)
         if known is None:
             slot = free_slot({shown.style.slot for shown in self._shown.values()})
-            self._shown[run] = _Shown(title, series, RunStyle(slot))
+            self._shown[run] = ShownRun(title, series, RunStyle(slot))
         else:
             known.title, known.series = title, series
         if current:
@@ -201,53 +170,26 @@ class CurvesView(QWidget):
         self._place_cursor()
         self.redrawn.emit()
 
-    def _draw(self, run: str, shown: _Shown) -> None:
-        series, pen = shown.series, shown.style.pen(sharpness=self.devicePixelRatioF())
-        steps = series.steps.values
-        x = steps / series.batches if self._x_axis == "epoch" else steps
-        if run == (self._current or next(iter(self._shown))):
-            raw = self.loss.line(run, "raw")
-            # Beside other runs the noise must not cover their lines.
-            raw.setPen(shown.style.pen(faint=0.3 if len(self._shown) == 1 else 0.15))
-            raw.setZValue(-1)
-            self.loss.set_data(run, "raw", x, series.losses.values)
-        elif self.loss.has_line(run, "raw"):
-            self.loss.set_data(run, "raw", x[:0], x[:0])
-        # On a sharp screen a smooth edge is not seen, but it would take most of the time of drawing.
-        self.loss.line(run, "smoothed", pen=pen, antialias=self.devicePixelRatioF() < 1.5)
-        self.loss.set_data(run, "smoothed", x, series.smoothed.values)
-        self.rate.line(run, "rate", pen=shown.style.pen())
-        self.rate.set_data(run, "rate", x, series.learning_rates.values)
-        if shown.epochs_drawn != (measured := tuple(series.epochs)):
+    def _draw(self, run: str, shown: ShownRun) -> None:
+        curve_drawing.draw_steps(
+            run,
+            shown,
+            self.loss,
+            self.rate,
+            axis=self._x_axis,
+            raw=run == (self._current or next(iter(self._shown))),
+            alone=len(self._shown) == 1,
+            sharpness=self.devicePixelRatioF(),
+        )
+        if shown.epochs_drawn != (measured := tuple(shown.series.epochs)):
             shown.epochs_drawn = measured
-            self._draw_accuracies(run, shown)
-
-    def _draw_accuracies(self, run: str, shown: _Shown) -> None:
-        series, pen = shown.series, shown.style.pen(sharpness=self.devicePixelRatioF())
-        for kind in ("train", "test", "own"):
-            points = [
-                (point.epoch, getattr(point, f"{kind}_accuracy"))
-                for point in series.epochs
-                if getattr(point, f"{kind}_accuracy") is not None
-            ]
-            table = np.array(points, dtype=np.float64).reshape(-1, 2)
-            self.accuracy.line(run, kind, pen=pen, antialias=True, **self._marker(shown.style, kind))
-            scale = 1 if self._x_axis == "epoch" else series.batches
-            self.accuracy.set_data(run, kind, table[:, 0] * scale, 100 * table[:, 1])
-        self._offer_own()
+            curve_drawing.draw_epochs(run, shown, self.accuracy, axis=self._x_axis, sharpness=self.devicePixelRatioF())
+            self._offer_own()
 
     def _offer_own(self) -> None:
         """One's own hand has a toggle only where a run was tested on it."""
         points = (point for shown in self._shown.values() for point in shown.series.epochs)
         self.accuracy.offer_kind("own", any(point.own_accuracy is not None for point in points))
-
-    def _marker(self, style: RunStyle, kind: str) -> dict[str, object]:
-        outline = pg.mkPen(style.color, width=1)
-        if kind == "own":
-            return {"symbol": "t1", "symbolSize": 8, "symbolPen": outline, "symbolBrush": style.color}
-        if kind == "train":
-            return {"symbol": "o", "symbolSize": 7, "symbolPen": outline, "symbolBrush": theme.tokens().panel}
-        return {"symbol": "s", "symbolSize": 6, "symbolPen": outline, "symbolBrush": style.color}
 
     # The legend of runs
 
@@ -268,6 +210,7 @@ class CurvesView(QWidget):
 
     # The view
 
+    @Slot()
     def _switch_x_axis(self) -> None:
         self.set_x_axis("step" if self._x_axis == "epoch" else "epoch")
 
@@ -282,14 +225,15 @@ class CurvesView(QWidget):
 
     def _label_x_axis(self) -> None:
         text = self.tr("Epoch") if self._x_axis == "epoch" else self.tr("Step")
-        self._x_button.setText(self.tr("x: {axis}").format(axis=text))
+        self._tools.x_axis.setText(self.tr("x: {axis}").format(axis=text))
         for plot in self._plots:
             plot.set_bottom_label(text if plot is self.rate else None)
 
     def set_log_scale(self, on: bool) -> None:
         """Make the loss axis logarithmic, or not."""
-        self._log_button.setChecked(on)
+        self._tools.log_scale.setChecked(on)
 
+    @Slot(bool)
     def _on_log_scale(self, on: bool) -> None:
         self.loss.set_log(on)
         self.loss.follow()
@@ -297,6 +241,7 @@ class CurvesView(QWidget):
         self._everything_dirty()
         self.logScaleChanged.emit(on)
 
+    @Slot()
     def reset_view(self) -> None:
         """Show everything again, and follow new data."""
         self._follows_x = True
@@ -329,7 +274,7 @@ class CurvesView(QWidget):
         self.accuracy.fit_y(top=100.5, fresh=fresh)
         self.rate.fit_y(floor=0.0, fresh=fresh)
 
-    def _last_x(self, shown: _Shown) -> float:
+    def _last_x(self, shown: ShownRun) -> float:
         series = shown.series
         steps = float(series.steps.values[-1]) if len(series) else 0.0
         steps = max(steps, float(series.epochs[-1].epoch * series.batches) if series.epochs else 0.0)
@@ -353,7 +298,7 @@ class CurvesView(QWidget):
         main = self._main()
         return main.series.batches if main else 1
 
-    def _main(self) -> _Shown | None:
+    def _main(self) -> ShownRun | None:
         run = self._current or next(iter(self._shown), None)
         return self._shown[run] if run else None
 
@@ -428,6 +373,7 @@ class CurvesView(QWidget):
 
     # Export
 
+    @Slot(object)
     def export_png(self, path: Path) -> None:
         """Save a picture of what is seen, a large one in the background; a failure is told by ``failed``."""
         self._hide_cursor()
@@ -437,29 +383,13 @@ class CurvesView(QWidget):
         except StorageError as error:
             self.failed.emit(error)
 
+    @Slot(object)
     def export_csv(self, path: Path) -> None:
         """Save the shown runs' values; a failure is told by ``failed``."""
         try:
             curve_export.save_csv(path, [(shown.title, shown.series) for shown in self._shown.values()])
         except StorageError as error:
             self.failed.emit(error)
-
-    def _ask_png(self) -> None:
-        self._ask(
-            self.tr("Save the curves as a picture"), "curves.png", self.tr("PNG picture (*.png)"), self.export_png
-        )
-
-    def _ask_csv(self) -> None:
-        self._ask(self.tr("Save the curves as a table"), "curves.csv", self.tr("CSV table (*.csv)"), self.export_csv)
-
-    def _ask(self, title: str, name: str, kinds: str, save: Callable[[Path], object]) -> None:
-        dialog = QFileDialog(self, title, "", kinds, objectName="train-export-dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
-        dialog.open()
 
     # Theme
 

@@ -356,9 +356,8 @@ class TrainDocument(Document):
         if not self.controller.busy:
             return ""
         question = self.tr("Stop the running training? What it has learned is kept, and it can be resumed.")
-        waiting = len(self.controller.waiting)
-        if waiting:
-            question += " " + self.tr("%n run(s) that wait are forgotten.", "", waiting)
+        if self.controller.waiting:
+            question += " " + self.tr("What waits for its turn is forgotten.")
         return question
 
     def shut_down(self) -> None:

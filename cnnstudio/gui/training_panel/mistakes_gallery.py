@@ -155,21 +155,25 @@ class MistakesGallery(QWidget):
         self._draw = QPushButton(self.tr("Read in Draw"), objectName="train-mistake-read")
         self._draw.setToolTip(self.tr("Put the picture on the pad (double-click)"))
         self._draw.clicked.connect(lambda: self._read(self.view.currentIndex()))
-        self._open = QToolButton(
-            objectName="train-mistake-open",
-            text=self.tr("Open in the playground"),
-            popupMode=QToolButton.ToolButtonPopupMode.MenuButtonPopup,
-        )
-        self._open.setToolTip(self.tr("The first layer of this network, or another, with this picture before it"))
+        self._open = QPushButton(self.tr("Open in the playground"), objectName="train-mistake-open")
+        self._open.setToolTip(self.tr("The first layer of this network, with this picture before it"))
         self._open.clicked.connect(self._open_first)
-        self._menu = QMenu(self._open)
+        self._other = QToolButton(
+            objectName="train-mistake-layers", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup
+        )
+        self._other.setIcon(theme.icon("chevron-down", "text_quiet"))
+        self._other.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
+        self._other.setToolTip(self.tr("Another layer of this network, with this picture before it"))
+        self._other.setAccessibleName(self.tr("Open another layer in the playground"))
+        self._menu = QMenu(self._other)
         self._menu.aboutToShow.connect(self._fill_menu)
-        self._open.setMenu(self._menu)
+        self._other.setMenu(self._menu)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
         buttons.setSpacing(theme.SPACE_2)
         buttons.addWidget(self._draw)
         buttons.addWidget(self._open)
+        buttons.addWidget(self._other)
         buttons.addStretch(1)
         grid = QWidget()
         column = QVBoxLayout(grid)
@@ -209,7 +213,8 @@ class MistakesGallery(QWidget):
     def _enable(self) -> None:
         chosen = self.view.currentIndex().isValid()
         self._draw.setEnabled(chosen)
-        self._open.setEnabled(chosen and bool(self._layers))
+        for button in (self._open, self._other):
+            button.setEnabled(chosen and bool(self._layers))
 
     @Slot(QModelIndex)
     def _read(self, index: QModelIndex) -> None:

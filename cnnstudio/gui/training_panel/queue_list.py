@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.training_panel.run_task import RunTask
 from cnnstudio.gui.training_panel.runs_model import dataset_title
@@ -37,18 +37,29 @@ class QueueList(QWidget):
             self._layout.addWidget(row)
             row.show()
         more = len(jobs) - _MOST
-        waiting = self.tr("Waiting for their turn; %n more", "", more) if more > 0 else self.tr("Waiting for the turn")
+        waiting = self.tr("Waiting for their turn")
+        if more > 0:
+            waiting = self.tr("Waiting for their turn, {count} more below these").format(count=labels.integer(more))
         self._title.setText(waiting)
         self.setVisible(bool(jobs))
 
     def _row(self, job: Job) -> QWidget:
         task = job.subject
         assert isinstance(task, RunTask)
-        text = self.tr("{network} on {dataset}, %n epoch(s)", "", task.config.epochs).format(
-            network=task.config.network.title, dataset=dataset_title(task.config.dataset)
+        config = task.config
+        text = self.tr("{network} on {dataset}").format(
+            network=config.network.title, dataset=dataset_title(config.dataset) or self.tr("MNIST, or built-in digits")
         )
         row = QWidget()
-        label = QLabel(text, toolTip=text)
+        label = QLabel(text)
+        label.setToolTip(
+            self.tr("{run}\nEpochs: {epochs}, batch size: {batch}, learning rate: {rate}").format(
+                run=text,
+                epochs=labels.integer(config.epochs),
+                batch=labels.integer(config.batch_size),
+                rate=f"{config.learning_rate:g}",
+            )
+        )
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         out = QToolButton(objectName="train-queue-out", toolTip=self.tr("Take out of the queue"), autoRaise=True)
         out.setAccessibleName(self.tr("Take out of the queue: {run}").format(run=text))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -61,8 +61,9 @@ def test_enter_sends_the_picture_on(gallery: MistakesGallery, qtbot: QtBot) -> N
 
 
 def test_the_first_layer_or_another_is_opened_before_a_mistake(gallery: MistakesGallery, qtbot: QtBot) -> None:
-    read, opens = (gallery.findChild(QAbstractButton, f"train-mistake-{name}") for name in ("read", "open"))
-    assert isinstance(opens, QToolButton)
+    names = ("read", "open", "layers")
+    read, opens, others = (gallery.findChild(QAbstractButton, f"train-mistake-{name}") for name in names)
+    assert isinstance(others, QToolButton)
     gallery.show_mistakes(mistakes(), DIGITS, "mnist")
     assert not read.isEnabled()
     gallery.view.setCurrentIndex(gallery.model.index(2))
@@ -71,15 +72,17 @@ def test_the_first_layer_or_another_is_opened_before_a_mistake(gallery: Mistakes
     gallery.offer_layers((("stem", "Conv2d"), ("head.0", "Linear")))
     asked: list[tuple[object, str]] = []
     gallery.layer_wanted.connect(lambda picture, path: asked.append((picture.origin, path)))
-    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
-    opens.menu().aboutToShow.emit()
-    actions = opens.menu().actions()
+    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton)
+    others.menu().aboutToShow.emit()
+    actions = others.menu().actions()
     assert [action.text() for action in actions] == ["stem · Conv2d", "head.0 · Linear"]
     actions[1].trigger()
     origin = FromDataset("mnist", "test", 1434)
     assert asked == [(origin, "stem"), (origin, "head.0")]
-    gallery.show_mistakes(mistakes(), DIGITS, "mnist")  # as after the next epoch
+    # Of a network without such a layer none is offered.
+    gallery.offer_layers(())
     assert not opens.isEnabled()
+    assert not others.isEnabled()
 
 
 def test_says_when_there_is_nothing_and_when_nothing_was_missed(gallery: MistakesGallery) -> None:
