@@ -18,7 +18,7 @@ from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
 from cnnstudio.errors import NetworkInputError, StudioError
 from cnnstudio.networks import catalogue, exported, user_code
-from cnnstudio.networks.building import to_meta, without_memory
+from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import PythonNetwork
@@ -236,10 +236,7 @@ def _collecting_later() -> Iterator[None]:
 
 
 def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str) -> Recorder:
-    module.to_empty(device="cpu")
-    with torch.no_grad():
-        for tensor in (*module.parameters(), *module.buffers()):
-            tensor.zero_()
+    to_zeros(module)
     recorder = Recorder(module)
     try:
         recorder.run(torch.zeros(shape, dtype=dtype))

@@ -82,10 +82,10 @@ class Origins:
 
 
 def memory_of(tensor: Tensor) -> int | None:
-    """What tells one piece of memory from another; None for a tensor without one (sparse, nested, batched)."""
+    """What tells one piece of memory from another; None for a tensor without one (sparse, nested, not yet sized)."""
     try:
         return int(tensor.untyped_storage()._cdata)
-    except (NotImplementedError, RuntimeError):
+    except (NotImplementedError, RuntimeError, ValueError):
         return None
 
 

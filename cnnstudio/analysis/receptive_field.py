@@ -321,6 +321,17 @@ def _pooling(dimensions: int, *, dilated: bool) -> Rule:
     return rule
 
 
+def _norm_pooling(dimensions: int) -> Rule:
+    """lp_pool(input, norm, kernel_size, stride): the norm stands before the window, and there is no padding."""
+
+    def rule(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
+        kernel = _pair(_argument(a, o, 2, "kernel_size"), dimensions)
+        stride = _argument(a, o, 3, "stride")
+        return _windowed(state, tensor, output, kernel, kernel if stride is None else stride, 0, 1)
+
+    return rule
+
+
 def _adaptive(dimensions: int) -> Rule:
     def rule(state: State, tensor: Tensor, output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
         moved = []
@@ -630,10 +641,11 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), _transposed),
     **{
         f"{kind}_pool{n}d{tail}": _pooling(n, dilated=kind == "max")
-        for kind in ("max", "avg", "lp")
+        for kind in ("max", "avg")
         for n in (1, 2, 3)
         for tail in ("", "_with_indices")
     },
+    **{f"lp_pool{n}d": _norm_pooling(n) for n in (1, 2, 3)},
     **{f"adaptive_{kind}_pool{n}d": _adaptive(n) for kind in ("avg", "max") for n in (1, 2, 3)},
     **dict.fromkeys(("interpolate", "upsample"), _interpolated),
     **{f"upsample_{mode}2d": _upsampled(mode) for mode in ("nearest", "bilinear", "bicubic")},

@@ -53,20 +53,36 @@ def without_memory(*, keep_numbers: bool = False) -> TorchFunctionMode:
 
 def to_meta(module: nn.Module) -> nn.Module:
     """Move parameters and buffers to ``meta``; unlike ``module.to("meta")``, tensors that are shared stay shared."""
-    moved: dict[int, nn.Parameter] = {}
-    copied: dict[int, Tensor] = {}
+    return _replaced(module, lambda tensor: tensor if tensor.is_meta else tensor.to("meta"), "meta")
+
+
+def to_zeros(module: nn.Module) -> nn.Module:
+    """Put zeros on the CPU in place of parameters and buffers; tensors that are shared stay shared."""
+    return _replaced(module, lambda tensor: torch.zeros_like(tensor, device="cpu"), "cpu")
+
+
+def _replaced(module: nn.Module, made: Callable[[Tensor], Tensor], device: str) -> nn.Module:
+    replaced: dict[int, Any] = {}
     for layer in module.modules():
-        for name, parameter in layer._parameters.items():
-            if parameter is not None and not parameter.is_meta:
-                fresh = moved.get(id(parameter))
-                if fresh is None:
-                    fresh = nn.Parameter(parameter.to("meta"), requires_grad=parameter.requires_grad)
-                    moved[id(parameter)] = fresh
-                layer._parameters[name] = fresh
-        for name, buffer in layer._buffers.items():
-            if buffer is not None and not buffer.is_meta:
-                layer._buffers[name] = copied.setdefault(id(buffer), buffer.to("meta"))
+        kept: tuple[dict[str, Any], dict[str, Any]] = (layer._parameters, layer._buffers)
+        for tensors in kept:
+            for name, tensor in tensors.items():
+                if tensor is None:
+                    continue
+                if id(tensor) not in replaced:
+                    replaced[id(tensor)] = _one_replaced(tensor, made, device)
+                tensors[name] = replaced[id(tensor)]
     return module
+
+
+def _one_replaced(tensor: Tensor, made: Callable[[Tensor], Tensor], device: str) -> Any:
+    if is_lazy(tensor):
+        kind: Any = type(tensor)  # its sizes come with the first input
+        return kind(requires_grad=tensor.requires_grad, device=device, dtype=tensor.dtype)
+    new = made(tensor.detach() if isinstance(tensor, nn.Parameter) else tensor)
+    if not isinstance(tensor, nn.Parameter):
+        return new
+    return tensor if tensor.is_meta and device == "meta" else nn.Parameter(new, requires_grad=tensor.requires_grad)
 
 
 def filled(construct: Callable[[], nn.Module], tensors: Mapping[str, Tensor]) -> nn.Module:

@@ -6,7 +6,7 @@ archive whose graph lies in it as plain JSON (``torch/_export/serde/schema.py``)
 is a module tree with the file's layer names, types and weight shapes, on ``meta``; it can be analysed, not used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from cnnstudio.errors import StudioError, WeightsError, printable
-from cnnstudio.networks import exported_file, operators, playback
+from cnnstudio.networks import exported_file, exported_parts, operators, playback
 from cnnstudio.networks.operators import Kind, Operator
 
 MOST_CALLS = 100_000
@@ -64,6 +64,7 @@ class _Playback:
 
     plans: list[_Plan] = field(default_factory=list)
     turn: int = 0
+    names: tuple[str, ...] = ()  # of the results, where the module is the network and there are several
     settings: str = ""
     player: "_Player | None" = None
 
@@ -81,7 +82,8 @@ class ExportedModule(nn.Module):
         assert state.player is not None
         plan = state.plans[state.turn % len(state.plans)]
         state.turn += 1
-        return state.player.play(plan, values)
+        result = state.player.play(plan, values)
+        return dict(zip(state.names, result, strict=True)) if len(state.names) > 1 else result
 
     def extra_repr(self) -> str:
         """The window's numbers, where it is a window operation."""
@@ -167,7 +169,8 @@ def read(file: Path) -> ExportedNetwork:
         WeightsError: if it is no ``torch.export`` file, is damaged, or takes something other than one picture.
     """
     try:
-        return _network(exported_file.program(file), file.name)
+        program, shared = exported_file.contents(file)
+        return _network(program, shared, file.name)
     except StudioError:
         raise
     except Exception as error:  # The graph's values are anyone's: whatever a wrong one leads to is told as a sentence.
@@ -177,11 +180,12 @@ def read(file: Path) -> ExportedNetwork:
         ) from error
 
 
-def _network(program: dict[str, Any], label: str) -> ExportedNetwork:
+def _network(program: dict[str, Any], shared: Mapping[str, str], label: str) -> ExportedNetwork:
     graph = program["graph_module"]["graph"]
     signature = program["graph_module"]["signature"]
-    if len(graph["nodes"]) > MOST_CALLS:
-        raise WeightsError(f"The graph in {label} has {len(graph['nodes']):,} operations, too many to show.")
+    nodes, handed_on = exported_parts.flattened(graph)
+    if len(nodes) > MOST_CALLS:
+        raise WeightsError(f"The graph in {label} has {len(nodes):,} operations, too many to show.")
     weights: dict[str, Tensor] = {}
     owners: dict[str, tuple[str, bool]] = {}
     pictures: list[str] = []
@@ -202,18 +206,20 @@ def _network(program: dict[str, Any], label: str) -> ExportedNetwork:
             f"The network in {label} takes {len(pictures)} inputs; only networks that take one batch of pictures "
             "(N, C, H, W) can be shown."
         )
-    operations = [_operation(node) for node in graph["nodes"]]
-    stacks = [_stack(node) for node in graph["nodes"]]
-    modules = _modules(stacks, owners, weights, _root_kind(graph["nodes"]))
+    operations = [_operation(node) for node in nodes]
+    stacks = [_stack(node) for node in nodes]
+    modules = _modules(stacks, owners, weights, shared, _root_kind(nodes))
     plan = _planned(operations, stacks)
     plan.inputs = (pictures[0],)
-    plan.outputs = _returned(graph, signature)
+    returned = [handed_on.get(name, name) for name in _returned(graph, signature)]
+    plan.outputs = tuple(returned)
     _gather_names(plan)
     _connect(plan, set(plan.outputs))
     _hand_out(plan, modules, weights)
     player = _Player(weights, modules)
     for module in modules.values():
         playback_of(module).player = player
+    playback_of(modules[""]).names = exported_parts.output_names(program, len(returned))
     batch, channels, rows, columns = shapes[0]
     return ExportedNetwork(modules[""], (batch, channels, rows, columns))
 
@@ -289,6 +295,7 @@ def _modules(
     stacks: Sequence[Sequence[_Frame]],
     owners: dict[str, tuple[str, bool]],
     weights: dict[str, Tensor],
+    shared: Mapping[str, str],
     root_kind: str,
 ) -> dict[str, ExportedModule]:
     kinds = {path: kind for stack in stacks for _, path, kind in stack}
@@ -311,14 +318,19 @@ def _modules(
         if path:
             parent, _, name = path.rpartition(".")
             modules[parent].add_module(name, modules[path])
+    tensors: dict[tuple[Any, ...], Tensor] = {}
     for name, (owner, is_parameter) in owners.items():
         path, _, attribute = owner.rpartition(".")
+        tensor = weights[name]
         if is_parameter:
-            parameter = nn.Parameter(weights[name], requires_grad=weights[name].is_floating_point())
-            weights[name] = parameter
-            modules[path].register_parameter(attribute, parameter)
+            tensor = nn.Parameter(tensor, requires_grad=tensor.is_floating_point())
+        # Names for one tensor: what is shared is one, and counted once.
+        place = shared.get(owner, owner), is_parameter, tensor.shape, tensor.dtype
+        tensor = weights[name] = tensors.setdefault(place, tensor)
+        if isinstance(tensor, nn.Parameter):
+            modules[path].register_parameter(attribute, tensor)
         else:
-            modules[path].register_buffer(attribute, weights[name])
+            modules[path].register_buffer(attribute, tensor)
     return modules
 
 

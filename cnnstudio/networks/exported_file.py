@@ -23,7 +23,15 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def program(file: Path) -> dict[str, Any]:
-    """The exported program (``torch/_export/serde/schema.py``, ``ExportedProgram``).
+    """The exported program alone; see ``contents``."""
+    return contents(file)[0]
+
+
+def contents(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """The exported program (``torch/_export/serde/schema.py``, ``ExportedProgram``), and where its weights lie.
+
+    The second tells, by a weight's name in the network, which piece of the file holds it: names with the same place are
+    one tensor. It is empty where the file does not say it.
 
     Raises:
         StorageError: if the file cannot be read.
@@ -32,7 +40,7 @@ def program(file: Path) -> dict[str, Any]:
     damaged = WeightsError(f"{file.name} is damaged. Export the network again with torch.export.save.")
     with opened(file) as content:
         try:
-            text = _graph(_Bounded(content, file.name), file.name)
+            text, places = _graph(_Bounded(content, file.name), file.name)
         except StudioError:
             raise
         except OSError as error:
@@ -52,17 +60,34 @@ def program(file: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(values, dict):
         raise damaged
-    return values
+    return values, _places(places)
 
 
-def _graph(content: "_Bounded", label: str) -> bytes:
+def _places(text: bytes) -> dict[str, str]:
+    """Where each weight lies, as the file's list of weights says: piece of the file, offset and strides."""
+    try:
+        listed = json_text.parse(text, most_values=MOST_VALUES) if text else {}
+        entries = listed.get("config", {}) if isinstance(listed, dict) else {}
+        return {
+            name: repr((entry["path_name"], entry["tensor_meta"]["storage_offset"], entry["tensor_meta"]["strides"]))
+            for name, entry in entries.items()
+        }
+    except (JsonTextError, AttributeError, KeyError, TypeError):
+        return {}  # It only tells what is shared; a list that cannot be read tells nothing.
+
+
+def _graph(content: "_Bounded", label: str) -> tuple[bytes, bytes]:
+    """The graph's text, and that of the list of weights."""
     if not zipfile.is_zipfile(cast("IO[bytes]", content)):
         raise WeightsError(f"{label} is not a torch.export file. Write one with torch.export.save.")
     with zipfile.ZipFile(cast("IO[bytes]", content)) as archive:
-        for info in archive.infolist():
+        members = archive.infolist()
+        lists = [info for info in members if info.filename.endswith("_weights_config.json")]
+        places = _unpacked(archive, lists[0], label) if len(lists) == 1 else b""
+        for info in members:
             name = info.filename
             if name.endswith(".json") and ("/models/" in name or name == "serialized_exported_program.json"):
-                return _unpacked(archive, info, label)
+                return _unpacked(archive, info, label), places
     raise WeightsError(
         f"{label} holds no exported graph; it may be a TorchScript, weights or compiled file. "
         "Write one with torch.export.save."

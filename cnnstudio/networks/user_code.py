@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.networks import consent, source
-from cnnstudio.networks.building import to_meta, without_memory
+from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.draws import OwnDraws
 
@@ -94,9 +94,7 @@ class UserClass:
                     raise
             # What looks at numbers on its way is given zeros.
             running.clear()
-            module.to_empty(device="cpu")
-            for tensor in (*module.parameters(), *module.buffers()):
-                tensor.zero_()
+            to_zeros(module)
             return module(torch.zeros(shape))
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(

@@ -574,3 +574,44 @@ def test_figures_that_hang_on_the_numbers_say_so(choose: Callable[[Tensor], Tens
     (remark,) = analysis.remarks
     assert "zeros" in remark
     assert not analyse_module(nn.Conv2d(3, 4, 1), (3, 8, 8)).remarks
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_lazy_layers_get_their_sizes_from_the_picture(looks: bool) -> None:
+    class Lazy(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.LazyConv2d(4, 3)
+            self.norm = nn.LazyBatchNorm2d()
+            self.head = nn.LazyLinear(5)
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.norm(self.conv(x))
+            if looks and x.sum() > 0:
+                x = x * 2
+            result: Tensor = self.head(x.flatten(1))
+            return result
+
+    model = Lazy()
+    analysis = analyse_module(Lazy(), (3, 8, 8))
+    model.eval()(torch.zeros(1, 3, 8, 8))
+    assert analysis.total_params == sum(parameter.numel() for parameter in model.parameters())
+    assert analysis.total_macs == 4 * 36 * 27 + 4 * 36 * 5
+    assert analysis.layers["conv"].output_shape == (1, 4, 6, 6)
+    assert bool(analysis.remarks) is looks
+
+
+def test_what_is_shared_stays_shared_where_numbers_are_looked_at() -> None:
+    class Shared(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.one, self.two = nn.Conv2d(3, 3, 1), nn.Conv2d(3, 3, 1)
+            self.two.weight = self.one.weight
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.one(x)
+            return self.two(x) * float(x.mean())
+
+    analysis = analyse_module(Shared(), (3, 4, 4))
+    assert analysis.total_params == 9 + 3 + 3
+    assert analysis.total_macs == 2 * 16 * 9

@@ -168,3 +168,23 @@ def test_where_outputs_differ_the_field_holds_them_all(model: nn.Sequential) -> 
     assert box[2] >= bottom
     assert box[3] >= right
     assert (box[2] - box[0]) - (bottom - top) <= 6
+
+
+@pytest.mark.parametrize(
+    ("pool", "size", "step"),
+    [
+        (nn.LPPool2d(2, 3, 2), (3, 3), (2, 2)),
+        (nn.LPPool2d(3, 2), (2, 2), (2, 2)),
+        (nn.LPPool2d(1.5, (2, 4), (1, 3)), (2, 4), (1, 3)),
+        (nn.LPPool2d(norm_type=4, kernel_size=3, ceil_mode=True), (3, 3), (3, 3)),
+    ],
+)
+def test_the_norm_of_a_pooling_is_not_its_window(pool: nn.Module, size: tuple[int, int], step: tuple[int, int]) -> None:
+    pixels = torch.rand(1, 1, 12, 12, requires_grad=True)
+    output = pool(pixels)
+    (gradient,) = torch.autograd.grad(output[0, 0, 1, 1], pixels)
+    rows, columns = (gradient[0, 0] != 0).nonzero().T
+    field = analyse_module(nn.Sequential(pool), (1, 12, 12)).layers["0"].receptive_field
+    assert field is not None
+    assert (field.size, field.stride) == (size, step)
+    assert field.box(1, 1, 12, 12) == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)

@@ -5,6 +5,7 @@ import io
 import json
 import pickle
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -460,3 +461,103 @@ def test_whatever_a_wrong_value_leads_to_is_told(
     monkeypatch.setattr(exported, "_planned", fails)
     with pytest.raises(WeightsError, match=r"resnet\.pt2 is damaged"):
         read(resnet)
+
+
+class _Tied(nn.Module):
+    """Two convolutions of one weight, and one of them in a block besides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one = nn.Conv2d(3, 3, 3, padding=1, bias=False)
+        self.two = nn.Conv2d(3, 3, 3, padding=1, bias=False)
+        self.two.weight = self.one.weight
+        self.block = nn.Sequential(self.one, nn.ReLU())
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = self.two(self.one(self.block(x)))
+        return result
+
+
+class _TiedEnds(nn.Module):
+    """An encoder and its decoder with the same numbers; a norm that two blocks share, with its buffers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encode = nn.Linear(8, 4, bias=False)
+        self.decode = nn.Linear(4, 8, bias=False)
+        self.decode.weight = nn.Parameter(self.encode.weight.detach().T)
+        norm = nn.BatchNorm2d(3)
+        self.first = nn.Sequential(norm, nn.Conv2d(3, 3, 1))
+        self.second = nn.Sequential(norm, nn.Conv2d(3, 3, 1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = self.decode(self.encode(self.second(self.first(x))))
+        return result
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+@pytest.mark.parametrize("network", [_Tied, _TiedEnds])
+def test_what_is_shared_is_counted_once(network: type[nn.Module], form: str, tmp_path: Path) -> None:
+    model = network().eval()
+    original = analyse_module(copy.deepcopy(model), (3, 8, 8))
+    analysis = analyse_exported(exports.exported(model, (3, 8, 8), form, tmp_path / "tied.pt2", device="cpu"))
+    assert analysis.total_params == original.total_params == sum(p.numel() for p in model.parameters())
+    assert analysis.total_macs == original.total_macs > 0
+
+
+class _Settings(nn.Module):
+    """Parts under no_grad and under autocast, one inside the other, one that hands its input on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(3, 4, 3, padding=1)
+        self.norm = nn.BatchNorm2d(4)
+        self.head = nn.Conv2d(4, 5, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.stem(x)
+        with torch.no_grad():
+            y, z = self.norm(x) * 2, x
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                w = self.head(y)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            v = self.head(self.stem(x[:, :3]))
+        result: torch.Tensor = torch.cat([w, v, z], 1)
+        return result
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+def test_settings_inside_forward_change_nothing(form: str, tmp_path: Path) -> None:
+    model = _Settings().eval()
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        expected = model(torch.zeros(1, 3, 8, 8))
+    analysis = analyse_exported(exports.exported(model, (3, 8, 8), form, tmp_path / "settings.pt2", device="cpu"))
+    assert analysis.total_macs == counter.get_total_flops() / 2
+    assert analysis.total_params == sum(p.numel() for p in model.parameters())
+    assert analysis.output_shape == tuple(expected.shape)
+    if form == "exported":
+        assert analysis.layers["head"].calls == 2
+
+
+@pytest.mark.parametrize(
+    ("put", "names"),
+    [
+        (lambda a, b: {"out": a, "aux": [b]}, ["out", "aux.0"]),
+        (lambda a, b: (b, a), ["0", "1"]),
+        (lambda a, b: [a, {"more": b}], ["0", "1.more"]),
+        (lambda a, _b: a, [""]),
+    ],
+)
+def test_an_exports_results_have_their_names(put: Callable[..., object], names: list[str], tmp_path: Path) -> None:
+    class Two(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 3)
+
+        def forward(self, x: torch.Tensor) -> object:
+            return put(self.conv(x), x * 2)
+
+    original = analyse_module(Two(), (3, 8, 8))
+    analysis = analyse_exported(_export(Two(), (1, 3, 8, 8), tmp_path / "two.pt2"))
+    assert analysis.outputs == original.outputs
+    assert [name for name, _ in analysis.outputs] == names
