@@ -8,13 +8,14 @@ hands its tensors over as safetensors. Started by ``elsewhere`` through the hidd
 import json
 import os
 import re
+import struct
 import sys
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from cnnstudio.errors import StudioError, WeightsError, printable
 from cnnstudio.files import opened
@@ -82,10 +83,10 @@ def limit_memory(allowed: int) -> None:
 
 
 def check_archive(file: Any, name: str) -> None:
-    """See that an archive is as ``torch.save`` writes it: nothing packed, so that it holds no more than its size.
+    """See that an archive is as ``torch.save`` writes it: nothing packed, and every entry as its checksum says.
 
     Raises:
-        WeightsError: else; a few bytes could stand for any amount of memory.
+        WeightsError: else; of what is packed, a few bytes could stand for any amount of memory.
     """
     if file.read(4) != b"PK\x03\x04":
         return
@@ -93,13 +94,28 @@ def check_archive(file: Any, name: str) -> None:
     try:
         with ZipFile(file) as archive:
             entries = archive.infolist()
-    except (BadZipFile, NotImplementedError, ValueError, EOFError, UnicodeDecodeError) as error:
+            packed = any(entry.compress_type != ZIP_STORED for entry in entries)
+            if not packed and sum(entry.file_size for entry in entries) <= size:
+                wrong = sum(not _as_written(archive, entry) for entry in entries)
+                # torch can be told to write no checksums; then none is right.
+                if 0 < wrong < len(entries):
+                    raise WeightsError(f"{name} is damaged: its checksums do not agree. Copy it again from its source.")
+                return
+    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, struct.error) as error:
         raise WeightsError(f"{name} is damaged. Copy it again from its source.") from error
-    packed = any(entry.compress_type != ZIP_STORED for entry in entries)
-    if packed or sum(entry.file_size for entry in entries) > size:
-        raise WeightsError(
-            f"{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again."
-        )
+    raise WeightsError(
+        f"{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again."
+    )
+
+
+def _as_written(archive: ZipFile, entry: ZipInfo) -> bool:
+    try:
+        with archive.open(entry) as file:
+            while file.read(1 << 20):
+                pass
+    except BadZipFile:
+        return False
+    return True
 
 
 def state_dict(loaded: Any, name: str) -> tuple[Mapping[str, Any], str]:

@@ -259,6 +259,29 @@ def test_a_truncated_pickle_is_one_sentence(
 
 
 @pytest.mark.usefixtures("here")
+def test_a_flipped_bit_of_a_weight_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "flipped.pt"
+    torch.save({"weight": torch.full((50,), 1.5), "bias": torch.zeros(3)}, file)
+    whole = bytearray(file.read_bytes())
+    whole[whole.index(b"\x00\x00\xc0\x3f" * 50) + 90] ^= 4
+    file.write_bytes(whole)
+    with pytest.raises(WeightsError, match=r"flipped\.pt is damaged: its checksums"):
+        elsewhere.read(file, agreed=True)
+
+
+@pytest.mark.usefixtures("here")
+def test_files_without_checksums_are_read(tmp_path: Path, convnet: dict[str, Tensor]) -> None:
+    file = tmp_path / "plain.pt"
+    before = torch.serialization.get_crc32_options()
+    torch.serialization.set_crc32_options(False)
+    try:
+        torch.save(convnet, file)
+    finally:
+        torch.serialization.set_crc32_options(before)
+    assert same(dict(elsewhere.read(file, agreed=True).tensors), convnet)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_torchscript_program_is_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "script.pt"
     with pytest.warns(FutureWarning):
