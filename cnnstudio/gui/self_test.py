@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QTreeView, QWidget
 
-from cnnstudio import installation
+from cnnstudio import installation, paths
 from cnnstudio.gui import errors
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
@@ -117,7 +117,12 @@ class SelfTest(QObject):
         yield _Until("the help page", lambda: window.room == "help" and self._page("help").isVisible())
         self._tell("help opened")
         built = {room.name: room for room in ROOMS if room.exists}
-        for name, use in (("models", self._analyse), ("train", self._train), ("draw", self._draw)):
+        for name, use in (
+            ("models", self._analyse),
+            ("models", self._read_pickle),
+            ("train", self._train),
+            ("draw", self._draw),
+        ):
             if name in built:
                 yield from self._open(built[name])
                 yield from use(self._page(name))
@@ -152,6 +157,29 @@ class SelfTest(QObject):
     def _analysis_differs(self, page: QWidget, before: str) -> bool:
         totals = self._find(page, QLabel, "models-totals").text()
         return totals not in ("", before) and self._find(page, QTreeView, "models-tree").model().rowCount() > 0
+
+    def _read_pickle(self, _page: QWidget) -> Iterator[_Until]:
+        """Weights of another program, which are read by starting this one once more."""
+        import torch
+
+        from cnnstudio.networks import catalogue
+        from cnnstudio.networks.reference import CatalogueNetwork
+        from cnnstudio.weights import elsewhere
+
+        file = paths.cache_dir() / "elsewhere.pth"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(catalogue.build("convnet").state_dict(), file)
+        steps = elsewhere.steps(file, agreed=True)
+        found: list[elsewhere.Content] = []
+
+        def is_read() -> bool:
+            content = next(steps)
+            found.extend([] if content is None else [content])
+            return content is not None
+
+        yield _Until("a process of its own to read weights", is_read)
+        elsewhere.refuse(elsewhere.fit(found[0], CatalogueNetwork("convnet")))
+        self._tell("models: weights of another program read by a process of its own")
 
     def _train(self, page: QWidget) -> Iterator[_Until]:
         from cnnstudio.datasets.builtin import TRAIN_SIZE

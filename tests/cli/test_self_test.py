@@ -33,6 +33,7 @@ SELF_TEST = Errand("-m", "cnnstudio", "--self-test")
 def test_the_whole_program_passes_and_the_users_files_are_left_alone() -> None:
     done = SELF_TEST.done()
     assert (done.status, done.errors) == (0, ""), done.output + done.errors
+    assert "weights of another program read by a process of its own" in done.output
     assert "50 steps on the built-in digits" in done.output
     assert done.output.endswith("The self-test passed.\n")
     assert not list(done.home.rglob("*"))
