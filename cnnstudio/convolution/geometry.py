@@ -341,6 +341,10 @@ class Geometry:
 
     def problem(self) -> Problem | None:
         """What makes this geometry impossible, in a sentence that says where to stop; None if it can be computed."""
+        return self.contradiction() or self._memory_problem()
+
+    def contradiction(self) -> Problem | None:
+        """What makes this geometry impossible, however much memory there is: a real layer has been computed already."""
         for name, lowest in LOWEST.items():
             if parameter(self, name) < lowest:
                 return Problem(name, f"A whole number of at least {lowest} is needed here.")
@@ -412,11 +416,14 @@ class Geometry:
                 for output in range(max(0, axis.size - axis.after - axis.extent - 1), axis.size):
                     if all(not axis.before <= at < last_cell for _, at in axis.window(output)):
                         return Problem(f"dilation_{way}", "A window would see nothing but padding.")
+        return None
+
+    def _memory_problem(self) -> Problem | None:
         height, width = self.output_size
         if self.in_channels * self.padded_size[0] * self.padded_size[1] > MAX_CELLS:
-            return Problem("input_height", f"The playground holds up to {MAX_CELLS:,} input values.")
+            return Problem("input_height", f"Up to {MAX_CELLS:,} input values can be computed.")
         if self.channels_out * height * width > MAX_CELLS:
-            return Problem("out_channels", f"The playground holds up to {MAX_CELLS:,} output values.")
+            return Problem("out_channels", f"Up to {MAX_CELLS:,} output values can be computed.")
         return None
 
     def check(self) -> None:

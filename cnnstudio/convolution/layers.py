@@ -287,7 +287,7 @@ def _of_convolution(module: nn.Conv2d | nn.ConvTranspose2d, given: Tensor, outpu
         groups=module.groups,
         output_padding=_pair(module.output_padding) if transposed else (0, 0),
     )
-    if geometry.problem() is not None:
+    if geometry.contradiction() is not None:
         return None
     weight = module.weight.detach()
     wide = module.out_channels // module.groups
@@ -357,7 +357,7 @@ def _of_pool(module: nn.MaxPool2d | nn.AvgPool2d, given: Tensor, output: Tensor)
         counts_padding=module.count_include_pad if isinstance(module, nn.AvgPool2d) else True,
         divisor=module.divisor_override if isinstance(module, nn.AvgPool2d) else None,
     )
-    if geometry.problem() is not None:
+    if geometry.contradiction() is not None:
         return None
     return LayerView(geometry, given, output)
 
@@ -382,7 +382,7 @@ def _of_adaptive(
     )
     if any(side % count for side, count in zip(size, wanted, strict=True)):
         geometry = replace(geometry, stride=(1, 1), adaptive=wanted)
-    return LayerView(geometry, given, output) if geometry.problem() is None else None
+    return LayerView(geometry, given, output) if geometry.contradiction() is None else None
 
 
 def _of_sparse(module: SparseConv2d, given: Tensor, output: Tensor) -> LayerView:

@@ -15,7 +15,8 @@ from torch import Tensor
 from cnnstudio.errors import ConfigError
 
 MAX_VALUE = 1e6
-"""The largest magnitude a cell may hold: far below where float32 sums of products could overflow."""
+"""The largest magnitude of a number that is typed or computed for a cell: far below where float32 sums of products
+could overflow. The numbers of a real layer are what they are."""
 
 DRAWN_SIDE = 720
 
@@ -38,7 +39,7 @@ class Numbers:
     """Float32 values of any shape. Never change `tensor` in place: states share it.
 
     Raises:
-        ConfigError: a value is not a finite number of magnitude at most `MAX_VALUE`.
+        ConfigError: a value is not a finite number.
     """
 
     def __init__(self, values: Tensor | np.ndarray[Any, Any] | Sequence[Any] | float) -> None:
@@ -46,8 +47,6 @@ class Numbers:
         self.tensor = tensor
         if not all(map(math.isfinite, self.range)):
             raise ConfigError("A cell holds a number; infinity and NaN cannot be computed with. Type a finite number.")
-        if self.peak > MAX_VALUE:
-            raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -122,7 +121,7 @@ class Numbers:
         """The inverse of `to_json`; never unpacks more than `max_values` values, whatever the file claims.
 
         Raises:
-            ConfigError: the data is no block of finite numbers.
+            ConfigError: the data is no block of finite numbers of magnitude at most `MAX_VALUE`.
         """
         wrong = ConfigError("The file's numbers are damaged. Open another file, or save the state again.")
         try:
@@ -137,10 +136,14 @@ class Numbers:
                 unpacker = zlib.decompressobj()
                 raw = unpacker.decompress(base64.b64decode(data["zlib"], validate=True), count * dtype.itemsize)
                 values = np.frombuffer(raw, dtype).reshape(shape).astype(np.float32)
-                return cls(values / np.float32(255) if data["kind"] == "uint8" else values)
-            return cls(torch.tensor(data, dtype=torch.float32))
+                found = cls(values / np.float32(255) if data["kind"] == "uint8" else values)
+            else:
+                found = cls(torch.tensor(data, dtype=torch.float32))
         except (KeyError, TypeError, ValueError, RuntimeError, OverflowError, zlib.error, binascii.Error) as cause:
             raise wrong from cause
+        if found.peak > MAX_VALUE:
+            raise wrong
+        return found
 
 
 def _exact(value: Any) -> Any:

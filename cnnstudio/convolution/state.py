@@ -1,5 +1,6 @@
 """`PlaygroundState`: all a page of the playground can show, as one frozen value to compare, save and undo."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,7 +11,7 @@ from cnnstudio.convolution import inputs, kernels
 from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode, with_parameters
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
-from cnnstudio.convolution.numbers import Numbers
+from cnnstudio.convolution.numbers import MAX_VALUE, Numbers
 from cnnstudio.convolution.receptive_field import Stack
 from cnnstudio.errors import ConfigError
 
@@ -153,6 +154,8 @@ class PlaygroundState:
         """Cells of the input (channel, row, column), kernel (output, input, row, column) or bias (output) changed."""
         block: Numbers = getattr(self, part.value)
         values = block.tensor.clone()
+        if any(abs(value) > MAX_VALUE for value in cells.values() if math.isfinite(value)):
+            raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
         for index, value in cells.items():
             values[index] = value
         changed = Numbers(values)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from cnnstudio.convolution.layers import LayerView, of_layer
+from cnnstudio.convolution.state import Part
 from cnnstudio.convolution.step_through import CellSteps, Term, steps
+from cnnstudio.errors import ConfigError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.lenet import SparseConv2d
 
@@ -314,6 +316,25 @@ def test_numbers_that_are_not_finite_do_not_refute_a_layer() -> None:
     view = of_layer(nn.Conv2d(1, 2, 3), came)
     assert view is not None
     assert not np.isfinite(view.unit(0, 1, 1).computed)
+
+
+def test_no_limit_of_a_control_holds_for_a_real_layer() -> None:
+    """Weights of a run that went astray, and more values than a free state may have."""
+    torch.manual_seed(0)
+    module, came = nn.Conv2d(2, 2, 3), 1e5 * torch.randn(2, 6, 6)
+    with torch.no_grad():
+        module.weight.mul_(1e4)
+    view = of_layer(module, came)
+    assert view is not None
+    result = view.shown([1], [0, 1])
+    assert result.state.kernel.peak * result.state.input.peak > 1e8
+    assert steps(result, 0, 2, 2).computed == pytest.approx(float(view.output[1, 2, 2]), rel=1e-5)
+    with pytest.raises(ConfigError, match="1,000,000"):
+        result.state.with_cells(Part.KERNEL, {(0, 0, 0, 0): 1e7})
+    wide = of_layer(nn.MaxPool2d(2), torch.rand(20, 1000, 900))
+    assert wide is not None
+    assert wide.geometry.problem() is not None
+    assert wide.unit(19, 499, 449).agrees
 
 
 def test_the_paper_s_sparse_layer_looks_at_the_maps_of_its_table() -> None:

@@ -4,13 +4,27 @@ import pytest
 import torch
 
 from cnnstudio.convolution.numbers import DRAWN_SIDE, Numbers, averaged
+from cnnstudio.convolution.state import Part, PlaygroundState
 from cnnstudio.errors import ConfigError
 
 
-@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 2e6, -2e6])
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_what_cannot_be_computed_with_is_refused(value: float) -> None:
     with pytest.raises(ConfigError, match="number"):
         Numbers([1.0, value])
+    with pytest.raises(ConfigError, match="number"):
+        PlaygroundState().with_cells(Part.KERNEL, {(0, 0, 0, 0): value})
+
+
+@pytest.mark.parametrize("value", [2e6, -2e6])
+def test_what_is_typed_or_comes_from_a_file_stays_far_below_an_overflow(value: float) -> None:
+    """A real layer's numbers are what they are."""
+    assert Numbers([1.0, value]).peak == 2e6
+    for part, place in ((Part.INPUT, (0, 1, 1)), (Part.KERNEL, (0, 0, 1, 0)), (Part.BIAS, (0,))):
+        with pytest.raises(ConfigError, match="smaller number"):
+            PlaygroundState().with_cells(part, {place: value})
+    with pytest.raises(ConfigError, match="number"):
+        Numbers.from_json([1.0, value])
 
 
 def test_a_changed_copy_leaves_the_original() -> None:

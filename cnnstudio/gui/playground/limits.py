@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cnnstudio.convolution.geometry import LOWEST, Bounds, Geometry, Problem, parameter
 from cnnstudio.convolution.geometry import bounds as bounds_of
+from cnnstudio.convolution.numbers import MAX_VALUE
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
 
@@ -61,6 +62,8 @@ def check(state: PlaygroundState) -> None:
     found = problem(state.geometry)
     if found is not None:
         raise ConfigError(found.sentence)
+    if max(state.input.peak, state.kernel.peak, state.bias.peak) > MAX_VALUE:
+        raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way here.")
     stack = state.stack
     if stack.input_size > STACK_INPUT:
         raise ConfigError(f"The input's side goes from 1 to {STACK_INPUT} here.")

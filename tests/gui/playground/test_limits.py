@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cnnstudio.convolution.geometry import LOWEST, Geometry, parameter, with_parameters
+from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import Stack, StackLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
@@ -44,8 +45,19 @@ def test_the_end_of_a_control_is_said() -> None:
         PlaygroundState().with_stack(Stack((StackLayer(),), 65, 1)),
         PlaygroundState().with_stack(Stack((StackLayer(),), 32, 513)),
         PlaygroundState().with_stack(Stack((StackLayer(kernel=1),) * 9, 32, 1)),
+        PlaygroundState().with_input(Numbers([[[0.0, 1.0, 2.0], [3.0, -2e6, 5.0], [6.0, 7.0, 8.0]]])),
+        replace(PlaygroundState(), kernel=Numbers([[[[2e6, 1.0], [2.0, 3.0]]]])),
     ],
-    ids=["channels", "kernel", "stack kernel", "stack input", "stack channels", "stack height"],
+    ids=[
+        "channels",
+        "kernel",
+        "stack kernel",
+        "stack input",
+        "stack channels",
+        "stack height",
+        "input cell",
+        "weight",
+    ],
 )
 def test_what_the_controls_cannot_show_is_not_taken(qtbot: object, state: PlaygroundState) -> None:
     with pytest.raises(ConfigError, match="here"):
