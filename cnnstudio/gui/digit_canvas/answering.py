@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from cnnstudio.compute import stay_on_one_core
 from cnnstudio.datasets.origin import FromFile
-from cnnstudio.gui.digit_canvas.map_images import Levels, answers_levels
 from cnnstudio.gui.digit_canvas.why_view import Argument
+from cnnstudio.gui.widgets.map_images import Levels, levels_of
 from cnnstudio.prediction.activations import LayerAnswer, record
 from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
 from cnnstudio.prediction.drawing import Picture, SheetMark
@@ -94,6 +94,11 @@ def answer(ask: Ask) -> Answer:
     """Read the ink."""
     stay_on_one_core()
     return Answer(ask, ask.reader.read(ask.ink, ask.stages))
+
+
+def answers_levels(answers: tuple[LayerAnswer, ...]) -> tuple[Levels, ...]:
+    """The levels of every layer's output."""
+    return tuple(levels_of(answer.output) for answer in answers)
 
 
 def look_inside(ask: InsideAsk) -> InsideAnswer:

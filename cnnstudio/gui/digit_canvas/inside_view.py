@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
-from cnnstudio.gui.digit_canvas.map_images import Levels
 from cnnstudio.gui.digit_canvas.map_page import MapPage
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below
 from cnnstudio.gui.widgets.empty_state import EmptyState
+from cnnstudio.gui.widgets.map_images import Levels
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import explain
 from cnnstudio.prediction.room_state import OpenedMap

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSi
 from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
-from cnnstudio.gui.digit_canvas.map_images import Levels, image_of, levels_of
 from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below, weightiest
+from cnnstudio.gui.widgets.map_images import Levels, image_of, levels_of
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
@@ -37,7 +37,7 @@ class LargeMap(QWidget):
 
     def show_map(self, levels: Levels, channel: int, unit: Unit) -> None:
         """Show one of a layer's maps, and mark a unit."""
-        self._image = image_of(Levels(levels.levels[channel : channel + 1], levels.signed, levels.low, levels.high))
+        self._image = image_of(levels.only(channel))
         self._shape = levels.levels.shape[1:]
         self._unit = (unit.row, unit.column)
         self.update()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -25,6 +24,7 @@ from cnnstudio.convolution.links import Block, Cell, Links, Patch
 from cnnstudio.convolution.operation import Result
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.scene import NUMBERS_FROM, Column, Sheet
+from cnnstudio.gui.widgets import map_images
 from cnnstudio.gui.widgets.number_pen import DIGIT, NumberPen
 
 _STRENGTH = 0.8
@@ -80,25 +80,9 @@ def cell_color(values: Values, value: float) -> QColor:
 
 def image_of(values: Values) -> QImage:
     """One pixel a cell; of large pictures, one pixel an averaged block of cells."""
-    array = values.small
-    if values.grey:
-        index = np.nan_to_num(array * 255, posinf=255, neginf=0).clip(0, 255).astype(np.uint8)
-    else:
-        scale = 127.5 * _STRENGTH / values.peak if values.peak else 0.0
-        with np.errstate(invalid="ignore"):
-            scaled = np.nan_to_num(array * np.float32(scale), posinf=0.0, neginf=0.0, nan=0.0)
-        index = (scaled + np.float32(128)).clip(0, 255).astype(np.uint8)
-    pixels = np.ascontiguousarray(_packed(values.grey, theme.tokens().dark)[index])
-    # The copy owns its memory; the array does not outlive this call.
-    return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.shape[1] * 4, QImage.Format.Format_RGB32).copy()
-
-
-@lru_cache(maxsize=4)
-def _packed(grey: bool, dark: bool) -> np.ndarray:
-    """256 colours as 0xFFRRGGBB: the greys, or the signed colours of a theme."""
-    tokens = theme.DARK if dark else theme.LIGHT
-    table = np.array([(level,) * 3 for level in range(256)] if grey else tokens.signed_table(256), dtype=np.uint32)
-    return (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2] | np.uint32(0xFF000000)
+    peak = 1.0 if values.grey else values.peak
+    levels = map_images.levels_of(values.small[None], peak, signed=not values.grey, strength=_STRENGTH)
+    return map_images.image_of(levels)
 
 
 def paint_column(painter: QPainter, result: Result, column: Column, *, vector: bool = False) -> None:

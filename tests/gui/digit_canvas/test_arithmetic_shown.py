@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
 from cnnstudio import compute
+from cnnstudio.gui.digit_canvas.answering import answers_levels
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
-from cnnstudio.gui.digit_canvas.map_images import answers_levels
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, name_below
 from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue

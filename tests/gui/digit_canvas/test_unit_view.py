@@ -6,9 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
+from cnnstudio.gui.digit_canvas.answering import answers_levels
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.layer_maps import Place
-from cnnstudio.gui.digit_canvas.map_images import answers_levels
 from cnnstudio.gui.digit_canvas.unit_view import UnitView
 from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
