@@ -1,7 +1,10 @@
 """The picture of the operation half: input, kernel, partial sums and output side by side."""
 
+import math
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import Operation
@@ -15,6 +18,7 @@ from cnnstudio.gui.playground.scene import Column, Scene, lay_out
 
 _LOUPE_BELOW = 15.0
 _LEGEND = 30
+_CAPTION = 42  # above a block: its title and its sizes
 _MOST_ZOOM = 16.0
 _MOST_SIDE = 4096
 
@@ -99,7 +103,8 @@ class Canvas(QWidget):
             view.setVisible(column is not None)
             view.place(column or Column(block, (), QRectF()))
             if column is not None:
-                view.setAccessibleName(self._caption(column)[0] + ", " + self._caption(column)[1])
+                title, sizes = self._caption(column)
+                view.setAccessibleName(f"{title}, {''.join(sizes)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -200,16 +205,22 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scene = self.scene
         title_font, quiet_font = theme.font(1.0, bold=True), theme.font(0.9)
-        for column in scene.columns:
-            title, size = self._caption(column)
-            width = max(column.rect.width() + 40, 128)
-            area = QRectF(column.rect.center().x() - width / 2, column.rect.top() - 42, width, 18)
-            painter.setFont(title_font)
-            painter.setPen(t.text)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, title)
-            painter.setFont(quiet_font)
-            painter.setPen(t.text_quiet)
-            painter.drawText(area.translated(0, 18), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, size)
+        captions = [self._caption(column) for column in scene.columns]
+        for place, (title, sizes) in enumerate(captions):
+            rect = scene.columns[place].rect
+            width = max(rect.width() + 40, 128)
+            area = QRectF(rect.center().x() - width / 2, rect.top() - _CAPTION, width, 18)
+            lines = ([title], title_font, t.text), (sizes, quiet_font, t.text_quiet)
+            for line, (parts, font, colour) in enumerate(lines):
+                others = ["".join(caption[1]) if line else caption[0] for caption in captions]
+                room = _room_for_words(place, scene.columns, others, font)
+                painter.setFont(font)
+                painter.setPen(colour)
+                painter.drawText(
+                    area.translated(0, 18 * line),
+                    Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip,
+                    _fitting(parts, font, room),
+                )
         for sign in scene.signs:
             painter.setFont(theme.font(1.7 if len(sign.text) == 1 else 1.05))
             painter.setPen(t.text_quiet)
@@ -244,46 +255,45 @@ class Canvas(QWidget):
             painter.drawText(QRectF(x - 26, y, 20, 17), right, "0")
             painter.drawText(QRectF(x + strip * 0.6 + 6, y, 60, 17), middle, shades)
 
-    def _caption(self, column: Column) -> tuple[str, str]:
+    def _caption(self, column: Column) -> tuple[str, list[str]]:
+        """A block's title, and its sizes in parts: what may be left out where the room is tight stands last."""
         result = self.model.result
         geometry = result.state.geometry
         read = geometry.channels_read(self.model.out_channel)
         match column.block:
             case Block.INPUT:
                 title = self.tr("Input")
-                size = f"{geometry.input_size[0]} × {geometry.input_size[1]}"
+                sizes = [f"{geometry.input_size[0]} × {geometry.input_size[1]}"]
                 if geometry.padded_size != geometry.input_size:
-                    size += self.tr(", padded {rows} × {cols}").format(
-                        rows=geometry.padded_size[0], cols=geometry.padded_size[1]
-                    )
+                    rows, cols = geometry.padded_size
+                    sizes.append(self.tr(", padded {rows} × {cols}").format(rows=rows, cols=cols))
                 if geometry.in_channels > 1:
                     title += self._which(
                         self.model.geometry.in_channels, self.model.input_number(self.model.in_channel)
                     )
-                return title, size + _up_to(result.state.input.peak)
+                return title, [*sizes, _up_to(result.state.input.peak)]
             case Block.KERNEL:
                 title = self.tr("Kernel")
-                size = f"{geometry.kernel_size[0]} × {geometry.kernel_size[1]}"
+                sizes = [f"{geometry.kernel_size[0]} × {geometry.kernel_size[1]}"]
                 if geometry.operation is Operation.CONVOLUTION:
-                    size += self.tr(", read backwards")
+                    sizes.append(self.tr(", read backwards"))
                 if geometry.out_channels > 1:
                     title = self.tr("Filter") + self._which(
                         self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
                     )
                 if geometry.group_width > 1 and not self.scene.spread:
-                    size += self.tr(", channel {number}").format(
-                        number=self.model.input_number(self.model.in_channel) + 1
-                    )
-                return title, size + _up_to(result.state.kernel.peak)
+                    number = self.model.input_number(self.model.in_channel) + 1
+                    sizes.append(self.tr(", channel {number}").format(number=number))
+                return title, [*sizes, _up_to(result.state.kernel.peak)]
             case Block.PARTIAL:
-                return self.tr("Per channel"), self.tr("{count} partial sums").format(count=len(read))
+                return self.tr("Per channel"), [self.tr("{count} partial sums").format(count=len(read))]
             case _:
                 title = self.tr("Output")
                 if geometry.channels_out > 1:
                     title += self._which(
                         self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
                     )
-                return title, (f"{geometry.output_size[0]} × {geometry.output_size[1]}" + _up_to(result.peak))
+                return title, [f"{geometry.output_size[0]} × {geometry.output_size[1]}", _up_to(result.peak)]
 
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:
         if self.scene.spread and not always:
@@ -302,6 +312,27 @@ class Canvas(QWidget):
         self.paint_frame(painter)
         for column in self.scene.columns:
             painting.paint_column(painter, self.model.result, column, vector=vector)
+
+
+def _room_for_words(place: int, columns: Sequence[Column], words: Sequence[str], font: QFont) -> float:
+    """As wide may a column's words be without touching those of a neighbour; both share what there is."""
+    metrics, own = QFontMetricsF(font), columns[place].rect
+    rooms = [math.inf]
+    for other, text in zip(columns, words, strict=True):
+        if other is not columns[place] and abs(other.rect.top() - own.top()) < _CAPTION:
+            apart = abs(other.rect.center().x() - own.center().x())
+            rooms.append(max(apart, 2 * apart - metrics.horizontalAdvance(text)) - theme.SPACE_2)
+    return min(rooms)
+
+
+def _fitting(parts: list[str], font: QFont, room: float) -> str:
+    """As many parts as there is room for, and the first of them cut where not even it fits."""
+    metrics = QFontMetricsF(font)
+    for count in range(len(parts), 0, -1):
+        text = "".join(parts[:count])
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+    return metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, room)
 
 
 def _up_to(peak: float) -> str:

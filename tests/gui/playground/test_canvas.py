@@ -1,17 +1,21 @@
+import math
 from itertools import product
 
 import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.links import Block
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.gui import theme
+from cnnstudio.gui.playground import canvas
 from cnnstudio.gui.playground.loupe import place
 from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.gui.playground.scene import Column
 
 
 def test_the_loupe_shows_over_cells_too_small_to_read(page: PlaygroundPage, qtbot: QtBot) -> None:
@@ -119,3 +123,24 @@ def test_spread_and_stacked(page: PlaygroundPage) -> None:
     page.model.set_spread(False)
     assert not page.canvas.scene.spread
     assert not page.canvas.views[Block.PARTIAL].isVisible()
+
+
+@pytest.mark.parametrize("rooms", [(90, 60), (200, 120), (400, 300)])
+def test_captions_never_touch_their_neighbours(qapp: QApplication, rooms: tuple[int, int]) -> None:
+    """Where the room is tight the words at their end give way, and what stays is whole."""
+    font = theme.font(0.9)
+    parts = ["14 × 14", ", padded 16 × 16", " · ±5.67"]
+    for room in rooms:
+        text = canvas._fitting(parts, font, room)
+        assert QFontMetricsF(font).horizontalAdvance(text) <= room
+        assert text in ("14 × 14", "14 × 14, padded 16 × 16", "".join(parts))
+    assert canvas._fitting(parts, font, math.inf) == "".join(parts)
+    assert canvas._fitting(parts, font, 20).endswith("…")
+    left, right, below = (Column(Block.INPUT, (), QRectF(x, y, 40, 40)) for x, y in ((0, 0), (100, 10), (50, 200)))
+    columns, long = (left, right, below), "x" * 200
+    assert canvas._room_for_words(0, columns, ["", long, ""], font) == 100 - theme.SPACE_2
+    assert canvas._room_for_words(2, columns, [long, long, ""], font) == math.inf
+    # A short neighbour leaves more; together they never take more than there is.
+    wide = canvas._room_for_words(0, columns, ["", "short", ""], font)
+    assert (wide + QFontMetricsF(font).horizontalAdvance("short")) / 2 < 100
+    assert wide > 100
