@@ -71,6 +71,8 @@ def _places(text: bytes) -> dict[str, str]:
         return {
             name: repr((entry["path_name"], entry["tensor_meta"]["storage_offset"], entry["tensor_meta"]["strides"]))
             for name, entry in entries.items()
+            # Exported without memory, weights have no place: the file says the same of all.
+            if entry["tensor_meta"]["device"]["type"] != "meta"
         }
     except (JsonTextError, AttributeError, KeyError, TypeError):
         return {}  # It only tells what is shared; a list that cannot be read tells nothing.
