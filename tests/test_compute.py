@@ -11,6 +11,7 @@ from torch import nn
 import cnnstudio
 from cnnstudio import compute
 from cnnstudio.networks import catalogue
+from tests.errands import HOME, Errand
 
 
 def test_the_stream_is_given_a_state_and_put_back() -> None:
@@ -164,6 +165,7 @@ from concurrent.futures import ThreadPoolExecutor
 import torch
 from cnnstudio import compute
 from cnnstudio.networks import catalogue
+from tests.errands import HOME, Errand
 
 with ThreadPoolExecutor(4) as pool:
     names = ["torchvision", "torchvision.models", "torchvision.datasets", "torchvision.transforms"]
@@ -180,35 +182,52 @@ assert loaded[2].MNIST.resources
 """
 
 
-@pytest.mark.parametrize("before", ["", _WITHOUT_OPERATORS], ids=["whole", "without C++ operators"])
-def test_torchvision_is_loaded_whole_on_any_thread(before: str) -> None:
-    done = subprocess.run([sys.executable, "-c", before + _USE], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+WHOLE, WITHOUT = Errand("-c", _USE), Errand("-c", _WITHOUT_OPERATORS + _USE)
 
 
+@pytest.mark.parametrize(
+    "errand",
+    [
+        pytest.param(WHOLE, marks=pytest.mark.errand(WHOLE), id="whole"),
+        pytest.param(WITHOUT, marks=pytest.mark.errand(WITHOUT), id="without C++ operators"),
+    ],
+)
+def test_torchvision_is_loaded_whole_on_any_thread(errand: Errand) -> None:
+    done = errand.done()
+    assert (done.status, done.output, done.errors) == (0, "", "")
+
+
+WITHOUT_THE_DOOR = Errand("-c", _WITHOUT_OPERATORS + "import torchvision")
+
+
+@pytest.mark.errand(WITHOUT_THE_DOOR)
 def test_without_the_door_the_operators_are_missed() -> None:
     # When this fails, torchvision no longer needs its operators for being imported: the door can go.
-    code = _WITHOUT_OPERATORS + "import torchvision"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "operator torchvision::" in done.stderr
+    assert "operator torchvision::" in WITHOUT_THE_DOOR.done().errors
 
 
-def test_a_users_file_may_import_torchvision_without_its_operators(tmp_path) -> None:
-    file = tmp_path / "mine.py"
-    file.write_text(
-        "import torchvision\n"
-        "from torch import nn\n"
-        "class Mine(nn.Sequential):\n"
-        "    def __init__(self):\n"
-        "        super().__init__(torchvision.models.squeezenet1_1(weights=None))\n"
-    )
-    code = _WITHOUT_OPERATORS + (
-        "from pathlib import Path\n"
-        "from cnnstudio.networks import user_code\n"
-        f"print(type(user_code.build(Path({str(file)!r}), 'Mine', confirmed=True)[0]).__name__)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("SqueezeNet\n", "")
+_FILE = """import torchvision
+from torch import nn
+class Mine(nn.Sequential):
+    def __init__(self):
+        super().__init__(torchvision.models.squeezenet1_1(weights=None))
+"""
+USERS_FILE = Errand(
+    "-c",
+    f"""{_WITHOUT_OPERATORS}
+from pathlib import Path
+from cnnstudio.networks import user_code
+file = Path({HOME!r}) / "mine.py"
+file.write_text({_FILE!r})
+print(type(user_code.build(file, "Mine", confirmed=True)[0]).__name__)
+""",
+)
+
+
+@pytest.mark.errand(USERS_FILE)
+def test_a_users_file_may_import_torchvision_without_its_operators() -> None:
+    done = USERS_FILE.done()
+    assert (done.output, done.errors) == ("SqueezeNet\n", "")
 
 
 def test_missing_torchvision_is_an_import_error(monkeypatch: pytest.MonkeyPatch) -> None:
