@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
     NUMBERS,
@@ -75,8 +76,14 @@ def answer(request: Request) -> Analysis:
             return network.analyse_own(own, request.input_shape or (3, 224, 224), batch=batch)
         case ExportedNetwork(path, _):
             return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
-        case CatalogueNetwork(name, _):
-            return network.analyse(name, input_shape=request.input_shape, classes=request.classes, batch=batch)
+        case CatalogueNetwork(name, _) as entry:
+            spec = catalogue.get(name)
+            # What these stand for is in the request itself, as the input form shows it.
+            told = (spec.size_option, spec.channels_option, spec.classes_option)
+            options = {key: value for key, value in entry.changes.items() if key not in told}
+            return network.analyse(
+                name, input_shape=request.input_shape, classes=request.classes, batch=batch, options=options or None
+            )
 
 
 def answer_pair(pair: Pair) -> Comparison:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.prediction.test_photographs import photograph
 from tests.screenshots import Scene, wait_until
 
 if TYPE_CHECKING:
@@ -106,6 +107,13 @@ def _own(window: "MainWindow") -> None:
         page.own.take(file)
 
 
+def _photograph(window: "MainWindow") -> None:
+    page = _open(window, network="resnet18")
+    with tempfile.TemporaryDirectory() as folder:
+        page.open_picture(photograph(Path(folder), (640, 480)))
+        wait_until(lambda: page.photograph.picture is not None)
+
+
 SCENES: list[Scene] = [
     *((f"models-diagram-{name}", _state(network=name)) for name in CLASSICS),
     ("models-branches", _opened("mini-inception", "inception1", "inception2")),
@@ -121,4 +129,5 @@ SCENES: list[Scene] = [
     ("models-ideas", _pane("googlenet", "", 2)),
     ("models-too-small", _too_small),
     ("models-own", _own),
+    ("models-picture", _photograph),
 ]

@@ -280,3 +280,16 @@ def test_what_is_typed_stays_when_more_is_known_of_the_network(
     studio.changed.emit(studio.current, studio.current)  # as when a class of the user's has been tried
     assert page.form.rows.value() == 96
     qtbot.waitUntil(lambda: page.analysis.input_shape == (3, 96, 224), timeout=20_000)
+
+
+def test_a_pane_that_the_network_does_not_have_is_not_shown(
+    page: ModelsPage, qtbot: QtBot, show: Callable[[str], None]
+) -> None:
+    page.document.open_state(ModelsState(pane="picture"))
+    settle(qtbot, page)
+    assert page.inspector.detail.isVisible()
+    assert not page.inspector.picture.isVisible()
+    assert page.document.state() == ModelsState(pane="picture")
+    show("resnet18")
+    settle(qtbot, page)
+    assert page.inspector.picture.isVisible()

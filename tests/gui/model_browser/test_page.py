@@ -217,3 +217,15 @@ def test_a_layer_opens_in_the_playground_from_every_part(
             qtbot.mouseClick(page.inspector.detail.open, Qt.MouseButton.LeftButton)
     assert asked.args[0] == "playground"
     assert asked.args[1].path == "features.3"
+
+
+def test_a_network_with_options_is_analysed_with_them(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
+    studio.choose(CatalogueNetwork.of("googlenet", aux_logits=True))
+    qtbot.waitUntil(lambda: page.analysis.name == "googlenet", timeout=20_000)
+    assert page.analysis.total_params == 13_004_888
+    studio.choose(CatalogueNetwork.of("resnet18", num_classes=5))
+    qtbot.waitUntil(lambda: page.analysis.name == "resnet18", timeout=20_000)
+    assert page.analysis.layers["fc"].output_shape == (1, 5)
+    assert page.form.classes.value() == 5
+    type_number(qtbot, page, "models-classes", 1000)
+    qtbot.waitUntil(lambda: page.analysis.layers["fc"].output_shape == (1, 1000), timeout=20_000)

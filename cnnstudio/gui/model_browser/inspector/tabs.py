@@ -50,8 +50,8 @@ class Inspector(QWidget):
             pane.setVisible(place == current)
 
     def show_pane(self, place: int) -> None:
-        """Bring a pane to the front, counted from 0."""
-        self.tabs.setCurrentIndex(place)
+        """Bring a pane to the front, counted from 0; in the place of one that the network does not have, the first."""
+        self.tabs.setCurrentIndex(place if self.tabs.isTabVisible(place) else 0)
 
     def show_picture(self) -> None:
         """Bring the photograph to the front."""
