@@ -120,7 +120,12 @@ class Answers(QObject):
     def _read_again(self) -> None:
         if self._reads.reader is None:
             self._reading = None
+            self._inside_due.stop()
+            for requests in (self._insides, self._comparisons, self._arguments):
+                requests.cancel()
             self.silenced.emit()
+            self.lookedInside.emit(None)
+            self.argued.emit(None)
         self._ask()
 
     def _ask(self) -> None:

@@ -201,7 +201,6 @@ class DrawDocument(Document):
         self.weights.shut_down()
         self.answers.shut_down()
         self.own_digits.shut_down()
-        self.tuning.shut_down()
 
 
 def create_document(studio: Studio) -> DrawDocument:

@@ -112,7 +112,8 @@ class HandPanel(QObject):
 
     @Slot()
     def _show_tuning(self) -> None:
-        self._view.set_tuning(self._document.tuning.busy)
+        tuning = self._document.tuning
+        self._view.set_tuning(tuning.busy, waits=tuning.waits)
 
     @Slot(object)
     def _show_told(self, event: Round | FineTuned) -> None:

@@ -201,11 +201,12 @@ class HandView(QWidget):
             )
         )
 
-    def set_tuning(self, on: bool) -> None:
-        """While it runs the button stops it."""
+    def set_tuning(self, on: bool, *, waits: bool = False) -> None:
+        """While it runs, or waits until something else has been trained, the button stops it."""
         self._tuning = on
         if on:
             self._progress.setRange(0, 0)
+            self._outcome.setText(self.tr("It waits until what is being trained has ended.") if waits else "")
         self._show_state()
 
     def _tune_or_stop(self) -> None:

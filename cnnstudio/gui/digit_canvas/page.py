@@ -140,6 +140,7 @@ class DrawPage(Page):
         document.shown.connect(self._show_state)
         answers.answered.connect(self._show_answer)
         answers.silenced.connect(self._show_silence)
+        document.reads.standingChanged.connect(self._show_waiting)
         answers.compared.connect(self._show_comparison)
 
     # --- the document's state
@@ -197,9 +198,15 @@ class DrawPage(Page):
     @Slot()
     def _show_silence(self) -> None:
         """Until the run has weights to show nobody reads."""
-        problem = self.document.reads.standing.problem
         self.bars.show_reading(None, tuple("0123456789"))
-        self.guess.show_waiting("" if problem is None else str(problem))
+        self._show_waiting()
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        standing = self.document.reads.standing
+        if self.reader is None and standing.problem is not None:
+            begun = self.tr("The first weights come with the run.")
+            self.guess.show_waiting(begun if standing.learning else str(standing.problem))
 
     @Slot(object)
     def _show_comparison(self, answer: Answer | None) -> None:

@@ -26,13 +26,12 @@ class ReaderNote(QWidget):
         self.about.setProperty("quiet", True)
         self._agree = self._button("draw-reader-run", self.agreeAsked)
         self._use = self._button("draw-reader-use", self.useAsked)
-        self._use.setToolTip(self.tr("The other rooms then show it, too."))
+        self._use.setText(self.tr("Make it the current network"))
         self._built_in = self._button("draw-reader-built-in", self.builtInAsked)
         self._built_in.setText(self.tr("Read with the built-in network"))
         self._train = self._button("draw-reader-train", self.trainAsked)
-        self._train.setText(self.tr("Train it"))
         self._untrained = self._button("draw-reader-untrained", self.untrainedAsked)
-        self._untrained.setText(self.tr("Read with its random weights"))
+        self._untrained.setText(self.tr("Read with random weights"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_2)
@@ -42,16 +41,20 @@ class ReaderNote(QWidget):
 
     def show_standing(self, standing: Standing, current: Current) -> None:
         """Show who reads, while the studio is about ``current``."""
-        self.about.setText(self._text(standing, current))
+        text = self._text(standing, current)
+        self.about.setText(text)
+        self.about.setVisible(bool(text))
         reads = standing.reads
         other = reads is not None and (reads.network, reads.weights) != (current.network, current.weights)
         if reads is not None:
-            self._use.setText(self.tr("Make {network} the current network").format(network=reads.network.title))
+            tip = self.tr("{network} is shown in the other rooms then, too.")
+            self._use.setToolTip(tip.format(network=reads.network.title))
         random = reads is not None and not other and isinstance(reads.weights, Initial) and not standing.loading
         self._use.setVisible(other and not standing.loading)
         self._untrained.setVisible(standing.stands_in)
         self._built_in.setVisible(random)
-        self._train.setVisible(random)
+        self._train.setText(self.tr("Train {network}").format(network=current.network.title))
+        self._train.setVisible(random or standing.stands_in)
         asks = isinstance(current.network, PythonNetwork) and isinstance(standing.why_not, ConsentError)
         self._agree.setText(self.tr("Run {network}").format(network=current.network.title))
         self._agree.setVisible(asks)

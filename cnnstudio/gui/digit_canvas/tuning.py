@@ -1,4 +1,4 @@
-"""Fine-tuning for one's own hand: it goes on while pages come and go."""
+"""Fine-tuning for one's own hand: a job of the studio, which goes on while pages come and go."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio import datasets
 from cnnstudio.gui import errors
+from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.studio import Studio
-from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.prediction import fine_tuning
 from cnnstudio.prediction.fine_tuning import FineTuned, Round
 from cnnstudio.weights.edits import EMPTY
@@ -18,9 +18,10 @@ from cnnstudio.weights.reference import WeightsFile
 
 
 class Tuning(QObject):
-    """One fine-tuning at a time, and what is known of it."""
+    """One fine-tuning at a time, and what is known of it; it waits until what trains has ended."""
 
-    stateChanged = Signal()  # it has begun or ended
+    stateChanged = Signal()  # it was asked for, has begun or ended
+    ended = Signal()
     told = Signal(object)  # Round | FineTuned
     kept = Signal()  # there are new weights in the library
 
@@ -29,16 +30,17 @@ class Tuning(QObject):
         self._studio = studio
         self._last: Round | FineTuned | None = None
         self._begun_with = studio.current
-        self.job = GeneratorJob(self, name="fine-tuning")
-        self._activity = studio.jobs.activity(self, leading=True, stop=self.job.stop)
-        self.job.batch.connect(self._on_events)
-        self.job.finished.connect(self._on_finished)
-        self.job.failed.connect(self._on_failed)
+        self._job: Job | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether it goes on."""
-        return self.job.busy
+        """Whether it goes on, or waits for its turn."""
+        return self._job is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something else trains before it."""
+        return self._job is not None and self._job.state == "waiting"
 
     @property
     def last(self) -> Round | FineTuned | None:
@@ -65,25 +67,29 @@ class Tuning(QObject):
             return fine_tuning.fine_tune(weights.edited(EMPTY), pictures, labels, old, rehearse=rehearse)
 
         self._begun_with = self._studio.current
-        self._activity.tell(self.tr("Fine-tuning for your hand"))
-        self.job.start(rounds)
+        job = self._job = self._studio.jobs.train(
+            self.tr("Fine-tuning for your hand"), rounds, until=self.tr("the fine-tuning has ended")
+        )
+        job.begun.connect(self.stateChanged)
+        job.batch.connect(self._on_events)
+        job.finished.connect(self._on_finished)
+        job.failed.connect(self._on_failed)
+        job.start()
         self.stateChanged.emit()
 
     @Slot()
     def stop(self) -> None:
         """End it; nothing is kept."""
-        self.job.stop()
-
-    def shut_down(self) -> None:
-        """End the worker."""
-        self.job.shut_down()
+        if self._job is not None:
+            self._job.stop()
 
     @Slot(object)
     def _on_events(self, events: list[Round | FineTuned]) -> None:
         for event in events:
             self._last = event
             if isinstance(event, Round):
-                self._activity.tell(self.tr("Fine-tuning for your hand"), event.round / event.rounds)
+                if self._job is not None:
+                    self._job.tell(self._job.title, event.round / event.rounds)
             else:
                 self._take_up(event)
             self.told.emit(event)
@@ -97,8 +103,9 @@ class Tuning(QObject):
 
     @Slot(str)
     def _on_finished(self, _reason: str) -> None:
-        self._activity.end()
+        self._job = None
         self.stateChanged.emit()
+        self.ended.emit()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

@@ -1,6 +1,7 @@
 """What the Draw room knows outlives its page: the state both ways, a restart, a fine-tuning."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import datasets
@@ -247,16 +248,20 @@ def small_base(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(datasets, "load", lambda _name: data)
 
 
+def keep_ones(page: DrawPage) -> None:
+    """As many digits as fine-tuning wants."""
+    ink = np.zeros((100, 100), np.uint8)
+    ink[20:80, 45:55] = 255
+    for _ in range(4):
+        page.document.own_digits.keep(ink, 1)
+
+
 @pytest.mark.usefixtures("small_base")
 def test_fine_tuning_goes_on_while_pages_come_and_go(studio: Studio, qtbot: QtBot) -> None:
     page = create_page(studio)
     qtbot.addWidget(page)
     settle(qtbot, page)
-    ink = np.zeros((100, 100), np.uint8)
-    ink[20:80, 45:55] = 255
-    for _ in range(4):
-        page.hand.add(ink, 1)
-    page.document.own_digits.note_change()
+    keep_ones(page)
     with qtbot.waitSignal(page.document.tuning.told, timeout=60_000):
         page.findChild(QPushButton, "draw-hand-tune").click()
     page.shut_down()
@@ -283,12 +288,8 @@ def test_the_end_of_fine_tuning_takes_no_later_choice_back(
 
     quick = fine_tuning.fine_tune
     monkeypatch.setattr(fine_tuning, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=1))
-    ink = np.zeros((100, 100), np.uint8)
-    ink[20:80, 45:55] = 255
-    for _ in range(4):
-        page.hand.add(ink, 1)
+    keep_ones(page)
     settle(qtbot, page)
-    page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
     page.findChild(QPushButton, "draw-hand-tune").click()
     studio.choose(CatalogueNetwork("lenet5"))
@@ -297,3 +298,28 @@ def test_the_end_of_fine_tuning_takes_no_later_choice_back(
     assert studio.current.network == CatalogueNetwork("lenet5")
     labels = [choice.label for choice in page.document.weights.listing.choices]
     assert "DigitNet, my hand 1" in labels, "but it can be chosen"
+
+
+@pytest.mark.usefixtures("small_base")
+def test_fine_tuning_waits_for_its_turn_and_can_be_taken_out_of_the_queue(
+    page: DrawPage, studio: Studio, qtbot: QtBot
+) -> None:
+    keep_ones(page)
+    settle(qtbot, page)
+    stop = threading.Event()
+    first = studio.jobs.train("Training", lambda: iter(stop.wait, True), until="it has ended")
+    first.start()
+    button = page.findChild(QPushButton, "draw-hand-tune")
+    page.tabs.setCurrentIndex(2)
+    button.click()
+    assert page.document.tuning.waits
+    assert page.findChild(QLabel, "draw-hand-outcome").text() == "It waits until what is being trained has ended."
+    button.click()
+    assert not page.document.tuning.busy
+    assert button.text() == "Fine-tune for my hand"
+    button.click()
+    with qtbot.waitSignal(page.document.tuning.told, timeout=60_000):
+        stop.set()
+    assert not page.document.tuning.waits
+    button.click()
+    qtbot.waitUntil(lambda: not page.document.tuning.busy, timeout=60_000)

@@ -86,7 +86,7 @@ def test_the_built_in_network_stands_in_at_the_beginning_and_can_be_asked_to_ste
     draw(SEVEN)
     assert page.reading.ranking[0] == 7
     assert about(page).endswith("ConvNet has to be trained before it can read.")
-    assert offered(page) == {"use", "untrained"}
+    assert offered(page) == {"use", "untrained", "train"}
     press(qtbot, page, "untrained")
     torch.manual_seed(1)
     np.testing.assert_allclose(page.reading.logits, logits(catalogue.build("convnet"), page), atol=1e-5)
