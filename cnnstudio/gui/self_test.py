@@ -19,6 +19,7 @@ from cnnstudio import installation, paths
 from cnnstudio.gui import errors
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
+from cnnstudio.networks.reference import CatalogueNetwork
 
 STEPS = 50  # all of the built-in digits in one epoch
 _LOOK_MS = 20
@@ -149,10 +150,10 @@ class SelfTest(QObject):
         # DenseNet's classes are decorated for TorchScript, which wants to read their source.
         for network in ("resnet18", "densenet121"):
             before = self._find(page, QLabel, "models-totals").text()
-            self._window.studio.set_network(network)
+            self._window.studio.choose(CatalogueNetwork(network))
             yield _Until(f"the analysis of {network}", partial(self._analysis_differs, page, before))
             self._tell(f"models: {network} taken apart")
-        self._window.studio.set_network("convnet")
+        self._window.studio.choose(CatalogueNetwork("convnet"))
 
     def _analysis_differs(self, page: QWidget, before: str) -> bool:
         totals = self._find(page, QLabel, "models-totals").text()

@@ -17,33 +17,15 @@ from cnnstudio.gui.documents import Documents
 from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import consent
-from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, Need, NetworkRef, PythonNetwork, fits, is_known
+from cnnstudio.networks.reference import READS_DIGITS, Need, NetworkRef, PythonNetwork, fits, is_known
 from cnnstudio.weights import library, shipped
 from cnnstudio.weights.edits import Edits
-from cnnstudio.weights.reference import Initial, RunWeights, WeightsFile, WeightsRef, Which
-from cnnstudio.weights.run_files import RunFiles
+from cnnstudio.weights.reference import Initial, WeightsRef
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_store import ModelStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainedWeights:
-    """Weights of one network, on disk.
-
-    Attributes:
-        network: the catalogue name they belong to.
-        path: the safetensors file.
-        label: where they come from, for the user: ``"run 3"``, ``"built in"``.
-        test_accuracy: 0..1, where it is known.
-    """
-
-    network: str
-    path: Path
-    label: str
-    test_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,9 +92,6 @@ class Studio(QObject):
     """
 
     changed = Signal(object, object)  # Current before, Current after
-
-    networkChanged = Signal(str)  # catalogue name of the last network that reads digits
-    weightsChanged = Signal(object)  # TrainedWeights | None, of that network
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
     roomShown = Signal(str)  # room name
@@ -132,7 +111,6 @@ class Studio(QObject):
         self.documents = Documents(self)
         self._message = ""
         self.statusMessage.connect(self._note_message)
-        self._named: dict[tuple[NetworkRef, WeightsRef], TrainedWeights] = {}  # as rooms have called them
         self._probe_current()
 
     # --- what the studio is about
@@ -231,20 +209,10 @@ class Studio(QObject):
         before = self.current
         if after == before:
             return
-        self._put(after)
+        self._workspace = self._workspace.changed_to(after)
         if after.network != before.network:
             self._probe_current()
         self.changed.emit(before, after)
-
-    def _put(self, current: Current) -> None:
-        """Make it the current one, and tell where another network reads digits now."""
-        read_before = self.digits
-        self._workspace = self._workspace.changed_to(current)
-        read = self.digits
-        if read.network != read_before.network and isinstance(read.network, CatalogueNetwork):
-            self.networkChanged.emit(read.network.name)
-        if (read.network, read.weights) != (read_before.network, read_before.weights):
-            self.weightsChanged.emit(self.weights)
 
     def _probe_current(self) -> None:
         if not is_known(self.current.network, READS_DIGITS):
@@ -253,7 +221,7 @@ class Studio(QObject):
     @Slot()
     def _on_probed(self) -> None:
         """It is known now whether the current network reads digits."""
-        self._put(self.current)
+        self._workspace = self._workspace.changed_to(self.current)
         self.changed.emit(self.current, self.current)
 
     @property
@@ -268,35 +236,6 @@ class Studio(QObject):
         self.documents.shut_down()
         if "store" in vars(self):
             self.store.shut_down()
-
-    # --- the same for rooms that know networks of the catalogue and files
-
-    @property
-    def network(self) -> str:
-        """Catalogue name of the last network that reads digits; that to begin with where it is the user's own."""
-        network = self.digits.network
-        return network.name if isinstance(network, CatalogueNetwork) else "convnet"
-
-    @property
-    def weights(self) -> TrainedWeights | None:
-        """Its weights, None while it is untrained."""
-        named = self._named.get((self.digits.network, self.digits.weights))
-        return trained_weights(self.digits) if named is None else named
-
-    @Slot(str)
-    def set_network(self, name: str) -> None:
-        """Make a network of the catalogue the current one, with the weights it is best known by."""
-        self.choose(CatalogueNetwork(name))
-
-    @Slot(object)
-    def set_weights(self, weights: TrainedWeights | None) -> None:
-        """Use these weights, and the network they belong to; None = initial ones."""
-        if weights is None:
-            self.choose(self.digits.network, Initial())
-        else:
-            network, reference = CatalogueNetwork(weights.network), reference_of(weights.path)
-            self._named[network, reference] = weights
-            self.choose(network, reference)
 
     # --- what is going on
 
@@ -327,34 +266,3 @@ def usual_weights(network: NetworkRef) -> WeightsRef:
     """The weights that came with the program where there are any for this network, else initial ones."""
     found = (entry for weights in shipped.digits() if (entry := library.entry(weights)).network == network)
     return next((entry.weights for entry in found), Initial())
-
-
-def trained_weights(current: Current) -> TrainedWeights | None:
-    """The file of the weights and what it says; None for initial ones, and where there is no such file."""
-    if isinstance(current.weights, Initial) or not isinstance(current.network, CatalogueNetwork):
-        return None
-    try:
-        entry = library.entry(current.weights)
-    except StudioError:
-        return None
-    return TrainedWeights(
-        network=current.network.name,
-        path=entry.file,
-        label=entry.title,
-        test_accuracy=None if entry.accuracy is None else entry.accuracy.value,
-    )
-
-
-def reference_of(file: Path) -> WeightsRef:
-    """The reference of weights that lie in this file."""
-    file = file.absolute()
-    for weights in shipped.digits():
-        if shipped.path(weights) == file:
-            return weights
-    run = RunFiles(file.parent)
-    if run.config_file.is_file():
-        which: Which
-        for which, place in (("final", run.final_weights), ("best", run.best_weights), ("latest", run.checkpoint)):
-            if file == place:
-                return RunWeights(file.parent, which)
-    return WeightsFile(file)

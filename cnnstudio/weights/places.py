@@ -86,6 +86,23 @@ def _progress(file: Path) -> tuple[int, int] | None:
     return None if metadata.epoch is None or type(batch) is not int else (metadata.epoch, batch)
 
 
+def reference_of(file: Path) -> WeightsRef:
+    """The reference of weights that lie in this file: by its place, where that tells."""
+    file = file.absolute()
+    for weights in shipped.digits():
+        if shipped.path(weights) == file:
+            return weights
+    run = RunFiles(file.parent)
+    if is_there(run.config_file):
+        if file == run.final_weights:
+            return RunWeights(file.parent, "final")
+        if file == run.best_weights:
+            return RunWeights(file.parent, "best")
+        if file == run.checkpoint:
+            return RunWeights(file.parent, "latest")
+    return WeightsFile(file)
+
+
 def is_there(file: Path) -> bool:
     """Whether there is such a file, as far as one may look."""
     try:

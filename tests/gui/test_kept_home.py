@@ -13,6 +13,7 @@ from cnnstudio.gui.app import workspace_of_last_time
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.model_browser.catalogue.panel import ORDER
 from cnnstudio.gui.studio import Studio
+from cnnstudio.networks.reference import CatalogueNetwork
 from tests.gui.digit_canvas.conftest import settle
 from tests.kept_home import contents, expected
 
@@ -37,7 +38,7 @@ def test_the_settings_are_taken(window: MainWindow) -> None:
     wanted = expected()["settings"]
     assert settings.get(settings.THEME) == wanted["window/theme"]
     assert window.room == wanted["window/room"]
-    assert window.studio.network == wanted["studio/network"]
+    assert window.studio.current.network == CatalogueNetwork(wanted["studio/network"])
     assert settings.get(ORDER) == wanted["models/order"]
     assert settings.get(settings.GEOMETRY)
     window.open_room("models")

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui.studio import Progress, Studio, reference_of, usual_weights
+from cnnstudio.gui.studio import Progress, Studio, usual_weights
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, STRUCTURE, CatalogueNetwork, PythonNetwork
-from cnnstudio.weights import shipped
+from cnnstudio.weights import library
 from cnnstudio.weights.edits import EMPTY
-from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
+from cnnstudio.weights.reference import Initial, Shipped
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Drawn, Picture
 
@@ -21,8 +21,6 @@ OWN = "import torch.nn as nn\nclass Net(nn.Sequential):\n    def __init__(self):
 def listen(studio: Studio) -> list[tuple[str, Any]]:
     heard: list[tuple[str, Any]] = []
     studio.changed.connect(lambda before, after: heard.append(("changed", (before, after))))
-    studio.networkChanged.connect(lambda name: heard.append(("network", name)))
-    studio.weightsChanged.connect(lambda weights: heard.append(("weights", weights)))
     return heard
 
 
@@ -32,17 +30,17 @@ def test_choosing_is_one_change_of_the_current_thing(studio: Studio) -> None:
     studio.choose(LENET, Initial(3))
     studio.choose(LENET, Initial(3))
     assert studio.current == Current(network=LENET, weights=Initial(3))
-    assert heard == [("network", "lenet5"), ("weights", None), ("changed", (before, studio.current))]
+    assert heard == [("changed", (before, studio.current))]
 
 
 def test_a_network_comes_with_the_weights_it_is_known_by(studio: Studio) -> None:
     studio.choose(CatalogueNetwork("digitnet"))
     assert studio.current.weights == Shipped("digitnet")
-    assert studio.weights is not None
-    assert studio.weights.test_accuracy == pytest.approx(0.9947, abs=2e-4)
+    accuracy = library.entry(studio.current.weights).accuracy
+    assert accuracy is not None
+    assert accuracy.value == pytest.approx(0.9947, abs=2e-4)
     studio.choose(LENET)
     assert studio.current.weights == Initial(1)
-    assert studio.weights is None
     assert usual_weights(GOOGLENET) == Initial(1)
 
 
@@ -52,7 +50,6 @@ def test_a_network_that_reads_no_digits_leaves_the_last_that_does(studio: Studio
     studio.choose(GOOGLENET)
     assert studio.current.network == GOOGLENET
     assert studio.digits.network == LENET
-    assert studio.network == "lenet5"
     assert [what for what, _ in heard] == ["changed"]
     shown = studio.fitting(READS_DIGITS)
     assert shown.current == studio.digits
@@ -143,20 +140,6 @@ def test_an_own_network_of_another_kind_is_refused_with_the_shapes(
     assert shown.current.network == CONVNET
     assert shown.why_not is not None
     assert "28x28" in str(shown.why_not)
-
-
-def test_files_are_known_by_what_they_are(tmp_path: Path) -> None:
-    for weights in shipped.digits():
-        assert reference_of(shipped.path(weights)) == weights
-    run = tmp_path / "run"
-    run.mkdir()
-    names = {"final": "weights-final", "best": "weights-best", "latest": "checkpoint"}
-    file = run / "weights-final.safetensors"
-    assert reference_of(file) == WeightsFile(file)
-    (run / "config.json").write_text("{}")
-    for which, name in names.items():
-        assert reference_of(run / f"{name}.safetensors") == RunWeights(run, which)  # type: ignore[arg-type]
-    assert reference_of(run / "other.safetensors") == WeightsFile(run / "other.safetensors")
 
 
 def test_progress_is_that_of_the_foremost(studio: Studio) -> None:

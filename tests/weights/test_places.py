@@ -8,9 +8,9 @@ import torch
 
 from cnnstudio import resources
 from cnnstudio.errors import StorageError, UnknownNameError
-from cnnstudio.weights import Initial, RunWeights, Shipped, WeightsFile, format
+from cnnstudio.weights import Initial, RunWeights, Shipped, WeightsFile, format, shipped
 from cnnstudio.weights.metadata import Metadata, Trained
-from cnnstudio.weights.places import file_of, is_there, stamp
+from cnnstudio.weights.places import file_of, is_there, reference_of, stamp
 from cnnstudio.weights.run_files import RunFiles
 
 
@@ -83,3 +83,17 @@ def test_looking_for_a_file_never_raises(tmp_path: Path) -> None:
     assert not is_there(tmp_path)
     assert not is_there(tmp_path / ("x" * 5000))
     assert not is_there(tmp_path / "gone")
+
+
+def test_files_are_known_by_what_they_are(tmp_path: Path) -> None:
+    for weights in shipped.digits():
+        assert reference_of(shipped.path(weights)) == weights
+    run = tmp_path / "run"
+    run.mkdir()
+    names = {"final": "weights-final", "best": "weights-best", "latest": "checkpoint"}
+    file = run / "weights-final.safetensors"
+    assert reference_of(file) == WeightsFile(file)
+    (run / "config.json").write_text("{}")
+    for which, name in names.items():
+        assert reference_of(run / f"{name}.safetensors") == RunWeights(run, which)  # type: ignore[arg-type]
+    assert reference_of(run / "other.safetensors") == WeightsFile(run / "other.safetensors")

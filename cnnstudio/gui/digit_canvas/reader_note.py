@@ -34,7 +34,7 @@ class ReaderNote(QWidget):
         self._untrained.setText(self.tr("Read with random weights"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE_2)
+        layout.setSpacing(theme.SPACE_1)
         layout.addWidget(self.about)
         for button in (self._agree, self._use, self._untrained, self._built_in, self._train):
             layout.addWidget(button)
@@ -94,7 +94,8 @@ class ReaderNote(QWidget):
 
     def _button(self, name: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(objectName=name)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setProperty("flat", True)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.clicked.connect(asked)
         button.hide()
         return button

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.gui import errors, labels, theme
-from cnnstudio.gui.studio import Studio, reference_of
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
@@ -102,10 +102,10 @@ def open_weights(studio: Studio, parent: QWidget, file: Path | None = None) -> "
 
 
 def _reading(file: Path, agreed: bool) -> Iterator["_Own | Content | None"]:
-    from cnnstudio.weights import elsewhere, loading
+    from cnnstudio.weights import elsewhere, loading, places
 
     if elsewhere.is_own(file):
-        weights = reference_of(file)
+        weights = places.reference_of(file)
         network = loading.network_of(weights)
         if network is not None:
             if not isinstance(network, PythonNetwork) or network.agreed:

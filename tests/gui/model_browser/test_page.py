@@ -35,7 +35,8 @@ def type_number(qtbot: QtBot, page: ModelsPage, name: str, number: int) -> None:
 
 
 def test_shows_the_studios_network_first(page: ModelsPage, studio: Studio) -> None:
-    assert page.analysis.name == studio.network == "convnet"
+    assert page.analysis.name == "convnet"
+    assert studio.current.network == CatalogueNetwork("convnet")
     assert "9,098 parameters" in page.totals.text()
     assert page.catalogue.name == "convnet"
 
@@ -57,14 +58,14 @@ def test_a_click_on_a_digits_network_makes_it_the_studios(page: ModelsPage, qtbo
     tree.scrollTo(index)
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
     qtbot.waitUntil(lambda: page.analysis.name == "lenet5")
-    assert studio.network == "lenet5"
+    assert studio.current.network == CatalogueNetwork("lenet5")
     with qtbot.waitSignal(studio.roomRequested) as asked:
         qtbot.mouseClick(page.findChild(QPushButton, "models-train"), Qt.MouseButton.LeftButton)
     assert asked.args == ["train", None]
 
 
 def test_follows_the_studio(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
-    studio.set_network("lenet5-1998")
+    studio.choose(CatalogueNetwork("lenet5-1998"))
     qtbot.waitUntil(lambda: page.analysis.name == "lenet5-1998")
     assert page.catalogue.name == "lenet5-1998"
 

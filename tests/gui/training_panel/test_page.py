@@ -24,6 +24,7 @@ from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import StepsDone
 from cnnstudio.training.recipes import recipe
 from cnnstudio.training.runs import RunFolder, list_runs
+from cnnstudio.weights import library
 from tests.gui.patience import at_rest
 from tests.gui.training_panel.conftest import find
 
@@ -117,9 +118,10 @@ def test_a_whole_run_through_the_buttons(
     assert "Finished" in page.progress.text()
     assert main_window.findChild(QPushButton, "train-start").isEnabled()
     # The top bar knows, and so does every room.
-    assert studio.weights is not None
-    assert studio.weights.path.is_file()
-    assert studio.weights.test_accuracy == run.summary().test_accuracy
+    entry = library.entry(studio.current.weights)
+    assert entry.file.is_file()
+    assert entry.accuracy is not None
+    assert entry.accuracy.value == run.summary().test_accuracy
     assert any("Epoch" in progress.text and progress.fraction for progress in told)
     assert studio.progress.text == ""
     assert page.inspector.runs.model.rowCount() == 1
@@ -382,8 +384,8 @@ def test_a_run_of_an_earlier_session_is_read_from_its_folder(
     page.inspector.tabs.setCurrentIndex(2)
     page.inspector.runs.select(run.path)
     click(qtbot, page, "train-run-use")
-    assert studio.weights.path.parent == run.path
-    assert studio.weights.network == "convnet"
+    assert library.entry(studio.current.weights).file.parent == run.path
+    assert studio.current.network == CatalogueNetwork("convnet")
 
 
 def test_the_theme_switches_in_the_middle_of_a_run(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
@@ -401,10 +403,10 @@ def test_the_theme_switches_in_the_middle_of_a_run(page: TrainPage, qtbot: QtBot
 def test_the_network_is_the_same_in_the_whole_window(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
     network = find(page, "train-network")
     assert isinstance(network, QComboBox)
-    studio.set_network("mlp")
+    studio.choose(CatalogueNetwork("mlp"))
     assert network.currentData() == "mlp"
     network.setCurrentIndex(network.findData("lenet5"))
-    assert studio.network == "lenet5"
+    assert studio.current.network == CatalogueNetwork("lenet5")
 
 
 def test_shortcuts_start_and_stop(page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path) -> None:
@@ -435,7 +437,7 @@ def test_a_network_chosen_elsewhere_during_a_run_is_taken_afterwards(
     set_up(qtbot, page, small_mnist)
     click(qtbot, page, "train-step")
     qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
-    studio.set_network("mlp")
+    studio.choose(CatalogueNetwork("mlp"))
     assert page.form.config.network == CatalogueNetwork("convnet")
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         click(qtbot, page, "train-stop")

@@ -4,10 +4,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui.studio import Studio, TrainedWeights
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights.reference import WeightsFile
 
 
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
@@ -21,19 +22,19 @@ def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
 def test_says_which_network_and_which_weights(qtbot: QtBot, studio: Studio) -> None:
     bar = make_bar(qtbot, studio)
     assert bar.network_text.startswith("ConvNet · ")
-    studio.set_weights(TrainedWeights(network="lenet5", path=Path("mine.safetensors"), label="mine"))
+    studio.choose(CatalogueNetwork("lenet5"), WeightsFile(Path("mine.safetensors").absolute()))
     assert bar.network_text == "LeNet-5 (PyTorch) · mine, not there"
     assert bar.network_text in bar.findChild(QToolButton, "window-network").accessibleName()
 
 
 def test_a_network_outside_the_catalogue_goes_by_its_name(qtbot: QtBot, studio: Studio) -> None:
     bar = make_bar(qtbot, studio)
-    studio.set_network("mine.py:Net")
+    studio.choose(CatalogueNetwork("mine.py:Net"))
     assert bar.network_text.startswith("mine.py:Net · ")
 
 
 def test_the_menu_offers_what_trains_on_digits_and_the_present_one(qtbot: QtBot, studio: Studio) -> None:
-    studio.set_network("resnet18")
+    studio.choose(CatalogueNetwork("resnet18"))
     bar = make_bar(qtbot, studio)
     menu = bar.findChild(QToolButton, "window-network").menu()
     menu.aboutToShow.emit()

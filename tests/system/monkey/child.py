@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from cnnstudio.networks.reference import CatalogueNetwork
 from tests.system.monkey.watch import Failure, Growth, Watch
 
 Json = dict[str, Any]
@@ -240,7 +241,7 @@ class Run:
         if page is not None:
             page.controller.stop()
         window.resize(1280, 800)
-        self.studio.set_network("convnet")
+        self.studio.choose(CatalogueNetwork("convnet"))
         window.open_room("draw")
         window.page("draw").pad.clear()
         window.open_room("models")
