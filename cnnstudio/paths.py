@@ -8,12 +8,40 @@ from pathlib import Path
 
 import platformdirs
 
+from cnnstudio.errors import ConfigError, printable
+
 _APP = "cnnstudio"
 
 
 def _folder(kind: str, default: Path) -> Path:
     home = os.environ.get("CNNSTUDIO_HOME")
-    return Path(home).expanduser() / kind if home else default
+    return expanded(home) / kind if home else default
+
+
+def expanded(path: str | Path) -> Path:
+    """A path as a user or a file names it, with ``~`` put in.
+
+    Raises:
+        ConfigError: if that can be no path: it holds a zero character, or names the home of a user whom there is not.
+    """
+    try:
+        if "\0" in str(path):
+            raise ValueError("a zero character")
+        return Path(path).expanduser()
+    except (ValueError, RuntimeError) as error:
+        raise ConfigError(f"{printable(str(path), 80)} can be no path: {error}. Choose a file or folder.") from error
+
+
+def absolute(path: str | Path) -> Path:
+    """The same, absolute and with all links followed.
+
+    Raises:
+        ConfigError: as ``expanded``; or if its links lead round in a circle.
+    """
+    try:
+        return expanded(path).resolve()
+    except (OSError, RuntimeError) as error:
+        raise ConfigError(f"{printable(str(path), 80)} can be no path. Choose a file or folder.") from error
 
 
 def data_dir() -> Path:

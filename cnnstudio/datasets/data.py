@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cnnstudio.datasets import builtin, catalogue, folder, mnist_family
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, StorageError, UnknownNameError
+from cnnstudio.paths import expanded
 
 if TYPE_CHECKING:
     import torch
@@ -107,7 +108,7 @@ def test_part(name_or_folder: str) -> Generator[Progress, None, tuple["Tensor", 
     import torch
 
     if _looks_like_a_folder(name_or_folder):
-        files = folder.locate(Path(name_or_folder).expanduser())
+        files = folder.locate(expanded(name_or_folder))
     else:
         info = catalogue.info(name_or_folder)
         if info.name == "builtin":
@@ -146,7 +147,7 @@ def _built_in() -> Generator[Progress, None, DigitData]:
 
 
 def _from_folder(place: Path) -> Generator[Progress, None, DigitData]:
-    place = place.expanduser()
+    place = expanded(place)
     files = folder.locate(place)
     known = mnist_family.identify(files)
     class_names = known.class_names if known else catalogue.info("mnist").class_names

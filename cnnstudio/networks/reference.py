@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from cnnstudio import compute, records
+from cnnstudio import compute, paths, records
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -128,7 +128,7 @@ class PythonNetwork:
             StorageError: if the file cannot be read.
             ConfigError: if that cannot be the name of a class.
         """
-        path = file.expanduser().resolve()
+        path = paths.absolute(file)
         return cls(path, class_name, consent.fingerprint(path))
 
     @property
@@ -173,7 +173,7 @@ class ExportedNetwork:
         Raises:
             StorageError: if the file cannot be read.
         """
-        path = file.expanduser().resolve()
+        path = paths.absolute(file)
         return cls(path, consent.fingerprint(path))
 
     @property

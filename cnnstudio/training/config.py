@@ -8,10 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
-from cnnstudio import datasets
+from cnnstudio import datasets, paths
 from cnnstudio.errors import ConfigError, UnknownNameError
 from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.networks.reference import CatalogueNetwork, Need, NetworkRef
@@ -103,10 +102,14 @@ class TrainConfig:
         return replace(self, **changes)
 
     def with_absolute_dataset(self) -> "TrainConfig":
-        """The same, with a folder's path made absolute, so that the run can be resumed from anywhere."""
+        """The same, with a folder's path made absolute, so that the run can be resumed from anywhere.
+
+        Raises:
+            ConfigError: if it can be no path.
+        """
         if self.dataset in DATASETS:
             return self
-        return replace(self, dataset=str(Path(self.dataset).expanduser().resolve()))
+        return replace(self, dataset=str(paths.absolute(self.dataset)))
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary; ``from_json`` reads it back."""
@@ -211,8 +214,8 @@ def _kinds() -> dict[str, Any]:
 def _is_folder(path: str) -> bool:
     try:
         # The empty path would be the folder that the program happens to be in.
-        return bool(path.strip()) and Path(path).expanduser().is_dir()
-    except (OSError, RuntimeError):  # a name that is too long; a home folder that is not known
+        return bool(path.strip()) and paths.expanded(path).is_dir()
+    except (OSError, ConfigError):  # a name that is too long; one that can be no path
         return False
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -29,6 +28,7 @@ from cnnstudio.gui.widgets.own_network import OwnNetwork
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork, is_known
+from cnnstudio.paths import expanded
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES
 from cnnstudio.training.room_state import watched
@@ -350,7 +350,7 @@ class ConfigForm(QWidget):
                 config = config.changed(network=TrainConfig().network)
             config.check()
             if self._config.dataset not in datasets_by_name():
-                idx_folder.locate(Path(self._config.dataset).expanduser())
+                idx_folder.locate(expanded(self._config.dataset))
         except ConfigError as error:
             return error
         except DatasetError as error:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio import paths
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, theme
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -106,8 +107,8 @@ class OwnNetwork(QWidget):
             return
         from cnnstudio.networks import user_code
 
-        file = file.expanduser().resolve()
         try:
+            file = paths.absolute(file)
             asked_about = consent.fingerprint(file)
             names = user_code.class_names(file)
         except StudioError as error:
