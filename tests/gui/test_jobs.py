@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import ConfigError
@@ -282,6 +282,30 @@ def test_a_run_is_stopped_in_the_status_line(main_window: MainWindow, qtbot: QtB
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert shown(main_window) == ""
     assert not [entry for entry in main_window.statusBar().findChildren(QWidget, "window-job") if entry.isVisible()]
+
+
+def test_a_long_queue_leaves_the_window_as_narrow_as_it_was(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    least = main_window.minimumSizeHint().width()
+    main_window.resize(900, 700)
+    activities = [studio.jobs.activity(studio, leading=True, stop=lambda: None) for _ in range(40)]
+    for number, activity in enumerate(activities):
+        activity.waits = number > 0
+        activity.tell(f"ConvNet {number}: waiting until the run has ended")
+    qtbot.waitUntil(lambda: main_window.minimumSizeHint().width() <= max(least, 900))
+    line = main_window.statusBar().findChild(QWidget, "window-jobs")
+    entries = [entry for entry in line.findChildren(QWidget, "window-job") if entry.isVisible()]
+    more = line.findChild(QLabel, "window-jobs-more")
+    assert len(entries) == 5
+    assert more.text() == "+35"
+    assert more.toolTip().splitlines()[0].startswith("ConvNet 5: waiting")
+    for activity in activities[:30]:
+        activity.end()
+    assert more.text() == "+5"
+    for activity in activities[30:]:
+        activity.end()
+    assert not more.isVisible()
 
 
 @pytest.mark.parametrize("width", [900, 1280])

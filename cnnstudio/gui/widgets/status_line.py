@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import psutil
 
 _EVERY_MS = 2_000
+_MOST_JOBS = 5
 
 
 class StatusLine(QStatusBar):
@@ -83,6 +84,7 @@ class JobsLine(QWidget):
         super().__init__(parent, objectName="window-jobs")
         self._jobs = jobs
         self._entries: list[_Entry] = []
+        self._more = QLabel(objectName="window-jobs-more")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, 0)
         row.setSpacing(theme.SPACE_3)
@@ -97,7 +99,8 @@ class JobsLine(QWidget):
     @Slot()
     def _show_list(self) -> None:
         kept = {entry.activity: entry for entry in self._entries}
-        self._entries = [kept.pop(going) if going in kept else _Entry(going, self) for going in self._jobs.going]
+        shown, rest = self._jobs.going[:_MOST_JOBS], self._jobs.going[_MOST_JOBS:]
+        self._entries = [kept.pop(going) if going in kept else _Entry(going, self) for going in shown]
         for entry in kept.values():
             entry.hide()
             entry.deleteLater()
@@ -107,6 +110,11 @@ class JobsLine(QWidget):
             layout.removeWidget(entry)
             layout.addWidget(entry)
             entry.show()
+        layout.removeWidget(self._more)
+        layout.addWidget(self._more)
+        self._more.setText(f"+{len(rest)}")
+        self._more.setToolTip("\n".join(str(activity.progress) for activity in rest))
+        self._more.setVisible(bool(rest))
 
 
 class _Entry(QWidget):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from cnnstudio import paths
 from cnnstudio.gui import documents, errors
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.training_panel import run_task
 from cnnstudio.gui.training_panel.document import TrainDocument
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.networks import catalogue
@@ -24,7 +26,9 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES
 from cnnstudio.training.room_state import TrainState
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import loading
 from cnnstudio.weights.edits import EMPTY
+from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace.current import Current, Workspace
 from tests.gui.training_panel.conftest import find
@@ -164,6 +168,33 @@ def test_a_run_that_starts_is_the_current_thing_and_its_end_means_the_final_weig
     finish(qtbot, page)
     run = page.document.record.run.absolute()
     assert [current.weights for current in seen] == [RunWeights(run, "latest"), RunWeights(run, "final")]
+
+
+def test_who_looks_at_a_run_that_learns_is_given_its_newest_numbers(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_task, "_SNAPSHOT_S", 0.0)
+    given: list[Loaded] = []
+    studio.store.ready.connect(given.append)
+    studio.changed.connect(lambda _before, after: studio.store.want(after))  # as a room does
+    set_up(qtbot, page, small_mnist, epochs=500)
+    click(qtbot, page, "train-start")
+    qtbot.waitUntil(lambda: len(given) >= 4, timeout=PATIENCE)
+    names = studio.current
+    run = page.document.record.run.absolute()
+    assert names.weights == RunWeights(run, "latest")
+    assert all((loaded.network, loaded.weights) == (names.network, names.weights) for loaded in given)
+    first, last = (loaded.module.state_dict() for loaded in (given[0], given[-1]))
+    assert any(not torch.equal(first[name], last[name]) for name in first)
+    count = len(given)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    # From now on they are those in the folder, by the same name.
+    qtbot.waitUntil(lambda: len(given) > count and not studio.store.busy, timeout=PATIENCE)
+    assert studio.current == names
+    kept = loading.load(CONVNET, RunWeights(run, "latest")).module.state_dict()
+    shown = given[-1].module.state_dict()
+    assert all(torch.equal(kept[name], shown[name]) for name in kept)
 
 
 @pytest.mark.parametrize("choice", ["weights", "network", "edits"])

@@ -237,9 +237,8 @@ class Run:
             return
         self.hands.put_down()
         window = self.window
-        page = window.page("train")
-        if page is not None:
-            page.controller.stop()
+        for job in reversed((*self.studio.jobs.training.jobs, *self.studio.jobs.exports.jobs)):
+            job.stop()  # what waits first, so that nothing begins
         window.resize(1280, 800)
         self.studio.choose(CatalogueNetwork("convnet"))
         window.open_room("draw")
@@ -250,7 +249,7 @@ class Run:
             self.app.processEvents()
             self.watch.beat()
             busy = any(worker.busy for worker in window.findChildren(LatestWins))
-            if not busy and not (page is not None and page.controller.busy):
+            if not busy and not self.studio.jobs.training.busy and not self.studio.jobs.exports.busy:
                 break
             time.sleep(0.005)
         for _ in range(3):
