@@ -172,12 +172,13 @@ class ProductView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._run(painter)
+        self._run(painter, event.rect().top(), event.rect().bottom())
         painter.end()
 
     # --- top to bottom, painting where there is a painter; the height used
 
-    def _run(self, painter: QPainter | None) -> float:
+    def _run(self, painter: QPainter | None, first: float = 0.0, last: float = 0.0) -> float:
+        """Rows ``first`` to ``last`` are seen: a grid that is scrolled away is not painted."""
         y, tops = float(self._margin), []
         for piece in self._pieces:
             if isinstance(piece, Said):
@@ -185,11 +186,11 @@ class ProductView(QWidget):
             elif isinstance(piece, ProductGrid):
                 layout = self._layout(piece)
                 tops.append(y)
-                if painter is not None:
+                if painter is not None and y <= last and y + layout.height >= first:
                     layout.paint(painter, QPointF(self._margin, y))
                 y += layout.height + theme.SPACE_2
             else:
-                y = self._rule(painter, y + theme.SPACE_1)
+                y = self._rule(painter, y + theme.SPACE_2)
         self._grid_tops = tops
         return y
 
