@@ -9,7 +9,7 @@ from cnnstudio.convolution import kernel_edits, kernels
 from cnnstudio.convolution.kernel_edits import Chosen, NewWeights
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.layers import LayerView
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
@@ -63,10 +63,11 @@ class KernelSection(Section):
         if seen is None or seen.look.view.kernel is None or not self._model.opened:
             return
         chosen, geometry = self._one(), seen.look.view.geometry
+        out = labels.counted(chosen.out)
         source = geometry.channels_read(chosen.out).start + (chosen.inner or 0)
         texts = [
-            self.tr("Kernel of map {out} for input {source}").format(out=chosen.out + 1, source=source + 1),
-            self.tr("All kernels of map {out}").format(out=chosen.out + 1),
+            self.tr("Kernel of map {out} for input {source}").format(out=out, source=labels.counted(source)),
+            self.tr("All kernels of map {out}").format(out=out),
         ][geometry.group_width == 1 :]
         if texts != [self.scope.itemText(index) for index in range(self.scope.count())]:
             row = min(max(self.scope.currentIndex(), 0), len(texts) - 1)

@@ -7,6 +7,7 @@ from cnnstudio.convolution.geometry import bounds as bounds_of
 from cnnstudio.convolution.numbers import MAX_VALUE
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
+from cnnstudio.gui import labels
 
 HIGHEST: Mapping[str, int] = {
     "input_height": 4096,
@@ -63,7 +64,7 @@ def check(state: PlaygroundState) -> None:
     if found is not None:
         raise ConfigError(found.sentence)
     if max(state.input.peak, state.kernel.peak, state.bias.peak) > MAX_VALUE:
-        raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way here.")
+        raise ConfigError(f"Cells go up to {labels.integer(round(MAX_VALUE))} either way here.")
     stack = state.stack
     if stack.input_size > STACK_INPUT:
         raise ConfigError(f"The input's side goes from 1 to {STACK_INPUT} here.")

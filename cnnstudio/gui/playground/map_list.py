@@ -81,12 +81,12 @@ class MapModel(ThumbnailModel):
         image = painting.image_of(Values(array, array, self._peak, self._grey))
         off = channel in channels.off
         words = self.tr("channel {number}, numbers from {low} to {high}{off}").format(
-            number=channel + 1,
+            number=labels.counted(channel),
             low=labels.number(float(values.min()), 3),
             high=labels.number(float(values.max()), 3),
             off=self.tr(", off") if off else "",
         )
-        return Thumbnail(image, str(channel + 1), words, marked=channel == channels.front, faded=off)
+        return Thumbnail(image, labels.counted(channel), words, marked=channel == channels.front, faded=off)
 
 
 def _strongest_first(maps: Tensor) -> tuple[int, ...]:

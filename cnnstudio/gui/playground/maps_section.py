@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QSpinBox, QTabBar, QWidget
 
 from cnnstudio.convolution.opened_layer import SHOWN_OUTPUTS
+from cnnstudio.gui import labels
 from cnnstudio.gui.playground.map_list import Channels, MapModel
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
@@ -88,7 +89,7 @@ class MapsSection(Section):
     def _refresh_switch(self) -> None:
         if self._opening.seen is not None and self._model.opened:
             front = self._front()
-            self.on.setText(self.tr("Map {number} switched on").format(number=front + 1))
+            self.on.setText(self.tr("Map {number} switched on").format(number=labels.counted(front)))
             self.on.setChecked(front not in self._opening.maps_off)
 
     def _front(self) -> int:
