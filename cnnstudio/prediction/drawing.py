@@ -21,9 +21,15 @@ PAPER = 512
 Point = tuple[float, float, float]
 """x to the right, y down, in units of the paper; pressure in 0..1."""
 
+GRID = 8
+"""A pad gives places in eighths of a unit: no eye tells them from finer ones, and they pack well."""
+PRESSURES = 256
+"""And pressures in steps of one part of this."""
+
 _MOST_POINTS = 1_000_000
 _FARTHEST = 1e6  # from the paper, in its units
 _WIDEST = 10 * PAPER
+_STEPS = np.array([GRID, GRID, PRESSURES], np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,13 @@ class Stroke:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object, the points packed; ``from_json`` reads it back, to the bit."""
-        points = records.packed(np.asarray(self.points, dtype="<f8").tobytes())
-        return records.to_json(_PackedStroke(points, self.width, self.eraser))  # type: ignore[no-any-return]
+        points = np.asarray(self.points, dtype="<f8").reshape(-1, 3)
+        steps = points * _STEPS
+        gridded = bool((steps == np.rint(steps)).all() and (np.abs(steps) < 2**14).all())
+        # Neighbours lie near one another: differences are small numbers, column by column.
+        numbers = np.diff(steps, axis=0, prepend=0).T.astype("<i2") if gridded else points
+        packed = _PackedStroke(records.packed(numbers.tobytes()), self.width, self.eraser, gridded)
+        return records.to_json(packed)  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, data: Any) -> "Stroke":
@@ -59,7 +70,12 @@ class Stroke:
         """
         packed = records.from_json(_PackedStroke, data, where="A stroke")
         try:
-            numbers = np.frombuffer(records.unpacked(packed.points, 24 * _MOST_POINTS), dtype="<f8").reshape(-1, 3)
+            block = records.unpacked(packed.points, 24 * _MOST_POINTS)
+            if packed.gridded:
+                steps = np.frombuffer(block, dtype="<i2").reshape(3, -1).astype(np.float64)
+                numbers = steps.cumsum(axis=1).T / _STEPS
+            else:
+                numbers = np.frombuffer(block, dtype="<f8").reshape(-1, 3)
         except ValueError as error:
             raise ConfigError("The points of a stroke are damaged. Open another drawing.") from error
         if not len(numbers) or not (np.abs(numbers) <= _FARTHEST).all() or not 0 < packed.width <= _WIDEST:
@@ -73,6 +89,7 @@ class _PackedStroke:
     points: str
     width: float
     eraser: bool = False
+    gridded: bool = False  # differences of steps of the grid, column by column; else x, y, pressure in float64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

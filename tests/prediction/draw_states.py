@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cnnstudio.datasets.origin import Drawn, FromDataset, FromFile
 from cnnstudio.prediction.attribution import Method
-from cnnstudio.prediction.drawing import Picture, Stroke
+from cnnstudio.prediction.drawing import GRID, PRESSURES, Picture, Stroke
 from cnnstudio.prediction.preprocessing import Stages
 from cnnstudio.prediction.room_state import PEN_RANGE, DrawState, OpenedMap, Question
 
@@ -15,7 +15,13 @@ ORIGINS = (Drawn(), FromDataset("mnist", "test", 17), FromFile(Path("/home/me/fo
 
 _places = st.floats(-50, 560, allow_nan=False)
 _points = st.tuples(_places, _places, st.floats(0, 1))
-_strokes = st.builds(Stroke, st.lists(_points, min_size=1, max_size=12).map(tuple), st.floats(1, 128), st.booleans())
+_on_the_grid = st.tuples(
+    st.integers(-400, 4500).map(lambda n: n / GRID),
+    st.integers(-400, 4500).map(lambda n: n / GRID),
+    st.integers(0, PRESSURES).map(lambda n: n / PRESSURES),
+)
+_lines = st.lists(_points, min_size=1, max_size=12) | st.lists(_on_the_grid, min_size=1, max_size=40)
+_strokes = st.builds(Stroke, _lines.map(tuple), st.floats(1, 128), st.booleans())
 _some = st.none() | st.integers(0, 9)
 
 

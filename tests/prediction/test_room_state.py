@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from cnnstudio import records
 from cnnstudio.errors import ConfigError
 from cnnstudio.prediction.drawing import Picture, Stroke
 from cnnstudio.prediction.room_state import DrawState
@@ -56,6 +57,7 @@ PICTURE = Picture.of(np.ones((28, 28), np.float32), prepared=True).to_json()
         ({"marks": [{"kind": "circle"}]}, "circle"),
         ({"marks": [{**STROKE, "points": "!!!"}]}, "damaged"),
         ({"marks": [{**STROKE, "points": STROKE["points"][:-8]}]}, "damaged"),
+        ({"marks": [{**STROKE, "points": records.packed(b"1234"), "gridded": True}]}, "damaged"),
         ({"marks": [{**STROKE, "width": 1e200}]}, "no pen"),
         ({"marks": [{**STROKE, "width": 0}]}, "no pen"),
         ({"marks": [Stroke(((np.inf, 2.0, 0.5),), 22.0).to_json()]}, "no pen"),

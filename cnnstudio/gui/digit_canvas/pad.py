@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.digit_canvas.ink_painter import InkPainter, ink_array
-from cnnstudio.prediction.drawing import PAPER, Drawing, Mark, Picture, Stroke
+from cnnstudio.prediction.drawing import GRID, PAPER, PRESSURES, Drawing, Mark, Picture, Point, Stroke
 from cnnstudio.prediction.preprocessing import Ink
 from cnnstudio.prediction.room_state import PEN
 
@@ -208,7 +208,7 @@ class Pad(QWidget):
             self._awaited = True
             return
         width = self._pen_width * (2 if erases else 1)
-        self._stroke = Stroke(((at.x(), at.y(), pressure),), width, erases)
+        self._stroke = Stroke((_point(at, pressure),), width, erases)
         self._paint_end(self._stroke)
 
     def _extend(self, at: QPointF, pressure: float) -> None:
@@ -216,10 +216,10 @@ class Pad(QWidget):
             if self._awaited:
                 self._begin(at, pressure)
             return
-        last = self._stroke.points[-1]
-        if (last[0], last[1]) == (at.x(), at.y()):
+        point = _point(at, pressure)
+        if self._stroke.points[-1][:2] == point[:2]:
             return
-        points = (*self._stroke.points, (at.x(), at.y(), pressure))
+        points = (*self._stroke.points, point)
         self._stroke = Stroke(points, self._stroke.width, self._stroke.eraser)
         self._paint_end(self._stroke)
 
@@ -457,6 +457,11 @@ class Pad(QWidget):
             painter.drawLine(at - QPointF(10, 0), at + QPointF(10, 0))
             painter.drawLine(at - QPointF(0, 10), at + QPointF(0, 10))
             painter.drawEllipse(at, 5, 5)
+
+
+def _point(at: QPointF, pressure: float) -> Point:
+    """A place on the paper as a drawing keeps it."""
+    return round(at.x() * GRID) / GRID, round(at.y() * GRID) / GRID, round(pressure * PRESSURES) / PRESSURES
 
 
 def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:

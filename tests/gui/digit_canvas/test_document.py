@@ -27,11 +27,11 @@ from cnnstudio.prediction.drawing import Picture, Stroke
 from cnnstudio.prediction.preprocessing import Stages
 from cnnstudio.prediction.room_state import DrawState, OpenedMap
 from cnnstudio.prediction.training_sets import drawn
-from cnnstudio.workspace import states
-from cnnstudio.workspace.current import Workspace
+from cnnstudio.workspace import goals, links, states
+from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture as NetworkInput
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import FOUR, ONE, SEVEN, draw_on
+from tests.gui.digit_canvas.hand import FOUR, ONE, SEVEN, draw_on, finely
 from tests.gui.digit_canvas.test_page import digit_file
 from tests.prediction.draw_states import draw_states
 
@@ -323,3 +323,22 @@ def test_fine_tuning_waits_for_its_turn_and_can_be_taken_out_of_the_queue(
     assert not page.document.tuning.waits
     button.click()
     qtbot.waitUntil(lambda: not page.document.tuning.busy, timeout=60_000)
+
+
+# --- a link
+
+
+def test_a_link_to_a_digit_holds_the_drawing(page: DrawPage, studio: Studio, qtbot: QtBot, draw, restarted) -> None:
+    draw(finely(FOUR, 12))
+    page.controls.pen.setValue(31)
+    text = links.link(goals.address("draw", page.document.state(), studio.current))
+    assert len(text) <= links.LONGEST
+    goal = goals.find(links.parse(text), frozenset({"draw"}), Current())
+    assert goal.state == page.document.state()
+    assert goal.current.picture == studio.current.picture
+    ink = page.pad.ink()
+    page.pad.clear()
+    page.document.open_state(goal.state)
+    settle(qtbot, page)
+    assert np.array_equal(page.pad.ink(), ink)
+    assert page.reading.ranking[0] == 4
