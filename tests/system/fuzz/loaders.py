@@ -683,21 +683,53 @@ def _run_folders() -> list[Folder]:
     ]
 
 
+def _run_whole(chance: Chance, files: Folder) -> None:
+    """A run folder in which files are missing or no files, or of a later version; with and without a checkpoint."""
+    for name in ("run/state.json", "run/config.json", "run/steps.csv", "run/epochs.csv"):
+        content = files.get(name)
+        if content is None or chance.random() < 0.5:
+            continue
+        del files[name]
+        kind = chance.randrange(5)
+        if kind == 0:
+            files[f"{name}/inside"] = content
+        elif kind == 1:
+            files[name] = Link(name.rpartition("/")[2].encode())
+        elif kind == 2 and name.endswith(".json"):
+            files[name] = json.dumps({**json.loads(content), "schema": chance.choice([0, 2, 99])}).encode()
+    if chance.random() < 0.5:
+        checkpoint = chance.choice(_checkpoint_files())
+        changed = mutate.rarely_raw(_checkpoint)(chance, checkpoint)
+        files["run/checkpoint.safetensors"] = checkpoint if chance.random() < 0.5 else changed
+    if chance.random() < 0.1:
+        files["run"] = Link(b"run")
+        for name in [name for name in files if name.startswith("run/")]:
+            del files[name]
+
+
+@cache
+def _checkpoint_files() -> list[bytes]:
+    return [data for folder in _checkpoints() for data in folder.values()]
+
+
 def _load_runs(folder: Path) -> Any:
     from cnnstudio.errors import StudioError
     from cnnstudio.training import runs
 
     found = runs.list_runs(folder)
+    if runs.list_runs(folder / "run" / "not there"):
+        raise AssertionError("there are runs where there is nothing")
+    told = []
     for summary in found:
         run = runs.RunFolder(summary.path)
-        for read in (run.steps, run.epochs, run.summary):
-            read()
-        if str(summary.state) not in ("running", "stopped", "failed", "finished", "damaged"):
+        for read in (run.steps, run.epochs, run.summary, run.batches, run.check_resumable, run.config):
+            try:
+                read()
+            except StudioError as error:
+                told.append(str(error))
+        if str(summary.state) not in ("running", "stopped", "failed", "finished", "damaged", "later"):
             raise AssertionError(f"a run stands as {summary.state!r}")
-    try:
-        return runs.RunFolder(folder / "run").config()
-    except StudioError:
-        return found
+    return runs.RunFolder(folder / "run").config()
 
 
 def _run_file(name: str) -> Mutator:
@@ -713,9 +745,17 @@ _add(
         {
             "training.runs": (
                 *("check_place", "start", "record", "end", "_record_steps", "_append", "_mark", "new_run_dir"),
-                *("running", "resumable", "_json", "_csv"),
+                *("running", "resumable", "certain", "holds_run", "_json", "_csv", "_short", "_run_dir"),
+                *("hold", "let_go", "check_room", "_busy", "_is_trained_elsewhere"),
             ),
         },
+        beyond={
+            "training.runs": {
+                "if is_held(self._lock.path):": "a lock that another process holds is no file's content",
+                'if summary.state == "running" or is_held(self._lock.path):': "as above",
+            }
+        },
+        whole=_run_whole,
         plants=(Plant("raise", "training.runs:RunFolder.epochs"), Plant("loop", "training.tables:read_rows")),
     )
 )
