@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TypeVar
 
 import torch
@@ -197,18 +198,29 @@ class Measuring:
         self._loaded: Loaded | None = None
         self._after = torch.empty(0, dtype=torch.int64)
 
-    def advance(self, loaded: Loaded) -> EditAccuracy | None:
+    def advance(self, loaded: Loaded, seconds: float = 0.0) -> EditAccuracy | None:
         """One more slice of this network; None while the pictures are still being read.
 
         Another network than the last time begins anew.
+
+        Args:
+            loaded: the network, with its edits.
+            seconds: more slices follow until as much time is up, or there is a first figure.
 
         Raises:
             DatasetError: if there are no pictures to measure on.
             NetworkInputError: if the network does not take them.
         """
+        begun = perf_counter()
         pictures = self._pictures_for(loaded)
         if pictures is None:
             return None
+        found = self._slice(loaded, pictures)
+        while perf_counter() - begun < seconds and not found.done and found.count != FIRST:
+            found = self._slice(loaded, pictures)
+        return found
+
+    def _slice(self, loaded: Loaded, pictures: TestPictures) -> EditAccuracy:
         if loaded is not self._loaded:
             self._loaded, self._after = loaded, torch.empty(0, dtype=torch.int64)
         first = len(self._after)

@@ -9,6 +9,7 @@ from cnnstudio.datasets import builtin, folder
 from cnnstudio.errors import DatasetError, NetworkInputError
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training import measurement
 from cnnstudio.training.measurement import EditAccuracy, Measuring, dataset_of, title
 from cnnstudio.weights import loading
 from cnnstudio.weights.edits import EMPTY, Edits
@@ -79,6 +80,19 @@ def test_slices_grow_and_another_edit_begins_anew_against_the_same_weights() -> 
     torch.testing.assert_close(last.before, measured(Measuring(), whole).after)
     # Put back: nothing has changed any more.
     assert not len(measured(measuring, other.edited(EMPTY)).changed)
+
+
+def test_with_time_there_are_more_slices_up_to_the_first_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measurement, "FIRST", 500)
+    whole = loading.load(CatalogueNetwork("mlp"), Initial(1))
+    measuring = Measuring()
+    counts = []
+    for _ in range(2):
+        found = measuring.advance(whole, seconds=1e6)
+        assert found is not None
+        counts.append(found.count)
+    assert counts == [500, 600]
+    torch.testing.assert_close(found.after, measured(Measuring(), whole).after)
 
 
 def test_a_class_that_wants_the_usual_order_in_memory_is_measured_all_the_same(tmp_path: Path) -> None:

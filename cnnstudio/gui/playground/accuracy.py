@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cnnstudio.weights.loading import Loaded
 
 _AGAIN_MS = 15
+_SLICE_S = 0.03
 
 
 class _Measurer:
@@ -26,7 +27,7 @@ class _Measurer:
 
     def __call__(self, loaded: "Loaded") -> EditAccuracy | None:
         stay_on_one_core()
-        return self._measuring.advance(loaded)
+        return self._measuring.advance(loaded, _SLICE_S)
 
 
 class Accuracy(QObject):

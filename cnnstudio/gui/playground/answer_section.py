@@ -46,10 +46,11 @@ class AnswerSection(Section):
         self.changed.toggled.connect(self.gallery.setVisible)
         self.gallery.clicked.connect(lambda index: self._choose(index.row()))
         self.gallery.activated.connect(lambda index: self._open(index.row()))
-        opening.looked.connect(self._show_answer)
+        opening.answered.connect(self._show_answer)
         accuracy.measured.connect(self._show_accuracy)
         accuracy.failed.connect(self._show_failure)
         accuracy.cleared.connect(self._clear)
+        self._found: EditAccuracy | None = None
         self._clear()
         self._show_answer()
         if accuracy.found is not None:
@@ -57,8 +58,7 @@ class AnswerSection(Section):
 
     @Slot()
     def _show_answer(self) -> None:
-        seen = self._opening.seen
-        answer = None if seen is None else seen.answer
+        answer = self._opening.answer
         self.setVisible(answer is not None)
         self.bars.show_answer(answer)
         if answer is None:
@@ -66,8 +66,10 @@ class AnswerSection(Section):
         before, now = _likeliest(answer, answer.before), _likeliest(answer, answer.after)
         self.answer.setText(f"{before} → {now}" if answer.changed else now)
         self.lead.setText(self._lead(answer))
-        if self.model.found is None or seen is None or self.model.found.loaded is not seen.loaded:
+        if self._found is None or not self._opening.answers(self._found.loaded):
             self._mark_old()
+        # At once: the canvas takes its time.
+        self.bars.repaint()
 
     def _lead(self, answer: EditedAnswer) -> str:
         second = answer.names[answer.after.ranking[1]]
@@ -84,6 +86,7 @@ class AnswerSection(Section):
     def _show_accuracy(self, found: EditAccuracy) -> None:
         if not (found.done or found.count >= FIRST):
             return
+        self._found = found
         before, now = (labels.percent(right / found.count, 2) for right in (found.right_before, found.right_after))
         edited = bool(found.loaded.edits)
         self.accuracy.setText(f"{before} → {now}" if edited else now)
@@ -128,6 +131,7 @@ class AnswerSection(Section):
 
     @Slot()
     def _clear(self) -> None:
+        self._found = None
         self.model.show(None)
         self.accuracy.clear()
         self.about.clear()

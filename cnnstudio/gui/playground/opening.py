@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from torch import nn
 
+from cnnstudio.compute import stay_on_one_core
 from cnnstudio.convolution import opened
 from cnnstudio.convolution.kernel_edits import NewWeights
 from cnnstudio.convolution.layers import LayerView
@@ -22,7 +23,7 @@ from cnnstudio.datasets.builtin import draw
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import input_shape
+from cnnstudio.networks.reference import DIGITS, input_shape
 from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction, prediction
 from cnnstudio.weights import shell as shells
 from cnnstudio.weights.edits import EMPTY, NETWORK, Edits
@@ -42,10 +43,30 @@ class Zeros:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Request:
+class _Question:
+    """What the network says of a picture: the bars, which come first."""
+
     loaded: "Loaded"
-    layer: OpenedLayer
     picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """What the network says of a picture, with the edits of one moment.
+
+    Attributes:
+        question: the network, and the picture.
+        answer: None where it gives no classes.
+    """
+
+    question: _Question
+    answer: EditedAnswer | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Request:
+    answered: Answered
+    layer: OpenedLayer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,26 +93,45 @@ class Seen:
     network_zeros: Zeros
 
 
-class _Looker:
-    """Looks at layers, on a worker's thread; keeps what does not change with the edits."""
+class _Answerer:
+    """Asks the network, on a worker's thread; keeps what it said without edits."""
 
     def __init__(self) -> None:
         self._before: tuple[Loaded, Picture | None, Prediction | None] | None = None
+
+    def __call__(self, question: _Question) -> Answered:
+        loaded, kept = question.loaded, self._before
+        _use_few_cores(loaded)
+        picture = _fitting_picture(loaded, question.picture)
+        if kept is None or kept[0].base is not loaded.base or kept[1] is not question.picture:
+            kept = self._before = loaded, question.picture, prediction(loaded.base, picture, loaded)
+        before = kept[2]
+        after = before if loaded.module is loaded.base else prediction(loaded.module, picture, loaded)
+        answer = None if before is None or after is None else EditedAnswer(before, after, loaded.class_names)
+        return Answered(question, answer)
+
+
+class _Looker:
+    """Looks at layers, on a worker's thread; keeps what does not change with the values."""
+
+    def __init__(self) -> None:
         self._pruned: tuple[Loaded, nn.Module] | None = None
 
     def __call__(self, request: _Request) -> Seen:
-        loaded, layer = request.loaded, request.layer
-        picture = _fitting_picture(loaded, request.picture)
+        question, layer = request.answered.question, request.layer
+        loaded = question.loaded
+        _use_few_cores(loaded)
+        picture = _fitting_picture(loaded, question.picture)
         shell = loaded.shell()
         twin = shells.before_off(shell.get_submodule(layer.path)) if loaded.edits.maps_off(layer.path) else None
         look = opened.look(shell, layer, picture, twin=twin)
         return Seen(
             loaded,
             layer,
-            request.picture,
+            question.picture,
             look,
             dict(self._without_values(loaded).get_submodule(layer.path).named_parameters()),
-            self._answer(loaded, request.picture, picture),
+            request.answered.answer,
             _zeros(loaded.module, layer.path),
             _zeros(loaded.module, NETWORK),
         )
@@ -105,13 +145,11 @@ class _Looker:
             kept = self._pruned = loaded, loaded.edited(Edits(pruned=loaded.edits.pruned)).module
         return kept[1]
 
-    def _answer(self, loaded: "Loaded", shown: Picture | None, picture: torch.Tensor) -> EditedAnswer | None:
-        kept = self._before
-        if kept is None or kept[0].base is not loaded.base or kept[1] is not shown:
-            kept = self._before = loaded, shown, prediction(loaded.base, picture, loaded)
-        before = kept[2]
-        after = before if loaded.module is loaded.base else prediction(loaded.module, picture, loaded)
-        return None if before is None or after is None else EditedAnswer(before, after, loaded.class_names)
+
+def _use_few_cores(loaded: "Loaded") -> None:
+    """A single small picture gains nothing from a second core."""
+    if input_shape(loaded.network) in (None, DIGITS):
+        stay_on_one_core()
 
 
 def _zeros(module: nn.Module, scope: str) -> Zeros:
@@ -141,6 +179,7 @@ def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
 class Opening(QObject):
     """Which layer is opened, and how it looks now; it follows the studio's network, weights, edits and picture."""
 
+    answered = Signal()  # the network's answer has come, before the look
     looked = Signal(object)  # Look
     refused = Signal(str)  # a sentence: why it cannot be shown or changed
     closed = Signal()
@@ -154,6 +193,10 @@ class Opening(QObject):
         self._newest: _Request | None = None
         self._seen: Seen | None = None
         self._later: list[Callable[[], object]] = []  # changes of what is still to be seen
+        self._answered: Answered | None = None
+        self._questions = LatestWins(_Answerer(), self, name="opened-answer")
+        self._questions.result.connect(self._on_answered)
+        self._questions.failed.connect(self._on_failed)
         self._requests = LatestWins(_Looker(), self, name="opened-layer")
         self._requests.result.connect(self._on_answer)
         self._requests.failed.connect(self._on_failed)
@@ -175,6 +218,20 @@ class Opening(QObject):
         return self._seen
 
     @property
+    def answer(self) -> EditedAnswer | None:
+        """What its network says of the picture; None where it gives no classes, and until it has been asked."""
+        return None if self._answered is None else self._answered.answer
+
+    @property
+    def answers_now(self) -> bool:
+        """Whether that is with the edits of now."""
+        return self._answered is not None and self._answered.question.loaded.edits == self._studio.current.edits
+
+    def answers(self, loaded: "Loaded") -> bool:
+        """Whether that is what this network says."""
+        return self._answered is not None and self._answered.question.loaded is loaded
+
+    @property
     def up_to_date(self) -> bool:
         """Whether what was last computed has the edits of now."""
         return self._seen is not None and self._seen.loaded.edits == self._studio.current.edits
@@ -187,7 +244,8 @@ class Opening(QObject):
     @property
     def busy(self) -> bool:
         """Whether a look is still to come."""
-        return self._layer is not None and (self._requests.busy or self._studio.store.busy)
+        workers = (self._questions, self._requests, self._studio.store)
+        return self._layer is not None and any(worker.busy for worker in workers)
 
     def open(self, layer: OpenedLayer) -> None:
         """Open a layer of the studio's current network."""
@@ -212,6 +270,8 @@ class Opening(QObject):
             store.failed.disconnect(self._on_store_failed)
             self._layer = self._asked = self._seen = None
             self._later.clear()
+            self._answered = None
+            self._questions.cancel()
             self._requests.cancel()
             self.closed.emit()
             self.moved.emit()
@@ -227,7 +287,8 @@ class Opening(QObject):
             self._layer = replace(self._layer, row=row, col=col)
 
     def shut_down(self) -> None:
-        """End the worker."""
+        """End the workers."""
+        self._questions.shut_down()
         self._requests.shut_down()
 
     # --- following
@@ -255,16 +316,22 @@ class Opening(QObject):
             current.edits,
         ):
             return
-        assert self._asked is not None
-        self._newest = _Request(loaded, self._asked, current.picture)
-        self._requests.request(self._newest)
+        self._questions.request(_Question(loaded, current.picture))
+
+    @Slot(object)
+    def _on_answered(self, answered: Answered) -> None:
+        if self._asked is not None:
+            self._answered = answered
+            self.answered.emit()
+            self._newest = _Request(answered, self._asked)
+            self._requests.request(self._newest)
 
     @Slot(object)
     def _on_answer(self, seen: Seen) -> None:
         if self._layer is None:
             return
         if seen.layer != self._asked:
-            if self._newest is not None and self._newest.layer != self._asked:
+            if self._newest is not None and self._newest.layer != self._asked and not self._questions.busy:
                 # It was asked for while the channels of the one before were not known yet: nothing newer comes.
                 self._ask()
             return

@@ -9,6 +9,7 @@ from cnnstudio.gui import errors, names, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.workspace.current import Current
 
 
 class TopBar(QWidget):
@@ -52,7 +53,7 @@ class TopBar(QWidget):
         self._theme.setMenu(menu)
         layout.addWidget(self._theme)
 
-        studio.changed.connect(self._show_network)
+        studio.changed.connect(self._on_changed)
         studio.runsChanged.connect(self._show_network)
         theme.manager().changed.connect(self._show_theme)
         self._show_network()
@@ -72,6 +73,13 @@ class TopBar(QWidget):
         button.setToolTip(f"{action.text().replace('&', '')} ({keys})")
         button.setAccessibleName(action.text().replace("&", ""))
         return button
+
+    @Slot(object, object)
+    def _on_changed(self, before: Current, after: Current) -> None:
+        names_before, names_now = ((one.network, one.weights, bool(one.edits)) for one in (before, after))
+        # Equal ones: something has become known of the network.
+        if names_before != names_now or before == after:
+            self._show_network()
 
     @Slot()
     def _show_network(self) -> None:
