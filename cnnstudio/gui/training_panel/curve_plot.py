@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -127,6 +127,7 @@ class CurvePlot(QWidget):
             axis.setStyle(tickLength=0)
             # Labels and grid cost ten times what the curves cost; ranges are steady, so they are painted rarely.
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            axis.geometryChanged.connect(self._forget_axes)
         self.plot.getAxis("left").setWidth(AXIS_WIDTH)
         self._left_label = left_label
         self._bottom_label: str | None = None
@@ -305,6 +306,14 @@ class CurvePlot(QWidget):
         self._grid.set_color(theme.mix(tokens.panel, tokens.line, 0.7))
         self._crosshair.setPen(pg.mkPen(tokens.accent, width=1))
         self._label_axes()
+
+    @Slot()
+    def _forget_axes(self) -> None:
+        """Paint the axes anew: after a change of colours and of size at once, parts of the older picture would stay."""
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def _label_axes(self) -> None:
         size = max(7.0, self.font().pointSizeF() - 1)

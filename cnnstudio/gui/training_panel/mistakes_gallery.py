@@ -155,15 +155,15 @@ class MistakesGallery(QWidget):
         self._draw = QPushButton(self.tr("Read in Draw"), objectName="train-mistake-read")
         self._draw.setToolTip(self.tr("Put the picture on the pad (double-click)"))
         self._draw.clicked.connect(lambda: self._read(self.view.currentIndex()))
-        self._open = QPushButton(self.tr("Open in the playground"), objectName="train-mistake-open")
-        self._open.setToolTip(self.tr("The first layer of this network, with this picture before it"))
+        self._open = QPushButton(self.tr("Open a layer"), objectName="train-mistake-open")
+        self._open.setToolTip(self.tr("The first layer of this network in the playground, with this picture before it"))
         self._open.clicked.connect(self._open_first)
         self._other = QToolButton(
             objectName="train-mistake-layers", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup
         )
         self._other.setIcon(theme.icon("chevron-down", "text_quiet"))
         self._other.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
-        self._other.setToolTip(self.tr("Another layer of this network, with this picture before it"))
+        self._other.setToolTip(self.tr("Another layer in the playground, with this picture before it"))
         self._other.setAccessibleName(self.tr("Open another layer in the playground"))
         self._menu = QMenu(self._other)
         self._menu.aboutToShow.connect(self._fill_menu)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsItem, QLineEdit, QMessageBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.datasets import Progress, Stage
@@ -16,7 +16,7 @@ from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.training_panel import run_task
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.page import TrainPage
-from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.training.config import TrainConfig
@@ -467,3 +467,37 @@ def test_ones_own_hand_has_a_curve_and_the_weights_are_shown_as_they_learn(
     page.curves.redraw()
     assert find(page, "train-legend-own").isVisible()
     assert page.curves.accuracy.has_line(str(page.document.record.run), "own")
+
+
+@pytest.mark.parametrize("width", [900, 1024, 1280])
+def test_the_inspector_asks_for_no_more_room_than_it_is_given(
+    page: TrainPage, main_window: MainWindow, width: int
+) -> None:
+    main_window.resize(width, 700)
+    QApplication.processEvents()
+    area = page.inspector.parentWidget()
+    assert area is not None
+    assert page.inspector.minimumSizeHint().width() <= 300
+    assert page.inspector.width() <= area.width()
+
+
+def test_the_axes_are_painted_anew_when_colours_and_size_change_together(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    curves = RunSeries(16)
+    curves.append(np.arange(1, 19), np.full(18, 2.3), np.full(18, 0.05))
+    curves.set_epoch(EpochPoint(1, 0.112, 0.098))
+    page.charts.setCurrentIndex(1)
+    page.curves.show_run("run", "run", curves, current=True)
+    page.curves.set_live(True)
+    for mode, size in (("dark", (1024, 700)), ("light", (1280, 800))) * 2:
+        theme.manager().set_mode(mode)
+        main_window.resize(*size)
+        qtbot.waitUntil(lambda: not theme.manager().pending)
+        qtbot.wait(60)
+        main_window.grab()
+    for plot in page.curves._plots:
+        kept = plot.view.grab().toImage()
+        for side in ("left", "bottom"):
+            plot.plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        assert plot.view.grab().toImage() == kept, plot.objectName()
