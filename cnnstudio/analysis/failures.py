@@ -14,6 +14,10 @@ _MATRIX = re.compile(
 )
 
 
+class OtherFailureError(NetworkInputError):
+    """A failure that has not to do with the input's size: perhaps it would not happen with numbers at hand."""
+
+
 def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error: Exception) -> NetworkInputError:
     """What went wrong, where, and what to do.
 
@@ -26,7 +30,7 @@ def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error:
     start = f"{title} cannot take a {describe(input_shape)} input"
     text = str(error)
     if call is None:
-        return NetworkInputError(f"{start}: {_first_line(text)}")
+        return OtherFailureError(f"{start}: {_first_line(text)}")
     where = f"layer {call.path} ({type(call.module).__name__})" if call.path else "the network itself"
     got = f" gets {describe(call.input_shape[1:])}" if call.input_shape else " fails"
     if _TOO_SMALL.search(text):
@@ -43,7 +47,7 @@ def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error:
         return NetworkInputError(
             f"{start}: {where} {made_for} and{got}. Choose the input size the network was made for."
         )
-    return NetworkInputError(f"{start}: {where} fails: {_first_line(text)}")
+    return OtherFailureError(f"{start}: {where} fails: {_first_line(text)}")
 
 
 def _channels(call: Call) -> tuple[int, int] | None:

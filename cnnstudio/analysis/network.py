@@ -4,7 +4,7 @@ import dataclasses
 import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,21 @@ from typing import Any
 import torch
 from torch import nn
 
-from cnnstudio.analysis import building, failures
+from cnnstudio.analysis import building, failures, own_process
 from cnnstudio.analysis.receptive_field import published
 from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
-from cnnstudio.errors import NetworkInputError, StudioError
-from cnnstudio.networks import catalogue, exported, user_code
+from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
+from cnnstudio.networks import catalogue, consent, exported, user_code
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import PythonNetwork
+
+_OF_ZEROS = (
+    "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do "
+    "something else with another."
+)
 
 
 def analyse(
@@ -72,11 +77,9 @@ def analyse_python(
         NetworkInputError: if the network cannot take such an input.
     """
     building.check_input(class_name, input_shape, batch)
-    # Anyone's code may draw random numbers, which a training meanwhile must not notice.
-    with OwnDraws(0):
-        with without_memory():
-            module = user_code.build(file, class_name, confirmed=confirmed, arguments=arguments)
-        return analyse_module(module, input_shape, batch=batch, name=file.stem, title=class_name)
+    text = user_code.confirmed_source(file, confirmed=confirmed)
+    order = own_process.Order(file, text, class_name, input_shape, batch, dict(arguments or {}))
+    return _analyse_users(order, lambda: user_code.construct(file, text, class_name, arguments))
 
 
 def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, batch: int = 1) -> Analysis:
@@ -89,10 +92,33 @@ def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, ba
     """
     building.check_input(network.class_name, input_shape, batch)
     loaded = user_code.load(network.path, network.class_name, network.sha256)
-    with OwnDraws(0):
-        with without_memory():
-            module = loaded.build()
-        return analyse_module(module, input_shape, batch=batch, name=network.path.stem, title=network.class_name)
+    text = consent.source(network.path, network.sha256)
+    order = own_process.Order(network.path, text, network.class_name, input_shape, batch, {})
+    return _analyse_users(order, loaded.build)
+
+
+def _analyse_users(order: own_process.Order, construct: Callable[[], nn.Module]) -> Analysis:
+    """Without numbers where that goes, else once more with them, in a process of its own."""
+    try:
+        # Anyone's code may draw random numbers, which a training meanwhile must not notice.
+        with OwnDraws(0):
+            with without_memory():
+                module = construct()
+            return analyse_module(
+                module,
+                order.input_shape,
+                batch=order.batch,
+                name=order.file.stem,
+                title=order.name,
+                on_meta_only=True,
+            )
+    except failures.OtherFailureError:
+        return own_process.analyse(order)
+    except ConfigError as error:
+        # A constructor may look at numbers, too; what the author raises on purpose is no such thing.
+        if not isinstance(error.__cause__, (NotImplementedError, RuntimeError, TypeError)):
+            raise
+        return own_process.analyse(order)
 
 
 def analyse_exported(
@@ -129,36 +155,36 @@ def analyse_module(
     name: str = "",
     title: str = "",
     on_meta_only: bool = False,
+    real: bool = False,
 ) -> Analysis:
     """Analyse any module that takes one tensor (N, C, H, W); its weights' values are not needed and are lost.
 
     The module is moved to ``meta`` and put into evaluation mode. One that cannot run there, because its control flow
     looks at numbers, runs on the CPU with zeros instead, unless ``on_meta_only``: for what is not to be run at all.
+    ``real``: it runs on the CPU as it is, with its weights and a picture of zeros.
 
     Raises:
         NetworkInputError: if the network cannot take such an input; names the layer where it fails.
     """
     title = title or type(module).__name__
     building.check_input(title, input_shape, batch)
-    to_meta(module)
+    if not real:
+        to_meta(module)
     if any(layer.training for layer in module.modules()):
         module.eval()
     shape = (batch, *input_shape)
-    notes: list[str] = []
+    notes = [_OF_ZEROS] if real else []
     dtype = next((p.dtype for p in module.parameters() if p.is_floating_point()), torch.float32)
     recorder = Recorder(module)
     try:
-        recorder.run(torch.empty(shape, device="meta", dtype=dtype))
+        recorder.run(torch.zeros(shape, dtype=dtype) if real else torch.empty(shape, device="meta", dtype=dtype))
     except StudioError:
         raise
-    except (NotImplementedError, RuntimeError) as error:
-        if on_meta_only or "meta" not in str(error):
+    except (NotImplementedError, RuntimeError, TypeError) as error:
+        if on_meta_only or real or "meta" not in str(error):
             raise failures.sentence(title, input_shape, recorder.place, error) from error
         recorder = _run_on_cpu(module, shape, dtype, title)
-        notes.append(
-            "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may "
-            "do something else with another."
-        )
+        notes.append(_OF_ZEROS)
     except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
         raise failures.sentence(title, input_shape, recorder.place, error) from error
     if recorder.main is None:
@@ -351,7 +377,7 @@ class _Assembly:
         return Layer(
             path=path,
             name=name,
-            type=type(module).__name__,
+            type=getattr(module, "original_name", type(module).__name__),
             depth=depth,
             settings=settings,
             input_shape=first.input_shape if first else None,

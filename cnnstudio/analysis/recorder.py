@@ -177,6 +177,8 @@ class Recorder(TorchFunctionMode):
         """Run the network on ``value`` (N, C, H, W). Whatever the network raises comes out unchanged."""
         handles = []
         for layer in self._layers.values():
+            if isinstance(layer, torch.jit.ScriptModule):
+                continue  # It takes no hooks; what its code calls is seen all the same.
             handles.append(layer.register_forward_pre_hook(self._enter, with_kwargs=True))
             handles.append(layer.register_forward_hook(self._leave, with_kwargs=True))
         self._on_meta = value.is_meta

@@ -59,12 +59,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _analyse(network: "CatalogueNetwork | PythonNetwork", input_shape: "Shape | None") -> "Analysis":
     from cnnstudio.analysis.network import analyse, analyse_own
-    from cnnstudio.networks.reference import DIGITS, READS_DIGITS, CatalogueNetwork, fits
+    from cnnstudio.networks.reference import CatalogueNetwork
 
     if isinstance(network, CatalogueNetwork):
         return analyse(network.name, input_shape=input_shape)
-    usual = DIGITS if fits(network, READS_DIGITS) is None else (3, 224, 224)
-    return analyse_own(network, input_shape or usual)
+    return analyse_own(network, input_shape or _usual_input(network))
+
+
+def _usual_input(network: "PythonNetwork") -> "Shape":
+    """A digit where the network takes one, else a photograph of as many channels as its first layer takes."""
+    from cnnstudio.errors import ConfigError
+    from cnnstudio.networks import user_code
+    from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits
+
+    if fits(network, READS_DIGITS) is None:
+        return DIGITS
+    try:
+        channels = user_code.load(network.path, network.class_name, network.sha256).channels()
+    except ConfigError:  # Told by the analysis, or not the case where it has its numbers.
+        channels = None
+    return (channels or 3, 224, 224)
 
 
 def _sizes(value: str) -> tuple[int, int, int]:

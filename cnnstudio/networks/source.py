@@ -67,6 +67,64 @@ def network_classes(tree: ast.Module) -> tuple[str, ...]:
     return tuple(found)
 
 
+def networks(tree: ast.Module) -> tuple[str, ...]:
+    """Names of what looks like networks: classes, then what stands built in the file, then functions that build one.
+
+    Built in the file is what a line outside all functions makes of such a class or function, of a class of
+    ``torch.nn``, or by a library of networks: ``model = nn.Sequential(...)``. A function builds one if its annotation
+    says so, or if it returns such a thing.
+    """
+    classes = network_classes(tree)
+    functions: list[str] = []
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        if _makes(node, {*classes, *functions}):
+            functions.append(node.name)
+    built: dict[str, None] = {}
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_network(node.value, {*classes, *functions}):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            built.update((target.id, None) for target in targets if isinstance(target, ast.Name))
+    return tuple(dict.fromkeys((*classes, *built, *functions)))
+
+
+def _makes(function: ast.FunctionDef, known: set[str]) -> bool:
+    """Whether a function looks as if it returned a network."""
+    if function.returns is not None and _last_name(function.returns) in {*known, "Module", "Sequential"}:
+        return True
+    inside = [node for node in ast.walk(function) if isinstance(node, (ast.Assign, ast.Return))]
+    made = {
+        target.id
+        for node in inside
+        if isinstance(node, ast.Assign) and _is_network(node.value, known)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        isinstance(node, ast.Return)
+        and (_is_network(node.value, known) or (isinstance(node.value, ast.Name) and node.value.id in made))
+        for node in inside
+    )
+
+
+_LIBRARIES = frozenset({"torchvision", "timm", "models"})
+
+
+def _is_network(value: ast.expr | None, known: set[str]) -> bool:
+    """Whether an expression makes a network: ``Net()``, ``nn.Sequential(...)``, ``Net().eval()``, ``resnet18()``."""
+    while isinstance(value, ast.Call):
+        name = _last_name(value.func)
+        if name in known or name.endswith(("Module", "Net", "Sequential")):
+            return True
+        parts = ast.unparse(value.func).split(".") if isinstance(value.func, ast.Attribute) else []
+        if _LIBRARIES.intersection(parts[:-1]):
+            return True
+        # ``.to(device)``, ``.eval()`` and the like give the network itself.
+        value = value.func.value if isinstance(value.func, ast.Attribute) else None
+    return False
+
+
 def _last_name(base: ast.expr) -> str:
     """``Module`` of ``torch.nn.Module``."""
     if isinstance(base, ast.Attribute):

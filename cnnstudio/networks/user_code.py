@@ -4,6 +4,7 @@ Building it runs the file. ``class_names`` only reads it; ``build`` refuses unle
 agreed, and ``load`` runs the bytes that ``consent`` keeps.
 """
 
+import copy
 import hashlib
 import importlib.util
 import inspect
@@ -52,7 +53,7 @@ class UserClass:
     """A network class of a file that was run with the user's consent."""
 
     path: Path
-    found: type[nn.Module]
+    found: Any  # a class, a network that stands built in the file, or a function that builds one
 
     def build(self, classes: int | None = None) -> nn.Module:
         """A new network; ``classes`` goes to the constructor as ``num_classes`` where it takes that.
@@ -62,6 +63,17 @@ class UserClass:
         """
         given = {"num_classes": classes} if classes is not None and _takes(self.found, "num_classes") else {}
         return _instantiate(self.found, self.path, given)
+
+    def channels(self) -> int | None:
+        """Of the input that the network's first convolution takes; None where it has none that says so.
+
+        Raises:
+            ConfigError: if it cannot be built.
+        """
+        with OwnDraws(0), without_memory():
+            module = self.build()
+        numbers = (getattr(layer, "in_channels", None) for layer in module.modules())
+        return next((number for number in numbers if isinstance(number, int) and number > 0), None)
 
     def probe(self, input_shape: tuple[int, int, int] | None, classes: int | None, pictures: int) -> Trial:
         """Build it without weights and run it on a minibatch of this many pictures (C, H, W); None = only build it.
@@ -98,7 +110,7 @@ class UserClass:
             return module(torch.zeros(shape))
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(
-                f"{self.found.__name__} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
+                f"{_name(self.found)} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
                 f"{_place(running)}{_told(error)}"
             ) from error
 
@@ -146,6 +158,20 @@ def class_names(file: Path) -> tuple[str, ...]:
     return _class_names(file, source.read(file))
 
 
+def network_names(file: Path) -> tuple[str, ...]:
+    """Names of all that looks like networks, found without running anything: see ``source.networks``.
+
+    Raises:
+        StorageError: if the file cannot be read.
+        ConfigError: if it is not Python, or too large.
+    """
+    return _names(file, source.read(file))
+
+
+def _names(file: Path, text: bytes) -> tuple[str, ...]:
+    return source.networks(source.parsed(file, text))
+
+
 def _class_names(file: Path, text: bytes) -> tuple[str, ...]:
     return source.network_classes(source.parsed(file, text))
 
@@ -166,19 +192,35 @@ def build(
         StorageError: if the file cannot be read.
         ConfigError: if the file or the class raises, or there is no such class; one clear sentence.
     """
-    if not confirmed:
-        raise ConsentError(
-            f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
-        )
-    text = source.read(file)
+    return construct(file, confirmed_source(file, confirmed=confirmed), class_name, arguments)
+
+
+def construct(file: Path, text: bytes, class_name: str, arguments: Mapping[str, Any] | None = None) -> nn.Module:
+    """Run a file's bytes, which the user agreed to run, and build the class.
+
+    Raises:
+        ConfigError: as ``build``.
+    """
     source.parsed(file, text)
     return _instantiate(_network_class(_run(file, text), file, class_name, text), file, dict(arguments or {}))
 
 
-def _network_class(module: Any, file: Path, class_name: str, text: bytes) -> type[nn.Module]:
+def confirmed_source(file: Path, *, confirmed: bool) -> bytes:
+    """The file's bytes, once it is confirmed that they may run; as ``build``."""
+    if not confirmed:
+        raise ConsentError(
+            f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
+        )
+    return source.read(file)
+
+
+def _network_class(module: Any, file: Path, class_name: str, text: bytes) -> Any:
+    """What has this name: a class, a network that stands built in the file, or a function that builds one."""
     found = getattr(module, class_name, None)
+    if isinstance(found, nn.Module) or inspect.isfunction(found):
+        return found
     if not inspect.isclass(found):
-        names = _class_names(file, text)
+        names = _names(file, text)
         hint = f" It has {', '.join(names)}." if names else " It has no network class."
         raise ConfigError(f"{file.name} has no class called {class_name}.{hint}")
     if not issubclass(found, nn.Module):
@@ -186,7 +228,13 @@ def _network_class(module: Any, file: Path, class_name: str, text: bytes) -> typ
     return found
 
 
-def _instantiate(found: type[nn.Module], file: Path, given: Mapping[str, Any]) -> nn.Module:
+def _instantiate(found: Any, file: Path, given: Mapping[str, Any]) -> nn.Module:
+    if isinstance(found, nn.Module):
+        # Each gets its own: what runs with one must not change another's.
+        try:
+            return copy.deepcopy(found)
+        except Exception as error:  # See below.
+            raise ConfigError(f"The network in {file.name} cannot be copied: {_told(error)}") from error
     if missing := _missing(found, given):
         raise ConfigError(
             f"{found.__name__} needs {_listed(missing)} to be built. Give {'it' if len(missing) == 1 else 'them'} a "
@@ -197,6 +245,8 @@ def _instantiate(found: type[nn.Module], file: Path, given: Mapping[str, Any]) -
             module = found(**given)
     except (Exception, SystemExit) as error:  # The user's code may raise anything.
         raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_told(error)}") from error
+    if not isinstance(module, nn.Module):
+        raise ConfigError(f"{found.__name__} in {file.name} gives no torch.nn.Module. Return the network from it.")
     if not hasattr(module, "_modules"):
         raise ConfigError(f"{found.__name__} never calls super().__init__(). Call it first in __init__.")
     return module
@@ -227,7 +277,11 @@ def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
     return module
 
 
-def _takes(found: type, name: str) -> bool:
+def _name(found: Any) -> str:
+    return str(getattr(found, "__name__", type(found).__name__))
+
+
+def _takes(found: Any, name: str) -> bool:
     try:
         parameters = inspect.signature(found).parameters
     except (TypeError, ValueError):
@@ -236,7 +290,7 @@ def _takes(found: type, name: str) -> bool:
     return known is not None and known.kind in (known.POSITIONAL_OR_KEYWORD, known.KEYWORD_ONLY)
 
 
-def _missing(found: type, given: Mapping[str, Any]) -> list[str]:
+def _missing(found: Any, given: Mapping[str, Any]) -> list[str]:
     try:
         parameters = inspect.signature(found).parameters.values()
     except (TypeError, ValueError):

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from cnnstudio.errors import ConfigError, StorageError
-from cnnstudio.networks.user_code import ConsentError, build, class_names
+from cnnstudio.networks import consent
+from cnnstudio.networks.user_code import ConsentError, build, class_names, load, network_names
 
 NETWORKS = """
 from pathlib import Path
@@ -118,3 +119,96 @@ def test_files_beside_it_can_be_imported(tmp_path: Path) -> None:
         "class Net(nn.Conv2d):\n    def __init__(self):\n        super().__init__(1, WIDTH, 3)\n"
     )
     assert build(file, "Net", confirmed=True).out_channels == 5
+
+
+BUILT = """
+import torch
+from torch import nn
+from torchvision import models
+
+class Net(nn.Module):
+    def __init__(self, width=4):
+        super().__init__()
+        self.conv = nn.Conv2d(5, width, 3)
+    def forward(self, x):
+        return self.conv(x)
+
+layers = [nn.Conv2d(3, 2, 1)]
+model = nn.Sequential(*layers, nn.ReLU())
+ready: nn.Module = Net(8).eval()
+borrowed = models.squeezenet1_1(weights=None)
+WIDTH = max(3, 4)
+
+def make(width: int = 6) -> nn.Module:
+    return Net(width)
+
+def assembled():
+    made = nn.Sequential(Net(), nn.ReLU())
+    return made
+
+def wide(width):
+    return Net(width)
+
+def helper(x):
+    return x + 1
+
+def nothing():
+    return nn.Sequential if False else None
+
+def _private():
+    return Net()
+"""
+
+
+def test_what_stands_built_in_a_file_or_is_built_by_a_function_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "built.py"
+    file.write_text(BUILT)
+    assert network_names(file) == ("Net", "model", "ready", "borrowed", "make", "assembled", "wide")
+    assert class_names(file) == ("Net",)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("model", 3 * 2 + 2),
+        ("ready", 8 * 45 + 8),
+        ("make", 6 * 45 + 6),
+        ("assembled", 4 * 45 + 4),
+        ("Net", 4 * 45 + 4),
+    ],
+)
+def test_it_is_built_like_a_class(tmp_path: Path, name: str, count: int) -> None:
+    file = tmp_path / "built.py"
+    file.write_text(BUILT)
+    sha256 = consent.fingerprint(file)
+    consent.give(file, sha256)
+    loaded = load(file, name, sha256)
+    module = loaded.build()
+    assert sum(parameter.numel() for parameter in module.parameters()) == count
+    assert module is not loaded.build()
+    assert loaded.channels() == (3 if name == "model" else 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("wide", "wide needs width"),
+        ("nothing", "nothing in built.py gives no torch.nn.Module"),
+        ("WIDTH", "has no class called WIDTH"),
+        ("helper", "helper needs x"),
+    ],
+)
+def test_what_is_no_network_is_told(tmp_path: Path, name: str, words: str) -> None:
+    file = tmp_path / "built.py"
+    file.write_text(BUILT)
+    with pytest.raises(ConfigError, match=words):
+        build(file, name, confirmed=True)
+    with pytest.raises(ConfigError, match="It has Net, model, ready"):
+        build(file, "absent", confirmed=True)
+
+
+def test_a_function_takes_arguments(tmp_path: Path) -> None:
+    file = tmp_path / "built.py"
+    file.write_text(BUILT)
+    module = build(file, "wide", confirmed=True, arguments={"width": 9})
+    assert sum(parameter.numel() for parameter in module.parameters()) == 9 * 45 + 9
