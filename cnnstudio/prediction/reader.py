@@ -1,6 +1,5 @@
 """The reader: ink in, probabilities out, and honesty about ink that is no digit."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import UNIT, Scaling
-from cnnstudio.networks import building, reference
-from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
 from cnnstudio.weights import Shipped, WeightsFile, shipped
 from cnnstudio.weights.loading import Loaded, load_alone
@@ -57,7 +54,7 @@ class Reading:
 
 
 class Reader:
-    """A network with its weights, ready to read ink. Not thread-safe: one thread at a time.
+    """A network with its weights, ready to read ink. Any thread may read with it at once: it touches nothing.
 
     Attributes:
         model: in evaluation mode on the CPU; it takes pictures scaled as its weights want them, see ``network_input``.
@@ -137,13 +134,6 @@ def reader_with(loaded: Loaded) -> Reader:
     # Clothes and kana are no digits, whatever their classes are called.
     digits = loaded.metadata.dataset not in ("fashion-mnist", "kmnist")
     return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, gated=digits)
-
-
-def reader_of(network: NetworkRef, tensors: Mapping[str, Tensor], class_names: tuple[str, ...]) -> Reader:
-    """A reader with weights in memory, such as those of a run that is learning; they are copied."""
-    reference.prepare(network)
-    model = building.filled(lambda: reference.construct(network, classes=len(class_names)), tensors)
-    return Reader(model.eval().requires_grad_(False), class_names)
 
 
 @cache

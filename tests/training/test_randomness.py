@@ -19,13 +19,15 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import CatalogueNetwork
-from cnnstudio.prediction.reader import reader_of
+from cnnstudio.prediction.reader import reader_with
 from cnnstudio.training import randomness
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, StepsDone
 from cnnstudio.training.randomness import Randomness
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.weights import Initial, loading
+from cnnstudio.weights.metadata import Metadata
 
 Small = Callable[..., TrainConfig]
 Result = tuple[list[float], list[float | None], dict[str, torch.Tensor]]
@@ -82,10 +84,11 @@ def busy_rooms() -> Iterator[Callable[[], None]]:
     stop = threading.Event()
 
     def work() -> None:
+        convnet = CatalogueNetwork("convnet")
         tensors = catalogue.build("convnet").state_dict()
         while not stop.is_set():
             catalogue.build("convnet")
-            reader_of(CatalogueNetwork("convnet"), tensors, tuple("0123456789"))
+            reader_with(loading.of_tensors(convnet, Initial(), tensors, metadata=Metadata(network=convnet), stamp=()))
 
     thread = threading.Thread(target=work)
     yield thread.start

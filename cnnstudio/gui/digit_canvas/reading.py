@@ -8,7 +8,7 @@ from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, PythonNetwork
 from cnnstudio.prediction.reader import Reader, reader_with
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import shipped
@@ -128,7 +128,10 @@ class ReaderOfRoom(QObject):
         current, first = fitting.current, Current()
         begins = (current.network, current.weights) == (first.network, first.weights)
         stands_in = begins and not current.edits and not self._untrained
-        return Standing(built_in() if stands_in else current, stands_in=stands_in, why_not=fitting.why_not)
+        # After a restart the last that read digits may be a class that nobody has agreed to run yet.
+        runs = not isinstance(current.network, PythonNetwork) or current.network.agreed
+        wanted = current if runs and not stands_in else built_in()
+        return Standing(wanted, stands_in=stands_in, why_not=fitting.why_not)
 
     @Slot()
     def _follow(self) -> None:

@@ -17,6 +17,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import Edits, loading
 from cnnstudio.weights.reference import Initial, Shipped, WeightsFile
+from cnnstudio.workspace.current import Current, Workspace
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import SEVEN, Line, draw_on
 from tests.weights.files import save_weights
@@ -133,6 +134,31 @@ def test_a_class_of_the_users_own_reads_once_it_is_agreed_to(
     loaded = loading.load(own, Initial(2))
     np.testing.assert_allclose(page.reading.logits, logits(loaded.module, page), atol=1e-5)
     assert page.controls.weights.currentText() == "Net (mine.py), random weights, seed 2"
+
+
+def test_after_a_restart_a_class_of_the_users_own_waits_without_an_error(qtbot: QtBot, tmp_path: Path) -> None:
+    source = tmp_path / "mine.py"
+    source.write_text(OWN)
+    left = Current(network=PythonNetwork.of(source, "Net"), weights=Initial(2))
+    studio = Studio(workspace=Workspace(current=left, digits=left))
+    window = MainWindow(studio)
+    window.show()
+    window.open_room("draw")
+    page = window.page("draw")
+    assert isinstance(page, DrawPage)
+    draw_on(page.pad, SEVEN)
+    settle(qtbot, page)
+    assert page.reading.ranking[0] == 7
+    assert not window.error_strip.isVisible()
+    assert about(page).startswith("Read by DigitNet: Opening mine.py runs its code")
+    press(qtbot, page, "run")
+    assert about(page) == "Random weights, seed 2: it has not learnt yet."
+    studio.choose(CatalogueNetwork("googlenet"))
+    settle(qtbot, page)
+    assert about(page).startswith("Read by Net (mine.py): GoogLeNet takes")
+    window.close_without_asking()
+    window.deleteLater()
+    studio.deleteLater()
 
 
 def test_edits_are_read_and_said_and_gone_again(page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw) -> None:
