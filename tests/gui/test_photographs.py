@@ -13,15 +13,20 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
 from cnnstudio import compute
+from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.prediction import photographs
+from cnnstudio.prediction.photographs import Preset
 from cnnstudio.weights import elsewhere, unpickling
 from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace.picture import FromFile, Picture
 from tests.prediction.test_photographs import photograph
+from tests.weights.networks import own_network
 
 LONG = 60_000
 RESNET = CatalogueNetwork("resnet18")
@@ -118,3 +123,18 @@ def test_given_weights_a_photograph_is_named_and_every_layer_opens_on_it(
         given, output, _ = seen_by(theirs, path, prepared)
         torch.testing.assert_close(look.view.input.flatten(), given.flatten(), rtol=1e-4, atol=1e-5)
         torch.testing.assert_close(look.view.output.flatten(), output.flatten(), rtol=1e-4, atol=1e-4)
+
+
+def test_a_photograph_is_no_input_of_a_class_that_reads_digits(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    values = photographs.read(photograph(tmp_path), Preset(256, (224, 224)))
+    studio.choose(own_network(tmp_path), Initial(2))
+    studio.show_picture(Picture.of(values, FromFile(tmp_path / "photo.png")))
+    studio.open_room("playground", OpenedLayer(path="first"))
+    play = main_window.page("playground")
+    assert isinstance(play, PlaygroundPage)
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=LONG)
+    look = play.opening.look
+    assert look is not None
+    assert look.view.input.shape == (1, 28, 28)

@@ -23,7 +23,7 @@ from cnnstudio.datasets.builtin import draw
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import DIGITS, input_shape
+from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits, input_shape
 from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction, prediction
 from cnnstudio.weights import shell as shells
 from cnnstudio.weights.edits import EMPTY, NETWORK, Edits
@@ -160,10 +160,13 @@ def _zeros(module: nn.Module, scope: str) -> Zeros:
 
 def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
     """The picture as the network wants it; where it takes pictures of another size, one that stands in."""
-    wanted = input_shape(loaded.network) or (1, 28, 28)
-    if picture is not None and (picture.shape == wanted or input_shape(loaded.network) is None):
+    wanted = input_shape(loaded.network)
+    # Of a class of the user's that reads digits that much is known; the picture may be a photograph for another one.
+    known = wanted is not None or fits(loaded.network, READS_DIGITS) is None
+    wanted = wanted or DIGITS
+    if picture is not None and (picture.shape == wanted or not known):
         values = torch.from_numpy(picture.array.copy())
-    elif wanted == (1, 28, 28):
+    elif wanted == DIGITS:
         values = torch.from_numpy(draw(1, seed=3)[0].astype(np.float32) / np.float32(255))
     else:
         # Waves of several lengths: something for every kernel to answer to.
