@@ -10,8 +10,10 @@ import io
 import json
 import os
 import tempfile
+import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -59,7 +61,7 @@ class Loader:
         whole: how a folder is changed as a whole: files that are missing, doubled or something else.
         seconds: of the processor's time for one input.
         megabytes: of memory for one input, beyond what the process had before.
-        stack_errors: whether Python's parser says MemoryError where its stack is full.
+        stack_errors: whether Python's parser says MemoryError where its stack is full, or a bound of the loader's own.
         plants: faults for ``--plant``.
     """
 
@@ -506,6 +508,102 @@ _add(
         _load_weights,
         {"weights.format": ("save", "write"), "weights.metadata": ("to_about",), "weights.checksums": ()},
         plants=(Plant("raise", "weights.format:of_network"), Plant("loop", "weights.format:_about")),
+    )
+)
+
+
+def _pickles() -> list[Folder]:
+    import torch
+
+    state = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.BatchNorm2d(2)).state_dict()
+    held: list[Any] = [
+        state,
+        {
+            "state_dict": {f"module.{name}": tensor for name, tensor in state.items()},
+            "epoch": 3,
+            "best": torch.zeros(1),
+        },
+        {"model": {"model": {"w": torch.arange(60.0).reshape(6, 10)[2:4, 1:3], "again": state["0.weight"].mT}}},
+        {"w": torch.zeros(1).expand(10**7), "s": torch.zeros(3).to_sparse(), 7: torch.zeros(1)},
+        {"other": {"w": torch.zeros(2)}, "more": {"w": torch.zeros(2)}},
+        [torch.zeros(2)],
+    ]
+    found = []
+    for content in held:
+        for new in (True, False):
+            file = io.BytesIO()
+            torch.save(content, file, _use_new_zipfile_serialization=new)
+            found.append({"weights.pth": file.getvalue()})
+    return found
+
+
+def _pickle(chance: Chance, content: bytes) -> bytes:
+    """The pickle in an archive, packed again as torch does; or any byte."""
+    if not content.startswith(b"PK") or chance.random() < 0.2:
+        return mutate.raw(chance, content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    name = next(name for name in members if name.endswith("data.pkl"))
+    if chance.random() < 0.1:
+        name = chance.choice(list(members))
+    members[name] = mutate.raw(chance, members[name])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for member, data in members.items():
+            archive.writestr(zipfile.ZipInfo(member), data)
+    return file.getvalue()
+
+
+def _load_pickle(folder: Path) -> Any:
+    """As the process of its own does it, with its bound for memory, but here, so that its lines are counted."""
+    from unittest import mock
+
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights import elsewhere, unpickling
+
+    source, target = folder / "weights.pth", folder / "out"
+    with mock.patch.object(unpickling, "limit_memory"), _memory(unpickling.memory_bytes(1 << 20)):
+        unpickling.convert(source, target)
+    tensors, about = _handed_over(target, source.name)
+    content = elsewhere.Content(source, tensors, elsewhere._versions(about[unpickling.VERSIONS]))
+    return elsewhere.fit(content, CatalogueNetwork("convnet")).differences
+
+
+def _handed_over(target: Path, name: str) -> Any:
+    """The tensors that were handed over."""
+    from cnnstudio.weights import format as weights_format
+
+    return weights_format.read_foreign(target, name)
+
+
+@contextmanager
+def _memory(allowed: int) -> Iterator[None]:
+    """This process may take so many bytes more meanwhile."""
+    import psutil
+
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (psutil.Process().memory_info().vms + allowed, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+_add(
+    Loader(
+        "pickles",
+        _pickles,
+        _always(_pickle),
+        _load_pickle,
+        {"weights.unpickling": ("limit_memory",)},
+        megabytes=600,
+        stack_errors=True,
+        plants=(Plant("raise", "weights.elsewhere:_renamed"), Plant("loop", "weights.unpickling:state_dict")),
     )
 )
 
