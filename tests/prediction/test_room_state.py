@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cnnstudio import records
 from cnnstudio.errors import ConfigError
@@ -78,3 +79,17 @@ def test_what_is_none_is_refused_in_a_sentence(values: dict[str, Any], said: str
 
 def test_every_field_is_in_the_json() -> None:
     assert set(DrawState().to_json()) == {field.name for field in fields(DrawState)}
+
+
+@settings(max_examples=60)
+@given(draw_states(), st.data())
+def test_a_damaged_state_is_refused_in_a_sentence_or_is_one(state: DrawState, data: st.DataObject) -> None:
+    """A character or a value of the JSON is another: nothing but a ConfigError comes of it, or a state that is one."""
+    text = json.dumps(state.to_json())
+    place = data.draw(st.integers(0, len(text) - 1))
+    other = text[:place] + data.draw(st.sampled_from('0917eE.-"[]{},:naA+/=')) + text[place + 1 :]
+    try:
+        found = DrawState.from_json(json.loads(other))
+    except (json.JSONDecodeError, ConfigError):
+        return
+    assert DrawState.from_json(json.loads(json.dumps(found.to_json()))) == found

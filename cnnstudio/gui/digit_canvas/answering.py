@@ -115,8 +115,12 @@ def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:
     if not ask.reading.ranking:
         return None
     first, second = ask.reading.ranking[:2]
-    target = first if ask.question.target is None else ask.question.target
-    against = ask.question.against
+    # A question that was asked of another network may name classes that this one has not.
+    wanted, against = (
+        None if number is None or number >= len(ask.reading.logits) else number
+        for number in (ask.question.target, ask.question.against)
+    )
+    target = first if wanted is None else wanted
     if against is None or against == target:
         against = second if target == first else first
     seen = ask.reading.preprocessed

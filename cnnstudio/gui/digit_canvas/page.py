@@ -187,7 +187,7 @@ class DrawPage(Page):
     @Slot(object)
     def _show_answer(self, answer: Answer) -> None:
         names = answer.ask.reader.class_names
-        self.why.set_names(names)
+        self.why.set_names(names, self.document.state().question)
         self.bars.show_reading(answer.reading, names)
         self.guess.show_reading(answer.reading, names)
         self.strip.show_reading(answer.reading.preprocessed)

@@ -149,8 +149,8 @@ class WhyView(QWidget):
         """What each stroke was found to add, by name, and what makes it up to the whole."""
         return self._strokes.rows
 
-    def set_names(self, names: tuple[str, ...]) -> None:
-        """The classes that can be asked for."""
+    def set_names(self, names: tuple[str, ...], question: Question) -> None:
+        """The classes that can be asked for, and what is asked."""
         if names == self._names:
             return
         self._names = names
@@ -161,6 +161,7 @@ class WhyView(QWidget):
             for index, name in enumerate(names):
                 box.addItem(name, index)
             box.blockSignals(False)
+        self.show_question(question)
 
     def show_question(self, question: Question) -> None:
         """Show what is asked; tells nobody."""

@@ -25,7 +25,7 @@ from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.activations import Unit
 from cnnstudio.prediction.drawing import Picture, Stroke
 from cnnstudio.prediction.preprocessing import Stages
-from cnnstudio.prediction.room_state import DrawState, OpenedMap
+from cnnstudio.prediction.room_state import DrawState, OpenedMap, Question
 from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.workspace import goals, links, states
 from cnnstudio.workspace.current import Current, Workspace
@@ -342,3 +342,20 @@ def test_a_link_to_a_digit_holds_the_drawing(page: DrawPage, studio: Studio, qtb
     settle(qtbot, page)
     assert np.array_equal(page.pad.ink(), ink)
     assert page.reading.ranking[0] == 4
+
+
+def test_a_question_that_names_a_class_the_network_has_not_is_the_usual_one(
+    page: DrawPage, main_window: MainWindow, document: DrawDocument, qtbot: QtBot, draw
+) -> None:
+    state = DrawState(tab="why", question=Question(target=25, against=11))
+    document.open_state(state)
+    draw(FOUR)
+    rows = page.why.rows
+    assert not main_window.error_strip.isVisible(), main_window.error_strip.text
+    assert rows[-1][0] == "Together"
+    assert page.why.question == Question(), "what is shown is what was asked"
+    assert document.state().question == state.question, "another network may have such classes"
+    document.set_question(Question())
+    page.tabs.ask_why()
+    settle(qtbot, page)
+    assert page.why.rows == rows
