@@ -7,6 +7,7 @@ from cnnstudio.gui import names, theme
 from cnnstudio.gui.digit_canvas.reading import Standing
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork
+from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.current import Current
 
@@ -49,12 +50,14 @@ class ReaderNote(QWidget):
         if reads is not None:
             tip = self.tr("{network} is shown in the other rooms then, too.")
             self._use.setToolTip(tip.format(network=reads.network.title))
-        random = reads is not None and not other and isinstance(reads.weights, Initial) and not standing.loading
+        random = reads is not None and isinstance(reads.weights, Initial) and not standing.loading
+        # What does not read digits at all is not taught to by training it here.
+        reads_digits = standing.why_not is None
         self._use.setVisible(other and not standing.loading)
-        self._untrained.setVisible(standing.stands_in)
+        self._untrained.setVisible(standing.stands_in and reads_digits)
         self._built_in.setVisible(random)
         self._train.setText(self.tr("Train {network}").format(network=current.network.title))
-        self._train.setVisible(random or standing.stands_in)
+        self._train.setVisible(reads_digits and ((random and not other) or standing.stands_in))
         asks = isinstance(current.network, PythonNetwork) and isinstance(standing.why_not, ConsentError)
         self._agree.setText(self.tr("Run {network}").format(network=current.network.title))
         self._agree.setVisible(asks)
@@ -67,13 +70,16 @@ class ReaderNote(QWidget):
             sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.problem))
         elif standing.why_not is not None and reads is not None:
             sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.why_not))
+            if isinstance(reads.weights, Initial):
+                sentences.append(self.tr("{network} has not learnt yet.").format(network=reader))
+            sentences.append(self._changed_by_hand(reads))
         elif standing.learning:
             sentences.append(self.tr("The network as it learns: the answers change with it."))
         elif standing.loading:
             sentences.append(self.tr("{network} is being loaded.").format(network=wanted.network.title))
         elif reads is not None:
             sentences.append(self._worth(standing))
-        if standing.stands_in and reads is not None and standing.problem is None:
+        if standing.stands_in and reads is not None and standing.problem is None and standing.why_not is None:
             sentences.append(
                 self.tr("{network} has to be trained before it can read.").format(network=current.network.title)
             )
@@ -87,10 +93,10 @@ class ReaderNote(QWidget):
             worth = self.tr("{weights}: it has not learnt yet.").format(weights=weights[:1].upper() + weights[1:])
         else:
             worth = names.worth_of(reads.metadata) or reads.network.title
-        parts = [worth, *reads.remarks]
-        if reads.edits:
-            parts.append(self.tr("Its weights were changed by hand."))
-        return " ".join(parts)
+        return " ".join(filter(None, [worth, *reads.remarks, self._changed_by_hand(reads)]))
+
+    def _changed_by_hand(self, reads: Loaded) -> str:
+        return self.tr("Its weights were changed by hand.") if reads.edits else ""
 
     def _button(self, name: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(objectName=name)

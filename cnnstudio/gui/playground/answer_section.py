@@ -91,7 +91,7 @@ class AnswerSection(Section):
         edited = bool(found.loaded.edits)
         self.accuracy.setText(f"{before} → {now}" if edited else now)
         self.accuracy.setEnabled(True)
-        self.about.setText(" ".join(filter(None, (self._of_what(found), self._stands_in(found)))))
+        self.about.setText(self._of_what(found) + self._stands_in(found))
         self.model.show(found if edited else None)
         count = self.model.count()
         self.changed.setVisible(edited)
@@ -117,7 +117,7 @@ class AnswerSection(Section):
 
     def _stands_in(self, found: EditAccuracy) -> str:
         reason = found.pictures.reason
-        return self.tr("They stand in: {reason}").format(reason=reason) if reason else ""
+        return self.tr(". They stand in: {reason}").format(reason=reason) if reason else ""
 
     def _mark_old(self) -> None:
         """The figures are those of the edits before."""

@@ -118,6 +118,36 @@ def test_a_network_that_does_not_fit_is_named_with_why_and_what_reads_is_offered
     assert "Read by" not in about(page)
 
 
+def test_training_is_offered_only_for_what_would_read_digits_then(
+    page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw
+) -> None:
+    studio.choose(CatalogueNetwork("googlenet"))
+    draw(SEVEN)
+    assert about(page).startswith("Read by DigitNet: ")
+    assert "has to be trained" not in about(page)
+    assert offered(page) == {"use"}
+    studio.choose(LENET, Initial(3))
+    studio.choose(CatalogueNetwork("googlenet"))
+    settle(qtbot, page)
+    assert about(page).endswith("LeNet-5 (PyTorch) has not learnt yet.")
+    assert offered(page) == {"use", "built-in"}
+    press(qtbot, page, "built-in")
+    assert studio.current.network == DIGITNET
+
+
+def test_what_reads_in_anothers_place_is_said_to_be_changed_by_hand(
+    page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw
+) -> None:
+    studio.choose(DIGITNET)
+    studio.edit(Edits().switch("features.0", 0, on=False), "off")
+    draw(SEVEN)
+    assert about(page).endswith("Its weights were changed by hand.")
+    studio.choose(CatalogueNetwork("resnet18"))
+    settle(qtbot, page)
+    assert about(page).startswith("Read by DigitNet: ")
+    assert about(page).endswith("Its weights were changed by hand.")
+
+
 def test_a_class_of_the_users_own_reads_once_it_is_agreed_to(
     page: DrawPage, studio: Studio, qtbot: QtBot, tmp_path: Path, draw: Draw
 ) -> None:

@@ -78,7 +78,7 @@ def test_before_an_edit_it_says_what_the_weights_read_and_on_what(page: Playgrou
     found = page.accuracy.found
     assert found is not None
     assert text(page, "accuracy") == f"{100 * found.right_after / TESTED:.2f} %"
-    assert "the Built-in digits test set, 300 pictures" in text(page, "accuracy-about")
+    assert "the Built-in digits test set, 300 pictures. They stand in: " in text(page, "accuracy-about")
     assert "MNIST is not on this computer" in text(page, "accuracy-about")
     assert not page.opened_panel.answer.changed.isVisible()
     assert "→" not in text(page, "answer-text")
