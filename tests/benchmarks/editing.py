@@ -109,6 +109,15 @@ class Editing:
         """Whether its accuracy is that of now."""
         return self.seen() and not self.accuracy.busy
 
+    def has_first(self) -> bool:
+        """Whether the accuracy of the first pictures is that of now."""
+        from cnnstudio.training.measurement import FIRST
+
+        found = self.accuracy.found
+        return bool(self.seen() and found is not None and found.loaded is self.opening.seen.loaded) and (
+            found.count >= FIRST
+        )
+
     def change(self, run: int) -> None:
         """Type a weight."""
         from cnnstudio.convolution.state import Part
@@ -131,14 +140,12 @@ class Editing:
 
     def accuracies(self) -> tuple[float, float]:
         """Seconds from a typed weight to the accuracy of the first pictures, and of all: medians of five."""
-        from cnnstudio.training.measurement import FIRST
-
         firsts, alls = [], []
         for run in range(5):
             until(self.measured)
             begun = time.perf_counter()
             self.change(1000 + run)
-            until(lambda: self.accuracy.found is not None and self.accuracy.found.count >= FIRST)
+            until(self.has_first)
             firsts.append(time.perf_counter() - begun)
             until(self.measured)
             alls.append(time.perf_counter() - begun)

@@ -21,7 +21,7 @@ from cnnstudio.weights import Shipped, loading
 from cnnstudio.weights.reference import Initial
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.hand import ONE, draw_on
-from tests.gui.playground.opened import draw_few_digits
+from tests.gui.playground.opened import draw_few_digits, measured
 
 LONG = 60_000
 
@@ -84,11 +84,25 @@ def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
     np.testing.assert_allclose(draw.reading.logits, logits.numpy(), atol=1e-4)
     assert np.abs(draw.reading.logits - before.logits).max() > 0.01
 
+    # So is the accuracy, against that before the edit, on test pictures.
+    measured(qtbot, play)
+    found = play.accuracy.found
+    assert found is not None
+    with torch.inference_mode():
+        pictures = found.pictures.images[:, None] / 255
+        torch.testing.assert_close(found.before, plain.module(pictures).argmax(1))
+        torch.testing.assert_close(found.after, want(pictures).argmax(1))
+    rights = (found.right_before, found.right_after)
+    shares = " → ".join(f"{100 * right / found.total:.2f} %" for right in rights)
+    assert play.opened_panel.answer.accuracy.text() == shares
+
     press(qtbot, play, "play-opened-put-back")
     qtbot.waitUntil(
         lambda: draw.reading is not None and np.allclose(draw.reading.logits, before.logits, atol=1e-5), timeout=LONG
     )
     assert not studio.current.edits
+    measured(qtbot, play)
+    assert play.opened_panel.answer.accuracy.text() == shares.split(" → ")[0]
     studio.edit_stack.undo()
     qtbot.waitUntil(
         lambda: draw.reading is not None and np.allclose(draw.reading.logits, logits.numpy(), atol=1e-4), timeout=LONG
