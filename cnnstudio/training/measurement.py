@@ -165,7 +165,7 @@ def predictions(module: nn.Module, pictures: Tensor, loaded: Loaded) -> Tensor:
         try:
             # Pooling is three times as fast in this order.
             logits = asked(given.contiguous(memory_format=torch.channels_last))
-        except RuntimeError:
+        except Exception:
             logits = _in_usual_order(asked, given, loaded)
         if not isinstance(logits, Tensor) or logits.dim() != 2 or len(logits) != len(pictures):
             raise NetworkInputError(
@@ -178,9 +178,10 @@ def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
     """For a class whose ``view`` wants the usual order in memory."""
     try:
         logits: Tensor = module(given)
-    except RuntimeError as error:
+    except Exception as error:  # whatever a user's class raises
         raise NetworkInputError(
-            f"{loaded.network.title} does not take pictures of 28 x 28, so its accuracy cannot be measured."
+            f"{loaded.network.title} does not take many pictures of 28 x 28 at once, so its accuracy cannot be "
+            "measured."
         ) from error
     return logits
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from cnnstudio.compute import stay_on_one_core
+from cnnstudio.gui import errors
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -81,6 +82,11 @@ class Accuracy(QObject):
         if seen.answer is None or input_shape(seen.loaded.network) not in (None, DIGITS):
             self._clear()
             return
+        if seen.loaded.stamp[:1] == ("live",):
+            # They are others every second, and the run needs the cores.
+            self._clear()
+            self.failed.emit(self.tr("The accuracy is measured once the run is over."))
+            return
         self._loaded, self._found, self._over = seen.loaded, None, False
         self._advance()
 
@@ -116,5 +122,5 @@ class Accuracy(QObject):
     def _on_failed(self, error: BaseException) -> None:
         if self._asked is self._loaded:
             self._over = True
-            self.failed.emit(str(error))
+            self.failed.emit(errors.sentence(error))
         self._advance()

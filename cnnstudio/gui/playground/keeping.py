@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cnnstudio.gui import errors
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
@@ -91,4 +92,4 @@ class Keeping(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self.refused.emit(str(error))
+        self.refused.emit(errors.sentence(error))

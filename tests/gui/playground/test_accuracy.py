@@ -18,11 +18,11 @@ from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground import accuracy
 from cnnstudio.gui.playground.page import PlaygroundPage
-from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import Shipped, WeightsFile, loading
-from cnnstudio.weights.reference import Initial
+from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace.picture import FromDataset
 from tests.gui.playground.opened import LONG, TESTED, click, draw_few_digits, measured, open_layer, seen
 
@@ -262,6 +262,46 @@ def test_after_an_edit_the_logits_are_those_of_a_fresh_network_with_the_same_wei
     with torch.inference_mode():
         predicted = fresh(found.pictures.images[:, None] / 255).argmax(1)
     torch.testing.assert_close(found.after, predicted)
+
+
+def test_a_run_that_learns_has_the_cores_to_itself(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    network = CatalogueNetwork("mlp")
+    tensors = loading.load(network, Initial(1)).module.state_dict()
+    names = tuple("0123456789")
+    studio.store.follow(LiveWeights(run_dir=tmp_path, network=network, class_names=names, tensors=tensors))
+    path = next(name for name in tensors if name.endswith("weight")).removesuffix(".weight")
+    page = open_layer(main_window, qtbot, network, RunWeights(tmp_path, "latest"), path)
+    assert page.opening.answer is not None
+    assert not page.accuracy.busy
+    assert text(page, "accuracy-about") == "The accuracy is measured once the run is over."
+    studio.choose(network, Initial(1))
+    measured(qtbot, page)
+    assert page.accuracy.found is not None
+
+
+def test_a_class_that_fails_on_many_pictures_is_told_in_a_sentence(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "single.py"
+    file.write_text(
+        "from torch import nn\n"
+        "class Single(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.linear = nn.Linear(784, 10)\n"
+        "    def forward(self, x):\n"
+        "        if len(x) > 1:\n"
+        "            raise ValueError('one only')\n"
+        "        return self.linear(x.flatten(1))\n"
+    )
+    network = PythonNetwork.of(file, "Single")
+    consent.give(network.path, network.sha256)
+    page = open_layer(main_window, qtbot, network, Initial(1), "linear")
+    measured(qtbot, page)
+    assert page.accuracy.found is None
+    assert "cannot be measured" in text(page, "accuracy-about")
 
 
 def test_a_network_of_colour_pictures_has_an_answer_and_no_accuracy(main_window: MainWindow, qtbot: QtBot) -> None:
