@@ -463,10 +463,12 @@ class _Assembly:
             steps = call.steps if call.step is None else [call.step.id]
             inside = [ids[step] for step in steps if step in ids]
             layer = layers[call.path]
+            live = key in self._evaluated
+            # What runs in training only is no part of the figures of what runs in evaluation, too.
             costs[key] = (
                 call.macs * (call.step is None)
-                + sum(nodes[n].macs for n in inside)
-                + sum(costs[g] for g in call.groups)
+                + sum(nodes[n].macs for n in inside if not (live and nodes[n].auxiliary))
+                + sum(costs[g] for g in call.groups if not (live and g not in self._evaluated))
             )
             memory[key] = sum(nodes[n].activation_bytes for n in inside) + sum(memory[g] for g in call.groups)
             groups[key] = Group(
@@ -485,7 +487,7 @@ class _Assembly:
                 structure=layer.structure,
                 run_length=layer.run_length,
                 run_index=layer.run_index,
-                auxiliary=key not in self._evaluated,
+                auxiliary=not live,
             )
         return dict(reversed(groups.items()))
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-LONG = ("kill", "fuzz", "faults", "two_windows", "monkey")
+LONG = ("random_networks", "kill", "fuzz", "faults", "two_windows", "monkey")
 BY_HAND = ("soak",)
 _USAGE = f"usage: python -m tests.system [{' | '.join((*LONG, *BY_HAND))} [options]]"
 

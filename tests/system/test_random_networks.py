@@ -1,0 +1,28 @@
+"""A few of the random networks; all of them by ``python -m tests.system.random_networks``."""
+
+import warnings
+
+import pytest
+
+from tests.system import random_networks
+
+
+@pytest.mark.parametrize("first", range(0, 36, 12))
+def test_figures_are_pytorchs(first: int) -> None:
+    found = {seed: random_networks.differences(seed) for seed in range(first, first + 12)}
+    assert not {seed: wrong for seed, wrong in found.items() if wrong}
+
+
+def test_the_seeds_tried_here_have_every_kind_of_part() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        networks = [random_networks.built(seed)[0] for seed in range(36)]
+    kinds = {stage.kind.replace(" ", "_") for network in networks for stage in network.stages}
+    assert kinds == set(random_networks.KINDS.replace("in place", "in_place").split())
+    assert len({network.returned for network in networks}) == 5
+
+
+def test_a_difference_is_printed_and_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(random_networks.FlopCounterMode, "get_total_flops", lambda _counter: -2)
+    assert random_networks.main(["--first", "3", "--seeds", "1"]) == 1
+    assert "seed 3: MACs: " in capsys.readouterr().out
