@@ -31,7 +31,7 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/inside_view.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/layer_maps.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/map_page.py": "gui/digit_canvas/test_page.py",
-    "gui/digit_canvas/marks.py": "gui/digit_canvas/test_page.py",
+    "gui/widgets/marks.py": "gui/widgets/test_feature_map.py",
     "gui/digit_canvas/reader_note.py": "gui/digit_canvas/test_reading.py",
     "gui/digit_canvas/reader_panel.py": "gui/digit_canvas/test_reading.py",
     "gui/digit_canvas/sheet_actions.py": "gui/digit_canvas/test_page.py",

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.digit_canvas.marks import outline
+from cnnstudio.gui.widgets.marks import outline
 from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
 
 _LEAST, _MOST = 44, 132

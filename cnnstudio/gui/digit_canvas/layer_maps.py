@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.gui.digit_canvas.unit_view import class_name
 from cnnstudio.gui.widgets.map_images import Levels, image_of
+from cnnstudio.gui.widgets.marks import outline
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import Window, explain
 

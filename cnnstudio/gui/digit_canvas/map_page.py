@@ -1,104 +1,21 @@
 """One feature map: large, with what each map below contributes to it, and one unit's formula."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
-from cnnstudio.gui.digit_canvas.marks import outline
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below, weightiest
+from cnnstudio.gui.widgets.feature_map import FeatureMap
 from cnnstudio.gui.widgets.map_images import Levels, image_of, levels_of
 from cnnstudio.prediction.activations import LayerAnswer, Unit
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
 _LARGE = 200
 _ROW, _THUMB = 44, 40
-
-
-class LargeMap(QWidget):
-    """A map in which a unit can be picked by pointer or arrow keys."""
-
-    picked = Signal(int, int)  # row, column
-    hovered = Signal(int, int)
-    left = Signal()  # the pointer is gone
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="draw-large-map", accessibleName="")
-        self.setAccessibleName(self.tr("Feature map"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setFixedHeight(_LARGE)
-        self._image: QImage | None = None
-        self._shape = (1, 1)
-        self._unit = (0, 0)
-
-    def show_map(self, levels: Levels, channel: int, unit: Unit) -> None:
-        """Show one of a layer's maps, and mark a unit."""
-        self._image = image_of(levels.only(channel))
-        self._shape = levels.levels.shape[1:]
-        self._unit = (unit.row, unit.column)
-        self.update()
-
-    def _field(self) -> QRectF:
-        height, width = self._shape
-        unit = min(self.width() / width, self.height() / height)
-        return QRectF(0, 0, width * unit, height * unit)
-
-    def _unit_at(self, at: QPointF) -> tuple[int, int] | None:
-        field, (height, width) = self._field(), self._shape
-        if not field.contains(at):
-            return None
-        return min(int(at.y() / field.height() * height), height - 1), min(
-            int(at.x() / field.width() * width), width - 1
-        )
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        unit = self._unit_at(event.position())
-        if unit:
-            self.hovered.emit(*unit)
-        else:
-            self.left.emit()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        unit = self._unit_at(event.position())
-        if unit and event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(*unit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        if event.key() not in steps:
-            super().keyPressEvent(event)
-            return
-        down, across = steps[Qt.Key(event.key())]
-        row = min(max(self._unit[0] + down, 0), self._shape[0] - 1)
-        column = min(max(self._unit[1] + across, 0), self._shape[1] - 1)
-        self.picked.emit(row, column)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        field = self._field()
-        if self._image is not None:
-            painter.drawImage(field, self._image)
-        height, width = self._shape
-        row, column = self._unit
-        across, down = field.width() / width, field.height() / height
-        outline(painter, QRectF(column * across, row * down, across, down), 2)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.tokens().accent, 2))
-            painter.drawRect(field.adjusted(1, 1, -1, -1))
-        painter.end()
 
 
 class Intermediates(QWidget):
@@ -228,7 +145,7 @@ class MapPage(QWidget):
         self.open_layer = QPushButton(self.tr("Open in the playground"), objectName="draw-map-open")
         self.open_layer.setToolTip(self.tr("This layer's own weights and input, to be changed by hand"))
         self.open_layer.clicked.connect(self._want_layer)
-        self.map = LargeMap()
+        self.map = FeatureMap(name="draw-large-map", height=_LARGE)
         self.map.picked.connect(self._pick)
         self.map.hovered.connect(self._pass_over)
         self.map.left.connect(self._come_back)
@@ -338,7 +255,7 @@ class MapPage(QWidget):
         adds_maps = layer.is_maps and arithmetic.rule is Rule.WEIGHTED_SUM
         self._caption.setVisible(adds_maps)
         if layer.is_maps:
-            self.map.show_map(levels[self._place.layer], unit.channel, unit)
+            self.map.show_map(levels[self._place.layer].only(unit.channel), unit.row, unit.column)
         self.formula.show_unit(
             layer,
             name_below(answers, self._place.layer),
