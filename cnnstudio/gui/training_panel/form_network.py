@@ -133,6 +133,9 @@ class FormNetwork(QObject):
     def _on_current(self, before: Current, after: Current) -> None:
         if after.network != before.network:
             self._to_follow = after.network
+        elif after is not before:
+            return  # a stroke, an edited weight: nothing of the network
+        # Else it is told anew what is current: something was found out of it, or its file may run.
         self.follow()
         self.changed.emit()
 

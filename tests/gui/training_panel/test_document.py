@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QTool
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import paths
+from cnnstudio.datasets.origin import Drawn
 from cnnstudio.gui import documents, errors
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import Studio
@@ -31,6 +32,7 @@ from cnnstudio.weights.edits import EMPTY
 from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace.current import Current, Workspace
+from cnnstudio.workspace.picture import Picture
 from tests.gui.training_panel.conftest import find
 from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, type_into
 
@@ -376,6 +378,24 @@ def test_every_network_that_trains_on_digits_comes_from_and_goes_to_the_whole_wi
     for name in trainable:
         network.setCurrentIndex(network.findData(name))
         assert studio.current.network == CatalogueNetwork(name)
+
+
+def test_strokes_and_edits_do_not_have_the_form_checked(
+    page: TrainPage, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks: list[TrainConfig] = []
+    check = TrainConfig.check
+    monkeypatch.setattr(TrainConfig, "check", lambda config: (checks.append(config), check(config))[1])
+    studio.choose(LENET)
+    assert checks
+    checks.clear()
+    studio.show_picture(Picture.of(np.ones((28, 28)), Drawn()))
+    for value in (0.1, 0.2):
+        studio.edit(EMPTY.set("features.0.bias", 0, value), "changing a number")
+    studio.choose(LENET, Initial(9))
+    assert checks == []
+    studio.choose(MLP)
+    assert checks[-1].network == MLP
 
 
 def test_the_document_is_made_once_and_ends_with_the_studio(studio: Studio) -> None:
