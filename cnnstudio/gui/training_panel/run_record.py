@@ -12,7 +12,7 @@ from cnnstudio.gui.training_panel.runs_model import dataset_title
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.training import log
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
-from cnnstudio.training.runs import RunFolder
+from cnnstudio.training.runs import RunFolder, RunSummary
 
 MOST_LINES = 20_000
 """Older lines of the log are let go; the run folder has every logged step."""
@@ -90,6 +90,8 @@ class RunRecord(QObject):
         """A run of an earlier session stands in front."""
         self.clear()
         self.run = run
+        if run is not None:
+            self._tell_end(RunFolder(run).summary())
 
     # --- what the run tells
 
@@ -179,17 +181,31 @@ class RunRecord(QObject):
 
     def on_finished(self, event: RunFinished) -> None:
         """It has come to its end."""
-        text = self.tr("Finished: {accuracy} of the test pictures are read correctly").format(
-            accuracy=labels.percent(event.test_accuracy, 2)
-        )
-        self.tell(text, 1.0, labels.duration(event.elapsed_s), tone="good")
+        self._tell_finished(event.test_accuracy, event.elapsed_s)
 
     def on_stopped(self) -> None:
         """It was stopped, maybe before there was a folder."""
         if self.started is None or self.run is None:
             self.tell(self.tr("Cancelled"), 0.0)
             return
-        run = RunFolder(self.run).summary()
+        self._tell_stopped(RunFolder(self.run).summary())
+
+    def _tell_end(self, run: RunSummary) -> None:
+        """What became of a run of an earlier session."""
+        if run.state == "finished" and run.test_accuracy is not None:
+            self._tell_finished(run.test_accuracy, run.elapsed_s)
+        elif run.state == "stopped":
+            self._tell_stopped(run)
+        elif run.state == "failed":
+            self.tell(self.tr("Failed: {reason}").format(reason=run.message), run.step / (run.steps or 1), tone="bad")
+
+    def _tell_finished(self, accuracy: float, elapsed_s: float) -> None:
+        text = self.tr("Finished: {accuracy} of the test pictures are read correctly").format(
+            accuracy=labels.percent(accuracy, 2)
+        )
+        self.tell(text, 1.0, labels.duration(elapsed_s), tone="good")
+
+    def _tell_stopped(self, run: RunSummary) -> None:
         text = self.tr("Stopped after {step} of {steps} steps; it can be resumed from the list of runs").format(
             step=labels.integer(run.step), steps=labels.integer(run.steps)
         )

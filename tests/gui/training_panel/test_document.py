@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -114,6 +115,23 @@ def test_a_state_goes_through_json_the_document_and_the_page(page: TrainPage, st
     assert studio.current == current, "what a room shows is not what the studio is about"
 
 
+def test_a_link_leads_back_to_the_state(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, runs: list[Path]
+) -> None:
+    for seed in range(4):
+        state = anything(random.Random(100 + seed), runs)
+        page.document.open_state(state)
+        main_window.addresses.copy_link.trigger()
+        link = QGuiApplication.clipboard().text()
+        page.document.open_state(TrainState())
+        main_window.open_room("models")
+        studio.choose(MLP)
+        main_window.addresses.open(link)
+        qtbot.waitUntil(lambda: main_window.room == "train", timeout=PATIENCE)
+        assert page.document.state() == state, link
+        assert page.form.config == state.config
+
+
 def test_a_restart_brings_back_the_form_and_the_folder(
     page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
@@ -141,6 +159,38 @@ def test_a_restart_brings_back_the_form_and_the_folder(
     folder = find(other, "train-folder")
     assert isinstance(folder, QLineEdit)
     assert folder.isVisible()
+    window.close_without_asking()
+    window.deleteLater()
+    again.deleteLater()
+
+
+@pytest.mark.parametrize("end", ["finished", "stopped"])
+def test_a_restart_brings_back_the_curves_and_what_became_of_the_run(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, end: str
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1 if end == "finished" else 50)
+    click(qtbot, page, "train-start")
+    if end == "finished":
+        finish(qtbot, page)
+    else:
+        qtbot.waitUntil(lambda: page.document.record.measured is not None, timeout=PATIENCE)
+        with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+            click(qtbot, page, "train-stop")
+    left = json.loads(json.dumps(studio.workspace.to_json()))
+    again = Studio(workspace=Workspace.from_json(left))
+    window = MainWindow(again)
+    window.show()
+    window.open_room("train")
+    other = window.page("train")
+    assert isinstance(other, TrainPage)
+    assert list(other.curves.shown_runs()) == list(page.curves.shown_runs())
+    assert other.progress.text() == page.progress.text()
+    assert again.current == studio.current
+    other.curves.redraw()
+    run = str(page.document.record.run)
+    points = other.curves.accuracy.line(run, "test").getOriginalDataset()[1]
+    assert np.array_equal(points, page.curves.accuracy.line(run, "test").getOriginalDataset()[1])
+    assert len(points) >= 1
     window.close_without_asking()
     window.deleteLater()
     again.deleteLater()
