@@ -15,6 +15,7 @@ from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.analysis.room_state import Limits, ModelsState
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.model_browser.document import ModelsDocument
 from cnnstudio.gui.model_browser.page import ModelsPage, create_page
 from cnnstudio.gui.studio import Studio
@@ -293,3 +294,31 @@ def test_a_pane_that_the_network_does_not_have_is_not_shown(
     show("resnet18")
     settle(qtbot, page)
     assert page.inspector.picture.isVisible()
+
+
+def test_a_link_and_a_file_come_back_to_what_was_shown(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    main_window.open_room("models")
+    page = main_window.page("models")
+    assert isinstance(page, ModelsPage)
+    studio.choose(CatalogueNetwork("resnet18"))
+    state = ModelsState(tab="layers", path="layer2.0.conv1", opened=("", "layer2"), batch=2, listing="table")
+    page.document.open_state(state)
+    settle(qtbot, page)
+    link = main_window.addresses.addresses.link()
+    assert link.startswith("cnnstudio:models?")
+    main_window.addresses.addresses.save(tmp_path / "there.cnnstudio")
+    qtbot.waitUntil(lambda: not main_window.addresses.addresses.busy, timeout=20_000)
+    for source in (link, tmp_path / "there.cnnstudio"):
+        studio.choose(CatalogueNetwork("convnet"))
+        page.document.open_state(ModelsState(search="vgg"))
+        main_window.open_room("learn")
+        main_window.addresses.addresses.open(source)
+        qtbot.waitUntil(
+            lambda: main_window.room == "models" and not main_window.addresses.addresses.busy, timeout=20_000
+        )
+        settle(qtbot, page)
+        assert studio.current.network == CatalogueNetwork("resnet18")
+        assert page.document.state() == state
+        assert_shown(page, state)
