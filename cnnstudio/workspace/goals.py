@@ -74,8 +74,6 @@ def find(there: Address, rooms: frozenset[str], now: Current) -> Goal:
         whole = "kind" in there.state and "schema" in there.state
         usual = states.class_of(there.room)().to_json()
         state = states.read(there.room, there.state if whole else links.merged(there.state, usual))
-    elif there.room == "playground" and there.state.get("kind") == "cnnstudio-playground":
-        state = there.state
     elif there.state:
         raise ConfigError(f"The room {there.room} has no states that a link could name. Copy the link again.")
     _check_network(current.network)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.networks.reference import CatalogueNetwork
-from cnnstudio.workspace import state_files
+from cnnstudio.workspace import state_files, states
 
 
 def test_a_copied_link_is_opened_again(main_window: MainWindow, qtbot: QtBot) -> None:
@@ -70,3 +70,28 @@ def test_alt_left_goes_back(main_window: MainWindow, qtbot: QtBot) -> None:
 def test_a_wrong_link_is_told(main_window: MainWindow, qtbot: QtBot, text: str) -> None:
     main_window.addresses.open(text)
     qtbot.waitUntil(main_window.error_strip.isVisible)
+
+
+@pytest.mark.parametrize("room", sorted(states.CLASSES))
+@pytest.mark.parametrize("way", ["link", "file"])
+def test_every_room_is_left_and_found_again(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path, room: str, way: str
+) -> None:
+    """A link and a file lead back to the room, its state and the network, from another room and network."""
+    studio = main_window.studio
+    main_window.open_room(room)
+    studio.choose(CatalogueNetwork("lenet5-1998"))
+    state, current = studio.documents.get(room).state(), studio.current
+    if way == "link":
+        source: str | Path = main_window.addresses.addresses.link()
+    else:
+        source = tmp_path / f"mine{state_files.SUFFIX}"
+        main_window.addresses.save(source)
+        qtbot.waitUntil(source.is_file)
+    main_window.open_room("learn")
+    studio.choose(CatalogueNetwork("convnet"))
+    main_window.addresses.open(source)
+    qtbot.waitUntil(lambda: main_window.room == room)
+    assert studio.current == current
+    assert studio.documents.get(room).state() == state
+    assert not main_window.error_strip.isVisible()
