@@ -4,6 +4,7 @@ import argparse
 import json
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnstudio.cli import run_code
@@ -23,7 +24,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "network",
         metavar="NETWORK",
-        help="a name from: cnnstudio networks, or FILE.py:CLASS for a class in a Python file of your own",
+        help="a name from: cnnstudio networks; FILE.py:CLASS for a class in a Python file of your own, or a network or "
+        "function there; FILE.pt2 for a network saved with torch.export",
     )
     parser.add_argument("--input", type=_sizes, metavar="C,H,W", help="channels, rows and columns of the input")
     parser.add_argument(
@@ -39,12 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Analyse the network and print it."""
     from cnnstudio.networks import reference
 
-    network = reference.parse(arguments.network)  # An unknown name is told before torch is loaded.
-    run_code.agree(network, given=arguments.run_code)
+    if arguments.network.lower().endswith(".pt2"):
+        from cnnstudio.analysis.network import analyse_exported
+
+        analysis = analyse_exported(Path(arguments.network), input_shape=arguments.input)
+    else:
+        network = reference.parse(arguments.network)  # An unknown name is told before torch is loaded.
+        run_code.agree(network, given=arguments.run_code)
+        analysis = _analyse(network, arguments.input)
 
     from cnnstudio.analysis import text
 
-    analysis = _analyse(network, arguments.input)
     width = max(80, shutil.get_terminal_size().columns)
     if arguments.format == "json":
         print(json.dumps(text.as_json(analysis)))

@@ -104,3 +104,37 @@ def test_a_class_of_ones_own_is_taken_apart_where_its_code_may_run(
     assert json.loads(capsys.readouterr().out)["input"] == [1, 40, 40]
     assert main(["summary", f"{network.path}:Absent"]) == 1
     assert "no class called Absent" in capsys.readouterr().err
+
+
+BUILT = """
+from torch import nn
+model = nn.Sequential(nn.Conv2d(5, 4, 3), nn.ReLU())
+
+def make():
+    return nn.Sequential(nn.Conv2d(2, 4, 3))
+"""
+
+
+@pytest.mark.parametrize(("name", "channels"), [("model", 5), ("make", 2)])
+def test_what_stands_built_in_a_file_gets_the_channels_it_takes(
+    name: str, channels: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "built.py"
+    file.write_text(BUILT)
+    assert main(["summary", f"{file}:{name}", "--run-code", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["input"] == [channels, 224, 224]
+    assert found["total_macs"] == 222 * 222 * 4 * 9 * channels
+
+
+def test_an_exported_network_is_taken_apart_without_being_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(__file__).parents[1] / "data" / "exported" / "lenet5-decomposed.pt2"
+    assert main(["summary", str(file), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert main(["summary", "lenet5", "--format", "json"]) == 0
+    original = json.loads(capsys.readouterr().out)
+    assert (found["total_params"], found["total_macs"]) == (original["total_params"], original["total_macs"])
+    assert main(["summary", str(tmp_path / "absent.pt2")]) == 1
+    assert "absent.pt2" in capsys.readouterr().err
