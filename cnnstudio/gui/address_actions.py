@@ -106,8 +106,10 @@ class AddressActions(QObject):
             self.save(Path(name))
 
     def save(self, file: Path) -> None:
-        """Write what is shown into a file; a name without a suffix gets the program's own."""
-        self.addresses.save(file if file.suffix else file.with_name(file.name + state_files.SUFFIX))
+        """Write what is shown into a file; a name without the program's own suffix gets it."""
+        # A dot in a name, as in "97.4 %", ends no name.
+        own = file.suffix.lower() == state_files.SUFFIX
+        self.addresses.save(file if own else file.with_name(file.name + state_files.SUFFIX))
 
 
 def dropped(data: QMimeData) -> Path | None:

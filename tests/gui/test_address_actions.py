@@ -53,6 +53,18 @@ def test_a_dropped_file_is_opened_in_any_room(main_window: MainWindow, qtbot: Qt
     assert not main_window.error_strip.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("chosen", "written"),
+    [("mine", "mine.cnnstudio"), ("97.4 % right", "97.4 % right.cnnstudio"), ("mine.CNNStudio", "mine.CNNStudio")],
+)
+def test_a_saved_file_is_one_that_opens_by_double_click(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path, chosen: str, written: str
+) -> None:
+    with qtbot.waitSignal(main_window.addresses.addresses.saved):
+        main_window.addresses.save(tmp_path / chosen)
+    assert [file.name for file in tmp_path.iterdir()] == [written]
+
+
 def test_alt_left_goes_back(main_window: MainWindow, qtbot: QtBot) -> None:
     main_window.open_room("models")
     qtbot.wait(5)

@@ -92,7 +92,7 @@ class ReaderNote(QWidget):
             weights = names.weights(reads.weights)
             worth = self.tr("{weights}: it has not learnt yet.").format(weights=weights[:1].upper() + weights[1:])
         else:
-            worth = names.worth_of(reads.metadata) or reads.network.title
+            worth = names.worth_of(reads.metadata) or self.tr("How well it reads is not known.")
         return " ".join(filter(None, [worth, *reads.remarks, self._changed_by_hand(reads)]))
 
     def _changed_by_hand(self, reads: Loaded) -> str:

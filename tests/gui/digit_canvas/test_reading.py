@@ -115,7 +115,7 @@ def test_a_network_that_does_not_fit_is_named_with_why_and_what_reads_is_offered
     assert offered(page) == {"use"}
     press(qtbot, page, "use")
     assert (studio.current.network, studio.current.weights) == (LENET, WeightsFile(file))
-    assert "Read by" not in about(page)
+    assert about(page) == "How well it reads is not known."
 
 
 def test_training_is_offered_only_for_what_would_read_digits_then(
