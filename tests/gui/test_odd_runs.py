@@ -146,8 +146,10 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
     assert not any("Something went wrong" in text for text in said), said
 
     main_window.open_room("draw")
-    box = main_window.page("draw").findChild(QComboBox, "draw-weights")
-    box.refresh()
+    draw = main_window.page("draw")
+    draw.document.weights.refresh()
+    qtbot.waitUntil(lambda: not draw.document.weights.busy)
+    box = draw.findChild(QComboBox, "draw-weights")
     labels = [box.itemText(index) for index in range(box.count())]
     assert any(f", run {good.name}, " in label for label in labels)
 
