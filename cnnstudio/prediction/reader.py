@@ -36,7 +36,7 @@ class Reading:
         verdict: whether there is a digit at all.
         probabilities: (C,) float32, calibrated, sum 1; all 0 for an empty canvas.
         logits: (C,) float32 as the network gave them.
-        digitness: 0..1, the gate's probability that this is one digit; 1 where no gate is used.
+        digitness: 0..1, the rejector's probability that this is one digit; 1 where no rejector is used.
     """
 
     preprocessed: Preprocessed
@@ -68,19 +68,19 @@ class Reader:
         temperature: float = 1.0,
         *,
         scaling: Scaling = UNIT,
-        gated: bool = True,
+        with_rejector: bool = True,
     ) -> None:
         """A reader with a network in evaluation mode, which it does not touch.
 
         Args:
             scaling: of the pictures that the network wants.
-            gated: ask the shipped gate whether it is a digit at all; switch off for other things than digits.
+            with_rejector: ask the shipped rejector whether it is a digit at all; off for other things than digits.
         """
         self.model = model
         self.class_names = class_names
         self._temperature = temperature
         self._scaling = scaling
-        self._gated = gated and class_names == tuple("0123456789")
+        self._with_rejector = with_rejector and class_names == tuple("0123456789")
 
     def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> Reading:
         """Read ink of any size; see ``preprocess`` for ``ink`` and ``stages``."""
@@ -110,14 +110,14 @@ class Reader:
     def answers(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (N, C) and digitness (N,) of normalised pictures (N, 1, 28, 28) in 0..1."""
         logits = self.logits(pictures)
-        if not self._gated:
+        if not self._with_rejector:
             return logits, torch.ones(len(pictures))
-        return logits, torch.softmax(_gate()[0](pictures)[:, :2], 1)[:, 1]
+        return logits, torch.softmax(_rejector()[0](pictures)[:, :2], 1)[:, 1]
 
     @property
     def threshold(self) -> float:
         """Digitness below this is called unsure."""
-        return _gate()[1] if self._gated else 0.0
+        return _rejector()[1] if self._with_rejector else 0.0
 
 
 def open_reader(path: Path | None = None) -> Reader:
@@ -133,9 +133,9 @@ def reader_with(loaded: Loaded) -> Reader:
     """A reader with a network and its weights, which it shares and does not touch."""
     # Clothes and kana are no digits, whatever their classes are called.
     digits = loaded.metadata.dataset not in ("fashion-mnist", "kmnist")
-    return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, gated=digits)
+    return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, with_rejector=digits)
 
 
 @cache
-def _gate() -> tuple[nn.Module, float]:
-    return load_alone(Shipped("gate")).module, float(shipped.card()["gate"]["threshold"])
+def _rejector() -> tuple[nn.Module, float]:
+    return load_alone(Shipped("rejector")).module, float(shipped.card()["rejector"]["threshold"])

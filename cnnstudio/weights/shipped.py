@@ -34,7 +34,7 @@ def path(weights: Shipped) -> Path:
     Raises:
         UnknownNameError: if no such weights come with the program.
     """
-    for entry in (*card()["digits"], card()["gate"]):
+    for entry in (*card()["digits"], card()["rejector"]):
         if _name(entry) == weights.name:
             return resources.path(_FOLDER, entry["file"])
     names = ", ".join(shipped.name for shipped in digits())

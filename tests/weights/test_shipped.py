@@ -9,7 +9,9 @@ from cnnstudio.weights.metadata import Accuracy, ShippedOrigin
 
 def test_the_files_say_what_the_card_says() -> None:
     card = shipped.card()
-    for entry, weights in zip((*card["digits"], card["gate"]), (*shipped.digits(), Shipped("gate")), strict=True):
+    for entry, weights in zip(
+        (*card["digits"], card["rejector"]), (*shipped.digits(), Shipped("rejector")), strict=True
+    ):
         metadata = format.open_metadata(shipped.path(weights))
         assert metadata.network == CatalogueNetwork(entry["network"])
         assert metadata.temperature == entry.get("temperature", 1.0)
@@ -33,7 +35,7 @@ def test_the_first_is_the_default() -> None:
 
 def test_the_card_tells_how_they_were_made() -> None:
     card = shipped.card()
-    for entry in [*card["digits"], card["gate"]]:
+    for entry in [*card["digits"], card["rejector"]]:
         assert entry["command"].startswith("cnnstudio train --network")
         assert entry["data"].startswith("python -m cnnstudio.prediction.training_sets ")
         assert isinstance(entry["seed"], int)

@@ -1,7 +1,7 @@
 """Write the folders the shipped networks were trained on: ``python -m cnnstudio.prediction.training_sets SET FOLDER``.
 
 ``digits``: MNIST's 60,000 training pictures and as many drawn ones; tested on MNIST's test set alone.
-``gate``: labels 1 = a digit (MNIST and drawn), 0 = no digit; tested on pictures from other seeds.
+``rejector``: labels 1 = a digit (MNIST and drawn), 0 = no digit; tested on pictures from other seeds.
 """
 
 import argparse
@@ -23,14 +23,14 @@ TRAIN_SEED, TEST_SEED = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one set; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m cnnstudio.prediction.training_sets", description=__doc__)
-    parser.add_argument("set", choices=("digits", "gate"))
+    parser.add_argument("set", choices=("digits", "rejector"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
     parser.add_argument("--drawn", type=int, default=60_000, help="number of drawn digits")
     options = parser.parse_args(arguments)
     try:
         mnist = datasets.load(options.mnist)
-        write = _digits if options.set == "digits" else _gate
+        write = _digits if options.set == "digits" else _rejector
         write(options.folder, mnist, options.drawn)
     except StudioError as error:
         print(error, file=sys.stderr)
@@ -49,7 +49,7 @@ def _digits(folder: Path, mnist: datasets.DigitData, count: int) -> None:
     )
 
 
-def _gate(folder: Path, mnist: datasets.DigitData, count: int) -> None:
+def _rejector(folder: Path, mnist: datasets.DigitData, count: int) -> None:
     half = count // 2
     train = (
         mnist.train_images.numpy()[:half],

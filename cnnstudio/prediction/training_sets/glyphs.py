@@ -158,8 +158,8 @@ NO_DIGITS: tuple[Style, ...] = (
         "50,50 34,20 50,4 66,20 50,50 84,40 96,56 78,68 50,50 56,84 40,96 30,80 50,50 14,62 4,46 20,34 50,50",
     ),
 )
-"""The gate of "not sure it is a digit" learns from these. Letters that may be digits (B, D, G, I, O, Q, S, Y, Z, b, g,
-i, o, q, s, y, z) are left out."""
+"""The rejector of "not sure it is a digit" learns from these. Letters that may be digits (B, D, G, I, O, Q, S, Y, Z, b,
+g, i, o, q, s, y, z) are left out."""
 
 UNSEEN: tuple[Style, ...] = (
     _sign("letter-k", "10,0 10,100", "60,4 12,54! 62,100"),
@@ -171,4 +171,4 @@ UNSEEN: tuple[Style, ...] = (
     _sign("umbrella", "0,50 10,16 50,0 90,16 100,50! 0,50", "50,50 50,90 36,100 24,88"),
     _sign("hourglass", "0,0 80,0! 0,100! 80,100! 0,0"),
 )
-"""Kept out of training, to measure what the gate says of signs it has never seen."""
+"""Kept out of training, to measure what the rejector says of signs it has never seen."""

@@ -1,7 +1,8 @@
 """Make shipped weights of finished runs: calibrate, measure, write the files and the card.
 
-``python -m cnnstudio.prediction.training_sets.ship FOLDER --gate RUN --digits RUN [RUN ...]``; the first digit run is
-the default. Probabilities are calibrated and the gate's threshold is set on pictures from seeds that no training used.
+``python -m cnnstudio.prediction.training_sets.ship FOLDER --rejector RUN --digits RUN [RUN ...]``; the first digit run
+is the default. Probabilities are calibrated and the rejector's threshold is set on pictures from seeds that no training
+used.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write everything; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m cnnstudio.prediction.training_sets.ship", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--gate", type=Path, required=True)
+    parser.add_argument("--rejector", type=Path, required=True)
     parser.add_argument("--digits", type=Path, nargs="+", required=True)
     parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
     parser.add_argument("--note", default="", help="what else the card has to say")
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     card = {
         "note": options.note,
         "digits": [_digits(options.folder, run, mnist) for run in options.digits],
-        "gate": _gate(options.folder, options.gate, mnist),
+        "rejector": _rejector(options.folder, options.rejector, mnist),
     }
     write_whole(options.folder / "card.json", (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode())
     write_whole(options.folder / "README.md", _in_words(card).encode())
@@ -89,7 +90,7 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
     }
 
 
-def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
+def _rejector(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     config = RunFolder(run).config()
     network = _of_catalogue(config.network)
     trained = _final(run, network)
@@ -106,7 +107,7 @@ def _gate(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
     threshold = round(float(min(np.quantile(calibration, _REJECTED), 0.5)), 4)
     nothing = torch.from_numpy(drawn.no_digits(5000, MEASURE_SEED))
     unseen = torch.from_numpy(drawn.signs(2000, MEASURE_SEED, UNSEEN))
-    file = "gate.safetensors"
+    file = "rejector.safetensors"
     _write(folder / file, trained, config.dataset)
     return {
         "file": file,
@@ -164,15 +165,15 @@ def _in_words(card: dict[str, Any]) -> str:
             f"{entry['expected_calibration_error_mnist_test']:.2%}.\n",
             f"```sh\n{entry['data']}\n{entry['command']}\n```\n".replace("\n\n", "\n"),
         ]
-    gate = card["gate"]
+    rejector = card["rejector"]
     parts += [
-        f"## The gate (`{gate['file']}`)\n",
-        f'Tells digits from everything else: below {gate["threshold"]} the Draw room is "not sure it is a digit". '
-        f"It turns away {gate['no_digits_rejected']:.1%} of 5,000 drawn letters, signs, scribbles, numbers of several "
-        f"digits, blots and textures, {gate['unseen_kinds_rejected']:.1%} of 2,000 signs of kinds it never saw, "
-        f"{gate['mnist_test_digits_rejected']:.2%} of MNIST's test digits and {gate['drawn_digits_rejected']:.2%} of "
-        "5,000 drawn digits.\n",
-        f"```sh\n{gate['data']}\n{gate['command']}\n```\n".replace("\n\n", "\n"),
+        f"## The rejector (`{rejector['file']}`)\n",
+        f'Tells digits from everything else: below {rejector["threshold"]} the Draw room is "not sure it is a digit". '
+        f"It turns away {rejector['no_digits_rejected']:.1%} of 5,000 drawn letters, signs, scribbles, numbers of "
+        f"several digits, blots and textures, {rejector['unseen_kinds_rejected']:.1%} of 2,000 signs of kinds it never "
+        f"saw, {rejector['mnist_test_digits_rejected']:.2%} of MNIST's test digits and "
+        f"{rejector['drawn_digits_rejected']:.2%} of 5,000 drawn digits.\n",
+        f"```sh\n{rejector['data']}\n{rejector['command']}\n```\n".replace("\n\n", "\n"),
     ]
     return "\n".join(parts)
 
@@ -186,7 +187,7 @@ def _data(run: Path) -> str:
     """How the run's training set was made; empty for data sets with a name."""
     folder = RunFolder(run)
     name, size = _set_name(folder.config().dataset), checkpoint.load(folder.checkpoint).train_size
-    drawn_digits = {"digits": size - _MNIST_SIZE, "gate": size // 2}.get(name)
+    drawn_digits = {"digits": size - _MNIST_SIZE, "rejector": size // 2}.get(name)
     if drawn_digits is None:
         return ""
     return f"python -m cnnstudio.prediction.training_sets {name} {name} --drawn {drawn_digits}"

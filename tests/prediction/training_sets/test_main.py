@@ -13,12 +13,12 @@ def test_digits_join_mnist_and_are_tested_on_mnist_alone(tmp_path: Path, mnist_d
     assert np.array_equal(made.test_images.numpy(), mnist.test_images.numpy())
 
 
-def test_gate_tells_digits_from_others(tmp_path: Path, mnist_dir: Path, monkeypatch):
+def test_rejector_tells_digits_from_others(tmp_path: Path, mnist_dir: Path, monkeypatch):
     from cnnstudio.prediction.training_sets import drawn
 
     monkeypatch.setattr(drawn, "digits", lambda count, _seed: (np.full((count, 28, 28), 9, np.uint8), None))
     monkeypatch.setattr(drawn, "no_digits", lambda count, _seed: np.full((count, 28, 28), 7, np.uint8))
-    assert main(["gate", str(tmp_path), "--mnist", str(mnist_dir), "--drawn", "40"]) == 0
+    assert main(["rejector", str(tmp_path), "--mnist", str(mnist_dir), "--drawn", "40"]) == 0
     made = datasets.load(tmp_path)
     assert np.bincount(made.train_labels.numpy()).tolist() == [40, 40]
     assert set(made.train_labels[(made.train_images == 7).all(dim=(1, 2))].tolist()) == {0}

@@ -41,21 +41,21 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     monkeypatch.setattr(drawn, "digits", lambda _count, _seed: (pictures, labels))
     monkeypatch.setattr(drawn, "no_digits", lambda _count, _seed: pictures)
     monkeypatch.setattr(ship.datasets, "load", lambda _name: noise)
-    digits, gate = run(tmp_path / "digits", noise, 10), run(tmp_path / "gate", noise, 2)
+    digits, rejector = run(tmp_path / "digits", noise, 10), run(tmp_path / "rejector", noise, 2)
     out = tmp_path / "weights"
-    assert ship.main([str(out), "--gate", str(gate), "--digits", str(digits), "--note", "A remark."]) == 0
+    assert ship.main([str(out), "--rejector", str(rejector), "--digits", str(digits), "--note", "A remark."]) == 0
     card = json.loads((out / "card.json").read_text())
     entry = card["digits"][0]
     assert entry["command"] == "cnnstudio train --network convnet --dataset mnist --recipe tutorial --epochs 1 --seed 3"
     assert entry["data"] == ""
     assert 0 <= entry["mnist_test_accuracy"] <= 1
     assert 0.1 < entry["temperature"] < 6
-    assert card["gate"]["no_digits_rejected"] == card["gate"]["drawn_digits_rejected"]
+    assert card["rejector"]["no_digits_rejected"] == card["rejector"]["drawn_digits_rejected"]
     assert str(tmp_path) not in (out / "card.json").read_text()
     words = (out / "README.md").read_text()
     assert entry["command"] in words
     assert "\nA remark.\n" in words
-    assert "## The gate (`gate.safetensors`)" in words
+    assert "## The rejector (`rejector.safetensors`)" in words
     shipped = load_alone(WeightsFile(out / "convnet.safetensors"))
     trained = load_alone(RunWeights(digits, "final"))
     assert torch.equal(shipped.module.classifier.weight, trained.module.classifier.weight)
