@@ -424,7 +424,7 @@ def _settle(module: ExportedModule, plan: _Plan, weights: dict[str, Tensor]) -> 
     plain = {"stride": kernel if item.row.kind is Kind.POOLING else (1,) * size, "dilation": (1,) * size}
     for name in ("stride", "padding", "dilation", "output_padding"):
         value = given.get(name)
-        if isinstance(value, str) and name == "padding":
+        if name == "padding" and value in ("same", "valid"):
             found[name] = value
         elif name in names:
             found[name] = _numbers(value, size) or plain.get(name, (0,) * size)
@@ -444,5 +444,7 @@ def _numbers(value: Any, size: int) -> tuple[int, ...] | None:
     if type(value) is int:
         value = [value]
     if not isinstance(value, list) or not value or not all(type(number) is int for number in value):
+        return None
+    if size and len(value) not in (1, size):
         return None
     return tuple(value) * size if len(value) == 1 and size else tuple(value)

@@ -561,3 +561,29 @@ def test_an_exports_results_have_their_names(put: Callable[..., object], names: 
     analysis = analyse_exported(_export(Two(), (1, 3, 8, 8), tmp_path / "two.pt2"))
     assert analysis.outputs == original.outputs
     assert [name for name, _ in analysis.outputs] == names
+
+
+@pytest.mark.parametrize(
+    ("padding", "dilation"),
+    [("anything", [1, 1]), ("same", [1, 1, 1]), ("same", [[1], 1]), ("valid", "1"), ([1, "x"], [1, 1]), (7, [1, 1])],
+)
+def test_a_window_with_odd_numbers_is_a_sentence_or_is_shown(padding: object, dilation: object, tmp_path: Path) -> None:
+    kind = "as_string" if isinstance(padding, str) else "as_ints"
+    call = node(
+        "conv2d.padding" if isinstance(padding, str) else "conv2d.default",
+        tensor("x"),
+        tensor("p_conv_weight"),
+        {"as_none": True},
+        {"as_ints": [1, 1]},
+        {kind: padding},
+        {"as_ints": dilation},
+        outputs=[tensor("y")],
+        stack="a,,Net;b,conv,torch.nn.modules.conv.Conv2d",
+    )
+    content = program([call], "y", parameters={"conv.weight": (4, 3, 3, 3)})
+    found: object
+    try:
+        found = analyse_exported(graphs.write(tmp_path / "odd.pt2", content)).layers["conv"].kernel
+    except StudioError as error:
+        found = str(error)
+    assert found == (3, 3) or str(found).endswith(".")
