@@ -227,7 +227,7 @@ def test_the_window_outlives_all_of_them_failing_at_once(
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
     _everything_seen(main_window)
     train = main_window.page("train")
-    train._picture.setCurrentIndex(1)
+    train.charts.setCurrentIndex(1)
     assert not _logged()
     # PySide looks a method up on the object first: ``widget.paintEvent = ...`` would be past the guard.
     objects = [thing for thing in shiboken6.getAllValidWrappers() if hasattr(thing, "__dict__")]

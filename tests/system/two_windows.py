@@ -80,9 +80,9 @@ def _work(name: str, home: Path, random: Random, digits: int) -> dict[str, Any]:
     # One of this window's digits gets another label, one is thrown away, and brought back: it comes last.
     numbers = {sample.name: sample.number for sample in page.hand.samples}
     first, second, *_ = made
-    page._relabel((numbers[first],), (made[first] + 1) % 10)
-    page._remove((numbers[second],))
-    page._put_back()
+    page.hand_panel._relabel((numbers[first],), (made[first] + 1) % 10)
+    page.hand_panel._remove((numbers[second],))
+    page.hand_panel._put_back()
     made[first] = (made[first] + 1) % 10
 
     network = "convnet" if name == NAMES[0] else "mlp"
