@@ -24,8 +24,8 @@ class Charts(QStackedWidget):
             "chart-line",
             self.tr("Train a network"),
             self.tr(
-                "Choose data, a network and a recipe at the left, or start as it is: the tutorial's ConvNet. "
-                "Its loss and accuracy are drawn here while it learns."
+                "Choose data, a network and a recipe at the left, or start as it is. "
+                "The loss and accuracy are drawn here while the network learns."
             ),
             self.tr("Start training"),
             name="train-empty",

@@ -81,11 +81,15 @@ class DetailPane(QWidget):
         self.reveal.setProperty("flat", True)
         self.reveal.clicked.connect(lambda: self.revealRequested.emit(self._selection.current.path))
         self.whole.clicked.connect(lambda: self._selection.select(""))
-        for section in (self._size, self._params, self._macs, self._dense, self._parts, self._sees, self._alike):
+        sections = (self._size, self._params, self._macs, self._dense, self._parts, self._sees, self._alike)
+        for section in sections:
             layout.addWidget(section)
         layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
+        # Until a network has been analysed there is nothing to say.
+        for part in (self.open, *sections, self.reveal, self.whole):
+            part.hide()
         selection.changed.connect(self._show)
         theme.manager().changed.connect(self._again)
 

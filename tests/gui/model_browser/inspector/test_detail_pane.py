@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.analysis.results import Analysis
@@ -27,6 +28,18 @@ def pane(qtbot: QtBot) -> Pane:
         return pane
 
     return make
+
+
+def test_before_a_network_is_there_no_heading_and_no_button_stands_alone(qtbot: QtBot, resnet18: Analysis) -> None:
+    pane = DetailPane(Selection())
+    qtbot.addWidget(pane)
+    pane.show()
+    shown = [widget for kind in (QLabel, QPushButton) for widget in pane.findChildren(kind) if widget.isVisible()]
+    assert not any(widget.text() for widget in shown)
+    pane.show_analysis(resnet18)
+    pane._selection.select("conv1")
+    assert pane.size_formula.isVisible()
+    assert pane.whole.isVisible()
 
 
 def test_a_convolution_has_its_numbers_in_its_formulas(pane: Pane, resnet18: Analysis) -> None:
