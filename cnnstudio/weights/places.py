@@ -57,8 +57,18 @@ def _file_of_run(weights: RunWeights) -> Path:
         case step:
             file, name = files.step_weights(step), f"weights of step {step:,}"
     if not is_there(file):
+        # A run that is about to begin has no folder yet, either.
+        if weights.which != "latest" and _is_gone(weights.folder):
+            raise StorageError(f"The run {weights.folder.name} is not there any more. Choose other weights.")
         raise StorageError(f"The run {weights.folder.name} has no {name}. Choose other weights.")
     return file
+
+
+def _is_gone(folder: Path) -> bool:
+    try:
+        return not folder.exists()
+    except OSError:  # it may not be looked at
+        return False
 
 
 def _latest(files: RunFiles) -> Path:

@@ -25,6 +25,15 @@ def final(folder: Path, epoch: int) -> None:
     format.save(RunFiles(folder).final_weights, {"a": torch.ones(1)}, Metadata(epoch=epoch, origin=Trained("final")))
 
 
+@pytest.mark.parametrize("which", ["final", "best", 500])
+def test_a_run_that_was_deleted_is_not_said_to_be_unfinished(tmp_path: Path, which: Any) -> None:
+    with pytest.raises(StorageError, match=r"^The run gone is not there any more\. Choose other weights\.$"):
+        file_of(RunWeights(tmp_path / "gone", which))
+    (tmp_path / "gone").mkdir()
+    with pytest.raises(StorageError, match="The run gone has no "):
+        file_of(RunWeights(tmp_path / "gone", which))
+
+
 def test_each_kind_lies_somewhere(tmp_path: Path) -> None:
     final(tmp_path, 2)
     assert file_of(Initial(1)) is None
