@@ -30,6 +30,7 @@ class OpenedPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, objectName="play-opened")
+        self._opening = opening
         self.title = QLabel(objectName="play-opened-title", wordWrap=True)
         self.title.setFont(theme.font(1.1, bold=True))
         self.about = QLabel(objectName="play-opened-about", wordWrap=True)
@@ -83,8 +84,12 @@ class OpenedPanel(QWidget):
                 across=geometry.output_size[1],
             )
         )
-        self.hint.setText(
+        hint = (
             self.tr("The network's own weights: click one and type, and the whole network answers.")
             if geometry.operation.weighs
             else self.tr("The network's own input. Pooling has no weights that could be changed.")
         )
+        seen = self._opening.seen
+        if seen is not None and seen.picture is None:
+            hint += " " + self.tr("No picture that fits it is there: another stands in. Draw or open one.")
+        self.hint.setText(hint)

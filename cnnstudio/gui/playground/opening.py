@@ -128,7 +128,7 @@ class _Looker:
         return Seen(
             loaded,
             layer,
-            question.picture,
+            question.picture if _is_shown(loaded, question.picture) else None,
             look,
             dict(self._without_values(loaded).get_submodule(layer.path).named_parameters()),
             request.answered.answer,
@@ -158,13 +158,20 @@ def _zeros(module: nn.Module, scope: str) -> Zeros:
     return Zeros(total - sum(int(torch.count_nonzero(tensor)) for tensor in tensors), total)
 
 
-def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
-    """The picture as the network wants it; where it takes pictures of another size, one that stands in."""
+def _is_shown(loaded: "Loaded", picture: Picture | None) -> bool:
+    """Whether the network is shown this picture, and not one that stands in."""
+    if picture is None:
+        return False
     wanted = input_shape(loaded.network)
     # Of a class of the user's that reads digits that much is known; the picture may be a photograph for another one.
     known = wanted is not None or fits(loaded.network, READS_DIGITS) is None
-    wanted = wanted or DIGITS
-    if picture is not None and (picture.shape == wanted or not known):
+    return picture.shape == (wanted or DIGITS) or not known
+
+
+def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
+    """The picture as the network wants it; where it takes pictures of another size, one that stands in."""
+    wanted = input_shape(loaded.network) or DIGITS
+    if picture is not None and _is_shown(loaded, picture):
         values = torch.from_numpy(picture.array.copy())
     elif wanted == DIGITS:
         values = torch.from_numpy(draw(1, seed=3)[0].astype(np.float32) / np.float32(255))

@@ -206,6 +206,17 @@ def test_a_network_of_colour_pictures_opens_with_a_picture_that_stands_in(
     assert isinstance(page, PlaygroundPage)
     wait(qtbot, page)
     assert page.model.state.geometry.input_size == (224, 224)
+    assert page.opened_panel.hint.text().endswith("another stands in. Draw or open one.")
+
+
+def test_a_picture_that_stands_in_is_said_until_one_is_drawn_and_when_it_is_wiped_off(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot
+) -> None:
+    drawn = studio.current.picture
+    for picture, said in ((drawn, False), (None, True), (drawn, False)):
+        studio.show_picture(picture)
+        wait(qtbot, page)
+        assert ("stands in" in page.opened_panel.hint.text()) is said
 
 
 def test_pooling_is_looked_at_and_has_nothing_to_change(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
