@@ -56,10 +56,24 @@ class CostsLine(QWidget):
             )
             self.costs.setText(line)
         notes = [words.special_case(case) for case in found.cases]
+        notes += self._connected()
         notes += self._extent()
         notes += self._left_out()
         self.notes.setText(" ".join(notes))
         self.notes.setVisible(bool(notes))
+
+    def _connected(self) -> list[str]:
+        """What the layer really has where its maps do not all read each other."""
+        pairs, geometry = self._model.connections, self._model.geometry
+        if pairs is None:
+            return []
+        weights = pairs * geometry.kernel_size[0] * geometry.kernel_size[1]
+        macs = weights * geometry.output_size[0] * geometry.output_size[1]
+        return [
+            self.tr(
+                "Not all maps are connected: of these the layer has {weights} weights, {macs} multiply-adds."
+            ).format(weights=integer(weights), macs=integer(macs))
+        ]
 
     def _extent(self) -> list[str]:
         """Why the formula's k is not the kernel's size where it is dilated."""

@@ -251,6 +251,14 @@ class PlaygroundModel(QObject):
         look = None if self._opening is None else self._opening.look
         return self._state.geometry if look is None else look.view.geometry
 
+    @property
+    def connections(self) -> int | None:
+        """Pairs of an input and an output channel that the opened layer connects, where those are not all."""
+        look = None if self._opening is None else self._opening.look
+        if look is None or look.view.connected is None:
+            return None
+        return sum(map(len, look.view.connected))
+
     def input_number(self, channel: int) -> int:
         """The same of a shown input channel."""
         inputs = self._result.inputs

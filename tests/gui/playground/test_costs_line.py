@@ -1,6 +1,14 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
 from cnnstudio.convolution.geometry import Operation
+from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.costs_line import CostsLine
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights.reference import Initial
+from tests.gui.playground.opened import open_layer
 
 
 def test_weights_against_a_fully_connected_layer(qapp) -> None:
@@ -49,3 +57,16 @@ def test_the_span_of_a_dilated_kernel_is_explained(qapp) -> None:
     assert line.notes.text().startswith("Dilation spreads the kernel: k = 3·(2 − 1) + 1 = 4.")
     model.change("", lambda state: state.with_parameters(dilation_width=2))
     assert "k = 3·(2 − 1) + 1 = 4, k = 2·(2 − 1) + 1 = 3." in line.notes.text()
+
+
+@pytest.mark.parametrize(("network", "path"), [("lenet5-1998", "c3"), ("lenet5", "features.3")])
+def test_an_opened_layer_has_the_weights_that_its_module_has(
+    main_window: MainWindow, qtbot: QtBot, network: str, path: str
+) -> None:
+    page = open_layer(main_window, qtbot, CatalogueNetwork(network), Initial(1), path)
+    layer = catalogue.build(network).get_submodule(path)
+    learnt = sum(values.numel() for values in layer.parameters()) - page.model.geometry.channels_out
+    line = CostsLine(page.model)
+    said = f"{line.costs.text()} {line.notes.text()}".replace("\u00a0", " ")
+    assert f"{learnt:,} weights" in said
+    assert ("Not all maps are connected" in said) is (path == "c3")
