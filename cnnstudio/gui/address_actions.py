@@ -6,7 +6,6 @@ from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
-from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions, errors, navigation, theme
 from cnnstudio.gui.navigation import Addresses, WayBack
 from cnnstudio.gui.studio import Studio
@@ -23,11 +22,12 @@ class AddressActions(QObject):
         self.addresses = Addresses(studio, rooms, self)
         self.addresses.failed.connect(self._on_failed)
         self.addresses.saved.connect(self._on_saved)
+        self.addresses.linked.connect(self._on_linked)
         self.way = WayBack(studio, self)
         self.way.changed.connect(self._show_way)
         self.back = actions.create("window-back", window, self.way.back)
         self.forward = actions.create("window-forward", window, self.way.forward)
-        self.copy_link = actions.create("window-copy-link", window, self._copy_link)
+        self.copy_link = actions.create("window-copy-link", window, self.addresses.ask_link)
         self.open_link = actions.create("window-open-link", window, self._ask_link)
         self.open_state = actions.create("window-open-state", window, self._ask_open)
         self.save_state = actions.create("window-save-state", window, self._ask_save)
@@ -59,13 +59,8 @@ class AddressActions(QObject):
     def _on_saved(self, file: Path) -> None:
         self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
 
-    @Slot()
-    def _copy_link(self) -> None:
-        try:
-            text = self.addresses.link()
-        except StudioError as error:
-            errors.show_error(self._window, error)
-            return
+    @Slot(str)
+    def _on_linked(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._studio.statusMessage.emit(self.tr("The link is on the clipboard: {link}").format(link=_short(text)))
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from cnnstudio.gui import names
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import errors, names
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import NetworkRef
@@ -40,11 +41,16 @@ def _save(job: tuple[Callable[[], Address], Path]) -> Path:
     return file
 
 
+def _link(address: Callable[[], Address]) -> str:
+    return links.link(address())
+
+
 class Addresses(QObject):
     """Opens links and files of states, and makes them; what is wrong with one is told, and nothing changes."""
 
     failed = Signal(object)  # exception
     saved = Signal(object)  # Path
+    linked = Signal(str)  # a link
 
     def __init__(self, studio: Studio, rooms: frozenset[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,35 +59,56 @@ class Addresses(QObject):
         self._finder = LatestWins(_find, self, name="address")
         self._finder.result.connect(self._go)
         self._finder.failed.connect(self.failed)
+        self._unsaved: tuple[Callable[[], Address], Path] | None = None
         self._writer = LatestWins(_save, self, name="state-file")
-        self._writer.result.connect(self.saved)
-        self._writer.failed.connect(self.failed)
+        self._writer.result.connect(self._on_saved)
+        self._writer.failed.connect(self._on_not_saved)
+        self._linker = LatestWins(_link, self, name="link")
+        self._linker.result.connect(self._on_linked)
+        self._linker.failed.connect(self.failed)
 
     @property
     def busy(self) -> bool:
         """Whether something is being opened or saved."""
-        return self._finder.busy or self._writer.busy
+        return self._finder.busy or self._writer.busy or self._linker.busy
 
-    def link(self) -> str:
-        """A link to what is shown.
-
-        Raises:
-            ConfigError: if it would be too long; a file holds it.
-        """
-        return links.link(self._here()())
+    @Slot()
+    def ask_link(self) -> None:
+        """Make a link to what is shown, on a worker, for a state may be large; ``linked`` or ``failed`` tells it."""
+        self._linker.request(self._here())
 
     def save(self, file: Path) -> None:
         """Write what is shown into a file, on a worker; ``saved`` or ``failed`` tells when it is done."""
-        self._writer.request((self._here(), file))
+        self._unsaved = (self._here(), file)
+        self._writer.request(self._unsaved)
 
     def open(self, source: str | Path) -> None:
         """Go where a link or a file says; it is read on a worker."""
         self._finder.request(_Request(source, self._studio.current, self._rooms))
 
     def shut_down(self) -> None:
-        """End the workers."""
-        self._finder.shut_down()
-        self._writer.shut_down()
+        """End the workers; what was to be saved is saved."""
+        for worker in (self._finder, self._writer, self._linker):
+            worker.shut_down()
+        if self._unsaved is not None:
+            try:
+                _save(self._unsaved)
+            except StudioError as error:
+                errors.log(error)
+
+    @Slot(object)
+    def _on_saved(self, file: Path) -> None:
+        self._unsaved = None
+        self.saved.emit(file)
+
+    @Slot(object)
+    def _on_not_saved(self, error: BaseException) -> None:
+        self._unsaved = None
+        self.failed.emit(error)
+
+    @Slot(object)
+    def _on_linked(self, text: str) -> None:
+        self.linked.emit(text)
 
     def _here(self) -> Callable[[], Address]:
         """Makes the address of what is shown now."""

@@ -15,7 +15,8 @@ def test_a_copied_link_is_opened_again(main_window: MainWindow, qtbot: QtBot) ->
     studio = main_window.studio
     main_window.open_room("models")
     studio.choose(CatalogueNetwork("lenet5"))
-    main_window.addresses.copy_link.trigger()
+    with qtbot.waitSignal(main_window.addresses.addresses.linked):
+        main_window.addresses.copy_link.trigger()
     assert QGuiApplication.clipboard().text().startswith("cnnstudio:models?current.network=lenet5")
     studio.choose(CatalogueNetwork("lenet5-1998"))
 
@@ -95,7 +96,9 @@ def test_every_room_is_left_and_found_again(
     studio.choose(CatalogueNetwork("lenet5-1998"))
     state, current = studio.documents.get(room).state(), studio.current
     if way == "link":
-        source: str | Path = main_window.addresses.addresses.link()
+        with qtbot.waitSignal(main_window.addresses.addresses.linked) as made:
+            main_window.addresses.copy_link.trigger()
+        source: str | Path = made.args[0]
     else:
         source = tmp_path / f"mine{state_files.SUFFIX}"
         main_window.addresses.save(source)

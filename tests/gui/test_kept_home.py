@@ -82,11 +82,12 @@ def test_draw_shows_every_digit_and_reads_with_all_weights(window: MainWindow, q
         assert not window.error_strip.isVisible(), window.error_strip.text
 
 
-def test_the_playground_opens_what_it_saved(window: MainWindow, old_home: Path) -> None:
+def test_the_playground_opens_what_it_saved(window: MainWindow, old_home: Path, qtbot: QtBot) -> None:
     window.open_room("playground")
     page = window.page("playground")
     for name, mode in expected()["playground"].items():
         page.use_file(old_home / "own" / name)
+        qtbot.waitUntil(lambda: not page.files.busy)
         assert page.model.state.mode.value == mode
         assert not window.error_strip.isVisible(), window.error_strip.text
 

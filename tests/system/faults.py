@@ -466,6 +466,7 @@ def _open_own_files(driven: Any) -> None:
     page = driven.window.page("playground")
     for file in sorted((driven.home / "own").glob("*.json")):
         page.use_file(file)
+        driven.wait("the playground file is read", lambda: not page.files.busy)
         driven.note_sentence()
 
 

@@ -217,6 +217,7 @@ class PlaygroundPage(Page):
     def shut_down(self) -> None:
         self.timeline.pause()
         self.pictures.shut_down()
+        self.files.shut_down()
         self.exporting.shut_down()
 
     # --- an opened layer

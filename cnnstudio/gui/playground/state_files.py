@@ -1,4 +1,4 @@
-"""The playground's own files: opening, saving, and the state as a PyTorch program."""
+"""The playground's own files: opening, saving, and the state as a PyTorch program; all of it on workers."""
 
 from pathlib import Path
 
@@ -8,20 +8,56 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.convolution import files
 from cnnstudio.convolution.code import code
+from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
+
+
+def _open(file: Path) -> tuple[PlaygroundState, str]:
+    return files.load(file), file.name
+
+
+def _save(request: tuple[PlaygroundState, Path]) -> str:
+    state, file = request
+    files.save(state, file)
+    return file.name
 
 
 class StateFiles(QObject):
-    """Says in the window what is wrong with a file, and keeps the state then."""
+    """Says in the window what is wrong with a file, and keeps the state then; a state may have millions of numbers."""
 
     def __init__(self, model: PlaygroundModel, studio: Studio, page: QWidget) -> None:
         super().__init__(page)
         self._model = model
         self._studio = studio
         self._page = page
+        self._opener = LatestWins(_open, self, name="playground-open")
+        self._opener.result.connect(self._show)
+        self._unsaved: tuple[PlaygroundState, Path] | None = None
+        self._saver = LatestWins(_save, self, name="playground-save")
+        self._saver.result.connect(self._on_saved)
+        self._coder = LatestWins(code, self, name="playground-code")
+        self._coder.result.connect(self._copy)
+        for worker in (self._opener, self._saver, self._coder):
+            worker.failed.connect(self._on_failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being opened, saved or copied."""
+        return self._opener.busy or self._saver.busy or self._coder.busy
+
+    def shut_down(self) -> None:
+        """End the workers; what was to be saved is saved."""
+        for worker in (self._opener, self._saver, self._coder):
+            worker.shut_down()
+        if self._unsaved is not None:
+            try:
+                _save(self._unsaved)
+            except StudioError as error:
+                errors.log(error)
 
     @Slot()
     def ask_open(self) -> None:
@@ -32,14 +68,14 @@ class StateFiles(QObject):
 
     @Slot(object)
     def open(self, file: Path) -> None:
-        """Open a playground file."""
-        try:
-            state = files.load(file)
-        except StudioError as error:
-            errors.show_error(self._page, error)
-            return
+        """Open a playground file, as soon as it has been read."""
+        self._opener.request(file)
+
+    @Slot(object)
+    def _show(self, opened: tuple[PlaygroundState, str]) -> None:
+        state, name = opened
         self._model.close_opened()
-        self._model.change(self.tr("Open {name}").format(name=file.name), lambda _state: state)
+        self._model.change(self.tr("Open {name}").format(name=name), lambda _state: state)
 
     @Slot()
     def ask_save(self) -> None:
@@ -51,16 +87,27 @@ class StateFiles(QObject):
             self.save(Path(name))
 
     def save(self, file: Path) -> None:
-        """Save the state."""
-        try:
-            files.save(self._model.state, file)
-        except StudioError as error:
-            errors.show_error(self._page, error)
-            return
-        self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=file.name))
+        """Save the state of now."""
+        self._unsaved = (self._model.state, file)
+        self._saver.request(self._unsaved)
+
+    @Slot(object)
+    def _on_saved(self, name: str) -> None:
+        self._unsaved = None
+        self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=name))
 
     @Slot()
     def copy_code(self) -> None:
         """Put the state on the clipboard as a PyTorch program."""
-        QGuiApplication.clipboard().setText(code(self._model.state))
+        self._coder.request(self._model.state)
+
+    @Slot(object)
+    def _copy(self, program: str) -> None:
+        QGuiApplication.clipboard().setText(program)
         self._studio.statusMessage.emit(self.tr("Copied as PyTorch code: it prints these numbers."))
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        if not self._saver.busy:
+            self._unsaved = None
+        errors.show_error(self._page, error)

@@ -306,7 +306,9 @@ def test_a_link_and_a_file_come_back_to_what_was_shown(
     state = ModelsState(tab="layers", path="layer2.0.conv1", opened=("", "layer2"), batch=2, listing="table")
     page.document.open_state(state)
     settle(qtbot, page)
-    link = main_window.addresses.addresses.link()
+    with qtbot.waitSignal(main_window.addresses.addresses.linked) as made:
+        main_window.addresses.copy_link.trigger()
+    (link,) = made.args
     assert link.startswith("cnnstudio:models?")
     main_window.addresses.addresses.save(tmp_path / "there.cnnstudio")
     qtbot.waitUntil(lambda: not main_window.addresses.addresses.busy, timeout=20_000)

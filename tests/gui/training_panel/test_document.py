@@ -121,7 +121,8 @@ def test_a_link_leads_back_to_the_state(
     for seed in range(4):
         state = anything(random.Random(100 + seed), runs)
         page.document.open_state(state)
-        main_window.addresses.copy_link.trigger()
+        with qtbot.waitSignal(main_window.addresses.addresses.linked):
+            main_window.addresses.copy_link.trigger()
         link = QGuiApplication.clipboard().text()
         page.document.open_state(TrainState())
         main_window.open_room("models")
