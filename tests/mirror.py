@@ -37,7 +37,6 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/sheet_actions.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/signed_scale.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/tuning.py": "gui/digit_canvas/test_document.py",
-    "gui/digit_canvas/weights_box.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/weights_list.py": "gui/test_weights_of_a_run.py",
     "gui/digit_canvas/why_view.py": "gui/digit_canvas/test_page.py",
     "gui/model_browser/catalogue/input_form.py": "gui/model_browser/test_page.py",

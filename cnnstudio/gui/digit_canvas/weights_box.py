@@ -1,7 +1,7 @@
 """The box that shows which weights read, and lets others be chosen."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.weights_list import Choice, Listing
@@ -38,6 +38,16 @@ class WeightsBox(QComboBox):
             self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.SPACE_6)
         self.setCurrentIndex(listing.shown)
         self._show_tip()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        # Qt cuts off what does not fit without a sign.
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width()
+        )
 
     def _activate(self, index: int) -> None:
         self._show_tip()
