@@ -23,7 +23,6 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/controls.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/filmstrip.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/gallery.py": "gui/digit_canvas/test_page.py",
-    "gui/digit_canvas/guess.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/hand_panel.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/hand_view.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/handwriting.py": "gui/digit_canvas/test_page.py",

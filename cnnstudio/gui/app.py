@@ -166,9 +166,9 @@ def workspace_of_last_time() -> "tuple[Workspace, StudioError | None]":
     """What a restart brings back, and why it does not where it cannot be read: the file is then set aside."""
     from cnnstudio.errors import StudioError
     from cnnstudio.gui import settings
-    from cnnstudio.gui.studio import usual_weights
     from cnnstudio.networks import catalogue
     from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights import library
     from cnnstudio.workspace import restart
     from cnnstudio.workspace.current import Current, Workspace
 
@@ -189,7 +189,7 @@ def workspace_of_last_time() -> "tuple[Workspace, StudioError | None]":
     if name not in {spec.name for spec in catalogue.specs()}:
         name = settings.NETWORK.default
     network = CatalogueNetwork(name)
-    current = Current(network=network, weights=usual_weights(network))
+    current = Current(network=network, weights=library.usual(network))
     return Workspace(room=settings.get(settings.ROOM)).changed_to(current), problem
 
 

@@ -18,9 +18,9 @@ from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import READS_DIGITS, Need, NetworkRef, PythonNetwork, fits, is_known
-from cnnstudio.weights import library, shipped
+from cnnstudio.weights import library
 from cnnstudio.weights.edits import Edits
-from cnnstudio.weights.reference import Initial, WeightsRef
+from cnnstudio.weights.reference import WeightsRef
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture
 
@@ -152,7 +152,7 @@ class Studio(QObject):
         Edits of the former are dropped; undo brings them back.
         """
         if weights is None:
-            weights = self.current.weights if network == self.current.network else usual_weights(network)
+            weights = self.current.weights if network == self.current.network else library.usual(network)
         text = self.tr("choosing {title}").format(title=network.title)
         self._go(self.current.about(network, weights), text)
 
@@ -260,9 +260,3 @@ class Studio(QObject):
 
 def _probe(network: NetworkRef) -> None:
     fits(network, READS_DIGITS)
-
-
-def usual_weights(network: NetworkRef) -> WeightsRef:
-    """The weights that came with the program where there are any for this network, else initial ones."""
-    found = (entry for weights in shipped.digits() if (entry := library.entry(weights)).network == network)
-    return next((entry.weights for entry in found), Initial())

@@ -19,7 +19,7 @@ from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.weights import format, shipped
 from cnnstudio.weights.metadata import Accuracy, Metadata
 from cnnstudio.weights.places import file_of, is_there
-from cnnstudio.weights.reference import RunWeights, Shipped, WeightsFile, WeightsRef
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
 from cnnstudio.weights.run_files import RunFiles
 
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def entry(weights: WeightsRef) -> Entry:
         problem=problem,
         date=_date(metadata, file),
     )
+
+
+def usual(network: NetworkRef) -> WeightsRef:
+    """The weights that came with the program where there are any for this network, else initial ones."""
+    entries = map(entry, shipped.digits())
+    return next((found.weights for found in entries if found.network == network), Initial())
 
 
 def folder_of_kept() -> Path:

@@ -99,7 +99,7 @@ def _current(there: Address, now: Current) -> Current:
         edits = Edits.from_json(told["edits"]) if "edits" in told else EMPTY
     if "picture" in told:
         picture = None if told["picture"] is None else Picture.from_json(told["picture"])
-    return Current(network=network, weights=weights or Initial(), edits=edits, picture=picture)
+    return Current(network=network, weights=weights or library.usual(network), edits=edits, picture=picture)
 
 
 def _check_network(network: NetworkRef) -> None:

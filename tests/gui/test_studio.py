@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui.studio import Progress, Studio, usual_weights
+from cnnstudio.gui.studio import Progress, Studio
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, STRUCTURE, CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import library
@@ -41,7 +41,7 @@ def test_a_network_comes_with_the_weights_it_is_known_by(studio: Studio) -> None
     assert accuracy.value == pytest.approx(0.9947, abs=2e-4)
     studio.choose(LENET)
     assert studio.current.weights == Initial(1)
-    assert usual_weights(GOOGLENET) == Initial(1)
+    assert library.usual(GOOGLENET) == Initial(1)
 
 
 def test_a_network_that_reads_no_digits_leaves_the_last_that_does(studio: Studio) -> None:

@@ -205,7 +205,7 @@ def test_a_stopped_run_offers_its_latest_and_its_best(
     assert studio.current.weights == RunWeights(folder, "latest")
     assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, latest", "ConvNet, run 7 Mar 09:05, best"]
     page = room(main_window, "draw")
-    assert page.findChild(QLabel, "draw-weights-about").text() == "ConvNet"
+    assert page.findChild(QLabel, "draw-weights-about").text() == "How well it reads is not known."
     settle(qtbot, page)  # type: ignore[arg-type]
 
 

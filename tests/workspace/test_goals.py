@@ -9,7 +9,7 @@ from cnnstudio import records
 from cnnstudio.errors import StudioError
 from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, PythonNetwork
 from cnnstudio.weights.edits import EMPTY, Edits
-from cnnstudio.weights.reference import Initial, RunWeights, WeightsFile
+from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from cnnstudio.workspace import goals, links, states
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.links import Address
@@ -63,6 +63,11 @@ def test_another_network_has_weights_and_edits_of_its_own() -> None:
     goal = goals.find(links.parse("cnnstudio:models?current.network=convnet"), ROOMS, somewhere())
     assert goal.current == Current(network=CatalogueNetwork("convnet"), weights=Initial(), picture=somewhere().picture)
     assert goal.current.edits == EMPTY
+
+
+def test_a_network_without_weights_has_those_it_is_best_known_by() -> None:
+    goal = goals.find(links.parse("cnnstudio:models?current.network=digitnet"), ROOMS, somewhere())
+    assert goal.current.weights == Shipped("digitnet")
 
 
 def missing() -> list[Address]:

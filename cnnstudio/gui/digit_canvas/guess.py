@@ -1,5 +1,6 @@
 """The guess in large type, the second guess, and honesty about what is no digit."""
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -51,6 +52,14 @@ class Guess(QWidget):
         """Show an answer; None = nothing drawn."""
         if reading is None or reading.verdict is Verdict.EMPTY:
             self._set("–", self.tr("Nothing to read yet"), self.tr("An empty sheet predicts nothing."), quiet=True)
+            return
+        if not np.isfinite(reading.logits).all():
+            self._set(
+                "?",
+                self.tr("No answer"),
+                self.tr("The network gives numbers that are not finite. Choose other weights, or train it anew."),
+                quiet=True,
+            )
             return
         first, second = reading.ranking[:2]
         shares = [labels.percent(float(reading.probabilities[index])) for index in (first, second)]

@@ -293,7 +293,11 @@ class Canvas(QWidget):
                     title += self._which(
                         self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
                     )
-                return title, [f"{geometry.output_size[0]} × {geometry.output_size[1]}", _up_to(result.peak)]
+                size = f"{geometry.output_size[0]} × {geometry.output_size[1]}"
+                if self.model.front_is_off:
+                    # The layers behind it get zeros; what is shown is what it would give them.
+                    return title, [self.tr("{size}, switched off").format(size=size)]
+                return title, [size, _up_to(result.peak)]
 
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:
         if self.scene.spread and not always:

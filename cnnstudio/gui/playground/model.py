@@ -307,6 +307,11 @@ class PlaygroundModel(QObject):
             self._opening.close()
 
     @property
+    def front_is_off(self) -> bool:
+        """Whether the output map in front is one of an opened layer, and switched off."""
+        return self._opening is not None and self.output_number(self.out_channel) in self._opening.maps_off
+
+    @property
     def opened(self) -> bool:
         """Whether a layer of a network is shown: its sizes and its input are its own."""
         return self._opening is not None

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QListView, QTabBar
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.convolution.links import Block
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.map_list import Channels, MapModel
 from cnnstudio.gui.playground.page import PlaygroundPage
@@ -89,9 +90,11 @@ def test_a_map_that_is_off_gives_zeros_to_the_layers_behind_it_and_keeps_its_ari
     assert answer is not None
     torch.testing.assert_close(torch.from_numpy(answer.after.logits), logits)
     assert ", off" in listed(page, "play-opened-output-maps").model().index(0, 0).data()
+    assert "switched off" in page.canvas.views[Block.OUTPUT].accessibleName()
     click(qtbot, page, "play-opened-on")
     seen(qtbot, page)
     assert not studio.current.edits
+    assert "switched off" not in page.canvas.views[Block.OUTPUT].accessibleName()
     click(qtbot, page, "play-undo-button")
     assert studio.current.edits.maps_off("features.3") == (front,)
     seen(qtbot, page)

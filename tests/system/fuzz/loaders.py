@@ -1158,6 +1158,19 @@ class Net(Block):
 
 
 class Other(torch.nn.Sequential, metaclass=type): ...
+
+
+def small(width: int = 4) -> nn.Module:
+    made = nn.Sequential(nn.Conv2d(1, width, 3), nn.ReLU())
+    return made.eval()
+
+
+def other(deep):
+    return Other(Net()) if deep else torchvision.models.resnet18()
+
+
+model = nn.Sequential(nn.Flatten(), nn.Linear(784, 10)).to("cpu")
+net: nn.Module = small(8)
 '''
 
 
@@ -1165,7 +1178,7 @@ def _load_source(folder: Path) -> Any:
     from cnnstudio.networks import consent, user_code
 
     consent.fingerprint(folder / "mine.py")
-    return user_code.class_names(folder / "mine.py")
+    return user_code.class_names(folder / "mine.py"), user_code.network_names(folder / "mine.py")
 
 
 _add(
