@@ -41,7 +41,6 @@ class _Worker(QObject):
         self.calls: deque[Callable[[], Any]] = deque()
         self.received = 0
         self.hurry = False
-        self.orphaned = False
         # A child, so that it moves to the thread together with the worker.
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._run_slice)
@@ -73,8 +72,12 @@ class _Worker(QObject):
     def stop(self) -> None:
         if not self._over:
             self._end("stopped", None)
-        if self.orphaned:
-            QThread.currentThread().quit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Stop for good. The worker goes with its thread, so that whoever posts this must not touch it again."""
+        self.stop()
+        QThread.currentThread().quit()
 
     @Slot()
     def call(self) -> None:
@@ -186,8 +189,8 @@ class GeneratorJob(QObject):
         self._thread = threads.start(worker, self._name)
 
         def orphan() -> None:
-            worker.orphaned = worker.hurry = True
-            _post(worker, "stop")
+            worker.hurry = True
+            _post(worker, "leave")
 
         self._orphan_guard = orphan
         self.destroyed.connect(orphan)

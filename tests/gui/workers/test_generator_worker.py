@@ -3,11 +3,12 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import DatasetError
-from cnnstudio.gui.workers import threads
+from cnnstudio.gui.workers import generator_worker, threads
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from tests.gui.patience import at_rest
 
@@ -342,3 +343,27 @@ def test_a_slow_window_is_not_flooded(qtbot: QtBot, job: GeneratorJob, heard: Li
     assert heard.events == list(range(1, counter.yielded + 1))
     assert len(heard.batches) <= 8
     assert max(len(batch) for batch in heard.batches[2:]) > 2 * len(heard.batches[0])
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_job_that_goes_right_after_its_stop_leaves_no_worker_that_is_gone(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, paused: bool
+) -> None:
+    """Found by the monkey: the worker ended its thread, and went with it, before it was told that its job had gone."""
+    post = generator_worker._post
+    last: list[str] = []
+
+    def late(worker: generator_worker._Worker, slot: str) -> None:
+        time.sleep(0.2)  # all that was posted before is done by now
+        assert shiboken6.isValid(worker)
+        post(worker, slot)
+        last.append(slot)
+
+    job = GeneratorJob(name="short")
+    job.start(lambda: iter(range(10**9)), paused=paused)
+    qtbot.wait(20)
+    job.stop()
+    monkeypatch.setattr(generator_worker, "_post", late)
+    shiboken6.delete(job)
+    assert len(last) == 1
+    qtbot.waitUntil(lambda: "short" not in threads.stragglers())
