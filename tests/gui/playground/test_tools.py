@@ -65,4 +65,5 @@ def test_zoom_goes_back_to_the_whole_and_not_below(page: PlaygroundPage, qtbot: 
 def test_copies_the_code(page: PlaygroundPage, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("")
     click(page, qtbot, "play-copy-code-button")
+    qtbot.waitUntil(lambda: not page.files.busy)
     assert "torch" in QGuiApplication.clipboard().text()
