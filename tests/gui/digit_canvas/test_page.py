@@ -699,6 +699,7 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
     page.tabs.setCurrentIndex(2)
     quick = fine_tuning.fine_tune
     monkeypatch.setattr(fine_tuning, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=2))
+    qtbot.waitUntil(lambda: page.reader is not None and not page.busy)
     with qtbot.waitSignal(page.document.tuning.ended, timeout=60_000):
         page.findChild(QPushButton, "draw-hand-tune").click()
         assert page.closing_question()
@@ -721,6 +722,7 @@ def test_stopping_fine_tuning_changes_nothing(page: DrawPage, studio: Studio, qt
     page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
     button = page.findChild(QPushButton, "draw-hand-tune")
+    qtbot.waitUntil(lambda: page.reader is not None and not page.busy)
     with qtbot.waitSignal(page.document.tuning.ended, timeout=60_000):
         button.click()
         button.click()
