@@ -37,6 +37,7 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/signed_scale.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/tuning.py": "gui/digit_canvas/test_document.py",
     "gui/digit_canvas/weights_list.py": "gui/test_weights_of_a_run.py",
+    "gui/workers/saver.py": "gui/playground/test_state_files.py",
     "gui/digit_canvas/why_view.py": "gui/digit_canvas/test_page.py",
     "gui/model_browser/catalogue/input_form.py": "gui/model_browser/test_page.py",
     "gui/model_browser/catalogue/panel.py": "gui/model_browser/test_page.py",

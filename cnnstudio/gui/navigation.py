@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, names
+from cnnstudio.gui import names
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.gui.workers.saver import Saver
 from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.weights.reference import WeightsRef
 from cnnstudio.workspace import goals, links, state_files
@@ -59,10 +59,9 @@ class Addresses(QObject):
         self._finder = LatestWins(_find, self, name="address")
         self._finder.result.connect(self._go)
         self._finder.failed.connect(self.failed)
-        self._unsaved: tuple[Callable[[], Address], Path] | None = None
-        self._writer = LatestWins(_save, self, name="state-file")
-        self._writer.result.connect(self._on_saved)
-        self._writer.failed.connect(self._on_not_saved)
+        self._writer = Saver(_save, self, name="state-file")
+        self._writer.saved.connect(self.saved)
+        self._writer.failed.connect(self.failed)
         self._linker = LatestWins(_link, self, name="link")
         self._linker.result.connect(self._on_linked)
         self._linker.failed.connect(self.failed)
@@ -79,8 +78,7 @@ class Addresses(QObject):
 
     def save(self, file: Path) -> None:
         """Write what is shown into a file, on a worker; ``saved`` or ``failed`` tells when it is done."""
-        self._unsaved = (self._here(), file)
-        self._writer.request(self._unsaved)
+        self._writer.request((self._here(), file))
 
     def open(self, source: str | Path) -> None:
         """Go where a link or a file says; it is read on a worker."""
@@ -88,23 +86,9 @@ class Addresses(QObject):
 
     def shut_down(self) -> None:
         """End the workers; what was to be saved is saved."""
-        for worker in (self._finder, self._writer, self._linker):
-            worker.shut_down()
-        if self._unsaved is not None:
-            try:
-                _save(self._unsaved)
-            except StudioError as error:
-                errors.log(error)
-
-    @Slot(object)
-    def _on_saved(self, file: Path) -> None:
-        self._unsaved = None
-        self.saved.emit(file)
-
-    @Slot(object)
-    def _on_not_saved(self, error: BaseException) -> None:
-        self._unsaved = None
-        self.failed.emit(error)
+        self._finder.shut_down()
+        self._writer.shut_down()
+        self._linker.shut_down()
 
     @Slot(object)
     def _on_linked(self, text: str) -> None:

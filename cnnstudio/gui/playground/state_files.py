@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cnnstudio.convolution import files
 from cnnstudio.convolution.code import code
 from cnnstudio.convolution.state import PlaygroundState
-from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.gui.workers.saver import Saver
 
 
 def _open(file: Path) -> tuple[PlaygroundState, str]:
@@ -36,9 +36,8 @@ class StateFiles(QObject):
         self._page = page
         self._opener = LatestWins(_open, self, name="playground-open")
         self._opener.result.connect(self._show)
-        self._unsaved: tuple[PlaygroundState, Path] | None = None
-        self._saver = LatestWins(_save, self, name="playground-save")
-        self._saver.result.connect(self._on_saved)
+        self._saver = Saver(_save, self, name="playground-save")
+        self._saver.saved.connect(self._on_saved)
         self._coder = LatestWins(code, self, name="playground-code")
         self._coder.result.connect(self._copy)
         for worker in (self._opener, self._saver, self._coder):
@@ -53,11 +52,6 @@ class StateFiles(QObject):
         """End the workers; what was to be saved is saved."""
         for worker in (self._opener, self._saver, self._coder):
             worker.shut_down()
-        if self._unsaved is not None:
-            try:
-                _save(self._unsaved)
-            except StudioError as error:
-                errors.log(error)
 
     @Slot()
     def ask_open(self) -> None:
@@ -88,12 +82,10 @@ class StateFiles(QObject):
 
     def save(self, file: Path) -> None:
         """Save the state of now."""
-        self._unsaved = (self._model.state, file)
-        self._saver.request(self._unsaved)
+        self._saver.request((self._model.state, file))
 
     @Slot(object)
     def _on_saved(self, name: str) -> None:
-        self._unsaved = None
         self._studio.statusMessage.emit(self.tr("Saved {name}.").format(name=name))
 
     @Slot()
@@ -108,6 +100,4 @@ class StateFiles(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        if not self._saver.busy:
-            self._unsaved = None
         errors.show_error(self._page, error)
