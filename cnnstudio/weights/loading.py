@@ -32,6 +32,7 @@ class Loaded:
         stamp: which numbers lay behind the reference when they were read; see ``places.stamp``.
         base: the module without the edits.
         classes: how many outputs the constructor was told to make; None = its own number.
+        bytes: memory that its tensors take, edits included.
     """
 
     network: NetworkRef
@@ -44,6 +45,12 @@ class Loaded:
     stamp: Stamp
     base: nn.Module = field(repr=False)
     classes: int | None
+    bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Here, where it is loaded: counting takes a walk through all layers, which no window waits for.
+        tensors = {id(tensor): tensor for module in (self.base, self.module) for tensor in building.tensors_of(module)}
+        object.__setattr__(self, "bytes", sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()))
 
     @property
     def scaling(self) -> Scaling:
@@ -54,12 +61,6 @@ class Loaded:
     def temperature(self) -> float:
         """Divides the logits so that probabilities are frequencies; 1 where it was never calibrated."""
         return self.metadata.temperature
-
-    @property
-    def bytes(self) -> int:
-        """Memory that its tensors take, edits included."""
-        tensors = {id(tensor): tensor for module in (self.base, self.module) for tensor in building.tensors_of(module)}
-        return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
 
     def shell(self) -> nn.Module:
         """New module objects over the same tensors, edits included, to be touched by whoever asked for them."""

@@ -1,7 +1,7 @@
 """A layer of the current network, opened in the playground: its numbers, and what is typed into them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -384,9 +384,9 @@ class Opening(QObject):
         if seen is None:
             return False
         before = seen.look.result.state
-        same = replace(after, kernel=before.kernel, bias=before.bias, kernel_presets=before.kernel_presets)
+        kept = {field.name for field in fields(PlaygroundState)} - {"kernel", "bias", "kernel_presets"}
         try:
-            if same != before:
+            if any(getattr(after, name) != getattr(before, name) for name in kept):
                 raise ConfigError(
                     f"This is a layer of {seen.loaded.network.title}: its sizes and its input are its own. "
                     "Take a free copy to change them."

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
+from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.opened_layer import OpenedLayer
-from cnnstudio.convolution.state import Part
+from cnnstudio.convolution.state import Part, PlaygroundState
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import Studio
@@ -138,6 +139,10 @@ def test_sizes_and_input_are_the_networks_own(page: PlaygroundPage, studio: Stud
     for change in (
         lambda state: state.with_parameters(stride_height=2),
         lambda state: state.with_cells(Part.INPUT, {(0, 0, 0): 9.0}),
+        # What changes the kernel's shape as well: a picture with another number of channels, a kernel of another size.
+        lambda state: state.with_input(Numbers(torch.zeros(1, 9, 9))),
+        lambda state: state.with_parameters(kernel_height=2, kernel_width=4),
+        lambda state: PlaygroundState(),
     ):
         assert not page.model.change("Change", change)
         assert "free copy" in page.hint.text()
