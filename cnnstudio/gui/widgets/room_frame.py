@@ -1,14 +1,18 @@
 """The one frame of all rooms: controls | picture over timeline | inspector."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from cnnstudio.gui import settings
 from cnnstudio.gui.settings import Option
+from cnnstudio.gui.widgets.drawer import Drawer
 from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 CONTROLS_WIDTH = (260, 280, 420)  # least, at first, most
 INSPECTOR_WIDTH = (280, 320, 560)
+ROOM_FOR_BOTH = 1060
+"""Least width with both sides beside the picture: a window of 1150 without the rooms' rail."""
 _PICTURE_MIN = QSize(320, 240)
 
 
@@ -20,7 +24,8 @@ class RoomFrame(QWidget):
     """Lays out a room; remembers its splitters and what is folded under the room's name.
 
     ``controls`` and ``inspector`` are put into scroll areas; ``picture`` takes all the rest. ``picture_only`` hides
-    everything else until it is switched back.
+    everything else until it is switched back. Where there is no room for both sides the inspector folds by itself, and
+    unfolds when there is room again, unless the user has folded it; opened meanwhile it is a drawer over the picture.
     """
 
     foldsChanged = Signal()
@@ -38,9 +43,11 @@ class RoomFrame(QWidget):
         super().__init__(parent)
         self._name = name
         self._picture_only = False
+        self._narrow = False
         self._controls = _side(controls, f"{name}-controls", CONTROLS_WIDTH) if controls else None
         self._inspector = _side(inspector, f"{name}-inspector", INSPECTOR_WIDTH) if inspector else None
         self._timeline = timeline
+        self._drawer: Drawer | None = None
 
         self._middle = QSplitter(Qt.Orientation.Vertical, objectName=f"{name}-middle", childrenCollapsible=False)
         picture.setMinimumSize(picture.minimumSize().expandedTo(_PICTURE_MIN))
@@ -96,28 +103,74 @@ class RoomFrame(QWidget):
             self.foldsChanged.emit()
 
     def show_inspector(self, shown: bool) -> None:
-        """Fold or unfold the inspector, and remember it."""
-        if self._inspector:
-            self._inspector.setVisible(shown)
+        """Fold or unfold the inspector, and remember it; a drawer that is closed comes back where there is room."""
+        if self._inspector is None:
+            return
+        if shown or not self._narrow:
             settings.put(self._option("inspector", True), shown)
-            self.foldsChanged.emit()
+        if self._narrow:
+            self._show_drawer(shown and not self._picture_only)
+        else:
+            self._inspector.setVisible(shown)
+        self.foldsChanged.emit()
 
     def show_picture_only(self, alone: bool) -> None:
         """Hide everything but the picture, or bring back what was shown before."""
         self._picture_only = alone
         if self._controls:
             self._controls.setVisible(not alone and settings.get(self._option("controls", True)))
-        if self._inspector:
-            self._inspector.setVisible(not alone and settings.get(self._option("inspector", True)))
+        self._place_inspector()
         if self._timeline:
             self._timeline.setVisible(not alone)
         self.foldsChanged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        both = self._controls is not None and self._inspector is not None
+        narrow = both and self.width() < ROOM_FOR_BOTH
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place_inspector()
+            self.foldsChanged.emit()
+
+    def _place_inspector(self) -> None:
+        """Beside the picture as the user chose where there is room, else folded."""
+        self._show_drawer(False)
+        if self._inspector:
+            chosen = settings.get(self._option("inspector", True))
+            self._inspector.setVisible(chosen and not (self._picture_only or self._narrow))
+
+    def _show_drawer(self, shown: bool) -> None:
+        """Open the inspector over the picture, or put it back to its place beside it, folded."""
+        if shown == (self._drawer is not None) or self._inspector is None:
+            return
+        if shown:
+            self._drawer = Drawer(self._inspector, max(INSPECTOR_WIDTH[1], self._width_beside()), self)
+            self._drawer.setObjectName(f"{self._name}-drawer")
+            self._drawer.closed.connect(self._close_drawer)
+            return
+        drawer, self._drawer = self._drawer, None
+        self._inspector.hide()
+        self._columns.addWidget(self._inspector)
+        self._restore_sizes(self._columns)
+        assert drawer is not None
+        drawer.hide()
+        drawer.deleteLater()
+
+    @Slot()
+    def _close_drawer(self) -> None:
+        self.show_inspector(False)
+
+    def _width_beside(self) -> int:
+        """The width that the user gave the inspector beside the picture; 0 for none."""
+        sizes = settings.get(self._sizes_option(self._columns))
+        return sizes[-1] if sizes else 0
 
     def _option(self, what: str, default: bool) -> Option[bool]:
         return Option(f"{self._name}/{what}", default)
 
     def _sizes_option(self, splitter: QSplitter) -> Option[list[int]]:
-        count = splitter.count()
+        count = splitter.count() + (self._drawer is not None and splitter is self._columns)
         return Option(
             f"{splitter.objectName()}/sizes", [], lambda value: len(value) == count and _sizes(value) and sum(value) > 0
         )
@@ -126,22 +179,25 @@ class RoomFrame(QWidget):
         if not self._picture_only:
             for splitter in (self._columns, self._middle):
                 sizes = splitter.sizes()
-                # A folded side has no width; it keeps the one it had.
-                if all(sizes):
+                # A folded side has no width, and one in a drawer no place; it keeps the one it had.
+                whole = splitter is self._middle or self._drawer is None
+                if whole and all(sizes):
                     settings.put(self._sizes_option(splitter), sizes)
 
     def _restore(self) -> None:
         for splitter in (self._columns, self._middle):
-            sizes = settings.get(self._sizes_option(splitter))
-            if sizes:
-                splitter.setSizes(sizes)
-            elif splitter is self._columns:
-                columns = (splitter.widget(index) for index in range(splitter.count()))
-                splitter.setSizes([self._first_width(column) for column in columns])
+            self._restore_sizes(splitter)
         if self._controls:
             self._controls.setVisible(settings.get(self._option("controls", True)))
-        if self._inspector:
-            self._inspector.setVisible(settings.get(self._option("inspector", True)))
+        self._place_inspector()
+
+    def _restore_sizes(self, splitter: QSplitter) -> None:
+        sizes = settings.get(self._sizes_option(splitter))
+        if sizes:
+            splitter.setSizes(sizes)
+        elif splitter is self._columns:
+            columns = (splitter.widget(index) for index in range(splitter.count()))
+            splitter.setSizes([self._first_width(column) for column in columns])
 
     def _first_width(self, column: QWidget | None) -> int:
         if column is not None and column is self._controls:

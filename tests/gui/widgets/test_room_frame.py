@@ -1,11 +1,11 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QSpinBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSpinBox, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import settings
 from cnnstudio.gui.settings import Option
-from cnnstudio.gui.widgets.room_frame import CONTROLS_WIDTH, INSPECTOR_WIDTH, RoomFrame
+from cnnstudio.gui.widgets.room_frame import CONTROLS_WIDTH, INSPECTOR_WIDTH, ROOM_FOR_BOTH, RoomFrame
 
 
 def frame(qtbot: QtBot, **parts: QWidget) -> RoomFrame:
@@ -99,3 +99,96 @@ def test_long_controls_scroll_and_spin_boxes_line_up(qtbot: QtBot) -> None:
     assert area.verticalScrollBar().maximum() > 0
     assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     assert boxes[0].lineEdit().textMargins().left() > 0
+
+
+def drawer(made: RoomFrame) -> QFrame | None:
+    return made.findChild(QFrame, "test-drawer")
+
+
+def test_the_inspector_folds_where_there_is_no_room_and_comes_back(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    columns(made).moveSplitter(800, 2)
+    chosen = columns(made).sizes()[2]
+    told: list[bool] = []
+    made.foldsChanged.connect(lambda: told.append(made.inspector_shown))
+    made.resize(ROOM_FOR_BOTH - 1, 700)
+    assert not made.inspector_shown
+    assert made.controls_shown
+    qtbot.waitUntil(lambda: columns(made).sizes()[1] > 700)
+    made.resize(ROOM_FOR_BOTH + 140, 700)
+    assert made.inspector_shown
+    assert told == [False, True]
+    qtbot.waitUntil(lambda: columns(made).sizes()[2] == chosen)
+
+
+def test_opened_without_room_the_inspector_is_a_drawer_over_the_picture(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.resize(812, 560)
+    QCoreApplication.processEvents()
+    before = columns(made).sizes()[:2]
+    made.show_inspector(True)
+    over = drawer(made)
+    assert over is not None
+    assert over.isVisible()
+    assert made.inspector_shown
+    assert columns(made).sizes() == before, "nothing below is squeezed"
+    assert over.geometry().right() == made.width() - 1
+    assert over.height() == made.height()
+    made.resize(800, 600)
+    assert over.geometry().right() == 799
+    assert over.height() == 600
+    qtbot.keyClick(over, Qt.Key.Key_Escape)
+    assert not made.inspector_shown
+    assert drawer(made) is None or not drawer(made).isVisible()
+    made.resize(1200, 700)
+    assert made.inspector_shown, "closing a drawer is no wish to have no inspector where there is room"
+    qtbot.waitUntil(lambda: columns(made).sizes()[2] == INSPECTOR_WIDTH[1])
+
+
+def test_an_open_drawer_goes_to_its_place_where_there_is_room(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.show_inspector(False)
+    made.resize(900, 600)
+    made.show_inspector(True)
+    made.resize(1200, 700)
+    assert made.inspector_shown, "the user has opened it"
+    assert columns(made).count() == 3
+    qtbot.waitUntil(lambda: columns(made).sizes()[2] == INSPECTOR_WIDTH[1])
+
+
+def test_an_inspector_folded_by_hand_stays_folded_whatever_the_room(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.show_inspector(False)
+    made.resize(900, 600)
+    made.resize(1300, 700)
+    assert not made.inspector_shown
+
+
+def test_picture_only_closes_the_drawer(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    made.resize(900, 600)
+    made.show_inspector(True)
+    made.show_picture_only(True)
+    assert not made.inspector_shown
+    made.resize(1300, 700)
+    assert not made.inspector_shown
+    made.show_picture_only(False)
+    assert made.inspector_shown
+
+
+def test_a_splitter_moved_beside_an_open_drawer_forgets_no_width(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    columns(made).moveSplitter(800, 2)
+    chosen = columns(made).sizes()[2]
+    made.resize(900, 600)
+    made.show_inspector(True)
+    columns(made).moveSplitter(300, 1)
+    made.show_inspector(False)
+    made.resize(1200, 700)
+    qtbot.waitUntil(lambda: columns(made).sizes()[2] == chosen)
+
+
+def test_without_controls_the_inspector_stays(qtbot: QtBot) -> None:
+    made = frame(qtbot, inspector=QLabel("inspector"))
+    made.resize(800, 600)
+    assert made.inspector_shown
