@@ -91,6 +91,7 @@ class StackControls(QWidget):
 
     def _rebuild(self, count: int) -> None:
         for row in self._rows:
+            row.blockSignals(True)  # a field that loses the focus as it goes tells of a layer that may be gone
             self._list.removeWidget(row)
             row.setParent(None)
             row.deleteLater()

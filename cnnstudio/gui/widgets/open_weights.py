@@ -221,7 +221,8 @@ class OpenWeights(QDialog):
 
     @Slot()
     def _read_agreed(self) -> None:
-        self._start_reading(agreed=True)
+        if not self.busy:
+            self._start_reading(agreed=True)
 
     @Slot(object)
     def _on_batch(self, events: list[Any]) -> None:

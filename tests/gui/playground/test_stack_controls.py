@@ -1,8 +1,9 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.convolution.receptive_field import LayerKind
+from cnnstudio.convolution.receptive_field import LayerKind, StackPreset, preset
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.playground.page import PlaygroundPage
 
@@ -57,3 +58,27 @@ def test_the_inputs_size(page: PlaygroundPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.model.refused):
         side.setValue(3)
     assert side.value() == 20
+
+
+@pytest.mark.parametrize("of", ["kernel", "channels"])
+@pytest.mark.parametrize("fewer", ["remove", "undo", "preset"])
+def test_a_number_half_typed_goes_with_its_layer(page: PlaygroundPage, qtbot: QtBot, of: str, fewer: str) -> None:
+    page.set_mode(Mode.RECEPTIVE_FIELD)
+    click(page, qtbot, QPushButton, "play-add-conv")
+    stack = page.model.state.stack
+    assert len(stack.layers) == 3
+    page.window().activateWindow()
+    last = page.findChild(QSpinBox, f"play-layer-3-{of}")
+    last.setFocus()
+    qtbot.waitUntil(last.hasFocus)
+    last.selectAll()
+    qtbot.keyClicks(last, "1")
+    if fewer == "remove":
+        click(page, qtbot, QToolButton, "play-layer-1-remove")
+        assert page.model.state.stack == stack.removed(0)
+    elif fewer == "undo":
+        page.model.undo.undo()
+        assert page.model.state.stack == stack.removed(2)
+    else:
+        page.model.change("Fewer", lambda state: state.with_stack(preset(StackPreset.TWO_3X3)))
+        assert page.model.state.stack == preset(StackPreset.TWO_3X3)

@@ -65,7 +65,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Sample:
-    """How large the process was at a calm moment."""
+    """How large the process was at a calm moment.
+
+    ``python`` is the number of blocks that the interpreter has allocated. Its objects themselves are not looked at: a
+    worker's half-made tuple in ``gc.get_objects()`` makes Python fail there with a SystemError.
+    """
 
     event: int
     rss_mb: float
@@ -90,7 +94,7 @@ class Growth:
         widgets = QApplication.allWidgets()
         objects = sum(1 + len(top.findChildren(QObject)) for top in QApplication.topLevelWidgets())
         self.samples.append(
-            Sample(event, psutil.Process().memory_info().rss / 2**20, len(widgets), objects, len(gc.get_objects()))
+            Sample(event, psutil.Process().memory_info().rss / 2**20, len(widgets), objects, sys.getallocatedblocks())
         )
 
     def last_half(self) -> dict[str, float]:
