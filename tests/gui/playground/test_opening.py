@@ -142,7 +142,7 @@ def test_sizes_and_input_are_the_networks_own(page: PlaygroundPage, studio: Stud
         # What changes the kernel's shape as well: a picture with another number of channels, a kernel of another size.
         lambda state: state.with_input(Numbers(torch.zeros(1, 9, 9))),
         lambda state: state.with_parameters(kernel_height=2, kernel_width=4),
-        lambda state: PlaygroundState(),
+        lambda _state: PlaygroundState(),
     ):
         assert not page.model.change("Change", change)
         assert "free copy" in page.hint.text()
