@@ -138,6 +138,11 @@ class ModelStore(QObject):
         return None
 
     @property
+    def kept_bytes(self) -> int:
+        """Memory that all kept tensors take."""
+        return sum(loaded.bytes for loaded in self._kept.values())
+
+    @property
     def busy(self) -> bool:
         """Whether something is being loaded."""
         return any(lane.worker.busy for lane in self._lanes)

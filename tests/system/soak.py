@@ -41,13 +41,13 @@ class _Soak(child.Run):
         if now - self._sampled > _SAMPLE_S:
             self._sampled = now
             self.watch.pause()
-            self.growth.take(round(now - self._start))
+            self.growth.take(round(now - self._start), self.studio.store.kept_bytes)
             print(f"{self.growth.samples[-1]}", flush=True)
         return {"n": number, **next(self._script)}
 
     def problem(self) -> str:
         grown = self.mb_an_hour()
-        return f"rss_mb {grown:+.0f} an hour, goal {GOAL_MB:.0f}" if grown > GOAL_MB else ""
+        return f"memory_mb {grown:+.0f} an hour, goal {GOAL_MB:.0f}" if grown > GOAL_MB else ""
 
     def more_results(self) -> Json:
         return {"mb_an_hour": self.mb_an_hour()}
@@ -57,7 +57,7 @@ class _Soak(child.Run):
         late = [sample for sample in self.growth.samples if sample.event > self._seconds / 5]
         if len(late) < 4:
             return 0.0
-        return 3600 * self.growth.slope("rss_mb", late)
+        return 3600 * self.growth.slope("memory_mb", late)
 
     def _write_script(self, random: Random) -> Iterator[Json]:
         for round_number in count():
@@ -114,7 +114,7 @@ def main(argv: Sequence[str]) -> int:
             print(f"The window died: wait status {status}.")
             return 1
         result = json.loads((place / child.RESULT).read_text(encoding="utf-8"))
-    memory = [sample["rss_mb"] for sample in result["samples"]]
+    memory = [sample["memory_mb"] for sample in result["samples"]]
     if memory:
         print(f"memory: {memory[0]:.0f} MB after {_SAMPLE_S:.0f} s, {max(memory):.0f} MB at most, {memory[-1]:.0f} MB")
     print(f"grown: {result['mb_an_hour']:+.0f} MB an hour (goal: {GOAL_MB:.0f} at most); {result['events']} events")

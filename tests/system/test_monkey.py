@@ -95,15 +95,15 @@ def test_shrinking_ends_in_time_with_what_fails(tmp_path: Path) -> None:
     assert command.shrink(_Runner(tmp_path, [1]), "1", events, "exception here", patience_s=0) == events
 
 
-def _grown(rss_mb: Sequence[float], widgets: Sequence[int]) -> Growth:
-    pairs = enumerate(zip(rss_mb, widgets, strict=True))
+def _grown(memory_mb: Sequence[float], widgets: Sequence[int]) -> Growth:
+    pairs = enumerate(zip(memory_mb, widgets, strict=True))
     return Growth([Sample(100 * step, mb, count, 1000, 400_000) for step, (mb, count) in pairs])
 
 
 def test_growth_over_the_last_half_is_told_and_a_plateau_is_not() -> None:
     steady = [700.0 + 3 * (step % 3) for step in range(20)]
     assert _grown([500 + 20 * step for step in range(10)] + steady[:10], [800] * 20).problem() == ""
-    assert "rss_mb +" in _grown([500 + 30 * step for step in range(20)], [800] * 20).problem()
+    assert "memory_mb +" in _grown([500 + 30 * step for step in range(20)], [800] * 20).problem()
     leaking = _grown(steady, [800 + 40 * step for step in range(20)])
     assert "widgets +" in leaking.problem()
     assert leaking.last_half()["widgets"] == pytest.approx(40 * 9)

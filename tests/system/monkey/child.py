@@ -259,7 +259,7 @@ class Run:
             self.hands.quits_left = 0  # growth is that of one window
         self.watch.pause()
         forget_the_dead()
-        self.growth.take(self.watch.event)
+        self.growth.take(self.watch.event, self.studio.store.kept_bytes)
         self.watch.beat()
 
     def _end(self) -> None:

@@ -39,7 +39,7 @@ _MAY_WAIT = ("in _shut_down",)
 _HARMLESS = ("This plugin does not support",)
 # Growth over the last half that is called a leak. A calm window is compared with a calm window; what is left to differ
 # are kept analyses, undo steps, rows of runs and digits: things a user made, and they are small.
-LIMITS = {"rss_mb": 200.0, "widgets": 150.0, "objects": 1_500.0, "python_share": 0.25}
+LIMITS = {"memory_mb": 200.0, "widgets": 150.0, "objects": 1_500.0, "python_share": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ class Failure:
 class Sample:
     """How large the process was at a calm moment.
 
-    ``python`` is the number of blocks that the interpreter has allocated. Its objects themselves are not looked at: a
-    worker's half-made tuple in ``gc.get_objects()`` makes Python fail there with a SystemError.
+    ``memory_mb`` is the process's own memory: without the files that it maps, of which more come in as more of torch is
+    used, and without the weights that the model store keeps, which has a bound of its own. ``python`` is the number of
+    blocks that the interpreter has allocated. Its objects themselves are not looked at: a worker's half-made tuple in
+    ``gc.get_objects()`` makes Python fail there with a SystemError.
     """
 
     event: int
-    rss_mb: float
+    memory_mb: float
     widgets: int
     objects: int
     python: int
@@ -84,8 +86,8 @@ class Growth:
 
     samples: list[Sample] = field(default_factory=list)
 
-    def take(self, event: int) -> None:
-        """Measure now."""
+    def take(self, event: int, kept_bytes: int) -> None:
+        """Measure now; ``kept_bytes`` are the model store's."""
         gc.collect()
         # What the C library keeps of freed memory is no growth of the program.
         with_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
@@ -93,9 +95,9 @@ class Growth:
             with_trim(0)
         widgets = QApplication.allWidgets()
         objects = sum(1 + len(top.findChildren(QObject)) for top in QApplication.topLevelWidgets())
-        self.samples.append(
-            Sample(event, psutil.Process().memory_info().rss / 2**20, len(widgets), objects, sys.getallocatedblocks())
-        )
+        memory = psutil.Process().memory_info()
+        own = memory.rss - getattr(memory, "shared", 0) - kept_bytes
+        self.samples.append(Sample(event, own / 2**20, len(widgets), objects, sys.getallocatedblocks()))
 
     def last_half(self) -> dict[str, float]:
         """Growth over the last half of the events, by what was counted; empty with fewer than four samples there."""
@@ -105,7 +107,7 @@ class Growth:
         if len(half) < 4:
             return {}
         span = half[-1].event - half[0].event
-        grown = {name: span * self.slope(name, half) for name in ("rss_mb", "widgets", "objects", "python")}
+        grown = {name: span * self.slope(name, half) for name in ("memory_mb", "widgets", "objects", "python")}
         grown["python_share"] = grown.pop("python") / statistics.median(sample.python for sample in half)
         return grown
 
