@@ -101,6 +101,8 @@ _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
 )
 _LONGEST_RUN = 15  # events; training takes as much of the processor as all the rest
+_LONGEST_LARGE = 12  # events in a window of more pixels than this; there painting takes most of the time
+_LARGE = 2_500_000
 _DROP_ROOMS = ("draw", "playground")  # where something can be dropped on
 _EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
 _FOR_CANVASES = ("right", "double", "wheel", "drag", "touch", "tablet")  # a button does with them what it does with any
@@ -134,6 +136,7 @@ class Hands:
         self._popup_opener: Json = {}
         self._room = ""
         self._busy_since: int | None = None
+        self._large_since: int | None = None
         self._finger = QTest.createTouchDevice()
         self._pen = QPointingDevice.primaryPointingDevice()
         for name in ALL_ROOMS:
@@ -203,7 +206,7 @@ class Hands:
         return {"n": number, **(event or {"do": "wait", "ms": 5})}
 
     def _notice(self, number: int) -> None:
-        """See which dialogs and menus are open, and whether a run has gone on for long."""
+        """See which dialogs and menus are open, and whether a run or a large window has gone on for long."""
         modal = QApplication.activeModalWidget()
         if modal is not self._dialog:
             self._dialog = modal
@@ -229,6 +232,14 @@ class Hands:
         elif number - self._busy_since > _LONGEST_RUN and not self._queue:
             self._queue.append({"do": "run", "run": "stop"})
             self._busy_since = number
+        size = self._window().size()
+        if size.width() * size.height() <= _LARGE or QApplication.activeModalWidget() is not None:
+            self._large_since = None
+        elif self._large_since is None:
+            self._large_since = number
+        elif number - self._large_since > _LONGEST_LARGE and not self._queue:
+            self._queue.append({"do": "resize", "size": [1280, 800]})
+            self._large_since = number
 
     def _of_kind(self, kind: str, number: int, random: Random) -> Json | None:
         """An event of this kind, or None where it is not possible now."""
