@@ -25,12 +25,12 @@ class ConfigError(StudioError):
     """A configuration that cannot work; raised before anything starts.
 
     Attributes:
-        field: the name of the setting at fault, where it is a single one; else empty.
+        setting: the name of the setting at fault, where it is a single one; else empty.
     """
 
-    def __init__(self, message: str, *, field: str = "") -> None:
+    def __init__(self, message: str, *, setting: str = "") -> None:
         super().__init__(message)
-        self.field = field
+        self.setting = setting
 
 
 class UnknownNameError(ConfigError):
@@ -74,7 +74,7 @@ class OutOfMemoryError(TrainingError):
 
 
 class DeviceLostError(TrainingError):
-    """The device stopped answering."""
+    """The device stopped responding."""
 
 
 class StorageError(StudioError):

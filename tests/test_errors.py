@@ -38,15 +38,15 @@ def test_every_error_is_a_studio_error_and_shows_its_sentence(kind: type[StudioE
 
 
 def test_a_configuration_error_names_the_setting() -> None:
-    error = ConfigError("Choose 1 or more.", field="epochs")
-    assert error.field == "epochs"
+    error = ConfigError("Choose 1 or more.", setting="epochs")
+    assert error.setting == "epochs"
     assert str(error) == "Choose 1 or more."
-    assert ConfigError("Choose another name.").field == ""
+    assert ConfigError("Choose another name.").setting == ""
 
 
 def test_an_unknown_name_is_a_configuration_error() -> None:
     with pytest.raises(ConfigError, match="no network"):
-        raise UnknownNameError("There is no network called x.", field="network")
+        raise UnknownNameError("There is no network called x.", setting="network")
 
 
 def test_the_cause_is_kept_for_the_details() -> None:

@@ -76,7 +76,7 @@ def test_a_run_that_was_stopped_or_killed_goes_on(
 def test_every_kept_digit_is_there(old_home: Path):
     before = contents(old_home)
     hand = Handwriting()
-    read = {f"{sample.number:04d}": [sample.label, int(sample.field.sum())] for sample in hand.samples}
+    read = {f"{sample.number:04d}": [sample.label, int(sample.picture.sum())] for sample in hand.samples}
     assert read == expected()["digits"]
     assert {name: content for name, content in contents(old_home).items() if name in before} == before
 

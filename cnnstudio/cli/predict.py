@@ -40,22 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
     failed = False
     for picture in arguments.pictures:
         try:
-            reading = reader.read(ink_of(read_picture(picture)))
+            prediction = reader.read(ink_of(read_picture(picture)))
         except StudioError as error:
             print(f"cnnstudio predict: {error}", file=sys.stderr)
             failed = True
             continue
-        best = reading.ranking[0]
-        name, share = reader.class_names[best], float(reading.probabilities[best])
-        unsure = reading.verdict is not Verdict.DIGIT
+        best = prediction.ranking[0]
+        name, share = reader.class_names[best], float(prediction.probabilities[best])
+        unsure = prediction.verdict is not Verdict.DIGIT
         if arguments.json:
-            answer = {
+            line = {
                 "picture": str(picture),
                 "digit": best,
-                "probabilities": [round(float(value), 6) for value in reading.probabilities],
+                "probabilities": [round(float(value), 6) for value in prediction.probabilities],
                 "sure": not unsure,
             }
-            print(json.dumps(answer), flush=True)
+            print(json.dumps(line), flush=True)
         else:
             remark = "  (not sure it is a digit)" if unsure else ""
             print(f"{printable(picture, 4096)}: {name}  {share:.1%}{remark}", flush=True)

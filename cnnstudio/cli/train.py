@@ -107,7 +107,7 @@ def _configuration(arguments: argparse.Namespace) -> "TrainConfig":
     if arguments.resume is None:
         return recipe(arguments.recipe or "tutorial", **changes)
     if arguments.recipe is not None:
-        raise ConfigError("A resumed run keeps its recipe: leave out --recipe.", field="recipe")
+        raise ConfigError("A resumed run keeps its recipe: leave out --recipe.", setting="recipe")
     from cnnstudio.training import checkpoint
     from cnnstudio.training.runs import RunFolder
 

@@ -1,4 +1,4 @@
-"""PyTorch's answer to a playground state: every number on the screen comes from here."""
+"""PyTorch's result for a playground state: every number on the screen comes from here."""
 
 from dataclasses import dataclass
 from functools import cached_property

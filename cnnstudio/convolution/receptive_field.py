@@ -117,7 +117,7 @@ class Stack:
             )
         return tuple(found)
 
-    def field(self, level: int, unit: int, below: int) -> tuple[int, int]:
+    def receptive_field(self, level: int, unit: int, below: int) -> tuple[int, int]:
         """First and last cell of a unit's field on a lower level, past the border where it reaches there."""
         first = last = unit
         for index in range(level - 1, below - 1, -1):

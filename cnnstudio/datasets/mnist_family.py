@@ -161,7 +161,7 @@ def _fetch(
 
 
 class _Connection:
-    """One HTTP answer, received on a thread of its own.
+    """One HTTP response, received on a thread of its own.
 
     Looking up a name cannot be given a time-out, and a stalled read cannot be interrupted: the generator must never
     wait for either, so that a download can be cancelled at any moment. The thread owns nothing but the socket, and
@@ -194,18 +194,18 @@ class _Connection:
 
     def _receive(self) -> None:
         try:
-            with _opener().open(self._url, timeout=self._timeout) as answer:
-                length = answer.headers.get("Content-Length", "")
+            with _opener().open(self._url, timeout=self._timeout) as response:
+                length = response.headers.get("Content-Length", "")
                 self.promised = int(length) if length.isdigit() else None
-                self._pass_on(answer)
+                self._pass_on(response)
         except http.client.IncompleteRead:
             self._put(b"")  # the receiver compares with what was promised
         except (OSError, http.client.HTTPException, DatasetError) as error:
             self._put(error)
 
-    def _pass_on(self, answer: IO[bytes]) -> None:
+    def _pass_on(self, response: IO[bytes]) -> None:
         while not self._closed.is_set():
-            chunk = answer.read(_CHUNK)
+            chunk = response.read(_CHUNK)
             self._put(chunk)
             if not chunk:
                 return

@@ -1,11 +1,11 @@
-"""No exception leaves a method of ours that Qt calls: it is reported, and Qt gets a neutral answer.
+"""No exception leaves a method of ours that Qt calls: it is reported, and Qt gets a neutral fallback.
 
 PySide ends the process over an exception that leaves a ``paint()`` under pyqtgraph's painting. So every override of a
 Qt virtual is wrapped when its class is made: ``install()``, which importing ``cnnstudio.gui`` does, hooks into the base
 of all Qt classes, and no class has to think of it. The same is done to pyqtgraph's classes; they paint within ours.
 
-What Qt may call is written down in ``VIRTUALS``, with the answer that takes a failed method's place: nothing painted,
-an empty rectangle, no data, what the base class answers. An event stays accepted, as Qt made it. Slots are left alone:
+What Qt may call is written down in ``VIRTUALS``, with the fallback that takes a failed method's place: nothing painted,
+an empty rectangle, no data, what the base class returns. An event stays accepted, as Qt made it. Slots are left alone:
 an exception in a slot leaves nothing but the slot, and reaches ``sys.excepthook`` by itself.
 """
 
@@ -29,7 +29,7 @@ _PAUSE_S = 10.0
 _PAUSE_AFTER_SENTENCE_S = 1.0
 _MOST_REMEMBERED = 1000
 
-Answer = Callable[[type, Any, tuple[Any, ...], str], Any]
+Fallback = Callable[[type, Any, tuple[Any, ...], str], Any]
 """What takes a failed method's place, from (class that overrides, object, arguments, method's name)."""
 
 _told: dict[tuple[object, ...], float] = {}
@@ -39,7 +39,7 @@ _kept: list[Any] = []
 def kept_for_qt(thing: Any) -> Any:
     """The same object, which Python keeps until Qt deletes it.
 
-    PySide does not know that Qt owns what ``QIconEngine.clone`` answers; dropped, it would be used after it is gone.
+    PySide does not know that Qt owns what ``QIconEngine.clone`` returns; dropped, it would be used after it is gone.
     """
     from shiboken6 import Shiboken
 
@@ -48,33 +48,33 @@ def kept_for_qt(thing: Any) -> Any:
     return thing
 
 
-# --- answers
+# --- fallbacks
 
 
-def _constant(value: Any) -> Answer:
+def _constant(value: Any) -> Fallback:
     return lambda _owner, _itself, _arguments, _name: value
 
 
-def _new(path: str) -> Answer:
+def _new(path: str) -> Fallback:
     """An empty object of a Qt class, by module and name: ``QtCore.QSize``."""
 
-    def answer(_owner: type, _itself: Any, _arguments: tuple[Any, ...], _name: str) -> Any:
+    def fallback(_owner: type, _itself: Any, _arguments: tuple[Any, ...], _name: str) -> Any:
         module, _, kind = path.partition(".")
         return getattr(importlib.import_module(f"PySide6.{module}"), kind)()
 
-    return answer
+    return fallback
 
 
-def _inherited(otherwise: Answer) -> Answer:
-    """What the base class answers; ``otherwise`` where it has no answer either."""
+def _inherited(otherwise: Fallback) -> Fallback:
+    """What the base class returns; ``otherwise`` where it has no fallback either."""
 
-    def answer(owner: type, itself: Any, arguments: tuple[Any, ...], name: str) -> Any:
+    def fallback(owner: type, itself: Any, arguments: tuple[Any, ...], name: str) -> Any:
         try:
             return getattr(super(owner, itself), name)(*arguments)
         except Exception:
             return otherwise(owner, itself, arguments, name)
 
-    return answer
+    return fallback
 
 
 def _value(_owner: type, _itself: Any, arguments: tuple[Any, ...], _name: str) -> Any:
@@ -119,14 +119,14 @@ _index = _new("QtCore.QModelIndex")
 _base = _inherited(_nothing)
 
 
-def _each(names: str, answer: Answer) -> dict[str, Answer]:
-    return dict.fromkeys(names.split(), answer)
+def _each(names: str, fallback: Fallback) -> dict[str, Fallback]:
+    return dict.fromkeys(names.split(), fallback)
 
 
 # A failed ``data``, ``__lt__`` and so on of the small item classes.
 _ITEM = _each("data clone", _base) | _each("setData read write", _nothing) | _each("__lt__", _no)
 
-VIRTUALS: dict[str, dict[str, Answer]] = {
+VIRTUALS: dict[str, dict[str, Fallback]] = {
     "QObject": _each("event eventFilter", _no)
     | _each("timerEvent childEvent customEvent connectNotify disconnectNotify", _nothing),
     "QWidget": _each(
@@ -271,7 +271,7 @@ VIRTUALS: dict[str, dict[str, Answer]] = {
     | _each("dataBounds", _constant((None, None))),
     "ViewBox": _each("mouseClickEvent mouseDragEvent raiseContextMenu", _nothing),
 }
-"""By the Qt or pyqtgraph class that declares them: the methods called from there, and the answer in their place."""
+"""By the Qt or pyqtgraph class that declares them: the methods called from there, and the fallback in their place."""
 
 
 # --- wrapping
@@ -312,18 +312,18 @@ def _subclasses(base: type) -> set[type]:
 def guard_class(cls: type) -> None:
     """Wrap a class's overrides of Qt virtuals, those from bases of its package that are no Qt classes too."""
     package = cls.__module__.partition(".")[0]
-    for name, answer in virtuals(cls).items():
+    for name, fallback in virtuals(cls).items():
         holder = next((base for base in cls.__mro__ if name in vars(base)), None)
         if holder is not None and holder.__module__.partition(".")[0] == package:
             function = vars(holder)[name]
             if isinstance(function, FunctionType) and not is_guarded(function):
-                setattr(cls, name, _guarded(function, cls, name, answer))
+                setattr(cls, name, _guarded(function, cls, name, fallback))
 
 
-def virtuals(cls: type) -> dict[str, Answer]:
-    """What is called on objects of this class by Qt and, if the class is ours, by pyqtgraph; with the answers."""
+def virtuals(cls: type) -> dict[str, Fallback]:
+    """What is called on objects of this class by Qt and, if the class is ours, by pyqtgraph; with the fallbacks."""
     callers = ("PySide6.",) if cls.__module__.startswith("pyqtgraph.") else ("PySide6.", "pyqtgraph.")
-    found: dict[str, Answer] = {}
+    found: dict[str, Fallback] = {}
     for base in reversed(cls.__mro__[1:]):
         if base.__module__.startswith(callers):
             found |= VIRTUALS.get(base.__name__, {})
@@ -335,7 +335,7 @@ def is_guarded(function: object) -> bool:
     return getattr(function, "__guarded__", False) is True
 
 
-def _guarded(function: FunctionType, owner: type, name: str, answer: Answer) -> Callable[..., Any]:
+def _guarded(function: FunctionType, owner: type, name: str, fallback: Fallback) -> Callable[..., Any]:
     place = f"{owner.__module__}.{owner.__qualname__}.{name}"
     code = function.__code__
     most = sys.maxsize if code.co_flags & inspect.CO_VARARGS else code.co_argcount
@@ -349,7 +349,7 @@ def _guarded(function: FunctionType, owner: type, name: str, answer: Answer) -> 
             return function(*arguments, **options)
         except Exception as error:
             report(error, place)
-        return answer(owner, arguments[0], arguments[1:], name)
+        return fallback(owner, arguments[0], arguments[1:], name)
 
     guarded.__guarded__ = True  # type: ignore[attr-defined]
     return guarded

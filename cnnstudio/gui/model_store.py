@@ -86,14 +86,14 @@ class _Lane(QObject):
 
     @Slot(object, int)
     def _on_result(self, loaded: "Loaded", tag: int) -> None:
-        self._answered(tag)
+        self._no_longer_pending(tag)
         self.loaded.emit(loaded)
 
     @Slot(object, int)
     def _on_failure(self, error: BaseException, tag: int) -> None:
-        self.failed.emit(self._answered(tag), error)
+        self.failed.emit(self._no_longer_pending(tag), error)
 
-    def _answered(self, tag: int) -> Current:
+    def _no_longer_pending(self, tag: int) -> Current:
         current = self._asked.pop(tag).current
         # What came before it was skipped.
         self._asked = {other: asked for other, asked in self._asked.items() if other > tag}

@@ -103,26 +103,26 @@ def _dead_x() -> str:
     name = os.environ.get("DISPLAY", "")
     if not name:
         return f"There is no X server to open the window on: DISPLAY is not set. {_ELSE}"
-    answers: list[bool] = []
+    connected: list[bool] = []
 
     def ask() -> None:
         try:
             xcb = ctypes.CDLL("libxcb.so.1")
         except OSError:  # Qt's plug-in was loaded, so it has one of its own
-            answers.append(True)
+            connected.append(True)
             return
         xcb.xcb_connect.restype = ctypes.c_void_p
         xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
         xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
         connection = xcb.xcb_connect(None, None)
-        answers.append(not xcb.xcb_connection_has_error(connection))
+        connected.append(not xcb.xcb_connection_has_error(connection))
         xcb.xcb_disconnect(connection)
 
     with _caught_stderr() as said:
         asking = threading.Thread(target=ask, daemon=True)
         asking.start()
         asking.join(_PATIENCE_S)
-    if answers == [True]:
+    if connected == [True]:
         return ""
     why = f" ({said[0].rstrip('.')})" if said else ""
     return f"No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {_ELSE}"

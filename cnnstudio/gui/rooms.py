@@ -67,7 +67,7 @@ ROOMS: tuple[Room, ...] = (
         "cnnstudio.gui.digit_canvas.page",
         "pencil",
         _N("rooms", "Draw"),
-        _N("rooms", "Draw a digit and see every layer answer."),
+        _N("rooms", "Draw a digit and see every layer's activations."),
     ),
     Room(
         "learn",

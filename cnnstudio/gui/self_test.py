@@ -213,7 +213,7 @@ class SelfTest(QObject):
         guess = self._find(page, QLabel, "draw-guess-digit")
         blank = guess.text()
         self._stroke(self._find(page, QWidget, "draw-canvas"))
-        yield _Until("the network's answer to a drawing", lambda: guess.text() not in ("", blank))
+        yield _Until("the network's prediction for a drawing", lambda: guess.text() not in ("", blank))
         self._tell(f"draw: a stroke downwards is read as {guess.text()}")
 
     # --- hands

@@ -215,7 +215,7 @@ def parse(text: str) -> CatalogueNetwork | PythonNetwork:
     if colon and file.lower().endswith(".py"):
         return PythonNetwork.of(Path(file), class_name)
     if text.lower().endswith(".py"):
-        raise ConfigError(f"Say which class of {Path(text).name} is the network, as in {text}:Net.", field="network")
+        raise ConfigError(f"Say which class of {Path(text).name} is the network, as in {text}:Net.", setting="network")
     return CatalogueNetwork(catalogue.get(text).name)
 
 
@@ -292,7 +292,7 @@ def fits(network: NetworkRef, need: Need) -> StudioError | None:
             return ConfigError(
                 f"{network.title} holds a network's structure alone: it is never run and has no weights. Open the "
                 "Python file with the network's class instead.",
-                field="network",
+                setting="network",
             )
 
 
@@ -445,7 +445,9 @@ def _entry_fits(network: CatalogueNetwork, need: Need) -> StudioError | None:
         except ConfigError as refused:
             return refused
     if need.trains and not spec.trainable_on_digits:
-        return ConfigError(f"{spec.title} is too large to be trained here. Choose a smaller network.", field="network")
+        return ConfigError(
+            f"{spec.title} is too large to be trained here. Choose a smaller network.", setting="network"
+        )
     return None
 
 
@@ -455,7 +457,9 @@ def _for_classes(spec: NetworkSpec, network: CatalogueNetwork, classes: int | No
     if classes is None or classes == has:
         return {}
     if not spec.classes_option or spec.classes_option in network.changes:
-        raise ConfigError(f"{spec.title} tells {has} classes apart and cannot be made for {classes}.", field="network")
+        raise ConfigError(
+            f"{spec.title} tells {has} classes apart and cannot be made for {classes}.", setting="network"
+        )
     return {spec.classes_option: classes}
 
 
@@ -514,7 +518,7 @@ def _misfit(title: str, need: Need, probe: _Probe) -> StudioError | None:
                 f"({_PICTURES}, {need.classes}) is needed. Give its constructor num_classes, or change its last layer."
             )
     if need.trains and not probe.learns:
-        return ConfigError(f"{title} has no weights that could learn. Choose another network.", field="network")
+        return ConfigError(f"{title} has no weights that could learn. Choose another network.", setting="network")
     return None
 
 

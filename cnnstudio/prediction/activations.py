@@ -1,4 +1,4 @@
-"""Every layer's answer to one picture: the numbers that PyTorch computed in the forward pass."""
+"""Every layer's activation for one picture: the numbers that PyTorch computed in the forward pass."""
 
 import threading
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class LayerAnswer:
+class LayerActivation:
     """What one layer took in and gave out.
 
     Attributes:
@@ -25,8 +25,8 @@ class LayerAnswer:
         module: the layer itself.
         input: (C, H, W) or (F,) float32.
         output: (C, H, W) or (F,) float32.
-        below: which of the answers before is the input, counted from 0; None for the picture, and for what the forward
-            method computed without a module (a sum, a concatenation).
+        below: which of the activations before is the input, counted from 0; None for the picture, and for what the
+            forward method computed without a module (a sum, a concatenation).
         of_picture: the input is the picture.
     """
 
@@ -63,7 +63,7 @@ _SILENT = (nn.Flatten, nn.Dropout, nn.Dropout2d, nn.Identity)
 
 
 @torch.inference_mode()
-def record(model: nn.Module, picture: Floats) -> tuple[LayerAnswer, ...]:
+def record(model: nn.Module, picture: Floats) -> tuple[LayerActivation, ...]:
     """Run the model in evaluation mode on one picture and keep what every layer took and gave, in the order of the run.
 
     Args:
@@ -73,12 +73,12 @@ def record(model: nn.Module, picture: Floats) -> tuple[LayerAnswer, ...]:
     Left out are layers that change nothing (flatten, dropout) and those that take or give something else than maps or a
     vector; what a forward method computes without a module shows in the input of the module after it.
     """
-    answers: list[LayerAnswer] = []
+    activations: list[LayerActivation] = []
     calls: dict[str, int] = {}
     here = threading.get_ident()
     taken: dict[str, Floats | None] = {}
 
-    # Copied, and the input before the layer runs: a rectifier in place changes both its neighbour's answer and its own
+    # Copied, and the input before the layer runs: a rectifier in place changes both its neighbour's output and its own
     # input.
     def take(path: str, given: tuple[Any, ...]) -> None:
         if threading.get_ident() == here:  # another thread may be asking the same network
@@ -92,9 +92,9 @@ def record(model: nn.Module, picture: Floats) -> tuple[LayerAnswer, ...]:
         if before is None or after is None:
             return
         name = path if calls[path] == 1 else f"{path} ({calls[path]})"
-        below = _giver(answers, before)
+        below = _giver(activations, before)
         of_picture = below is None and np.array_equal(before.ravel(), picture.ravel())
-        answers.append(LayerAnswer(name, type(module).__name__, module, before, after, below, of_picture))
+        activations.append(LayerActivation(name, type(module).__name__, module, before, after, below, of_picture))
 
     hooks = []
     for path, module in model.named_modules():
@@ -106,7 +106,7 @@ def record(model: nn.Module, picture: Floats) -> tuple[LayerAnswer, ...]:
     finally:
         for hook in hooks:
             hook.remove()
-    return tuple(answers)
+    return tuple(activations)
 
 
 def _is_layer(path: str, module: nn.Module) -> bool:
@@ -123,10 +123,10 @@ def _of_one(values: Any) -> Floats | None:
     return copy
 
 
-def _giver(answers: list[LayerAnswer], taken: Floats) -> int | None:
-    """The last answer that is this input, flattened or not."""
-    for i in range(len(answers) - 1, -1, -1):
-        given = answers[i].output
+def _giver(activations: list[LayerActivation], taken: Floats) -> int | None:
+    """The last activation that is this input, flattened or not."""
+    for i in range(len(activations) - 1, -1, -1):
+        given = activations[i].output
         if given.size == taken.size and np.array_equal(given.ravel(), taken.ravel()):
             return i
     return None

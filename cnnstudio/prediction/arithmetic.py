@@ -16,7 +16,7 @@ from torch import nn
 from cnnstudio.convolution.geometry import Axis
 from cnnstudio.convolution.step_through import CellSteps, Doubles
 from cnnstudio.networks.lenet import PaperInput, RadialBasis, ScaledTanh
-from cnnstudio.prediction.activations import Floats, LayerAnswer, Unit
+from cnnstudio.prediction.activations import Floats, LayerActivation, Unit
 
 
 class Rule(Enum):
@@ -86,7 +86,7 @@ class Arithmetic:
     taken: CellSteps | None = None
 
 
-def explain(layer: LayerAnswer, unit: Unit) -> Arithmetic:
+def explain(layer: LayerActivation, unit: Unit) -> Arithmetic:
     """The literal arithmetic of one number.
 
     Where it is not known how the layer computes, or where what is known gives another number than the layer gave (its
@@ -137,7 +137,7 @@ def _size(found: Arithmetic) -> float:
     return size + 1
 
 
-def intermediates(layer: LayerAnswer, channel: int) -> Floats:
+def intermediates(layer: LayerActivation, channel: int) -> Floats:
     """What each map below contributes to one map of a convolution: (C, H, W); their sum + bias is the map.
 
     The maps below are those of ``explain``'s window, in its order.
@@ -152,7 +152,7 @@ def intermediates(layer: LayerAnswer, channel: int) -> Floats:
     return parts
 
 
-def _of_window(layer: LayerAnswer, taken: CellSteps) -> Arithmetic:
+def _of_window(layer: LayerActivation, taken: CellSteps) -> Arithmetic:
     """What a window operation computes; the values of a vector below stand side by side."""
     (top, down, rows), (left, across, columns) = (
         _span(taken.geometry.rows, taken.down),
@@ -196,7 +196,7 @@ def _span(axis: Axis, pairs: Sequence[tuple[int, int]]) -> tuple[int, int, list[
     return at[order[0]] if order else 0, at[order[1]] - at[order[0]] if len(order) > 1 else 1, order
 
 
-def _distance(layer: LayerAnswer, module: RadialBasis, unit: Unit, output: float) -> Arithmetic:
+def _distance(layer: LayerActivation, module: RadialBasis, unit: Unit, output: float) -> Arithmetic:
     values = layer.input.reshape(1, 1, -1).astype(np.float64)
     codes = module.codes[unit.channel].numpy().reshape(values.shape).astype(np.float64)
     terms = -0.5 * np.square(values - codes)
@@ -205,7 +205,7 @@ def _distance(layer: LayerAnswer, module: RadialBasis, unit: Unit, output: float
 
 
 def _normalisation(
-    layer: LayerAnswer, module: nn.BatchNorm2d | nn.BatchNorm1d, unit: Unit, output: float
+    layer: LayerActivation, module: nn.BatchNorm2d | nn.BatchNorm1d, unit: Unit, output: float
 ) -> Arithmetic | None:
     if module.running_mean is None or module.running_var is None or layer.input.shape != layer.output.shape:
         return None
@@ -222,7 +222,7 @@ def _normalisation(
     return Arithmetic(Rule.NORMALISE, window, values, output, result, constants=constants)
 
 
-def _rectifier(layer: LayerAnswer, _module: nn.Module, unit: Unit, output: float) -> Arithmetic | None:
+def _rectifier(layer: LayerActivation, _module: nn.Module, unit: Unit, output: float) -> Arithmetic | None:
     if layer.input.shape != layer.output.shape:
         return None
     window, values = _same_place(layer, unit)
@@ -231,10 +231,10 @@ def _rectifier(layer: LayerAnswer, _module: nn.Module, unit: Unit, output: float
 
 def _function(
     formula: str, compute: "Callable[..., float]", *named: str
-) -> "Callable[[LayerAnswer, Any, Unit, float], Arithmetic | None]":
+) -> "Callable[[LayerActivation, Any, Unit, float], Arithmetic | None]":
     """A function of one value, and of the layer's numbers of these names."""
 
-    def explained(layer: LayerAnswer, module: Any, unit: Unit, output: float) -> Arithmetic | None:
+    def explained(layer: LayerActivation, module: Any, unit: Unit, output: float) -> Arithmetic | None:
         if layer.input.shape != layer.output.shape:
             return None
         window, values = _same_place(layer, unit)
@@ -245,7 +245,7 @@ def _function(
     return explained
 
 
-def _prelu(layer: LayerAnswer, module: nn.PReLU, unit: Unit, output: float) -> Arithmetic | None:
+def _prelu(layer: LayerActivation, module: nn.PReLU, unit: Unit, output: float) -> Arithmetic | None:
     if layer.input.shape != layer.output.shape:
         return None
     window, values = _same_place(layer, unit)
@@ -257,14 +257,14 @@ def _prelu(layer: LayerAnswer, module: nn.PReLU, unit: Unit, output: float) -> A
     )
 
 
-def _gelu(layer: LayerAnswer, module: nn.GELU, unit: Unit, output: float) -> Arithmetic | None:
+def _gelu(layer: LayerActivation, module: nn.GELU, unit: Unit, output: float) -> Arithmetic | None:
     if module.approximate != "none":
         return None
     half = _function("{x} × (1 + erf({x} / √2)) / 2", lambda x: x * (1 + math.erf(x / math.sqrt(2))) / 2)
     return half(layer, module, unit, output)
 
 
-def _softmax(layer: LayerAnswer, module: nn.Softmax, unit: Unit, output: float) -> Arithmetic | None:
+def _softmax(layer: LayerActivation, module: nn.Softmax, unit: Unit, output: float) -> Arithmetic | None:
     if layer.input.ndim != 1 or module.dim not in (1, -1, None):
         return None
     values = layer.input.reshape(1, 1, -1).astype(np.float64)
@@ -280,7 +280,7 @@ def _softmax(layer: LayerAnswer, module: nn.Softmax, unit: Unit, output: float) 
     return Arithmetic(Rule.SOFTMAX, window, values, output, own / (own + constants["others"]), constants=constants)
 
 
-def _paper_input(layer: LayerAnswer, _module: PaperInput, unit: Unit, output: float) -> Arithmetic:
+def _paper_input(layer: LayerActivation, _module: PaperInput, unit: Unit, output: float) -> Arithmetic:
     window = Window((unit.channel,), unit.row - 2, unit.column - 2, 1, 1)
     values = _cut(layer.input, window, 0.0)
     result = float(values.item()) * 1.275 - 0.1
@@ -288,12 +288,14 @@ def _paper_input(layer: LayerAnswer, _module: PaperInput, unit: Unit, output: fl
 
 
 def _constant_padding(
-    layer: LayerAnswer, module: nn.ZeroPad2d | nn.ConstantPad2d, unit: Unit, output: float
+    layer: LayerActivation, module: nn.ZeroPad2d | nn.ConstantPad2d, unit: Unit, output: float
 ) -> Arithmetic | None:
     return _padding_layer(layer, module.padding, unit, output, lambda place, _: place, float(module.value))
 
 
-def _reflection_padding(layer: LayerAnswer, module: nn.ReflectionPad2d, unit: Unit, output: float) -> Arithmetic | None:
+def _reflection_padding(
+    layer: LayerActivation, module: nn.ReflectionPad2d, unit: Unit, output: float
+) -> Arithmetic | None:
     def mirrored(place: int, length: int) -> int:
         return -place if place < 0 else 2 * (length - 1) - place if place >= length else place
 
@@ -301,17 +303,17 @@ def _reflection_padding(layer: LayerAnswer, module: nn.ReflectionPad2d, unit: Un
 
 
 def _replication_padding(
-    layer: LayerAnswer, module: nn.ReplicationPad2d, unit: Unit, output: float
+    layer: LayerActivation, module: nn.ReplicationPad2d, unit: Unit, output: float
 ) -> Arithmetic | None:
     return _padding_layer(layer, module.padding, unit, output, lambda place, length: min(max(place, 0), length - 1))
 
 
-def _circular_padding(layer: LayerAnswer, module: nn.CircularPad2d, unit: Unit, output: float) -> Arithmetic | None:
+def _circular_padding(layer: LayerActivation, module: nn.CircularPad2d, unit: Unit, output: float) -> Arithmetic | None:
     return _padding_layer(layer, module.padding, unit, output, lambda place, length: place % length)
 
 
 def _padding_layer(
-    layer: LayerAnswer,
+    layer: LayerActivation,
     padding: tuple[int, ...],
     unit: Unit,
     output: float,
@@ -330,7 +332,7 @@ def _padding_layer(
 
 _LEAKY = "max(0, {{x}}) + {{{a}}} × min(0, {{x}})"
 
-_Explainer = Callable[[LayerAnswer, Any, Unit, float], Arithmetic | None]
+_Explainer = Callable[[LayerActivation, Any, Unit, float], Arithmetic | None]
 _EXPLAINERS: dict[type[nn.Module], _Explainer] = {
     RadialBasis: _distance,
     nn.BatchNorm2d: _normalisation,
@@ -370,7 +372,7 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
-def _same_place(layer: LayerAnswer, unit: Unit) -> tuple[Window, Doubles]:
+def _same_place(layer: LayerActivation, unit: Unit) -> tuple[Window, Doubles]:
     if layer.is_maps:
         window = Window((unit.channel,), unit.row, unit.column, 1, 1)
         return window, _cut(layer.input, window, 0.0)

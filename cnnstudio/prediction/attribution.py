@@ -32,32 +32,32 @@ class Method(Enum):
     OCCLUSION = "occlusion"
 
 
-def attribute(model: Network, field: Ink, target: int, against: int, method: Method) -> Floats:
+def attribute(model: Network, network_input: Ink, target: int, against: int, method: Method) -> Floats:
     """What each pixel adds to logit(target) - logit(against): positive speaks for ``target``.
 
     Args:
         model: the network, in evaluation mode.
-        field: (H, W) normalised picture.
+        network_input: (H, W) normalised picture.
 
     Returns:
         (H, W) float32.
     """
     if method is Method.GRADIENTS:
-        return _integrated_gradients(model, field, target, against)
-    return _occlusion(model, field, target, against)
+        return _integrated_gradients(model, network_input, target, against)
+    return _occlusion(model, network_input, target, against)
 
 
-def margin_of(model: Network, field: Ink, target: int, against: int) -> float:
+def margin_of(model: Network, network_input: Ink, target: int, against: int) -> float:
     """logit(target) - logit(against) of one picture, (H, W)."""
-    return float(_margins(model, field[None], target, against)[0])
+    return float(_margins(model, network_input[None], target, against)[0])
 
 
 def on_ink(contributions: Floats, seen: Preprocessed, shape: tuple[int, int]) -> Floats:
-    """Carry contributions from the field back to the paper.
+    """Carry contributions from the network input back to the paper.
 
     Args:
         contributions: (28, 28) of ``attribute``.
-        seen: how the ink came into the field.
+        seen: how the ink came into the network input.
         shape: (H, W) of the ink.
 
     Returns:
@@ -89,18 +89,18 @@ def by_stroke(
         return [0.0] * len(strokes)
     shares = _shares(seen, strokes)
     if method is Method.GRADIENTS:
-        contributions = _integrated_gradients(model, seen.field, target, against)
+        contributions = _integrated_gradients(model, seen.network_input, target, against)
         return [float((contributions * share).sum()) for share in shares]
-    pictures = np.concatenate([seen.field[None], seen.field * (1 - shares)])
+    pictures = np.concatenate([seen.network_input[None], seen.network_input * (1 - shares)])
     margins = _margins(model, pictures, target, against)
     return [float(margins[0] - margin) for margin in margins[1:]]
 
 
 def _shares(seen: Preprocessed, strokes: Sequence[Ink]) -> Floats:
-    """How much of each pixel of the field belongs to each stroke, (S, 28, 28), at most 1 in all."""
+    """How much of each pixel of the network input belongs to each stroke, (S, 28, 28), at most 1 in all."""
     left, top, width, height = seen.box
     x, y, across, down = seen.placed
-    covers = np.zeros((len(strokes), *seen.field.shape), np.float32)
+    covers = np.zeros((len(strokes), *seen.network_input.shape), np.float32)
     for cover, ink in zip(covers, strokes, strict=True):
         part = Image.fromarray(np.ascontiguousarray(ink[top : top + height, left : left + width], np.float32))
         cover[y : y + down, x : x + across] = np.asarray(part.resize((across, down), Image.Resampling.BOX))
@@ -115,8 +115,8 @@ def _margins(model: Network, pictures: Floats, target: int, against: int) -> Flo
     return margins
 
 
-def _integrated_gradients(model: Network, field: Ink, target: int, against: int) -> Floats:
-    ink = torch.from_numpy(field)[None, None]
+def _integrated_gradients(model: Network, network_input: Ink, target: int, against: int) -> Floats:
+    ink = torch.from_numpy(network_input)[None, None]
     # The middle of each step (midpoint rule).
     shares = ((torch.arange(_STEPS) + 0.5) / _STEPS).view(-1, 1, 1, 1)
     with torch.enable_grad():
@@ -127,22 +127,22 @@ def _integrated_gradients(model: Network, field: Ink, target: int, against: int)
     return contributions
 
 
-def _occlusion(model: Network, field: Ink, target: int, against: int, size: int = 5) -> Floats:
+def _occlusion(model: Network, network_input: Ink, target: int, against: int, size: int = 5) -> Floats:
     """Each pixel gets the mean change over all patches that cover it, spread over the ink they hid."""
-    height, width = field.shape
+    height, width = network_input.shape
     places = [(row, column) for row in range(1 - size, height) for column in range(1 - size, width)]
     covered = [(slice(max(row, 0), row + size), slice(max(column, 0), column + size)) for row, column in places]
     # A patch over bare paper changes nothing.
-    covered = [patch for patch in covered if field[patch].any()]
-    contributions = np.zeros_like(field)
+    covered = [patch for patch in covered if network_input[patch].any()]
+    contributions = np.zeros_like(network_input)
     if not covered:
         return contributions
-    pictures = np.repeat(field[None], len(covered) + 1, axis=0)
+    pictures = np.repeat(network_input[None], len(covered) + 1, axis=0)
     for picture, patch in zip(pictures, covered, strict=False):
         picture[patch] = 0
     margins = _margins(model, pictures, target, against)
-    counts = np.zeros_like(field)
+    counts = np.zeros_like(network_input)
     for margin, patch in zip(margins[:-1], covered, strict=True):
         contributions[patch] += margins[-1] - margin
         counts[patch] += 1
-    return (contributions / np.maximum(counts, 1) * (field > 0)).astype(np.float32)
+    return (contributions / np.maximum(counts, 1) * (network_input > 0)).astype(np.float32)

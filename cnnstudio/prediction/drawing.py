@@ -14,7 +14,7 @@ from PIL import Image
 from cnnstudio import records
 from cnnstudio.datasets.origin import Drawn, Origin
 from cnnstudio.errors import ConfigError
-from cnnstudio.prediction.preprocessing import FIELD, Ink
+from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink
 
 PAPER = 512
 
@@ -148,7 +148,7 @@ class Picture:
         try:
             if not all(0 < side <= PAPER for side in packed.shape):
                 raise ValueError("sizes")
-            if packed.prepared and packed.shape != (FIELD, FIELD):
+            if packed.prepared and packed.shape != (INPUT_SIDE, INPUT_SIDE):
                 raise ValueError("prepared")
             count = packed.shape[0] * packed.shape[1] * kind.itemsize
             numbers = np.frombuffer(records.unpacked(packed.numbers, count + 1), kind).reshape(packed.shape)

@@ -1,4 +1,4 @@
-"""Fine-tuning a network for one's own hand, and what it forgets meanwhile: a generator of events like the engine.
+"""Fine-tuning a network for my handwriting, and what it forgets meanwhile: a generator of events like the engine.
 
 Catastrophic forgetting: M. McCloskey, N. Cohen, "Catastrophic interference in connectionist networks", 1989. Rehearsal,
 mixing old pictures among the new ones, is the simplest remedy.
@@ -94,7 +94,9 @@ def fine_tune(
         StorageError: the file cannot be written.
     """
     if len(labels) < FEWEST:
-        raise DatasetError(f"There are {len(labels)} digits of your hand; keep at least {FEWEST} before fine-tuning.")
+        raise DatasetError(
+            f"There are {len(labels)} digits of your handwriting; keep at least {FEWEST} before fine-tuning."
+        )
     scaled = weights.scaling.apply
     out = held_out(labels)
     tested = out if out.any() else np.ones(len(labels), bool)
@@ -125,12 +127,12 @@ def fine_tune(
         # Each digit comes four times a round, each time turned and shifted differently.
         order = torch.randperm(4 * len(own), generator=random) % len(own)
         for chosen in torch.split(order, _BATCH):
-            batch, answers = warp(own[chosen], _warps(len(chosen), random)), own_labels[chosen]
+            batch, wanted = warp(own[chosen], _warps(len(chosen), random)), own_labels[chosen]
             if rehearse:
                 old = torch.randint(len(base.train_images), (len(chosen),), generator=random)
                 batch = torch.cat([batch, _input(base.train_images[old])])
-                answers = torch.cat([answers, base.train_labels[old]])
-            loss = functional.cross_entropy(model(scaled(batch)), answers)
+                wanted = torch.cat([wanted, base.train_labels[old]])
+            loss = functional.cross_entropy(model(scaled(batch)), wanted)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()

@@ -41,7 +41,7 @@ from cnnstudio.files import (
     writing,
 )
 from cnnstudio.prediction.pictures import read_picture
-from cnnstudio.prediction.preprocessing import FIELD, Ink, preprocess
+from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink, preprocess
 
 KIND = "cnnstudio-handwriting"
 SCHEMA = 1
@@ -54,7 +54,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 # Attempts to write the idx files while other windows change the folder; each of them writes them too.
 _PATIENCE = 5
 
-Field = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +64,13 @@ class Sample:
     Attributes:
         number: stable while it is kept, from 1.
         label: 0..9.
-        field: (28, 28) uint8, normalised.
+        picture: (28, 28) uint8, normalised.
         name: its drawing's file.
     """
 
     number: int
     label: int
-    field: Field
+    picture: Picture
     name: str = ""
 
 
@@ -92,7 +92,7 @@ class _Seen:
 
     stamp: tuple[int, ...]
     digest: str = ""
-    field: Field | None = field(default=None, compare=False)
+    picture: Picture | None = field(default=None, compare=False)
     reason: str = ""
 
 
@@ -112,7 +112,7 @@ class Handwriting:
         self.problem: StorageError | None = None
         self._samples: dict[int, Sample] = {}
         self._seen: dict[str, _Seen] = {}
-        self._known: dict[str, Field] = {}  # by the digest of the drawing
+        self._known: dict[str, Picture] = {}  # by the digest of the drawing
         self._written: tuple[tuple[str, int], ...] = ()  # what the idx files hold
         self._read_written()
         self.refresh()
@@ -125,11 +125,11 @@ class Handwriting:
         """All kept digits, oldest first."""
         return tuple(self._samples.values())
 
-    def arrays(self) -> tuple[Field, Field]:
+    def arrays(self) -> tuple[Picture, Picture]:
         """Pictures (N, 28, 28) and labels (N,)."""
-        pictures = [sample.field for sample in self.samples]
+        pictures = [sample.picture for sample in self.samples]
         labels = [sample.label for sample in self.samples]
-        return np.array(pictures, np.uint8).reshape(-1, FIELD, FIELD), np.array(labels, np.uint8)
+        return np.array(pictures, np.uint8).reshape(-1, INPUT_SIDE, INPUT_SIDE), np.array(labels, np.uint8)
 
     def refresh(self) -> bool:
         """Look at the folder again, as other windows and the user leave it; whether anything has changed."""
@@ -290,7 +290,7 @@ class Handwriting:
     # --- reading
 
     def _standing(self) -> object:
-        samples = [(sample.number, sample.label, sample.name, sample.field.tobytes()) for sample in self.samples]
+        samples = [(sample.number, sample.label, sample.name, sample.picture.tobytes()) for sample in self.samples]
         return samples, self.set_aside, str(self.problem or "")
 
     def _look(self) -> None:
@@ -324,8 +324,8 @@ class Handwriting:
         self._samples = {}
         for number, name in sorted(digits):
             seen = self._seen[name]
-            assert seen.field is not None
-            self._samples[number] = Sample(number, int(name[-5]), seen.field, name)
+            assert seen.picture is not None
+            self._samples[number] = Sample(number, int(name[-5]), seen.picture, name)
         self.set_aside = tuple(aside)
 
     def _seen_in(self, name: str) -> _Seen:
@@ -355,7 +355,7 @@ class Handwriting:
                 return _Seen(stamp, digest, reason=f"it cannot be read ({type(error).__name__})")
             if seen.empty:
                 return _Seen(stamp, digest, reason="there is no ink in it")
-            known = self._known[digest] = _as_bytes(seen.field)
+            known = self._known[digest] = _as_bytes(seen.network_input)
         return _Seen(stamp, digest, known)
 
     # --- the files that follow from the drawings
@@ -377,7 +377,7 @@ class Handwriting:
             self._known.update(zip(digests, pictures, strict=True))
             self._written = tuple(zip(digests, labels.tolist(), strict=True))
 
-    def _read_unindexed(self, pictures: Field, labels: Field) -> None:
+    def _read_unindexed(self, pictures: Picture, labels: Picture) -> None:
         """Version 0.1.0 wrote no index: its pictures are believed for drawings that are older than they are."""
         try:
             found = sorted(_numbers(_names(self.folder)))
@@ -466,5 +466,5 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def _as_bytes(ink: Ink) -> Field:
+def _as_bytes(ink: Ink) -> Picture:
     return np.rint(ink * 255).astype(np.uint8)

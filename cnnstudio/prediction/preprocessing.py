@@ -1,8 +1,8 @@
 """The one preprocessing function: ink of any size and place becomes the 28x28 picture a digit network was trained on.
 
 It repeats what was done to make MNIST (Y. LeCun, C. Cortes, C. J. C. Burges, 1998): the digit is scaled, proportions
-kept, into a box of 20x20 pixels with antialiasing, and placed in a field of 28x28 so that its centre of mass is the
-centre of the field. Two steps are added for what MNIST's scanned pens never were: hair lines are thickened to the
+kept, into a box of 20x20 pixels with antialiasing, and placed in the network input of 28x28 so that its centre of mass
+is the centre there. Two steps are added for what MNIST's scanned pens never were: hair lines are thickened to the
 thinnest pen in MNIST, and the darkest ink is made full ink.
 
 The canvas, the command line, "My handwriting" and the tests all call :func:`preprocess`; ink comes from strokes or,
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-FIELD = 28
+INPUT_SIDE = 28
 BOX = 20
 
 # Below this mean stroke width, in pixels of the 20x20 box, lie the thinnest one in a hundred of MNIST's digits.
@@ -66,15 +66,15 @@ class Preprocessed:
     """What every stage made of the ink.
 
     Attributes:
-        field: (28, 28) float32 in 0..1, the network's input.
-        pictures: the picture after each stage, float32 in 0..1, sizes differ; the last is ``field``.
+        network_input: (28, 28) float32 in 0..1.
+        pictures: the picture after each stage, float32 in 0..1, sizes differ; the last is ``network_input``.
         box: (left, top, width, height) of the crop in pixels of the ink given.
-        placed: (left, top, width, height) of that crop in pixels of the field.
+        placed: (left, top, width, height) of that crop in pixels of the network input.
         pen_width: mean width of the strokes in pixels of the 20x20 box, before the pen stage; 0 for no ink.
         thickened: the pen stage had to thicken.
     """
 
-    field: Ink
+    network_input: Ink
     pictures: dict[Stage, Ink]
     box: tuple[int, int, int, int]
     placed: tuple[int, int, int, int]
@@ -84,7 +84,7 @@ class Preprocessed:
     @property
     def empty(self) -> bool:
         """There was no ink at all."""
-        return not self.field.any()
+        return not self.network_input.any()
 
 
 ALL_STAGES = Stages()
@@ -107,11 +107,11 @@ def preprocess(ink: NDArray[np.uint8] | NDArray[np.float32], stages: Stages = AL
     left, top, right, bottom = _bounds(ink) if stages.crop else (0, 0, ink.shape[1], ink.shape[0])
     whole = _as_float(ink)
     if left == right or not ink.any():
-        blank = np.zeros((FIELD, FIELD), np.float32)
+        blank = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
         return Preprocessed(blank, dict.fromkeys(Stage, blank), (0, 0, 0, 0), (0, 0, 0, 0), 0.0, False)
     crop = whole[top:bottom, left:right]
 
-    side = BOX if stages.scale else FIELD
+    side = BOX if stages.scale else INPUT_SIDE
     boxed = _fit(crop, side)
     width = pen_width(boxed) * BOX / side
     penned, thickened = crop, stages.pen and 0 < width < _THINNEST_PEN
@@ -120,22 +120,22 @@ def preprocess(ink: NDArray[np.uint8] | NDArray[np.float32], stages: Stages = AL
         boxed = _fit(penned, side)
 
     height_in, width_in = boxed.shape
-    x, y = (FIELD - width_in) // 2, (FIELD - height_in) // 2
+    x, y = (INPUT_SIDE - width_in) // 2, (INPUT_SIDE - height_in) // 2
     if stages.centre:
         x, y = _place_by_mass(boxed)
-    field = np.zeros((FIELD, FIELD), np.float32)
-    field[y : y + height_in, x : x + width_in] = boxed
-    peak = float(field.max())
-    normalised = field / peak if stages.normalise and peak > 0 else field
+    placed = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
+    placed[y : y + height_in, x : x + width_in] = boxed
+    peak = float(placed.max())
+    normalised = placed / peak if stages.normalise and peak > 0 else placed
 
     return Preprocessed(
-        field=normalised,
+        network_input=normalised,
         pictures={
             Stage.INK: whole,
             Stage.CROP: crop,
             Stage.PEN: penned,
             Stage.SCALE: boxed,
-            Stage.CENTRE: field,
+            Stage.CENTRE: placed,
             Stage.NORMALISE: normalised,
         },
         box=(left, top, right - left, bottom - top),
@@ -213,5 +213,5 @@ def _place_by_mass(boxed: Ink) -> tuple[int, int]:
     total = float(boxed.sum())
     centre_x = float(boxed.sum(axis=0) @ np.arange(width, dtype=np.float32)) / total
     centre_y = float(boxed.sum(axis=1) @ np.arange(height, dtype=np.float32)) / total
-    x, y = round(FIELD / 2 - centre_x), round(FIELD / 2 - centre_y)
-    return min(max(x, 0), FIELD - width), min(max(y, 0), FIELD - height)
+    x, y = round(INPUT_SIDE / 2 - centre_x), round(INPUT_SIDE / 2 - centre_y)
+    return min(max(x, 0), INPUT_SIDE - width), min(max(y, 0), INPUT_SIDE - height)

@@ -28,8 +28,8 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One answer.
+class InkPrediction:
+    """What a network makes of ink.
 
     Attributes:
         preprocessed: what the network saw, stage by stage.
@@ -82,17 +82,17 @@ class Reader:
         self._scaling = scaling
         self._with_rejector = with_rejector and class_names == tuple("0123456789")
 
-    def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> Reading:
+    def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> InkPrediction:
         """Read ink of any size; see ``preprocess`` for ``ink`` and ``stages``."""
         seen = preprocess(ink, stages)
         if seen.empty:
             nothing = np.zeros(len(self.class_names), np.float32)
-            return Reading(seen, Verdict.EMPTY, nothing, nothing, 0.0)
-        pictures = torch.from_numpy(seen.field)[None, None]
-        logits, digitness = self.answers(pictures)
+            return InkPrediction(seen, Verdict.EMPTY, nothing, nothing, 0.0)
+        pictures = torch.from_numpy(seen.network_input)[None, None]
+        logits, digitness = self.logits_and_digitness(pictures)
         probabilities = torch.softmax(logits[0] / self._temperature, 0).numpy()
         sure = float(probabilities.max()) >= _SURE and bool(digitness[0] >= self.threshold)
-        return Reading(
+        return InkPrediction(
             seen, Verdict.DIGIT if sure else Verdict.UNSURE, probabilities, logits[0].numpy(), float(digitness[0])
         )
 
@@ -101,13 +101,13 @@ class Reader:
         logits: Tensor = self.model(self._scaling.apply(pictures))
         return logits
 
-    def network_input(self, field: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scaled(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the network itself gets for a normalised picture (H, W) in 0..1."""
-        scaled: NDArray[np.float32] = self._scaling.apply(torch.from_numpy(field)[None, None])[0, 0].numpy()
+        scaled: NDArray[np.float32] = self._scaling.apply(torch.from_numpy(picture)[None, None])[0, 0].numpy()
         return scaled
 
     @torch.inference_mode()
-    def answers(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+    def logits_and_digitness(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (N, C) and digitness (N,) of normalised pictures (N, 1, 28, 28) in 0..1."""
         logits = self.logits(pictures)
         if not self._with_rejector:

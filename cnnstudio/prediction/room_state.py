@@ -56,7 +56,7 @@ class DrawState:
         pen: width in units of the paper.
         eraser: whether the pen takes ink away.
         stages: of the preprocessing.
-        tab: what is looked at behind the answer.
+        tab: what is looked at behind the prediction.
         question: asked in Why.
         map: opened in Inside; None = all layers are shown.
         untrained: the network that the program begins with reads before it has learnt; else the built-in one stands in.

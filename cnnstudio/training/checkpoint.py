@@ -59,7 +59,7 @@ class State:
     progress: Progress = field(default_factory=Progress)
 
     @property
-    def answering(self) -> nn.Module:
+    def evaluated(self) -> nn.Module:
         """The network that is evaluated and kept: the average where there is one."""
         return self.averaged or self.model
 
@@ -105,11 +105,11 @@ class Checkpoint:
                 own = cut(str(getattr(self.config, name)))
                 raise ConfigError(
                     f"A resumed run cannot change its {name} ({own}); start a new run instead.",
-                    field=name,
+                    setting=name,
                 )
         if wanted.epochs < self.progress.epoch + (self.progress.batch > 0):
             raise ConfigError(
-                f"This run is already in epoch {self.progress.epoch + 1}; set as many epochs or more.", field="epochs"
+                f"This run is already in epoch {self.progress.epoch + 1}; set as many epochs or more.", setting="epochs"
             )
         return wanted
 

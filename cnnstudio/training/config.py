@@ -90,15 +90,15 @@ class TrainConfig:
         return self.rotation > 0 or self.translation > 0 or self.scaling > 0
 
     def changed(self, **changes: Any) -> "TrainConfig":
-        """A copy with these fields changed.
+        """A copy with these settings changed.
 
         Raises:
-            ConfigError: for a field that does not exist.
+            ConfigError: for a setting that does not exist.
         """
         unknown = sorted(changes.keys() - {field.name for field in fields(self)})
         if unknown:
             names = _shortened(", ".join(unknown))[1:-1]
-            raise ConfigError(f"A run has no setting called {names}.", field=unknown[0])
+            raise ConfigError(f"A run has no setting called {names}.", setting=unknown[0])
         return replace(self, **changes)
 
     def with_absolute_dataset(self) -> "TrainConfig":
@@ -119,10 +119,10 @@ class TrainConfig:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "TrainConfig":
-        """Read back ``to_json``; fields that are missing keep their defaults.
+        """Read back ``to_json``; settings that are missing keep their defaults.
 
         Raises:
-            ConfigError: for unknown fields, or values of a wrong kind.
+            ConfigError: for unknown settings, or values of a wrong kind.
         """
         if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
             raise ConfigError("A run's settings are named values; these are not.")
@@ -133,7 +133,7 @@ class TrainConfig:
         return config
 
     def check(self) -> None:
-        """Refuse what cannot work here, before anything starts; ``field`` of the error names the setting.
+        """Refuse what cannot work here, before anything starts; ``setting`` of the error names the setting.
 
         Raises:
             ConfigError: saying which setting, why, and what would work.
@@ -144,7 +144,7 @@ class TrainConfig:
             raise ConfigError(
                 f"Data set (dataset): {_shortened(self.dataset)} is neither one of {', '.join(DATASETS)} nor a folder "
                 "that exists.",
-                field="dataset",
+                setting="dataset",
             )
 
     def check_values(self) -> None:
@@ -157,7 +157,7 @@ class TrainConfig:
         if not _DEVICE.fullmatch(self.device):
             raise ConfigError(
                 f"Device (device): {self.device!r} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
-                field="device",
+                setting="device",
             )
         for name, choices in (
             ("optimizer", get_args(Optimizer)),
@@ -185,7 +185,7 @@ class TrainConfig:
         if not holds:
             label = name.replace("_", " ").capitalize()
             value = _shortened(getattr(self, name))
-            raise ConfigError(f"{label} ({name}) {value} cannot work: {otherwise}.", field=name)
+            raise ConfigError(f"{label} ({name}) {value} cannot work: {otherwise}.", setting=name)
 
     def _check_kinds(self) -> None:
         kinds = _kinds()
@@ -237,7 +237,7 @@ def _read_network(data: Any) -> NetworkRef:
     try:
         return reference.from_json(data)
     except ConfigError as error:
-        raise ConfigError(f"Network (network): {error}", field="network") from error
+        raise ConfigError(f"Network (network): {error}", setting="network") from error
 
 
 def _check_network(network: NetworkRef) -> None:
@@ -245,7 +245,7 @@ def _check_network(network: NetworkRef) -> None:
     if error is None:
         return
     if isinstance(error, UnknownNameError | consent.ConsentError):
-        raise type(error)(str(error), field="network")
+        raise type(error)(str(error), setting="network")
     trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
     hint = f" It cannot be trained here; choose one of {trainable}." if isinstance(network, CatalogueNetwork) else ""
-    raise ConfigError(f"Network (network): {error}{hint}", field="network") from error
+    raise ConfigError(f"Network (network): {error}{hint}", setting="network") from error

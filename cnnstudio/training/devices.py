@@ -22,7 +22,7 @@ def choose(name: str) -> torch.device:
     names = available()
     wanted = {"auto": names[0], "cuda": "cuda:0"}.get(name, name)
     if wanted not in names:
-        raise ConfigError(f"This machine has no device {name}; choose auto or {' or '.join(names)}.", field="device")
+        raise ConfigError(f"This machine has no device {name}; choose auto or {' or '.join(names)}.", setting="device")
     return torch.device(wanted)
 
 

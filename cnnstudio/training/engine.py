@@ -38,9 +38,9 @@ class Engine:
         folder: what it leaves behind.
         data: what it trains on; None = ``run`` loads the data set.
         stretch: most steps one ``StepsDone`` holds (1 steps singly); None = about 50 ms of them.
-        own_digits: pictures uint8 (N, 28, 28) and labels (N,) of the user's own hand, a second test set that is
+        own_digits: pictures uint8 (N, 28, 28) and labels (N,) of the user's own handwriting, a second test set that is
             measured after each epoch; None = there are none.
-        network: what answers now, while it runs; None before.
+        network: what is evaluated now, while it runs; None before.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Engine:
                 data = self._load()
                 self._take_folder()
                 state = self._build(data)
-                self.network = state.answering
+                self.network = state.evaluated
                 # First of all, so that there is no moment from which it cannot go on.
                 self._save(data, state)
                 self.folder.start(self.config, step=self._step(state), epoch=state.progress.epoch)
@@ -179,17 +179,17 @@ class Engine:
                 )
                 if self._is_save_due() and progress.batch < len(state.losses):
                     yield self._save(data, state)
-            with randomness.evaluation(config.seed, state.step, state.answering):
+            with randomness.evaluation(config.seed, state.step, state.evaluated):
                 evaluated = self._evaluate(data, pictures, state)
             yield evaluated
             yield self._save(data, state)
-        with randomness.evaluation(config.seed, state.step, state.answering):
+        with randomness.evaluation(config.seed, state.step, state.evaluated):
             finished = self._finish(data, state)
         yield finished
 
     def _evaluate(self, data: DigitData, pictures: Tensor, state: State) -> EpochEvaluated:
         """Measure the network after an epoch, keep the best weights, and move on to the next epoch."""
-        config, progress, network = self.config, state.progress, state.answering
+        config, progress, network = self.config, state.progress, state.evaluated
         done = progress.epoch
         train = metrics.evaluate(network, pictures, data.train_labels) if config.evaluate_train else None
         tested = config.evaluate_test == "epoch" or done == config.epochs - 1
@@ -224,7 +224,7 @@ class Engine:
     def _finish(self, data: DigitData, state: State) -> RunFinished:
         progress = state.progress
         if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
-            test = metrics.evaluate(state.answering, _as_input(data.test_images), data.test_labels)
+            test = metrics.evaluate(state.evaluated, _as_input(data.test_images), data.test_labels)
             progress.test_accuracy = test.accuracy
         self._keep(self.folder.final_weights, data, state, Trained("final"))
         return RunFinished(
@@ -246,7 +246,7 @@ class Engine:
         config = found.resumed_config(wanted)
         if found.progress.epoch >= config.epochs and folder.summary().state == "finished":
             raise ConfigError(
-                f"This run is finished after {found.progress.epoch} epochs; set more epochs to go on.", field="epochs"
+                f"This run is finished after {found.progress.epoch} epochs; set more epochs to go on.", setting="epochs"
             )
         return found, config
 
@@ -282,16 +282,16 @@ class Engine:
             raise ConfigError(
                 f"Batch size (batch_size) {config.batch_size} is larger than the training set of {size} pictures; "
                 f"choose {size} or less.",
-                field="batch_size",
+                setting="batch_size",
             )
         if resumed and (resumed.dataset, resumed.train_size) != (data.name, size):
             raise ConfigError(
                 f"This run was trained on {cut(resumed.dataset)} ({resumed.train_size} pictures), not on {data.name} "
                 f"({size} pictures); resume it with the same data set.",
-                field="dataset",
+                setting="dataset",
             )
         if (misfit := reference.fits(config.network, reference.trains_on(len(data.class_names)))) is not None:
-            raise ConfigError(f"Network (network): {misfit}", field="network") from misfit
+            raise ConfigError(f"Network (network): {misfit}", setting="network") from misfit
         if config.dataset == "auto":
             self.config = config.changed(dataset=data.name)
         return data
@@ -382,7 +382,7 @@ class Engine:
             origin=origin,
             config=self.config.to_json(),
         )
-        format.save(file, state.answering.state_dict(), metadata)
+        format.save(file, state.evaluated.state_dict(), metadata)
 
     def _rates(self, state: State) -> list[float]:
         """The learning rates of the next stretch, one a step."""
@@ -400,7 +400,7 @@ class Engine:
 
 def _already_a_run(folder: RunFolder) -> ConfigError:
     return ConfigError(
-        f"The folder {folder.path} already holds a run; resume it, or choose another folder.", field="run_dir"
+        f"The folder {folder.path} already holds a run; resume it, or choose another folder.", setting="run_dir"
     )
 
 

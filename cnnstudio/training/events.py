@@ -57,7 +57,7 @@ class EpochEvaluated:
     confusion: NDArray[np.int64] | None  # (classes, classes): rows true, columns predicted
     mistakes: "Mistakes | None"
     elapsed_s: float
-    own_accuracy: float | None = None  # 0..1, on the digits of the user's own hand, if the engine was given any
+    own_accuracy: float | None = None  # 0..1, on the digits of the user's own handwriting, if the engine was given any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def _translated(error: Exception, device: torch.device) -> StudioError:
         return StorageError(f"{file} could not be used: {reason(error)}. Mend that and resume the run.")
     if device.type != "cpu" and any(sign in text for sign in _DEVICE):
         return DeviceLostError(
-            f"The device {device} stopped answering. Restart the program and resume the run, or use the CPU."
+            f"The device {device} stopped responding. Restart the program and resume the run, or use the CPU."
         )
     first = (str(error).strip() or type(error).__name__).splitlines()[0]
     return TrainingError(

@@ -17,7 +17,7 @@ _BATCH = {"cpu": 500, "cuda": 10_000, "mps": 2_000}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A network's answers to a whole set, on the CPU."""
+    """A network's predictions for a whole set, on the CPU."""
 
     accuracy: float  # 0..1
     loss: float  # mean cross-entropy
@@ -46,13 +46,13 @@ class Evaluation:
 @torch.inference_mode()
 def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
     """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode."""
-    answering = pool_first(model.eval())
+    network = pool_first(model.eval())
     losses, predictions, confidences = [], [], []
     size = _BATCH.get(pictures.device.type, 500)
-    for batch, answers in zip(torch.split(pictures, size), torch.split(labels, size), strict=True):
-        scores = functional.log_softmax(answering(batch).float(), dim=1)
+    for batch, wanted in zip(torch.split(pictures, size), torch.split(labels, size), strict=True):
+        scores = functional.log_softmax(network(batch).float(), dim=1)
         best, digits = scores.max(dim=1)
-        losses.append(functional.nll_loss(scores, answers, reduction="sum"))
+        losses.append(functional.nll_loss(scores, wanted, reduction="sum"))
         predictions.append(digits)
         confidences.append(best)
     predicted = torch.cat(predictions)

@@ -49,12 +49,12 @@ def recipe(name: str, **changes: Any) -> TrainConfig:
 
     Raises:
         UnknownNameError: if there is no such recipe.
-        ConfigError: if a changed field does not exist.
+        ConfigError: if a changed setting does not exist.
     """
     try:
         config = RECIPES[name]
     except KeyError:
         near = difflib.get_close_matches(name, RECIPES, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Choose one of {', '.join(RECIPES)}."
-        raise UnknownNameError(f"There is no recipe called {name}. {hint}", field="recipe") from None
+        raise UnknownNameError(f"There is no recipe called {name}. {hint}", setting="recipe") from None
     return config.changed(**changes)

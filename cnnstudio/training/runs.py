@@ -104,7 +104,7 @@ class RunFolder(RunFiles):
             raise ConfigError(
                 f"The run folder (run_dir) {self.path} has {math.floor(free / 2**20)} MB of free space, and this run "
                 f"needs {math.ceil(bytes_needed / 2**20)} MB. Free some, or choose another folder.",
-                field="run_dir",
+                setting="run_dir",
             )
 
     def check_resumable(self) -> None:
@@ -433,7 +433,7 @@ def _run_dir(path: Path) -> Iterator[None]:
     except OSError as error:
         raise ConfigError(
             f"The run folder (run_dir) {path} cannot be written: {reason(error)}. Choose another folder.",
-            field="run_dir",
+            setting="run_dir",
         ) from error
 
 

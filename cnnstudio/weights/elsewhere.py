@@ -280,9 +280,9 @@ def _child(source: Path, target: Path, size: int) -> Generator[None, None, None]
         WeightsError: with the sentence that it ended with, or for what it did.
     """
     command = [*installation.program(), "read-pickle", str(source), str(target)]
-    answer = target.with_name(".answer.part")
-    with writing(answer):
-        output = answer.open("wb")
+    reply = target.with_name(".reply.part")
+    with writing(reply):
+        output = reply.open("wb")
     with output:
         process = subprocess.Popen(
             command,
@@ -308,7 +308,7 @@ def _child(source: Path, target: Path, size: int) -> Generator[None, None, None]
             process.kill()
         process.wait()
     if process.returncode != 0:
-        raise _told(answer, source)
+        raise _told(reply, source)
 
 
 def _environment() -> dict[str, str]:
@@ -331,9 +331,9 @@ def _taken(number: int) -> int:
     return taken
 
 
-def _told(answer: Path, source: Path) -> WeightsError:
+def _told(reply: Path, source: Path) -> WeightsError:
     with suppress(OSError):
-        with answer.open("rb") as file:
+        with reply.open("rb") as file:
             sentence = file.read(_LONGEST_SENTENCE).decode("utf-8", "replace").strip()
         # The file's name stands in front; anything else was not written by the program.
         if sentence and "\n" not in sentence:
@@ -343,7 +343,7 @@ def _told(answer: Path, source: Path) -> WeightsError:
 
 def _died(source: Path) -> WeightsError:
     return WeightsError(
-        f"{source.name} could not be read: the process that opened it ended without an answer. Choose another file."
+        f"{source.name} could not be read: the process that opened it ended without a reply. Choose another file."
     )
 
 

@@ -29,7 +29,7 @@ class Initial:
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**63:
-            raise ConfigError(f"A seed is 0 or more and fits 63 bits; {self.seed} is not.", field="seed")
+            raise ConfigError(f"A seed is 0 or more and fits 63 bits; {self.seed} is not.", setting="seed")
 
 
 @dataclass(frozen=True, slots=True)

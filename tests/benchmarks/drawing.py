@@ -1,7 +1,7 @@
 """How quickly the Draw room answers: ``python -m tests.benchmarks.drawing``. Run it by hand, on an idle machine.
 
-Stroke to bars: from the pointer's move to the end of the painting that shows its answer. Maps: how often the overview
-of all of LeNet-5's maps is painted while drawing. Pointer events come every 8 ms.
+Stroke to bars: from the pointer's move to the end of the painting that shows its prediction. Maps: how often the
+overview of all of LeNet-5's maps is painted while drawing. Pointer events come every 8 ms.
 """
 
 import os
@@ -134,7 +134,7 @@ def _draw(page: object, seconds: float) -> tuple[np.ndarray, float, float]:
 
     watch = Watch()
     bars.installEventFilter(watch)
-    page.answered.connect(lambda answer: waiting.append(answer.ask.asked_at))
+    page.predicted.connect(lambda reply: waiting.append(reply.ask.asked_at))
     painted_maps = maps.painted
     loop, pointer = QEventLoop(), QTimer(interval=8, timerType=Qt.TimerType.PreciseTimer)
     pointer.timeout.connect(move)
@@ -143,7 +143,7 @@ def _draw(page: object, seconds: float) -> tuple[np.ndarray, float, float]:
     loop.exec()
     pointer.stop()
     send(QEvent.Type.MouseButtonRelease, QPointF(pad.sheet().center()))
-    page.answered.disconnect()
+    page.predicted.disconnect()
     bars.removeEventFilter(watch)
     return np.array(delays), (maps.painted - painted_maps) / seconds, 1 - len(delays) / moves
 

@@ -132,7 +132,7 @@ class Editing:
             until(before)
             begun = time.perf_counter()
             self.change(run)
-            until(lambda: self.opening.answers_now)  # the bars are repainted by then
+            until(lambda: self.opening.prediction_is_current)  # the bars are repainted by then
             times.append((time.perf_counter() - begun) * 1000)
             until(self.seen)
         times.sort()

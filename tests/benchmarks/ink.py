@@ -172,28 +172,28 @@ def _pictures(digits: list[dict[str, Any]]) -> Count:
 
     reader = open_reader()
 
-    def readings() -> Iterator[tuple[Any, int, Any]]:
+    def predictions() -> Iterator[tuple[Any, int, Any]]:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "digit.png"
             for kind, index, grey in pictures(digits):
                 Image.fromarray(np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)).save(file)
                 yield kind, index, reader.read(ink_of(read_picture(file)))
 
-    return _count(digits, readings())
+    return _count(digits, predictions())
 
 
-def _count(digits: list[dict[str, Any]], readings: Iterator[tuple[Any, int, Any]]) -> Count:
+def _count(digits: list[dict[str, Any]], predictions: Iterator[tuple[Any, int, Any]]) -> Count:
     from cnnstudio.prediction.reader import Verdict
 
     missed: dict[int, Counter[int]] = defaultdict(Counter)
     cells: dict[Any, int] = {}
     unsure: dict[Any, int] = {}
-    for cell, index, reading in readings:
-        wrong = reading.ranking[0] != digits[index]["label"]
+    for cell, index, prediction in predictions:
+        wrong = prediction.ranking[0] != digits[index]["label"]
         cells[cell] = cells.get(cell, 0) + wrong
-        unsure[cell] = unsure.get(cell, 0) + (reading.verdict is Verdict.UNSURE)
+        unsure[cell] = unsure.get(cell, 0) + (prediction.verdict is Verdict.UNSURE)
         if wrong:
-            missed[index][reading.ranking[0]] += 1
+            missed[index][prediction.ranking[0]] += 1
     return missed, cells, unsure
 
 

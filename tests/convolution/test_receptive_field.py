@@ -59,10 +59,10 @@ def test_fields_equal_gradients(stack: Stack, data: st.DataObject) -> None:
         rows, cols = stack.reads(level, row, below), stack.reads(level, col, below)
         found = {(int(y), int(x)) for y, x in gradient[0, 0].nonzero()}
         assert found == {(y, x) for y in rows for x in cols}
-        first, last = stack.field(level, row, below)
+        first, last = stack.receptive_field(level, row, below)
         assert all(first <= cell <= last for cell in rows)
 
-    first, last = stack.field(level, row, 0)
+    first, last = stack.receptive_field(level, row, 0)
     whole = stack.levels[level]
     assert last - first + 1 == whole.size
     assert first == whole.offset + row * whole.stride
@@ -93,7 +93,7 @@ def test_two_3x3_see_what_one_5x5_sees_for_fewer_parameters() -> None:
 
 
 def test_a_field_goes_past_the_border() -> None:
-    assert preset(StackPreset.CONVNET).field(4, 0, 0) == (-3, 6)
+    assert preset(StackPreset.CONVNET).receptive_field(4, 0, 0) == (-3, 6)
 
 
 def test_layers_are_added_removed_and_moved() -> None:

@@ -24,7 +24,7 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Mistakes
 from cnnstudio.weights.reference import RunWeights
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import SEVEN, Line, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, Line, draw_on
 from tests.gui.playground.opened import draw_few_digits
 from tests.gui.training_panel.conftest import small_mnist  # noqa: F401
 
@@ -89,9 +89,9 @@ def assert_on_the_pad(page: DrawPage, picture: np.ndarray) -> None:
 
 def assert_read(page: DrawPage, picture: np.ndarray, digit: int) -> None:
     """The network was given this picture, not another, and says what it is."""
-    assert page.reading is not None
-    assert np.array_equal(page.reading.preprocessed.field, picture.astype(np.float32) / np.float32(255))
-    assert page.reading.ranking[0] == digit
+    assert page.prediction is not None
+    assert np.array_equal(page.prediction.preprocessed.network_input, picture.astype(np.float32) / np.float32(255))
+    assert page.prediction.ranking[0] == digit
     assert page.guess.text.startswith(str(digit))
 
 
@@ -110,8 +110,8 @@ def test_a_mistake_arrives_in_an_open_room_and_undo_brings_the_drawing_back(
     draw_on(page.pad, SEVEN)
     settle(qtbot, page)
     drawn = page.pad.ink()
-    assert page.reading is not None
-    assert page.reading.ranking[0] == 7
+    assert page.prediction is not None
+    assert page.prediction.ranking[0] == 7
     assert send(1) is page
     assert_on_the_pad(page, mistakes.pictures[1])
     assert_read(page, mistakes.pictures[1], 2)
@@ -120,7 +120,7 @@ def test_a_mistake_arrives_in_an_open_room_and_undo_brings_the_drawing_back(
     actions["action-draw-undo"].trigger()
     settle(qtbot, page)
     assert np.array_equal(page.pad.ink(), drawn)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
     actions["action-draw-redo"].trigger()
     settle(qtbot, page)
     assert_read(page, mistakes.pictures[1], 2)
@@ -154,12 +154,12 @@ def test_a_mistake_that_comes_in_the_middle_of_a_stroke_loses_nothing(
 
 def test_what_is_drawn_over_a_mistake_is_read_with_it(send: Send, mistakes: Mistakes, qtbot: QtBot) -> None:
     page = send(2)
-    before = page.reading
+    before = page.prediction
     draw_on(page.pad, SEVEN[1:])
     settle(qtbot, page)
     assert before is not None
-    assert page.reading is not None
-    assert page.reading.preprocessed.field.sum() > before.preprocessed.field.sum()
+    assert page.prediction is not None
+    assert page.prediction.preprocessed.network_input.sum() > before.preprocessed.network_input.sum()
     page.pad.undo()
     settle(qtbot, page)
     assert_read(page, mistakes.pictures[2], 1)
@@ -170,8 +170,8 @@ def test_a_stage_can_be_switched_off_for_a_mistake_and_on_again(send: Send, mist
     switch = page.strip.findChild(QCheckBox, "draw-stage-scale")
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(5, switch.height() // 2))
     settle(qtbot, page)
-    assert page.reading is not None
-    assert not np.array_equal(page.reading.preprocessed.field, mistakes.pictures[1] / np.float32(255))
+    assert page.prediction is not None
+    assert not np.array_equal(page.prediction.preprocessed.network_input, mistakes.pictures[1] / np.float32(255))
     assert page.guess._beside.isVisible()
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(5, switch.height() // 2))
     settle(qtbot, page)

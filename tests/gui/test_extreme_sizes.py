@@ -25,7 +25,7 @@ from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from tests.gui.digit_canvas.hand import FOUR, draw_on, finely
+from tests.gui.digit_canvas.pen_strokes import FOUR, draw_on, finely
 from tests.screenshots import settle, wait_until
 
 SIZES = [(0, 0), (1, 1), (1, 400), (400, 1), (3, 40), (2000, 4), (4, 2000), (60, 60)]

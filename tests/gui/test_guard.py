@@ -162,7 +162,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def test_each_of_them_may_raise_is_logged_and_answers_in_kind(
+def test_each_of_them_may_raise_is_logged_and_falls_back_in_kind(
     bridge: None, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(errors, "_LOG_BYTES", 50_000_000)
@@ -184,14 +184,14 @@ def test_each_of_them_may_raise_is_logged_and_answers_in_kind(
         method = cell.cell_contents
         cell.cell_contents = fail
         try:
-            answer = value(cls.__new__(cls), *given)
+            fallback = value(cls.__new__(cls), *given)
         finally:
             cell.cell_contents = method
         kind = KINDS.get(name)
         if kind is not None:
-            assert isinstance(answer, kind), f"{place} answered {answer!r}"
+            assert isinstance(fallback, kind), f"{place} answered {fallback!r}"
         elif name not in ("flags", "itemChange"):
-            assert answer is None, f"{place} answered {answer!r}"
+            assert fallback is None, f"{place} answered {fallback!r}"
         planted.append(place)
     assert len(planted) > 200
     logged = _logged()
@@ -413,7 +413,7 @@ def test_a_number_field_fails_without_the_typing(told: list[str], qtbot: QtBot) 
     assert set(told) == {"validate", "valueFromText", "textFromValue", "stepBy"}
     state, text, _ = field.validate("7", 1)
     assert (state, text) == (QValidator.State.Intermediate, "7")
-    assert other.valueFromText("7") == 7.0, "Qt's own answer"
+    assert other.valueFromText("7") == 7.0, "Qt's own fallback"
 
 
 def test_threads_animations_and_highlighters_fail_by_themselves(told: list[str], qtbot: QtBot) -> None:

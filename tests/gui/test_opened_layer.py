@@ -20,7 +20,7 @@ from cnnstudio.prediction.activations import Unit
 from cnnstudio.weights import Shipped, loading
 from cnnstudio.weights.reference import Initial
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import ONE, draw_on
+from tests.gui.digit_canvas.pen_strokes import ONE, draw_on
 from tests.gui.playground.opened import draw_few_digits, measured
 
 LONG = 60_000
@@ -47,14 +47,14 @@ def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
     assert isinstance(draw, DrawPage)
     draw_on(draw.pad, ONE)
     settle(qtbot, draw)
-    before = draw.reading
+    before = draw.prediction
     assert before is not None
     assert studio.current.picture is not None
-    np.testing.assert_array_equal(studio.current.picture.array[0], before.preprocessed.field)
+    np.testing.assert_array_equal(studio.current.picture.array[0], before.preprocessed.network_input)
 
     # The first click: a map of the first convolution. The second: the button above it.
     maps = draw.inside.maps
-    layer = next(i for i, answer in enumerate(maps.answers) if answer.kind == "Conv2d")
+    layer = next(i for i, activation in enumerate(maps.activations) if activation.kind == "Conv2d")
     qtbot.mouseClick(
         maps, Qt.MouseButton.LeftButton, pos=maps.unit_rect(Place(layer, Unit(3, 9, 9))).center().toPoint()
     )
@@ -68,21 +68,21 @@ def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
     outputs = play.model.result.outputs
     assert outputs is not None
     assert outputs[0] == 3
-    path = maps.answers[layer].path
+    path = maps.activations[layer].path
     assert play.opened_panel.title.text() == f"Layer {path}"
 
     # A weight is changed; the bars are those of a fresh network with the same change.
     assert play.model.change("Change a weight", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 1, 1): -4.0}))
-    qtbot.waitUntil(lambda: draw.reading is not before and not draw.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: draw.prediction is not before and not draw.busy, timeout=LONG)
     plain = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
     want = catalogue.build("digitnet").eval()
     want.load_state_dict(plain.module.state_dict())
     with torch.no_grad():
         want.get_parameter(f"{path}.weight")[3, 0, 1, 1] = -4.0
-        logits = want(torch.from_numpy(before.preprocessed.field)[None, None])[0]
-    assert draw.reading is not None
-    np.testing.assert_allclose(draw.reading.logits, logits.numpy(), atol=1e-4)
-    assert np.abs(draw.reading.logits - before.logits).max() > 0.01
+        logits = want(torch.from_numpy(before.preprocessed.network_input)[None, None])[0]
+    assert draw.prediction is not None
+    np.testing.assert_allclose(draw.prediction.logits, logits.numpy(), atol=1e-4)
+    assert np.abs(draw.prediction.logits - before.logits).max() > 0.01
 
     # So is the accuracy, against that before the edit, on test pictures.
     measured(qtbot, play)
@@ -94,22 +94,25 @@ def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
         torch.testing.assert_close(found.after, want(pictures).argmax(1))
     rights = (found.right_before, found.right_after)
     shares = " → ".join(f"{100 * right / found.total:.2f} %" for right in rights)
-    assert play.opened_panel.answer.accuracy.text() == shares
+    assert play.opened_panel.prediction.accuracy.text() == shares
 
     press(qtbot, play, "play-opened-put-back")
     qtbot.waitUntil(
-        lambda: draw.reading is not None and np.allclose(draw.reading.logits, before.logits, atol=1e-5), timeout=LONG
+        lambda: draw.prediction is not None and np.allclose(draw.prediction.logits, before.logits, atol=1e-5),
+        timeout=LONG,
     )
     assert not studio.current.edits
     measured(qtbot, play)
-    assert play.opened_panel.answer.accuracy.text() == shares.split(" → ")[0]
+    assert play.opened_panel.prediction.accuracy.text() == shares.split(" → ")[0]
     studio.edit_stack.undo()
     qtbot.waitUntil(
-        lambda: draw.reading is not None and np.allclose(draw.reading.logits, logits.numpy(), atol=1e-4), timeout=LONG
+        lambda: draw.prediction is not None and np.allclose(draw.prediction.logits, logits.numpy(), atol=1e-4),
+        timeout=LONG,
     )
     studio.edit_stack.undo()
     qtbot.waitUntil(
-        lambda: draw.reading is not None and np.allclose(draw.reading.logits, before.logits, atol=1e-5), timeout=LONG
+        lambda: draw.prediction is not None and np.allclose(draw.prediction.logits, before.logits, atol=1e-5),
+        timeout=LONG,
     )
 
 
@@ -145,8 +148,8 @@ def test_draw_keeps_its_network_while_a_large_one_is_current(
     assert isinstance(draw, DrawPage)
     draw_on(draw.pad, ONE)
     settle(qtbot, draw)
-    before = draw.reading
+    before = draw.prediction
     studio.choose(CatalogueNetwork(name))
     settle(qtbot, draw)
-    assert draw.reading is before
+    assert draw.prediction is before
     assert studio.digits.network != studio.current.network

@@ -21,7 +21,7 @@ from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.widgets.open_weights import OpenWeights
 from cnnstudio.workspace import state_files
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import SEVEN, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 
 
 def _mime(fill: Callable[[QMimeData], object]) -> QMimeData:

@@ -1,4 +1,4 @@
-"""One walk through all rooms: a run's weights, a digit, a layer, a weight, the answer, back, and over a restart."""
+"""One walk through all rooms: a run's weights, a digit, a layer, a weight, the prediction, back, and over a restart."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ from cnnstudio.weights import loading
 from cnnstudio.weights.reference import RunWeights, WeightsFile
 from cnnstudio.workspace import restart
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import ONE, draw_on
+from tests.gui.digit_canvas.pen_strokes import ONE, draw_on
 
 LONG = 120_000
 TRAINED, TESTED = 1_024, 300
@@ -196,18 +196,18 @@ def test_from_a_run_through_a_digit_to_a_weight_and_back_and_over_a_restart(
     draw = drawn(main_window, qtbot)
     draw_on(draw.pad, ONE)
     settle(qtbot, draw)
-    qtbot.waitUntil(lambda: draw.reading is not None and studio.current.picture is not None, timeout=LONG)
-    before = draw.reading
+    qtbot.waitUntil(lambda: draw.prediction is not None and studio.current.picture is not None, timeout=LONG)
+    before = draw.prediction
     assert before is not None
-    field = before.preprocessed.field
+    field = before.preprocessed.network_input
     plain = loading.load(network, RunWeights(run, "final")).module
     np.testing.assert_allclose(before.logits, logits_of(plain, field), atol=1e-4)
 
     # Two clicks to the weights of its first convolution.
     maps = draw.inside.maps
-    qtbot.waitUntil(lambda: bool(maps.answers), timeout=LONG)
-    layer = next(place for place, answer in enumerate(maps.answers) if answer.kind == "Conv2d")
-    path = maps.answers[layer].path
+    qtbot.waitUntil(lambda: bool(maps.activations), timeout=LONG)
+    layer = next(place for place, activation in enumerate(maps.activations) if activation.kind == "Conv2d")
+    path = maps.activations[layer].path
     spot = maps.unit_rect(Place(layer, Unit(2, 9, 9))).center().toPoint()
     qtbot.mouseClick(maps, Qt.MouseButton.LeftButton, pos=spot)
     press(qtbot, draw, "draw-map-open")
@@ -226,7 +226,9 @@ def test_from_a_run_through_a_digit_to_a_weight_and_back_and_over_a_restart(
     with torch.no_grad():
         by_hand.get_parameter(f"{path}.weight")[2, 0, 1, 1] = -9.0
     qtbot.waitUntil(
-        lambda: draw.reading is not None and np.allclose(draw.reading.logits, logits_of(by_hand, field), atol=1e-4),
+        lambda: (
+            draw.prediction is not None and np.allclose(draw.prediction.logits, logits_of(by_hand, field), atol=1e-4)
+        ),
         timeout=LONG,
     )
     assert np.abs(logits_of(by_hand, field) - before.logits).max() > 0.01
@@ -262,7 +264,9 @@ def test_from_a_run_through_a_digit_to_a_weight_and_back_and_over_a_restart(
     assert play.opening.layer.path == path
     draw = drawn(window, qtbot)
     qtbot.waitUntil(
-        lambda: draw.reading is not None and np.allclose(draw.reading.logits, logits_of(by_hand, field), atol=1e-4),
+        lambda: (
+            draw.prediction is not None and np.allclose(draw.prediction.logits, logits_of(by_hand, field), atol=1e-4)
+        ),
         timeout=LONG,
     )
 

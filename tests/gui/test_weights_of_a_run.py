@@ -26,7 +26,7 @@ from cnnstudio.training.events import EpochEvaluated, RunFinished, RunStarted
 from cnnstudio.weights import library
 from cnnstudio.weights.reference import Initial, RunWeights
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import SEVEN, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 
 Train = Callable[..., Path]
 
@@ -105,10 +105,10 @@ def reads_with(window: MainWindow, qtbot: QtBot, file: Path) -> None:
     settle(qtbot, page)
     network = catalogue.build("convnet")
     network.load_state_dict(load_file(file))
-    assert page.reading is not None
+    assert page.prediction is not None
     with torch.inference_mode():
-        logits = network.eval()(torch.from_numpy(page.reading.preprocessed.field)[None, None])[0].numpy()
-    assert np.allclose(page.reading.logits, logits, atol=1e-5)
+        logits = network.eval()(torch.from_numpy(page.prediction.preprocessed.network_input)[None, None])[0].numpy()
+    assert np.allclose(page.prediction.logits, logits, atol=1e-5)
 
 
 def percent(run: Path, which: str) -> str:

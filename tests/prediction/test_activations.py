@@ -15,44 +15,44 @@ def picture() -> np.ndarray:
 
 
 def test_layers_come_in_the_order_of_the_run_and_join():
-    answers = record(catalogue.build("convnet"), picture())
-    assert [answer.kind for answer in answers] == ["Conv2d", "ReLU", "MaxPool2d"] * 2 + ["Linear"]
-    for below, above in itertools.pairwise(answers[:-1]):
+    activations = record(catalogue.build("convnet"), picture())
+    assert [activation.kind for activation in activations] == ["Conv2d", "ReLU", "MaxPool2d"] * 2 + ["Linear"]
+    for below, above in itertools.pairwise(activations[:-1]):
         assert np.array_equal(below.output, above.input)
-    assert answers[0].input.shape == (1, 28, 28)
-    assert answers[-1].output.shape == (10,)
+    assert activations[0].input.shape == (1, 28, 28)
+    assert activations[-1].output.shape == (10,)
 
 
 @pytest.mark.parametrize("name", ["mini-vgg", "resnet-8", "mini-inception"])
 def test_what_a_rectifier_in_place_took_in_is_told(name):
     torch.manual_seed(1)
-    rectifiers = [answer for answer in record(catalogue.build(name), picture()) if answer.kind == "ReLU"]
+    rectifiers = [activation for activation in record(catalogue.build(name), picture()) if activation.kind == "ReLU"]
     assert rectifiers
-    for answer in rectifiers:
-        assert (answer.input < 0).any(), answer.path
-        assert np.array_equal(answer.output, np.maximum(answer.input, 0))
+    for activation in rectifiers:
+        assert (activation.input < 0).any(), activation.path
+        assert np.array_equal(activation.output, np.maximum(activation.input, 0))
 
 
 def test_the_layer_below_is_the_one_that_gave_the_input():
     torch.manual_seed(1)
-    answers = record(catalogue.build("mini-inception"), picture())
-    places = {answer.path: place for place, answer in enumerate(answers)}
-    first = answers[places["inception1.branch1.0"]].below
+    activations = record(catalogue.build("mini-inception"), picture())
+    places = {activation.path: place for place, activation in enumerate(activations)}
+    first = activations[places["inception1.branch1.0"]].below
     for path in ("inception1.branch2.0.0", "inception1.branch3.0.0", "inception1.branch4.0"):
-        assert answers[places[path]].below == first
-    assert answers[places["inception2.branch1.0"]].below is None, "a concatenation"
-    assert answers[places["inception1.branch2.1.0"]].below == places["inception1.branch2.0.2"]
-    assert answers[0].below is None
-    residual = {answer.path: answer.below for answer in record(catalogue.build("resnet-8"), picture())}
+        assert activations[places[path]].below == first
+    assert activations[places["inception2.branch1.0"]].below is None, "a concatenation"
+    assert activations[places["inception1.branch2.1.0"]].below == places["inception1.branch2.0.2"]
+    assert activations[0].below is None
+    residual = {activation.path: activation.below for activation in record(catalogue.build("resnet-8"), picture())}
     assert residual["stage1.0.relu (2)"] is None, "a sum"
 
 
 def test_recording_leaves_no_hooks_and_changes_nothing():
     model = catalogue.build("digitnet").eval()
-    field = picture()
+    drawn = picture()
     with torch.inference_mode():
-        wanted = model(torch.from_numpy(field)[None, None])[0].numpy()
-    assert np.allclose(record(model, field)[-1].output, wanted, atol=1e-6)
+        wanted = model(torch.from_numpy(drawn)[None, None])[0].numpy()
+    assert np.allclose(record(model, drawn)[-1].output, wanted, atol=1e-6)
     assert not any(module._forward_hooks for module in model.modules())
 
 
@@ -66,9 +66,9 @@ def test_a_module_called_twice_is_told_apart():
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             return self.act(self.conv(self.act(self.conv(x))))
 
-    answers = record(Twice(), picture())
-    assert [answer.path for answer in answers] == ["conv", "act", "conv (2)", "act (2)"]
-    assert answers[0].output.min() < 0, "a rectifier in place must not change the answer before it"
+    activations = record(Twice(), picture())
+    assert [activation.path for activation in activations] == ["conv", "act", "conv (2)", "act (2)"]
+    assert activations[0].output.min() < 0, "a rectifier in place must not change the activation before it"
 
 
 def test_another_threads_question_is_not_recorded():
@@ -85,7 +85,7 @@ def test_another_threads_question_is_not_recorded():
             other.join()
             return self.second(self.first(pictures))
 
-    assert [answer.path for answer in record(Disturbed(), picture())] == ["first", "second"]
+    assert [activation.path for activation in record(Disturbed(), picture())] == ["first", "second"]
 
 
 def test_what_takes_or_gives_no_maps_is_left_out():
@@ -100,7 +100,7 @@ def test_what_takes_or_gives_no_maps_is_left_out():
             _, (state, _) = self.rows(pictures[:, 0])
             return self.last(self.pick(state[0], state[0]))
 
-    assert [answer.path for answer in record(Rows(), picture())] == ["last"]
+    assert [activation.path for activation in record(Rows(), picture())] == ["last"]
 
 
 def test_only_what_takes_the_picture_is_said_to_take_it():

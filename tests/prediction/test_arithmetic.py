@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.lenet import Subsampling
-from cnnstudio.prediction.activations import LayerAnswer, Unit, record
+from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
 
@@ -27,13 +27,13 @@ def units(shape: tuple[int, ...]) -> list[Unit]:
 @pytest.mark.parametrize("name", ["convnet", "lenet5", "mlp", "digitnet"])
 def test_the_arithmetic_of_every_layer_gives_the_layers_output(name):
     torch.manual_seed(1)
-    answers = record(catalogue.build(name), picture())
-    kinds = {answer.kind for answer in answers}
+    activations = record(catalogue.build(name), picture())
+    kinds = {activation.kind for activation in activations}
     assert "Linear" in kinds
-    for answer in answers:
-        for unit in units(answer.output.shape):
-            found = explain(answer, unit)
-            assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5), (answer.path, unit)
+    for activation in activations:
+        for unit in units(activation.output.shape):
+            found = explain(activation, unit)
+            assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5), (activation.path, unit)
             if found.products is not None:
                 total = float(found.products.sum()) + (found.bias or 0)
                 assert total == pytest.approx(found.output, rel=1e-3, abs=1e-4)
@@ -98,26 +98,26 @@ def test_other_layers(layer):
         layer.running_var.uniform_(0.5, 2)
         if layer.affine:
             nn.init.uniform_(layer.weight)
-    answers = record(nn.Sequential(first, layer), picture())
-    for unit in units(answers[1].output.shape):
-        found = explain(answers[1], unit)
+    activations = record(nn.Sequential(first, layer), picture())
+    for unit in units(activations[1].output.shape):
+        found = explain(activations[1], unit)
         assert found.rule is not Rule.UNKNOWN
         assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5)
     if isinstance(layer, Subsampling):
-        assert explain(answers[1], Unit(1, 0, 0)).weights.ravel() == pytest.approx(
+        assert explain(activations[1], Unit(1, 0, 0)).weights.ravel() == pytest.approx(
             [float(layer.coefficient.detach()[1])] * 4
         )
     if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
         last = layer.out_channels - 1
-        parts = intermediates(answers[1], last)
+        parts = intermediates(activations[1], last)
         total = parts.sum(axis=0) + (float(layer.bias.detach()[last]) if layer.bias is not None else 0)
-        assert np.allclose(total, answers[1].output[last], atol=1e-5)
+        assert np.allclose(total, activations[1].output[last], atol=1e-5)
         assert len(parts) == 4 // layer.groups
 
 
 def test_the_window_of_a_pool_and_its_winner():
-    answers = record(catalogue.build("convnet"), picture())
-    found = explain(answers[2], Unit(3, 5, 6))
+    activations = record(catalogue.build("convnet"), picture())
+    found = explain(activations[2], Unit(3, 5, 6))
     assert found.rule is Rule.MAXIMUM
     assert (found.window.top, found.window.left, found.window.channels) == (10, 12, (3,))
     assert found.values[found.chosen] == pytest.approx(found.output)
@@ -126,43 +126,43 @@ def test_the_window_of_a_pool_and_its_winner():
 def test_a_transposed_convolution_reads_its_input_forwards_and_gaps_read_nothing():
     torch.manual_seed(2)
     spread = nn.ConvTranspose2d(4, 3, (3, 2), stride=(2, 4))
-    answer = record(nn.Sequential(nn.Conv2d(1, 4, 3), spread), picture())[1]
-    found = explain(answer, Unit(1, 4, 5))
+    activation = record(nn.Sequential(nn.Conv2d(1, 4, 3), spread), picture())[1]
+    found = explain(activation, Unit(1, 4, 5))
     assert (found.window.top, found.window.left, found.window.height, found.window.width) == (1, 1, 2, 1)
-    below = torch.from_numpy(answer.input)
+    below = torch.from_numpy(activation.input)
     # Row 4 is reached by input row 1 through the kernel's last row, and by row 2 through its first.
     for channel in range(4):
         weights = spread.weight.detach()[channel, 1]
         assert found.values[channel].ravel().tolist() == below[channel, 1:3, 1].tolist()
         assert found.weights[channel].ravel().tolist() == [float(weights[2, 1]), float(weights[0, 1])]
-    gap = explain(answer, Unit(1, 4, 3))
+    gap = explain(activation, Unit(1, 4, 3))
     assert gap.values.size == 0
     assert gap.result == pytest.approx(float(spread.bias.detach()[1])) == gap.output
 
 
 def test_only_convolutions_have_intermediates():
-    answers = record(catalogue.build("convnet"), picture())
+    activations = record(catalogue.build("convnet"), picture())
     with pytest.raises(TypeError, match="MaxPool2d has no maps between"):
-        intermediates(answers[2], 0)
+        intermediates(activations[2], 0)
 
 
 def test_no_such_unit():
-    answers = record(catalogue.build("convnet"), picture())
+    activations = record(catalogue.build("convnet"), picture())
     with pytest.raises(IndexError):
-        explain(answers[0], Unit(99))
+        explain(activations[0], Unit(99))
 
 
 def test_the_sparse_convolution_sees_the_maps_of_the_papers_table():
     torch.manual_seed(1)
-    answers = {answer.path: answer for answer in record(catalogue.build("lenet5-1998"), picture())}
+    activations = {activation.path: activation for activation in record(catalogue.build("lenet5-1998"), picture())}
     sees = {0: (0, 1, 2), 5: (0, 1, 5), 6: (0, 1, 2, 3), 11: (0, 1, 2, 5), 12: (0, 1, 3, 4), 15: (0, 1, 2, 3, 4, 5)}
     for channel, below in sees.items():
-        found = explain(answers["c3"], Unit(channel, 3, 9))
+        found = explain(activations["c3"], Unit(channel, 3, 9))
         assert found.window.channels == below
         assert found.values.shape == (len(below), 5, 5)
-        parts = intermediates(answers["c3"], channel)
+        parts = intermediates(activations["c3"], channel)
         assert len(parts) == len(below)
-        assert np.allclose(parts.sum(axis=0) + found.bias, answers["c3"].output[channel], atol=1e-5)
+        assert np.allclose(parts.sum(axis=0) + found.bias, activations["c3"].output[channel], atol=1e-5)
 
 
 def test_softmax():
@@ -174,10 +174,10 @@ def test_softmax():
         def forward(self, pictures: Tensor) -> Tensor:
             return self.chance(20 * self.linear(pictures.flatten(1)))
 
-    answers = record(Chance(), picture())
-    found = [explain(answers[1], Unit(unit)) for unit in range(10)]
+    activations = record(Chance(), picture())
+    found = [explain(activations[1], Unit(unit)) for unit in range(10)]
     assert all(one.rule is Rule.SOFTMAX for one in found)
-    assert [one.result for one in found] == pytest.approx(answers[1].output.tolist(), abs=1e-6)
+    assert [one.result for one in found] == pytest.approx(activations[1].output.tolist(), abs=1e-6)
     assert sum(one.result for one in found) == pytest.approx(1)
 
 
@@ -201,7 +201,7 @@ class Named(nn.Conv2d):
 
 def hooked() -> nn.Module:
     layer = nn.ReLU()
-    layer.register_forward_hook(lambda _module, _given, answer: answer + 1)
+    layer.register_forward_hook(lambda _module, _given, activation: activation + 1)
     return layer
 
 
@@ -239,21 +239,21 @@ class Mystery(nn.Module):
 )
 def test_what_is_not_known_is_said_to_be_unknown(layer):
     torch.manual_seed(3)
-    answer = record(nn.Sequential(nn.Conv2d(1, 4, 3), layer), picture())[1]
-    for unit in units(answer.output.shape):
-        found = explain(answer, unit)
+    activation = record(nn.Sequential(nn.Conv2d(1, 4, 3), layer), picture())[1]
+    for unit in units(activation.output.shape):
+        found = explain(activation, unit)
         assert found.rule is Rule.UNKNOWN
         assert (found.window, found.products, found.values.size) == (None, None, 0)
         assert math.isnan(found.result)
-        assert found.output == float(answer.output[unit.channel, unit.row, unit.column])
+        assert found.output == float(activation.output[unit.channel, unit.row, unit.column])
     with pytest.raises(TypeError, match="no maps between"):
-        intermediates(answer, 0)
+        intermediates(activation, 0)
 
 
 def test_a_subclass_that_computes_the_same_is_known():
-    answer = record(nn.Sequential(Named(1, 4, 3)), picture())[0]
-    assert answer.kind == "Named"
-    assert explain(answer, Unit(2, 3, 4)).rule is Rule.WEIGHTED_SUM
+    activation = record(nn.Sequential(Named(1, 4, 3)), picture())[0]
+    assert activation.kind == "Named"
+    assert explain(activation, Unit(2, 3, 4)).rule is Rule.WEIGHTED_SUM
 
 
 def test_a_parametrised_convolution_is_known():
@@ -268,13 +268,13 @@ def test_a_dead_channel_is_normalised_as_it_is():
     layer = nn.BatchNorm2d(4)
     layer.running_mean.fill_(0.3)
     layer.running_var.fill_(1e-9)
-    answer = record(nn.Sequential(nn.Conv2d(1, 4, 3), layer), picture())[1]
-    assert all(explain(answer, unit).rule is Rule.NORMALISE for unit in units(answer.output.shape))
+    activation = record(nn.Sequential(nn.Conv2d(1, 4, 3), layer), picture())[1]
+    assert all(explain(activation, unit).rule is Rule.NORMALISE for unit in units(activation.output.shape))
 
 
 def test_numbers_that_are_not_finite():
     values = np.full((1, 2, 2), np.inf, np.float32)
-    answer = LayerAnswer("relu", "ReLU", nn.ReLU(), values, values)
-    assert explain(answer, Unit(0)).result == math.inf
-    missing = LayerAnswer("relu", "ReLU", nn.ReLU(), values * np.nan, values * np.nan)
+    activation = LayerActivation("relu", "ReLU", nn.ReLU(), values, values)
+    assert explain(activation, Unit(0)).result == math.inf
+    missing = LayerActivation("relu", "ReLU", nn.ReLU(), values * np.nan, values * np.nan)
     assert explain(missing, Unit(0)).rule is Rule.UNKNOWN

@@ -22,97 +22,97 @@ def ink(x: int = 100) -> np.ndarray:
 
 
 def test_keeps_png_and_idx(studio_home: Path):
-    hand = Handwriting()
-    assert hand.folder == paths.data_dir() / "handwriting"
-    hand.add(ink(), 1)
-    hand.add(ink(30), 7)
-    assert [sample.label for sample in hand.samples] == [1, 7]
-    assert sorted(file.name for file in hand.folder.glob("*.png")) == ["0001-label1.png", "0002-label7.png"]
-    assert np.array_equal(np.asarray(Image.open(hand.folder / "0001-label1.png")), 255 - ink())
-    assert np.array_equal(idx.read_images(hand.folder / "images-idx3-ubyte"), hand.arrays()[0])
-    assert idx.read_labels(hand.folder / "labels-idx1-ubyte").tolist() == [1, 7]
+    kept = Handwriting()
+    assert kept.folder == paths.data_dir() / "handwriting"
+    kept.add(ink(), 1)
+    kept.add(ink(30), 7)
+    assert [sample.label for sample in kept.samples] == [1, 7]
+    assert sorted(file.name for file in kept.folder.glob("*.png")) == ["0001-label1.png", "0002-label7.png"]
+    assert np.array_equal(np.asarray(Image.open(kept.folder / "0001-label1.png")), 255 - ink())
+    assert np.array_equal(idx.read_images(kept.folder / "images-idx3-ubyte"), kept.arrays()[0])
+    assert idx.read_labels(kept.folder / "labels-idx1-ubyte").tolist() == [1, 7]
 
 
 def test_comes_back_after_a_restart():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    hand.add(ink(30), 7)
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    kept.add(ink(30), 7)
     again = Handwriting()
-    assert np.array_equal(again.arrays()[0], hand.arrays()[0])
+    assert np.array_equal(again.arrays()[0], kept.arrays()[0])
     assert again.add(ink(), 3).number == 3
 
 
 def test_relabels_and_removes():
-    hand = Handwriting()
+    kept = Handwriting()
     for label in (1, 2, 3):
-        hand.add(ink(), label)
-    hand.relabel(2, 8)
-    hand.remove([1])
+        kept.add(ink(), label)
+    kept.relabel(2, 8)
+    kept.remove([1])
     assert [(sample.number, sample.label) for sample in Handwriting().samples] == [(2, 8), (3, 3)]
-    (hand.folder / "0003-label3.png").unlink()
-    hand.remove([2, 3])
-    assert len(hand) == 0
-    assert not list(hand.folder.iterdir())
+    (kept.folder / "0003-label3.png").unlink()
+    kept.remove([2, 3])
+    assert len(kept) == 0
+    assert not list(kept.folder.iterdir())
 
 
 def test_what_was_removed_can_be_put_back():
-    hand = Handwriting()
+    kept = Handwriting()
     for label in (1, 2, 3):
-        hand.add(ink(20 * label), label)
-    picture = (hand.folder / "0003-label3.png").read_bytes()
-    removed = hand.remove([3, 1])
-    hand.add(ink(200), 9)
-    hand.put_back(removed)
+        kept.add(ink(20 * label), label)
+    picture = (kept.folder / "0003-label3.png").read_bytes()
+    removed = kept.remove([3, 1])
+    kept.add(ink(200), 9)
+    kept.put_back(removed)
     assert [(sample.number, sample.label) for sample in Handwriting().samples] == [(2, 2), (3, 9), (4, 3), (5, 1)]
-    assert (hand.folder / "0004-label3.png").read_bytes() == picture
+    assert (kept.folder / "0004-label3.png").read_bytes() == picture
 
 
 def test_files_changed_by_hand_count():
-    hand = Handwriting()
+    kept = Handwriting()
     for label in (1, 2, 3):
-        hand.add(ink(label * 20), label)
-    (hand.folder / "0002-label2.png").rename(hand.folder / "0002-label5.png")
-    (hand.folder / "0001-label1.png").unlink()
+        kept.add(ink(label * 20), label)
+    (kept.folder / "0002-label2.png").rename(kept.folder / "0002-label5.png")
+    (kept.folder / "0001-label1.png").unlink()
     again = Handwriting()
     assert [(sample.number, sample.label) for sample in again.samples] == [(2, 5), (3, 3)]
-    assert np.abs(again.samples[1].field.astype(int) - hand.samples[2].field).max() <= 1
+    assert np.abs(again.samples[1].picture.astype(int) - kept.samples[2].picture).max() <= 1
     assert idx.read_labels(again.folder / "labels-idx1-ubyte").tolist() == [5, 3]
 
 
 def test_a_damaged_picture_is_passed_over():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    hand.add(ink(), 2)
-    (hand.folder / "0001-label1.png").write_text("no picture")
-    (hand.folder / "images-idx3-ubyte").unlink()
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    kept.add(ink(), 2)
+    (kept.folder / "0001-label1.png").write_text("no picture")
+    (kept.folder / "images-idx3-ubyte").unlink()
     assert [sample.label for sample in Handwriting().samples] == [2]
 
 
 def test_a_picture_that_was_changed_on_disk_is_read_again():
-    hand = Handwriting()
-    first, second = hand.add(ink(100), 1), hand.add(ink(30), 7)
+    kept = Handwriting()
+    first, second = kept.add(ink(100), 1), kept.add(ink(30), 7)
     wide = np.zeros((256, 256), np.uint8)
     wide[120:140, 40:200] = 255
-    Image.fromarray(255 - wide).save(hand.folder / first.name)
+    Image.fromarray(255 - wide).save(kept.folder / first.name)
     for again in (Handwriting(), Handwriting()):  # the second reads what the first wrote
-        fields = [sample.field for sample in again.samples]
-        assert not np.array_equal(fields[0], first.field)
-        assert fields[0].any(axis=1).sum() < first.field.any(axis=1).sum(), "a line across, not down"
-        assert np.array_equal(fields[1], second.field)
-    assert np.array_equal(idx.read_images(hand.folder / "images-idx3-ubyte"), again.arrays()[0])
+        pictures = [sample.picture for sample in again.samples]
+        assert not np.array_equal(pictures[0], first.picture)
+        assert pictures[0].any(axis=1).sum() < first.picture.any(axis=1).sum(), "a line across, not down"
+        assert np.array_equal(pictures[1], second.picture)
+    assert np.array_equal(idx.read_images(kept.folder / "images-idx3-ubyte"), again.arrays()[0])
     # And in a window that is open.
-    assert hand.refresh()
-    assert np.array_equal(hand.samples[0].field, again.samples[0].field)
-    assert not hand.refresh()
+    assert kept.refresh()
+    assert np.array_equal(kept.samples[0].picture, again.samples[0].picture)
+    assert not kept.refresh()
 
 
 @pytest.mark.parametrize("name", ["images-idx3-ubyte", "labels-idx1-ubyte", "index.json"])
 @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "noise", "folder", "another"])
 def test_the_files_that_follow_from_the_drawings_are_never_believed(name: str, damage: str):
-    hand = Handwriting()
+    kept = Handwriting()
     for label in (1, 7):
-        hand.add(ink(label * 20), label)
-    file = hand.folder / name
+        kept.add(ink(label * 20), label)
+    file = kept.folder / name
     content = file.read_bytes()
     file.unlink()
     match damage:
@@ -125,12 +125,12 @@ def test_the_files_that_follow_from_the_drawings_are_never_believed(name: str, d
         case "folder":
             file.mkdir()
         case "another":  # as of another day, whole in itself
-            other = Handwriting(hand.folder.with_name("other"))
+            other = Handwriting(kept.folder.with_name("other"))
             other.add(ink(200), 7)
             other.add(ink(10), 1)
             file.write_bytes((other.folder / name).read_bytes())
     again = Handwriting()
-    assert np.array_equal(again.arrays()[0], hand.arrays()[0])
+    assert np.array_equal(again.arrays()[0], kept.arrays()[0])
     assert [sample.label for sample in again.samples] == [1, 7]
     assert again.add(ink(5), 3).number == 3
 
@@ -145,9 +145,9 @@ def test_two_windows_take_turns_and_lose_nothing():
         other.add(ink(turn * 5 + 100), 7)
     assert len(list(one.folder.glob("*.png"))) == 20
     one.refresh()
-    for hand in (one, other, Handwriting()):
-        assert [sample.number for sample in hand.samples] == list(range(1, 21))
-        assert [sample.label for sample in hand.samples] == [1, 7] * 10
+    for kept in (one, other, Handwriting()):
+        assert [sample.number for sample in kept.samples] == list(range(1, 21))
+        assert [sample.label for sample in kept.samples] == [1, 7] * 10
     assert np.array_equal(idx.read_images(one.folder / "images-idx3-ubyte"), one.arrays()[0])
     assert idx.read_labels(one.folder / "labels-idx1-ubyte").tolist() == [1, 7] * 10
 
@@ -156,13 +156,13 @@ def test_many_processes_at_once_lose_nothing(studio_home: Path):
     code = (
         "import sys, numpy as np\n"
         "from cnnstudio.prediction.handwriting import Handwriting\n"
-        "hand, label = Handwriting(), int(sys.argv[1])\n"
+        "kept, label = Handwriting(), int(sys.argv[1])\n"
         "print('ready', flush=True)\n"
         "sys.stdin.readline()\n"
         "for place in range(12):\n"
         "    paper = np.zeros((256, 256), np.uint8)\n"
         "    paper[40:200, 10 * place + label:10 * place + label + 15] = 255\n"
-        "    hand.add(paper, label)\n"
+        "    kept.add(paper, label)\n"
     )
     windows = [
         subprocess.Popen(
@@ -178,22 +178,22 @@ def test_many_processes_at_once_lose_nothing(studio_home: Path):
     for window in windows:
         window.communicate(timeout=60)
         assert window.returncode == 0
-    hand = Handwriting()
-    assert [sample.number for sample in hand.samples] == list(range(1, 37)), "each number once"
-    assert sorted(sample.label for sample in hand.samples) == [0] * 12 + [1] * 12 + [2] * 12
-    assert not hand.set_aside
+    kept = Handwriting()
+    assert [sample.number for sample in kept.samples] == list(range(1, 37)), "each number once"
+    assert sorted(sample.label for sample in kept.samples) == [0] * 12 + [1] * 12 + [2] * 12
+    assert not kept.set_aside
     # What the windows wrote last is the folder as it is.
-    pictures, labels = idx.read_images(hand.folder / "images-idx3-ubyte"), hand.folder / "labels-idx1-ubyte"
-    assert np.array_equal(pictures, hand.arrays()[0])
-    assert np.array_equal(idx.read_labels(labels), hand.arrays()[1])
-    assert [file.name for file in hand.folder.iterdir() if file.name.startswith(".")] == []
+    pictures, labels = idx.read_images(kept.folder / "images-idx3-ubyte"), kept.folder / "labels-idx1-ubyte"
+    assert np.array_equal(pictures, kept.arrays()[0])
+    assert np.array_equal(idx.read_labels(labels), kept.arrays()[1])
+    assert [file.name for file in kept.folder.iterdir() if file.name.startswith(".")] == []
 
 
 def test_drawings_that_an_older_version_gave_one_number_are_all_shown():
-    hand = Handwriting()
-    hand.add(ink(), 1)
+    kept = Handwriting()
+    kept.add(ink(), 1)
     for name in ("0001-label4.png", "0001-label7.png", "00001-label1.png"):
-        Image.fromarray(255 - ink(30)).save(hand.folder / name)
+        Image.fromarray(255 - ink(30)).save(kept.folder / name)
     again = Handwriting()
     assert sorted(sample.label for sample in again.samples) == [1, 1, 4, 7]
     assert len({sample.number for sample in again.samples}) == 4
@@ -202,7 +202,7 @@ def test_drawings_that_an_older_version_gave_one_number_are_all_shown():
     assert sorted(sample.label for sample in again.samples) == [1, 1, 7, 7]
     assert sorted(sample.label for sample in Handwriting().samples) == [1, 1, 7, 7]
     again.remove([sample.number for sample in again.samples])
-    assert not list(hand.folder.iterdir())
+    assert not list(kept.folder.iterdir())
 
 
 def test_what_another_window_removed_is_gone_here_too():
@@ -220,26 +220,26 @@ def test_what_another_window_removed_is_gone_here_too():
 
 
 def test_a_window_that_was_killed_while_it_kept_a_digit_is_in_nobodys_way():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    (hand.folder / ".cnnstudio-0002.part").write_bytes(b"")  # its claim
-    (hand.folder / ".cnnstudio-0123456789abcdef.part").write_bytes(b"half a")
-    assert hand.add(ink(), 4).number == 3
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    (kept.folder / ".cnnstudio-0002.part").write_bytes(b"")  # its claim
+    (kept.folder / ".cnnstudio-0123456789abcdef.part").write_bytes(b"half a")
+    assert kept.add(ink(), 4).number == 3
     assert [sample.label for sample in Handwriting().samples] == [1, 4]
 
 
 def test_what_killed_writers_left_goes_with_the_next_digit():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    old = [hand.folder / name for name in (".cnnstudio-0002.part", ".cnnstudio-0123456789abcdef.part")]
-    young = hand.folder / ".cnnstudio-fedcba9876543210.part"
-    users = hand.folder / "notes.part"
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    old = [kept.folder / name for name in (".cnnstudio-0002.part", ".cnnstudio-0123456789abcdef.part")]
+    young = kept.folder / ".cnnstudio-fedcba9876543210.part"
+    users = kept.folder / "notes.part"
     for file in (*old, young, users):
         file.write_bytes(b"half")
     for file in (*old, users):
         os.utime(file, (1e9, 1e9))
     Handwriting()
-    assert hand.add(ink(), 2).number == 2, "a number that was claimed and not used is free again"
+    assert kept.add(ink(), 2).number == 2, "a number that was claimed and not used is free again"
     assert not any(file.exists() for file in old)
     assert young.exists(), "somebody may be writing it"
     assert users.exists()
@@ -251,10 +251,10 @@ def test_on_disks_without_second_names_nothing_is_overwritten_either(monkeypatch
 
     monkeypatch.setattr(os, "link", refuse)
     test_two_windows_take_turns_and_lose_nothing()
-    hand = Handwriting()
-    before = {file.name: file.read_bytes() for file in hand.folder.glob("*.png")}
-    hand.relabel(3, 9)
-    after = {file.name: file.read_bytes() for file in hand.folder.glob("*.png")}
+    kept = Handwriting()
+    before = {file.name: file.read_bytes() for file in kept.folder.glob("*.png")}
+    kept.relabel(3, 9)
+    after = {file.name: file.read_bytes() for file in kept.folder.glob("*.png")}
     assert after.pop("0003-label9.png") == before.pop("0003-label1.png")
     assert after == before
 
@@ -317,11 +317,11 @@ if os.name == "nt":
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_entry_is_named_and_the_rest_works(studio_home: Path, kind: str):
     make, reason = BAD[kind]
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    make(hand.folder / "0002-label5.png")
-    hand.add(ink(30), 7)
-    before = {file.name for file in hand.folder.iterdir()}
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    make(kept.folder / "0002-label5.png")
+    kept.add(ink(30), 7)
+    before = {file.name for file in kept.folder.iterdir()}
     again = Handwriting()
     assert again.problem is None
     assert [(sample.number, sample.label) for sample in again.samples] == [(1, 1), (3, 7)]
@@ -332,34 +332,34 @@ def test_a_bad_entry_is_named_and_the_rest_works(studio_home: Path, kind: str):
     again.relabel(1, 2)
     again.remove([3])
     assert [sample.label for sample in Handwriting().samples] == [2, 4]
-    assert os.path.lexists(hand.folder / "0002-label5.png"), "it stays where it is"
-    assert before <= {file.name for file in hand.folder.iterdir()} | {"0001-label1.png", "0003-label7.png"}
+    assert os.path.lexists(kept.folder / "0002-label5.png"), "it stays where it is"
+    assert before <= {file.name for file in kept.folder.iterdir()} | {"0001-label1.png", "0003-label7.png"}
     assert not paths.cache_dir().exists(), "nothing of the user's goes into a cache"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may read everything")
 def test_a_file_that_may_not_be_read_is_named():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    hand.add(ink(), 2)
-    (hand.folder / "0002-label2.png").chmod(0)
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    kept.add(ink(), 2)
+    (kept.folder / "0002-label2.png").chmod(0)
     again = Handwriting()
     assert [sample.label for sample in again.samples] == [1]
     assert [aside.reason for aside in again.set_aside] == ["the system does not permit it"]
 
 
 def test_a_bad_entry_that_is_mended_comes_back():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    content = (hand.folder / "0001-label1.png").read_bytes()
-    (hand.folder / "0001-label1.png").write_bytes(content[:100])
-    assert hand.refresh()
-    assert len(hand) == 0
-    assert len(hand.set_aside) == 1
-    (hand.folder / "0001-label1.png").write_bytes(content)
-    assert hand.refresh()
-    assert len(hand) == 1
-    assert hand.set_aside == ()
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    content = (kept.folder / "0001-label1.png").read_bytes()
+    (kept.folder / "0001-label1.png").write_bytes(content[:100])
+    assert kept.refresh()
+    assert len(kept) == 0
+    assert len(kept.set_aside) == 1
+    (kept.folder / "0001-label1.png").write_bytes(content)
+    assert kept.refresh()
+    assert len(kept) == 1
+    assert kept.set_aside == ()
 
 
 @pytest.mark.parametrize("kind", ["a file", "a link to itself", "below a file"])
@@ -373,77 +373,77 @@ def test_a_place_that_can_be_no_folder_keeps_nothing_and_says_so(studio_home: Pa
             place.write_text("in the way")
         else:
             place.symlink_to("handwriting")
-    hand = Handwriting()
+    kept = Handwriting()
     for _ in range(2):
         with pytest.raises(StorageError):
-            hand.add(ink(), 1)
-    assert len(hand) == 0
+            kept.add(ink(), 1)
+    assert len(kept) == 0
     assert not paths.cache_dir().exists()
     # Cleared away by the user, it works without a restart.
     (paths.data_dir() if kind == "below a file" else place).unlink()
-    assert hand.add(ink(), 1).number == 1
+    assert kept.add(ink(), 1).number == 1
 
 
 def test_a_later_version_s_folder_is_refused_and_not_touched():
-    hand = Handwriting()
-    hand.add(ink(), 1)
-    index = hand.folder / "index.json"
+    kept = Handwriting()
+    kept.add(ink(), 1)
+    index = kept.folder / "index.json"
     index.write_text(json.dumps({**json.loads(index.read_text()), "schema": SCHEMA + 1, "drawings": {"new": "form"}}))
-    before = {file.name: file.read_bytes() for file in hand.folder.iterdir()}
+    before = {file.name: file.read_bytes() for file in kept.folder.iterdir()}
     again = Handwriting()
     assert "later version of CNN Studio" in str(again.problem)
     for refused in (
         lambda: again.add(ink(), 2),
         lambda: again.remove([1]),
         lambda: again.relabel(1, 3),
-        lambda: hand.add(ink(), 3),  # a window that was open before the other version came
-        lambda: hand.remove([1]),
+        lambda: kept.add(ink(), 3),  # a window that was open before the other version came
+        lambda: kept.remove([1]),
     ):
         with pytest.raises(StorageError, match="Update the program"):
             refused()
-    assert {file.name: file.read_bytes() for file in hand.folder.iterdir()} == before
+    assert {file.name: file.read_bytes() for file in kept.folder.iterdir()} == before
 
 
 def test_refuses_nothing_and_other_labels():
-    hand = Handwriting()
+    kept = Handwriting()
     with pytest.raises(ValueError, match="0 to 9"):
-        hand.add(np.zeros((20, 20), np.uint8), 1)
+        kept.add(np.zeros((20, 20), np.uint8), 1)
     with pytest.raises(ValueError, match="0 to 9"):
-        hand.add(ink(), 10)
-    assert len(hand) == 0
+        kept.add(ink(), 10)
+    assert len(kept) == 0
 
 
 def test_export_can_be_trained_and_tested_on(tmp_path: Path):
-    hand = Handwriting()
+    kept = Handwriting()
     with pytest.raises(DatasetError, match="nothing to export"):
-        hand.export(tmp_path / "mine")
+        kept.export(tmp_path / "mine")
     for label in (4, 9):
-        hand.add(ink(), label)
-    assert hand.export(tmp_path / "mine") == 2
+        kept.add(ink(), label)
+    assert kept.export(tmp_path / "mine") == 2
     data = datasets.load(tmp_path / "mine")
     assert data.test_labels.tolist() == [4, 9]
-    assert np.array_equal(data.test_images.numpy(), hand.arrays()[0])
+    assert np.array_equal(data.test_images.numpy(), kept.arrays()[0])
     assert (tmp_path / "mine" / "0001-label4.png").is_file()
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    hand = Handwriting(tmp_path / "file" / "hand")
+    kept = Handwriting(tmp_path / "file" / "hand")
     with pytest.raises(StorageError):
-        hand.add(ink(), 1)
-    assert len(hand) == 0
+        kept.add(ink(), 1)
+    assert len(kept) == 0
 
 
 def test_an_export_overwrites_no_other_data_set(tmp_path: Path):
-    hand = Handwriting()
-    hand.add(ink(), 4)
+    kept = Handwriting()
+    kept.add(ink(), 4)
     for name in ("train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz"):
         folder = tmp_path / name
         folder.mkdir()
         (folder / name).write_bytes(b"MNIST")
         with pytest.raises(DatasetError, match="another data set"):
-            hand.export(folder)
+            kept.export(folder)
         assert [file.read_bytes() for file in folder.iterdir()] == [b"MNIST"]
-    assert hand.export(tmp_path / "mine") == 1
-    hand.add(ink(), 7)
-    assert hand.export(tmp_path / "mine") == 2, "an own export is brought up to date"
+    assert kept.export(tmp_path / "mine") == 1
+    kept.add(ink(), 7)
+    assert kept.export(tmp_path / "mine") == 2, "an own export is brought up to date"

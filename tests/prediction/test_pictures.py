@@ -27,7 +27,7 @@ def page(number: int, side: int = 360) -> np.ndarray:
 
 def likeness(grey: np.ndarray, ink: np.ndarray) -> float:
     """Correlation of what is found with what was drawn; half a pixel more or less may shift it by one."""
-    found, wanted = preprocess(ink_of(grey.astype(np.float32))).field, preprocess(ink).field
+    found, wanted = preprocess(ink_of(grey.astype(np.float32))).network_input, preprocess(ink).network_input
     shifted = [np.roll(found, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-1, 0, 1)]
     return max(
         float((moved * wanted).sum() / np.sqrt(np.square(moved).sum() * np.square(wanted).sum())) for moved in shifted
@@ -67,7 +67,7 @@ def test_a_clean_picture_comes_through_unchanged(mnist_dir: Path):
     digits = np.frombuffer(raw, np.uint8, offset=16).reshape(-1, 28, 28)[:25] / np.float32(255)
     for digit in digits:
         for grey in (digit, 1 - digit):
-            assert np.abs(preprocess(ink_of(grey)).field - preprocess(digit).field).mean() < 0.02
+            assert np.abs(preprocess(ink_of(grey)).network_input - preprocess(digit).network_input).mean() < 0.02
 
 
 def test_dust_is_dropped():

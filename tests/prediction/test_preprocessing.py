@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnstudio.prediction.preprocessing import AS_IT_CAME, BOX, FIELD, Stage, Stages, pen_width, preprocess
+from cnnstudio.prediction.preprocessing import AS_IT_CAME, BOX, INPUT_SIDE, Stage, Stages, pen_width, preprocess
 
 
 def disc(side: int, x: float, y: float, radius: float) -> np.ndarray:
@@ -25,7 +25,7 @@ def bar(side: int = 200, width: int = 12) -> np.ndarray:
 def test_empty_ink_is_empty():
     seen = preprocess(np.zeros((512, 512), np.uint8))
     assert seen.empty
-    assert seen.field.shape == (FIELD, FIELD)
+    assert seen.network_input.shape == (INPUT_SIDE, INPUT_SIDE)
     assert seen.box == (0, 0, 0, 0)
 
 
@@ -37,13 +37,16 @@ def test_refuses_what_is_no_picture(shape):
 
 def test_fits_the_box_and_centres_the_mass():
     seen = preprocess(bar())
-    rows, columns = np.nonzero(seen.field)
+    rows, columns = np.nonzero(seen.network_input)
     assert max(np.ptp(rows), np.ptp(columns)) + 1 == BOX
-    total = seen.field.sum()
-    centre = (seen.field.sum(1) @ np.arange(FIELD) / total, seen.field.sum(0) @ np.arange(FIELD) / total)
+    total = seen.network_input.sum()
+    centre = (
+        seen.network_input.sum(1) @ np.arange(INPUT_SIDE) / total,
+        seen.network_input.sum(0) @ np.arange(INPUT_SIDE) / total,
+    )
     # MNIST centres by whole pixels.
     assert np.abs(np.array(centre) - 14).max() <= 0.5
-    assert seen.field.max() == 1
+    assert seen.network_input.max() == 1
 
 
 @settings(deadline=None, max_examples=40)
@@ -54,18 +57,18 @@ def test_place_and_size_do_not_matter(x, y, scale):
     grown = np.kron(small, np.ones((scale, scale), np.float32))
     side = grown.shape[0]
     paper[y : y + side, x : x + side] = grown[: 900 - y, : 900 - x]
-    assert np.allclose(preprocess(paper).field, preprocess(small).field, atol=0.02)
+    assert np.allclose(preprocess(paper).network_input, preprocess(small).network_input, atol=0.02)
 
 
 def test_bytes_and_floats_agree():
     ink = bar()
-    assert np.array_equal(preprocess((ink * 255).astype(np.uint8)).field, preprocess(ink).field)
+    assert np.array_equal(preprocess((ink * 255).astype(np.uint8)).network_input, preprocess(ink).network_input)
 
 
 def test_gives_mnist_back(mnist_dir: Path):
     raw = gzip.decompress((mnist_dir / "t10k-images-idx3-ubyte.gz").read_bytes())
     digits = np.frombuffer(raw, np.uint8, offset=16).reshape(-1, 28, 28)[:1000]
-    changes = np.array([np.abs(preprocess(digit).field - digit / 255).mean() for digit in digits])
+    changes = np.array([np.abs(preprocess(digit).network_input - digit / 255).mean() for digit in digits])
     # A normalised digit stays as it is, but for the few pens thinner than the thinnest one in a hundred.
     assert np.quantile(changes, 0.95) < 0.001
     assert changes.mean() < 0.002
@@ -78,7 +81,7 @@ def test_rendered_mnist_comes_back_from_any_canvas(mnist_dir: Path):
     for number, digit in enumerate(digits):
         canvas = np.zeros((512, 512), np.uint8)
         canvas[number : number + 280, 10:290] = np.kron(digit, np.ones((10, 10), np.uint8))
-        changes.append(np.abs(preprocess(canvas).field - digit / 255).mean())
+        changes.append(np.abs(preprocess(canvas).network_input - digit / 255).mean())
     assert np.mean(changes) < 0.002
     assert max(changes) < 0.06
 
@@ -87,7 +90,7 @@ def test_a_hair_line_becomes_as_thick_as_the_thinnest_pen():
     hair = preprocess(bar(width=1))
     assert hair.thickened
     assert hair.pen_width < 1.3
-    assert pen_width(hair.field) == pytest.approx(1.6, abs=0.35)
+    assert pen_width(hair.network_input) == pytest.approx(1.6, abs=0.35)
     assert not preprocess(bar()).thickened
     assert not preprocess(bar(width=1), Stages(pen=False)).thickened
 
@@ -106,9 +109,9 @@ def test_every_stage_can_be_switched_off_and_shows():
     whole = preprocess(ink)
     for stage in ("crop", "scale", "centre", "normalise"):
         off = preprocess(ink, replace(Stages(), **{stage: False}))
-        assert not np.allclose(off.field, whole.field), stage
+        assert not np.allclose(off.network_input, whole.network_input), stage
     shrunk = preprocess(ink, Stages(crop=False, pen=False, scale=False, centre=False))
-    assert shrunk.placed == (0, 0, FIELD, FIELD)
+    assert shrunk.placed == (0, 0, INPUT_SIDE, INPUT_SIDE)
     assert Stages(pen=False).changed()
     assert not Stages().changed()
 
@@ -118,19 +121,19 @@ def test_keeps_the_picture_of_every_stage():
     assert list(seen.pictures) == list(Stage)
     assert seen.pictures[Stage.CROP].shape == (120, 42)
     assert seen.pictures[Stage.SCALE].shape == (20, 7)
-    assert np.array_equal(seen.pictures[Stage.NORMALISE], seen.field)
+    assert np.array_equal(seen.pictures[Stage.NORMALISE], seen.network_input)
     assert seen.box == (60, 40, 42, 120)
 
 
 def test_ink_at_the_edge_and_single_dots():
     for ink in (disc(64, 0, 0, 5), disc(64, 63, 63, 1), np.ones((1, 1), np.float32), np.ones((3, 700), np.float32)):
-        assert preprocess(ink).field.shape == (FIELD, FIELD)
-        assert np.isfinite(preprocess(ink).field).all()
+        assert preprocess(ink).network_input.shape == (INPUT_SIDE, INPUT_SIDE)
+        assert np.isfinite(preprocess(ink).network_input).all()
 
 
 def test_a_network_input_comes_out_as_it_came() -> None:
-    picture = np.random.default_rng(1).random((FIELD, FIELD), np.float32)
+    picture = np.random.default_rng(1).random((INPUT_SIDE, INPUT_SIDE), np.float32)
     picture[:5] = 0
     seen = preprocess(picture, AS_IT_CAME)
-    assert np.array_equal(seen.field, picture)
+    assert np.array_equal(seen.network_input, picture)
     assert all(np.array_equal(stage, picture) for stage in seen.pictures.values())

@@ -23,10 +23,10 @@ def reader() -> Reader:
 
 
 def test_an_empty_sheet_predicts_nothing(reader):
-    reading = reader.read(np.zeros((512, 512), np.uint8))
-    assert reading.verdict is Verdict.EMPTY
-    assert reading.ranking == ()
-    assert not reading.probabilities.any()
+    prediction = reader.read(np.zeros((512, 512), np.uint8))
+    assert prediction.verdict is Verdict.EMPTY
+    assert prediction.ranking == ()
+    assert not prediction.probabilities.any()
 
 
 def test_the_default_reaches_993_on_mnist(reader, mnist_dir: Path):
@@ -36,8 +36,8 @@ def test_the_default_reaches_993_on_mnist(reader, mnist_dir: Path):
 
 def digits_of(reader: Reader, inks: list[np.ndarray]) -> np.ndarray:
     """What the reader makes of many inks at once, through the same preprocessing."""
-    fields = np.stack([preprocess(ink).field for ink in inks])
-    return reader.answers(torch.from_numpy(fields)[:, None])[0].argmax(1).numpy()
+    pictures = np.stack([preprocess(ink).network_input for ink in inks])
+    return reader.logits_and_digitness(torch.from_numpy(pictures)[:, None])[0].argmax(1).numpy()
 
 
 def test_reads_every_way_of_writing(reader):
@@ -50,14 +50,14 @@ def test_reads_every_way_of_writing(reader):
 
 def test_slashed_zeros_are_zeros(reader):
     styles = [style for style in (*STYLES, *HABITS) if "slash" in style.name]
-    answers = np.concatenate([digits_of(reader, written(style, 20, 7)) for style in styles])
-    assert len(answers) >= 120
-    assert np.mean(answers == 0) > 0.97
+    found = np.concatenate([digits_of(reader, written(style, 20, 7)) for style in styles])
+    assert len(found) >= 120
+    assert np.mean(found == 0) > 0.97
 
 
 def test_digits_are_accepted_and_junk_is_not(reader, mnist_dir: Path):
     def accepted(pictures: np.ndarray) -> float:
-        digitness = reader.answers(torch.from_numpy(pictures)[:, None].float() / 255)[1]
+        digitness = reader.logits_and_digitness(torch.from_numpy(pictures)[:, None].float() / 255)[1]
         return float((digitness >= reader.threshold).float().mean())
 
     assert accepted(datasets.load(mnist_dir).test_images[:2000].numpy()) > 0.99
@@ -67,12 +67,12 @@ def test_digits_are_accepted_and_junk_is_not(reader, mnist_dir: Path):
 
 def test_probabilities_are_calibrated(reader, mnist_dir: Path):
     data = datasets.load(mnist_dir)
-    readings = [reader.read(digit.numpy()) for digit in data.test_images[:150]]
-    confidence = np.mean([reading.probabilities.max() for reading in readings])
-    right = [r.ranking[0] == int(label) for r, label in zip(readings, data.test_labels, strict=False)]
+    predictions = [reader.read(digit.numpy()) for digit in data.test_images[:150]]
+    confidence = np.mean([prediction.probabilities.max() for prediction in predictions])
+    right = [r.ranking[0] == int(label) for r, label in zip(predictions, data.test_labels, strict=False)]
     assert abs(confidence - np.mean(right)) < 0.04
-    for reading in readings[:20]:
-        assert reading.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    for prediction in predictions[:20]:
+        assert prediction.probabilities.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_a_stage_that_is_off_breaks_it(reader):

@@ -25,7 +25,7 @@ from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
 from cnnstudio.training.runs import RunSummary, list_runs
-from tests.gui.digit_canvas.hand import SEVEN, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 
 PATIENCE_S = 120.0
 # What the platform plug-ins say of themselves; and that the arrows of a home that was pulled out are not there.
@@ -204,20 +204,20 @@ class Driven:
         draw_on(page.pad, [[(x + shift, y) for x, y in line] for line in SEVEN])
         self.settle()
         kept: list[str] = []
-        add = page.hand.add
+        add = page.handwriting.add
 
         def noted(ink: Any, label: int) -> Any:
             sample = add(ink, label)
             kept.append(sample.name)
             return sample
 
-        page.hand.add = noted
+        page.handwriting.add = noted
         told = len(self.sentences)
         try:
-            page.hand_panel.keep(label)
+            page.handwriting_panel.keep(label)
             QApplication.processEvents()
         finally:
-            del page.hand.add
+            del page.handwriting.add
         self.note_sentence()
         if kept:
             file = self.home / "data" / "handwriting" / kept[0]

@@ -78,11 +78,11 @@ def _work(name: str, home: Path, random: Random, digits: int) -> dict[str, Any]:
     if len(made) != digits:
         raise TroubleError(f"{digits} digits were kept under {len(made)} names")
     # One of this window's digits gets another label, one is thrown away, and brought back: it comes last.
-    numbers = {sample.name: sample.number for sample in page.hand.samples}
+    numbers = {sample.name: sample.number for sample in page.handwriting.samples}
     first, second, *_ = made
-    page.hand_panel._relabel((numbers[first],), (made[first] + 1) % 10)
-    page.hand_panel._remove((numbers[second],))
-    page.hand_panel._put_back()
+    page.handwriting_panel._relabel((numbers[first],), (made[first] + 1) % 10)
+    page.handwriting_panel._remove((numbers[second],))
+    page.handwriting_panel._put_back()
     made[first] = (made[first] + 1) % 10
 
     network = "convnet" if name == NAMES[0] else "mlp"

@@ -59,7 +59,7 @@ def test_recipes_can_work(name: str) -> None:
 def test_a_value_that_cannot_work_is_refused_by_name(field: str, value: Any) -> None:
     with pytest.raises(ConfigError, match=field) as caught:
         TrainConfig().changed(**{field: value}).check()
-    assert caught.value.field == field
+    assert caught.value.setting == field
     assert str(caught.value).endswith(".")
 
 

@@ -274,7 +274,7 @@ def test_what_a_resumed_run_cannot_change(
     run.close()
     with pytest.raises(ConfigError) as caught:
         Engine(small(**change), resume=tmp_path / "run", data=noise)
-    assert caught.value.field in change
+    assert caught.value.setting in change
 
 
 def test_what_a_checkpoint_says_of_itself_makes_no_endless_sentence(

@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_refused_with_the_shapes(
     network = own_network(tmp_path, class_name, source=source)
     with pytest.raises(ConfigError) as caught:
         list(Engine(small(network=network), run_dir=tmp_path / "run", data=noise).run())
-    assert caught.value.field == "network"
+    assert caught.value.setting == "network"
     assert all(words in str(caught.value) for words in told), str(caught.value)
     assert not (tmp_path / "run" / "config.json").exists()
 
@@ -179,4 +179,4 @@ def test_old_configurations_and_new_ones_are_read(tmp_path: Path) -> None:
     for odd in (7, None, ["convnet"], {"kind": "cloud"}, {"kind": "python", "path": "x"}):
         with pytest.raises(ConfigError) as caught:
             TrainConfig.from_json({"network": odd})
-        assert caught.value.field == "network"
+        assert caught.value.setting == "network"

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.prediction.reader import Reading, Verdict
+from cnnstudio.prediction.reader import InkPrediction, Verdict
 
 _ROOMY = 20  # height of a row that has room for larger type
 
@@ -34,11 +34,11 @@ class ProbabilityBars(QWidget):
         """What is shown, one a class."""
         return self._shares
 
-    def show_reading(self, reading: Reading | None, names: tuple[str, ...]) -> None:
-        """Show an answer; None = nothing."""
+    def show_prediction(self, prediction: InkPrediction | None, names: tuple[str, ...]) -> None:
+        """Show a prediction; None = nothing."""
         self._names = names
-        self._verdict = reading.verdict if reading else Verdict.EMPTY
-        self._shares = reading.probabilities if reading else np.zeros(len(names), np.float32)
+        self._verdict = prediction.verdict if prediction else Verdict.EMPTY
+        self._shares = prediction.probabilities if prediction else np.zeros(len(names), np.float32)
         if self._verdict is Verdict.EMPTY:
             self.setAccessibleDescription(self.tr("No ink yet"))
         else:

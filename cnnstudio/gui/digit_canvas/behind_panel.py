@@ -1,16 +1,16 @@
-"""What stands behind the answer, on the page: the inside of the network and the why, in tabs beside my handwriting."""
+"""What stands behind the prediction: the inside of the network and the why, in tabs beside my handwriting."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.digit_canvas.answering import InsideAnswer
 from cnnstudio.gui.digit_canvas.document import DrawDocument
-from cnnstudio.gui.digit_canvas.hand_view import HandView
+from cnnstudio.gui.digit_canvas.handwriting_view import HandwritingView
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.pad import Pad
+from cnnstudio.gui.digit_canvas.predicting import InsideReply
 from cnnstudio.gui.digit_canvas.why_view import Argument, WhyView
-from cnnstudio.prediction.reader import Reading
+from cnnstudio.prediction.reader import InkPrediction
 from cnnstudio.prediction.room_state import OpenedMap, Question, Tab
 
 _TABS: tuple[Tab, ...] = ("inside", "why", "handwriting")
@@ -21,15 +21,15 @@ class BehindPanel(QTabWidget):
 
     def __init__(self, document: DrawDocument, pad: Pad, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-tabs", documentMode=True)
-        self.setAccessibleName(self.tr("Behind the answer"))
+        self.setAccessibleName(self.tr("Behind the prediction"))
         self._document = document
         self._pad = pad
         self._visible = True
-        self.inside, self.why, self.hand_view = InsideView(), WhyView(), HandView()
+        self.inside, self.why, self.handwriting_view = InsideView(), WhyView(), HandwritingView()
         for widget, title in (
             (self.inside, self.tr("Inside")),
             (self.why, self.tr("Why")),
-            (self.hand_view, self.tr("My handwriting")),
+            (self.handwriting_view, self.tr("My handwriting")),
         ):
             holder = QWidget()
             holder.setProperty("panel", True)
@@ -40,8 +40,8 @@ class BehindPanel(QTabWidget):
         self.currentChanged.connect(self._on_tab_changed)
         self.inside.mapChanged.connect(self._on_map_changed)
         self.why.asked.connect(self._on_question_changed)
-        document.answers.lookedInside.connect(self._show_inside)
-        document.answers.argued.connect(self._show_argument)
+        document.predictions.lookedInside.connect(self._show_inside)
+        document.predictions.argued.connect(self._show_argument)
 
     @property
     def tab(self) -> Tab:
@@ -59,20 +59,20 @@ class BehindPanel(QTabWidget):
     def look(self, *, shown: bool) -> None:
         """Whether the tabs can be seen: only then what they show is asked for."""
         self._visible = shown
-        self._document.answers.set_looks_inside(self.tab == "inside" and shown)
+        self._document.predictions.set_looks_inside(self.tab == "inside" and shown)
         self.ask_why()
 
     def why_not(self, target: int) -> None:
         """Ask why the first guess and not this class; for the first guess itself, why not the second."""
         self.setCurrentIndex(_TABS.index("why"))
-        reading = self._document.answers.reading
-        leads = reading is not None and reading.ranking[:1] == (target,)
+        prediction = self._document.predictions.prediction
+        leads = prediction is not None and prediction.ranking[:1] == (target,)
         self.why.ask_for(None if leads else target)
 
     def ask_why(self) -> None:
         """Ask anew what the ink argues for, if that is looked at."""
         if self.tab == "why":
-            self._document.answers.ask_why(self._document.state().question, tuple(self._pad.stroke_inks()))
+            self._document.predictions.ask_why(self._document.state().question, tuple(self._pad.stroke_inks()))
 
     @Slot(int)
     def _on_tab_changed(self, _index: int) -> None:
@@ -91,15 +91,15 @@ class BehindPanel(QTabWidget):
         self.ask_why()
 
     @Slot(object)
-    def _show_inside(self, found: InsideAnswer | None) -> None:
+    def _show_inside(self, found: InsideReply | None) -> None:
         if found is None:
-            self.inside.show_answers((), ())
+            self.inside.show_activations((), ())
         else:
-            self.inside.show_answers(found.answers, found.levels, found.ask.reader.class_names)
+            self.inside.show_activations(found.activations, found.levels, found.ask.reader.class_names)
 
     @Slot(object)
-    def _show_argument(self, found: tuple[Reading, Argument] | None) -> None:
+    def _show_argument(self, found: tuple[InkPrediction, Argument] | None) -> None:
         if self.tab == "why":
-            reading, argument = (None, None) if found is None else found
-            self.why.show_argument(reading, argument)
+            prediction, argument = (None, None) if found is None else found
+            self.why.show_argument(prediction, argument)
             self._pad.set_tint(None if argument is None or self._pad.is_empty else argument.tint)

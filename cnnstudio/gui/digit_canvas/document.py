@@ -1,14 +1,14 @@
-"""What the Draw room knows, without a widget: the drawing, who reads it and what was answered, my handwriting."""
+"""What the Draw room knows, without a widget: the drawing, who reads it and the prediction, my handwriting."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from cnnstudio.gui.digit_canvas.answering import Answer
-from cnnstudio.gui.digit_canvas.answers import Answers
 from cnnstudio.gui.digit_canvas.handwriting import OwnDigits
-from cnnstudio.gui.digit_canvas.reading import ReaderOfRoom, built_in
+from cnnstudio.gui.digit_canvas.predicting import PredictionReply
+from cnnstudio.gui.digit_canvas.predictions import Predictions
+from cnnstudio.gui.digit_canvas.room_reader import ReaderOfRoom, built_in
 from cnnstudio.gui.digit_canvas.tuning import Tuning
 from cnnstudio.gui.digit_canvas.weights_list import Choice, WeightsList
 from cnnstudio.gui.documents import Document
@@ -22,7 +22,7 @@ from cnnstudio.workspace.picture import Picture as NetworkInput
 
 @dataclass(frozen=True, slots=True)
 class DrawPlace:
-    """What is looked at behind the answer, for the way back."""
+    """What is looked at behind the prediction, for the way back."""
 
     tab: Tab
     map: OpenedMap | None
@@ -35,7 +35,7 @@ class DrawDocument(Document):
         drawing: the marks on the pad, shared with it; whoever changes them calls ``note_drawing``.
         reads: which network reads.
         weights: which others could.
-        answers: what it answers.
+        predictions: what it makes of the drawing.
         own_digits: my handwriting.
         tuning: for it.
     """
@@ -49,15 +49,15 @@ class DrawDocument(Document):
         self._studio = studio
         self._state = DrawState()  # but for the marks, and who reads
         self.drawing = Drawing()
-        self._newest: Answer | None = None  # of a finished sheet
+        self._newest: PredictionReply | None = None  # of a finished sheet
         self._shared: tuple[Any, ...] = ((), ALL_STAGES)  # the marks and stages that the studio's picture is of
         self._left: tuple[SheetMark, ...] | None = None  # the marks that a restart brought back with their picture
         self.reads = ReaderOfRoom(studio, self)
         self.weights = WeightsList(studio, self.reads, self)
-        self.answers = Answers(self.reads, self)
+        self.predictions = Predictions(self.reads, self)
         self.own_digits = OwnDigits(self.reads, self)
         self.tuning = Tuning(studio, self)
-        self.answers.answered.connect(self._on_answered)
+        self.predictions.predicted.connect(self._on_predicted)
         self.tuning.kept.connect(self.weights.refresh)
 
     # --- the state
@@ -76,7 +76,7 @@ class DrawDocument(Document):
         if state.marks != self.drawing.visible:
             self.sheetWanted.emit()
             self.drawing.show(state.marks)
-            if not self.answers.asked and self._studio.current.picture is not None:
+            if not self.predictions.asked and self._studio.current.picture is not None:
                 self._left = state.marks
             self.sheetOpened.emit()
         self.shown.emit()
@@ -111,7 +111,7 @@ class DrawDocument(Document):
         self._change(stages=stages)
 
     def set_tab(self, tab: Tab) -> None:
-        """Something else is looked at behind the answer."""
+        """Something else is looked at behind the prediction."""
         self._change(tab=tab)
 
     def set_question(self, question: Question) -> None:
@@ -168,13 +168,13 @@ class DrawDocument(Document):
     # --- the studio's picture
 
     @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
+    def _on_predicted(self, reply: PredictionReply) -> None:
         """What the network sees becomes the studio's picture, when a mark has ended; not when it is only read again."""
-        marks = answer.ask.marks
+        marks = reply.ask.marks
         if marks is None:
             return
-        former, self._newest = self._shared, answer
-        self._shared = (marks, answer.ask.stages)
+        former, self._newest = self._shared, reply
+        self._shared = (marks, reply.ask.stages)
         if self._shared != former and marks != self._left:
             self.share()
         self._left = None
@@ -182,8 +182,8 @@ class DrawDocument(Document):
     def share(self) -> None:
         """What the network sees becomes the studio's picture."""
         if self._newest is not None:
-            seen, marks = self._newest.reading.preprocessed, self._newest.ask.marks
-            picture = None if seen.empty else NetworkInput.of(seen.field, origin_of(marks or ()))
+            seen, marks = self._newest.prediction.preprocessed, self._newest.ask.marks
+            picture = None if seen.empty else NetworkInput.of(seen.network_input, origin_of(marks or ()))
             self._studio.show_picture(picture)
 
     # --- the end
@@ -191,7 +191,7 @@ class DrawDocument(Document):
     @property
     def busy(self) -> bool:
         """Whether something that was asked for is still to come."""
-        return any(part.busy for part in (self.reads, self.weights, self.answers, self.own_digits))
+        return any(part.busy for part in (self.reads, self.weights, self.predictions, self.own_digits))
 
     def closing_question(self) -> str:
         return self.tuning.closing_question()
@@ -199,7 +199,7 @@ class DrawDocument(Document):
     def shut_down(self) -> None:
         self.reads.shut_down()
         self.weights.shut_down()
-        self.answers.shut_down()
+        self.predictions.shut_down()
         self.own_digits.shut_down()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSize
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.marks import outline
-from cnnstudio.prediction.preprocessing import BOX, FIELD, Preprocessed, Stage, Stages
+from cnnstudio.prediction.preprocessing import BOX, INPUT_SIDE, Preprocessed, Stage, Stages
 
 _LEAST, _MOST = 44, 132
 # Below this width of the strip the titles stand above the pictures, and only the boxes below.
@@ -43,8 +43,8 @@ class _Frame(QWidget):
             return
         picture = seen.pictures[self._stage]
         longest = max(picture.shape)
-        if longest > 2 * FIELD * 4:
-            step = longest // (FIELD * 4)
+        if longest > 2 * INPUT_SIDE * 4:
+            step = longest // (INPUT_SIDE * 4)
             picture = picture[::step, ::step]
         self._picture = np.ascontiguousarray(np.rint(np.clip(picture, 0, 1) * 255), np.uint8)
         if self._stage is Stage.INK:
@@ -52,7 +52,7 @@ class _Frame(QWidget):
             left, top, across, down = seen.box
             self._marks = (QRectF(left / width, top / height, across / width, down / height),)
         elif self._stage is Stage.CENTRE:
-            self._marks = (QRectF(*(value / FIELD for value in seen.placed)),)
+            self._marks = (QRectF(*(value / INPUT_SIDE for value in seen.placed)),)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -60,22 +60,22 @@ class _Frame(QWidget):
         painter = QPainter(self)
         room = QRectF(self.rect()).adjusted(0, _CAPTION if self._caption else 0, 0, 0)
         side = min(room.width(), room.height())
-        field = QRectF(0, 0, side, side)
-        field.moveCenter(room.center())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(room.center())
         # Without ink there is nothing to see, and six black squares would say it loudly.
-        painter.fillRect(field, theme.mix(tokens.window, tokens.line, 0.7) if self._picture is None else theme.grey(0))
+        painter.fillRect(square, theme.mix(tokens.window, tokens.line, 0.7) if self._picture is None else theme.grey(0))
         if self._picture is not None:
             height, width = self._picture.shape
-            # A 20x20 box is shown in its place in the field, so that its size can be compared.
-            longest = FIELD if self._stage is Stage.SCALE else max(height, width)
+            # A 20x20 box is shown in its place in the network input, so that its size can be compared.
+            longest = INPUT_SIDE if self._stage is Stage.SCALE else max(height, width)
             unit = side / longest
             target = QRectF(0, 0, width * unit, height * unit)
-            target.moveCenter(field.center())
+            target.moveCenter(square.center())
             image = QImage(self._picture.data, width, height, width, QImage.Format.Format_Grayscale8)
             painter.drawImage(target, image)
         for mark in self._marks:
             size = QRectF(mark.x() * side, mark.y() * side, mark.width() * side, mark.height() * side)
-            outline(painter, size.translated(field.topLeft()).adjusted(0, 0, -1, -1))
+            outline(painter, size.translated(square.topLeft()).adjusted(0, 0, -1, -1))
         if self._caption:
             painter.setPen(tokens.text_quiet)
             painter.setFont(theme.font(0.8))
@@ -122,7 +122,9 @@ class Filmstrip(QWidget):
         self._warning = QLabel()
         self._warning.setProperty("tone", "warning")
         self._warning.setToolTip(
-            self.tr("The network was not trained on such pictures. Its answer breaks most easily with a small digit.")
+            self.tr(
+                "The network was not trained on such pictures. Its prediction breaks most easily with a small digit."
+            )
         )
         self._reset = QPushButton(self.tr("All on"), objectName="draw-stages-reset")
         self._reset.setProperty("flat", True)
@@ -178,7 +180,7 @@ class Filmstrip(QWidget):
         for switch in self._switches.values():
             switch.setChecked(True)
 
-    def show_reading(self, seen: Preprocessed) -> None:
+    def show_preprocessed(self, seen: Preprocessed) -> None:
         """Show the pictures of all stages."""
         for frame in self._frames.values():
             frame.show_stage(seen)

@@ -43,7 +43,7 @@ class Gallery(QListWidget):
         chosen, row = self.chosen, self.currentRow()
         self.clear()
         for sample in reversed(samples):
-            item = QListWidgetItem(QIcon(_thumbnail(sample.field)), str(sample.label))
+            item = QListWidgetItem(QIcon(_thumbnail(sample.picture)), str(sample.label))
             item.setData(Qt.ItemDataRole.UserRole, sample.number)
             item.setSizeHint(QSize(_THUMB + 10, _THUMB + 24))
             self.addItem(item)
@@ -78,7 +78,7 @@ class Gallery(QListWidget):
             super().keyPressEvent(event)
 
 
-def _thumbnail(field: np.ndarray) -> QPixmap:
-    side = field.shape[0]
-    image = QImage(np.ascontiguousarray(field).tobytes(), side, side, side, QImage.Format.Format_Grayscale8)
+def _thumbnail(picture: np.ndarray) -> QPixmap:
+    side = picture.shape[0]
+    image = QImage(np.ascontiguousarray(picture).tobytes(), side, side, side, QImage.Format.Format_Grayscale8)
     return QPixmap.fromImage(image.scaled(_THUMB, _THUMB))

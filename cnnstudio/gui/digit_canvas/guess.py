@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.prediction.reader import Reading, Verdict
+from cnnstudio.prediction.reader import InkPrediction, Verdict
 
 _ANNOUNCED_MS = 200
 
 
 class Guess(QWidget):
-    """First and second guess of a reading."""
+    """First and second guess of a prediction."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-guess")
@@ -41,29 +41,29 @@ class Guess(QWidget):
         layout.addStretch(1)
         # Room for two lines below the first guess, so that the bars stay where they are.
         self.setMinimumHeight(150)
-        self.show_reading(None, ())
+        self.show_prediction(None, ())
 
     @property
     def text(self) -> str:
         """The whole guess as one line, for the status of a screen reader."""
         return " ".join(filter(None, (self._digit.text(), self._first.text(), self._second.text())))
 
-    def show_reading(self, reading: Reading | None, names: tuple[str, ...]) -> None:
-        """Show an answer; None = nothing drawn."""
-        if reading is None or reading.verdict is Verdict.EMPTY:
+    def show_prediction(self, prediction: InkPrediction | None, names: tuple[str, ...]) -> None:
+        """Show a prediction; None = nothing drawn."""
+        if prediction is None or prediction.verdict is Verdict.EMPTY:
             self._set("–", self.tr("Nothing to read yet"), self.tr("An empty sheet predicts nothing."), quiet=True)
             return
-        if not np.isfinite(reading.logits).all():
+        if not np.isfinite(prediction.logits).all():
             self._set(
                 "?",
-                self.tr("No answer"),
+                self.tr("No prediction"),
                 self.tr("The network gives numbers that are not finite. Choose other weights, or train it anew."),
                 quiet=True,
             )
             return
-        first, second = reading.ranking[:2]
-        shares = [labels.percent(float(reading.probabilities[index])) for index in (first, second)]
-        if reading.verdict is Verdict.UNSURE:
+        first, second = prediction.ranking[:2]
+        shares = [labels.percent(float(prediction.probabilities[index])) for index in (first, second)]
+        if prediction.verdict is Verdict.UNSURE:
             closest = self.tr("Closest: {first} ({share}), then {second}.").format(
                 first=names[first], share=shares[0], second=names[second]
             )
@@ -77,7 +77,7 @@ class Guess(QWidget):
         self._set("…", self.tr("No trained weights yet"), reason, quiet=True)
 
     def show_old(self, awaited: str) -> None:
-        """The answer is the former network's, until that of ``awaited`` is there; "" = it is not old."""
+        """The prediction is the former network's, until that of ``awaited`` is there; "" = it is not old."""
         # What is there in a moment is not announced.
         self._awaited = awaited
         if awaited:
@@ -87,19 +87,19 @@ class Guess(QWidget):
             self._old.hide()
 
     def _show_old(self) -> None:
-        self._old.setText(self.tr("An old answer: {network} is being loaded.").format(network=self._awaited))
+        self._old.setText(self.tr("An old prediction: {network} is being loaded.").format(network=self._awaited))
         self._old.show()
 
-    def show_comparison(self, reading: Reading | None, names: tuple[str, ...]) -> None:
+    def show_comparison(self, prediction: InkPrediction | None, names: tuple[str, ...]) -> None:
         """Say what the whole preprocessing gives for the same ink, while a stage is off; None = none is."""
-        if reading is None or reading.verdict is Verdict.EMPTY:
+        if prediction is None or prediction.verdict is Verdict.EMPTY:
             text = ""
-        elif reading.verdict is Verdict.UNSURE:
+        elif prediction.verdict is Verdict.UNSURE:
             text = self.tr("All stages on: not sure")
         else:
-            first = reading.ranking[0]
+            first = prediction.ranking[0]
             text = self.tr("All stages on: {name}, {share}").format(
-                name=names[first], share=labels.percent(float(reading.probabilities[first]))
+                name=names[first], share=labels.percent(float(prediction.probabilities[first]))
             )
         if self._beside.text() != text:
             self._beside.setText(text)

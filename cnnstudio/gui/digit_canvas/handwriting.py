@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
-from cnnstudio.gui.digit_canvas import answering
-from cnnstudio.gui.digit_canvas.answering import Test
-from cnnstudio.gui.digit_canvas.reading import ReaderOfRoom
+from cnnstudio.gui.digit_canvas import predicting
+from cnnstudio.gui.digit_canvas.predicting import Test
+from cnnstudio.gui.digit_canvas.room_reader import ReaderOfRoom
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.prediction.handwriting import Handwriting, Removed
 
@@ -26,7 +26,7 @@ class OwnDigits(QObject):
         self.kept = Handwriting()
         self._reads = reads
         self._removed: list[Removed] = []  # last
-        self._tests = LatestWins(answering.test, self, name="draw-hand")
+        self._tests = LatestWins(predicting.test, self, name="draw-handwriting")
         self._tests.result.connect(self._take_test)
         self._tests.failed.connect(self._on_failed)
         reads.changed.connect(self.test)

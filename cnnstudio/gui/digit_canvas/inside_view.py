@@ -10,7 +10,7 @@ from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.map_images import Levels
-from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import explain
 from cnnstudio.prediction.room_state import OpenedMap
 
@@ -29,7 +29,7 @@ class InsideView(QWidget):
         self.arithmetic = UnitView()
         self._empty = EmptyState(
             "layers",
-            self.tr("Every layer's answer"),
+            self.tr("Every layer's activation"),
             self.tr("Draw a digit, and all feature maps appear here."),
             name="draw-inside-empty",
         )
@@ -60,7 +60,7 @@ class InsideView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._overview = overview
-        self._answers: tuple[LayerAnswer, ...] = ()
+        self._activations: tuple[LayerActivation, ...] = ()
         self._levels: tuple[Levels, ...] = ()
         self._names: tuple[str, ...] = ()
         self._map_open = False
@@ -77,26 +77,26 @@ class InsideView(QWidget):
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
 
-    def show_answers(
-        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    def show_activations(
+        self, activations: tuple[LayerActivation, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
     ) -> None:
         """Show a run of the network; an empty one shows what to do. ``names``: of its classes.
 
         A map that is looked at is looked at again with the next digit.
         """
-        if not answers:
+        if not activations:
             self._stack.setCurrentWidget(self._empty)
             return
-        same = [(a.path, a.output.shape) for a in answers] == [(a.path, a.output.shape) for a in self._answers]
-        self._answers, self._levels, self._names = answers, levels, names
-        self.maps.show_answers(answers, levels, names)
+        same = [(a.path, a.output.shape) for a in activations] == [(a.path, a.output.shape) for a in self._activations]
+        self._activations, self._levels, self._names = activations, levels, names
+        self.maps.show_activations(activations, levels, names)
         was_open, self._map_open = self._map_open, self._map_open and same
         if was_open and not same:
             self.mapChanged.emit(None)
         if self._wanted is not None:
             self._look_at_wanted(self._wanted)
         if self._map_open:
-            self.map_page.show_answers(answers, levels, names)
+            self.map_page.show_activations(activations, levels, names)
         self._stack.setCurrentWidget(self.map_page if self._map_open else self._overview)
 
     def look_at(self, opened: OpenedMap | None) -> None:
@@ -112,26 +112,26 @@ class InsideView(QWidget):
 
     def _look_at_wanted(self, opened: OpenedMap) -> None:
         unit = Unit(opened.channel, opened.row, opened.column)
-        for layer, answer in enumerate(self._answers):
-            place = (unit.channel, unit.row, unit.column)[: answer.output.ndim]
-            if answer.path == opened.layer and all(
-                at < size for at, size in zip(place, answer.output.shape, strict=True)
+        for layer, activation in enumerate(self._activations):
+            place = (unit.channel, unit.row, unit.column)[: activation.output.ndim]
+            if activation.path == opened.layer and all(
+                at < size for at, size in zip(place, activation.output.shape, strict=True)
             ):
                 self._wanted = None
                 self.map_page.open(Place(layer, unit))
-                self.map_page.show_answers(self._answers, self._levels, self._names)
+                self.map_page.show_activations(self._activations, self._levels, self._names)
                 self._map_open = True
 
     @Slot(object)
     def _tell_map(self, place: Place) -> None:
         unit = place.unit
-        self.mapChanged.emit(OpenedMap(self._answers[place.layer].path, unit.channel, unit.row, unit.column))
+        self.mapChanged.emit(OpenedMap(self._activations[place.layer].path, unit.channel, unit.row, unit.column))
 
     def open(self, place: Place) -> None:
         """Go to a unit's map."""
         self._wanted = None
         self.map_page.open(place)
-        self.map_page.show_answers(self._answers, self._levels, self._names)
+        self.map_page.show_activations(self._activations, self._levels, self._names)
         self._map_open = True
         self._stack.setCurrentWidget(self.map_page)
         self.map_page.take_focus()
@@ -152,8 +152,8 @@ class InsideView(QWidget):
         if place is None:
             self.arithmetic.clear()
         else:
-            layer, below = self._answers[place.layer], name_below(self._answers, place.layer)
-            stands_for = class_name(self._answers, place.layer, place.unit, self._names)
+            layer, below = self._activations[place.layer], name_below(self._activations, place.layer)
+            stands_for = class_name(self._activations, place.layer, place.unit, self._names)
             arithmetic = explain(layer, place.unit)
             self.arithmetic.show_unit(layer, below, place.unit, arithmetic, None, grid=False, stands_for=stands_for)
         self.maps.setAccessibleDescription(self.arithmetic.text)

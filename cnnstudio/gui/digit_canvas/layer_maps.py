@@ -19,7 +19,7 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.unit_view import class_name
 from cnnstudio.gui.widgets.map_images import Levels, image_of
 from cnnstudio.gui.widgets.marks import outline
-from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import Window, explain
 
 _COLUMNS = 8
@@ -66,7 +66,7 @@ class LayerMaps(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._answers: tuple[LayerAnswer, ...] = ()
+        self._activations: tuple[LayerActivation, ...] = ()
         self._levels: tuple[Levels, ...] = ()
         self._names: tuple[str, ...] = ()
         self._images: dict[int, QImage] = {}
@@ -77,22 +77,22 @@ class LayerMaps(QWidget):
         theme.manager().changed.connect(self._recolour)
 
     @property
-    def answers(self) -> tuple[LayerAnswer, ...]:
+    def activations(self) -> tuple[LayerActivation, ...]:
         """What is shown."""
-        return self._answers
+        return self._activations
 
     @property
     def place(self) -> Place | None:
         """The unit under the pointer, or the keyboard's."""
         return self._place
 
-    def show_answers(
-        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    def show_activations(
+        self, activations: tuple[LayerActivation, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
     ) -> None:
         """Show another run of the network; ``names`` of its classes stand in the units of its last layer."""
         self._names = names
-        same = [a.output.shape for a in answers] == [a.output.shape for a in self._answers]
-        self._answers, self._levels = answers, levels
+        same = [a.output.shape for a in activations] == [a.output.shape for a in self._activations]
+        self._activations, self._levels = activations, levels
         self._images.clear()
         if not same:
             self._place = None
@@ -111,11 +111,11 @@ class LayerMaps(QWidget):
     def _lay_out(self) -> None:
         self._blocks = []
         top = 0.0
-        for answer in self._answers:
-            count = answer.output.shape[0]
+        for activation in self._activations:
+            count = activation.output.shape[0]
             fitting = (self.width() + _GAP) // _COLUMNS - _GAP
             maps_cell = min(max(fitting, _LEAST), _MOST)
-            cell = maps_cell if answer.is_maps else (_CLASS if count <= 12 else _DOT)
+            cell = maps_cell if activation.is_maps else (_CLASS if count <= 12 else _DOT)
             columns = max(1, int((self.width() + _GAP) // (cell + _GAP)))
             rows = -(-count // columns)
             height = _HEAD + rows * (cell + _GAP)
@@ -191,7 +191,7 @@ class LayerMaps(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right walk through the maps, up and down through the layers, Return opens."""
-        if not self._answers:
+        if not self._activations:
             super().keyPressEvent(event)
             return
         place = self._place or Place(0, Unit(0))
@@ -208,14 +208,14 @@ class LayerMaps(QWidget):
             case _:
                 super().keyPressEvent(event)
                 return
-        layer = min(max(layer, 0), len(self._answers) - 1)
+        layer = min(max(layer, 0), len(self._activations) - 1)
         count, height, width = self._levels[layer].levels.shape
         self._walk(Place(layer, Unit(min(max(channel, 0), count - 1), height // 2, width // 2)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if by_key and self._answers and self._place is None:
+        if by_key and self._activations and self._place is None:
             _, height, width = self._levels[0].levels.shape
             self._walk(Place(0, Unit(0, height // 2, width // 2)))
 
@@ -233,8 +233,8 @@ class LayerMaps(QWidget):
 
     def _find_window(self) -> None:
         self._window = None
-        if self._place is not None and self._answers[self._place.layer].below is not None:
-            self._window = explain(self._answers[self._place.layer], self._place.unit).window
+        if self._place is not None and self._activations[self._place.layer].below is not None:
+            self._window = explain(self._activations[self._place.layer], self._place.unit).window
 
     # --- painting
 
@@ -250,13 +250,13 @@ class LayerMaps(QWidget):
         self.painted += 1
 
     def _paint_block(self, painter: QPainter, layer: int, block: _Block, visible: QRectF) -> None:
-        tokens, answer, levels = theme.tokens(), self._answers[layer], self._levels[layer]
-        shape = "×".join(str(size) for size in answer.output.shape)
+        tokens, activation, levels = theme.tokens(), self._activations[layer], self._levels[layer]
+        shape = "×".join(str(size) for size in activation.output.shape)
         head = QRectF(0, block.top, self.width(), _HEAD - 4)
         painter.setFont(theme.font(bold=True))
         painter.setPen(tokens.text)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, answer.path)
-        used = QFontMetricsF(painter.font()).horizontalAdvance(answer.path) + 8
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, activation.path)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(activation.path) + 8
         painter.setPen(tokens.text_quiet)
         painter.setFont(theme.mono_font(0.8))
         extent = f"{labels.number(levels.low, 2)}…{labels.number(levels.high, 2)}"
@@ -264,7 +264,7 @@ class LayerMaps(QWidget):
         left = head.adjusted(used, 0, -QFontMetricsF(painter.font()).horizontalAdvance(extent) - 6, 0)
         painter.setFont(theme.font(0.9))
         kind = QFontMetricsF(painter.font()).elidedText(
-            f"{answer.kind}  {shape}", Qt.TextElideMode.ElideMiddle, left.width()
+            f"{activation.kind}  {shape}", Qt.TextElideMode.ElideMiddle, left.width()
         )
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, kind)
         image = self._images.get(layer)
@@ -275,13 +275,13 @@ class LayerMaps(QWidget):
             cell = block.cell_rect(channel)
             if cell.bottom() >= visible.top() and cell.top() <= visible.bottom():
                 painter.drawImage(cell, image, QRectF(0, channel * height, width, height))
-                if not answer.is_maps and block.cell == _CLASS:
+                if not activation.is_maps and block.cell == _CLASS:
                     painter.setPen(theme.text_on(image.pixelColor(0, channel)))
                     painter.setFont(theme.font(0.9))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self._unit_label(layer, channel))
 
     def _unit_label(self, layer: int, channel: int) -> str:
-        return class_name(self._answers, layer, Unit(channel), self._names) or labels.counted(channel)
+        return class_name(self._activations, layer, Unit(channel), self._names) or labels.counted(channel)
 
     def _paint_marks(self, painter: QPainter) -> None:
         if self._place is None:
@@ -289,7 +289,7 @@ class LayerMaps(QWidget):
         cell = self._blocks[self._place.layer].cell_rect(self._place.unit.channel)
         outline(painter, cell.adjusted(-1, -1, 0, 0))
         outline(painter, self.unit_rect(self._place).adjusted(-1, -1, 1, 1))
-        window, layer = self._window, self._answers[self._place.layer]
+        window, layer = self._window, self._activations[self._place.layer]
         if window is None or layer.input.ndim != 3:
             return
         below = layer.below

@@ -11,7 +11,7 @@ from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below, weightiest
 from cnnstudio.gui.widgets.feature_map import FeatureMap
 from cnnstudio.gui.widgets.map_images import Levels, image_of, levels_of
-from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
 
 _LARGE = 200
@@ -51,7 +51,7 @@ class Intermediates(QWidget):
         """Where a row stands."""
         return QRect(0, row * _ROW, self.width(), _ROW)
 
-    def show_map(self, layer: LayerAnswer, unit: Unit, chosen: int) -> None:
+    def show_map(self, layer: LayerActivation, unit: Unit, chosen: int) -> None:
         """Show what the maps of a unit's window contribute to its map of a convolution."""
         view = layer.view
         assert view is not None
@@ -138,7 +138,7 @@ class MapPage(QWidget):
         self._passing: Unit | None = None  # under the pointer
         self._chosen = 0
         self._names: tuple[str, ...] = ()
-        self._data: tuple[tuple[LayerAnswer, ...], tuple[Levels, ...]] | None = None
+        self._data: tuple[tuple[LayerActivation, ...], tuple[Levels, ...]] | None = None
         self.back = QPushButton(self.tr("‹ All layers"), objectName="draw-map-back")
         self.back.setProperty("flat", True)
         self.back.clicked.connect(self.closed)
@@ -210,12 +210,12 @@ class MapPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def show_answers(
-        self, answers: tuple[LayerAnswer, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
+    def show_activations(
+        self, activations: tuple[LayerActivation, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()
     ) -> None:
         """Follow another run of the network; ``names``: of its classes."""
         self._names = names
-        self._data = answers, levels
+        self._data = activations, levels
         self._show()
 
     def _pick(self, row: int, column: int) -> None:
@@ -244,8 +244,8 @@ class MapPage(QWidget):
     def _show(self) -> None:
         if self._place is None or self._data is None:
             return
-        answers, levels = self._data
-        layer, unit = answers[self._place.layer], self._passing or self._place.unit
+        activations, levels = self._data
+        layer, unit = activations[self._place.layer], self._passing or self._place.unit
         arithmetic = explain(layer, unit)
         chosen = self._chosen if self._chosen >= 0 else None
         if chosen is None and arithmetic.products is not None:
@@ -258,12 +258,12 @@ class MapPage(QWidget):
             self.map.show_map(levels[self._place.layer].only(unit.channel), unit.row, unit.column)
         self.formula.show_unit(
             layer,
-            name_below(answers, self._place.layer),
+            name_below(activations, self._place.layer),
             unit,
             arithmetic,
             chosen,
             grid=True,
-            stands_for=class_name(answers, self._place.layer, unit, self._names),
+            stands_for=class_name(activations, self._place.layer, unit, self._names),
         )
         self.map.setAccessibleDescription(self.formula.text)
         if adds_maps:

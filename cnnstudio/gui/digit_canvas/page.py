@@ -1,4 +1,4 @@
-"""The Draw room: draw a digit and see every layer answer."""
+"""The Draw room: draw a digit and see every layer's activation."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import PictureError, StudioError
 from cnnstudio.gui import errors
-from cnnstudio.gui.digit_canvas.answering import Answer
-from cnnstudio.gui.digit_canvas.answers import Sheet
 from cnnstudio.gui.digit_canvas.behind_panel import BehindPanel
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
-from cnnstudio.gui.digit_canvas.hand_panel import HandPanel
+from cnnstudio.gui.digit_canvas.handwriting_panel import HandwritingPanel
 from cnnstudio.gui.digit_canvas.pad import Pad
+from cnnstudio.gui.digit_canvas.predicting import PredictionReply
+from cnnstudio.gui.digit_canvas.predictions import Sheet
 from cnnstudio.gui.digit_canvas.reader_panel import ReaderPanel
 from cnnstudio.gui.digit_canvas.sheet_actions import SheetActions
 from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
@@ -27,15 +27,15 @@ from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.prediction.drawing import Picture
 from cnnstudio.prediction.handwriting import Handwriting
-from cnnstudio.prediction.preprocessing import FIELD, Stages
-from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.prediction.preprocessing import INPUT_SIDE, Stages
+from cnnstudio.prediction.reader import InkPrediction, Reader
 from cnnstudio.workspace.picture import Picture as NetworkInput
 
 
 class DrawPage(Page):
     """Pad, bars, filmstrip; beside them the inside of the network, the why, and my handwriting."""
 
-    answered = Signal(object)  # Answer
+    predicted = Signal(object)  # PredictionReply
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(objectName="draw-page")
@@ -56,18 +56,18 @@ class DrawPage(Page):
         return self.document.reads.reader
 
     @property
-    def reading(self) -> Reading | None:
-        """The newest answer."""
-        return self.document.answers.reading
+    def prediction(self) -> InkPrediction | None:
+        """The newest prediction."""
+        return self.document.predictions.prediction
 
     @property
-    def hand(self) -> Handwriting:
+    def handwriting(self) -> Handwriting:
         """The kept digits."""
         return self.document.own_digits.kept
 
     @property
     def busy(self) -> bool:
-        """Whether answers that were asked for are still to be shown."""
+        """Whether predictions that were asked for are still to be shown."""
         return self.document.busy or self.sheet.busy or self.reader_panel.busy
 
     def room_actions(self) -> list[QAction]:
@@ -87,7 +87,7 @@ class DrawPage(Page):
                     self.pad.add_picture(_ink_of(state))
                 case np.ndarray():
                     ink = state.astype(np.float32) / np.float32(255 if state.dtype == np.uint8 else 1)
-                    self.pad.add_picture(Picture.of(ink, prepared=ink.shape == (FIELD, FIELD)))
+                    self.pad.add_picture(Picture.of(ink, prepared=ink.shape == (INPUT_SIDE, INPUT_SIDE)))
                 case str() | Path():
                     self.open_picture(Path(state))
         except StudioError as error:
@@ -114,8 +114,8 @@ class DrawPage(Page):
         marks = ("draw-undo", "draw-redo", "draw-open", "draw-save", "draw-copy", "draw-paste")
         self.controls: Controls = Controls(pen, [self.sheet[name] for name in marks])
         self.tabs = BehindPanel(self.document, self.pad)
-        self.inside, self.why, self.hand_view = self.tabs.inside, self.tabs.why, self.tabs.hand_view
-        self.hand_panel = HandPanel(self.document, self._studio, self.hand_view, self.pad, self)
+        self.inside, self.why, self.handwriting_view = self.tabs.inside, self.tabs.why, self.tabs.handwriting_view
+        self.handwriting_panel = HandwritingPanel(self.document, self._studio, self.handwriting_view, self.pad, self)
         self.reader_panel = ReaderPanel(self.document, self._studio, self.controls, self.guess, self)
         self.frame = RoomFrame(
             "draw", controls=self.controls, picture=self.desk, inspector=self.tabs, timeline=self.strip
@@ -125,7 +125,7 @@ class DrawPage(Page):
         layout.addWidget(self.frame)
 
     def _connect(self) -> None:
-        document, answers = self.document, self.document.answers
+        document, predictions = self.document, self.document.predictions
         self.pad.inkChanged.connect(self._ask)
         self.pad.historyChanged.connect(document.note_drawing)
         self.controls.penChanged.connect(self._set_pen)
@@ -138,10 +138,10 @@ class DrawPage(Page):
         document.sheetWanted.connect(self.pad.finish_stroke)
         document.sheetOpened.connect(self._show_drawing)
         document.shown.connect(self._show_state)
-        answers.answered.connect(self._show_answer)
-        answers.silenced.connect(self._show_silence)
+        predictions.predicted.connect(self._show_prediction)
+        predictions.silenced.connect(self._show_silence)
         document.reads.standingChanged.connect(self._show_waiting)
-        answers.compared.connect(self._show_comparison)
+        predictions.compared.connect(self._show_comparison)
 
     # --- the document's state
 
@@ -175,30 +175,30 @@ class DrawPage(Page):
     def _show_folds(self) -> None:
         self.tabs.look(shown=self.frame.inspector_shown)
 
-    # --- reading
+    # --- prediction
 
     @Slot()
     def _ask(self) -> None:
         """Read the newest ink."""
         drawing, begun = self.pad.drawing, self.pad.is_drawing
         prepared, marks = (None, None) if begun else (drawing.prepared, drawing.visible)
-        self.document.answers.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks))
+        self.document.predictions.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks))
 
     @Slot(object)
-    def _show_answer(self, answer: Answer) -> None:
-        names = answer.ask.reader.class_names
+    def _show_prediction(self, reply: PredictionReply) -> None:
+        names = reply.ask.reader.class_names
         self.why.set_names(names, self.document.state().question)
-        self.bars.show_reading(answer.reading, names)
-        self.guess.show_reading(answer.reading, names)
-        self.strip.show_reading(answer.reading.preprocessed)
+        self.bars.show_prediction(reply.prediction, names)
+        self.guess.show_prediction(reply.prediction, names)
+        self.strip.show_preprocessed(reply.prediction.preprocessed)
         self.tabs.ask_why()
         self.pad.setAccessibleDescription(self.guess.text)
-        self.answered.emit(answer)
+        self.predicted.emit(reply)
 
     @Slot()
     def _show_silence(self) -> None:
         """Until the run has weights to show nobody reads."""
-        self.bars.show_reading(None, tuple("0123456789"))
+        self.bars.show_prediction(None, tuple("0123456789"))
         self._show_waiting()
 
     @Slot()
@@ -209,12 +209,12 @@ class DrawPage(Page):
             self.guess.show_waiting(begun if standing.learning else str(standing.problem))
 
     @Slot(object)
-    def _show_comparison(self, answer: Answer | None) -> None:
-        """What the whole preprocessing would have given, beside the answer without a stage."""
-        if answer is None or not self.strip.stages.changed():
+    def _show_comparison(self, reply: PredictionReply | None) -> None:
+        """What the whole preprocessing would have given, beside the prediction without a stage."""
+        if reply is None or not self.strip.stages.changed():
             self.guess.show_comparison(None, ())
         else:
-            self.guess.show_comparison(answer.reading, answer.ask.reader.class_names)
+            self.guess.show_comparison(reply.prediction, reply.ask.reader.class_names)
 
     @Slot(int)
     def _why_not(self, row: int) -> None:
@@ -234,7 +234,7 @@ class DrawPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.document.weights.refresh()
-        self.hand_panel.look()
+        self.handwriting_panel.look()
         self.document.reads.set_shown(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -251,7 +251,7 @@ class DrawPage(Page):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            self.hand_panel.keep(int(event.text()))
+            self.handwriting_panel.keep(int(event.text()))
         else:
             super().keyPressEvent(event)
 
@@ -265,7 +265,7 @@ def _ink_of(picture: NetworkInput) -> Picture:
     if picture.shape[0] != 1:
         raise PictureError("This picture has colours, and the pad holds ink. Open it in Models.")
     ink = np.clip(picture.array[0].astype(np.float32), 0, 1)
-    return Picture.of(ink, prepared=ink.shape == (FIELD, FIELD), origin=picture.origin)
+    return Picture.of(ink, prepared=ink.shape == (INPUT_SIDE, INPUT_SIDE), origin=picture.origin)
 
 
 def create_page(studio: Studio) -> DrawPage:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import names, theme
-from cnnstudio.gui.digit_canvas.reading import Standing
+from cnnstudio.gui.digit_canvas.room_reader import Standing
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.weights.loading import Loaded
@@ -74,7 +74,7 @@ class ReaderNote(QWidget):
                 sentences.append(self.tr("{network} has not learnt yet.").format(network=reader))
             sentences.append(self._changed_by_hand(reads))
         elif standing.learning:
-            sentences.append(self.tr("The network as it learns: the answers change with it."))
+            sentences.append(self.tr("The network as it learns: the predictions change with it."))
         elif standing.loading:
             sentences.append(self.tr("{network} is being loaded.").format(network=wanted.network.title))
         elif reads is not None:

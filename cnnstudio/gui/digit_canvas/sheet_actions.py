@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.files import write_whole
 from cnnstudio.gui import actions, errors, pictures
-from cnnstudio.gui.digit_canvas import answering
-from cnnstudio.gui.digit_canvas.answering import PictureFile
+from cnnstudio.gui.digit_canvas import predicting
 from cnnstudio.gui.digit_canvas.pad import Pad
+from cnnstudio.gui.digit_canvas.predicting import PictureFile
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.prediction.drawing import Picture
@@ -30,7 +30,7 @@ class SheetActions(QObject):
         self._pad = pad
         self._studio = studio
         self._activity = studio.jobs.activity(self)
-        self._pictures = LatestWins(answering.ink_of_picture, self, name="draw-picture")
+        self._pictures = LatestWins(predicting.ink_of_picture, self, name="draw-picture")
         self._pictures.result.connect(self._show_picture)
         self._pictures.failed.connect(self._on_failed)
         slots: dict[str, Callable[..., object]] = {

@@ -1,4 +1,4 @@
-"""Fine-tuning for one's own hand: a job of the studio, which goes on while pages come and go."""
+"""Fine-tuning for one's own handwriting: a job of the studio, which goes on while pages come and go."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ class Tuning(QObject):
 
     def closing_question(self) -> str:
         """What ending the program would interrupt, as a question; "" when nothing goes on."""
-        return self.tr("The network is being fine-tuned for your hand. Stop it?") if self.busy else ""
+        return self.tr("The network is being fine-tuned for your handwriting. Stop it?") if self.busy else ""
 
     def start(self, weights: Loaded, pictures: NDArray[np.uint8], labels: NDArray[np.uint8], *, rehearse: bool) -> None:
         """Fine-tune a copy of these weights, as they were before they were edited; nothing happens while one goes on.
@@ -68,7 +68,7 @@ class Tuning(QObject):
 
         self._begun_with = self._studio.current
         job = self._job = self._studio.jobs.train(
-            self.tr("Fine-tuning for your hand"), rounds, until=self.tr("the fine-tuning has ended")
+            self.tr("Fine-tuning for your handwriting"), rounds, until=self.tr("the fine-tuning has ended")
         )
         job.begun.connect(self.stateChanged)
         job.batch.connect(self._on_events)

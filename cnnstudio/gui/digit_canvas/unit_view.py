@@ -10,7 +10,7 @@ from cnnstudio.gui import labels
 from cnnstudio.gui.widgets import window_sum
 from cnnstudio.gui.widgets.product_grid import ProductGrid
 from cnnstudio.gui.widgets.product_view import Piece, ProductView, Said, Tone
-from cnnstudio.prediction.activations import LayerAnswer, Unit
+from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import Arithmetic, Rule
 
 _MOST_TERMS, _FEW_TERMS = 8, 2  # beside a grid, and where a few lines have to do
@@ -18,7 +18,7 @@ _MOST_TERMS, _FEW_TERMS = 8, 2  # beside a grid, and where a few lines have to d
 _TIED, _JOINED = "\u00a0", "\u2060"
 
 
-def unit_name(layer: LayerAnswer, unit: Unit, class_name: str = "") -> str:
+def unit_name(layer: LayerActivation, unit: Unit, class_name: str = "") -> str:
     """``features.0 · map 4 · row 12, column 5``, ``classifier · unit 8, for 7``."""
     number = labels.counted(unit.channel)
     if layer.is_maps:
@@ -27,18 +27,18 @@ def unit_name(layer: LayerAnswer, unit: Unit, class_name: str = "") -> str:
     return f"{name}, for{_TIED}{class_name}" if class_name else name
 
 
-def class_name(answers: Sequence[LayerAnswer], layer: int, unit: Unit, names: tuple[str, ...]) -> str:
+def class_name(activations: Sequence[LayerActivation], layer: int, unit: Unit, names: tuple[str, ...]) -> str:
     """The class that a unit stands for: in the last layer, where it has one unit for each."""
-    last = layer == len(answers) - 1 and answers[layer].output.shape == (len(names),)
+    last = layer == len(activations) - 1 and activations[layer].output.shape == (len(names),)
     return names[unit.channel] if last else ""
 
 
-def name_below(answers: Sequence[LayerAnswer], layer: int) -> str:
+def name_below(activations: Sequence[LayerActivation], layer: int) -> str:
     """What a layer took in: the path of the layer below, the picture, or what the network computed between layers."""
-    below = answers[layer].below
-    if answers[layer].of_picture:
+    below = activations[layer].below
+    if activations[layer].of_picture:
         return QCoreApplication.translate("UnitView", "the picture")
-    return QCoreApplication.translate("UnitView", "its input") if below is None else answers[below].path
+    return QCoreApplication.translate("UnitView", "its input") if below is None else activations[below].path
 
 
 class UnitView(ProductView):
@@ -60,7 +60,7 @@ class UnitView(ProductView):
 
     def show_unit(
         self,
-        layer: LayerAnswer,
+        layer: LayerActivation,
         below: str,
         unit: Unit,
         arithmetic: Arithmetic,
@@ -93,7 +93,7 @@ class UnitView(ProductView):
             found += self._formula(layer, arithmetic, terms, grid=grid)
         self.show_pieces(found)
 
-    def _where(self, below: str, layer: LayerAnswer, arithmetic: Arithmetic) -> str:
+    def _where(self, below: str, layer: LayerActivation, arithmetic: Arithmetic) -> str:
         window = arithmetic.window
         if window is None:
             return self.tr("{kind} over {below}").format(kind=layer.kind, below=below)
@@ -113,7 +113,7 @@ class UnitView(ProductView):
         )
         return self.tr("{kind} over {below}: {places}").format(kind=layer.kind, below=below, places=", ".join(places))
 
-    def _formula(self, layer: LayerAnswer, arithmetic: Arithmetic, terms: int, *, grid: bool) -> list[Piece]:
+    def _formula(self, layer: LayerActivation, arithmetic: Arithmetic, terms: int, *, grid: bool) -> list[Piece]:
         """What is no window operation."""
         values, result = arithmetic.values, labels.number(arithmetic.result)
         constants = {name: labels.number(value) for name, value in arithmetic.constants.items()}
@@ -154,7 +154,7 @@ def weightiest(arithmetic: Arithmetic) -> int:
     return int(np.argmax(np.abs(arithmetic.products.sum(axis=(1, 2)))))
 
 
-def _is_inside(layer: LayerAnswer, arithmetic: Arithmetic) -> bool:
+def _is_inside(layer: LayerActivation, arithmetic: Arithmetic) -> bool:
     """Whether a window of one unit stands on the layer below and not in its padding."""
     _, height, width = layer.input.shape
     window = arithmetic.window

@@ -42,11 +42,11 @@ class WeightsBox(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
         # Qt cuts off what does not fit without a sign.
-        field = self.style().subControlRect(
+        text_room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, field.width()
+            self.currentText(), Qt.TextElideMode.ElideRight, text_room.width()
         )
 
     def _activate(self, index: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, names
-from cnnstudio.gui.digit_canvas.reading import ReaderOfRoom
+from cnnstudio.gui.digit_canvas.room_reader import ReaderOfRoom
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import reference
@@ -167,8 +167,8 @@ def _kept() -> list[Choice]:
         if entry.problem is not None or network is None or not _reads_digits(network):
             continue
         if isinstance(entry.metadata.origin, Tuned):
-            hand = QCoreApplication.translate("WeightsList", "{network}, my hand {number}")
-            label = hand.format(network=network.title, number=entry.title.rpartition("-")[2])
+            own = QCoreApplication.translate("WeightsList", "{network}, my handwriting {number}")
+            label = own.format(network=network.title, number=entry.title.rpartition("-")[2])
         else:
             label = _label(network, entry.weights)
         rows.append(_of_entry(network, entry, label))

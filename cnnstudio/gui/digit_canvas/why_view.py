@@ -12,13 +12,13 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.attribution import Method
-from cnnstudio.prediction.reader import Reading, Verdict
+from cnnstudio.prediction.reader import InkPrediction, Verdict
 from cnnstudio.prediction.room_state import Question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """The answer.
+    """What speaks for one class against another.
 
     Attributes:
         target, against: the classes that were compared.
@@ -72,15 +72,15 @@ class StrokeArguments(QWidget):
             painter.setFont(theme.font())
             painter.setPen(tokens.text)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-            field = QRectF(caption, line.y() + 7, line.width() - caption - figure, 12)
-            middle = field.center().x()
-            length = field.width() / 2 * value / scale
+            bar_room = QRectF(caption, line.y() + 7, line.width() - caption - figure, 12)
+            middle = bar_room.center().x()
+            length = bar_room.width() / 2 * value / scale
             painter.fillRect(
-                QRectF(min(middle, middle + length), field.y(), abs(length), field.height()),
+                QRectF(min(middle, middle + length), bar_room.y(), abs(length), bar_room.height()),
                 tokens.positive if value > 0 else tokens.negative,
             )
             painter.setPen(tokens.line_strong)
-            painter.drawLine(int(middle), int(field.top()) - 2, int(middle), int(field.bottom()) + 2)
+            painter.drawLine(int(middle), int(bar_room.top()) - 2, int(middle), int(bar_room.bottom()) + 2)
             painter.setFont(theme.mono_font(0.9))
             painter.setPen(tokens.text)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, labels.signed(value, 3))
@@ -88,7 +88,7 @@ class StrokeArguments(QWidget):
 
 
 class WhyView(QWidget):
-    """Asks the question; the answer is drawn on the ink and told stroke by stroke."""
+    """Asks the question; the argument is drawn on the ink and told stroke by stroke."""
 
     asked = Signal(object)  # Question
 
@@ -116,11 +116,11 @@ class WhyView(QWidget):
         self._empty = EmptyState(
             "scan-search",
             self.tr("Which ink argues for what"),
-            self.tr("Draw a digit: its ink is coloured by what it adds to one answer against another."),
+            self.tr("Draw a digit: its ink is coloured by what it adds to one class against another."),
             name="draw-why-empty",
         )
-        self._answer = QWidget()
-        column = QVBoxLayout(self._answer)
+        self._argument_pane = QWidget()
+        column = QVBoxLayout(self._argument_pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_3)
         for widget in (self._margin, self._scale, self._strokes_title, self._strokes, self._note):
@@ -131,8 +131,8 @@ class WhyView(QWidget):
         layout.setSpacing(theme.SPACE_3)
         layout.addLayout(question)
         layout.addWidget(self._empty, 1)
-        layout.addWidget(self._answer, 1)
-        self._answer.hide()
+        layout.addWidget(self._argument_pane, 1)
+        self._argument_pane.hide()
         for box in (self._target, self._against, self._method):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)
@@ -179,12 +179,12 @@ class WhyView(QWidget):
         self._target.setCurrentIndex(0)
         self._against.setCurrentIndex(0 if target is None else self._against.findData(target))
 
-    def show_argument(self, reading: Reading | None, argument: Argument | None) -> None:
-        """Show the answer; None = there is nothing to ask about."""
-        if reading is None or reading.verdict is Verdict.EMPTY:
+    def show_argument(self, prediction: InkPrediction | None, argument: Argument | None) -> None:
+        """Show the argument; None = there is nothing to ask about."""
+        if prediction is None or prediction.verdict is Verdict.EMPTY:
             argument = None
         self._empty.setVisible(argument is None)
-        self._answer.setVisible(argument is not None)
+        self._argument_pane.setVisible(argument is not None)
         if argument is None:
             return
         first, second = self._names[argument.target], self._names[argument.against]

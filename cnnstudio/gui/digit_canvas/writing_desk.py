@@ -1,4 +1,4 @@
-"""The picture of the room: the pad, and the answer beside it or below it, whichever leaves the pad more room."""
+"""The picture of the room: the pad, and the prediction beside it or below it, whichever leaves the pad more room."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +9,7 @@ from cnnstudio.gui.digit_canvas.bars import ProbabilityBars
 from cnnstudio.gui.digit_canvas.guess import Guess
 from cnnstudio.gui.digit_canvas.pad import Pad
 
-_BESIDE = 180  # width of the answer beside the pad
+_BESIDE = 180  # width of the prediction beside the pad
 _BELOW, _GUESS = 152, 166  # its height below the pad, and the width of the guess in it
 _ANY = 16_777_215  # Qt's largest size
 
@@ -21,11 +21,11 @@ class WritingDesk(QWidget):
         super().__init__(parent, objectName="draw-desk")
         self.pad, self.guess, self.bars = Pad(), Guess(), ProbabilityBars()
         self._beside = QWidget()
-        self._answer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
-        self._answer.setContentsMargins(0, 0, 0, 0)
-        self._answer.setSpacing(theme.SPACE_4)
-        self._answer.addWidget(self.guess)
-        self._answer.addWidget(self.bars, 1)
+        self._prediction = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
+        self._prediction.setContentsMargins(0, 0, 0, 0)
+        self._prediction.setSpacing(theme.SPACE_4)
+        self._prediction.addWidget(self.guess)
+        self._prediction.addWidget(self.bars, 1)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setSpacing(theme.SPACE_4)
         self._layout.addWidget(self.pad, 1)
@@ -33,8 +33,8 @@ class WritingDesk(QWidget):
         self.setMinimumSize(376, 352)
 
     @property
-    def answer_below(self) -> bool:
-        """Whether the answer stands below the pad."""
+    def prediction_below(self) -> bool:
+        """Whether the prediction stands below the pad."""
         return self._layout.direction() == QBoxLayout.Direction.TopToBottom
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,7 +51,7 @@ class WritingDesk(QWidget):
         side = theme.SPACE_4 + spare // 2
         self._layout.setContentsMargins(side, theme.SPACE_4, side, theme.SPACE_3)
         self._layout.setDirection(down if below else across)
-        self._answer.setDirection(across if below else down)
+        self._prediction.setDirection(across if below else down)
         self._beside.setMinimumSize(QSize(0, _BELOW) if below else QSize(_BESIDE, 0))
         self._beside.setMaximumSize(QSize(_ANY, _BELOW) if below else QSize(_BESIDE, _ANY))
         self.guess.setMinimumWidth(_GUESS if below else 0)

@@ -82,7 +82,7 @@ class ModelsDocument(Document):
         self.selection.changed.connect(self._on_selected)
         self.photograph = Photograph(studio, self)
         self.analysis: Analysis | None = None
-        self._analyst = LatestWins(requests.answer, self, name="models-analysis")
+        self._analyst = LatestWins(requests.analyse, self, name="models-analysis")
         self._analyst.result.connect(self._on_analysis)
         self._analyst.failed.connect(self._on_failure)
         self._analyst.busyChanged.connect(self.busyChanged)

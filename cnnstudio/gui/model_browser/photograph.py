@@ -45,7 +45,7 @@ class _Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """What the worker answers.
+    """What the worker replies.
 
     Attributes:
         picture: the network's input, before its numbers are scaled.
@@ -58,7 +58,7 @@ class Seen:
     loaded: "Loaded | None"
 
 
-def _answer(request: _Request) -> Seen:
+def _see(request: _Request) -> Seen:
     from cnnstudio.prediction import photographs
 
     picture = request.picture
@@ -83,7 +83,7 @@ class Photograph(QObject):
         self._seen: Seen | None = None
         self._problem = ""
         self._listening = False
-        self._worker = LatestWins(_answer, self, name="photograph")
+        self._worker = LatestWins(_see, self, name="photograph")
         self._worker.result.connect(self._on_seen)
         self._worker.failed.connect(self._on_failed)
         studio.changed.connect(self._follow)
@@ -131,7 +131,7 @@ class Photograph(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come."""
+        """Whether a reply is still to come."""
         return self._worker.busy or (self._listening and self._studio.store.busy)
 
     def set_shape(self, shape: Shape) -> None:

@@ -1,4 +1,4 @@
-"""What is asked of the analysis, and the functions that answer on the worker's thread; torch is imported there."""
+"""What is asked of the analysis, and the functions that reply on the worker's thread; torch is imported there."""
 
 from dataclasses import dataclass, replace
 
@@ -60,7 +60,7 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def answer(request: Request) -> Analysis:
+def analyse(request: Request) -> Analysis:
     """Analyse what is asked for.
 
     Raises:
@@ -86,11 +86,11 @@ def answer(request: Request) -> Analysis:
             )
 
 
-def answer_pair(pair: Pair) -> Comparison:
+def compare_pair(pair: Pair) -> Comparison:
     """Analyse the other network and put the two side by side.
 
     Raises:
         StudioError: a sentence why it cannot be done.
     """
-    right = answer(pair.right)
+    right = analyse(pair.right)
     return Comparison(pair.left, right, compare(pair.left, right))

@@ -79,7 +79,7 @@ class Accuracy(QObject):
         seen = self._opening.seen
         if seen is None or seen.loaded is self._loaded:
             return
-        if seen.answer is None or input_shape(seen.loaded.network) not in (None, DIGITS):
+        if seen.prediction is None or input_shape(seen.loaded.network) not in (None, DIGITS):
             self._clear()
             return
         if seen.loaded.stamp[:1] == ("live",):

@@ -24,7 +24,7 @@ _MOST_SIDE = 4096
 
 
 class Canvas(QWidget):
-    """Lays the grids out and draws what stands between them; the grids answer to the pointer and the keys."""
+    """Lays the grids out and draws what stands between them; the grids respond to the pointer and the keys."""
 
     zoomChanged = Signal(float)
 

@@ -1,4 +1,4 @@
-"""What the playground's widgets share: the state, PyTorch's answer, what is pointed at, and the undo stack."""
+"""What the playground's widgets share: the state, PyTorch's result, what is pointed at, and the undo stack."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -214,7 +214,7 @@ class PlaygroundModel(QObject):
         return True
 
     def _change_opened(self, text: str, make: Callable[[PlaygroundState], PlaygroundState], gesture: int) -> bool:
-        """Change the opened layer's weights; what comes of it is shown when the layer has answered."""
+        """Change the opened layer's weights; what comes of it is shown when the layer has been computed anew."""
         assert self._opening is not None
         try:
             changed = make(self._state)

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from cnnstudio.convolution.opened import Look
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.accuracy import Accuracy
-from cnnstudio.gui.playground.answer_section import AnswerSection
 from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.kernel_section import KernelSection
 from cnnstudio.gui.playground.maps_section import MapsSection
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.playground.prediction_section import PredictionSection
 from cnnstudio.gui.playground.pruning_section import PruningSection
 from cnnstudio.gui.playground.weights_section import WeightsSection
 
@@ -37,7 +37,7 @@ class OpenedPanel(QWidget):
         self.hint = QLabel(objectName="play-opened-hint", wordWrap=True)
         for label in (self.about, self.hint):
             label.setProperty("quiet", True)
-        self.answer = AnswerSection(opening, accuracy)
+        self.prediction = PredictionSection(opening, accuracy)
         self.kernel = KernelSection(opening, model)
         self.maps = MapsSection(opening, model)
         self.pruning = PruningSection(opening, model)
@@ -59,7 +59,7 @@ class OpenedPanel(QWidget):
         layout.setSpacing(theme.SPACE_4)
         layout.addLayout(head)
         layout.addLayout(buttons)
-        for section in (self.answer, self.kernel, self.maps, self.pruning, self.weights):
+        for section in (self.prediction, self.kernel, self.maps, self.pruning, self.weights):
             layout.addWidget(section)
         self.copy.clicked.connect(self.copyWanted)
         self.close_button.clicked.connect(opening.close)
@@ -85,7 +85,7 @@ class OpenedPanel(QWidget):
             )
         )
         hint = (
-            self.tr("The network's own weights: click one and type, and the whole network answers.")
+            self.tr("The network's own weights: click one and type, and the whole network predicts anew.")
             if geometry.operation.weighs
             else self.tr("The network's own input. Pooling has no weights that could be changed.")
         )

@@ -24,7 +24,7 @@ from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits, input_shape
-from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction, prediction
+from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction, predict
 from cnnstudio.weights import shell as shells
 from cnnstudio.weights.edits import EMPTY, NETWORK, Edits
 from cnnstudio.workspace.current import Current
@@ -51,21 +51,21 @@ class _Question:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answered:
+class Predicted:
     """What the network says of a picture, with the edits of one moment.
 
     Attributes:
         question: the network, and the picture.
-        answer: None where it gives no classes.
+        prediction: None where it gives no classes.
     """
 
     question: _Question
-    answer: EditedAnswer | None
+    prediction: EditedPrediction | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Request:
-    answered: Answered
+    predicted: Predicted
     layer: OpenedLayer
 
 
@@ -79,7 +79,7 @@ class Seen:
         picture: what the network was shown; None = something that stands in.
         look: the layer. Maps that are off are shown as they would be.
         originals: the layer's own tensors by name, pruned, but without any values changed.
-        answer: what the network says of the picture; None where it gives no classes.
+        prediction: what the network says of the picture; None where it gives no classes.
         layer_zeros, network_zeros: of the weights that pruning counts.
     """
 
@@ -88,27 +88,27 @@ class Seen:
     picture: Picture | None
     look: Look
     originals: Mapping[str, torch.Tensor]
-    answer: EditedAnswer | None
+    prediction: EditedPrediction | None
     layer_zeros: Zeros
     network_zeros: Zeros
 
 
-class _Answerer:
+class _Predictor:
     """Asks the network, on a worker's thread; keeps what it said without edits."""
 
     def __init__(self) -> None:
         self._before: tuple[Loaded, Picture | None, Prediction | None] | None = None
 
-    def __call__(self, question: _Question) -> Answered:
+    def __call__(self, question: _Question) -> Predicted:
         loaded, kept = question.loaded, self._before
         _use_few_cores(loaded)
         picture = _fitting_picture(loaded, question.picture)
         if kept is None or kept[0].base is not loaded.base or kept[1] is not question.picture:
-            kept = self._before = loaded, question.picture, prediction(loaded.base, picture, loaded)
+            kept = self._before = loaded, question.picture, predict(loaded.base, picture, loaded)
         before = kept[2]
-        after = before if loaded.module is loaded.base else prediction(loaded.module, picture, loaded)
-        answer = None if before is None or after is None else EditedAnswer(before, after, loaded.class_names)
-        return Answered(question, answer)
+        after = before if loaded.module is loaded.base else predict(loaded.module, picture, loaded)
+        prediction = None if before is None or after is None else EditedPrediction(before, after, loaded.class_names)
+        return Predicted(question, prediction)
 
 
 class _Looker:
@@ -118,7 +118,7 @@ class _Looker:
         self._pruned: tuple[Loaded, nn.Module] | None = None
 
     def __call__(self, request: _Request) -> Seen:
-        question, layer = request.answered.question, request.layer
+        question, layer = request.predicted.question, request.layer
         loaded = question.loaded
         _use_few_cores(loaded)
         picture = _fitting_picture(loaded, question.picture)
@@ -131,7 +131,7 @@ class _Looker:
             question.picture if _is_shown(loaded, question.picture) else None,
             look,
             dict(self._without_values(loaded).get_submodule(layer.path).named_parameters()),
-            request.answered.answer,
+            request.predicted.prediction,
             _zeros(loaded.module, layer.path),
             _zeros(loaded.module, NETWORK),
         )
@@ -176,7 +176,7 @@ def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
     elif wanted == DIGITS:
         values = torch.from_numpy(draw(1, seed=3)[0].astype(np.float32) / np.float32(255))
     else:
-        # Waves of several lengths: something for every kernel to answer to.
+        # Waves of several lengths: something for every kernel to respond to.
         rows = torch.linspace(0, 40, wanted[1])[:, None]
         cols = torch.linspace(0, 40, wanted[2])[None]
         values = (
@@ -189,7 +189,7 @@ def _fitting_picture(loaded: "Loaded", picture: Picture | None) -> torch.Tensor:
 class Opening(QObject):
     """Which layer is opened, and how it looks now; it follows the studio's network, weights, edits and picture."""
 
-    answered = Signal()  # the network's answer has come, before the look
+    predicted = Signal()  # the network's prediction has come, before the look
     looked = Signal(object)  # Look
     refused = Signal(str)  # a sentence: why it cannot be shown or changed
     closed = Signal()
@@ -203,12 +203,12 @@ class Opening(QObject):
         self._newest: _Request | None = None
         self._seen: Seen | None = None
         self._later: list[Callable[[], object]] = []  # changes of what is still to be seen
-        self._answered: Answered | None = None
-        self._questions = LatestWins(_Answerer(), self, name="opened-answer")
-        self._questions.result.connect(self._on_answered)
+        self._predicted: Predicted | None = None
+        self._questions = LatestWins(_Predictor(), self, name="opened-prediction")
+        self._questions.result.connect(self._on_predicted)
         self._questions.failed.connect(self._on_failed)
         self._requests = LatestWins(_Looker(), self, name="opened-layer")
-        self._requests.result.connect(self._on_answer)
+        self._requests.result.connect(self._on_seen)
         self._requests.failed.connect(self._on_failed)
         studio.changed.connect(self._on_changed)
 
@@ -228,18 +228,18 @@ class Opening(QObject):
         return self._seen
 
     @property
-    def answer(self) -> EditedAnswer | None:
+    def prediction(self) -> EditedPrediction | None:
         """What its network says of the picture; None where it gives no classes, and until it has been asked."""
-        return None if self._answered is None else self._answered.answer
+        return None if self._predicted is None else self._predicted.prediction
 
     @property
-    def answers_now(self) -> bool:
+    def prediction_is_current(self) -> bool:
         """Whether that is with the edits of now."""
-        return self._answered is not None and self._answered.question.loaded.edits == self._studio.current.edits
+        return self._predicted is not None and self._predicted.question.loaded.edits == self._studio.current.edits
 
-    def answers(self, loaded: "Loaded") -> bool:
+    def predicts_with(self, loaded: "Loaded") -> bool:
         """Whether that is what this network says."""
-        return self._answered is not None and self._answered.question.loaded is loaded
+        return self._predicted is not None and self._predicted.question.loaded is loaded
 
     @property
     def up_to_date(self) -> bool:
@@ -280,7 +280,7 @@ class Opening(QObject):
             store.failed.disconnect(self._on_store_failed)
             self._layer = self._asked = self._seen = None
             self._later.clear()
-            self._answered = None
+            self._predicted = None
             self._questions.cancel()
             self._requests.cancel()
             self.closed.emit()
@@ -329,15 +329,15 @@ class Opening(QObject):
         self._questions.request(_Question(loaded, current.picture))
 
     @Slot(object)
-    def _on_answered(self, answered: Answered) -> None:
+    def _on_predicted(self, predicted: Predicted) -> None:
         if self._asked is not None:
-            self._answered = answered
-            self.answered.emit()
-            self._newest = _Request(answered, self._asked)
+            self._predicted = predicted
+            self.predicted.emit()
+            self._newest = _Request(predicted, self._asked)
             self._requests.request(self._newest)
 
     @Slot(object)
-    def _on_answer(self, seen: Seen) -> None:
+    def _on_seen(self, seen: Seen) -> None:
         if self._layer is None:
             return
         if seen.layer != self._asked:

@@ -101,8 +101,8 @@ class PlaygroundPage(Page):
         self._mode_switch.chosen.connect(self.set_mode)
         self.opened_panel = OpenedPanel(self.opening, self.model, self.accuracy, self.keeping)
         self.opened_panel.copyWanted.connect(self._take_copy)
-        self.opened_panel.answer.pictureChosen.connect(self._show_picture)
-        self.opened_panel.answer.pictureOpened.connect(self._open_picture)
+        self.opened_panel.prediction.pictureChosen.connect(self._show_picture)
+        self.opened_panel.prediction.pictureOpened.connect(self._open_picture)
         self._sides = Halves(self.controls, self.stack_controls)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -236,7 +236,7 @@ class PlaygroundPage(Page):
 
     @Slot(object, int)
     def _show_picture(self, found: EditAccuracy, number: int) -> None:
-        """Show the network a test picture: the layer and the answer are those for it."""
+        """Show the network a test picture: the layer and the prediction are those for it."""
         picture = found.pictures.images[number].numpy() / np.float32(255)
         self._studio.show_picture(Picture.of(picture, FromDataset(found.pictures.dataset, "test", number)))
 

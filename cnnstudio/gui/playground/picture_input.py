@@ -32,7 +32,7 @@ class PictureInput(QObject):
         self._page = page
         self._digit_index = -1
         self._worker = LatestWins(lambda job: job(), self, name="playground picture")
-        self._worker.result.connect(self._take)
+        self._worker.result.connect(self._show_picture)
         self._worker.failed.connect(self._on_failed)
 
     @Slot()
@@ -107,9 +107,9 @@ class PictureInput(QObject):
         return 3 if self._model.state.geometry.in_channels == 3 else 1
 
     @Slot(object)
-    def _take(self, answer: "tuple[Tensor, str]") -> None:
+    def _show_picture(self, reply: "tuple[Tensor, str]") -> None:
         self._activity.end()
-        values, note = answer
+        values, note = reply
         self._model.change(self.tr("Picture"), lambda state: state.with_input(Numbers(values)))
         if note:
             self._model.refused.emit(note)

@@ -94,8 +94,8 @@ class StackTable(QWidget):
         if unit.level == 0:
             self.unit.setText(where + "<br>" + self.tr("A cell of the input: it sees itself."))
             return
-        top, bottom = stack.field(unit.level, unit.row, 0)
-        left, right = stack.field(unit.level, unit.col, 0)
+        top, bottom = stack.receptive_field(unit.level, unit.row, 0)
+        left, right = stack.receptive_field(unit.level, unit.col, 0)
         said = self.tr("sees rows {top} to {bottom}, columns {left} to {right} of the input").format(
             top=_signed(top), bottom=_signed(bottom), left=_signed(left), right=_signed(right)
         )

@@ -230,8 +230,8 @@ class StackView(QWidget):
         top_corners = corners = self._planes[unit.level].corners(unit.row, unit.col, 1, 1)
         for below in range(unit.level - 1, -1, -1):
             plane = self._planes[below]
-            top, bottom = self._stack.field(unit.level, unit.row, below)
-            left, right = self._stack.field(unit.level, unit.col, below)
+            top, bottom = self._stack.receptive_field(unit.level, unit.row, below)
+            left, right = self._stack.receptive_field(unit.level, unit.col, below)
             above, corners = corners, plane.corners(top, left, bottom - top + 1, right - left + 1)
             quad = QPolygonF(corners)
             painter.setPen(QPen(_alpha(t.accent, 110), 1))

@@ -291,7 +291,7 @@ class ConfigForm(QWidget):
         try:
             self._config.changed(learning_rate=rate).check()
         except ConfigError as error:
-            if error.field == "learning_rate":
+            if error.setting == "learning_rate":
                 self._rows["learning_rate"].set_reason(_reason(error))
                 return
         self._rows["learning_rate"].set_reason("")
@@ -322,7 +322,7 @@ class ConfigForm(QWidget):
         self._apply_recipe(self._config.recipe if self._config.recipe in RECIPES else "tutorial")
 
     def _apply_recipe(self, name: str) -> None:
-        kept = {field: getattr(self._config, field) for field in ("network", "dataset", "device")}
+        kept = {name: getattr(self._config, name) for name in ("network", "dataset", "device")}
         self.show_config(watched(name).changed(**kept))
 
     # Checking
@@ -330,20 +330,22 @@ class ConfigForm(QWidget):
     def _check(self) -> None:
         self._problem = self._find_problem()
         for name, row in self._rows.items():
-            row.set_reason(_reason(self._problem) if self._problem is not None and self._problem.field == name else "")
-        if self._problem is not None and self._problem.field == "dataset":
+            row.set_reason(
+                _reason(self._problem) if self._problem is not None and self._problem.setting == name else ""
+            )
+        if self._problem is not None and self._problem.setting == "dataset":
             self._dataset.row.set_hint("")
         else:
             self._dataset.set_hint(self._config.dataset)
         self._run_file.setVisible(isinstance(self._problem, ConsentError))
         folded = {setting.name for setting in MORE}
-        if self._problem is not None and self._problem.field in folded:
+        if self._problem is not None and self._problem.setting in folded:
             self._more_button.setChecked(True)
         self._show_recipe()
 
     def _find_problem(self) -> ConfigError | None:
         if self._dataset.lacks_folder:
-            return ConfigError(self.tr("Choose the folder that holds the four idx files."), field="dataset")
+            return ConfigError(self.tr("Choose the folder that holds the four idx files."), setting="dataset")
         try:
             config = self._config
             if not is_known(config.network, TRAINS):  # a worker is finding out; until then nothing speaks against it
@@ -354,7 +356,7 @@ class ConfigForm(QWidget):
         except ConfigError as error:
             return error
         except DatasetError as error:
-            return ConfigError(str(error), field="dataset")
+            return ConfigError(str(error), setting="dataset")
         return None
 
     def _show_recipe(self) -> None:

@@ -56,7 +56,9 @@ class CurvesView(QWidget):
         self.accuracy = CurvePlot("accuracy", self.tr("Accuracy"), self.tr("Correct (%)"))
         self.accuracy.add_kind("train", self.tr("Train"), self.tr("Accuracy on the training pictures after each epoch"))
         self.accuracy.add_kind("test", self.tr("Test"), self.tr("Accuracy on the test pictures, never trained on"))
-        self.accuracy.add_kind("own", self.tr("My hand"), self.tr("Accuracy on the digits kept in My handwriting"))
+        self.accuracy.add_kind(
+            "own", self.tr("My handwriting"), self.tr("Accuracy on the digits kept in My handwriting")
+        )
         self.rate = CurvePlot("rate", self.tr("Learning rate"), "")
         self.rate.add_kind("rate", self.tr("Rate"), self.tr("The learning rate of every step"))
         self._plots = (self.loss, self.accuracy, self.rate)
@@ -187,7 +189,7 @@ class CurvesView(QWidget):
             self._offer_own()
 
     def _offer_own(self) -> None:
-        """One's own hand has a toggle only where a run was tested on it."""
+        """My handwriting has a toggle only where a run was tested on it."""
         points = (point for shown in self._shown.values() for point in shown.series.epochs)
         self.accuracy.offer_kind("own", any(point.own_accuracy is not None for point in points))
 
@@ -283,9 +285,9 @@ class CurvesView(QWidget):
     # The crosshair
 
     def _on_hovered(self, x: float) -> None:
-        self.show_reading_at(x * self._batches() if self._x_axis == "epoch" else x)
+        self.show_values_at(x * self._batches() if self._x_axis == "epoch" else x)
 
-    def show_reading_at(self, step: float) -> None:
+    def show_values_at(self, step: float) -> None:
         """Put the crosshair at a step and show the values there."""
         self._cursor_step = step
         self._place_cursor()
@@ -304,23 +306,23 @@ class CurvesView(QWidget):
 
     def _place_cursor(self) -> None:
         main = self._main()
-        reading = None
+        values = None
         if self._cursor_step is not None and main is not None:
-            reading = main.series.reading(self._cursor_step)
-        if reading is None or main is None:
+            values = main.series.values_at(self._cursor_step)
+        if values is None or main is None:
             for plot in self._plots:
                 plot.show_crosshair(None)
             self._readout.hide()
             return
-        x = reading.epoch if self._x_axis == "epoch" else reading.step
+        x = values.epoch if self._x_axis == "epoch" else values.step
         for plot in self._plots:
             plot.show_crosshair(x)
-        readings = [(main.title, main.style.color.name(), reading)]
+        runs = [(main.title, main.style.color.name(), values)]
         for shown in self._shown.values():
-            step = reading.epoch * shown.series.batches if self._x_axis == "epoch" else reading.step
-            if shown is not main and (other := shown.series.reading(step)) is not None:
-                readings.append((shown.title, shown.style.color.name(), other))
-        self._readout.show_readings(readings)
+            step = values.epoch * shown.series.batches if self._x_axis == "epoch" else values.step
+            if shown is not main and (other := shown.series.values_at(step)) is not None:
+                runs.append((shown.title, shown.style.color.name(), other))
+        self._readout.show_values(runs)
         self._move_readout(x)
 
     def _move_readout(self, x: float) -> None:
@@ -351,7 +353,7 @@ class CurvesView(QWidget):
                 at += jumps.get(key, 0)
             ends: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(steps) - 1}
             at = ends.get(key, at)
-            self.show_reading_at(float(steps[np.clip(at, 0, len(steps) - 1)]))
+            self.show_values_at(float(steps[np.clip(at, 0, len(steps) - 1)]))
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.training_panel.series import Reading
+from cnnstudio.gui.training_panel.series import StepValues
 
 _LONGEST = 16
 
@@ -20,20 +20,20 @@ class HoverReadout(QLabel):
         self.setContentsMargins(8, 6, 8, 6)
         self.hide()
 
-    def show_readings(self, readings: list[tuple[str, str, Reading]]) -> None:
-        """Show the values of these runs, each given as (title, colour name, reading); the current run comes first."""
-        if not readings:
+    def show_values(self, runs: list[tuple[str, str, StepValues]]) -> None:
+        """Show the values of these runs, each given as (title, colour name, values); the current run comes first."""
+        if not runs:
             self.hide()
             return
-        self.setText(self._one_run(readings[0][2]) if len(readings) == 1 else self._many_runs(readings))
+        self.setText(self._one_run(runs[0][2]) if len(runs) == 1 else self._many_runs(runs))
         self.adjustSize()
         self.show()
         self.raise_()
 
-    def _many_runs(self, readings: list[tuple[str, str, Reading]]) -> str:
+    def _many_runs(self, runs: list[tuple[str, str, StepValues]]) -> str:
         """One line a run, with what is drawn of every run; the raw loss is drawn of the first one only."""
         quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
-        first = readings[0][2]
+        first = runs[0][2]
         head = self.tr("step {step} · epoch {epoch} · loss {loss}").format(
             step=f"{first.step:,}", epoch=f"{first.epoch:.2f}", loss=_number(first.loss)
         )
@@ -42,28 +42,28 @@ class HoverReadout(QLabel):
             for name in (self.tr("smoothed"), self.tr("train"), self.tr("test"))
         )
         lines = [f"<tr><td></td>{names}</tr>"]
-        for title, color, reading in readings:
+        for title, color, values in runs:
             short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
-            values = (_number(reading.smoothed), _percent(reading.train_accuracy), _percent(reading.test_accuracy))
+            shown = (_number(values.smoothed), _percent(values.train_accuracy), _percent(values.test_accuracy))
             cells = "".join(
                 f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td>'
-                for value in values
+                for value in shown
             )
             lines.append(f'<tr><td valign="middle" style="color:{color}">{escape(short)}</td>{cells}</tr>')
         return f'<div>{head}</div><table cellspacing="0" cellpadding="0">{"".join(lines)}</table>'
 
-    def _one_run(self, reading: Reading) -> str:
+    def _one_run(self, values: StepValues) -> str:
         quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
-        own = [(self.tr("my hand"), _percent(reading.own_accuracy))] if reading.own_accuracy is not None else []
+        own = [(self.tr("my handwriting"), _percent(values.own_accuracy))] if values.own_accuracy is not None else []
         rows = (
-            (self.tr("step"), f"{reading.step:,}"),
-            (self.tr("epoch"), f"{reading.epoch:.2f}"),
-            (self.tr("loss"), _number(reading.loss)),
-            (self.tr("smoothed"), _number(reading.smoothed)),
-            (self.tr("train"), _percent(reading.train_accuracy)),
-            (self.tr("test"), _percent(reading.test_accuracy)),
+            (self.tr("step"), f"{values.step:,}"),
+            (self.tr("epoch"), f"{values.epoch:.2f}"),
+            (self.tr("loss"), _number(values.loss)),
+            (self.tr("smoothed"), _number(values.smoothed)),
+            (self.tr("train"), _percent(values.train_accuracy)),
+            (self.tr("test"), _percent(values.test_accuracy)),
             *own,
-            (self.tr("rate"), _rate(reading.learning_rate)),
+            (self.tr("rate"), _rate(values.learning_rate)),
         )
         lines = "".join(
             f'<tr><td valign="middle" style="color:{quiet}">{name}</td>'

@@ -43,9 +43,9 @@ def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     """What is kept in My handwriting: a second test set."""
     from cnnstudio.prediction.handwriting import Handwriting
 
-    hand = Handwriting()
+    own_digits = Handwriting()
     # Where they cannot be read the Draw room says so; training goes on without.
-    return hand.arrays() if len(hand) else None
+    return own_digits.arrays() if len(own_digits) else None
 
 
 def _openable(network: "Module") -> OpenableLayers:

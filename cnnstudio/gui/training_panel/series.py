@@ -61,11 +61,11 @@ class EpochPoint:
     epoch: int
     train_accuracy: float | None
     test_accuracy: float | None
-    own_accuracy: float | None = None  # on the digits of the user's own hand
+    own_accuracy: float | None = None  # on the digits of the user's own handwriting
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StepValues:
     """Every curve's value at one step; None where a curve has none."""
 
     step: int
@@ -163,7 +163,7 @@ class RunSeries:
             self.smoothed.extend(result)
             at, mean = steps[start : start + _BLOCK][-1], result[-1]
 
-    def reading(self, step: float) -> Reading | None:
+    def values_at(self, step: float) -> StepValues | None:
         """The values at the known step nearest to ``step``; accuracies are those of the epoch last measured by then."""
         steps = self.steps.values
         if not len(steps):
@@ -172,7 +172,7 @@ class RunSeries:
         index = min((right - 1, min(right, len(steps) - 1)), key=lambda i: abs(steps[i] - step))
         at = int(steps[index])
         point = next((p for p in reversed(self.epochs) if p.epoch * self.batches <= at), None)
-        return Reading(
+        return StepValues(
             step=at,
             epoch=at / self.batches,
             loss=float(self.losses.values[index]),

@@ -12,7 +12,7 @@ from cnnstudio.gui.training_panel.number_field import NumberField
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How one field of the configuration is edited; ``choices`` are (value, word) pairs."""
+    """How one setting of a run is edited; ``choices`` are (value, word) pairs."""
 
     name: str
     label: str

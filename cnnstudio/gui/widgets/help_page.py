@@ -67,7 +67,7 @@ class HelpPage(QScrollArea):
         sentence = QLabel(
             self.tr(
                 "Take convolutional networks apart, slide a kernel by hand, train on handwritten digits, draw one and "
-                "see every layer answer. Every number is the number PyTorch gives."
+                "see every layer's activations. Every number is the number PyTorch gives."
             ),
             wordWrap=True,
         )

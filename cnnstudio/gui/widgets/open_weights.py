@@ -65,7 +65,7 @@ class _Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """An answer.
+    """The result of an import.
 
     Attributes:
         fit: the content beside the network.

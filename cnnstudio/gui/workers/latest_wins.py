@@ -9,12 +9,12 @@ from cnnstudio.gui.workers import threads
 
 
 class _Worker(QObject):
-    answered = Signal(int, object, object)  # tag, value, exception | None
+    replied = Signal(int, object, object)  # tag, value, exception | None
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
         super().__init__()
         self._function = function
-        # Written by the window's thread: the one request that is posted next, and whether anybody is left to answer.
+        # Written by the window's thread: the one request that is posted next, and whether anybody is left to reply to.
         self.request: tuple[int, Any] | None = None
         self.orphaned = False
 
@@ -28,15 +28,15 @@ class _Worker(QObject):
             value, error = self._function(payload), None
         except BaseException as failure:
             value, error = None, threads.without_frames(failure)
-        self.answered.emit(tag, value, error)
+        self.replied.emit(tag, value, error)
 
 
 class LatestWins(QObject):
     """Runs ``function(payload)`` on a thread of its own, one request at a time; use it on the GUI thread.
 
     While one request is being worked on, only the newest of those that come in is kept; the others are skipped and
-    never answered. Answers come in the order of the requests, so the picture on the screen moves even while requests
-    come faster than they can be answered. The thread starts with the first request and ends with ``shut_down``.
+    never replied to. Replies come in the order of the requests, so the picture on the screen moves even while requests
+    come faster than they can be replied to. The thread starts with the first request and ends with ``shut_down``.
     """
 
     result = Signal(object, int)  # value, the tag that request() returned (a slot may take the value alone)
@@ -58,11 +58,11 @@ class LatestWins(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come."""
+        """Whether a reply is still to come."""
         return self._busy
 
     def request(self, payload: Any) -> int:
-        """Ask for ``function(payload)``; returns the tag its answer will carry."""
+        """Ask for ``function(payload)``; returns the tag its reply will carry."""
         self._tag += 1
         if self._busy:
             self._next = (self._tag, payload)
@@ -71,7 +71,7 @@ class LatestWins(QObject):
         return self._tag
 
     def cancel(self) -> None:
-        """Want no answer to what was asked so far."""
+        """Want no reply to what was asked so far."""
         self._next = None
         self._oldest_wanted = self._tag + 1
 
@@ -96,7 +96,7 @@ class LatestWins(QObject):
 
     def _start(self) -> _Worker:
         worker = _Worker(self._function)
-        worker.answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+        worker.replied.connect(self._on_reply, Qt.ConnectionType.QueuedConnection)
         self._worker = worker
         thread = self._thread = threads.start(worker, self._name)
 
@@ -114,7 +114,7 @@ class LatestWins(QObject):
             self.busyChanged.emit(busy)
 
     @Slot(int, object, object)
-    def _on_answer(self, tag: int, value: Any, error: BaseException | None) -> None:
+    def _on_reply(self, tag: int, value: Any, error: BaseException | None) -> None:
         if tag != self._sent or self._worker is None:  # left over from before a shut_down
             return
         waiting, self._next = self._next, None

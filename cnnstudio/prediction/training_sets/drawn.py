@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from cnnstudio.datasets.builtin import STYLES, Style, Variation
 from cnnstudio.datasets.builtin.variation import Paths, write
 from cnnstudio.prediction import strokes
-from cnnstudio.prediction.preprocessing import FIELD, Ink, preprocess
+from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink, preprocess
 from cnnstudio.prediction.training_sets.glyphs import HABITS, NO_DIGITS
 
 Pictures = NDArray[np.uint8]
@@ -47,7 +47,7 @@ def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
     The rarer styles are drawn more often than they are met, as the root of their weight. A pure function.
     """
     rng = np.random.default_rng((seed, 0))
-    pictures = np.empty((count, FIELD, FIELD), np.uint8)
+    pictures = np.empty((count, INPUT_SIDE, INPUT_SIDE), np.uint8)
     labels = np.empty(count, np.uint8)
     at = 0
     for digit in range(10):
@@ -88,7 +88,7 @@ def written(style: Style, count: int, seed: int) -> list[Ink]:
 
 
 def _normalised(ink: Ink) -> Pictures:
-    return np.rint(preprocess(ink).field * 255).astype(np.uint8)
+    return np.rint(preprocess(ink).network_input * 255).astype(np.uint8)
 
 
 def _written(styles: Sequence[Style], count: int, rng: np.random.Generator) -> Iterator[Ink]:

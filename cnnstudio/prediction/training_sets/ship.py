@@ -97,8 +97,8 @@ def _rejector(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, A
     model = trained.module
 
     def digitness(pictures: Tensor) -> np.ndarray[Any, np.dtype[np.float32]]:
-        answer: np.ndarray[Any, np.dtype[np.float32]] = _logits(model, pictures)[:, :2].softmax(1)[:, 1].numpy()
-        return answer
+        digitness: np.ndarray[Any, np.dtype[np.float32]] = _logits(model, pictures)[:, :2].softmax(1)[:, 1].numpy()
+        return digitness
 
     def of_drawn(seed: int) -> Tensor:
         return torch.from_numpy(drawn.digits(5000, seed)[0])

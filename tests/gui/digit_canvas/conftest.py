@@ -1,4 +1,4 @@
-"""What the Draw room's tests share: its page, and how to wait for its answers."""
+"""What the Draw room's tests share: its page, and how to wait for its predictions."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
-from tests.gui.digit_canvas.hand import Line, draw_on
+from tests.gui.digit_canvas.pen_strokes import Line, draw_on
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def page(main_window: MainWindow) -> DrawPage:
 
 @pytest.fixture
 def draw(qtbot: QtBot, page: DrawPage) -> Callable[[Sequence[Line]], None]:
-    """Draw on the page's pad and wait for the answer to the last point."""
+    """Draw on the page's pad and wait for the prediction after the last point."""
 
     def drawing(lines: Sequence[Line]) -> None:
         draw_on(page.pad, lines)
@@ -32,6 +32,6 @@ def draw(qtbot: QtBot, page: DrawPage) -> Callable[[Sequence[Line]], None]:
 
 
 def settle(qtbot: QtBot, page: DrawPage) -> None:
-    """Wait until every answer that was asked for is shown."""
+    """Wait until every prediction that was asked for is shown."""
     qtbot.waitUntil(lambda: not page.busy, timeout=20_000)
     QApplication.processEvents()  # the layout follows what is shown

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tests.gui.digit_canvas.hand import FOUR, SCRIBBLE, SEVEN, SMALL_SEVEN, ZERO_SLASHED, Line, draw_on, finely
+from tests.gui.digit_canvas.pen_strokes import FOUR, SCRIBBLE, SEVEN, SMALL_SEVEN, ZERO_SLASHED, Line, draw_on, finely
 
 if TYPE_CHECKING:
     from cnnstudio.gui.digit_canvas.page import DrawPage
@@ -86,12 +86,12 @@ def _photograph(page: "DrawPage") -> None:
     page.sheet.open_picture(file.getvalue(), "photograph.jpg")
 
 
-def _hand(page: "DrawPage") -> None:
+def _own_digits(page: "DrawPage") -> None:
     for label, lines in ((4, FOUR), (7, SEVEN), (0, ZERO_SLASHED), (1, SEVEN), (4, FOUR)):
         page.pad.clear()
         draw_on(page.pad, finely(lines))
         _settled(page)
-        page.hand_panel.keep(label)
+        page.handwriting_panel.keep(label)
     draw_on(page.pad, finely(ZERO_SLASHED))
 
 
@@ -104,5 +104,5 @@ SCENES = [
     ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),
     ("draw-photograph", _scene((), then=_photograph)),
     ("draw-why", _scene(FOUR, 1, _why_not_nine)),
-    ("draw-hand", _scene(SEVEN, 2, _hand)),
+    ("draw-handwriting", _scene(SEVEN, 2, _own_digits)),
 ]

@@ -20,13 +20,13 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
 from cnnstudio import compute
-from cnnstudio.gui.digit_canvas.answering import answers_levels
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
+from cnnstudio.gui.digit_canvas.predicting import activation_levels
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, name_below
 from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
-from cnnstudio.prediction.activations import LayerAnswer, Unit, record
+from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain
 from cnnstudio.weights import library, loading
 from cnnstudio.weights.shipped import digits
@@ -38,12 +38,12 @@ DIGIT_NETWORKS = [spec.name for spec in catalogue.specs() if spec.trainable_on_d
 @cache
 def picture() -> np.ndarray:
     """A seven with soft edges on bare paper, not in the middle."""
-    field = np.zeros((28, 28), np.float32)
-    field[6:9, 7:21] = np.array([[0.4], [1.0], [0.6]], np.float32)
+    inked = np.zeros((28, 28), np.float32)
+    inked[6:9, 7:21] = np.array([[0.4], [1.0], [0.6]], np.float32)
     for row in range(9, 24):
         column = 19 - (row - 9) // 2
-        field[row, column - 1 : column + 2] = (0.3, 1.0, 0.7)
-    return field
+        inked[row, column - 1 : column + 2] = (0.3, 1.0, 0.7)
+    return inked
 
 
 def network(name: str) -> nn.Module:
@@ -97,7 +97,7 @@ def hooked(model: nn.Module) -> dict[str, Call]:
     return calls
 
 
-def units(layer: LayerAnswer, *, deep: bool) -> list[Unit]:
+def units(layer: LayerActivation, *, deep: bool) -> list[Unit]:
     """All maps, each at two places; in the first, a middle and the last map every kind of place.
 
     The kinds: the corners, the middles of the borders (where padding comes in), the middle, places by chance. In a deep
@@ -130,28 +130,28 @@ def view(qtbot: QtBot) -> UnitView:
 @pytest.mark.parametrize("name", DIGIT_NETWORKS)
 def test_what_is_printed_gives_what_the_layer_gave(view: UnitView, name: str) -> None:
     model = network(name)
-    calls, answers = hooked(model), record(model, picture())
-    assert {type(model.get_submodule(answer.path.partition(" ")[0])).__name__ for answer in answers} == {
-        answer.kind for answer in answers
+    calls, activations = hooked(model), record(model, picture())
+    assert {type(model.get_submodule(activation.path.partition(" ")[0])).__name__ for activation in activations} == {
+        activation.kind for activation in activations
     }
     leaves = {path for path, module in model.named_modules() if path and not any(module.children())}
-    left_out = leaves - {answer.path for answer in answers}
+    left_out = leaves - {activation.path for activation in activations}
     assert {type(model.get_submodule(path)) for path in left_out} <= {nn.Flatten, nn.Dropout}
-    for place, layer in enumerate(answers):
+    for place, layer in enumerate(activations):
         call = calls[layer.path]
         assert np.array_equal(layer.output, call.given.numpy()), layer.path
         assert np.array_equal(layer.input, call.taken.numpy()), layer.path
-        for unit in units(layer, deep=len(answers) > 40):
+        for unit in units(layer, deep=len(activations) > 40):
             arithmetic = explain(layer, unit)
             assert arithmetic.rule is not Rule.UNKNOWN, (layer.path, unit)
-            view.show_unit(layer, name_below(answers, place), unit, arithmetic, None, grid=True)
+            view.show_unit(layer, name_below(activations, place), unit, arithmetic, None, grid=True)
             try:
                 assert_true(view, layer, unit, call)
             except AssertionError as error:
                 raise AssertionError(f"{layer.path} {layer.kind} {unit}:\n{view.text}\n{error}") from error
 
 
-def assert_true(view: UnitView, layer: LayerAnswer, unit: Unit, call: Call) -> None:
+def assert_true(view: UnitView, layer: LayerActivation, unit: Unit, call: Call) -> None:
     """The name's number, the window and the formula are the layer's."""
     given = call.given.numpy()
     output = float(given[unit.channel, unit.row, unit.column] if given.ndim == 3 else given[unit.channel])
@@ -200,7 +200,7 @@ def _numbers(window: str, word: str) -> list[int]:
     return [int(number) for number in plain.split(", ")]
 
 
-def assert_cells(view: UnitView, formula: str, values: list[np.ndarray], layer: LayerAnswer) -> None:
+def assert_cells(view: UnitView, formula: str, values: list[np.ndarray], layer: LayerActivation) -> None:
     """The cells hold the values that stand at the named places, and their products add up to the map's line."""
     if not view.grids:
         return
@@ -238,14 +238,14 @@ def test_the_pointer_and_a_click_show_the_same_for_every_map(qtbot: QtBot, name:
     inside.resize(330, 700)
     inside.show()
     model = network(name)
-    calls, answers = hooked(model), record(model, picture())
-    inside.show_answers(answers, answers_levels(answers))
+    calls, activations = hooked(model), record(model, picture())
+    inside.show_activations(activations, activation_levels(activations))
     qtbot.waitExposed(inside)
     area = inside.findChild(QScrollArea, "draw-maps-scroll")
     assert isinstance(area, QScrollArea)
     qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible() and area.viewport().width() == inside.maps.width())
-    for place, layer in enumerate(answers):
-        for channel in range(0, layer.output.shape[0], 1 if len(answers) < 20 else 7):
+    for place, layer in enumerate(activations):
+        for channel in range(0, layer.output.shape[0], 1 if len(activations) < 20 else 7):
             block = inside.maps.cell_rect(place, channel)
             at = QPoint(round(block.center().x()), round(block.center().y()))
             area.ensureVisible(at.x(), at.y())
@@ -272,7 +272,7 @@ def point_at(widget: QWidget, at: QPoint) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def assert_parts(inside: InsideView, layer: LayerAnswer, unit: Unit, call: Call) -> None:
+def assert_parts(inside: InsideView, layer: LayerActivation, unit: Unit, call: Call) -> None:
     """What the maps below add, with the bias, is the unit; other layers have no such rows."""
     parts = inside.map_page.parts
     convolves = layer.kind in ("Conv2d", "SparseConv2d", "Subsampling")

@@ -31,7 +31,7 @@ from cnnstudio.workspace import goals, links, states
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture as NetworkInput
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import FOUR, ONE, SEVEN, draw_on, finely
+from tests.gui.digit_canvas.pen_strokes import FOUR, ONE, SEVEN, draw_on, finely
 from tests.gui.digit_canvas.test_page import digit_file
 from tests.prediction.draw_states import draw_states
 
@@ -99,7 +99,7 @@ def test_opening_a_state_loses_no_drawing(page: DrawPage, document: DrawDocument
     document.open_state(DrawState(marks=one, stages=Stages(crop=False)))
     settle(qtbot, page)
     assert document.state().marks == one
-    assert page.reading.ranking[0] != 4
+    assert page.prediction.ranking[0] != 4
     page.pad.undo()
     page.pad.undo()
     assert document.state().marks == before.marks
@@ -145,7 +145,7 @@ def restart(left: Workspace, made: list[tuple[Studio, MainWindow]], qtbot: QtBot
     return page
 
 
-def test_a_restart_brings_the_drawing_and_its_answer_back(
+def test_a_restart_brings_the_drawing_and_its_prediction_back(
     page: DrawPage, studio: Studio, qtbot: QtBot, draw, restarted
 ):
     draw(SEVEN)
@@ -155,7 +155,7 @@ def test_a_restart_brings_the_drawing_and_its_answer_back(
     assert picture is not None
     again = restart(studio.workspace, restarted, qtbot)
     assert np.array_equal(again.pad.ink(), ink)
-    assert again.reading.ranking[0] == 7
+    assert again.prediction.ranking[0] == 7
     assert again.pad.pen_width == 31
     assert again.inside.map_shown
     assert again.inside.map_page.place == Place(4, Unit(5, 7, 6))
@@ -182,7 +182,7 @@ def test_a_restart_brings_a_pasted_picture_and_a_data_sets_back(
     again.open_state(NetworkInput.of(values, FromDataset("mnist", "test", 41)))
     settle(qtbot, again)
     third = restart(restarted[0][0].workspace, restarted, qtbot)
-    np.testing.assert_array_equal(third.reading.preprocessed.field, values)
+    np.testing.assert_array_equal(third.prediction.preprocessed.network_input, values)
     assert third.document.state().marks[0].origin == FromDataset("mnist", "test", 41)
 
 
@@ -263,7 +263,7 @@ def test_fine_tuning_goes_on_while_pages_come_and_go(studio: Studio, qtbot: QtBo
     settle(qtbot, page)
     keep_ones(page)
     with qtbot.waitSignal(page.document.tuning.told, timeout=60_000):
-        page.findChild(QPushButton, "draw-hand-tune").click()
+        page.findChild(QPushButton, "draw-handwriting-tune").click()
     page.shut_down()
     page.deleteLater()
     QApplication.processEvents()
@@ -271,10 +271,10 @@ def test_fine_tuning_goes_on_while_pages_come_and_go(studio: Studio, qtbot: QtBo
     assert tuning.busy
     again = create_page(studio)
     qtbot.addWidget(again)
-    assert again.findChild(QPushButton, "draw-hand-tune").text() == "Stop"
+    assert again.findChild(QPushButton, "draw-handwriting-tune").text() == "Stop"
     with qtbot.waitSignal(tuning.told, timeout=60_000):
         pass
-    again.findChild(QPushButton, "draw-hand-tune").click()
+    again.findChild(QPushButton, "draw-handwriting-tune").click()
     qtbot.waitUntil(lambda: not tuning.busy, timeout=60_000)
     settle(qtbot, again)
     again.shut_down()
@@ -291,13 +291,13 @@ def test_the_end_of_fine_tuning_takes_no_later_choice_back(
     keep_ones(page)
     settle(qtbot, page)
     page.tabs.setCurrentIndex(2)
-    page.findChild(QPushButton, "draw-hand-tune").click()
+    page.findChild(QPushButton, "draw-handwriting-tune").click()
     studio.choose(CatalogueNetwork("lenet5"))
     qtbot.waitUntil(lambda: not page.document.tuning.busy, timeout=60_000)
     settle(qtbot, page)
     assert studio.current.network == CatalogueNetwork("lenet5")
     labels = [choice.label for choice in page.document.weights.listing.choices]
-    assert "DigitNet, my hand 1" in labels, "but it can be chosen"
+    assert "DigitNet, my handwriting 1" in labels, "but it can be chosen"
 
 
 @pytest.mark.usefixtures("small_base")
@@ -309,14 +309,16 @@ def test_fine_tuning_waits_for_its_turn_and_can_be_taken_out_of_the_queue(
     stop = threading.Event()
     first = studio.jobs.train("Training", lambda: iter(stop.wait, True), until="it has ended")
     first.start()
-    button = page.findChild(QPushButton, "draw-hand-tune")
+    button = page.findChild(QPushButton, "draw-handwriting-tune")
     page.tabs.setCurrentIndex(2)
     button.click()
     assert page.document.tuning.waits
-    assert page.findChild(QLabel, "draw-hand-outcome").text() == "It waits until what is being trained has ended."
+    assert (
+        page.findChild(QLabel, "draw-handwriting-outcome").text() == "It waits until what is being trained has ended."
+    )
     button.click()
     assert not page.document.tuning.busy
-    assert button.text() == "Fine-tune for my hand"
+    assert button.text() == "Fine-tune for my handwriting"
     button.click()
     with qtbot.waitSignal(page.document.tuning.told, timeout=60_000):
         stop.set()
@@ -341,7 +343,7 @@ def test_a_link_to_a_digit_holds_the_drawing(page: DrawPage, studio: Studio, qtb
     page.document.open_state(goal.state)
     settle(qtbot, page)
     assert np.array_equal(page.pad.ink(), ink)
-    assert page.reading.ranking[0] == 4
+    assert page.prediction.ranking[0] == 4
 
 
 def test_a_question_that_names_a_class_the_network_has_not_is_the_usual_one(

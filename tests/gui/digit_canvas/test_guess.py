@@ -27,8 +27,8 @@ def test_numbers_that_are_not_finite_are_called_so(qtbot: QtBot, value: float) -
     qtbot.addWidget(guess)
     ink = np.zeros((28, 28), np.float32)
     ink[6:22, 12:16] = 1
-    guess.show_reading(Reader(Constant(value), NAMES).read(ink), NAMES)
+    guess.show_prediction(Reader(Constant(value), NAMES).read(ink), NAMES)
     assert "not finite" in guess.text
     assert "nan" not in guess.text
-    guess.show_reading(Reader(Constant(0.5), NAMES).read(ink), NAMES)
+    guess.show_prediction(Reader(Constant(0.5), NAMES).read(ink), NAMES)
     assert "not finite" not in guess.text

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.pad import Pad
 from cnnstudio.prediction.drawing import PAPER, Picture
-from tests.gui.digit_canvas.hand import FOUR, ONE, SEVEN, draw_on
+from tests.gui.digit_canvas.pen_strokes import FOUR, ONE, SEVEN, draw_on
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from cnnstudio.prediction.training_sets import drawn
 from cnnstudio.prediction.training_sets.drawn import written
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import FOUR, ONE, SCRIBBLE, SEVEN, ZERO_SLASHED, draw_on
+from tests.gui.digit_canvas.pen_strokes import FOUR, ONE, SCRIBBLE, SEVEN, ZERO_SLASHED, draw_on
 from tests.weights.files import save_weights
 
 DIGITNET = CatalogueNetwork("digitnet")
@@ -63,7 +63,7 @@ def digit_file(folder: Path, name: str = "three.png", style: str = "three-round"
 
 def test_an_empty_sheet_predicts_nothing(page: DrawPage, qtbot: QtBot):
     settle(qtbot, page)
-    assert page.reading.verdict is Verdict.EMPTY
+    assert page.prediction.verdict is Verdict.EMPTY
     assert not page.bars.shares.any()
     assert label(page, "draw-guess-first") == "Nothing to read yet"
 
@@ -73,7 +73,7 @@ def test_an_empty_sheet_predicts_nothing(page: DrawPage, qtbot: QtBot):
 )
 def test_reads_what_is_drawn(page: DrawPage, draw, lines, digit):
     draw(lines)
-    assert page.reading.ranking[0] == digit
+    assert page.prediction.ranking[0] == digit
     assert page.bars.shares.argmax() == digit
     assert label(page, "draw-guess-digit") == str(digit)
     assert label(page, "draw-guess-second").startswith("Second guess: ")
@@ -81,60 +81,60 @@ def test_reads_what_is_drawn(page: DrawPage, draw, lines, digit):
     assert f"{digit}: " in page.bars.accessibleDescription()
 
 
-def test_answers_come_while_the_pen_is_down(page: DrawPage, qtbot: QtBot):
+def test_predictions_come_while_the_pen_is_down(page: DrawPage, qtbot: QtBot):
     settle(qtbot, page)
     sheet = page.pad.sheet()
     QTest.mousePress(page.pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, sheet.center())
     for step in range(10):
         QTest.mouseMove(page.pad, sheet.center() + QPoint(0, 8 * step))
-    with qtbot.waitSignal(page.answered, timeout=10_000):
+    with qtbot.waitSignal(page.predicted, timeout=10_000):
         pass
     settle(qtbot, page)
-    assert page.reading.verdict is not Verdict.EMPTY
+    assert page.prediction.verdict is not Verdict.EMPTY
     assert not page.pad.drawing.strokes, "the stroke is not finished yet"
     QTest.mouseRelease(page.pad, Qt.MouseButton.LeftButton)
 
 
 def test_scribble_is_called_unsure(page: DrawPage, draw):
     draw(SCRIBBLE)
-    assert page.reading.verdict is Verdict.UNSURE
+    assert page.prediction.verdict is Verdict.UNSURE
     assert label(page, "draw-guess-digit") == "?"
     assert label(page, "draw-guess-first") == "Not sure it is a digit"
     assert label(page, "draw-guess-second").startswith("Closest: ")
 
 
-def test_undo_redo_and_clear_change_the_answer(page: DrawPage, draw, qtbot: QtBot):
+def test_undo_redo_and_clear_change_the_prediction(page: DrawPage, draw, qtbot: QtBot):
     draw(ONE)
     draw(([(0.3, 0.2), (0.4, 0.2), (0.52, 0.2)],))
     page.sheet["draw-undo"].trigger()
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 1
+    assert page.prediction.ranking[0] == 1
     page.sheet["draw-clear"].trigger()
     settle(qtbot, page)
-    assert page.reading.verdict is Verdict.EMPTY
+    assert page.prediction.verdict is Verdict.EMPTY
     assert not page.sheet["draw-clear"].isEnabled()
     page.sheet["draw-undo"].trigger()
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 1
+    assert page.prediction.ranking[0] == 1
     page.sheet["draw-redo"].trigger()
     settle(qtbot, page)
-    assert page.reading.verdict is Verdict.EMPTY
+    assert page.prediction.verdict is Verdict.EMPTY
 
 
 def test_stages_can_be_switched_off_and_the_prediction_breaks(page: DrawPage, draw, qtbot: QtBot):
     small = tuple([(0.05 + 0.2 * x, 0.7 + 0.2 * y) for x, y in line] for line in FOUR)
     draw(small)
-    before = page.reading.probabilities[4]
+    before = page.prediction.probabilities[4]
     assert before > 0.5
     for stage in ("crop", "pen", "scale", "centre"):
         page.findChild(QCheckBox, f"draw-stage-{stage}").click()
     settle(qtbot, page)
-    assert page.reading.probabilities[4] < before / 2
-    assert page.reading.preprocessed.placed == (0, 0, 28, 28)
+    assert page.prediction.probabilities[4] < before / 2
+    assert page.prediction.preprocessed.placed == (0, 0, 28, 28)
     assert label(page, "draw-guess-beside").startswith("All stages on: 4, ")
     page.findChild(QPushButton, "draw-stages-reset").click()
     settle(qtbot, page)
-    assert page.reading.probabilities[4] == pytest.approx(before, abs=1e-4)
+    assert page.prediction.probabilities[4] == pytest.approx(before, abs=1e-4)
     assert not label(page, "draw-guess-beside")
 
 
@@ -144,12 +144,12 @@ def test_stages_can_be_switched_off_and_the_prediction_breaks(page: DrawPage, dr
 def test_all_maps_are_shown_live(page: DrawPage, draw, qtbot: QtBot):
     draw(ONE)
     maps = page.inside.maps
-    first = maps.answers
+    first = maps.activations
     assert first[0].output.shape == (16, 28, 28)
-    assert np.allclose(first[-1].output, page.reading.logits, atol=1e-4)
+    assert np.allclose(first[-1].output, page.prediction.logits, atol=1e-4)
     draw(FOUR)
-    assert maps.answers is not first
-    assert not np.array_equal(maps.answers[0].output, first[0].output)
+    assert maps.activations is not first
+    assert not np.array_equal(maps.activations[0].output, first[0].output)
 
 
 def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: DrawPage, draw, qtbot: QtBot):
@@ -181,7 +181,7 @@ def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: Dr
 def test_every_unit_of_a_deep_layer_has_its_channels(page: DrawPage, draw, qtbot: QtBot):
     draw(FOUR)
     maps = page.inside.maps
-    layer = next(i for i, answer in enumerate(maps.answers) if answer.path == "features.7")
+    layer = next(i for i, activation in enumerate(maps.activations) if activation.path == "features.7")
     place = maps.place_at(maps._blocks[layer].cell_rect(5).center())
     page.inside.open(place)
     parts = page.inside.map_page.parts
@@ -236,10 +236,10 @@ def test_a_map_that_is_open_stays_for_the_next_digit(page: DrawPage, draw, qtbot
 def test_the_inside_is_there_when_it_is_unfolded(page: DrawPage, draw, qtbot: QtBot):
     page.frame.show_inspector(False)
     draw(FOUR)
-    assert not page.inside.maps.answers
+    assert not page.inside.maps.activations
     page.frame.show_inspector(True)
     settle(qtbot, page)
-    assert page.inside.maps.answers
+    assert page.inside.maps.activations
 
 
 # --- why
@@ -255,7 +255,7 @@ def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
     names, values = zip(*page.why.rows, strict=True)
     assert names == ("Stroke 1", "Stroke 2", "Blank paper", "Rest", "Together")
     assert sum(values[:-1]) == pytest.approx(values[-1], rel=1e-5)
-    assert values[-1] == pytest.approx(float(page.reading.logits[4] - page.reading.logits[9]), rel=1e-4)
+    assert values[-1] == pytest.approx(float(page.prediction.logits[4] - page.prediction.logits[9]), rel=1e-4)
     assert abs(values[3]) < 1
     assert label(page, "draw-why-margin").startswith("The score (logit) of 4 is ")
     assert page.pad.grab().toImage() != plain
@@ -289,7 +289,7 @@ def test_why_by_keyboard_and_why_not_the_first_guess(page: DrawPage, draw, qtbot
 def test_opens_a_picture(page: DrawPage, qtbot: QtBot, tmp_path: Path, dark_paper):
     page.open_picture(digit_file(tmp_path, dark_paper=dark_paper))
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 3
+    assert page.prediction.ranking[0] == 3
 
 
 def test_drops_a_picture(page: DrawPage, qtbot: QtBot, tmp_path: Path):
@@ -302,7 +302,7 @@ def test_drops_a_picture(page: DrawPage, qtbot: QtBot, tmp_path: Path):
     dropping = QDropEvent(place[0].toPointF(), *place[1:], Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(page.pad, dropping)
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 3
+    assert page.prediction.ranking[0] == 3
 
 
 def test_the_window_goes_on_while_a_large_picture_is_read(page: DrawPage, qtbot: QtBot, tmp_path: Path):
@@ -312,7 +312,7 @@ def test_the_window_goes_on_while_a_large_picture_is_read(page: DrawPage, qtbot:
     assert page.pad.is_empty
     assert page.busy
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 3
+    assert page.prediction.ranking[0] == 3
 
 
 def test_words_cannot_be_dropped(page: DrawPage):
@@ -333,7 +333,7 @@ def test_copy_and_paste(page: DrawPage, draw, qtbot: QtBot):
     page.pad.clear()
     page.sheet["draw-paste"].trigger()
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
 
 
 def test_pasting_nothing_is_a_sentence(page: DrawPage, draw, qtbot: QtBot, shown_errors):
@@ -353,7 +353,7 @@ def test_saves_and_opens_again(page: DrawPage, draw, qtbot: QtBot, tmp_path: Pat
     page.pad.clear()
     page.open_picture(tmp_path / "four.png")
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 4
+    assert page.prediction.ranking[0] == 4
     assert not page.sheet.save(tmp_path / "missing" / "four.png")
     assert "could not be written" in str(shown_errors[0])
 
@@ -401,7 +401,7 @@ def test_follows_the_studios_weights(page: DrawPage, studio: Studio, qtbot: QtBo
     draw(ONE)
     assert page.controls.weights.currentText() == "ConvNet, run 5"
     assert label(page, "draw-weights-about") == "Reads 50.00 % of the MNIST test set."
-    assert len(page.inside.maps.answers) == 7
+    assert len(page.inside.maps.activations) == 7
     studio.choose(CatalogueNetwork("convnet"), Initial())
     settle(qtbot, page)
     assert page.controls.weights.choice.network == DIGITNET
@@ -455,7 +455,7 @@ def test_bad_weights_are_a_sentence_and_the_former_stay(
     assert page.controls.weights.choice.network == DIGITNET
     assert studio.current == before
     draw(SEVEN)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
 
 
 def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: QtBot, draw, mnist_dir: Path):
@@ -487,7 +487,7 @@ def test_a_run_in_progress_is_followed(page: DrawPage, studio: Studio, qtbot: Qt
         if isinstance(event, CheckpointSaved):
             page.document.reads.look_again()
             settle(qtbot, page)
-            shares.append(page.reading.probabilities.copy())
+            shares.append(page.prediction.probabilities.copy())
     assert len(shares) == 3
     assert not np.allclose(shares[0], shares[2], atol=1e-3), "the bars change as it learns"
     studio.runsChanged.emit()
@@ -507,60 +507,60 @@ def test_keeps_labels_exports(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path
         assert page.pad.is_empty
     settle(qtbot, page)
     assert [sample.label for sample in Handwriting().samples] == [4, 1, 1]
-    assert page.hand_view.gallery.count() == 3
-    assert label(page, "draw-hand-accuracy") == "DigitNet reads 2 of 3 (66.7 %)."
-    assert page.hand_view.gallery.item(0).text() == "1 ✗"
-    page.hand_view.gallery.item(0).setSelected(True)
+    assert page.handwriting_view.gallery.count() == 3
+    assert label(page, "draw-handwriting-accuracy") == "DigitNet reads 2 of 3 (66.7 %)."
+    assert page.handwriting_view.gallery.item(0).text() == "1 ✗"
+    page.handwriting_view.gallery.item(0).setSelected(True)
     page.findChild(QPushButton, "draw-keep-7").click()
     settle(qtbot, page)
-    assert label(page, "draw-hand-accuracy") == "DigitNet reads 3 of 3 (100.0 %)."
-    assert page.hand_panel.export(tmp_path / "mine")
+    assert label(page, "draw-handwriting-accuracy") == "DigitNet reads 3 of 3 (100.0 %)."
+    assert page.handwriting_panel.export(tmp_path / "mine")
     assert datasets.load(tmp_path / "mine").test_labels.tolist() == [4, 1, 7]
-    page.hand_view.gallery.item(2).setSelected(True)
-    page.hand_view.gallery.item(0).setSelected(False)
-    page.findChild(QPushButton, "draw-hand-remove").click()
+    page.handwriting_view.gallery.item(2).setSelected(True)
+    page.handwriting_view.gallery.item(0).setSelected(False)
+    page.findChild(QPushButton, "draw-handwriting-remove").click()
     assert [sample.label for sample in Handwriting().samples] == [1, 7]
-    put_back = page.findChild(QPushButton, "draw-hand-put-back")
+    put_back = page.findChild(QPushButton, "draw-handwriting-put-back")
     assert put_back.isVisible()
     put_back.click()
     assert [sample.label for sample in Handwriting().samples] == [1, 7, 4]
     assert not put_back.isVisible()
 
 
-def _bad_hand(kind: str) -> Path:
+def _unreadable_folder(kind: str) -> Path:
     """A handwriting folder with a digit and an entry that can be none."""
-    hand = Handwriting()
+    kept = Handwriting()
     paper = np.zeros((256, 256), np.uint8)
     paper[40:200, 100:120] = 255
-    hand.add(paper, 1)
-    bad = hand.folder / "0002-label7.png"
+    kept.add(paper, 1)
+    bad = kept.folder / "0002-label7.png"
     match kind:
         case "folder":
             bad.mkdir()
         case "damaged":
-            bad.write_bytes((hand.folder / "0001-label1.png").read_bytes()[:90])
+            bad.write_bytes((kept.folder / "0001-label1.png").read_bytes()[:90])
         case "loop":
             bad.symlink_to(bad.name)
-    return hand.folder
+    return kept.folder
 
 
 @pytest.mark.parametrize("kind", ["folder", "damaged", "loop"])
 def test_a_bad_entry_is_named_and_digits_are_still_kept(
     studio_home: Path, main_window: MainWindow, qtbot: QtBot, kind: str
 ):
-    folder = _bad_hand(kind)
+    folder = _unreadable_folder(kind)
     main_window.open_room("draw")
     page = main_window.page("draw")
     page.tabs.setCurrentIndex(2)
-    aside = page.findChild(QLabel, "draw-hand-aside")
+    aside = page.findChild(QLabel, "draw-handwriting-aside")
     assert aside.isVisible()
     assert "0002-label7.png" in aside.text()
-    assert page.hand_view.gallery.count() == 1
+    assert page.handwriting_view.gallery.count() == 1
     draw_on(page.pad, ONE)
-    page.hand_panel.keep(4)
+    page.handwriting_panel.keep(4)
     settle(qtbot, page)
     assert (folder / "0003-label4.png").is_file()
-    assert page.hand_view.gallery.count() == 2
+    assert page.handwriting_view.gallery.count() == 2
     assert not list(studio_home.glob("cache/**/*.png"))
     assert not main_window.error_strip.isVisible()
 
@@ -573,35 +573,35 @@ def test_a_hand_that_cannot_be_opened_keeps_nothing_and_says_so(
     main_window.open_room("draw")
     page = main_window.page("draw")
     page.tabs.setCurrentIndex(2)
-    assert "a file stands where a folder should be" in page.findChild(QLabel, "draw-hand-aside").text()
+    assert "a file stands where a folder should be" in page.findChild(QLabel, "draw-handwriting-aside").text()
     draw_on(page.pad, ONE)
     settle(qtbot, page)
-    page.hand_panel.keep(4)
+    page.handwriting_panel.keep(4)
     assert "a file stands where a folder should be" in main_window.error_strip.text
     assert not page.pad.is_empty, "the drawing is not lost"
     assert not list(studio_home.glob("cache/**/*.png"))
     (studio_home / "data" / "handwriting").unlink()
-    page.hand_panel.keep(4)
+    page.handwriting_panel.keep(4)
     assert [sample.label for sample in Handwriting().samples] == [4]
-    assert not page.findChild(QLabel, "draw-hand-aside").isVisible()
+    assert not page.findChild(QLabel, "draw-handwriting-aside").isVisible()
     settle(qtbot, page)
 
 
 def test_digits_of_another_window_are_shown_when_this_one_is_looked_at(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     draw(ONE)
-    page.hand_panel.keep(1)
+    page.handwriting_panel.keep(1)
     other = Handwriting()
     paper = np.zeros((256, 256), np.uint8)
     paper[40:200, 100:120] = 255
     other.add(paper, 7)
     page.window().open_room("models")
     page.window().open_room("draw")
-    assert page.hand_view.gallery.count() == 2
+    assert page.handwriting_view.gallery.count() == 2
     other.add(paper, 3)
     draw(FOUR)
-    page.hand_panel.keep(4)
-    assert [sample.label for sample in page.hand.samples] == [1, 7, 3, 4]
+    page.handwriting_panel.keep(4)
+    assert [sample.label for sample in page.handwriting.samples] == [1, 7, 3, 4]
     assert [sample.number for sample in Handwriting().samples] == [1, 2, 3, 4]
     settle(qtbot, page)
 
@@ -612,7 +612,7 @@ def test_what_could_not_be_removed_or_put_back_is_not_lost(
     page.tabs.setCurrentIndex(2)
     for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
         draw(lines)
-        page.hand_panel.keep(digit)
+        page.handwriting_panel.keep(digit)
     unlink = Path.unlink
 
     def refuse(path: Path, missing_ok: bool = False) -> None:
@@ -621,12 +621,12 @@ def test_what_could_not_be_removed_or_put_back_is_not_lost(
         unlink(path, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    page.hand_view.gallery.selectAll()
-    page.findChild(QPushButton, "draw-hand-remove").click()
+    page.handwriting_view.gallery.selectAll()
+    page.findChild(QPushButton, "draw-handwriting-remove").click()
     assert "can only be read" in main_window.error_strip.text
-    left = [sample.label for sample in page.hand.samples]
+    left = [sample.label for sample in page.handwriting.samples]
     assert 1 in left
-    page.findChild(QPushButton, "draw-hand-put-back").click()
+    page.findChild(QPushButton, "draw-handwriting-put-back").click()
     assert sorted(sample.label for sample in Handwriting().samples) == [1, 4, 7]
     settle(qtbot, page)
 
@@ -635,18 +635,18 @@ def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     for digit, lines in ((4, FOUR), (1, ONE), (7, SEVEN)):
         draw(lines)
-        page.hand_panel.keep(digit)
+        page.handwriting_panel.keep(digit)
     draw(ZERO_SLASHED)
-    gallery = page.hand_view.gallery
+    gallery = page.handwriting_view.gallery
     gallery.setFocus()
     gallery.setCurrentRow(1)
-    assert label(page, "draw-hand-title") == "Label the chosen digits as"
+    assert label(page, "draw-handwriting-title") == "Label the chosen digits as"
     QTest.keyClick(gallery, Qt.Key.Key_8)
-    assert [sample.label for sample in page.hand.samples] == [4, 8, 7]
+    assert [sample.label for sample in page.handwriting.samples] == [4, 8, 7]
     QTest.keyClick(gallery, Qt.Key.Key_1)
     QTest.keyClick(gallery, Qt.Key.Key_Right)
     QTest.keyClick(gallery, Qt.Key.Key_Delete)
-    assert [sample.label for sample in page.hand.samples] == [1, 7]
+    assert [sample.label for sample in page.handwriting.samples] == [1, 7]
     assert not page.pad.is_empty, "Delete in the gallery means the gallery"
     settle(qtbot, page)
 
@@ -654,12 +654,12 @@ def test_the_gallery_by_keyboard(page: DrawPage, draw, qtbot: QtBot):
 def test_who_draws_means_the_drawing_and_not_what_is_chosen(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(2)
     draw(FOUR)
-    page.hand_panel.keep(4)
-    page.hand_view.gallery.item(0).setSelected(True)
+    page.handwriting_panel.keep(4)
+    page.handwriting_view.gallery.item(0).setSelected(True)
     draw(ZERO_SLASHED)
     page.pad.setFocus()
     QTest.keyClick(page.pad, Qt.Key.Key_0)
-    assert [sample.label for sample in page.hand.samples] == [4, 0]
+    assert [sample.label for sample in page.handwriting.samples] == [4, 0]
     settle(qtbot, page)
 
 
@@ -667,10 +667,10 @@ def test_a_key_keeps_the_drawing(page: DrawPage, draw, qtbot: QtBot):
     draw(ONE)
     page.pad.setFocus()
     QTest.keyClick(page.pad, Qt.Key.Key_1)
-    assert [sample.label for sample in page.hand.samples] == [1]
+    assert [sample.label for sample in page.handwriting.samples] == [1]
     page.pad.undo()
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 1, "the drawing comes back"
+    assert page.prediction.ranking[0] == 1, "the drawing comes back"
 
 
 @pytest.fixture
@@ -694,22 +694,22 @@ def small_base(monkeypatch) -> None:
 def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Studio, qtbot: QtBot, monkeypatch):
     pictures = [written(style, 1, seed)[0] for style in STYLES[:3] for seed in (1, 2)]
     for ink in pictures:
-        page.hand.add(ink, 8)
+        page.handwriting.add(ink, 8)
     page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
     quick = fine_tuning.fine_tune
     monkeypatch.setattr(fine_tuning, "fine_tune", lambda *args, **options: quick(*args, **options, rounds=2))
     qtbot.waitUntil(lambda: page.reader is not None and not page.busy)
     with qtbot.waitSignal(page.document.tuning.ended, timeout=60_000):
-        page.findChild(QPushButton, "draw-hand-tune").click()
+        page.findChild(QPushButton, "draw-handwriting-tune").click()
         assert page.closing_question()
     settle(qtbot, page)
-    assert page.controls.weights.currentText() == "DigitNet, my hand 1"
+    assert page.controls.weights.currentText() == "DigitNet, my handwriting 1"
     assert studio.current.network == DIGITNET
     assert isinstance(studio.current.weights, WeightsFile)
     assert studio.current.weights.path.is_file()
-    outcome = label(page, "draw-hand-outcome")
-    assert outcome.startswith("Your hand: 0.0 % → ")
+    outcome = label(page, "draw-handwriting-outcome")
+    assert outcome.startswith("Your handwriting: 0.0 % → ")
     assert "on 1 digits it was not taught" in outcome
     assert "Built-in digits: " in outcome, "MNIST is not here: what was forgotten is measured on what is"
     assert not page.closing_question()
@@ -718,16 +718,16 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
 @pytest.mark.usefixtures("small_base")
 def test_stopping_fine_tuning_changes_nothing(page: DrawPage, studio: Studio, qtbot: QtBot):
     for _ in range(4):
-        page.hand.add(written(STYLES[0], 1, 1)[0], 0)
+        page.handwriting.add(written(STYLES[0], 1, 1)[0], 0)
     page.document.own_digits.note_change()
     page.tabs.setCurrentIndex(2)
-    button = page.findChild(QPushButton, "draw-hand-tune")
+    button = page.findChild(QPushButton, "draw-handwriting-tune")
     qtbot.waitUntil(lambda: page.reader is not None and not page.busy)
     with qtbot.waitSignal(page.document.tuning.ended, timeout=60_000):
         button.click()
         button.click()
     assert studio.current.weights == Initial()
-    assert button.text() == "Fine-tune for my hand"
+    assert button.text() == "Fine-tune for my handwriting"
 
 
 # --- the room
@@ -750,7 +750,7 @@ def test_the_room_opens_in_the_window(main_window: MainWindow, qtbot: QtBot):
     assert isinstance(page, DrawPage)
     draw_on(page.pad, FOUR)
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 4
+    assert page.prediction.ranking[0] == 4
     names = {action.objectName() for action in page.room_actions()}
     assert {"action-draw-undo", "action-draw-save"} <= names
 
@@ -758,10 +758,10 @@ def test_the_room_opens_in_the_window(main_window: MainWindow, qtbot: QtBot):
 def test_a_picture_from_another_room(page: DrawPage, qtbot: QtBot, tmp_path: Path):
     page.open_state(digit_file(tmp_path))
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 3
+    assert page.prediction.ranking[0] == 3
     page.open_state(written(STYLES[0], 1, 1)[0])
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 0
+    assert page.prediction.ranking[0] == 0
 
 
 def test_two_pages_do_not_disturb_each_other(studio: Studio, qtbot: QtBot):
@@ -807,7 +807,7 @@ def test_weights_that_are_gone_leave_the_default(
     assert label(page, "draw-weights-about").startswith("Read by DigitNet: ")
     draw_on(page.pad, SEVEN)
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
 
 
 def test_the_room_opens_where_not_even_the_shipped_weights_can_be_read(
@@ -829,5 +829,5 @@ def test_the_room_opens_where_not_even_the_shipped_weights_can_be_read(
     main_window.studio.runsChanged.emit()
     main_window.studio.choose(CatalogueNetwork("lenet5"))
     settle(qtbot, page)
-    assert page.reading is None
+    assert page.prediction is None
     assert page.pad.drawing.visible, "the ink stays"

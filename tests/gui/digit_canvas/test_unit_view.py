@@ -6,13 +6,13 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
-from cnnstudio.gui.digit_canvas.answering import answers_levels
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
 from cnnstudio.gui.digit_canvas.layer_maps import Place
+from cnnstudio.gui.digit_canvas.predicting import activation_levels
 from cnnstudio.gui.digit_canvas.unit_view import UnitView
 from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction.activations import LayerAnswer, Unit, record
+from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import explain
 from tests.gui.printed import reckon_sum
 
@@ -24,13 +24,13 @@ def view(qtbot: QtBot) -> UnitView:
     return view
 
 
-def answers(model: nn.Module) -> dict[str, LayerAnswer]:
+def activations(model: nn.Module) -> dict[str, LayerActivation]:
     torch.manual_seed(2)
-    field = np.random.default_rng(1).random((28, 28), np.float32)
-    return {answer.path: answer for answer in record(model, field)}
+    inked = np.random.default_rng(1).random((28, 28), np.float32)
+    return {activation.path: activation for activation in record(model, inked)}
 
 
-def shown(view: UnitView, layer: LayerAnswer, unit: Unit) -> str:
+def shown(view: UnitView, layer: LayerActivation, unit: Unit) -> str:
     view.show_unit(layer, "below", unit, explain(layer, unit), None, grid=True)
     view.grab()
     return view.text
@@ -44,7 +44,7 @@ def test_numbers_have_four_figures_and_a_true_minus():
 
 def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
     torch.manual_seed(1)
-    net = answers(catalogue.build("digitnet"))
+    net = activations(catalogue.build("digitnet"))
     conv = shown(view, net["features.4"], Unit(3, 5, 6))
     assert "Conv2d over below: maps 1…16, rows 4…6, columns 5…7" in conv
     assert conv.splitlines()[-1] == f"= {number(float(net['features.4'].output[3, 5, 6]))}"
@@ -65,7 +65,7 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
 
 
 def test_other_layers(view: UnitView):
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5, padding=2), nn.AvgPool2d(2), nn.Sigmoid()))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5, padding=2), nn.AvgPool2d(2), nn.Sigmoid()))
     assert " / 4 = " in shown(view, net["1"], Unit(0, 1, 1))
     sigmoid = shown(view, net["2"], Unit(0, 1, 1)).splitlines()[-1]
     assert sigmoid.startswith("1 / (1 + e^(−(")
@@ -78,7 +78,7 @@ def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
         def forward(self, maps: torch.Tensor) -> torch.Tensor:
             return maps.sort(dim=1).values
 
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), Sorting()))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), Sorting()))
     text = shown(view, net["1"], Unit(1, 2, 3))
     assert text.splitlines() == [
         f"1 · map 2 · row 2, column 3 = {number(float(net['1'].output[1, 2, 3]))}",
@@ -89,7 +89,7 @@ def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
 
 
 def test_padding_is_told_from_what_is_repeated(view: UnitView):
-    net = answers(nn.Sequential(nn.ZeroPad2d((1, 0, 0, 0)), nn.ConstantPad2d(1, 0.5), nn.ReflectionPad2d(2)))
+    net = activations(nn.Sequential(nn.ZeroPad2d((1, 0, 0, 0)), nn.ConstantPad2d(1, 0.5), nn.ReflectionPad2d(2)))
     assert shown(view, net["0"], Unit(0, 3, 0)).endswith("padding: 0")
     assert shown(view, net["1"], Unit(0, 0, 3)).endswith("padding: 0.5")
     inside = shown(view, net["1"], Unit(0, 4, 3))
@@ -108,7 +108,7 @@ FUNCTIONS = [
 
 @pytest.mark.parametrize("layer", FUNCTIONS, ids=lambda layer: type(layer).__name__)
 def test_functions_are_printed_so_that_they_can_be_reckoned(view: UnitView, layer: nn.Module):
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
     for row in range(0, 24, 3):
         formula = shown(view, net["1"], Unit(1, row, row)).splitlines()[-1]
         assert float(net["1"].output[1, row, row]) in reckon_sum(formula), formula
@@ -126,7 +126,7 @@ def test_functions_are_printed_so_that_they_can_be_reckoned(view: UnitView, laye
     ids=str,
 )
 def test_poolings_are_printed_with_what_they_divide_by(view: UnitView, layer: nn.Module):
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
     _, height, width = net["1"].output.shape
     for row, column in ((0, 0), (height // 2, 0), (height - 1, width - 1), (1, width - 1)):
         formula = shown(view, net["1"], Unit(1, row, column)).splitlines()[-1]
@@ -134,7 +134,7 @@ def test_poolings_are_printed_with_what_they_divide_by(view: UnitView, layer: nn
 
 
 def test_softmax_is_printed_so_that_it_can_be_reckoned(view: UnitView):
-    net = answers(nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=1)))
+    net = activations(nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=1)))
     for unit in range(10):
         formula = shown(view, net["2"], Unit(unit)).splitlines()[-1]
         assert float(net["2"].output[unit]) in reckon_sum(formula), formula
@@ -147,7 +147,7 @@ def test_where_a_few_lines_have_to_do_the_sum_is_whole(qtbot: QtBot, name: str):
     inside.resize(320, 700)
     torch.manual_seed(2)
     found = record(catalogue.build(name), np.random.default_rng(1).random((28, 28), np.float32))
-    inside.show_answers(found, answers_levels(found))
+    inside.show_activations(found, activation_levels(found))
     inside.show()
     last = found[-1]
     inside.maps.setFocus()
@@ -159,7 +159,7 @@ def test_where_a_few_lines_have_to_do_the_sum_is_whole(qtbot: QtBot, name: str):
 
 
 def test_a_unit_on_which_nothing_lands_is_its_bias(view: UnitView):
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 5), nn.ConvTranspose2d(2, 2, 2, stride=4)))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), nn.ConvTranspose2d(2, 2, 2, stride=4)))
     text = shown(view, net["1"], Unit(1, 3, 3))
     assert "no number lands here" in text
     assert float(net["1"].output[1, 3, 3]) in reckon_sum(text.split("\n", 2)[2])
@@ -172,8 +172,8 @@ def test_a_unit_of_the_last_layer_is_called_by_its_class_too(qtbot: QtBot):
     """People count units from 1, and the first digit is 0."""
     inside = InsideView()
     qtbot.addWidget(inside)
-    found = tuple(answers(catalogue.build("convnet")).values())
-    inside.show_answers(found, answers_levels(found), tuple("0123456789"))
+    found = tuple(activations(catalogue.build("convnet")).values())
+    inside.show_activations(found, activation_levels(found), tuple("0123456789"))
     inside.open(Place(len(found) - 1, Unit(7)))
     assert inside.map_page.formula.text.startswith("classifier · unit 8, for 7 = ")
     inside.maps._hover(Place(len(found) - 1, Unit(0)))
@@ -181,13 +181,13 @@ def test_a_unit_of_the_last_layer_is_called_by_its_class_too(qtbot: QtBot):
     inside.open(Place(0, Unit(7, 1, 2)))
     assert inside.map_page.formula.text.startswith("features.0 · map 8 · row 1, column 2 = ")
     # Another number of classes than units: nobody knows which stands for what.
-    inside.show_answers(found, answers_levels(found), ("cat", "dog"))
+    inside.show_activations(found, activation_levels(found), ("cat", "dog"))
     inside.open(Place(len(found) - 1, Unit(7)))
     assert inside.map_page.formula.text.startswith("classifier · unit 8 = ")
 
 
 def test_the_arithmetic_can_be_copied_and_every_cell_read(view: UnitView, qtbot: QtBot):
-    net = answers(nn.Sequential(nn.Conv2d(1, 2, 7)))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 7)))
     text = shown(view, net["0"], Unit(1, 3, 4))
     view.actions()[0].trigger()
     assert QGuiApplication.clipboard().text() == text

@@ -8,12 +8,12 @@ from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
 @pytest.mark.parametrize(
     ("size", "below", "least"), [((376, 460), True, 260), ((590, 545), False, 360), ((2000, 900), False, 870)]
 )
-def test_the_answer_stands_where_it_leaves_the_pad_more_room(qtbot: QtBot, size, below, least):
+def test_the_prediction_stands_where_it_leaves_the_pad_more_room(qtbot: QtBot, size, below, least):
     desk = WritingDesk()
     qtbot.addWidget(desk)
     desk.resize(*size)
     desk.show()
-    assert desk.answer_below == below
+    assert desk.prediction_below == below
     qtbot.waitUntil(lambda: desk.pad.sheet().width() >= least)
     pad, bars = desk.pad.geometry(), desk.bars.parentWidget().geometry()
     assert not pad.intersects(bars)

@@ -80,27 +80,27 @@ def test_before_an_edit_it_says_what_the_weights_read_and_on_what(page: Playgrou
     assert text(page, "accuracy") == f"{100 * found.right_after / TESTED:.2f} %"
     assert "the Built-in digits test set, 300 pictures. They stand in: " in text(page, "accuracy-about")
     assert "MNIST is not on this computer" in text(page, "accuracy-about")
-    assert not page.opened_panel.answer.changed.isVisible()
-    assert "→" not in text(page, "answer-text")
+    assert not page.opened_panel.prediction.changed.isVisible()
+    assert "→" not in text(page, "prediction-text")
 
 
-def test_after_an_edit_the_answer_and_the_accuracy_are_given_before_and_now(
+def test_after_an_edit_the_prediction_and_the_accuracy_are_given_before_and_now(
     page: PlaygroundPage, studio: Studio, qtbot: QtBot
 ) -> None:
     alone = text(page, "accuracy")
     turn_over(qtbot, page)
-    found, answer = page.accuracy.found, page.opening.seen.answer if page.opening.seen else None
+    found, prediction = page.accuracy.found, page.opening.seen.prediction if page.opening.seen else None
     assert found is not None
-    assert answer is not None
+    assert prediction is not None
     assert found.right_after < found.right_before
     assert text(page, "accuracy") == f"{alone} → {100 * found.right_after / TESTED:.2f} %"
     before, now = (
         f"{one.ranking[0]} ({100 * float(one.probabilities[one.ranking[0]]):.1f} %)"
-        for one in (answer.before, answer.after)
+        for one in (prediction.before, prediction.after)
     )
-    assert text(page, "answer-text") == f"{before} → {now}"
+    assert text(page, "prediction-text") == f"{before} → {now}"
     count = len(found.changed)
-    assert page.opened_panel.answer.changed.text() == f"{count:,} changed: show them"
+    assert page.opened_panel.prediction.changed.text() == f"{count:,} changed: show them"
 
     # A further edit is measured against the weights before the first one.
     click(qtbot, page, "play-opened-zero")
@@ -132,12 +132,12 @@ def test_the_changed_pictures_lead_to_the_layer_and_to_the_pad(
     assert picture.origin == FromDataset("builtin", "test", number)
     seen(qtbot, page)
     assert page.opening.seen is not None
-    assert page.opening.seen.answer is not None
-    assert page.opening.seen.answer.after.ranking[0] == int(found.after[number])
+    assert page.opening.seen.prediction is not None
+    assert page.opening.seen.prediction.after.ranking[0] == int(found.after[number])
     view.activated.emit(view.model().index(1, 0))
     draw = main_window.page("draw")
     assert isinstance(draw, DrawPage)
-    qtbot.waitUntil(lambda: draw.reading is not None and not draw.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: draw.prediction is not None and not draw.busy, timeout=LONG)
     assert main_window.room == "draw"
 
 
@@ -251,10 +251,10 @@ def test_after_an_edit_the_logits_are_those_of_a_fresh_network_with_the_same_wei
     with torch.inference_mode():
         want = fresh(given)[0]
     assert page.opening.seen is not None
-    answer = page.opening.seen.answer
-    assert answer is not None
-    torch.testing.assert_close(torch.from_numpy(answer.after.logits), want)
-    assert answer.changed
+    prediction = page.opening.seen.prediction
+    assert prediction is not None
+    torch.testing.assert_close(torch.from_numpy(prediction.after.logits), want)
+    assert prediction.changed
     # Measured, too: a class of the user's that takes digits.
     measured(qtbot, page)
     found = page.accuracy.found
@@ -273,7 +273,7 @@ def test_a_run_that_learns_has_the_cores_to_itself(
     studio.store.follow(LiveWeights(run_dir=tmp_path, network=network, class_names=names, tensors=tensors))
     path = next(name for name in tensors if name.endswith("weight")).removesuffix(".weight")
     page = open_layer(main_window, qtbot, network, RunWeights(tmp_path, "latest"), path)
-    assert page.opening.answer is not None
+    assert page.opening.prediction is not None
     assert not page.accuracy.busy
     assert text(page, "accuracy-about") == "The accuracy is measured once the run is over."
     studio.choose(network, Initial(1))
@@ -304,11 +304,11 @@ def test_a_class_that_fails_on_many_pictures_is_told_in_a_sentence(
     assert "cannot be measured" in text(page, "accuracy-about")
 
 
-def test_a_network_of_colour_pictures_has_an_answer_and_no_accuracy(main_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_network_of_colour_pictures_has_a_prediction_and_no_accuracy(main_window: MainWindow, qtbot: QtBot) -> None:
     page = open_layer(main_window, qtbot, CatalogueNetwork("squeezenet1_1"), Initial(1), "features.0")
     assert page.opening.seen is not None
-    assert page.opening.seen.answer is not None
-    assert len(page.opening.seen.answer.names) == 1000
-    assert not page.opened_panel.answer.bars.isVisible()
+    assert page.opening.seen.prediction is not None
+    assert len(page.opening.seen.prediction.names) == 1000
+    assert not page.opened_panel.prediction.bars.isVisible()
     assert not page.accuracy.busy
     assert page.accuracy.found is None

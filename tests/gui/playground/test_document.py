@@ -100,7 +100,7 @@ def test_a_page_that_is_built_later_shows_the_same_layer(main_window: MainWindow
     later = PlaygroundPage(studio)
     qtbot.addWidget(later)
     assert later.opened_panel.title.text() == "Layer features.0"
-    assert later.opened_panel.answer.answer.text() == page.opened_panel.answer.answer.text()
+    assert later.opened_panel.prediction.prediction.text() == page.opened_panel.prediction.prediction.text()
     assert later.opened_panel.weights.back.isEnabled()
     assert later.opened_panel.maps.outputs.count() == 6
     later.shut_down()

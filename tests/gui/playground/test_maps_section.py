@@ -86,9 +86,9 @@ def test_a_map_that_is_off_gives_zeros_to_the_layers_behind_it_and_keeps_its_ari
         want.get_parameter("features.3.weight")[front] = 0
         want.get_parameter("features.3.bias")[front] = 0
         logits = want(torch.from_numpy(INK)[None, None])[0]
-    answer = page.opening.seen.answer if page.opening.seen else None
-    assert answer is not None
-    torch.testing.assert_close(torch.from_numpy(answer.after.logits), logits)
+    prediction = page.opening.seen.prediction if page.opening.seen else None
+    assert prediction is not None
+    torch.testing.assert_close(torch.from_numpy(prediction.after.logits), logits)
     assert ", off" in listed(page, "play-opened-output-maps").model().index(0, 0).data()
     assert "switched off" in page.canvas.views[Block.OUTPUT].accessibleName()
     click(qtbot, page, "play-opened-on")

@@ -239,7 +239,7 @@ def test_pooling_is_looked_at_and_has_nothing_to_change(page: PlaygroundPage, st
 def test_a_picture_that_comes_while_a_layer_is_being_opened_is_the_one_that_is_shown(
     main_window: MainWindow, studio: Studio, qtbot: QtBot, times: int
 ) -> None:
-    """Its answer is asked for before the shown channels are known."""
+    """Its prediction is asked for before the shown channels are known."""
     studio.choose(CatalogueNetwork("lenet5"), Initial(3))
     main_window.open_room("playground")
     page = main_window.page("playground")

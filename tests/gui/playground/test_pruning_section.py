@@ -57,9 +57,9 @@ def test_a_share_of_the_smallest_weights_is_zero_as_by_hand(
             tensor[tensor.abs() <= limit] = 0
             zero[name] = int((tensor == 0).sum())
         logits = want(torch.from_numpy(INK)[None, None])[0]
-    answer = page.opening.seen.answer if page.opening.seen else None
-    assert answer is not None
-    torch.testing.assert_close(torch.from_numpy(answer.after.logits), logits, rtol=0, atol=1e-6)
+    prediction = page.opening.seen.prediction if page.opening.seen else None
+    assert prediction is not None
+    torch.testing.assert_close(torch.from_numpy(prediction.after.logits), logits, rtol=0, atol=1e-6)
     assert figures(page) == (
         f"{zero['features.3.weight']:,} / 2,400 weights of this layer are zero\n"
         f"{sum(zero.values()):,} / 61,470 weights of the network are zero"

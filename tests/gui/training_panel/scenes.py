@@ -45,7 +45,7 @@ def _finished(window: MainWindow) -> None:
     _start(page, _config())
     _finish(page)
     page.curves.setFocus()
-    page.curves.show_reading_at(900)
+    page.curves.show_values_at(900)
 
 
 def _mistakes(window: MainWindow) -> None:

@@ -112,7 +112,7 @@ def test_a_network_of_the_users_own_is_shown_and_stays(form: ConfigForm, qtbot: 
     consent.forget()
     form.show_config(TrainConfig(network=network))
     assert form.problem is not None
-    assert form.problem.field == "network"
+    assert form.problem.setting == "network"
 
 
 @pytest.mark.parametrize("name", sorted(OTHER))
@@ -145,7 +145,7 @@ def test_what_cannot_work_is_refused_with_the_reason_beside_it(
 ) -> None:
     put(qtbot, form, name, value)
     assert form.problem is not None
-    assert form.problem.field == name
+    assert form.problem.setting == name
     note = form.findChild(QLabel, f"train-{name.replace('_', '-')}-reason")
     assert note is not None
     assert note.isVisible()

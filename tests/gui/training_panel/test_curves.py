@@ -323,7 +323,7 @@ def test_absurd_numbers_are_drawn_as_far_as_they_can_be(view: CurvesView, case: 
                 view.redraw()
                 assert not view.grab().isNull()
             for x in (0.0, 1.0, 1e9, 1e300, np.nan):
-                view.show_reading_at(x)
+                view.show_values_at(x)
             for plot in (view.loss, view.accuracy, view.rate):
                 assert all(np.isfinite(edge) for edges in plot.plot.getViewBox().viewRange() for edge in edges)
 
@@ -458,7 +458,7 @@ def test_overlays_are_read_at_the_same_epoch(view: CurvesView, qtbot: QtBot) -> 
     assert "First" in text
     assert "Second" in text
     step = next(step for step in range(396, 405) if f"step {step} " in text)
-    second = view._shown["b"].series.reading(step / 400 * 200)
+    second = view._shown["b"].series.values_at(step / 400 * 200)
     assert second is not None
     assert f"{view._shown['a'].series.smoothed.values[step - 1]:.4f}" in text
     assert f"{second.smoothed:.4f}" in text

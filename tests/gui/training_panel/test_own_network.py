@@ -21,7 +21,7 @@ from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Workspace
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import SEVEN, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 from tests.gui.training_panel.conftest import find
 from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, strip_text
 from tests.weights.networks import SOURCE, Twice
@@ -90,11 +90,11 @@ def test_it_trains_an_epoch_and_is_named_everywhere(
     settle(qtbot, draw)
     module = Twice()
     module.load_state_dict(load_file(RunFolder(run).final_weights))
-    assert draw.reading is not None
-    picture = torch.from_numpy(draw.reading.preprocessed.field)[None, None]
+    assert draw.prediction is not None
+    picture = torch.from_numpy(draw.prediction.preprocessed.network_input)[None, None]
     with torch.inference_mode():
         torch.testing.assert_close(
-            torch.from_numpy(draw.reading.logits), module.eval()(picture)[0], rtol=1e-4, atol=1e-4
+            torch.from_numpy(draw.prediction.logits), module.eval()(picture)[0], rtol=1e-4, atol=1e-4
         )
     # Another network and back: it stays in the box.
     main_window.open_room("train")
@@ -203,7 +203,7 @@ def test_a_file_that_changes_while_it_is_open_is_said(
 def test_what_takes_other_pictures_is_refused_beside_its_box(page: TrainPage, qtbot: QtBot, open_own: Open) -> None:
     open_own(COLOUR)
     qtbot.waitUntil(lambda: page.form.problem is not None, timeout=PATIENCE)
-    assert page.form.problem.field == "network"
+    assert page.form.problem.setting == "network"
     assert "1x28x28" in page.form._rows["network"].reason
     assert not find(page, "train-start").isEnabled()
     choose(page, "convnet")

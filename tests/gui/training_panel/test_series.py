@@ -84,10 +84,10 @@ def test_an_epoch_measured_again_at_the_end_is_filled_in() -> None:
 
 def test_reading_takes_the_nearest_step_and_the_epoch_measured_by_then() -> None:
     series = RunSeries(4)
-    assert series.reading(1.0) is None
+    assert series.values_at(1.0) is None
     series.add_steps(steps(0, np.array([4.0, 3.0, 2.0, 1.0, 0.5])))
     series.add_epoch(evaluated(0, 0.9, 0.8))
-    before, after = series.reading(2.4), series.reading(99)
+    before, after = series.values_at(2.4), series.values_at(99)
     assert before is not None
     assert after is not None
     assert (before.step, before.loss, before.train_accuracy) == (2, 3.0, None)
@@ -150,9 +150,9 @@ def test_epochs_that_no_run_can_have_are_left_out(epoch: int) -> None:
 def test_steps_an_epoch_are_a_number_that_can_be_divided_by(batches: int) -> None:
     series = RunSeries(batches)
     series.append(np.array([1.0, 2]), np.ones(2), np.ones(2))
-    reading = series.reading(2)
-    assert reading is not None
-    assert 0 < reading.epoch <= 2
+    values = series.values_at(2)
+    assert values is not None
+    assert 0 < values.epoch <= 2
 
 
 @pytest.mark.parametrize("loss", [1e308, 1e-320, np.inf, -np.inf, np.nan])

@@ -759,7 +759,7 @@ _add(
         _checkpoints,
         _always(_checkpoint),
         _load_checkpoint,
-        {"training.checkpoint": ("save", "answering", "step")},
+        {"training.checkpoint": ("save", "evaluated", "step")},
         plants=(Plant("raise", "training.checkpoint:Checkpoint.resumed_config"),),
         beyond={
             "training.checkpoint": {

@@ -82,7 +82,7 @@ class CompareTab(QWidget):
         self._left: Analysis | None = None
         self._chosen_by_user = False
         self.comparison: Comparison | None = None
-        self._worker = LatestWins(requests.answer_pair, self, name="models-compare")
+        self._worker = LatestWins(requests.compare_pair, self, name="models-compare")
         self._worker.result.connect(self._on_result)
         self._worker.failed.connect(self._on_failure)
 

@@ -67,10 +67,10 @@ class DetailPane(QWidget):
         self.parts.linkActivated.connect(self._go)
         self._parts.add(self.parts)
         self._sees = Section(self.tr("Receptive field"))
-        self.field = ReceptiveFieldView()
-        self.field_note = _label("models-receptive-field-note", quiet=True)
-        self._sees.add(self.field)
-        self._sees.add(self.field_note)
+        self.receptive_field = ReceptiveFieldView()
+        self.receptive_field_note = _label("models-receptive-field-note", quiet=True)
+        self._sees.add(self.receptive_field)
+        self._sees.add(self.receptive_field_note)
         self._alike = Section(self.tr("Built alike"))
         self.alike = _label("models-alike")
         self.alike.linkActivated.connect(self._go)
@@ -146,7 +146,7 @@ class DetailPane(QWidget):
         if node.kind is NodeKind.INPUT:
             name, note = self.tr("Input"), self.tr("Channels × rows × columns of the picture.")
         elif node.kind is NodeKind.OUTPUT:
-            name, note = self.tr("Output"), self.tr("What the network answers: one number for each class, the logits.")
+            name, note = self.tr("Output"), self.tr("What the network gives: one number for each class, the logits.")
         else:
             note = notes.get(name, "")
         self.title.setText(name)
@@ -238,7 +238,7 @@ class DetailPane(QWidget):
     def _draw_field(self, field: ReceptiveField, output_shape: tuple[int, ...] | None, analysis: Analysis) -> None:
         rows, columns = analysis.input_shape[1:]
         spatial = (output_shape[2], output_shape[3]) if output_shape and len(output_shape) == 4 else (1, 1)
-        self.field.show_field(field, (rows, columns), spatial)
+        self.receptive_field.show_field(field, (rows, columns), spatial)
         size = words.receptive_field(field)
         if field.stride == (0, 0):
             text = self.tr("Every output sees the whole input.")
@@ -248,7 +248,7 @@ class DetailPane(QWidget):
             ).format(size=size, step=labels.number(field.stride[1]))
             if field.size[0] > rows or field.size[1] > columns:
                 text += " " + self.tr("That is more than the picture: at its edge it sees padding.")
-        self.field_note.setText(text)
+        self.receptive_field_note.setText(text)
 
     def _show_alike(self, layer: Layer, analysis: Analysis) -> None:
         alike = analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()

@@ -110,7 +110,7 @@ class PicturePane(QWidget):
             ).format(rows=rows, columns=columns)
         if photograph.random:
             return self.tr(
-                "<b>The weights are random,</b> so the network knows nothing of pictures and its answer would mean "
+                "<b>The weights are random,</b> so the network knows nothing of pictures and its prediction would mean "
                 "nothing. Open weights that were trained on such pictures."
             )
         if seen or photograph.problem:

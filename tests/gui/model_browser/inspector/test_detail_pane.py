@@ -58,7 +58,7 @@ def test_what_has_no_formula_shows_none(pane: Pane, resnet18: Analysis) -> None:
     shown._selection.select("relu")
     assert not shown.size_formula.isVisible()
     assert not shown.params_formula.isVisible()
-    assert shown.field.isVisible()
+    assert shown.receptive_field.isVisible()
 
 
 def test_a_sum_is_explained(pane: Pane, resnet18: Analysis) -> None:
@@ -82,7 +82,7 @@ def test_links_select_equal_layers_and_parts(pane: Pane, resnet18: Analysis, qtb
 def test_the_receptive_field_follows_pointer_and_keys(pane: Pane, resnet18: Analysis, qtbot: QtBot) -> None:
     shown = pane(resnet18)
     shown._selection.select("layer1.0.conv1")
-    field = shown.field
+    field = shown.receptive_field
     assert field.at == (28, 28)
     top, left, bottom, right = field.box
     assert (bottom - top, right - left) == (19, 19)
@@ -99,7 +99,7 @@ def test_no_words_are_cut_off(pane: Pane, resnet18: Analysis, googlenet: Analysi
     shown.show_analysis(googlenet)
     for path in ("", "inception3a", "conv1.conv"):
         shown._selection.select(path)
-        labels = (shown.parts, shown.macs_note, shown.params_note, shown.field_note)
+        labels = (shown.parts, shown.macs_note, shown.params_note, shown.receptive_field_note)
         qtbot.waitUntil(
             lambda labels=labels: all(
                 not label.isVisible() or label.height() >= label.heightForWidth(label.width()) for label in labels

@@ -1,4 +1,4 @@
-"""My handwriting: a gallery of kept digits, how well they are read, and fine-tuning for one's own hand."""
+"""My handwriting: a gallery of kept digits, how well they are read, and fine-tuning for one's own handwriting."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -22,7 +22,7 @@ from cnnstudio.prediction.handwriting import Sample, SetAside
 _NAMED, _LISTED = 3, 30  # files that are named in the sentence, and in its tool tip
 
 
-class HandView(QWidget):
+class HandwritingView(QWidget):
     """Gallery and what can be done with it; the page does it."""
 
     keepAsked = Signal(int)  # label for the drawing on the pad
@@ -34,7 +34,7 @@ class HandView(QWidget):
     stopAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="draw-hand")
+        super().__init__(parent, objectName="draw-handwriting")
         keep = QGridLayout()
         keep.setSpacing(theme.SPACE_1)
         self._keep: list[QPushButton] = []
@@ -49,7 +49,7 @@ class HandView(QWidget):
             button.clicked.connect(lambda _=False, digit=digit: self._label(digit))
             keep.addWidget(button, digit // 5, digit % 5)
             self._keep.append(button)
-        self._title = QLabel(objectName="draw-hand-title")
+        self._title = QLabel(objectName="draw-handwriting-title")
         self._title.setFont(theme.font(bold=True))
         self.gallery = Gallery()
         self.gallery.itemSelectionChanged.connect(self._show_state)
@@ -58,32 +58,32 @@ class HandView(QWidget):
         self._empty = EmptyState(
             "pencil",
             self.tr("Your own digits"),
-            self.tr("Draw one and say which it is: the kept digits test the network, and teach it your hand."),
-            name="draw-hand-empty",
+            self.tr("Draw one and say which it is: the kept digits test the network, and teach it your handwriting."),
+            name="draw-handwriting-empty",
         )
-        self._accuracy = QLabel(wordWrap=True, objectName="draw-hand-accuracy")
+        self._accuracy = QLabel(wordWrap=True, objectName="draw-handwriting-accuracy")
         self._train = QLabel(
-            self.tr("While a network trains, its accuracy on them is a curve of its own in Train: My hand."),
+            self.tr("While a network trains, its accuracy on them is a curve of its own in Train: My handwriting."),
             wordWrap=True,
-            objectName="draw-hand-train",
+            objectName="draw-handwriting-train",
         )
         self._train.setProperty("quiet", True)
-        self._aside = QLabel(wordWrap=True, objectName="draw-hand-aside")
+        self._aside = QLabel(wordWrap=True, objectName="draw-handwriting-aside")
         self._aside.setProperty("tone", "warning")
         self._aside.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
-        self._remove = QPushButton(self.tr("Remove"), objectName="draw-hand-remove")
+        self._remove = QPushButton(self.tr("Remove"), objectName="draw-handwriting-remove")
         self._remove.clicked.connect(self._remove_chosen)
-        self._put_back = QPushButton(self.tr("Put back"), objectName="draw-hand-put-back")
+        self._put_back = QPushButton(self.tr("Put back"), objectName="draw-handwriting-put-back")
         self._put_back.clicked.connect(self.putBackAsked)
-        self._export = QPushButton(self.tr("Export…"), objectName="draw-hand-export")
+        self._export = QPushButton(self.tr("Export…"), objectName="draw-handwriting-export")
         self._export.clicked.connect(self.exportAsked)
-        self._tune = QPushButton(self.tr("Fine-tune for my hand"), objectName="draw-hand-tune")
+        self._tune = QPushButton(self.tr("Fine-tune for my handwriting"), objectName="draw-handwriting-tune")
         self._tune.clicked.connect(self._tune_or_stop)
-        self._rehearse = QCheckBox(objectName="draw-hand-rehearse", checked=True)
+        self._rehearse = QCheckBox(objectName="draw-handwriting-rehearse", checked=True)
         self._rehearse.setToolTip(self.tr("Without rehearsal the network forgets more of what it knew."))
-        self._progress = QProgressBar(objectName="draw-hand-progress", textVisible=False)
+        self._progress = QProgressBar(objectName="draw-handwriting-progress", textVisible=False)
         self._progress.setMaximumHeight(6)
-        self._outcome = QLabel(wordWrap=True, objectName="draw-hand-outcome")
+        self._outcome = QLabel(wordWrap=True, objectName="draw-handwriting-outcome")
         buttons = QHBoxLayout()
         buttons.addWidget(self._remove)
         buttons.addWidget(self._put_back)
@@ -171,7 +171,7 @@ class HandView(QWidget):
         self._progress.setMaximum(done.rounds)
         self._progress.setValue(done.round)
         self._outcome.setText(
-            self.tr("Round {round} of {rounds}: your hand {own}, {base} {share}").format(
+            self.tr("Round {round} of {rounds}: your handwriting {own}, {base} {share}").format(
                 round=done.round,
                 rounds=done.rounds,
                 own=labels.percent(done.own_accuracy),
@@ -187,7 +187,7 @@ class HandView(QWidget):
         tested = self.tr("on {n} digits it was not taught") if apart else self.tr("on the {n} digits it was taught")
         self._outcome.setText(
             self.tr(
-                "Your hand: {own_before} → {own_after} ({tested}). "
+                "Your handwriting: {own_before} → {own_after} ({tested}). "
                 "{base}: {base_before} → {base_after}: {forgotten} points {word}."
             ).format(
                 own_before=labels.percent(done.own_before),
@@ -237,8 +237,8 @@ class HandView(QWidget):
         if self._tuning:
             self._tune.setText(self.tr("Stop"))
         elif enough:
-            self._tune.setText(self.tr("Fine-tune for my hand"))
+            self._tune.setText(self.tr("Fine-tune for my handwriting"))
         else:
-            self._tune.setText(self.tr("Fine-tune for my hand (from {n} digits)").format(n=FEWEST))
+            self._tune.setText(self.tr("Fine-tune for my handwriting (from {n} digits)").format(n=FEWEST))
         self._rehearse.setEnabled(not self._tuning)
         self._progress.setVisible(self._tuning)

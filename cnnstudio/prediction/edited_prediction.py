@@ -43,7 +43,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EditedAnswer:
+class EditedPrediction:
     """The predictions of one network without and with its edits.
 
     Attributes:
@@ -61,7 +61,7 @@ class EditedAnswer:
         return not np.array_equal(self.before.logits, self.after.logits)
 
 
-def prediction(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
+def predict(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
     """A network's prediction; None where what it gives are no logits for classes.
 
     Args:

@@ -6,7 +6,7 @@ import torch
 
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
-from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction, prediction
+from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction, predict
 from cnnstudio.prediction.reader import reader_with
 from cnnstudio.weights import loading
 from cnnstudio.weights.edits import Edits
@@ -17,9 +17,9 @@ PICTURE = torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(6))
 
 def test_probabilities_are_the_readers() -> None:
     loaded = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
-    found = prediction(loaded.module, PICTURE, loaded)
+    found = predict(loaded.module, PICTURE, loaded)
     assert found is not None
-    logits, _ = reader_with(loaded).answers(PICTURE[None])
+    logits, _ = reader_with(loaded).logits_and_digitness(PICTURE[None])
     np.testing.assert_array_equal(found.logits, logits[0].numpy())
     want = torch.softmax(logits[0] / loaded.temperature, 0).numpy()
     np.testing.assert_allclose(found.probabilities, want, rtol=1e-5, atol=1e-8)
@@ -31,14 +31,14 @@ def test_ranking_and_lead() -> None:
     assert found.lead == 1.5
 
 
-def test_an_answer_says_whether_anything_has_changed() -> None:
+def test_a_prediction_says_whether_anything_has_changed() -> None:
     loaded = loading.load(CatalogueNetwork("lenet5"), Initial(1))
     edited = loaded.edited(Edits(off=(("features.0", (2,)),)))
-    before, after = (prediction(one.module, PICTURE, one) for one in (loaded, edited))
+    before, after = (predict(one.module, PICTURE, one) for one in (loaded, edited))
     assert before is not None
     assert after is not None
-    assert EditedAnswer(before, after, loaded.class_names).changed
-    assert not EditedAnswer(before, before, loaded.class_names).changed
+    assert EditedPrediction(before, after, loaded.class_names).changed
+    assert not EditedPrediction(before, before, loaded.class_names).changed
 
 
 @pytest.mark.parametrize("body", ["return x", "return x.flatten(1)[:, :1]", "return [x]", "return x.flatten(1) / 0"])
@@ -48,4 +48,4 @@ def test_what_are_no_logits_gives_none(tmp_path: Path, body: str) -> None:
     network = PythonNetwork.of(file, "Odd")
     consent.give(network.path, network.sha256)
     loaded = loading.load(network, Initial(1))
-    assert prediction(loaded.module, PICTURE, loaded) is None
+    assert predict(loaded.module, PICTURE, loaded) is None

@@ -19,7 +19,7 @@ from cnnstudio.weights import Edits, loading
 from cnnstudio.weights.reference import Initial, Shipped, WeightsFile
 from cnnstudio.workspace.current import Current, Workspace
 from tests.gui.digit_canvas.conftest import settle
-from tests.gui.digit_canvas.hand import SEVEN, Line, draw_on
+from tests.gui.digit_canvas.pen_strokes import SEVEN, Line, draw_on
 from tests.weights.files import save_weights
 
 Draw = Callable[[Sequence[Line]], None]
@@ -59,7 +59,7 @@ def press(qtbot: QtBot, page: DrawPage, name: str) -> None:
 
 def logits(module: torch.nn.Module, page: DrawPage) -> np.ndarray:
     with torch.inference_mode():
-        return module.eval()(torch.from_numpy(page.reading.preprocessed.field)[None, None])[0].numpy()
+        return module.eval()(torch.from_numpy(page.prediction.preprocessed.network_input)[None, None])[0].numpy()
 
 
 def test_a_chosen_network_reads_before_it_has_learnt_and_says_so(
@@ -68,13 +68,13 @@ def test_a_chosen_network_reads_before_it_has_learnt_and_says_so(
     studio.choose(LENET, Initial(3))
     draw(SEVEN)
     torch.manual_seed(3)
-    np.testing.assert_allclose(page.reading.logits, logits(catalogue.build("lenet5"), page), atol=1e-5)
+    np.testing.assert_allclose(page.prediction.logits, logits(catalogue.build("lenet5"), page), atol=1e-5)
     assert about(page) == "Random weights, seed 3: it has not learnt yet."
     assert page.controls.weights.currentText() == "LeNet-5 (PyTorch), random weights, seed 3"
     assert offered(page) == {"built-in", "train"}
     press(qtbot, page, "built-in")
     assert (studio.current.network, studio.current.weights) == (DIGITNET, Shipped("digitnet"))
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
     assert offered(page) == set()
     studio.choose(LENET, Initial(3))
     press(qtbot, page, "train")
@@ -85,12 +85,12 @@ def test_the_built_in_network_stands_in_at_the_beginning_and_can_be_asked_to_ste
     page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw
 ) -> None:
     draw(SEVEN)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
     assert about(page).endswith("ConvNet has to be trained before it can read.")
     assert offered(page) == {"use", "untrained", "train"}
     press(qtbot, page, "untrained")
     torch.manual_seed(1)
-    np.testing.assert_allclose(page.reading.logits, logits(catalogue.build("convnet"), page), atol=1e-5)
+    np.testing.assert_allclose(page.prediction.logits, logits(catalogue.build("convnet"), page), atol=1e-5)
     assert about(page) == "Random weights, seed 1: it has not learnt yet."
     assert page.document.state().untrained
     press(qtbot, page, "built-in")
@@ -105,10 +105,10 @@ def test_a_network_that_does_not_fit_is_named_with_why_and_what_reads_is_offered
     save_weights(file, catalogue.build("lenet5"), network="lenet5")
     studio.choose(LENET, WeightsFile(file))
     draw(SEVEN)
-    before = page.reading
+    before = page.prediction
     studio.choose(CatalogueNetwork(name))
     settle(qtbot, page)
-    assert page.reading is before, "nothing new was read"
+    assert page.prediction is before, "nothing new was read"
     text = about(page)
     assert text.startswith("Read by LeNet-5 (PyTorch): ")
     assert takes in text
@@ -156,13 +156,13 @@ def test_a_class_of_the_users_own_reads_once_it_is_agreed_to(
     own = PythonNetwork.of(source, "Net")
     studio.choose(own, Initial(2))
     draw(SEVEN)
-    assert page.reading.ranking[0] == 7, "what read before reads on"
+    assert page.prediction.ranking[0] == 7, "what read before reads on"
     assert about(page).startswith("Read by DigitNet: Opening mine.py runs its code")
     assert "run" in offered(page)
     press(qtbot, page, "run")
     assert about(page) == "Random weights, seed 2: it has not learnt yet."
     loaded = loading.load(own, Initial(2))
-    np.testing.assert_allclose(page.reading.logits, logits(loaded.module, page), atol=1e-5)
+    np.testing.assert_allclose(page.prediction.logits, logits(loaded.module, page), atol=1e-5)
     assert page.controls.weights.currentText() == "Net (mine.py), random weights, seed 2"
 
 
@@ -178,7 +178,7 @@ def test_after_a_restart_a_class_of_the_users_own_waits_without_an_error(qtbot: 
     assert isinstance(page, DrawPage)
     draw_on(page.pad, SEVEN)
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
     assert not window.error_strip.isVisible()
     assert about(page).startswith("Read by DigitNet: Opening mine.py runs its code")
     press(qtbot, page, "run")
@@ -194,7 +194,7 @@ def test_after_a_restart_a_class_of_the_users_own_waits_without_an_error(qtbot: 
 def test_edits_are_read_and_said_and_gone_again(page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw) -> None:
     studio.choose(DIGITNET)
     draw(SEVEN)
-    before = page.reading.logits
+    before = page.prediction.logits
     module = loading.load(DIGITNET, Shipped("digitnet")).copy()
     name, weight = next(iter(module.named_parameters()))
     edits = Edits().set(name, 4, 2.5, original=float(weight.detach().reshape(-1)[4]))
@@ -202,12 +202,12 @@ def test_edits_are_read_and_said_and_gone_again(page: DrawPage, studio: Studio, 
     settle(qtbot, page)
     with torch.no_grad():
         weight.reshape(-1)[4] = 2.5
-    np.testing.assert_allclose(page.reading.logits, logits(module, page), atol=1e-4)
-    assert np.abs(page.reading.logits - before).max() > 1e-3
+    np.testing.assert_allclose(page.prediction.logits, logits(module, page), atol=1e-4)
+    assert np.abs(page.prediction.logits - before).max() > 1e-3
     assert about(page).endswith("Its weights were changed by hand.")
     studio.edit_stack.undo()
     settle(qtbot, page)
-    np.testing.assert_allclose(page.reading.logits, before, atol=1e-6)
+    np.testing.assert_allclose(page.prediction.logits, before, atol=1e-6)
     assert "by hand" not in about(page)
 
 
@@ -222,19 +222,19 @@ def test_edits_of_the_first_network_are_read_although_it_has_not_learnt(
     settle(qtbot, page)
     with torch.no_grad():
         weight.reshape(-1)[0] = 1.0
-    np.testing.assert_allclose(page.reading.logits, logits(module, page), atol=1e-5)
+    np.testing.assert_allclose(page.prediction.logits, logits(module, page), atol=1e-5)
     studio.edit_stack.undo()
     settle(qtbot, page)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7
 
 
-def test_until_the_numbers_are_there_the_last_answer_stays_and_is_marked_as_old(
+def test_until_the_numbers_are_there_the_last_prediction_stays_and_is_marked_as_old(
     page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import threading
 
     draw(SEVEN)
-    before, go_on = page.reading, threading.Event()
+    before, go_on = page.prediction, threading.Event()
     load = loading.load
 
     def slowly(*names: object) -> object:
@@ -245,13 +245,13 @@ def test_until_the_numbers_are_there_the_last_answer_stays_and_is_marked_as_old(
     studio.choose(LENET, Initial(5))
     old = page.findChild(QLabel, "draw-guess-old")
     qtbot.waitUntil(old.isVisible, timeout=10_000)
-    assert old.text() == "An old answer: LeNet-5 (PyTorch) is being loaded."
-    assert page.reading is before
+    assert old.text() == "An old prediction: LeNet-5 (PyTorch) is being loaded."
+    assert page.prediction is before
     assert about(page) == "LeNet-5 (PyTorch) is being loaded."
     go_on.set()
     settle(qtbot, page)
     assert not old.isVisible()
-    assert page.reading is not before
+    assert page.prediction is not before
     assert about(page) == "Random weights, seed 5: it has not learnt yet."
 
 
@@ -259,16 +259,16 @@ def test_what_cannot_be_read_is_one_sentence_and_the_reader_before_stays(
     page: DrawPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path, draw: Draw
 ) -> None:
     draw(SEVEN)
-    before = page.reading
+    before = page.prediction
     studio.choose(LENET, WeightsFile(tmp_path / "gone.safetensors"))
     settle(qtbot, page)
     assert "gone.safetensors could not be read" in main_window.error_strip.text
-    assert page.reading is before
+    assert page.prediction is before
     assert about(page).startswith("Read by DigitNet: ")
     assert "use" in offered(page)
     draw_on(page.pad, SEVEN[1:])
     settle(qtbot, page)
-    assert page.reading is not before
+    assert page.prediction is not before
     press(qtbot, page, "use")
     assert studio.current.network == DIGITNET
     assert about(page).endswith("test set.")
@@ -290,4 +290,4 @@ def test_two_rooms_that_want_different_numbers_both_get_them(
     assert CONVNET in got
     assert page.document.reads.standing.reads.network == DIGITNET
     draw(SEVEN)
-    assert page.reading.ranking[0] == 7
+    assert page.prediction.ranking[0] == 7

@@ -10,12 +10,12 @@ from cnnstudio.compute import stay_on_one_core
 from cnnstudio.datasets.origin import FromFile
 from cnnstudio.gui.digit_canvas.why_view import Argument
 from cnnstudio.gui.widgets.map_images import Levels, levels_of
-from cnnstudio.prediction.activations import LayerAnswer, record
+from cnnstudio.prediction.activations import LayerActivation, record
 from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
 from cnnstudio.prediction.drawing import Picture, SheetMark
 from cnnstudio.prediction.pictures import ink_of, read_picture
 from cnnstudio.prediction.preprocessing import Ink, Stages
-from cnnstudio.prediction.reader import Reader, Reading
+from cnnstudio.prediction.reader import InkPrediction, Reader
 from cnnstudio.prediction.room_state import Question
 from cnnstudio.weights.shell import shell
 
@@ -32,36 +32,36 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """A reading."""
+class PredictionReply:
+    """The prediction for the ink that was asked about."""
 
     ask: Ask
-    reading: Reading
+    prediction: InkPrediction
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InsideAsk:
-    """Every layer's answer to the picture of a reading. Apart from the reading: the bars do not wait for it."""
+    """Every layer's activation for the picture of a prediction; asked apart, because the bars do not wait for it."""
 
     reader: Reader
-    reading: Reading
+    prediction: InkPrediction
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InsideAnswer:
-    """The layers' answers, and their levels for the eye."""
+class InsideReply:
+    """The layers' activations, and their levels for the eye."""
 
     ask: InsideAsk
-    answers: tuple[LayerAnswer, ...]
+    activations: tuple[LayerActivation, ...]
     levels: tuple[Levels, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WhyAsk:
-    """Explain a reading."""
+    """Explain a prediction."""
 
     reader: Reader
-    reading: Reading
+    prediction: InkPrediction
     shape: tuple[int, int]
     strokes: tuple[NDArray[np.uint8], ...]
     question: Question
@@ -90,49 +90,49 @@ def ink_of_picture(file: PictureFile) -> Picture:
     return Picture.of(ink_of(read_picture(file.source, file.name)), origin=origin)
 
 
-def answer(ask: Ask) -> Answer:
+def predict(ask: Ask) -> PredictionReply:
     """Read the ink."""
     stay_on_one_core()
-    return Answer(ask, ask.reader.read(ask.ink, ask.stages))
+    return PredictionReply(ask, ask.reader.read(ask.ink, ask.stages))
 
 
-def answers_levels(answers: tuple[LayerAnswer, ...]) -> tuple[Levels, ...]:
+def activation_levels(activations: tuple[LayerActivation, ...]) -> tuple[Levels, ...]:
     """The levels of every layer's output."""
-    return tuple(levels_of(answer.output) for answer in answers)
+    return tuple(levels_of(activation.output) for activation in activations)
 
 
-def look_inside(ask: InsideAsk) -> InsideAnswer:
-    """Record every layer's answer."""
+def look_inside(ask: InsideAsk) -> InsideReply:
+    """Record every layer's activation."""
     stay_on_one_core()
     # Recording hangs hooks on the network, which others read at the same time.
-    answers = record(shell(ask.reader.model), ask.reader.network_input(ask.reading.preprocessed.field))
-    return InsideAnswer(ask, answers, answers_levels(answers))
+    activations = record(shell(ask.reader.model), ask.reader.scaled(ask.prediction.preprocessed.network_input))
+    return InsideReply(ask, activations, activation_levels(activations))
 
 
-def explain_reading(ask: WhyAsk) -> tuple[Reading, Argument] | None:
+def explain_prediction(ask: WhyAsk) -> tuple[InkPrediction, Argument] | None:
     """Find out which ink argues for what; None if there is nothing to compare."""
     stay_on_one_core()
-    if not ask.reading.ranking:
+    if not ask.prediction.ranking:
         return None
-    first, second = ask.reading.ranking[:2]
+    first, second = ask.prediction.ranking[:2]
     # A question that was asked of another network may name classes that this one has not.
     wanted, against = (
-        None if number is None or number >= len(ask.reading.logits) else number
+        None if number is None or number >= len(ask.prediction.logits) else number
         for number in (ask.question.target, ask.question.against)
     )
     target = first if wanted is None else wanted
     if against is None or against == target:
         against = second if target == first else first
-    seen = ask.reading.preprocessed
-    contributions = attribute(ask.reader.logits, seen.field, target, against, ask.question.method)
+    seen = ask.prediction.preprocessed
+    contributions = attribute(ask.reader.logits, seen.network_input, target, against, ask.question.method)
     tint = on_ink(contributions, seen, ask.shape)
     strongest = float(np.abs(tint).max())
     scale: Ink = tint / strongest if strongest > 0 else tint
     strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
-    margin = float(ask.reading.logits[target] - ask.reading.logits[against])
+    margin = float(ask.prediction.logits[target] - ask.prediction.logits[against])
     shares = by_stroke(ask.reader.logits, seen, strokes, target, against, ask.question.method)
-    blank = margin_of(ask.reader.logits, np.zeros_like(seen.field), target, against)
-    return ask.reading, Argument(target, against, margin, scale, tuple(shares), blank)
+    blank = margin_of(ask.reader.logits, np.zeros_like(seen.network_input), target, against)
+    return ask.prediction, Argument(target, against, margin, scale, tuple(shares), blank)
 
 
 def test(ask: Test) -> NDArray[np.bool_]:
@@ -140,6 +140,6 @@ def test(ask: Test) -> NDArray[np.bool_]:
     import torch
 
     pictures = torch.from_numpy(ask.pictures)[:, None].float() / 255
-    logits, _ = ask.reader.answers(pictures)
+    logits, _ = ask.reader.logits_and_digitness(pictures)
     right: NDArray[np.bool_] = logits.argmax(1).numpy() == ask.labels
     return right

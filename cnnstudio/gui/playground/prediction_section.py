@@ -1,4 +1,4 @@
-"""What the edits do: the network's answer before and now, its accuracy, and the pictures that it reads otherwise."""
+"""What the edits do: the prediction before and now, the accuracy, and the pictures that are read otherwise."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
@@ -6,28 +6,28 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from cnnstudio.datasets import available
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.accuracy import Accuracy
-from cnnstudio.gui.playground.answer_bars import AnswerBars
 from cnnstudio.gui.playground.changed_gallery import ChangedModel
 from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.playground.prediction_bars import PredictionBars
 from cnnstudio.gui.playground.thumbnails import Thumbnails
 from cnnstudio.gui.widgets.section import Section
-from cnnstudio.prediction.edited_answer import EditedAnswer, Prediction
+from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction
 from cnnstudio.training.measurement import FIRST, EditAccuracy
 
 
-class AnswerSection(Section):
+class PredictionSection(Section):
     """Follows an opened layer and the accuracy of its network."""
 
     pictureChosen = Signal(object, int)  # EditAccuracy, number of a test picture: to be shown to the network
     pictureOpened = Signal(object, int)  # the same: to be put on the pad
 
     def __init__(self, opening: Opening, accuracy: Accuracy, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("The network's answer"), parent)
-        self.setObjectName("play-opened-answer")
+        super().__init__(self.tr("The network's prediction"), parent)
+        self.setObjectName("play-opened-prediction")
         self._opening = opening
-        self.answer = QLabel(objectName="play-opened-answer-text", wordWrap=True)
+        self.prediction = QLabel(objectName="play-opened-prediction-text", wordWrap=True)
         self.lead = QLabel(objectName="play-opened-lead", wordWrap=True)
-        self.bars = AnswerBars()
+        self.bars = PredictionBars()
         self.accuracy = QLabel(objectName="play-opened-accuracy", wordWrap=True)
         self.about = QLabel(objectName="play-opened-accuracy-about", wordWrap=True)
         self.changed = QToolButton(objectName="play-opened-changed", checkable=True)
@@ -36,50 +36,50 @@ class AnswerSection(Section):
         self.model = ChangedModel(self)
         self.gallery = Thumbnails(self.model, "play-opened-gallery", self.tr("Pictures read otherwise"), 2)
         self.gallery.setToolTip(self.tr("Click: show it to the network. Double click: put it on Draw's pad."))
-        for label in (self.answer, self.accuracy):
+        for label in (self.prediction, self.accuracy):
             label.setFont(theme.mono_font())
         for label in (self.lead, self.about):
             label.setProperty("quiet", True)
-        for widget in (self.answer, self.lead, self.bars, self.accuracy, self.about, self.changed, self.gallery):
+        for widget in (self.prediction, self.lead, self.bars, self.accuracy, self.about, self.changed, self.gallery):
             self.add(widget)
         self.gallery.hide()
         self.changed.toggled.connect(self.gallery.setVisible)
         self.gallery.clicked.connect(lambda index: self._choose(index.row()))
         self.gallery.activated.connect(lambda index: self._open(index.row()))
-        opening.answered.connect(self._show_answer)
+        opening.predicted.connect(self._show_prediction)
         accuracy.measured.connect(self._show_accuracy)
         accuracy.failed.connect(self._show_failure)
         accuracy.cleared.connect(self._clear)
         self._found: EditAccuracy | None = None
         self._clear()
-        self._show_answer()
+        self._show_prediction()
         if accuracy.found is not None:
             self._show_accuracy(accuracy.found)
 
     @Slot()
-    def _show_answer(self) -> None:
-        answer = self._opening.answer
-        self.setVisible(answer is not None)
-        self.bars.show_answer(answer)
-        if answer is None:
+    def _show_prediction(self) -> None:
+        edited = self._opening.prediction
+        self.setVisible(edited is not None)
+        self.bars.show_prediction(edited)
+        if edited is None:
             return
-        before, now = _likeliest(answer, answer.before), _likeliest(answer, answer.after)
-        self.answer.setText(f"{before} → {now}" if answer.changed else now)
-        self.lead.setText(self._lead(answer))
-        if self._found is None or not self._opening.answers(self._found.loaded):
+        before, now = _likeliest(edited, edited.before), _likeliest(edited, edited.after)
+        self.prediction.setText(f"{before} → {now}" if edited.changed else now)
+        self.lead.setText(self._lead(edited))
+        if self._found is None or not self._opening.predicts_with(self._found.loaded):
             self._mark_old()
         # At once: the canvas takes its time.
         self.bars.repaint()
 
-    def _lead(self, answer: EditedAnswer) -> str:
-        second = answer.names[answer.after.ranking[1]]
-        if not answer.changed:
-            return self.tr("Ahead of {second} by {lead}").format(second=second, lead=labels.number(answer.after.lead))
+    def _lead(self, edited: EditedPrediction) -> str:
+        second = edited.names[edited.after.ranking[1]]
+        if not edited.changed:
+            return self.tr("Ahead of {second} by {lead}").format(second=second, lead=labels.number(edited.after.lead))
         return self.tr("Ahead of {former} by {before} → of {second} by {lead}").format(
-            former=answer.names[answer.before.ranking[1]],
-            before=labels.number(answer.before.lead),
+            former=edited.names[edited.before.ranking[1]],
+            before=labels.number(edited.before.lead),
             second=second,
-            lead=labels.number(answer.after.lead),
+            lead=labels.number(edited.after.lead),
         )
 
     @Slot(object)
@@ -147,6 +147,6 @@ class AnswerSection(Section):
             self.pictureOpened.emit(self.model.found, self.model.number(row))
 
 
-def _likeliest(answer: EditedAnswer, prediction: Prediction) -> str:
+def _likeliest(edited: EditedPrediction, prediction: Prediction) -> str:
     best = prediction.ranking[0]
-    return f"{answer.names[best]} ({labels.percent(float(prediction.probabilities[best]))})"
+    return f"{edited.names[best]} ({labels.percent(float(prediction.probabilities[best]))})"

@@ -8,18 +8,18 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from cnnstudio.gui.digit_canvas.document import DrawDocument
-from cnnstudio.gui.digit_canvas.hand_view import HandView
+from cnnstudio.gui.digit_canvas.handwriting_view import HandwritingView
 from cnnstudio.gui.digit_canvas.pad import Pad
 from cnnstudio.gui.digit_canvas.tuning import base_set
 from cnnstudio.gui.studio import Studio
 from cnnstudio.prediction.fine_tuning import FineTuned, Round
 
 
-class HandPanel(QObject):
+class HandwritingPanel(QObject):
     """Shows the document's own digits and its fine-tuning."""
 
     def __init__(
-        self, document: DrawDocument, studio: Studio, view: HandView, pad: Pad, parent: QObject | None = None
+        self, document: DrawDocument, studio: Studio, view: HandwritingView, pad: Pad, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document

@@ -1,4 +1,4 @@
-"""A hand that draws with pointer events, for tests and pictures."""
+"""Strokes drawn with pointer events, for tests and pictures."""
 
 from collections.abc import Sequence
 from itertools import pairwise
