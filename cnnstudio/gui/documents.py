@@ -31,6 +31,7 @@ class Document(QObject):
 
     stateChanged = Signal()  # state() gives something else now
     placeChanged = Signal()  # place() gives something else now: something else is looked at
+    placeLost = Signal(object)  # a place() that cannot be looked at after all; the way back forgets it
 
     undo_stack: QUndoStack | None = None
     """The room's own steps; None where it has none that Qt knows."""
@@ -67,6 +68,7 @@ class Documents(QObject):
 
     stateChanged = Signal(str)  # a room's name
     placeChanged = Signal(str)  # a room's name
+    placeLost = Signal(str, object)  # a room's name, the place
     made = Signal(str)  # a room's name
 
     def __init__(self, studio: "Studio") -> None:
@@ -102,6 +104,7 @@ class Documents(QObject):
                 errors.show_error(None, error)
         document.stateChanged.connect(lambda: self.stateChanged.emit(room))
         document.placeChanged.connect(lambda: self.placeChanged.emit(room))
+        document.placeLost.connect(lambda place: self.placeLost.emit(room, place))
         if document.undo_stack is not None:
             self._studio.undo.addStack(document.undo_stack)
         self.made.emit(room)

@@ -1,7 +1,7 @@
 """Where the window is and how to come there: links and files of states, and the way back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,7 @@ class WayBack(QObject):
         studio.changed.connect(self._look)
         studio.roomShown.connect(self._look)
         studio.documents.placeChanged.connect(self._look)
+        studio.documents.placeLost.connect(self._on_lost)
         studio.documents.made.connect(self._on_made)
 
     @property
@@ -177,6 +178,22 @@ class WayBack(QObject):
         """A room that was shown already, by name, has only now been built: it is the same place."""
         if self._at >= 0 and self._places[self._at].room == room and not self._due.isActive():
             self._places[self._at] = self._here()
+
+    @Slot(str, object)
+    def _on_lost(self, room: str, spot: Any) -> None:
+        """What was to be looked at there is not there: the room stays a place, and twice the same in a row is one."""
+        current = self._studio.current
+        lost = _Place(room, current.network, current.weights, spot)
+        places: list[_Place] = []
+        at = self._at
+        for index, place in enumerate(self._places):
+            kept = replace(place, spot=None) if place == lost else place
+            if places and places[-1] == kept:
+                at -= index <= self._at
+            else:
+                places.append(kept)
+        self._places, self._at = places, at
+        self.changed.emit()
 
     def _here(self) -> _Place:
         studio = self._studio

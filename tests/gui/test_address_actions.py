@@ -110,3 +110,62 @@ def test_every_room_is_left_and_found_again(
     assert studio.current == current
     assert studio.documents.get(room).state() == state
     assert not main_window.error_strip.isVisible()
+
+
+_RUN = '{"kind":"run","folder":"/nowhere/11-20","which":"final"}'
+_FILE = '{"kind":"file","path":"/nowhere/mine.safetensors"}'
+_SHIPPED = '{"kind":"shipped","name":"nobody"}'
+_CLASS = '{"kind":"python","path":"/nowhere/net.py","class_name":"Net","sha256":"' + "0" * 64 + '"}'
+_EXPORT = '{"kind":"exported","path":"/nowhere/net.onnx","sha256":"' + "0" * 64 + '"}'
+
+
+MISSING = {
+    'playground?opened={"path":"nowhere.7"}': "no layer nowhere.7",
+    'playground?opened={"path":"features.1"}': "does not know the arithmetic of features.1 (ReLU)",
+    'playground?opened={"path":"features.0","call":3}': "is not called",
+    'playground?opened={"path":"features.0","outputs":[99]}': "has 8 output channels",
+    'playground?opened={"path":"features.0"}&current.edits={"values":{"nobody.weight":[[0,1.0]]}}': "called nobody",
+    'playground?opened={"path":"features.0"}&current.network=nobody': "no network called nobody",
+    f"draw?current.network={_CLASS}": "/nowhere/net.py is not there",
+    f"models?current.network={_EXPORT}": "/nowhere/net.onnx is not there",
+    f"draw?current.weights={_RUN}": "11-20 is not there any more",
+    f"draw?current.weights={_FILE}": "/nowhere/mine.safetensors could not be read",
+    f"playground?current.weights={_SHIPPED}": "No weights called nobody",
+}
+
+
+def test_a_link_to_what_is_not_there_says_so_and_is_no_step(main_window: MainWindow, qtbot: QtBot) -> None:
+    """In the error strip, where everybody looks; the way back is as it was."""
+    studio, way = main_window.studio, main_window.addresses.way
+    main_window.open_room("models")
+    qtbot.wait(5)
+    main_window.open_room("playground")
+    before = studio.current
+    qtbot.wait(5)
+    for link, said in MISSING.items():
+        main_window.error_strip.hide()
+        main_window.addresses.open(f"cnnstudio:{link}")
+        qtbot.waitUntil(lambda said=said: said in main_window.error_strip.text, timeout=60_000)
+        assert main_window.error_strip.isVisible(), link
+        qtbot.wait(5)
+        assert studio.current == before, link
+        assert main_window.room == "playground", link
+        assert not main_window.page("playground").model.opened, link
+    way.back()
+    assert main_window.room == "models"
+    assert not way.can_go_back
+
+
+def test_a_layer_that_the_links_network_has_not_leaves_the_network_as_one_step(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    studio, way = main_window.studio, main_window.addresses.way
+    main_window.open_room("playground")
+    qtbot.wait(5)
+    former = studio.current.network
+    main_window.addresses.open('cnnstudio:playground?opened={"path":"nowhere.7"}&current.network=lenet5')
+    qtbot.waitUntil(lambda: "no layer nowhere.7" in main_window.error_strip.text, timeout=60_000)
+    qtbot.wait(5)
+    assert studio.current.network == CatalogueNetwork("lenet5")
+    way.back()
+    assert (main_window.room, studio.current.network) == ("playground", former)

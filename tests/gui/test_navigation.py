@@ -21,7 +21,7 @@ ROOMS = frozenset({"attic", "models", "draw"})
 class Spots(Attic):
     """A room with several places."""
 
-    spot = "door"
+    spot: str | None = "door"
 
     def place(self) -> Any:
         return self.spot
@@ -158,6 +158,56 @@ def test_a_new_state_that_is_no_other_place_is_no_step(studio: Studio, qtbot: Qt
     studio.edit(Edits().set("conv1.weight", 0, 1.0, original=0.5), "typing")
     settle(qtbot)
     assert not way.can_go_back
+
+
+@pytest.mark.parametrize(
+    ("way_there", "left"),
+    [
+        (["attic", "chest"], [("models", None), ("attic", None)]),
+        (["attic", "door", "chest"], [("models", None), ("attic", None), ("attic", "door"), ("attic", None)]),
+        (["attic", "chest", "door"], [("models", None), ("attic", None), ("attic", "door")]),
+        (["attic", "chest", "models"], [("models", None), ("attic", None), ("models", None)]),
+    ],
+)
+def test_a_place_that_is_not_there_is_no_step(
+    studio: Studio, qtbot: QtBot, way_there: list[str], left: list[tuple[str, str | None]]
+) -> None:
+    attic = studio.documents.get("attic")
+    assert isinstance(attic, Spots)
+    attic.spot = None
+    studio.roomRequested.connect(lambda room, _state: studio.note_room(room))
+    way = WayBack(studio)
+    for there in ("models", *way_there):
+        if there in ROOMS:
+            studio.note_room(there)
+        else:
+            attic.go_to(there)
+        settle(qtbot)
+    if attic.spot == "chest":
+        attic.spot = None
+    attic.placeLost.emit("chest")
+    settle(qtbot)
+    seen = [(studio.workspace.room, attic.spot if studio.workspace.room == "attic" else None)]
+    while way.can_go_back:
+        way.back()
+        settle(qtbot)
+        seen.append((studio.workspace.room, attic.spot if studio.workspace.room == "attic" else None))
+    assert seen[::-1] == left
+
+
+def test_a_place_of_the_same_name_in_another_network_stays(studio: Studio, qtbot: QtBot) -> None:
+    way = WayBack(studio)
+    attic = studio.documents.get("attic")
+    studio.note_room("attic")
+    settle(qtbot)
+    attic.go_to("chest")
+    settle(qtbot)
+    studio.choose(CatalogueNetwork("lenet5"), Initial())
+    settle(qtbot)
+    attic.placeLost.emit("chest")
+    way.back()
+    assert studio.current.network == CatalogueNetwork("convnet")
+    assert attic.place() == "chest"
 
 
 def test_a_long_way_is_cut(studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

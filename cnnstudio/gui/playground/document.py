@@ -4,10 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from cnnstudio.convolution import files
 from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.room_state import PlaygroundRoomState
+from cnnstudio.convolution.state import PlaygroundState
+from cnnstudio.gui import errors
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.keeping import Keeping
@@ -40,6 +43,7 @@ class PlaygroundDocument(Document):
         self.undo_stack = self.model.undo
         self.opening.looked.connect(self._show_look)
         self.opening.closed.connect(self.model.show_free)
+        self.opening.missed.connect(self._on_missed)
         self.opening.moved.connect(self.placeChanged)
         self.opening.moved.connect(self.stateChanged)
         self.model.stateChanged.connect(self.stateChanged)
@@ -70,9 +74,31 @@ class PlaygroundDocument(Document):
         if state.opened is not None:
             self.opening.open(state.opened)
 
+    def show_wanted(self, wanted: object) -> None:
+        """Show what another room or a lesson asks for; what is none of these is passed over.
+
+        Args:
+            wanted: a layer of the current network, a `PlaygroundState`, its JSON form, or the number of a figure.
+
+        Raises:
+            StudioError: if it is a JSON form that cannot be read.
+        """
+        if isinstance(wanted, OpenedLayer):
+            self.opening.open(wanted)
+            return
+        chosen = wanted if isinstance(wanted, PlaygroundState) else None
+        if isinstance(wanted, int):
+            chosen = next((figure.state for figure in self.model.figures if figure.number == wanted), None)
+        elif isinstance(wanted, dict):
+            chosen = files.from_json(wanted)
+        if chosen is not None:
+            self.opening.close()
+            self.model.change(self.tr("Open"), lambda _state: chosen)
+            self.model.pin(0, 0, 0)
+
     def place(self) -> OpenedLayer | None:
         layer = self.opening.layer
-        return None if layer is None else OpenedLayer(path=layer.path, call=layer.call)
+        return None if layer is None else _place(layer)
 
     def go_to(self, place: Any) -> None:
         if place is None:
@@ -87,6 +113,13 @@ class PlaygroundDocument(Document):
     def _show_look(self, look: Look) -> None:
         self.model.show_look(self.opening, look)
 
+    @Slot(object, object)
+    def _on_missed(self, layer: OpenedLayer, error: BaseException) -> None:
+        """A layer that cannot be opened was no place."""
+        self.placeLost.emit(_place(layer))
+        self.stateChanged.emit()
+        errors.show_error(None, error)
+
     @Slot()
     def _note_unit(self) -> None:
         """The unit that is taken apart is the opened layer's, too."""
@@ -99,3 +132,8 @@ class PlaygroundDocument(Document):
         self.keeping.shut_down()
         self.opening.shut_down()
         self.model.shut_down()
+
+
+def _place(layer: OpenedLayer) -> OpenedLayer:
+    """Which layer it is, whatever is looked at there."""
+    return OpenedLayer(path=layer.path, call=layer.call)

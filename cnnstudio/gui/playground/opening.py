@@ -21,6 +21,7 @@ from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.datasets.builtin import draw
 from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.gui import errors
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits, input_shape
@@ -193,6 +194,7 @@ class Opening(QObject):
     looked = Signal(object)  # Look
     refused = Signal(str)  # a sentence: why it cannot be shown or changed
     closed = Signal()
+    missed = Signal(object, object)  # OpenedLayer, exception: it was to be opened, and cannot be; none is opened now
     moved = Signal()  # another layer is opened, or none
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
@@ -275,6 +277,11 @@ class Opening(QObject):
     def close(self) -> None:
         """Look at no layer any more."""
         if self._layer is not None:
+            self._leave()
+            self.moved.emit()
+
+    def _leave(self) -> None:
+        if self._layer is not None:
             store = self._studio.store
             store.ready.disconnect(self._on_ready)
             store.failed.disconnect(self._on_store_failed)
@@ -284,7 +291,6 @@ class Opening(QObject):
             self._questions.cancel()
             self._requests.cancel()
             self.closed.emit()
-            self.moved.emit()
 
     def show_channels(self, outputs: tuple[int, ...], inputs: tuple[int, ...]) -> None:
         """Show other channels; none = the strongest."""
@@ -360,16 +366,18 @@ class Opening(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self._later.clear()
-        self.refused.emit(str(error))
-        if self._seen is None:
-            self.close()
+        layer = self._layer
+        if layer is None or self._seen is not None:
+            self.refused.emit(errors.sentence(error))
+        else:
+            self._leave()
+            self.missed.emit(layer, error)
 
     @Slot(object, object)
     def _on_store_failed(self, wanted: Current, error: BaseException) -> None:
         if wanted != self._studio.current:
             return
-        self._later.clear()
-        self.refused.emit(str(error))
+        self._on_failed(error)
         if wanted.edits and isinstance(error, StudioError):
             self._studio.edit_stack.undo()  # the edit cannot be made
 

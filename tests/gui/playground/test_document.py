@@ -153,6 +153,6 @@ def test_a_layer_that_is_not_there_is_told_and_the_free_state_shown(
     page = main_window.page("playground")
     assert isinstance(page, PlaygroundPage)
     page.document.open_state(PlaygroundRoomState(opened=OpenedLayer(path="nowhere.7")))
-    qtbot.waitUntil(lambda: "no layer nowhere.7" in page.hint.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "no layer nowhere.7" in main_window.error_strip.text, timeout=LONG)
     assert not page.model.opened
     assert page.document.state() == PlaygroundRoomState()

@@ -198,7 +198,7 @@ def test_a_layer_that_cannot_be_opened_is_said(main_window: MainWindow, studio: 
     studio.open_room("playground", OpenedLayer(path="features.1"))
     page = main_window.page("playground")
     assert isinstance(page, PlaygroundPage)
-    qtbot.waitUntil(lambda: "does not know" in page.hint.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "does not know" in main_window.error_strip.text, timeout=LONG)
     assert not page.model.opened
 
 
