@@ -25,6 +25,7 @@ class Autosave(QObject):
         self._workspace = workspace
         self._saved: Workspace | None = None
         self._told = False
+        self._finished = False
         self._writer = LatestWins(restart.save, self, name="workspace")
         self._writer.failed.connect(self._on_failed)
         self._due = QTimer(self, singleShot=True, interval=AFTER_MS)
@@ -33,7 +34,7 @@ class Autosave(QObject):
     @Slot()
     def note_change(self) -> None:
         """Something has changed: save soon. Changes in between do not put it off."""
-        if not self._due.isActive():
+        if not self._finished and not self._due.isActive():
             self._due.start()
 
     @Slot()
@@ -51,7 +52,8 @@ class Autosave(QObject):
             errors.show_error(None, error)
 
     def finish(self) -> None:
-        """Save what has changed, now, and end the worker."""
+        """Save what has changed, now, and end the worker; what ends after this changes nothing that is kept."""
+        self._finished = True
         self._due.stop()
         self._writer.shut_down()
         workspace = self._workspace()

@@ -40,6 +40,10 @@ class Document(QObject):
         """All that a restart, a link or a file brings back: an object of the room's class of ``workspace.states``."""
         raise NotImplementedError
 
+    def shared_state(self) -> Any:
+        """As ``state``, for a link or a file that goes to others: without what is this user's alone."""
+        return self.state()
+
     def open_state(self, state: Any) -> None:
         """Show this state, of the room's class.
 
@@ -109,6 +113,11 @@ class Documents(QObject):
             self._studio.undo.addStack(document.undo_stack)
         self.made.emit(room)
         return document
+
+    @property
+    def all(self) -> tuple[Document, ...]:
+        """Those that have been made."""
+        return tuple(self._made.values())
 
     def states(self) -> dict[str, Any]:
         """The states of the documents that have been made, by the room's name."""

@@ -8,6 +8,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Hashable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -47,8 +48,10 @@ def details(error: BaseException) -> str:
     return f"{head}\n\n{''.join(traceback.format_exception(error))}".rstrip()
 
 
-def show_error(widget: QWidget | None, error: BaseException) -> None:
+def show_error(widget: QWidget | None, error: BaseException, *, about: Hashable = None) -> None:
     """Show an error in the window that ``widget`` belongs to; call it on the GUI thread.
+
+    ``about`` names what it is told about: ``take_back`` takes it away once that is as it should be.
 
     Unexpected errors (not ``StudioError``) are logged too. Without a window that has an error strip, the sentence goes
     to standard error.
@@ -59,9 +62,17 @@ def show_error(widget: QWidget | None, error: BaseException) -> None:
     for window in [*windows, *QApplication.topLevelWidgets()]:
         strip = getattr(window, "error_strip", None)
         if strip is not None:
-            strip.show_text(sentence(error), details(error))
+            strip.show_text(sentence(error), details(error), about=about)
             return
     print(f"cnnstudio: {sentence(error)}", file=sys.stderr)
+
+
+def take_back(about: Hashable) -> None:
+    """What was told about this no longer holds: it is back, or nobody asks for it any more."""
+    for window in QApplication.topLevelWidgets():
+        strip = getattr(window, "error_strip", None)
+        if strip is not None:
+            strip.take_back(about)
 
 
 def log(error: BaseException) -> None:

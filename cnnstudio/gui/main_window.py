@@ -22,6 +22,7 @@ from cnnstudio.files import make_folder
 from cnnstudio.gui import actions, errors, rooms, settings, theme
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
+from cnnstudio.gui.documents import Document
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import room_stand_in
@@ -274,7 +275,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed:
-            question = "\n\n".join(filter(None, map(self._closing_question, self._own_pages())))
+            asked: list[Document | Page] = [*self.studio.documents.all, *self._own_pages()]
+            questions = filter(None, map(self._closing_question, asked))
+            question = "\n\n".join(dict.fromkeys(questions))  # a page passes on what its document asks
             if question and not self._may_stop(question):
                 event.ignore()
                 return
@@ -287,9 +290,9 @@ class MainWindow(QMainWindow):
         if not self._closed:
             self._shut_down()
 
-    def _closing_question(self, page: Page) -> str:
+    def _closing_question(self, asked: Document | Page) -> str:
         try:
-            return page.closing_question()
+            return asked.closing_question()
         except Exception as error:  # a window that cannot be closed would be worse than one that does not ask
             errors.log(error)
             return ""

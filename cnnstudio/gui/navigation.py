@@ -99,7 +99,7 @@ class Addresses(QObject):
         studio = self._studio
         room, current = studio.workspace.room, studio.current
         document = studio.documents.there(room)
-        state = None if document is None else document.state()
+        state = None if document is None else document.shared_state()
         return lambda: goals.address(room, state, current)
 
     @Slot(object)

@@ -26,6 +26,7 @@ from cnnstudio.workspace.picture import Picture
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_store import ModelStore
+    from cnnstudio.gui.runs_watch import RunsWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,6 +122,19 @@ class Studio(QObject):
         from cnnstudio.gui.model_store import ModelStore
 
         return ModelStore(self)
+
+    @cached_property
+    def _runs_watch(self) -> "RunsWatch":
+        from cnnstudio.gui.runs_watch import RunsWatch
+
+        watch = RunsWatch(self)
+        watch.found.connect(self.runsChanged)
+        self.runsChanged.connect(watch.look_again)
+        return watch
+
+    def watch_runs(self, room: QObject, shown: bool) -> None:
+        """While any room that lists runs is shown, ``runsChanged`` tells what others add to the disk, or delete."""
+        self._runs_watch.set_shown(room, shown)
 
     @property
     def current(self) -> Current:
@@ -232,6 +246,8 @@ class Studio(QObject):
     def shut_down(self) -> None:
         """End the workers, when the program ends."""
         self._prober.shut_down()
+        if "_runs_watch" in vars(self):
+            self._runs_watch.shut_down()
         self.jobs.shut_down()
         self.documents.shut_down()
         if "store" in vars(self):

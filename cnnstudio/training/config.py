@@ -49,7 +49,7 @@ class TrainConfig:
         rotation: augmentation, largest rotation in degrees; 0 = off.
         translation: augmentation, largest shift in pixels; 0 = off.
         scaling: augmentation, largest relative change of size (0.1 = 90 %..110 %); 0 = off.
-        log_every: steps between logged metrics rows and log lines.
+        log_every: steps between lines of the log; the run's folder keeps every step.
         evaluate_train: measure accuracy over the whole training set after each epoch.
         evaluate_test: ``"epoch"`` or ``"end"``.
         deterministic: bit-equal results on the same machine (deterministic cuDNN).

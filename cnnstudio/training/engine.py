@@ -16,7 +16,18 @@ from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
-from cnnstudio.training import allocator, augment, checkpoint, devices, failures, metrics, optim, randomness, step
+from cnnstudio.training import (
+    allocator,
+    augment,
+    checkpoint,
+    devices,
+    failures,
+    kept_predictions,
+    metrics,
+    optim,
+    randomness,
+    step,
+)
 from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig, cut
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -203,6 +214,10 @@ class Engine:
         progress.epoch, progress.batch = done + 1, 0
         if progress.best_epoch == done:
             self._keep(self.folder.best_weights, data, state, Trained("best", chosen_by(config.to_json())))
+        mistakes = test.mistakes(data.test_images) if test else None
+        if test is not None and mistakes is not None:
+            kept = self.folder.test_predictions
+            kept_predictions.save(kept, test, mistakes, epoch=done, dataset=data.name, classes=data.class_names)
         return EpochEvaluated(
             epoch=done,
             train_loss=train_loss,
@@ -210,7 +225,7 @@ class Engine:
             test_accuracy=progress.test_accuracy,
             test_loss=test.loss if test else None,
             confusion=test.confusion(len(data.class_names)) if test else None,
-            mistakes=test.mistakes(data.test_images) if test else None,
+            mistakes=mistakes,
             elapsed_s=self._clock.now(),
             own_accuracy=self._own_accuracy(network),
         )

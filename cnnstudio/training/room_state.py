@@ -23,6 +23,23 @@ def watched(name: str) -> TrainConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRun:
+    """A run that waits for its turn, or for the user after a restart.
+
+    Attributes:
+        config: what it is to train.
+        resume: the folder of the run that is to go on; None for a new one.
+    """
+
+    config: TrainConfig
+    resume: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.resume is not None and not self.resume.is_absolute():
+            raise ConfigError(f"The folder of a run has to be absolute; {printable(self.resume, 200)} is not.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainState:
     """What the Train room shows.
 
@@ -36,6 +53,7 @@ class TrainState:
         log_scale: whether the loss has a logarithmic axis.
         more: whether the settings that are rarely changed are shown.
         log: whether the whole log is shown.
+        waiting: runs that wait, in the order in which they would begin; none begins by being opened.
     """
 
     config: TrainConfig = field(default_factory=lambda: watched("tutorial"))
@@ -47,6 +65,7 @@ class TrainState:
     log_scale: bool = False
     more: bool = False
     log: bool = False
+    waiting: tuple[WaitingRun, ...] = ()
 
     def __post_init__(self) -> None:
         for path in (*self.pinned, *([self.run] if self.run else [])):

@@ -43,7 +43,6 @@ class RunFolder(RunFiles):
         self._lock = FileLock(path / "run.lock")
         self._made = False
         self._summary = RunSummary(path=path)
-        self._log_every = 1
 
     @property
     def running(self) -> bool:
@@ -132,7 +131,6 @@ class RunFolder(RunFiles):
         make_folder(self.path)
         self.hold()
         clear_leftovers(self.path, mine=True)
-        self._log_every = config.log_every
         summary = self.summary()
         if summary.state == "later":
             raise LaterVersionError(summary.message)
@@ -206,7 +204,6 @@ class RunFolder(RunFiles):
         rows = [
             (first + index, event.epoch, start + index, loss, rate, f"{event.elapsed_s:.3f}")
             for index, (loss, rate) in enumerate(zip(event.losses, event.learning_rates, strict=True))
-            if (start + index) % self._log_every == 0
         ]
         if rows:
             self._append(self.steps_file, rows)
@@ -272,7 +269,10 @@ class RunFolder(RunFiles):
         return self._recorded_batches() or self._batches_of_files(self._step_rows())
 
     def steps(self) -> Table:
-        """The logged steps: step, epoch, batch, loss, learning_rate, elapsed_s (epochs and batches from 0)."""
+        """The steps: step, epoch, batch, loss, learning_rate, elapsed_s (epochs and batches from 0).
+
+        Earlier versions of the program kept every ``log_every``th alone.
+        """
         return tables.as_table(self._step_rows(), STEP_COLUMNS)
 
     def epochs(self) -> Table:

@@ -2,11 +2,12 @@
 
 config.json                   the configuration
 state.json                    how the run stands, for lists
-steps.csv, epochs.csv         one row a logged step, one row an epoch
+steps.csv, epochs.csv         one row a step, one row an epoch
 weights-final.safetensors     the weights at the end
 weights-best.safetensors      the weights after the best epoch
 weights-step-N.safetensors    the weights after N steps, where they were kept
 checkpoint.safetensors        everything needed to go on
+test-predictions.safetensors  what the test pictures gave when they were measured last
 """
 
 import re
@@ -31,6 +32,7 @@ class RunFiles:
         self.final_weights = path / "weights-final.safetensors"
         self.best_weights = path / "weights-best.safetensors"
         self.checkpoint = path / "checkpoint.safetensors"
+        self.test_predictions = path / "test-predictions.safetensors"
 
     def step_weights(self, step: int) -> Path:
         """The weights after this many steps."""

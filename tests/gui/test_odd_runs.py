@@ -23,6 +23,7 @@ from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import Metadata
 from cnnstudio.weights.reference import RunWeights
+from tests.gui.training_panel.conftest import listed
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +112,11 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
 
     main_window.resize(1280, 800)
     main_window.open_room("train")
-    runs = main_window.page("train").inspector.runs
-    runs.refresh()
-    listed = {runs.model.run(row).path.name: row for row in range(runs.model.rowCount())}
-    assert listed.keys() == {*damaged, *ENDURED, "good", "rows-odd", of_unknown.parent.name}
-    for name, row in listed.items():
+    page = main_window.page("train")
+    runs = listed(qtbot, page)
+    rows = {runs.model.run(row).path.name: row for row in range(runs.model.rowCount())}
+    assert rows.keys() == {*damaged, *ENDURED, "good", "rows-odd", of_unknown.parent.name}
+    for name, row in rows.items():
         title, _, below = runs.model.index(row).data(LINES_ROLE)
         tip = runs.model.index(row).data(Qt.ItemDataRole.ToolTipRole)
         if name in damaged:
@@ -127,7 +128,6 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
             assert not below.startswith("damaged"), (name, below)
     # Each can be selected, laid over, its settings taken over and its weights used: whatever comes, comes in words.
     said: list[BaseException] = []
-    page = main_window.page("train")
     for row in range(runs.model.rowCount()):
         run = runs.model.run(row)
         runs.select(run.path)
@@ -135,7 +135,9 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
         runs.settings_wanted.emit(run.path)
         for which in ("final", "best", "latest"):  # those that are not there, too
             runs.weights_wanted.emit(RunWeights(run.path.absolute(), which))
+            qtbot.waitUntil(lambda: not page.document.runs.busy)
             said.append(main_window.error_strip.text)
+        qtbot.waitUntil(lambda: not page.document.runs.busy)
         page.curves.redraw()
         assert runs.view.grab().width()
         runs.overlay_wanted.emit(run.path, False)
@@ -156,13 +158,13 @@ def test_train_and_draw_stay_open_and_bad_runs_are_named(make: Make, main_window
 
 @pytest.mark.parametrize("missing", ["state", "config"])
 def test_a_run_without_one_of_its_files_is_drawn_on_the_right_axis(
-    make: Make, main_window: MainWindow, missing: str
+    make: Make, main_window: MainWindow, qtbot: QtBot, missing: str
 ) -> None:
     run = make("run", **{missing: None})
     main_window.open_room("train")
     page = main_window.page("train")
-    page.inspector.runs.refresh()
-    page.inspector.runs.overlay_wanted.emit(run, True)
+    listed(qtbot, page).overlay_wanted.emit(run, True)
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     shown = page.curves._shown[str(run)].series
     assert shown.batches == 7
     # Ten epochs of seven steps: the last logged one, in epochs.

@@ -34,6 +34,7 @@ from cnnstudio.weights.reference import RunWeights, WeightsFile
 from cnnstudio.workspace import restart
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import ONE, draw_on
+from tests.gui.training_panel.conftest import listed
 
 LONG = 120_000
 TRAINED, TESTED = 1_024, 300
@@ -136,13 +137,14 @@ def choose_weights_in_train(window: MainWindow, qtbot: QtBot, run: Path) -> None
     assert isinstance(page, TrainPage)
     runs = page.inspector.runs
     page.inspector.tabs.setCurrentWidget(runs)
-    runs.refresh()
+    listed(qtbot, page)
     runs.select(run)
     press(qtbot, page, "train-run-use")
     menu = page.findChild(QMenu, "train-run-menu")
     if menu is not None and menu.isVisible():
         menu.actions()[0].trigger()
         menu.close()
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
 
 
 def drawn(window: MainWindow, qtbot: QtBot) -> DrawPage:

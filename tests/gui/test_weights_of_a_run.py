@@ -27,6 +27,7 @@ from cnnstudio.weights import library
 from cnnstudio.weights.reference import Initial, RunWeights
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
+from tests.gui.training_panel.conftest import listed
 
 Train = Callable[..., Path]
 
@@ -78,7 +79,7 @@ def offers(window: MainWindow, qtbot: QtBot, run: Path) -> QMenu:
     assert isinstance(page, TrainPage)
     runs = page.inspector.runs
     page.inspector.tabs.setCurrentWidget(runs)
-    runs.refresh()
+    listed(qtbot, page)
     runs.select(run)
     qtbot.mouseClick(page.findChild(QPushButton, "train-run-use"), Qt.MouseButton.LeftButton)
     menu = page.findChild(QMenu, "train-run-menu")
@@ -133,7 +134,7 @@ def test_both_rooms_offer_final_and_best_by_name(
     assert studio.current.weights == Initial()
     menu.actions()[1].trigger()
     menu.close()
-    assert studio.current.weights == RunWeights(run, "best")
+    qtbot.waitUntil(lambda: studio.current.weights == RunWeights(run, "best"))
 
     assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
     page = room(main_window, "draw")
@@ -157,12 +158,11 @@ def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studi
     page = room(main_window, "train")
     assert isinstance(page, TrainPage)
     page.inspector.tabs.setCurrentWidget(page.inspector.runs)
-    page.inspector.runs.refresh()
-    page.inspector.runs.select(run)
+    listed(qtbot, page).select(run)
     button = page.findChild(QPushButton, "train-run-use")
     assert button.text() == "Use weights"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert studio.current.weights == RunWeights(run, "final")
+    qtbot.waitUntil(lambda: studio.current.weights == RunWeights(run, "final"))
     assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
     # Who was told the best ones by name (a link, the last session) sees the row that is there.
     studio.choose(CatalogueNetwork("convnet"), RunWeights(run, "best"))
@@ -171,7 +171,7 @@ def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studi
 
 
 def test_best_by_training_is_not_said_to_be_chosen_on_the_test_set(
-    main_window: MainWindow, qtbot: QtBot, train: Train
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, train: Train
 ) -> None:
     run = train(evaluate_test="end")
     menu = offers(main_window, qtbot, run)
@@ -182,6 +182,7 @@ def test_best_by_training_is_not_said_to_be_chosen_on_the_test_set(
     assert menu.actions()[1].toolTip() == "Of epoch 2, the best on the training set."
     menu.actions()[1].trigger()
     menu.close()
+    qtbot.waitUntil(lambda: studio.current.weights == RunWeights(run, "best"))
     page = room(main_window, "draw")
     settle(qtbot, page)
     assert page.findChild(QLabel, "draw-weights-about").text() == "Of epoch 2, the best on the training set."
@@ -202,7 +203,7 @@ def test_a_stopped_run_offers_its_latest_and_its_best(
     assert [action.text() for action in menu.actions()] == ["Use latest weights", "Use best weights, epoch 1"]
     menu.actions()[0].trigger()
     menu.close()
-    assert studio.current.weights == RunWeights(folder, "latest")
+    qtbot.waitUntil(lambda: studio.current.weights == RunWeights(folder, "latest"))
     assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, latest", "ConvNet, run 7 Mar 09:05, best"]
     page = room(main_window, "draw")
     assert page.findChild(QLabel, "draw-weights-about").text() == "How well it reads is not known."

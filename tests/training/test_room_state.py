@@ -8,7 +8,7 @@ from cnnstudio.errors import ConfigError
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import recipe
-from cnnstudio.training.room_state import TrainState, watched
+from cnnstudio.training.room_state import TrainState, WaitingRun, watched
 
 OTHER = TrainState(
     config=TrainConfig(
@@ -22,6 +22,7 @@ OTHER = TrainState(
     log_scale=True,
     more=True,
     log=True,
+    waiting=(WaitingRun(config=TrainConfig(epochs=4)), WaitingRun(config=TrainConfig(), resume=Path("/runs/a"))),
 )
 
 
@@ -52,6 +53,9 @@ def test_a_class_that_may_not_run_is_only_named(tmp_path: Path) -> None:
         {"config": {"colour": 3}},
         {"config": 7},
         {"log": 1},
+        {"waiting": [{"config": {}, "resume": "runs/relative"}]},
+        {"waiting": [{"resume": "/runs/a"}]},
+        {"waiting": 3},
         {"later": True},
     ],
 )

@@ -236,10 +236,12 @@ class DrawPage(Page):
         self.document.weights.refresh()
         self.handwriting_panel.look()
         self.document.reads.set_shown(True)
+        self._studio.watch_runs(self, True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.document.reads.set_shown(False)
+        self._studio.watch_runs(self, False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

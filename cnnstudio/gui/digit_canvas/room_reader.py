@@ -17,6 +17,8 @@ from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Current
 
 _LOOK_AGAIN_MS = 1000
+_PROBLEM = "what is wanted to read digits"
+"""What is told of it goes when it reads, and when something else is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class ReaderOfRoom(QObject):
     def _want(self, meant: Standing) -> None:
         now = self._standing
         self._fallen_back = False
+        errors.take_back(_PROBLEM)  # it is told of what was wanted before
         same_run = meant.wanted.weights == now.wanted.weights and now.learning
         self._standing = replace(meant, reads=now.reads, loading=True, learning=same_run)
         loaded = self._store.want(meant.wanted)
@@ -169,6 +172,7 @@ class ReaderOfRoom(QObject):
 
     def _take(self, loaded: Loaded) -> None:
         self._standing = replace(self._standing, loading=False, problem=None)
+        errors.take_back(_PROBLEM)
         self._read_with(loaded)
 
     def _read_with(self, loaded: Loaded) -> None:
@@ -200,7 +204,7 @@ class ReaderOfRoom(QObject):
             self._reader = None
             self.changed.emit()
         else:
-            errors.show_error(None, error)
+            errors.show_error(None, error, about=_PROBLEM)
             if self._reader is None and _names(before.wanted) != _names(built_in()):
                 self._fallen_back = True
                 loaded = self._store.want(built_in())

@@ -61,7 +61,7 @@ class Charts(QStackedWidget):
             if run not in wanted:
                 self.curves.hide_run(str(run))
         for run in wanted:
-            self.curves.show_run(str(run), document.title(run), document.record.series(run), current=run == front)
+            self.curves.show_run(str(run), document.title(run), document.series(run), current=run == front)
         self._turn()
 
     @Slot(bool)

@@ -65,6 +65,9 @@ class Controls(QWidget):
         controller.state_changed.connect(self._on_state)
         controller.queue_changed.connect(self._show_queue)
         document.configChanged.connect(self._show_form)
+        document.leftChanged.connect(self._show_queue)
+        self.queue.startWanted.connect(document.start_left)
+        self.queue.forgetWanted.connect(document.forget_left)
         document.network.changed.connect(self._show_network)
 
     # Commands
@@ -149,7 +152,7 @@ class Controls(QWidget):
 
     @Slot()
     def _show_queue(self) -> None:
-        self.queue.show_jobs(self._controller.waiting)
+        self.queue.show_runs(self._controller.waiting, self._document.left)
         self.buttons.set_must_wait(self._controller.must_wait)
 
     def _enable(self) -> None:

@@ -117,6 +117,7 @@ class CurvesView(QWidget):
             slot = free_slot({shown.style.slot for shown in self._shown.values()})
             self._shown[run] = ShownRun(title, series, RunStyle(slot))
         else:
+            self._fresh = self._fresh or known.series is not series  # they were still to be read
             known.title, known.series = title, series
         if current:
             self._current = run

@@ -1,5 +1,6 @@
 """What the Train room knows, without a widget: the form's configuration, the runs, their curves and what they tell."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,16 @@ from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.documents import Document
+from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.studio import LiveWeights, Studio
+from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
 from cnnstudio.gui.training_panel.form_network import TRAINS, FormNetwork
+from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.run_controller import RunController
 from cnnstudio.gui.training_panel.run_record import RunRecord
-from cnnstudio.gui.training_panel.run_task import LoadingTorch, OpenableLayers, RunTask
+from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask
 from cnnstudio.gui.training_panel.runs_model import run_title
+from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import (
     CatalogueNetwork,
@@ -27,11 +32,15 @@ from cnnstudio.networks.reference import (
 )
 from cnnstudio.training.config import DATASETS, TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted
-from cnnstudio.training.room_state import TrainState
+from cnnstudio.training.room_state import TrainState, WaitingRun
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import library
-from cnnstudio.weights.reference import RunWeights, Which
+from cnnstudio.weights.library import Entry
+from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.picture import Picture
+
+_MISSING = "runs that a state names"
+"""What is told of them goes when they are back."""
 
 
 def create_document(studio: Studio) -> "TrainDocument":
@@ -44,6 +53,7 @@ class TrainDocument(Document):
 
     Attributes:
         controller: the run that goes on.
+        runs: those that there are, as the disk has them.
         record: what the run in front has told.
         network: what is known of the form's network, and of the current one.
     """
@@ -51,16 +61,26 @@ class TrainDocument(Document):
     configChanged = Signal(object)  # TrainConfig: what stands in the form
     runsShown = Signal()  # which runs' curves are shown
     viewChanged = Signal()  # tab, axes, what is folded
+    deletedChanged = Signal(object)  # Path | None: the run that was deleted last, and can be brought back
+    broughtBack = Signal(object)  # Path: a deleted run
+    leftChanged = Signal()  # what waits since the last time
+    agreementWanted = Signal(object)  # PythonNetwork: a run goes on, or begins, once its file may run
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
         self._state = TrainState()
-        self._resume_after: Path | None = None  # once the user has agreed that its network's file runs
+        self._after_agreement: WaitingRun | None = None  # once the user has agreed that its network's file runs
+        self._resuming: set[Path] = set()  # their settings are being read
+        self._left: tuple[WaitingRun, ...] = ()  # since the last time; none begins by itself
+        self._to_check: set[Path] = set()  # runs that a state names, until it is known whether they are there
+        self._missing: set[Path] = set()  # of these, those that are not; told in the window
+        self._deleted = DeletedRuns()
         self._run_message = ""  # at the bottom of the window, while it goes on
         self._former: Path | None = None  # the run in front before the one that goes on
         self._hides_front = False
         self.record = RunRecord(self)
+        self.runs = KnownRuns(self)
         self.controller = RunController(studio.jobs, self)
         self.network = FormNetwork(studio, self)
         self.network.trainable.connect(self._follow_current)
@@ -84,34 +104,48 @@ class TrainDocument(Document):
         controller.stopped.connect(self._on_stopped)
         controller.failed.connect(self._on_failed)
         controller.refused.connect(self._show_error)
+        controller.queue_changed.connect(self.stateChanged)
         record.reported.connect(self._pass_on)
+        record.epoch_ended.connect(self.runs.look)
+        self.runs.listed.connect(self._on_listed)
+        self.runs.contentsRead.connect(self._on_contents)
+        self._studio.runsChanged.connect(self.runs.look)
+        self.runs.look()
 
     # --- what a restart brings back
 
     def state(self) -> TrainState:
         front = None if self._hides_front or self.record.run is None else self.record.run.absolute()
-        return replace(self._state, run=front)
+        waiting = (*self._left, *map(_waiting, self.controller.waiting))
+        return replace(self._state, run=front, waiting=waiting)
+
+    def shared_state(self) -> TrainState:
+        return replace(self.state(), waiting=())
 
     def open_state(self, state: Any) -> None:
-        """Show this state; a run that goes on is left alone, and what it names of runs that are gone is told."""
+        """Show this state; runs that go on or wait are left alone.
+
+        What it names of runs that are gone is told as soon as that is known; those that waited when it was left wait
+        for the user.
+        """
         assert isinstance(state, TrainState)
         if self.controller.busy:
             state = replace(state, run=self.record.run)
-        gone = [run for run in (*state.pinned, state.run) if run is not None and not RunFolder(run).holds_run]
-        pinned = tuple(run for run in state.pinned if run not in gone)
-        run = None if state.run in gone else state.run
-        self._state, self._hides_front = replace(state, pinned=pinned, run=run), False
-        if run != self.record.run and not self.controller.busy:
-            self.record.front(run)
+        here = (*self._left, *map(_waiting, self.controller.waiting))
+        self._left = (*self._left, *(run for run in state.waiting if run not in here))
+        self._state, self._hides_front = replace(state, waiting=()), False
+        if state.run != self.record.run and not self.controller.busy:
+            self.record.front(state.run)
         self.network.stay_with(state.config.network)
         self.configChanged.emit(state.config)
-        self.runsShown.emit()
+        named = {*state.pinned, *([state.run] if state.run else [])}
+        self._to_check = {run for run in named if self.record.own_series(run) is None}
+        for run in self._to_check:
+            self.runs.forget(run)
+        self._show_runs()
         self.viewChanged.emit()
+        self.leftChanged.emit()
         self.stateChanged.emit()
-        if gone:
-            names = ", ".join(run.name for run in gone)
-            error = ConfigError(self.tr("These runs are not there any more: {names}.").format(names=names))
-            errors.show_error(None, error)
 
     def set_view(self, **changes: Any) -> None:
         """Tab, axes, and what is folded; see ``TrainState``."""
@@ -134,8 +168,18 @@ class TrainDocument(Document):
         return (*front, *(run for run in self._state.pinned if run not in front))
 
     def title(self, run: Path) -> str:
-        """A run's short name."""
-        return run_title(RunFolder(run).summary())
+        """A run's short name; its folder's until it is read."""
+        listed, contents = self.runs.of(run), self.runs.contents(run)
+        if listed is not None:
+            return run_title(listed.summary)
+        return run.name if contents is None else run_title(contents.summary)
+
+    def series(self, run: Path) -> RunSeries:
+        """The curves of a run: of this session as they grow, else those in its folder; empty until they are read."""
+        own, contents = self.record.own_series(run), self.runs.contents(run)
+        if own is not None:
+            return own
+        return RunSeries(1) if contents is None else contents.series
 
     def _put(self, state: TrainState, changed: Any) -> None:
         if state != self._state:
@@ -170,12 +214,10 @@ class TrainDocument(Document):
 
     def use_own(self, network: PythonNetwork) -> None:
         """The user has agreed that this file runs: its class is trained, or the run that waited for it goes on."""
-        run, self._resume_after = self._resume_after, None
-        if run is not None:
-            config = RunFolder(run).config()
-            if same_but_for_changes(config.network, network):
-                self.controller.start(config.changed(network=network), resume=run)
-                return
+        waiting, self._after_agreement = self._after_agreement, None
+        if waiting is not None and same_but_for_changes(waiting.config.network, network):
+            self.controller.start(waiting.config.changed(network=network), resume=waiting.resume)
+            return
         if network == self._studio.current.network:  # named since the last session, and not run
             self._agree(network)
         else:
@@ -186,7 +228,9 @@ class TrainDocument(Document):
     @Slot()
     def forget_resume(self) -> None:
         """The user does not agree: the run that waited for it stays as it is."""
-        self._resume_after = None
+        waiting, self._after_agreement = self._after_agreement, None
+        if waiting is not None and waiting.resume is None:
+            self._put_left((*self._left, waiting))
 
     def _agree(self, network: PythonNetwork) -> None:
         try:
@@ -195,12 +239,8 @@ class TrainDocument(Document):
             self._show_error(error)
 
     def take_over(self, run: Path) -> None:
-        """Put a run's settings into the form.
-
-        Raises:
-            StudioError: if they cannot be read.
-        """
-        self.set_config(RunFolder(run).config())
+        """Put a run's settings into the form."""
+        self.runs.ask(RunFolder(run).config, self.set_config)
 
     # --- commands
 
@@ -208,41 +248,101 @@ class TrainDocument(Document):
         """Train what stands in the form, or let it wait for its turn."""
         self.controller.start(self.config, single_step=single_step)
 
-    def resume(self, run: Path) -> PythonNetwork | None:
-        """Go on with a run; where its network's file may not run yet, what has to be agreed to first.
+    def resume(self, run: Path) -> None:
+        """Go on with a run."""
 
-        Raises:
-            StudioError: if its settings cannot be read.
-        """
-        config = RunFolder(run).config()
-        if isinstance(config.network, PythonNetwork) and not config.network.agreed:
-            self._resume_after = run
-            return config.network
-        self.controller.start(config, resume=run)
-        return None
+        def refused(error: BaseException) -> None:
+            self._resuming.discard(run)
+            self._show_error(error)
+
+        def start(config: TrainConfig) -> None:
+            self._resuming.discard(run)
+            if not self.controller.busy:
+                self._begin(WaitingRun(config=config, resume=run.absolute()))
+
+        if run not in self._resuming:
+            self._resuming.add(run)
+            self.runs.ask(RunFolder(run).config, start, refused)
+
+    def _begin(self, waiting: WaitingRun) -> None:
+        """Start it, or ask first where its network's file may not run yet."""
+        network = waiting.config.network
+        if isinstance(network, PythonNetwork) and not network.agreed:
+            self._after_agreement = waiting
+            self.agreementWanted.emit(network)
+        else:
+            self.controller.start(waiting.config, resume=waiting.resume)
+
+    @property
+    def left(self) -> tuple[WaitingRun, ...]:
+        """What waited for its turn when the program was ended: it waits for the user now."""
+        return self._left
+
+    def start_left(self, index: int) -> None:
+        """Train this one, or let it wait for its turn."""
+        waiting = self._left[index]
+        self.forget_left(index)
+        self._begin(waiting)
+
+    def forget_left(self, index: int) -> None:
+        """Take it out of the queue."""
+        self._put_left((*self._left[:index], *self._left[index + 1 :]))
+
+    def _put_left(self, left: tuple[WaitingRun, ...]) -> None:
+        self._left = left
+        self.leftChanged.emit()
+        self.stateChanged.emit()
+
+    def delete(self, run: Path) -> None:
+        """Set a run aside, until the program ends; ``undo_delete`` brings it back."""
+
+        def deleted(_: None) -> None:
+            self.pin(run, False)
+            self._studio.runsChanged.emit()
+            self.deletedChanged.emit(self._deleted.newest)
+
+        self.runs.ask(lambda: self._deleted.delete(run), deleted)
+
+    @Slot()
+    def undo_delete(self) -> None:
+        """Bring back the run that was deleted last."""
+
+        def back(run: Path | None) -> None:
+            self.deletedChanged.emit(self._deleted.newest)
+            if run is not None:
+                self._studio.runsChanged.emit()
+                self.broughtBack.emit(run)
+
+        def refused(error: BaseException) -> None:
+            self.deletedChanged.emit(self._deleted.newest)
+            self._show_error(error)
+
+        self.runs.ask(self._deleted.undo, back, refused)
+
+    @property
+    def deleted(self) -> Path | None:
+        """The run that was deleted last, and can be brought back."""
+        return self._deleted.newest
 
     def pin(self, run: Path, wanted: bool) -> None:
         """Lay a run's curves over those in front, or take them away."""
         others = tuple(other for other in self._state.pinned if other != run)
         if not wanted:
-            self.record.forget(run)
+            self.runs.forget(run)
         if run == self.record.run:
             self._hides_front = not wanted
         self._state = replace(self._state, pinned=(*others, run) if wanted else others)
-        self.runsShown.emit()
+        self._show_runs()
         self.stateChanged.emit()
 
     def use_weights(self, weights: RunWeights) -> None:
-        """Make these the current weights, and their network the current one.
+        """Make these the current weights, and their network the current one."""
 
-        Raises:
-            StudioError: if the run was deleted meanwhile, or its files name what this version does not know.
-        """
-        network = library.entry(weights).network
-        if isinstance(network, CatalogueNetwork):
-            catalogue.get(network.name)
-        if network is not None:
-            self._studio.choose(network, weights)
+        def choose(entry: Entry) -> None:
+            if entry.network is not None:
+                self._studio.choose(entry.network, weights)
+
+        self.runs.ask(lambda: _usable(weights), choose)
 
     def read(self, picture: Picture) -> None:
         """Put a mistake on Draw's pad."""
@@ -256,12 +356,52 @@ class TrainDocument(Document):
         folder, current = run.run_dir.absolute(), self._studio.current
         of_run = isinstance(current.weights, RunWeights) and current.weights.folder == folder
         if current.network != run.config.network or not of_run:
-            which: Which = (
-                "final" if not self.controller.busy and RunFolder(folder).final_weights.exists() else "latest"
-            )
-            self._studio.choose(run.config.network, RunWeights(folder, which))
+            listed = self.runs.of(run.run_dir)
+            there = () if listed is None or self.controller.busy else tuple(one.weights for one in listed.weights)
+            final = RunWeights(folder, "final")
+            self._studio.choose(run.config.network, final if final in there else RunWeights(folder, "latest"))
         self._studio.show_picture(picture)
         self._studio.open_room("playground", OpenedLayer(path=path))
+
+    # --- what is on the disk
+
+    def _show_runs(self) -> None:
+        """Show the curves of those that are wanted, and read them where they are not known yet."""
+        for run in self.shown:
+            if self.record.own_series(run) is None:
+                self.runs.want(run)
+        self.runsShown.emit()
+
+    @Slot()
+    def _on_listed(self) -> None:
+        if self._missing and all(self.runs.of(run) is not None for run in self._missing):
+            errors.take_back(_MISSING)
+            self._missing.clear()
+        self.runsShown.emit()  # a title has become known
+
+    @Slot(object)
+    def _on_contents(self, run: Path) -> None:
+        """What lies in a run's folder is known, or that it is gone: then its curves go, too."""
+        contents = self.runs.contents(run)
+        if contents is None:
+            if run in self._to_check:
+                self._missing.add(run)
+            if run in self.shown and not (self.controller.busy and run == self.record.run):
+                self._state = replace(self._state, pinned=tuple(other for other in self._state.pinned if other != run))
+                if run == self.record.run:
+                    self.record.front(None)
+                self.stateChanged.emit()
+        elif run == self.record.run and self.record.started is None:
+            self.record.show_contents(contents)
+        self.runsShown.emit()
+        self._to_check.discard(run)
+        if self._missing and not self._to_check:
+            self._tell_missing(self._missing)
+
+    def _tell_missing(self, runs: Iterable[Path]) -> None:
+        names = ", ".join(sorted(run.name for run in runs))
+        error = ConfigError(self.tr("These runs are not there any more: {names}.").format(names=names))
+        errors.show_error(None, error, about=_MISSING)
 
     # --- what the run tells
 
@@ -279,7 +419,7 @@ class TrainDocument(Document):
             self.record.tell(self.tr("Stopping…"), None)
 
     @Slot(object)
-    def _on_prepared(self, event: LoadingTorch | object) -> None:
+    def _on_prepared(self, event: LoadingTorch | EarlierCurves | object) -> None:
         self.record.on_prepared(event)  # type: ignore[arg-type]
 
     @Slot(object)
@@ -357,9 +497,30 @@ class TrainDocument(Document):
             return ""
         question = self.tr("Stop the running training? What it has learned is kept, and it can be resumed.")
         if self.controller.waiting:
-            question += " " + self.tr("What waits for its turn is forgotten.")
+            question += " " + self.tr("What waits for its turn is offered again the next time.")
         return question
 
     def shut_down(self) -> None:
         self.controller.shut_down()
         self.network.shut_down()
+        self.runs.shut_down()
+        self._deleted.sweep()
+
+
+def _waiting(job: Job) -> WaitingRun:
+    """What a job of the lane is to train."""
+    task = job.subject
+    assert isinstance(task, RunTask)
+    return WaitingRun(config=task.config, resume=None if task.resume is None else task.resume.absolute())
+
+
+def _usable(weights: RunWeights) -> Entry:
+    """What there is to say about these weights.
+
+    Raises:
+        StudioError: if the run was deleted meanwhile, or its files name what this version does not know.
+    """
+    entry = library.entry(weights)
+    if isinstance(entry.network, CatalogueNetwork):
+        catalogue.get(entry.network.name)
+    return entry

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
+from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.mistakes_gallery import MistakesGallery
 from cnnstudio.gui.training_panel.run_list import RunList
-from cnnstudio.training.events import EpochEvaluated, RunStarted
+from cnnstudio.gui.training_panel.run_record import Measured
 from cnnstudio.training.room_state import Tab
 
 
@@ -16,11 +17,11 @@ class Inspector(QWidget):
 
     tabChanged = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, known: KnownRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix = ConfusionMatrix()
         self.gallery = MistakesGallery()
-        self.runs = RunList()
+        self.runs = RunList(known)
         self._measured = QLabel(wordWrap=True, objectName="train-measured")
         self._measured.setProperty("quiet", True)
         self._cell = QLabel(objectName="train-confusion-cell", wordWrap=True)
@@ -62,17 +63,15 @@ class Inspector(QWidget):
         self._measured.clear()
         self._measured.hide()
 
-    def show_measurement(self, event: EpochEvaluated, run: RunStarted) -> None:
-        """Show what an epoch's test pictures gave; an epoch without them leaves the older one."""
-        if event.confusion is None:
-            return
-        self.matrix.show_counts(event.confusion, run.class_names)
-        self.gallery.show_mistakes(event.mistakes, run.class_names, run.dataset)
-        total = int(event.confusion.sum())
-        wrong = total - int(event.confusion.trace())
+    def show_measurement(self, measured: Measured) -> None:
+        """Show what the test pictures gave."""
+        self.matrix.show_counts(measured.confusion, measured.class_names)
+        self.gallery.show_mistakes(measured.mistakes, measured.class_names, measured.dataset)
+        total = int(measured.confusion.sum())
+        wrong = total - int(measured.confusion.trace())
         self._measured.setText(
             self.tr("After epoch {epoch}: {wrong} of {total} test pictures are read wrongly.").format(
-                epoch=event.epoch + 1, wrong=labels.integer(wrong), total=labels.integer(total)
+                epoch=measured.epoch + 1, wrong=labels.integer(wrong), total=labels.integer(total)
             )
         )
         self._measured.show()

@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cnnstudio.errors import StudioError
 from cnnstudio.gui import actions
 from cnnstudio.gui.errors import show_error
 from cnnstudio.gui.studio import Studio
@@ -20,7 +19,6 @@ from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.training.config import TrainConfig
-from cnnstudio.weights.reference import RunWeights
 
 
 def create_page(studio: Studio) -> "TrainPage":
@@ -41,7 +39,7 @@ class TrainPage(Page):
         self.charts = Charts(self.document)
         self.curves, self.progress = self.charts.curves, self.charts.progress
         self.log = LogView()
-        self.inspector = Inspector()
+        self.inspector = Inspector(self.document.runs)
         self._more = False
         self._devices = LatestWins(_devices, self, name="devices")
         self._actions = [
@@ -77,21 +75,22 @@ class TrainPage(Page):
         self.inspector.gallery.layer_wanted.connect(document.open_layer)
         runs.overlay_wanted.connect(document.pin)
         runs.resume_wanted.connect(self._on_resume_wanted)
-        runs.weights_wanted.connect(self._use_weights)
-        runs.settings_wanted.connect(self._on_settings_wanted)
-        runs.deleted.connect(self._on_deleted)
-        runs.restored.connect(self._on_restored)
-        runs.failed.connect(self._show_error)
+        runs.weights_wanted.connect(document.use_weights)
+        runs.settings_wanted.connect(document.take_over)
+        runs.delete_wanted.connect(document.delete)
+        runs.undo_wanted.connect(document.undo_delete)
+        runs.offer_undo(document.deleted)
+        document.deletedChanged.connect(runs.offer_undo)
+        document.broughtBack.connect(runs.select)
+        document.agreementWanted.connect(self.form.own.ask_again)
         self.controller.state_changed.connect(self._on_state)
         self.controller.stopped.connect(self._select_stopped)
         record.cleared.connect(self._show_record)
         record.logged.connect(self.log.append)
         record.evaluated.connect(self._show_measured)
-        record.epoch_ended.connect(runs.refresh_one)
         document.runsShown.connect(self._show_styles)
         document.viewChanged.connect(self._show_view)
         self._devices.result.connect(self._on_devices)
-        self._studio.runsChanged.connect(runs.refresh)
 
     # The page's side of the window
 
@@ -102,7 +101,16 @@ class TrainPage(Page):
         self._devices.shut_down()
         self.form.own.shut_down()
         self.curves.writer.shut_down()
-        self.inspector.runs.sweep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._studio.watch_runs(self, True)
+        self.document.runs.set_shown(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._studio.watch_runs(self, False)
+        self.document.runs.set_shown(False)
 
     def open_state(self, state: object) -> None:
         """Show a configuration, as a lesson or another room asks for; a run that goes on is left alone."""
@@ -116,38 +124,8 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_resume_wanted(self, run: Path) -> None:
-        if self.controller.busy:
-            return
-        try:
-            to_agree = self.document.resume(run)
-        except StudioError as error:
-            show_error(self, error)
-            return
-        if to_agree is not None:
-            self.form.own.ask_again(to_agree)
-
-    @Slot(object)
-    def _use_weights(self, weights: RunWeights) -> None:
-        try:
-            self.document.use_weights(weights)
-        except StudioError as error:
-            show_error(self, error)
-
-    @Slot(object)
-    def _on_settings_wanted(self, run: Path) -> None:
-        try:
-            self.document.take_over(run)
-        except StudioError as error:
-            show_error(self, error)
-
-    @Slot(object)
-    def _on_deleted(self, run: Path) -> None:
-        self.document.pin(run, False)
-        self._studio.runsChanged.emit()
-
-    @Slot()
-    def _on_restored(self) -> None:
-        self._studio.runsChanged.emit()
+        if not self.controller.busy:
+            self.document.resume(run)
 
     # What is shown
 
@@ -179,8 +157,8 @@ class TrainPage(Page):
     @Slot()
     def _show_measured(self) -> None:
         record = self.document.record
-        if record.measured is not None and record.started is not None:
-            self.inspector.show_measurement(record.measured, record.started)
+        if record.measured is not None:
+            self.inspector.show_measurement(record.measured)
             self.inspector.gallery.offer_layers(record.layers)
 
     @Slot()

@@ -8,9 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.jobs import Job, Jobs
 from cnnstudio.gui.studio import LiveWeights
-from cnnstudio.gui.training_panel.run_task import LoadingTorch, OpenableLayers, RunTask
+from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted, StepsDone
+
+Told = LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights
+"""What comes from a run, in its order."""
 
 State = Literal["idle", "preparing", "running", "paused", "stopping"]
 
@@ -25,7 +28,7 @@ class RunController(QObject):
     state_changed = Signal(str)
     queue_changed = Signal()  # a run waits, or waits no longer; or whether a new one would have to wait
     begun = Signal(object)  # RunTask: its turn has come
-    prepared = Signal(object)  # LoadingTorch | datasets.Progress
+    prepared = Signal(object)  # LoadingTorch | EarlierCurves | datasets.Progress
     started = Signal(object)  # RunStarted
     events = Signal(object)  # list[Event]: all of a slice, in order, RunStarted among them
     learned = Signal(object)  # LiveWeights
@@ -171,11 +174,13 @@ class RunController(QObject):
             self._set_state("stopping")
 
     @Slot(object)
-    def _on_batch(self, batch: list[LoadingTorch | OpenableLayers | Progress | Event | LiveWeights]) -> None:
+    def _on_batch(
+        self, batch: list[LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights]
+    ) -> None:
         events: list[Event] = []
         layers: OpenableLayers | None = None
         for event in batch:
-            if isinstance(event, LoadingTorch | Progress):
+            if isinstance(event, LoadingTorch | EarlierCurves | Progress):
                 self.prepared.emit(event)
             elif isinstance(event, LiveWeights):
                 self.learned.emit(event)

@@ -2,38 +2,36 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from cnnstudio.errors import StorageError
 from cnnstudio.gui import labels, names, theme
-from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
+from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.run_delegate import RunDelegate
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.runs_model import RunsModel
-from cnnstudio.training.runs import RunFolder, RunSummary, list_runs
-from cnnstudio.weights import library
+from cnnstudio.training.runs import RunSummary
 from cnnstudio.weights.library import Entry
 from cnnstudio.weights.metadata import Trained
 from cnnstudio.weights.reference import RunWeights
 
 
 class RunList(QWidget):
-    """Lists the run folders, newest first."""
+    """Lists the run folders that are known, newest first; it reads none itself."""
 
     overlay_wanted = Signal(object, bool)  # Path, whether its curves are wanted
     resume_wanted = Signal(object)  # Path
     weights_wanted = Signal(object)  # WeightsRef
     settings_wanted = Signal(object)  # Path
-    deleted = Signal(object)  # Path
-    restored = Signal(object)  # Path
-    failed = Signal(object)  # StorageError
+    delete_wanted = Signal(object)  # Path
+    undo_wanted = Signal()  # bring back the run that was deleted last
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, known: KnownRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
-        self._deleted = DeletedRuns()
+        self._known = known
+        self._to_select: Path | None = None  # as soon as it is listed
         self.model = RunsModel(self)
         self.model.overlay_wanted.connect(self.overlay_wanted)
         self.view = QListView(objectName="train-runs", uniformItemSizes=True, mouseTracking=True)
@@ -54,6 +52,12 @@ class RunList(QWidget):
             alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
         )
         self._empty.setProperty("quiet", True)
+        self._waiting = QLabel(
+            self.tr("Looking for runs…"),
+            margin=16,
+            alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+        )
+        self._waiting.setProperty("quiet", True)
         self._resume = QPushButton(self.tr("Resume"), objectName="train-run-resume")
         self._resume.setToolTip(self.tr("Go on where this run was stopped"))
         self._resume.clicked.connect(self._on_resume)
@@ -68,7 +72,7 @@ class RunList(QWidget):
         self._delete_button.clicked.connect(self._delete)
         self._undo = QPushButton(objectName="train-run-undo", visible=False)
         self._undo.setProperty("flat", True)
-        self._undo.clicked.connect(self._on_undo)
+        self._undo.clicked.connect(self.undo_wanted)
 
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
@@ -82,9 +86,11 @@ class RunList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._empty, 1)
+        layout.addWidget(self._waiting, 1)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._undo)
         layout.addLayout(buttons)
+        known.listed.connect(self.refresh)
         self.refresh()
 
     def _icon_button(self, name: str, icon: str, tip: str) -> QToolButton:
@@ -94,19 +100,18 @@ class RunList(QWidget):
         button.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
         return button
 
+    @Slot()
     def refresh(self) -> None:
-        """Read the list of runs anew; the selection stays."""
+        """Show what is known; the selection stays."""
         selected = self.selected()
-        self.model.show_runs(list_runs())
-        if selected is not None:
-            self.select(selected.path)
-        self._empty.setVisible(not self.model.rowCount())
+        self.model.show_runs([run.summary for run in self._known.all])
+        wanted = self._to_select or (None if selected is None else selected.path)
+        if wanted is not None:
+            self.select(wanted)
+        # Nobody is told that there are none before somebody has looked.
+        self._empty.setVisible(self._known.is_known and not self.model.rowCount())
         self.view.setVisible(bool(self.model.rowCount()))
-        self._enable()
-
-    def refresh_one(self, path: Path) -> None:
-        """Read one run anew, which costs the same however many there are."""
-        self.model.show_run(RunFolder(path).summary())
+        self._waiting.setVisible(not self._known.is_known)
         self._enable()
 
     def show_styles(self, styles: dict[Path, RunStyle]) -> None:
@@ -124,14 +129,11 @@ class RunList(QWidget):
         return self.model.run(rows[0].row()) if rows else None
 
     def select(self, path: Path) -> None:
-        """Select the run of this folder, if it is listed."""
+        """Select the run of this folder, as soon as it is listed."""
         index = self.model.index(self.model.row_of(path))
+        self._to_select = None if index.isValid() else path
         if index.isValid():
             self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def sweep(self) -> None:
-        """Put deleted runs into the system's trash, for closing the window."""
-        self._deleted.sweep()
 
     def _enable(self) -> None:
         run = self.selected()
@@ -143,7 +145,8 @@ class RunList(QWidget):
         self._delete_button.setEnabled(self._can_delete(run))
 
     def _can_resume(self, run: RunSummary | None) -> bool:
-        return run is not None and not self._busy and run.resumable and run.state != "finished"
+        listed = None if run is None else self._known.of(run.path)
+        return listed is not None and not self._busy and listed.resumable and listed.summary.state != "finished"
 
     def _can_delete(self, run: RunSummary | None) -> bool:
         return run is not None and run.state != "running"
@@ -153,7 +156,8 @@ class RunList(QWidget):
             self.resume_wanted.emit(run.path)
 
     def _choices(self, run: RunSummary | None) -> tuple[Entry, ...]:
-        return () if run is None else library.to_choose(run.path)
+        listed = None if run is None else self._known.of(run.path)
+        return () if listed is None else listed.weights
 
     def _on_use(self) -> None:
         """Use the run's weights, or ask which where there are several."""
@@ -205,29 +209,11 @@ class RunList(QWidget):
 
     def _delete(self) -> None:
         run = self.selected()
-        if run is None or not self._can_delete(run):
-            return
-        try:
-            self._deleted.delete(run.path)
-        except StorageError as error:
-            self.failed.emit(error)
-            return
-        self.deleted.emit(run.path)
-        self._offer_undo()
+        if run is not None and self._can_delete(run):
+            self.delete_wanted.emit(run.path)
 
-    def _on_undo(self) -> None:
-        try:
-            path = self._deleted.undo()
-        except StorageError as error:
-            self.failed.emit(error)
-            path = None
-        if path is not None:
-            self.restored.emit(path)
-            self.select(path)
-        self._offer_undo()
-
-    def _offer_undo(self) -> None:
-        newest = self._deleted.newest
+    def offer_undo(self, newest: Path | None) -> None:
+        """Offer to bring back the run that was deleted last; None = there is none."""
         self._undo.setVisible(newest is not None)
         if newest is not None:
             self._undo.setText(self.tr("Run deleted. Undo"))

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.datasets import Progress, Stage
 from cnnstudio.gui import labels
-from cnnstudio.gui.training_panel.run_task import LoadingTorch
+from cnnstudio.gui.training_panel.known_runs import RunContents
+from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch
 from cnnstudio.gui.training_panel.runs_model import dataset_title
-from cnnstudio.gui.training_panel.series import RunSeries, read_series
+from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.training import log
-from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
-from cnnstudio.training.runs import RunFolder, RunSummary
+from cnnstudio.training.events import EpochEvaluated, Event, Mistakes, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.kept_predictions import KeptPredictions
+from cnnstudio.training.runs import RunSummary
 
 MOST_LINES = 20_000
-"""Older lines of the log are let go; the run folder has every logged step."""
+"""Older lines of the log are let go; the run folder has every step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,37 @@ class Report:
     fraction: float | None = 0.0
     figures: str = ""
     tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What the test pictures gave.
+
+    Attributes:
+        epoch: after which, 0-based.
+        confusion: (classes, classes) counts: rows true, columns predicted.
+        mistakes: the worst ones.
+        class_names: one a class.
+        dataset: of whose test set they are.
+    """
+
+    epoch: int
+    confusion: NDArray[np.int64]
+    mistakes: Mistakes | None
+    class_names: tuple[str, ...]
+    dataset: str
+
+    @classmethod
+    def told(cls, event: EpochEvaluated, run: RunStarted) -> "Measured | None":
+        """What an epoch of a run that goes on told; None where the test pictures were not measured."""
+        if event.confusion is None:
+            return None
+        return cls(event.epoch, event.confusion, event.mistakes, run.class_names, run.dataset)
+
+    @classmethod
+    def kept(cls, found: KeptPredictions) -> "Measured":
+        """What lies in the folder of a run."""
+        return cls(found.epoch, found.confusion, found.mistakes, found.class_names, found.dataset)
 
 
 class RunRecord(QObject):
@@ -62,36 +97,35 @@ class RunRecord(QObject):
         self.report = Report()
         self.note = ""
         self.lines: list[str] = []
-        self.measured: EpochEvaluated | None = None
+        self.measured: Measured | None = None
         self.layers: tuple[tuple[str, str], ...] = ()
         self._own: dict[Path, RunSeries] = {}  # what this session trained, every step of it
-        self._read: dict[Path, RunSeries] = {}
+        self._earlier: RunSeries | None = None  # of the run that goes on
+        self._done = 0
+        self._elapsed_s = 0.0
 
-    def series(self, run: Path) -> RunSeries:
-        """The curves of a run: of this session every step, else those in its folder."""
-        if run in self._own:
-            return self._own[run]
-        if run not in self._read:
-            self._read[run] = read_series(run, RunFolder(run).batches())
-        return self._read[run]
-
-    def forget(self, run: Path) -> None:
-        """Read the curves of a run of another session anew when they are wanted again."""
-        self._read.pop(run, None)
+    def own_series(self, run: Path) -> RunSeries | None:
+        """The curves of a run that this session trained."""
+        return self._own.get(run)
 
     def clear(self) -> None:
         """Make room for a run that begins, or goes on."""
         self.run = self.started = self.measured = None
-        self.lines, self.layers = [], ()
+        self.lines, self.layers, self._earlier = [], (), None
         self.report, self.note = Report(), ""
         self.cleared.emit()
 
     def front(self, run: Path | None) -> None:
-        """A run of an earlier session stands in front."""
+        """A run of an earlier session stands in front; what is known of it follows."""
         self.clear()
         self.run = run
-        if run is not None:
-            self._tell_end(RunFolder(run).summary())
+
+    def show_contents(self, contents: RunContents) -> None:
+        """What lies in the folder of the run in front."""
+        self._tell_end(contents.summary)
+        if contents.predictions is not None:
+            self.measured = Measured.kept(contents.predictions)
+            self.evaluated.emit()
 
     # --- what the run tells
 
@@ -100,8 +134,11 @@ class RunRecord(QObject):
         self.report = Report(text, fraction, figures, tone)
         self.reported.emit()
 
-    def on_prepared(self, event: LoadingTorch | Progress) -> None:
+    def on_prepared(self, event: LoadingTorch | EarlierCurves | Progress) -> None:
         """Torch is loaded, data are read or downloaded."""
+        if isinstance(event, EarlierCurves):
+            self._earlier = event.series
+            return
         if isinstance(event, LoadingTorch):
             self.tell(self.tr("Loading PyTorch…"))
             return
@@ -125,10 +162,11 @@ class RunRecord(QObject):
         self.started, self.run = event, run
         series = self._own.get(run)
         if series is None:
-            series = read_series(run, event.batches) if event.first_step else RunSeries(event.batches)
+            series = self._earlier if event.first_step and self._earlier is not None else RunSeries(event.batches)
+            series.batches = event.batches
             self._own[run] = series
-            self._read.pop(run, None)
         series.truncate(event.first_step)
+        self._done, self._elapsed_s, self._earlier = event.first_step, 0.0, None
         self.note = "\n".join(note for note in (event.dataset_reason, event.remark) if note)
         self.reported.emit()
         return self.tr("{network} on {dataset}: {count} pictures, {device}").format(
@@ -144,15 +182,16 @@ class RunRecord(QObject):
             return
         series, lines = self._own[self.run], list[str]()
         steps: StepsDone | None = None
-        measured: EpochEvaluated | None = None
+        measured: Measured | None = None
         for event in events:
             lines += log.lines(self.started, event)
             if isinstance(event, StepsDone):
                 series.add_steps(event)
                 steps = event
+                self._done, self._elapsed_s = event.first_step + len(event.losses), event.elapsed_s
             elif isinstance(event, EpochEvaluated):
                 series.add_epoch(event)
-                measured = event if event.confusion is not None else measured
+                measured = Measured.told(event, self.started) or measured
         self.lines += lines
         del self.lines[:-MOST_LINES]
         self.logged.emit(lines)
@@ -188,14 +227,15 @@ class RunRecord(QObject):
         if self.started is None or self.run is None:
             self.tell(self.tr("Cancelled"), 0.0)
             return
-        self._tell_stopped(RunFolder(self.run).summary())
+        steps = self.started.config.epochs * self.started.batches
+        self._tell_stopped(self._done, steps, self._elapsed_s)
 
     def _tell_end(self, run: RunSummary) -> None:
         """What became of a run of an earlier session."""
         if run.state == "finished" and run.test_accuracy is not None:
             self._tell_finished(run.test_accuracy, run.elapsed_s)
         elif run.state == "stopped":
-            self._tell_stopped(run)
+            self._tell_stopped(run.step, run.steps, run.elapsed_s)
         elif run.state == "failed":
             self.tell(self.tr("Failed: {reason}").format(reason=run.message), run.step / (run.steps or 1), tone="bad")
 
@@ -205,11 +245,11 @@ class RunRecord(QObject):
         )
         self.tell(text, 1.0, labels.duration(elapsed_s), tone="good")
 
-    def _tell_stopped(self, run: RunSummary) -> None:
+    def _tell_stopped(self, step: int, steps: int, elapsed_s: float) -> None:
         text = self.tr("Stopped after {step} of {steps} steps; it can be resumed from the list of runs").format(
-            step=labels.integer(run.step), steps=labels.integer(run.steps)
+            step=labels.integer(step), steps=labels.integer(steps)
         )
-        self.tell(text, run.step / run.steps if run.steps else 0.0, labels.duration(run.elapsed_s))
+        self.tell(text, step / steps if steps else 0.0, labels.duration(elapsed_s))
 
     def on_failed(self) -> None:
         """It has failed; the reason stands in the window."""

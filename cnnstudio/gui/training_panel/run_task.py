@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.studio import LiveWeights
+from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunStarted
 from cnnstudio.training.runs import RunFolder
@@ -37,6 +38,13 @@ class OpenableLayers:
     """The layers of the network that learns which the playground can open: path and kind of each."""
 
     layers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EarlierCurves:
+    """The curves of a run that goes on, as far as it had come."""
+
+    series: RunSeries
 
 
 def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
@@ -82,13 +90,15 @@ class RunTask:
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None
 
-    def events(self) -> Iterator[LoadingTorch | OpenableLayers | Progress | Event | LiveWeights]:
+    def events(self) -> Iterator[LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights]:
         """Everything from the first import to the last event.
 
         Raises:
             StudioError: as ``Engine.run`` and ``datasets.loading``.
         """
         yield LoadingTorch()
+        if self.resume is not None:
+            yield EarlierCurves(read_series(self.resume, RunFolder(self.resume).batches()))
         from cnnstudio import datasets
         from cnnstudio.training.engine import Engine
 

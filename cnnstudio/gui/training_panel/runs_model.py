@@ -40,13 +40,6 @@ class RunsModel(QAbstractListModel):
         self._runs = runs
         self.endResetModel()
 
-    def show_run(self, run: RunSummary) -> None:
-        """Take what has changed in one run that is listed."""
-        row = self.row_of(run.path)
-        if row >= 0:
-            self._runs[row] = run
-            self.dataChanged.emit(self.index(row), self.index(row))
-
     def show_styles(self, styles: dict[Path, RunStyle]) -> None:
         """Say which runs' curves are shown, and how they are drawn."""
         self._styles = styles

@@ -164,28 +164,46 @@ class RunSeries:
             at, mean = steps[start : start + _BLOCK][-1], result[-1]
 
     def values_at(self, step: float) -> StepValues | None:
-        """The values at the known step nearest to ``step``; accuracies are those of the epoch last measured by then."""
+        """The values at the known step nearest to ``step``, accuracies as they were last measured by then.
+
+        Known are the steps, and the ends of the epochs that were measured: a folder of an earlier version has not
+        every step, and at an epoch's end it may know the accuracies alone.
+        """
         steps = self.steps.values
-        if not len(steps):
+        index = nearest_to(steps, step)
+        measured = np.array([point.epoch * self.batches for point in self.epochs], dtype=np.float64)
+        end = nearest_to(measured, step)
+        if index is None and end is None:
             return None
-        right = int(np.clip(np.searchsorted(steps, step), 1, max(1, len(steps) - 1)))
-        index = min((right - 1, min(right, len(steps) - 1)), key=lambda i: abs(steps[i] - step))
-        at = int(steps[index])
+        if end is not None and (index is None or abs(measured[end] - step) < abs(steps[index] - step)):
+            index = None if index is None or steps[index] != measured[end] else index
+            at = int(measured[end])
+        else:
+            assert index is not None
+            at = int(steps[index])
         point = next((p for p in reversed(self.epochs) if p.epoch * self.batches <= at), None)
         return StepValues(
             step=at,
             epoch=at / self.batches,
-            loss=float(self.losses.values[index]),
-            smoothed=float(self.smoothed.values[index]),
-            learning_rate=float(self.learning_rates.values[index]),
+            loss=None if index is None else float(self.losses.values[index]),
+            smoothed=None if index is None else float(self.smoothed.values[index]),
+            learning_rate=None if index is None else float(self.learning_rates.values[index]),
             train_accuracy=point.train_accuracy if point else None,
             test_accuracy=point.test_accuracy if point else None,
             own_accuracy=point.own_accuracy if point else None,
         )
 
 
+def nearest_to(places: NDArray[np.float64], wanted: float) -> int | None:
+    """The index of the place nearest to ``wanted`` among rising ones; None where there is none."""
+    if not len(places):
+        return None
+    right = int(np.searchsorted(places, wanted))
+    return min((max(0, right - 1), min(right, len(places) - 1)), key=lambda index: abs(places[index] - wanted))
+
+
 def read_series(run: Path, batches: int) -> RunSeries:
-    """The curves of a run folder: its logged steps and its epochs; empty where the folder has no readable metrics."""
+    """The curves of a run folder: its steps and its epochs; empty where the folder has no readable metrics."""
     series = RunSeries(batches)
     folder = RunFolder(run)
     steps = folder.steps()

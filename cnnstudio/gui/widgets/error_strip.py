@@ -1,5 +1,7 @@
 """An error shown inside the window: what happened, what to do, and details that can be copied."""
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,11 +19,12 @@ from cnnstudio.gui import theme
 
 
 class ErrorStrip(QFrame):
-    """Hidden until ``show_text``; stays until it is closed, and never takes the focus from what the user does."""
+    """Hidden until ``show_text``; stays until it is closed or taken back, and never takes the focus from the user."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="window-error")
         self.setProperty("tone", "bad")
+        self._about: Hashable = None
         self._icon = QLabel()
         self._sentence = QLabel(wordWrap=True, objectName="window-error-text")
         self._sentence.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
@@ -67,8 +70,9 @@ class ErrorStrip(QFrame):
         """The details."""
         return self._details.toPlainText()
 
-    def show_text(self, sentence: str, details: str = "") -> None:
-        """Show an error; it replaces the one before."""
+    def show_text(self, sentence: str, details: str = "", *, about: Hashable = None) -> None:
+        """Show an error, told about ``about``; it replaces the one before."""
+        self._about = about
         self._sentence.setText(sentence)
         self._details.setPlainText(details)
         self._more.setChecked(False)
@@ -76,6 +80,11 @@ class ErrorStrip(QFrame):
             button.setVisible(bool(details))
         self.setAccessibleName(sentence)
         self.show()
+
+    def take_back(self, about: Hashable) -> None:
+        """Hide what was told about this; what was told about something else stays."""
+        if about is not None and about == self._about:
+            self.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.gui.training_panel.run_list import RunList
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,13 @@ def find(parent: QWidget, name: str) -> QWidget:
     found = parent.findChild(QWidget, name)
     assert found is not None, name
     return found
+
+
+def listed(qtbot: QtBot, page: TrainPage) -> RunList:
+    """The list of runs, once it is as the disk is now and all that was asked of the disk is done."""
+    page.document.runs.look()
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
+    return page.inspector.runs
 
 
 Host = Callable[[QWidget, int, int], None]

@@ -3,15 +3,15 @@
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import paths
@@ -26,15 +26,16 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES
-from cnnstudio.training.room_state import TrainState
+from cnnstudio.training.room_state import TrainState, WaitingRun
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import loading
 from cnnstudio.weights.edits import EMPTY
 from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial, RunWeights
+from cnnstudio.workspace import restart
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture
-from tests.gui.training_panel.conftest import find
+from tests.gui.training_panel.conftest import find, listed
 from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, type_into
 
 CONVNET, LENET, MLP = (CatalogueNetwork(name) for name in ("convnet", "lenet5", "mlp"))
@@ -92,7 +93,17 @@ def anything(random_: random.Random, runs: list[Path]) -> TrainState:
         log_scale=random_.random() < 0.5,
         more=random_.random() < 0.5,
         log=random_.random() < 0.5,
+        waiting=tuple(
+            WaitingRun(config=TrainConfig(epochs=random_.randrange(1, 9)), resume=random_.choice([None, *runs]))
+            for _ in range(random_.randrange(3))
+        ),
     )
+
+
+def forget_waiting(page: TrainPage) -> None:
+    """Take what waits since the last time out of the queue, as its buttons do."""
+    while page.document.left:
+        page.document.forget_left(0)
 
 
 def test_a_state_goes_through_json_the_document_and_the_page(page: TrainPage, studio: Studio, runs: list[Path]) -> None:
@@ -100,6 +111,7 @@ def test_a_state_goes_through_json_the_document_and_the_page(page: TrainPage, st
     current = studio.current
     for seed in range(40):
         state = anything(random.Random(seed), runs)
+        forget_waiting(page)
         document.open_state(TrainState.from_json(json.loads(json.dumps(state.to_json()))))
         assert document.state() == state, seed
         assert page.form.config == state.config
@@ -119,7 +131,7 @@ def test_a_link_leads_back_to_the_state(
     page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, runs: list[Path]
 ) -> None:
     for seed in range(4):
-        state = anything(random.Random(100 + seed), runs)
+        state = replace(anything(random.Random(100 + seed), runs), waiting=())
         page.document.open_state(state)
         with qtbot.waitSignal(main_window.addresses.addresses.linked):
             main_window.addresses.copy_link.trigger()
@@ -185,6 +197,7 @@ def test_a_restart_brings_back_the_curves_and_what_became_of_the_run(
     other = window.page("train")
     assert isinstance(other, TrainPage)
     assert list(other.curves.shown_runs()) == list(page.curves.shown_runs())
+    qtbot.waitUntil(lambda: not other.document.runs.busy)
     assert other.progress.text() == page.progress.text()
     assert again.current == studio.current
     other.curves.redraw()
@@ -198,13 +211,14 @@ def test_a_restart_brings_back_the_curves_and_what_became_of_the_run(
 
 
 def test_runs_that_are_gone_are_told_and_nothing_else_is_lost(
-    page: TrainPage, runs: list[Path], monkeypatch: pytest.MonkeyPatch
+    page: TrainPage, qtbot: QtBot, runs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(errors, "show_error", lambda _widget, error: told.append(str(error)))
+    monkeypatch.setattr(errors, "show_error", lambda _widget, error, **_: told.append(str(error)))
     gone = paths.runs_dir().absolute() / "gone"
     state = TrainState(config=TrainConfig(epochs=4), run=gone, pinned=(runs[0], gone.with_name("also")))
     page.document.open_state(state)
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     assert page.document.state() == TrainState(config=TrainConfig(epochs=4), pinned=(runs[0],))
     assert len(told) == 1
     assert "gone" in told[0]
@@ -320,7 +334,7 @@ def test_a_second_run_waits_and_begins_by_itself(
     assert not page.controls.queue.isVisible()
     assert main_window.status_line.progress_text == ""
     assert studio.current.network == MLP, "nothing else was chosen meanwhile"
-    assert [RunFolder(run.path).config().network for run in page.inspector.runs.model._runs] == [MLP, CONVNET]
+    assert [RunFolder(run.path).config().network for run in listed(qtbot, page).model._runs] == [MLP, CONVNET]
 
 
 def test_a_run_that_waited_takes_nothing_from_who_has_chosen_something_else(
@@ -375,7 +389,7 @@ def test_a_run_goes_on_without_its_page_and_a_new_page_shows_it(
     page.shut_down()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    series = document.record.series(document.record.run)
+    series = document.series(document.record.run)
     before = len(series)
     qtbot.waitUntil(lambda: len(series) > before, timeout=PATIENCE)
 
@@ -464,9 +478,112 @@ def test_closing_says_what_waits(page: TrainPage, qtbot: QtBot, small_mnist: Pat
     assert "waits" not in page.closing_question()
     click(qtbot, page, "train-next")
     click(qtbot, page, "train-start")
-    assert "What waits for its turn is forgotten." in page.closing_question()
+    assert "What waits for its turn is offered again the next time." in page.closing_question()
     button = find(page, "train-stop")
     assert isinstance(button, QPushButton)
     page.controller.waiting[0].stop()
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         button.click()
+
+
+def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_says_so(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    click(qtbot, page, "train-next")
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    for name in ("mlp", "lenet5"):
+        network.setCurrentIndex(network.findData(name))
+        click(qtbot, page, "train-start")
+    assert [waiting.config.network for waiting in page.document.state().waiting] == [MLP, LENET]
+    assert page.document.shared_state().waiting == (), "a link carries nobody's queue"
+    left = json.loads(json.dumps(studio.workspace.to_json()))
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        for job in page.controller.waiting:
+            job.stop()
+        page.controller.stop()
+
+    again = Studio(workspace=Workspace.from_json(left))
+    window = MainWindow(again)
+    window.show()
+    window.open_room("train")
+    other = window.page("train")
+    assert isinstance(other, TrainPage)
+    queue = other.controls.queue
+    assert queue.isVisible()
+    assert find(queue, "train-queue-left").text() == "Waiting since the last time"
+    assert other.controller.state == "idle", "nothing begins by itself"
+    assert other.controller.waiting == ()
+    starts = [button for button in queue.findChildren(QToolButton, "train-queue-start") if button.isVisible()]
+    assert [button.toolTip() for button in starts] == [
+        f"Start it: {title} on {small_mnist.name}" for title in ("Fully connected", "LeNet-5 (PyTorch)")
+    ]
+    outs = [button for button in queue.findChildren(QToolButton, "train-queue-out") if button.isVisible()]
+    qtbot.mouseClick(outs[1], Qt.MouseButton.LeftButton)
+    (start,) = [button for button in queue.findChildren(QToolButton, "train-queue-start") if button.isVisible()]
+    with qtbot.waitSignal(other.controller.finished, timeout=PATIENCE):
+        qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert RunFolder(other.document.record.run).config().network == MLP
+    assert other.document.state().waiting == ()
+    assert not queue.isVisible()
+    window.close_without_asking()
+    window.deleteLater()
+    again.deleteLater()
+
+
+def test_another_state_takes_nothing_out_of_the_queue(page: TrainPage) -> None:
+    one, other = WaitingRun(config=TrainConfig(epochs=3)), WaitingRun(config=TrainConfig(epochs=4))
+    page.document.open_state(TrainState(waiting=(one,)))
+    page.document.open_state(TrainState())
+    assert page.document.left == (one,)
+    page.document.open_state(TrainState(waiting=(one, other)))
+    assert page.document.left == (one, other)
+
+
+def test_the_end_of_the_program_keeps_what_waits(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=50)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    click(qtbot, page, "train-next")
+    click(qtbot, page, "train-start")
+    main_window.close_without_asking()
+    kept = restart.load()
+    assert kept is not None
+    state = TrainState.from_json(kept.to_json()["states"]["train"])
+    assert [waiting.config.network for waiting in state.waiting] == [CONVNET]
+    qtbot.wait(50)
+    assert restart.load() == kept, "what ends with the window is not written over it"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)  # offscreen, of any dialog
+def test_closing_asks_for_a_run_whose_page_is_not_there(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=50)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    asked: list[str] = []
+
+    def keep_going() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        qtbot.mouseClick(find(box, "window-closing-stay"), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, keep_going)
+    main_window.close()
+    main_window._pages.pop("train")
+    main_window.open_room("models")
+    QTimer.singleShot(100, keep_going)
+    main_window.close()
+    assert main_window.isVisible()
+    assert asked == ["Stop the running training? What it has learned is kept, and it can be resumed."] * 2, "asked once"
+    page.controller.stop()
+    qtbot.waitUntil(lambda: page.controller.state == "idle", timeout=PATIENCE)
+    page.shut_down()
+    page.deleteLater()

@@ -22,7 +22,7 @@ from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Workspace
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
-from tests.gui.training_panel.conftest import find
+from tests.gui.training_panel.conftest import find, listed
 from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, strip_text
 from tests.weights.networks import SOURCE, Twice
 
@@ -80,7 +80,8 @@ def test_it_trains_an_epoch_and_is_named_everywhere(
     assert RunFolder(run).config().network == network
     assert studio.current.network == network
     assert studio.current.weights == RunWeights(run.absolute(), "final")
-    assert page.inspector.runs.model.data(page.inspector.runs.model.index(0)).startswith("Twice (mine.py) · ")
+    runs = listed(qtbot, page)
+    assert runs.model.data(runs.model.index(0)).startswith("Twice (mine.py) · ")
     assert "Twice (mine.py)" in main_window.findChild(QToolButton, "window-network").text()
     # Draw reads with it: the logits are those of the class itself, filled from the run's file.
     main_window.open_room("draw")
@@ -170,8 +171,9 @@ def test_a_stopped_run_goes_on_after_a_restart_once_its_file_may_run(
     mark = network.path.with_suffix(".ran")
     mark.unlink()
     page.inspector.tabs.setCurrentIndex(2)
-    page.inspector.runs.select(run)
+    listed(qtbot, page).select(run)
     click(qtbot, page, "train-run-resume")
+    qtbot.waitUntil(lambda: page.form.own.question.isVisible())
     assert page.controller.state == "idle"
     assert "It has changed since you opened it." in page.form.own.text
     assert not mark.exists()

@@ -26,7 +26,7 @@ from cnnstudio.training.recipes import recipe
 from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights import library
 from tests.gui.patience import at_rest
-from tests.gui.training_panel.conftest import find
+from tests.gui.training_panel.conftest import find, listed
 
 # What hangs is found by it; a whole epoch may take minutes where others work on the machine.
 PATIENCE = 600_000
@@ -76,7 +76,7 @@ def finish(qtbot: QtBot, page: TrainPage) -> None:
 
 def series(page: TrainPage) -> RunSeries:
     assert page.document.record.run is not None
-    return page.document.record.series(page.document.record.run)
+    return page.document.series(page.document.record.run)
 
 
 def strip_text(window: MainWindow) -> str:
@@ -107,7 +107,7 @@ def test_a_whole_run_through_the_buttons(
 
     # The numbers are the engine's own.
     expected: list[float] = []
-    for event in Engine(config, run_dir=run.path.with_name("again")).run():
+    for event in Engine(config, run_dir=run.path.parent.with_name("again")).run():
         if isinstance(event, StepsDone):
             expected += event.losses.tolist()
     assert series(page).losses.values.tolist() == expected
@@ -124,7 +124,7 @@ def test_a_whole_run_through_the_buttons(
     assert entry.accuracy.value == run.summary().test_accuracy
     assert any("Epoch" in progress.text and progress.fraction for progress in told)
     assert studio.progress.text == ""
-    assert page.inspector.runs.model.rowCount() == 1
+    assert listed(qtbot, page).model.rowCount() == 1
     assert page.inspector.matrix.describe(0, 0)
 
 
@@ -229,7 +229,7 @@ def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
     assert 0 < stopped_at < 384
     config = page.form.config
     page.inspector.tabs.setCurrentIndex(2)
-    assert page.inspector.runs.selected().path == run
+    assert listed(qtbot, page).selected().path == run
     with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
         click(qtbot, page, "train-run-resume")
     expected = [
@@ -347,7 +347,7 @@ def test_earlier_runs_are_laid_over_compared_deleted_and_brought_back(
     for _ in range(2):
         click(qtbot, page, "train-start")
         finish(qtbot, page)
-    runs = page.inspector.runs
+    runs = listed(qtbot, page)
     first, second = runs.model.run(1).path, runs.model.run(0).path
     # The first run stepped aside for the second.
     assert list(page.curves.shown_runs()) == [str(second)]
@@ -361,10 +361,12 @@ def test_earlier_runs_are_laid_over_compared_deleted_and_brought_back(
 
     runs.select(first)
     click(qtbot, page, "train-run-delete")
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     assert not first.exists()
     assert set(page.curves.shown_runs()) == {str(second)}
     assert runs.model.rowCount() == 1
     click(qtbot, page, "train-run-undo")
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     assert RunFolder(first).config_file.is_file()
     assert runs.model.rowCount() == 2
     assert not find(page, "train-run-undo").isVisible()
@@ -377,13 +379,15 @@ def test_a_run_of_an_earlier_session_is_read_from_its_folder(
     for _ in Engine(config).run():
         pass
     studio.runsChanged.emit()
-    run = page.inspector.runs.model.run(0)
+    run = listed(qtbot, page).model.run(0)
     page.inspector.runs.overlay_wanted.emit(run.path, True)
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     page.curves.redraw()
-    assert len(page.curves.loss.line(str(run.path), "smoothed").getOriginalDataset()[0]) == 8
+    assert len(page.curves.loss.line(str(run.path), "smoothed").getOriginalDataset()[0]) == 32
     page.inspector.tabs.setCurrentIndex(2)
     page.inspector.runs.select(run.path)
     click(qtbot, page, "train-run-use")
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
     assert library.entry(studio.current.weights).file.parent == run.path
     assert studio.current.network == CatalogueNetwork("convnet")
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import paths
-from cnnstudio.errors import StorageError
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.run_list import RunList
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
@@ -17,7 +18,7 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import Accuracy, Metadata
 from cnnstudio.weights.reference import RunWeights
-from tests.gui.training_panel.conftest import Host, find
+from tests.gui.training_panel.conftest import find, listed
 
 
 def make_run(name: str, *, started: str, checkpoint: bool = True, weights: bool = False, **state: object) -> Path:
@@ -49,10 +50,14 @@ def folders(studio_home: Path) -> dict[str, Path]:
 
 
 @pytest.fixture
-def runs(folders: dict[str, Path], host: Host) -> RunList:
-    runs = RunList()
-    host(runs, 320, 400)
-    return runs
+def runs(folders: dict[str, Path], page: TrainPage, qtbot: QtBot) -> RunList:
+    page.inspector.tabs.setCurrentWidget(page.inspector.runs)
+    return listed(qtbot, page)
+
+
+def at_rest(qtbot: QtBot, page: TrainPage) -> None:
+    """Wait until all that was asked of the disk is done."""
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
 
 
 def enabled(runs: RunList, *names: str) -> list[bool]:
@@ -113,27 +118,33 @@ def test_box_and_space_bar_lay_curves_over(runs: RunList, folders: dict[str, Pat
     assert runs.selected().path == folders["stopped"]
 
 
-def test_deleting_is_undone_newest_first(runs: RunList, folders: dict[str, Path], qtbot: QtBot) -> None:
-    runs.deleted.connect(runs.refresh)
-    runs.restored.connect(runs.refresh)
+def test_deleting_is_undone_newest_first(
+    page: TrainPage, runs: RunList, folders: dict[str, Path], qtbot: QtBot
+) -> None:
     for name in ("finished", "failed"):
         runs.select(folders[name])
+        page.window().activateWindow()
         runs.view.setFocus()
+        qtbot.waitUntil(runs.view.hasFocus)
         qtbot.keyClick(runs.view, Qt.Key.Key_Delete)
+        at_rest(qtbot, page)
         assert not folders[name].exists()
     assert runs.model.rowCount() == 1
     undo = find(runs, "train-run-undo")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    at_rest(qtbot, page)
     assert folders["failed"].exists()
     assert not folders["finished"].exists()
+    assert runs.selected().path == folders["failed"]
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    at_rest(qtbot, page)
     assert folders["finished"].exists()
     assert not undo.isVisible()
     assert runs.model.rowCount() == 3
 
 
 def test_what_stays_deleted_goes_to_the_trash_at_the_end(
-    runs: RunList, folders: dict[str, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    page: TrainPage, runs: RunList, folders: dict[str, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trashed: list[str] = []
     monkeypatch.setattr(
@@ -141,18 +152,22 @@ def test_what_stays_deleted_goes_to_the_trash_at_the_end(
     )
     runs.select(folders["finished"])
     qtbot.mouseClick(find(runs, "train-run-delete"), Qt.MouseButton.LeftButton)
-    runs.sweep()
+    at_rest(qtbot, page)
+    page.document.shut_down()
     assert trashed == ["a"]
     # The trash refused it, so it is still here and nothing is lost.
     assert list((paths.runs_dir() / ".deleted").glob("window-*/a/state.json"))
 
 
-def test_a_run_that_cannot_be_moved_stays_and_it_is_told(runs: RunList, folders: dict[str, Path], qtbot: QtBot) -> None:
+def test_a_run_that_cannot_be_moved_stays_and_it_is_told(
+    page: TrainPage, main_window: MainWindow, runs: RunList, folders: dict[str, Path], qtbot: QtBot
+) -> None:
     (paths.runs_dir() / ".deleted").write_text("in the way")
     runs.select(folders["stopped"])
-    with qtbot.waitSignal(runs.failed) as failed:
-        qtbot.mouseClick(find(runs, "train-run-delete"), Qt.MouseButton.LeftButton)
-    assert isinstance(failed.args[0], StorageError)
+    qtbot.mouseClick(find(runs, "train-run-delete"), Qt.MouseButton.LeftButton)
+    at_rest(qtbot, page)
+    assert main_window.error_strip.isVisible()
+    assert "The run b could not be deleted" in main_window.error_strip.text
     assert folders["stopped"].exists()
     assert not find(runs, "train-run-undo").isVisible()
 
@@ -175,24 +190,29 @@ def test_the_folder_is_opened(runs: RunList, folders: dict[str, Path], qtbot: Qt
     assert opener.opened == [str(folders["finished"])]
 
 
-def test_a_refresh_keeps_the_selection(runs: RunList, folders: dict[str, Path]) -> None:
+def test_a_look_at_the_disk_keeps_the_selection(
+    page: TrainPage, runs: RunList, folders: dict[str, Path], qtbot: QtBot
+) -> None:
     runs.select(folders["stopped"])
     make_run("d", started="2026-11-04T10:00:00+00:00")
-    runs.refresh()
+    listed(qtbot, page)
     assert runs.model.rowCount() == 4
     assert runs.selected().path == folders["stopped"]
 
 
-def test_one_run_is_read_anew(runs: RunList, folders: dict[str, Path]) -> None:
+def test_a_run_that_goes_on_elsewhere_is_shown_as_it_stands(
+    page: TrainPage, runs: RunList, folders: dict[str, Path], qtbot: QtBot
+) -> None:
     state = json.loads((folders["stopped"] / "state.json").read_text())
     (folders["stopped"] / "state.json").write_text(json.dumps({**state, "epochs_done": 7}))
-    runs.refresh_one(folders["stopped"])
-    assert "7/10 epochs" in runs.model.index(1).data(LINES_ROLE)[2]
+    # Nobody asks: the room looks from time to time.
+    qtbot.waitUntil(lambda: "7/10 epochs" in runs.model.index(1).data(LINES_ROLE)[2])
     assert runs.model.rowCount() == 3
 
 
-def test_an_empty_list_says_what_will_be_here(studio_home: Path, host: Host) -> None:
-    runs = RunList()
-    host(runs, 320, 400)
+def test_an_empty_list_says_what_will_be_here(studio_home: Path, page: TrainPage, qtbot: QtBot) -> None:
+    page.inspector.tabs.setCurrentWidget(page.inspector.runs)
+    runs = listed(qtbot, page)
     assert not runs.view.isVisible()
+    assert runs._empty.isVisible()
     assert runs.model.rowCount() == 0

@@ -95,7 +95,7 @@ def test_reading_takes_the_nearest_step_and_the_epoch_measured_by_then() -> None
     assert after.epoch == 1.25
 
 
-def test_a_run_folder_gives_back_its_logged_steps_and_epochs(tmp_path) -> None:
+def test_a_run_folder_gives_back_every_step_and_its_epochs(tmp_path) -> None:
     folder = RunFolder(tmp_path / "run")
     config = TrainConfig(log_every=2)
     folder.start(config, step=0, epoch=0)
@@ -118,9 +118,31 @@ def test_a_run_folder_gives_back_its_logged_steps_and_epochs(tmp_path) -> None:
     folder.record(steps(0, np.array([4.0, 3.0, 2.0, 1.0, 0.5])))
     folder.record(evaluated(0, 0.75, None))
     series = read_series(folder.path, 5)
-    assert series.steps.values.tolist() == [1, 3, 5]
-    assert series.losses.values.tolist() == [4.0, 2.0, 0.5]
+    assert series.steps.values.tolist() == [1, 2, 3, 4, 5]
+    assert series.losses.values.tolist() == [4.0, 3.0, 2.0, 1.0, 0.5]
     assert series.epochs == [EpochPoint(1, 0.75, None)]
+
+
+def test_past_the_last_step_of_an_older_folder_the_end_is_told() -> None:
+    series = RunSeries(100)
+    series.append(np.array([1, 51, 101, 151]), np.array([4.0, 3.0, 2.0, 1.0]), np.full(4, 0.05))
+    series.set_epoch(EpochPoint(1, 0.95, 0.9))
+    series.set_epoch(EpochPoint(2, 0.99, 0.9822))
+    end = series.values_at(1000)
+    assert end is not None
+    assert (end.step, end.epoch, end.test_accuracy) == (200, 2.0, 0.9822), "what the run ended with"
+    assert end.loss is end.smoothed is end.learning_rate is None, "no step near it was kept"
+    before = series.values_at(160)
+    assert before is not None
+    assert (before.step, before.loss, before.test_accuracy) == (151, 1.0, 0.9)
+    inside = series.values_at(98)
+    assert inside is not None
+    assert (inside.step, inside.test_accuracy) == (100, 0.9), "the end of the first epoch is nearer than any step"
+    accuracies_alone = RunSeries(100)
+    accuracies_alone.set_epoch(EpochPoint(2, None, 0.5))
+    alone = accuracies_alone.values_at(3)
+    assert alone is not None
+    assert (alone.step, alone.test_accuracy) == (200, 0.5)
 
 
 def test_a_folder_without_metrics_gives_empty_curves(tmp_path) -> None:
