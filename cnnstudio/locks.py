@@ -69,7 +69,7 @@ class FileLock:
             self._file = self._locked_file()
         finally:
             if self._file is None:
-                self._forget()
+                self._drop_key()
         return self.held
 
     def release(self) -> None:
@@ -87,9 +87,9 @@ class FileLock:
         if sys.platform == "win32":
             with suppress(OSError):
                 self.path.unlink()
-        self._forget()
+        self._drop_key()
 
-    def _forget(self) -> None:
+    def _drop_key(self) -> None:
         key, self._key = self._key, None
         with _guard:
             if key is not None:

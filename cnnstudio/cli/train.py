@@ -131,14 +131,14 @@ class _Interrupt:
         self.asked = False
 
     def __enter__(self) -> "_Interrupt":
-        self._before = {kind: signal.signal(kind, self._ask) for kind in (signal.SIGINT, signal.SIGTERM)}
+        self._before = {kind: signal.signal(kind, self._ask_to_stop) for kind in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, *_: object) -> None:
         for kind, handler in self._before.items():
             signal.signal(kind, handler)
 
-    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -45,7 +45,7 @@ class StackLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelField:
+class LevelReceptiveField:
     """What one unit of a level sees on the input.
 
     Attributes:
@@ -103,13 +103,13 @@ class Stack:
         return tuple(found)
 
     @cached_property
-    def levels(self) -> tuple[LevelField, ...]:
+    def levels(self) -> tuple[LevelReceptiveField, ...]:
         """Size, stride and offset of the field on the input at each level, input first."""
-        found = [LevelField(1, 1, 0)]
+        found = [LevelReceptiveField(1, 1, 0)]
         for layer in self.layers:
             below = found[-1]
             found.append(
-                LevelField(
+                LevelReceptiveField(
                     below.size + (layer.extent - 1) * below.stride,
                     below.stride * layer.stride,
                     below.offset - layer.padding * below.stride,

@@ -197,20 +197,20 @@ class _Connection:
             with _opener().open(self._url, timeout=self._timeout) as response:
                 length = response.headers.get("Content-Length", "")
                 self.promised = int(length) if length.isdigit() else None
-                self._pass_on(response)
+                self._pass_on_response(response)
         except http.client.IncompleteRead:
-            self._put(b"")  # the receiver compares with what was promised
+            self._put_chunk(b"")  # the receiver compares with what was promised
         except (OSError, http.client.HTTPException, DatasetError) as error:
-            self._put(error)
+            self._put_chunk(error)
 
-    def _pass_on(self, response: IO[bytes]) -> None:
+    def _pass_on_response(self, response: IO[bytes]) -> None:
         while not self._closed.is_set():
             chunk = response.read(_CHUNK)
-            self._put(chunk)
+            self._put_chunk(chunk)
             if not chunk:
                 return
 
-    def _put(self, item: bytes | Exception) -> None:
+    def _put_chunk(self, item: bytes | Exception) -> None:
         while not self._closed.is_set():
             try:
                 self._chunks.put(item, timeout=_TICK)

@@ -76,25 +76,25 @@ class Watch:
             self._lock = lock
             self._file = folder / f"{name}.txt"
             self._descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-            self._say(f"CNN Studio {__version__}, Python {platform.python_version()}, {platform.platform()}")
-            self._say(f"opened {datetime.now().astimezone().isoformat(timespec='seconds')}")
+            self._write_line(f"CNN Studio {__version__}, Python {platform.python_version()}, {platform.platform()}")
+            self._write_line(f"opened {datetime.now().astimezone().isoformat(timespec='seconds')}")
             faulthandler.enable(self._descriptor, all_threads=True)
         except (OSError, StorageError):
             self.end()
 
     def ready(self) -> None:
         """The window has come up: what goes wrong from now on does not keep it from opening."""
-        self._say(_READY)
+        self._write_line(_READY)
         with contextlib.suppress(OSError):
             (paths.log_dir() / _FAILED_STARTS).unlink(missing_ok=True)
 
     def ending(self) -> None:
         """It was told to end: if it is killed now, nobody needs to be told."""
-        self._say(_ENDING)
+        self._write_line(_ENDING)
 
     def uncaught(self, error: BaseException) -> None:
         """An error ends the program."""
-        self._say(f"{_UNCAUGHT} {''.join(traceback.format_exception(error))}")
+        self._write_line(f"{_UNCAUGHT} {''.join(traceback.format_exception(error))}")
 
     def end(self) -> None:
         """It ended well: no note stays. Calling it again does nothing."""
@@ -117,7 +117,7 @@ class Watch:
         self._file = None
         self.end()
 
-    def _say(self, line: str) -> None:
+    def _write_line(self, line: str) -> None:
         if self._descriptor >= 0:
             with contextlib.suppress(OSError):
                 os.write(self._descriptor, f"{line}\n".encode(errors="replace"))

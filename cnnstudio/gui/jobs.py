@@ -363,7 +363,7 @@ class Jobs(QObject):
 
         def forget() -> None:
             if shiboken6.isValid(self):  # else all goes away together
-                self._forget(activity)
+                self._drop_activity(activity)
 
         activity.destroyed.connect(forget)
         return activity
@@ -389,9 +389,9 @@ class Jobs(QObject):
             self._going.append(activity)
             self._emit_list()
         else:
-            self._forget(activity)
+            self._drop_activity(activity)
 
-    def _forget(self, activity: Activity) -> None:
+    def _drop_activity(self, activity: Activity) -> None:
         if activity in self._going:
             self._going.remove(activity)
             self._emit_list()

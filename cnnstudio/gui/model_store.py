@@ -123,7 +123,7 @@ class ModelStore(QObject):
         self._other = _Lane("weights-that-stand-in", self)
         self._lanes = (self._own, self._digits, self._other)
         for lane in self._lanes:
-            lane.loaded.connect(self._keep)
+            lane.loaded.connect(self._keep_loaded)
             lane.failed.connect(self._on_failed)
         studio.runsChanged.connect(self._on_runs_changed)
 
@@ -134,7 +134,7 @@ class ModelStore(QObject):
         if there is not None and there.edits == current.edits:
             self._kept.move_to_end(key)
             return there
-        self._ask(current)
+        self._ask_numbers(current)
         return None
 
     @property
@@ -152,7 +152,7 @@ class ModelStore(QObject):
         for lane in self._lanes:
             lane.worker.shut_down()
 
-    def _ask(self, current: Current) -> None:
+    def _ask_numbers(self, current: Current) -> None:
         key = (current.network, current.weights)
         studio = self._studio
         named = {
@@ -165,12 +165,12 @@ class ModelStore(QObject):
             lane.ask(request)
 
     @Slot(object)
-    def _keep(self, loaded: "Loaded") -> None:
+    def _keep_loaded(self, loaded: "Loaded") -> None:
         key = (loaded.network, loaded.weights)
         self._missing.discard(key)
         self._kept[key] = loaded
         self._kept.move_to_end(key)
-        self._let_go()
+        self._drop_spare()
         self.ready.emit(loaded)
 
     @Slot(object, object)
@@ -178,7 +178,7 @@ class ModelStore(QObject):
         self._missing.add((current.network, current.weights))
         self.failed.emit(current, error)
 
-    def _let_go(self) -> None:
+    def _drop_spare(self) -> None:
         studio = self._studio
         needed = {(one.network, one.weights) for one in (studio.current, studio.digits)}
         spare = [key for key in self._kept if key not in needed]
@@ -195,7 +195,7 @@ class ModelStore(QObject):
         self._told += 1
         for current in {self._studio.current, self._studio.digits}:
             if (current.network, current.weights) == key and (key in self._kept or key in self._missing):
-                self._ask(current)
+                self._ask_numbers(current)
 
     @Slot()
     def _on_runs_changed(self) -> None:
@@ -213,4 +213,4 @@ class ModelStore(QObject):
             if not isinstance(current.weights, RunWeights) or key in self._live:
                 continue
             if key in self._kept or key in self._missing:
-                self._ask(current)
+                self._ask_numbers(current)

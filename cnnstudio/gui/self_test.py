@@ -61,7 +61,7 @@ class SelfTest(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        self._tell("first paint")
+        self._print_time("first paint")
         self._timer.start()
 
     @Slot()
@@ -95,7 +95,7 @@ class SelfTest(QObject):
             raise SelfTestError(f"waited {self._patience_s:.0f} s in vain for {waited.what}")
         return False
 
-    def _tell(self, done: str) -> None:
+    def _print_time(self, done: str) -> None:
         now = time.monotonic()
         print(f"{now - self._told:6.1f} s  {done}", flush=True)
         self._told = now
@@ -108,15 +108,15 @@ class SelfTest(QObject):
         if problem:
             raise SelfTestError(problem)
         yield _Until("the libraries to be loaded", lambda: not window.rooms_held)
-        self._tell("the libraries are loaded")
+        self._print_time("the libraries are loaded")
         for room in ROOMS:
             if room.exists:
                 yield from self._open(room)
             else:
-                self._tell(f"{room.name}: this version has no such room")
+                self._print_time(f"{room.name}: this version has no such room")
         window.open_help()
         yield _Until("the help page", lambda: window.room == "help" and self._page("help").isVisible())
-        self._tell("help opened")
+        self._print_time("help opened")
         built = {room.name: room for room in ROOMS if room.exists}
         for name, use in (
             ("models", self._analyse),
@@ -144,7 +144,7 @@ class SelfTest(QObject):
             return page is not None and page.isVisible()
 
         yield _Until(f"the room {room.name}", shown)
-        self._tell(f"{room.name} opened")
+        self._print_time(f"{room.name} opened")
 
     def _analyse(self, page: QWidget) -> Iterator[_Until]:
         # DenseNet's classes are decorated for TorchScript, which wants to read their source.
@@ -152,7 +152,7 @@ class SelfTest(QObject):
             before = self._find(page, QLabel, "models-totals").text()
             self._window.studio.choose(CatalogueNetwork(network))
             yield _Until(f"the analysis of {network}", partial(self._analysis_differs, page, before))
-            self._tell(f"models: {network} taken apart")
+            self._print_time(f"models: {network} taken apart")
         self._window.studio.choose(CatalogueNetwork("convnet"))
 
     def _analysis_differs(self, page: QWidget, before: str) -> bool:
@@ -180,7 +180,7 @@ class SelfTest(QObject):
 
         yield _Until("a process of its own to read weights", is_read)
         elsewhere.refuse(elsewhere.fit(found[0], CatalogueNetwork("convnet")))
-        self._tell("models: weights of another program read by a process of its own")
+        self._print_time("models: weights of another program read by a process of its own")
 
     def _train(self, page: QWidget) -> Iterator[_Until]:
         from cnnstudio.datasets.builtin import TRAIN_SIZE
@@ -207,14 +207,14 @@ class SelfTest(QObject):
         if run.step != STEPS or not run.test_accuracy:
             raise SelfTestError(f"training ended after {run.step} of {STEPS} steps")
         yield _Until("the end of the run", self._find(page, QAbstractButton, "train-start").isEnabled)
-        self._tell(f"train: {STEPS} steps on the built-in digits, test accuracy {run.test_accuracy:.1%}")
+        self._print_time(f"train: {STEPS} steps on the built-in digits, test accuracy {run.test_accuracy:.1%}")
 
     def _draw(self, page: QWidget) -> Iterator[_Until]:
         guess = self._find(page, QLabel, "draw-guess-digit")
         blank = guess.text()
         self._stroke(self._find(page, QWidget, "draw-canvas"))
         yield _Until("the network's prediction for a drawing", lambda: guess.text() not in ("", blank))
-        self._tell(f"draw: a stroke downwards is read as {guess.text()}")
+        self._print_time(f"draw: a stroke downwards is read as {guess.text()}")
 
     # --- hands
 

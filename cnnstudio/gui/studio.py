@@ -64,7 +64,7 @@ class _Step(QUndoCommand):
 
     def __init__(self, go: Callable[[Current], None], text: str, before: Current, after: Current, gesture: int) -> None:
         super().__init__(text)
-        self._go = go
+        self._go_to = go
         self._before = before
         self._after = after
         self._gesture = gesture
@@ -80,10 +80,10 @@ class _Step(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._go(self._after)
+        self._go_to(self._after)
 
     def undo(self) -> None:
-        self._go(self._before)
+        self._go_to(self._before)
 
 
 class Studio(QObject):
@@ -168,11 +168,11 @@ class Studio(QObject):
         if weights is None:
             weights = self.current.weights if network == self.current.network else library.usual(network)
         text = self.tr("choosing {title}").format(title=network.title)
-        self._go(self.current.about(network, weights), text)
+        self._go_to(self.current.about(network, weights), text)
 
     def become(self, current: Current, text: str) -> None:
         """Make all of this what the studio is about; ``text`` is what the step is called where it can be undone."""
-        self._go(current.showing(self.current.picture), text)
+        self._go_to(current.showing(self.current.picture), text)
         self.show_picture(current.picture)
 
     def note_room(self, name: str) -> None:
@@ -194,7 +194,7 @@ class Studio(QObject):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Another network input."""
-        self._set(self.current.showing(picture))
+        self._set_current(self.current.showing(picture))
 
     def edit(self, edits: Edits, text: str, *, gesture: int = -1) -> None:
         """Change the current network's weights, as one step that can be undone.
@@ -204,22 +204,22 @@ class Studio(QObject):
             text: what the step is called in the undo menu.
             gesture: steps of one gesture (not -1) that follow each other are undone together.
         """
-        self._go(self.current.edited(edits), text, gesture)
+        self._go_to(self.current.edited(edits), text, gesture)
 
-    def _go(self, after: Current, text: str, gesture: int = -1) -> None:
+    def _go_to(self, after: Current, text: str, gesture: int = -1) -> None:
         before = self.current
         if after == before:
             return
         if before.edits or after.edits:
             self.edit_stack.push(_Step(self._return_to, text, before, after, gesture))
         else:
-            self._set(after)  # nothing is lost, so there is nothing to undo
+            self._set_current(after)  # nothing is lost, so there is nothing to undo
 
     def _return_to(self, names: Current) -> None:
         """The network, weights and edits of a step; the picture stays that of now."""
-        self._set(names.showing(self.current.picture))
+        self._set_current(names.showing(self.current.picture))
 
-    def _set(self, after: Current) -> None:
+    def _set_current(self, after: Current) -> None:
         before = self.current
         if after == before:
             return

@@ -111,7 +111,7 @@ class UserClass:
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(
                 f"{_name(self.found)} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
-                f"{_place(running)}{_told(error)}"
+                f"{_place(running)}{_sentence_of(error)}"
             ) from error
 
 
@@ -234,7 +234,7 @@ def _instantiate(found: Any, file: Path, given: Mapping[str, Any]) -> nn.Module:
         try:
             return copy.deepcopy(found)
         except Exception as error:  # See below.
-            raise ConfigError(f"The network in {file.name} cannot be copied: {_told(error)}") from error
+            raise ConfigError(f"The network in {file.name} cannot be copied: {_sentence_of(error)}") from error
     if missing := _missing(found, given):
         raise ConfigError(
             f"{found.__name__} needs {_listed(missing)} to be built. Give {'it' if len(missing) == 1 else 'them'} a "
@@ -244,7 +244,7 @@ def _instantiate(found: Any, file: Path, given: Mapping[str, Any]) -> nn.Module:
         with compute.random_stream():
             module = found(**given)
     except (Exception, SystemExit) as error:  # The user's code may raise anything.
-        raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_told(error)}") from error
+        raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_sentence_of(error)}") from error
     if not isinstance(module, nn.Module):
         raise ConfigError(f"{found.__name__} in {file.name} gives no torch.nn.Module. Return the network from it.")
     if not hasattr(module, "_modules"):
@@ -270,7 +270,7 @@ def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
             # Not ``spec.loader.exec_module``, which would read the file again, or bytes compiled before.
             exec(compile(text, str(file), "exec", dont_inherit=True), module.__dict__)
         except (Exception, SystemExit) as error:  # The user's code may raise anything.
-            raise ConfigError(f"{file.name} raises when it runs: {_told(error)}") from error
+            raise ConfigError(f"{file.name} raises when it runs: {_sentence_of(error)}") from error
         finally:
             with suppress(ValueError):
                 sys.path.remove(folder)
@@ -308,7 +308,7 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _told(error: BaseException) -> str:
+def _sentence_of(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     text = f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
     return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -134,7 +134,7 @@ class Handwriting:
     def refresh(self) -> bool:
         """Look at the folder again, as other windows and the user leave it; whether anything has changed."""
         before = self._standing()
-        self._look()
+        self._read_folder()
         if self.problem is None:
             with suppress(StorageError):  # they follow from the drawings; the next change writes them
                 self._write()
@@ -282,7 +282,7 @@ class Handwriting:
 
     def _check(self) -> None:
         if self.problem is not None:
-            self._look()
+            self._read_folder()
         if self.problem is not None:
             raise self.problem
         _check_version(self.folder / _INDEX)
@@ -293,7 +293,7 @@ class Handwriting:
         samples = [(sample.number, sample.label, sample.name, sample.picture.tobytes()) for sample in self.samples]
         return samples, self.set_aside, str(self.problem or "")
 
-    def _look(self) -> None:
+    def _read_folder(self) -> None:
         """Take what the folder holds now."""
         self.problem = None
         try:
@@ -417,7 +417,7 @@ class Handwriting:
                     for name in (_IMAGES, _LABELS, _INDEX):
                         (self.folder / name).unlink(missing_ok=True)
             self._written = wanted
-            self._look()
+            self._read_folder()
             if self.problem is not None:
                 return
 

@@ -213,7 +213,7 @@ class Engine:
             progress.best_score, progress.best_epoch = score, done
         progress.epoch, progress.batch = done + 1, 0
         if progress.best_epoch == done:
-            self._keep(self.folder.best_weights, data, state, Trained("best", chosen_by(config.to_json())))
+            self._keep_network(self.folder.best_weights, data, state, Trained("best", chosen_by(config.to_json())))
         mistakes = test.mistakes(data.test_images) if test else None
         if test is not None and mistakes is not None:
             kept = self.folder.test_predictions
@@ -241,7 +241,7 @@ class Engine:
         if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
             test = metrics.evaluate(state.evaluated, _as_input(data.test_images), data.test_labels)
             progress.test_accuracy = test.accuracy
-        self._keep(self.folder.final_weights, data, state, Trained("final"))
+        self._keep_network(self.folder.final_weights, data, state, Trained("final"))
         return RunFinished(
             reason="completed",
             run_dir=self.folder.path,
@@ -381,7 +381,7 @@ class Engine:
             raise
         self.folder.end("stopped")
 
-    def _keep(self, file: Path, data: DigitData, state: State, origin: Trained) -> None:
+    def _keep_network(self, file: Path, data: DigitData, state: State, origin: Trained) -> None:
         """Write the network that is evaluated into a file of its own, after a whole epoch."""
         progress = state.progress
         tested = () if progress.test_accuracy is None else (Accuracy(progress.test_accuracy, data.name, "test"),)

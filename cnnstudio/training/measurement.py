@@ -127,7 +127,7 @@ def title(dataset: str) -> str:
     return known.get(dataset) or Path(dataset).name or dataset
 
 
-def reading(dataset: str, *, digits: bool) -> Iterator[TestPictures | None]:
+def reading_of_pictures(dataset: str, *, digits: bool) -> Iterator[TestPictures | None]:
     """The test pictures of a data set: None again and again until they are there, then themselves, once.
 
     Args:
@@ -235,7 +235,7 @@ class Measuring:
         self._before.move_to_end(key)
         after = before[first:last] if loaded.module is loaded.base else predictions(loaded.module, images, loaded)
         self._after = torch.cat([self._after, after])
-        _forget(self._before)
+        _drop_oldest(self._before)
         return EditAccuracy(loaded, pictures, before[:last], self._after)
 
     def _pictures_for(self, loaded: Loaded) -> TestPictures | None:
@@ -243,7 +243,7 @@ class Measuring:
         if key in self._pictures:
             return self._pictures[key]
         if self._loading is None or self._loading[0] != key:
-            self._loading = key, reading(key[0], digits=key[1])
+            self._loading = key, reading_of_pictures(key[0], digits=key[1])
         try:
             found = next(self._loading[1])
         except BaseException:
@@ -252,7 +252,7 @@ class Measuring:
         if found is not None:
             self._loading = None
             self._pictures[key] = found
-            _forget(self._pictures)
+            _drop_oldest(self._pictures)
         return found
 
 
@@ -275,6 +275,6 @@ def _exists(name: str) -> bool:
     return any(info.name == name for info in catalogue.available()) or any(mark in name for mark in "/\\")
 
 
-def _forget(kept: OrderedDict[K, T]) -> None:
+def _drop_oldest(kept: OrderedDict[K, T]) -> None:
     while len(kept) > _KEPT:
         kept.popitem(last=False)

@@ -308,7 +308,7 @@ def _child(source: Path, target: Path, size: int) -> Generator[None, None, None]
             process.kill()
         process.wait()
     if process.returncode != 0:
-        raise _told(reply, source)
+        raise _error_of(reply, source)
 
 
 def _environment() -> dict[str, str]:
@@ -331,7 +331,7 @@ def _taken(number: int) -> int:
     return taken
 
 
-def _told(reply: Path, source: Path) -> WeightsError:
+def _error_of(reply: Path, source: Path) -> WeightsError:
     with suppress(OSError):
         with reply.open("rb") as file:
             sentence = file.read(_LONGEST_SENTENCE).decode("utf-8", "replace").strip()

@@ -65,7 +65,7 @@ def convert(source: Path, target: Path) -> None:
     except StudioError:
         raise
     except Exception as error:  # the reader raises whatever the bytes lead it to
-        raise WeightsError(_told(error, source.name)) from error
+        raise WeightsError(_sentence_of(error, source.name)) from error
 
 
 def limit_memory(allowed: int) -> None:
@@ -208,7 +208,7 @@ def _is_tensor(value: Any) -> bool:
     return isinstance(value, torch.Tensor)
 
 
-def _told(error: Exception, name: str) -> str:
+def _sentence_of(error: Exception, name: str) -> str:
     text = str(error)
     match = _GLOBAL.search(text)
     if match:

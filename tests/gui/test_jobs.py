@@ -50,12 +50,12 @@ def test_what_leads_stands_in_front_of_what_began_later(jobs: Jobs) -> None:
     owner = QObject()
     first, second = jobs.activity(owner, leading=True), jobs.activity(owner, leading=True)
     other = jobs.activity(owner)
-    for activity, text in ((first, "Epoch 1/10"), (second, "Writing a.gif"), (other, "InkPrediction b.png")):
+    for activity, text in ((first, "Epoch 1/10"), (second, "Writing a.gif"), (other, "Reading b.png")):
         activity.tell(text)
-    assert texts(jobs) == ["Writing a.gif", "Epoch 1/10", "InkPrediction b.png"]
+    assert texts(jobs) == ["Writing a.gif", "Epoch 1/10", "Reading b.png"]
     assert jobs.progress == Progress(text="Writing a.gif")
     first.tell("Epoch 2/10")  # to be further is not to begin
-    assert texts(jobs) == ["Writing a.gif", "Epoch 2/10", "InkPrediction b.png"]
+    assert texts(jobs) == ["Writing a.gif", "Epoch 2/10", "Reading b.png"]
 
 
 def test_what_has_not_changed_is_not_told_again(jobs: Jobs) -> None:
@@ -72,7 +72,7 @@ def test_what_has_not_changed_is_not_told_again(jobs: Jobs) -> None:
 
 def test_it_ends_with_who_does_it(jobs: Jobs) -> None:
     gone, stays = QObject(), QObject()
-    jobs.activity(gone).tell("InkPrediction a.png")
+    jobs.activity(gone).tell("Reading a.png")
     jobs.activity(stays).tell("Epoch 1/10")
     gone.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -232,9 +232,9 @@ def _draw_reads_a_picture(window: MainWindow, qtbot: QtBot, file: Path) -> None:
     settle(qtbot, page)
     assert page.sheet.save(file)
     page.open_picture(file)
-    assert "InkPrediction" in shown(window)
+    assert "Reading" in shown(window)
     settle(qtbot, page)
-    qtbot.waitUntil(lambda: "InkPrediction" not in shown(window))
+    qtbot.waitUntil(lambda: "Reading" not in shown(window))
 
 
 def _playground_computes(window: MainWindow, qtbot: QtBot, _file: Path) -> None:

@@ -146,10 +146,10 @@ def test_progress_is_that_of_the_foremost(studio: Studio) -> None:
     assert studio.progress == Progress()
     training, other = studio.jobs.activity(studio, leading=True), studio.jobs.activity(studio)
     training.tell("Training", 0.5)
-    other.tell("InkPrediction a picture")
+    other.tell("Reading a picture")
     assert studio.progress == Progress(text="Training", fraction=0.5)
     training.end()
-    assert studio.progress == Progress(text="InkPrediction a picture")
+    assert studio.progress == Progress(text="Reading a picture")
 
 
 def test_a_message_is_taken_back_by_who_gave_it_alone(studio: Studio) -> None:

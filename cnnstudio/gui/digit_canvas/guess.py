@@ -51,10 +51,12 @@ class Guess(QWidget):
     def show_prediction(self, prediction: InkPrediction | None, names: tuple[str, ...]) -> None:
         """Show a prediction; None = nothing drawn."""
         if prediction is None or prediction.verdict is Verdict.EMPTY:
-            self._set("–", self.tr("Nothing to read yet"), self.tr("An empty sheet predicts nothing."), quiet=True)
+            self._set_texts(
+                "–", self.tr("Nothing to read yet"), self.tr("An empty sheet predicts nothing."), quiet=True
+            )
             return
         if not np.isfinite(prediction.logits).all():
-            self._set(
+            self._set_texts(
                 "?",
                 self.tr("No prediction"),
                 self.tr("The network gives numbers that are not finite. Choose other weights, or train it anew."),
@@ -67,14 +69,14 @@ class Guess(QWidget):
             closest = self.tr("Closest: {first} ({share}), then {second}.").format(
                 first=names[first], share=shares[0], second=names[second]
             )
-            self._set("?", self.tr("Not sure it is a digit"), closest, quiet=True)
+            self._set_texts("?", self.tr("Not sure it is a digit"), closest, quiet=True)
         else:
             runner_up = self.tr("Second guess: {name}, {share}").format(name=names[second], share=shares[1])
-            self._set(names[first], shares[0], runner_up, quiet=False)
+            self._set_texts(names[first], shares[0], runner_up, quiet=False)
 
     def show_waiting(self, reason: str) -> None:
         """Nobody reads: a run was chosen that has no weights yet, or they are being loaded."""
-        self._set("…", self.tr("No trained weights yet"), reason, quiet=True)
+        self._set_texts("…", self.tr("No trained weights yet"), reason, quiet=True)
 
     def show_old(self, awaited: str) -> None:
         """The prediction is the former network's, until that of ``awaited`` is there; "" = it is not old."""
@@ -105,7 +107,7 @@ class Guess(QWidget):
             self._beside.setText(text)
             self._beside.setVisible(bool(text))
 
-    def _set(self, digit: str, first: str, second: str, *, quiet: bool) -> None:
+    def _set_texts(self, digit: str, first: str, second: str, *, quiet: bool) -> None:
         if self._digit.property("quiet") != quiet:
             self._digit.setProperty("quiet", quiet)
             self._digit.style().unpolish(self._digit)

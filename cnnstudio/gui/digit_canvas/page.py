@@ -126,7 +126,7 @@ class DrawPage(Page):
 
     def _connect(self) -> None:
         document, predictions = self.document, self.document.predictions
-        self.pad.inkChanged.connect(self._ask)
+        self.pad.inkChanged.connect(self._read_sheet)
         self.pad.historyChanged.connect(document.note_drawing)
         self.controls.penChanged.connect(self._set_pen)
         self.sheet.weightsGiven.connect(self.open_weights)
@@ -159,7 +159,7 @@ class DrawPage(Page):
         self.pad.set_eraser(state.eraser)
         self.strip.show_stages(state.stages)
         self.tabs.show_state()
-        self._ask()
+        self._read_sheet()
 
     @Slot(int)
     def _set_pen(self, width: int) -> None:
@@ -169,7 +169,7 @@ class DrawPage(Page):
     @Slot(object)
     def _set_stages(self, stages: Stages) -> None:
         self.document.set_stages(stages)
-        self._ask()
+        self._read_sheet()
 
     @Slot()
     def _show_folds(self) -> None:
@@ -178,7 +178,7 @@ class DrawPage(Page):
     # --- prediction
 
     @Slot()
-    def _ask(self) -> None:
+    def _read_sheet(self) -> None:
         """Read the newest ink."""
         drawing, begun = self.pad.drawing, self.pad.is_drawing
         prepared, marks = (None, None) if begun else (drawing.prepared, drawing.visible)

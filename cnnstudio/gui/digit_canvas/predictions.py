@@ -82,7 +82,7 @@ class Predictions(QObject):
     def read(self, sheet: Sheet) -> None:
         """Read this."""
         self._sheet = sheet
-        self._ask()
+        self._ask_prediction()
 
     def set_looks_inside(self, on: bool) -> None:
         """Whether anybody looks inside the network."""
@@ -126,9 +126,9 @@ class Predictions(QObject):
             self.silenced.emit()
             self.lookedInside.emit(None)
             self.argued.emit(None)
-        self._ask()
+        self._ask_prediction()
 
-    def _ask(self) -> None:
+    def _ask_prediction(self) -> None:
         reader, sheet = self._reads.reader, self._sheet
         if reader is None or sheet is None:
             return

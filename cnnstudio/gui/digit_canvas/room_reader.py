@@ -77,7 +77,7 @@ class ReaderOfRoom(QObject):
         studio.runsChanged.connect(self._on_runs_changed)
         self._store.ready.connect(self._on_ready)
         self._store.failed.connect(self._on_failed)
-        self._want(self._meant())
+        self._want_network(self._meant())
 
     @property
     def reader(self) -> Reader | None:
@@ -142,9 +142,9 @@ class ReaderOfRoom(QObject):
             meant.stands_in,
             str(meant.why_not),
         ):
-            self._want(meant)
+            self._want_network(meant)
 
-    def _want(self, meant: Standing) -> None:
+    def _want_network(self, meant: Standing) -> None:
         now = self._standing
         self._fallen_back = False
         errors.take_back(_PROBLEM)  # it is told of what was wanted before
@@ -152,7 +152,7 @@ class ReaderOfRoom(QObject):
         self._standing = replace(meant, reads=now.reads, loading=True, learning=same_run)
         loaded = self._store.want(meant.wanted)
         if loaded is not None:
-            self._take(loaded)
+            self._take_loaded(loaded)
         else:
             self.standingChanged.emit()
         self._ask_run_state()
@@ -161,16 +161,16 @@ class ReaderOfRoom(QObject):
     def _on_ready(self, loaded: Loaded) -> None:
         standing = self._standing
         if _names(loaded) == _names(standing.wanted):
-            self._take(loaded)
+            self._take_loaded(loaded)
         elif self._fallen_back and self._reader is None and _names(loaded) == _names(built_in()):
             self._read_with(loaded)
         elif standing.loading:
             # It may have been pushed out of the queue.
             there = self._store.want(standing.wanted)
             if there is not None:
-                self._take(there)
+                self._take_loaded(there)
 
-    def _take(self, loaded: Loaded) -> None:
+    def _take_loaded(self, loaded: Loaded) -> None:
         self._standing = replace(self._standing, loading=False, problem=None)
         errors.take_back(_PROBLEM)
         self._read_with(loaded)

@@ -72,7 +72,7 @@ class WeightsList(QObject):
         self._asked = _Asked((reads.standing.wanted.network, reads.standing.wanted.weights), ())
         self._was_learning = False
         self._listings = LatestWins(_list, self, name="draw-weights")
-        self._listings.result.connect(self._take)
+        self._listings.result.connect(self._take_listing)
         self._listings.failed.connect(self._on_failed)
         studio.runsChanged.connect(self.refresh)
         reads.standingChanged.connect(self._follow)
@@ -107,7 +107,7 @@ class WeightsList(QObject):
             self.refresh()
 
     @Slot(object)
-    def _take(self, listing: Listing) -> None:
+    def _take_listing(self, listing: Listing) -> None:
         if listing.added:
             # It stays to be chosen again.
             shown = listing.choices[listing.shown]

@@ -137,7 +137,7 @@ class WhyView(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            box.currentIndexChanged.connect(self._ask)
+            box.currentIndexChanged.connect(self._emit_question)
 
     @property
     def question(self) -> Question:
@@ -216,5 +216,5 @@ class WhyView(QWidget):
             rows.append((self.tr("Together"), argument.margin))
         return tuple(rows)
 
-    def _ask(self) -> None:
+    def _emit_question(self) -> None:
         self.asked.emit(self.question)

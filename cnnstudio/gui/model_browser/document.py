@@ -103,14 +103,14 @@ class ModelsDocument(Document):
         """
         if state.compare_with:
             catalogue.get(state.compare_with)
-        self._set(state)
+        self._set_state(state)
         self.opened.emit()
         self.networkChanged.emit()
-        self._ask()
+        self._ask_analysis()
 
     def change(self, **fields: Any) -> None:
         """Other values for some fields of the state, as the user chose them."""
-        self._set(replace(self._state, **fields))
+        self._set_state(replace(self._state, **fields))
 
     def place(self) -> tuple[str, str, int | None]:
         """Tab and selected layer."""
@@ -121,7 +121,7 @@ class ModelsDocument(Document):
         tab, path, node = place
         self.open_state(replace(self._state, tab=tab, path=path, node=node))
 
-    def _set(self, state: ModelsState) -> None:
+    def _set_state(self, state: ModelsState) -> None:
         before, place = self._state, self.place()
         if state == before:
             return
@@ -193,7 +193,7 @@ class ModelsDocument(Document):
             classes=classes if classes != own_classes else None,
             batch=batch if batch != own_batch else None,
         )
-        self._ask()
+        self._ask_analysis()
 
     def forget(self) -> None:
         """Let go of analyses that are kept for going back."""
@@ -219,11 +219,11 @@ class ModelsDocument(Document):
                 batch=None if isinstance(before.network, ExportedNetwork) else self._state.batch,
             )
             self._network = after.network
-            self._set(fresh)
+            self._set_state(fresh)
             self._take_network(after.network)
         elif before == after:
             # More is known of it; what the user types meanwhile stays.
-            self._ask()
+            self._ask_analysis()
 
     def _take_network(self, network: NetworkRef) -> None:
         self._network, self._spec, self._made = network, None, None
@@ -240,9 +240,9 @@ class ModelsDocument(Document):
             case ExportedNetwork():
                 pass  # the file says for which input it was exported
         self.networkChanged.emit()
-        self._ask()
+        self._ask_analysis()
 
-    def _ask(self) -> None:
+    def _ask_analysis(self) -> None:
         state, values = self._state, self.values
         self.photograph.set_shape(values[0] if values is not None else DIGITS)
         if values is None:

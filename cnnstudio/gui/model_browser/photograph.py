@@ -58,7 +58,7 @@ class Seen:
     loaded: "Loaded | None"
 
 
-def _see(request: _Request) -> Seen:
+def _seen_in(request: _Request) -> Seen:
     from cnnstudio.prediction import photographs
 
     picture = request.picture
@@ -83,7 +83,7 @@ class Photograph(QObject):
         self._seen: Seen | None = None
         self._problem = ""
         self._listening = False
-        self._worker = LatestWins(_see, self, name="photograph")
+        self._worker = LatestWins(_seen_in, self, name="photograph")
         self._worker.result.connect(self._on_seen)
         self._worker.failed.connect(self._on_failed)
         studio.changed.connect(self._follow)
@@ -147,7 +147,7 @@ class Photograph(QObject):
 
     def open(self, file: Path) -> None:
         """Show this photograph to the current network."""
-        self._ask(file.absolute())
+        self._ask_classes(file.absolute())
 
     def shut_down(self) -> None:
         """End the worker."""
@@ -166,9 +166,9 @@ class Photograph(QObject):
         if not self.possible or picture is None or not isinstance(picture.origin, FromFile):
             return
         # What was cut out for another network is cut out anew.
-        self._ask(picture.origin.path if picture.shape != self.shape else None)
+        self._ask_classes(picture.origin.path if picture.shape != self.shape else None)
 
-    def _ask(self, file: Path | None) -> None:
+    def _ask_classes(self, file: Path | None) -> None:
         if not self.possible:
             return
         self._problem = ""

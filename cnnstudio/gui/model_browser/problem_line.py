@@ -21,7 +21,7 @@ class ProblemLine(QFrame):
         layout.setSpacing(theme.SPACE_2)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._sentence, 1)
-        self._dress()
+        self._apply_icon()
         self.hide()
 
     @property
@@ -42,7 +42,7 @@ class ProblemLine(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_icon()
 
-    def _dress(self) -> None:
+    def _apply_icon(self) -> None:
         self._icon.setPixmap(theme.icon("circle-alert", "bad").pixmap(theme.SPACE_4, theme.SPACE_4))

@@ -45,9 +45,9 @@ class CellEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._take(1, 0)
+                self._take_number(1, 0)
             case Qt.Key.Key_Tab:
-                self._take(0, 1)
+                self._take_number(0, 1)
             case Qt.Key.Key_Escape:
                 self.hide()
                 self._owner.setFocus()
@@ -57,7 +57,7 @@ class CellEditor(QLineEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab is this field's own key while it is open.
         if self.isVisible():
-            self._take(0, 1 if forward else -1)
+            self._take_number(0, 1 if forward else -1)
             return True
         return super().focusNextPrevChild(forward)
 
@@ -65,7 +65,7 @@ class CellEditor(QLineEdit):
         super().focusOutEvent(event)
         self.hide()
 
-    def _take(self, down: int, across: int) -> None:
+    def _take_number(self, down: int, across: int) -> None:
         typed = self.text().strip()
         try:
             value = float(typed.replace(",", ".").replace("−", "-"))

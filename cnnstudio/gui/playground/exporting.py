@@ -47,14 +47,14 @@ class AnimationExport(QObject):
 
     @Slot()
     def _on_begun(self) -> None:
-        self._tell(None)
+        self._tell_progress(None)
 
     @Slot(object)
     def _on_written(self, events: list[export.Written]) -> None:
         self.written = events[-1]
-        self._tell(self.written.frames / max(1, self.written.of))
+        self._tell_progress(self.written.frames / max(1, self.written.of))
 
-    def _tell(self, fraction: float | None) -> None:
+    def _tell_progress(self, fraction: float | None) -> None:
         self.job.tell(self.tr("Writing {name}").format(name=self.file.name), fraction)
 
     @Slot(str)

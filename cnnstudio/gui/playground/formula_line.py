@@ -26,7 +26,7 @@ class FormulaLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.stateChanged.connect(self._refresh)
         theme.manager().changed.connect(self.update)
-        self._tell()
+        self._name_for_readers()
 
     @property
     def formula(self) -> Formula:
@@ -64,10 +64,10 @@ class FormulaLine(QWidget):
                 for field in fields(SizeFormula)
                 if getattr(getattr(before, way), field.name) != getattr(getattr(self._formula, way), field.name)
             }
-            self._tell()
+            self._name_for_readers()
             self.update()
 
-    def _tell(self) -> None:
+    def _name_for_readers(self) -> None:
         self.setAccessibleName(self.tr("Output size: {formula}").format(formula=self.text))
 
     # --- painting

@@ -30,7 +30,7 @@ class _Kept:
     weights: WeightsFile
 
 
-def _keep(request: _Request) -> _Kept:
+def _keep_weights(request: _Request) -> _Kept:
     from cnnstudio.weights import keeping
 
     return _Kept(request, keeping.keep(request.loaded, request.name, request.accuracies))
@@ -48,7 +48,7 @@ class Keeping(QObject):
         self._studio = studio
         self._opening = opening
         self._accuracy = accuracy
-        self._requests = LatestWins(_keep, self, name="keep-weights")
+        self._requests = LatestWins(_keep_weights, self, name="keep-weights")
         self._requests.result.connect(self._on_kept)
         self._requests.failed.connect(self._on_failed)
         self._requests.busyChanged.connect(self.busyChanged)

@@ -46,14 +46,14 @@ class MapModel(ThumbnailModel):
         before = self._channels
         if channels is None or before is None or before.key != channels.key or len(self._order) != len(channels.maps):
             self.beginResetModel()
-            self._take(channels)
+            self._take_channels(channels)
             self._order = () if channels is None else _strongest_first(channels.maps)
             self.endResetModel()
         else:
-            self._take(channels)
+            self._take_channels(channels)
             self.dataChanged.emit(self.index(0), self.index(self.count() - 1))
 
-    def _take(self, channels: Channels | None) -> None:
+    def _take_channels(self, channels: Channels | None) -> None:
         self._channels = channels
         if channels is not None:
             self._peak = float(channels.maps.abs().max())

@@ -327,7 +327,7 @@ class PlaygroundModel(QObject):
         self._worker.cancel()
         self._state = look.result.state
         self._reveal = False
-        self._take(look.result)
+        self._take_result(look.result)
         if first:
             self.pin(*_strongest(look), 0)
             self.openedChanged.emit()
@@ -372,20 +372,20 @@ class PlaygroundModel(QObject):
         )
         if size <= _AT_ONCE:
             self._worker.cancel()
-            self._take(compute(state))
+            self._take_result(compute(state))
         else:
             self._worker.request(state)
         self.stateChanged.emit()
 
     @Slot(object)
     def _on_computed(self, result: Result) -> None:
-        self._take(result)
+        self._take_result(result)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self.refused.emit(str(error))
 
-    def _take(self, result: Result) -> None:
+    def _take_result(self, result: Result) -> None:
         self._result = result
         geometry = result.state.geometry
         height, width = geometry.output_size

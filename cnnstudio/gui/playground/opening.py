@@ -272,7 +272,7 @@ class Opening(QObject):
         self._layer = self._asked = layer
         if other:
             self.moved.emit()
-        self._ask()
+        self._ask_network()
 
     def close(self) -> None:
         """Look at no layer any more."""
@@ -316,9 +316,9 @@ class Opening(QObject):
         if before.network != after.network:
             self.close()  # another network has other layers
         else:
-            self._ask()
+            self._ask_network()
 
-    def _ask(self) -> None:
+    def _ask_network(self) -> None:
         loaded = self._studio.store.want(self._studio.current)
         if loaded is not None:
             self._on_ready(loaded)
@@ -349,7 +349,7 @@ class Opening(QObject):
         if seen.layer != self._asked:
             if self._newest is not None and self._newest.layer != self._asked and not self._questions.busy:
                 # It was asked for while the channels of the one before were not known yet: nothing newer comes.
-                self._ask()
+                self._ask_network()
             return
         self._seen = seen
         # The channels that are shown stay, whatever an edit does to their strength.
@@ -417,15 +417,15 @@ class Opening(QObject):
             if place is None:
                 raise ConfigError("These two maps are not connected: there is no weight here to change.")
             name, index = place
-            edits = self._put(edits, seen, name, [index], [after.kernel.at(out, inner, row, col)])
+            edits = self._with_places(edits, seen, name, [index], [after.kernel.at(out, inner, row, col)])
         for (out,) in _changed(before.bias, after.bias):
             if not view.bias_name:
                 raise ConfigError("This layer has no bias.")
-            edits = self._put(edits, seen, view.bias_name, [(outputs[out],)], [after.bias.at(out)])
+            edits = self._with_places(edits, seen, view.bias_name, [(outputs[out],)], [after.bias.at(out)])
         return edits
 
     @staticmethod
-    def _put(edits: Edits, seen: Seen, name: str, index: ArrayLike, values: ArrayLike) -> Edits:
+    def _with_places(edits: Edits, seen: Seen, name: str, index: ArrayLike, values: ArrayLike) -> Edits:
         """Places of one of the layer's tensors changed; what is as it was without any changed value is put back."""
         if name not in seen.originals:
             raise ConfigError(
@@ -460,7 +460,7 @@ class Opening(QObject):
             return
         try:
             new = make(seen.look.view)
-            edits = self._put(self._studio.current.edits, seen, new.name, new.index, new.values)
+            edits = self._with_places(self._studio.current.edits, seen, new.name, new.index, new.values)
         except StudioError as error:
             self.refused.emit(str(error))
             return

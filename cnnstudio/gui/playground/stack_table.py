@@ -92,11 +92,11 @@ class StackTable(QWidget):
             name=self._view.name_of(unit.level), row=unit.row, col=unit.col
         )
         if unit.level == 0:
-            self.unit.setText(where + "<br>" + self.tr("A cell of the input: it sees itself."))
+            self.unit.setText(where + "<br>" + self.tr("A cell of the input: it depends on itself alone."))
             return
         top, bottom = stack.receptive_field(unit.level, unit.row, 0)
         left, right = stack.receptive_field(unit.level, unit.col, 0)
-        said = self.tr("sees rows {top} to {bottom}, columns {left} to {right} of the input").format(
+        said = self.tr("depends on rows {top} to {bottom}, columns {left} to {right} of the input").format(
             top=_signed(top), bottom=_signed(bottom), left=_signed(left), right=_signed(right)
         )
         inside = len(stack.reads(unit.level, unit.row, 0)) * len(stack.reads(unit.level, unit.col, 0))

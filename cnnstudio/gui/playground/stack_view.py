@@ -77,7 +77,7 @@ class StackView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("The stack of feature maps"))
         model.stateChanged.connect(self._refresh)
-        theme.manager().changed.connect(self._forget)
+        theme.manager().changed.connect(self._drop_still)
 
     @property
     def unit(self) -> Unit:
@@ -107,7 +107,7 @@ class StackView(QWidget):
             self.unitChanged.emit()
 
     @Slot()
-    def _forget(self) -> None:
+    def _drop_still(self) -> None:
         self._still = None
         self.update()
 
@@ -169,7 +169,7 @@ class StackView(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_field(painter)
+        self._paint_receptive_field(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.tokens().accent, 2))
@@ -178,7 +178,7 @@ class StackView(QWidget):
     def render_to(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint everything onto another device."""
         self._paint_still(painter)
-        self._paint_field(painter)
+        self._paint_receptive_field(painter)
 
     def _paint_still(self, painter: QPainter) -> None:
         t = theme.tokens()
@@ -222,7 +222,7 @@ class StackView(QWidget):
             name += f" /{layer.stride}"
         return name
 
-    def _paint_field(self, painter: QPainter) -> None:
+    def _paint_receptive_field(self, painter: QPainter) -> None:
         t = theme.tokens()
         unit = self.unit
         if unit.level >= len(self._planes):
@@ -287,7 +287,7 @@ class StackView(QWidget):
         unit = self.unit_at(event.position())
         if unit is not None:
             self._pinned = unit
-            self._tell()
+            self._emit_unit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -312,14 +312,14 @@ class StackView(QWidget):
         col = min(max(self._pinned.col + move[2], 0), last)
         self._pointed = None
         self._pinned = Unit(level, row, col)
-        self._tell()
+        self._emit_unit()
 
     def _point(self, unit: Unit | None) -> None:
         if unit != self._pointed:
             self._pointed = unit
-            self._tell()
+            self._emit_unit()
 
-    def _tell(self) -> None:
+    def _emit_unit(self) -> None:
         self.update()
         self.unitChanged.emit()
 

@@ -48,9 +48,9 @@ class StepBox(QSpinBox):
         for _ in range(abs(steps)):
             value = bounds.next(value, 1 if steps > 0 else -1)
         if value == now:
-            self._say(bounds.why_not_more if steps > 0 else bounds.why_not_less)
+            self._show_reason(bounds.why_not_more if steps > 0 else bounds.why_not_less)
             return
-        self._put(value)
+        self._change_value(value)
 
     @Slot(int)
     def _typed(self, value: int) -> None:
@@ -60,7 +60,7 @@ class StepBox(QSpinBox):
         bounds = limits.bounds(self._model.state.geometry, self._name)
         if value not in bounds.allowed:
             low, high = LOWEST[self._name], limits.HIGHEST[self._name]
-            self._say(
+            self._show_reason(
                 (bounds.why_not_more if value > now else bounds.why_not_less)
                 or self.tr("Choose a number from {low} to {high}.").format(low=low, high=high)
             )
@@ -69,15 +69,15 @@ class StepBox(QSpinBox):
         if value == now:
             self.refresh()
         else:
-            self._put(value)
+            self._change_value(value)
 
-    def _put(self, value: int) -> None:
+    def _change_value(self, value: int) -> None:
         # Steps in one parameter that follow each other are undone together.
         gesture = 1_000_000 + list(LOWEST).index(self._name)
         text = self.tr("{parameter} {value}").format(parameter=self._title, value=value)
         self._model.change(text, lambda state: state.with_parameters(**{self._name: value}), gesture=gesture)
         self.refresh()
 
-    def _say(self, why: str) -> None:
+    def _show_reason(self, why: str) -> None:
         self.setToolTip(why)
         self._model.refused.emit(why)

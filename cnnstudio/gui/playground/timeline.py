@@ -92,14 +92,14 @@ class Timeline(QWidget):
         if self._model.index >= self._model.count - 1 or not self._model.reveal:
             self._model.pin_index(0, reveal=True)
         self._timer.start(self.interval_ms)
-        self._dress()
+        self._apply_playing()
 
     @Slot()
     def pause(self) -> None:
         """Stop where it is."""
         if self.playing:
             self._timer.stop()
-            self._dress()
+            self._apply_playing()
 
     @Slot()
     def step_forward(self) -> None:
@@ -158,7 +158,7 @@ class Timeline(QWidget):
         self.where.setFixedSize(metrics.horizontalAdvance(f"{integer(count)} / {integer(count)}"), metrics.height())
         self.where.setText(f"{integer(self._model.index + 1)} / {integer(count)}")
 
-    def _dress(self) -> None:
+    def _apply_playing(self) -> None:
         self.play.setIcon(theme.icon("pause" if self.playing else "play"))
         tip = self.tr("Pause (Space)") if self.playing else self.tr("Slide the window (Space)")
         self.play.setToolTip(tip)

@@ -27,8 +27,8 @@ class WeightsSection(Section):
         self.all_back.setToolTip(self.tr("The network's weights as they were before the first edit"))
         self.add(_row(self.name, self.keep))
         self.add(_row(self.back, self.all_back))
-        self.name.returnPressed.connect(self._keep)
-        self.keep.clicked.connect(self._keep)
+        self.name.returnPressed.connect(self._keep_weights)
+        self.keep.clicked.connect(self._keep_weights)
         self.back.clicked.connect(opening.put_back)
         self.all_back.clicked.connect(opening.put_back_all)
         keeping.busyChanged.connect(self._refresh)
@@ -37,7 +37,7 @@ class WeightsSection(Section):
         self._refresh()
 
     @Slot()
-    def _keep(self) -> None:
+    def _keep_weights(self) -> None:
         self._keeping.keep(self.name.text())
 
     @Slot()

@@ -58,9 +58,9 @@ class ConfigForm(QWidget):
 
         what = Section(self.tr("What to train"))
         self._dataset = DatasetField()
-        self._dataset.chosen.connect(lambda dataset: self._set(self._config.changed(dataset=dataset)))
+        self._dataset.chosen.connect(lambda dataset: self._set_config(self._config.changed(dataset=dataset)))
         self._dataset.folderMissing.connect(self._check)
-        self._take_in("dataset", self._dataset.row)
+        self._prepare_row("dataset", self._dataset.row)
         what.add(self._dataset)
         self._network = NetworkBox()
         what.add(self._make_network())
@@ -200,29 +200,29 @@ class ConfigForm(QWidget):
         field: QWidget
         if setting.choices:
             field = combo_box(name, [(value, self.tr(word)) for value, word in setting.choices])
-            field.currentIndexChanged.connect(lambda _: self._take(setting.name))
+            field.currentIndexChanged.connect(lambda _: self._take_value(setting.name))
         elif isinstance(default, bool):
             field = QCheckBox(objectName=name)
-            field.toggled.connect(lambda _: self._take(setting.name))
+            field.toggled.connect(lambda _: self._take_value(setting.name))
         elif isinstance(default, int):
             field = QSpinBox(objectName=name, minimum=-1_000_000, maximum=1_000_000_000, keyboardTracking=False)
             field.setSuffix(self.tr(setting.unit) if setting.unit else "")
-            field.valueChanged.connect(lambda _: self._take(setting.name))
+            field.valueChanged.connect(lambda _: self._take_value(setting.name))
         else:
             field = NumberField(objectName=name, ladder=setting.ladder, step=setting.step)
             field.setSuffix(setting.unit)
-            field.valueChanged.connect(lambda _: self._take(setting.name))
+            field.valueChanged.connect(lambda _: self._take_value(setting.name))
         return self._add_row(setting.name, self.tr(setting.label), field, self.tr(setting.tip))
 
     def _make_network(self) -> FormRow:
-        self._network.chosen.connect(lambda network: self._set(self._config.changed(network=network)))
+        self._network.chosen.connect(lambda network: self._set_config(self._config.changed(network=network)))
         return self._add_row(
             "network", self.tr("Network"), self._network, self.tr("Networks that take 28 x 28 grey pictures")
         )
 
     def _make_device(self) -> FormRow:
         combo = combo_box("train-device", [("auto", self.tr("Automatic")), ("cpu", self.tr("CPU"))])
-        combo.currentIndexChanged.connect(lambda _: self._take("device"))
+        combo.currentIndexChanged.connect(lambda _: self._take_value("device"))
         return self._add_row("device", self.tr("Device"), combo, self.tr("Where the network is computed"))
 
     def _make_recipe(self) -> FormRow:
@@ -238,9 +238,9 @@ class ConfigForm(QWidget):
         return row
 
     def _add_row(self, name: str, label: str, field: QWidget, tip: str) -> FormRow:
-        return self._take_in(name, FormRow(label, field, tip=tip))
+        return self._prepare_row(name, FormRow(label, field, tip=tip))
 
-    def _take_in(self, name: str, row: FormRow) -> FormRow:
+    def _prepare_row(self, name: str, row: FormRow) -> FormRow:
         field = row.field
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The widest number a field takes must not decide how wide the form is.
@@ -272,16 +272,16 @@ class ConfigForm(QWidget):
 
     # Changes
 
-    def _take(self, name: str) -> None:
+    def _take_value(self, name: str) -> None:
         if self._filling:
             return
         value = get(self._rows[name].field)
         if self._running and name == "learning_rate":
             self._take_live_rate(value)
             return
-        self._set(self._config.changed(**{name: value}))
+        self._set_config(self._config.changed(**{name: value}))
 
-    def _set(self, config: TrainConfig) -> None:
+    def _set_config(self, config: TrainConfig) -> None:
         if config != self._config:
             self._config = config
             self._check()

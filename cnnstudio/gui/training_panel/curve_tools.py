@@ -54,12 +54,16 @@ class CurveTools(QObject):
         return button
 
     def _ask_png(self) -> None:
-        self._ask(self.tr("Save the curves as a picture"), "curves.png", self.tr("PNG picture (*.png)"), self.pngWanted)
+        self._ask_file(
+            self.tr("Save the curves as a picture"), "curves.png", self.tr("PNG picture (*.png)"), self.pngWanted
+        )
 
     def _ask_csv(self) -> None:
-        self._ask(self.tr("Save the curves as a table"), "curves.csv", self.tr("CSV table (*.csv)"), self.csvWanted)
+        self._ask_file(
+            self.tr("Save the curves as a table"), "curves.csv", self.tr("CSV table (*.csv)"), self.csvWanted
+        )
 
-    def _ask(self, title: str, name: str, kinds: str, wanted: Any) -> None:
+    def _ask_file(self, title: str, name: str, kinds: str, wanted: Any) -> None:
         dialog = QFileDialog(self._view, title, "", kinds, objectName="train-export-dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix[1:])

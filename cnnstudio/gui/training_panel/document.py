@@ -105,7 +105,7 @@ class TrainDocument(Document):
         controller.failed.connect(self._on_failed)
         controller.refused.connect(self._show_error)
         controller.queue_changed.connect(self.stateChanged)
-        record.reported.connect(self._pass_on)
+        record.reported.connect(self._pass_on_progress)
         record.epoch_ended.connect(self.runs.look)
         self.runs.listed.connect(self._on_listed)
         self.runs.contentsRead.connect(self._on_contents)
@@ -149,7 +149,7 @@ class TrainDocument(Document):
 
     def set_view(self, **changes: Any) -> None:
         """Tab, axes, and what is folded; see ``TrainState``."""
-        self._put(replace(self._state, **changes), self.viewChanged)
+        self._set_state(replace(self._state, **changes), self.viewChanged)
 
     @property
     def config(self) -> TrainConfig:
@@ -181,7 +181,7 @@ class TrainDocument(Document):
             return own
         return RunSeries(1) if contents is None else contents.series
 
-    def _put(self, state: TrainState, changed: Any) -> None:
+    def _set_state(self, state: TrainState, changed: Any) -> None:
         if state != self._state:
             self._state = state
             changed.emit()
@@ -481,7 +481,7 @@ class TrainDocument(Document):
         self._studio.runsChanged.emit()
 
     @Slot()
-    def _pass_on(self) -> None:
+    def _pass_on_progress(self) -> None:
         report = self.record.report
         if self.controller.busy and report.text:
             self.controller.tell(report.text, report.fraction)

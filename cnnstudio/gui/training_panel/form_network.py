@@ -21,7 +21,7 @@ class _Found:
     changed: bool  # its file is another one now
 
 
-def _look(networks: tuple[NetworkRef, ...]) -> tuple[_Found, ...]:
+def _probe_networks(networks: tuple[NetworkRef, ...]) -> tuple[_Found, ...]:
     """Run each class once, on two pictures, and read its file again."""
     found = []
     for network in networks:
@@ -42,7 +42,7 @@ class FormNetwork(QObject):
         self._network: NetworkRef = studio.current.network
         self._to_follow: NetworkRef | None = studio.current.network
         self._changed_files: set[NetworkRef] = set()
-        self._worker = LatestWins(_look, self, name="train-network")
+        self._worker = LatestWins(_probe_networks, self, name="train-network")
         self._worker.result.connect(self._on_found)
         studio.changed.connect(self._on_current)
 
@@ -90,7 +90,7 @@ class FormNetwork(QObject):
         """This network stands in the form."""
         if network != self._network:
             self._network = network
-            self._ask()
+            self._ask_about_networks()
         self.changed.emit()
 
     def stay_with(self, network: NetworkRef) -> None:
@@ -101,7 +101,7 @@ class FormNetwork(QObject):
     @Slot()
     def look_again(self) -> None:
         """Its file may have changed, or may run now."""
-        self._ask()
+        self._ask_about_networks()
         self.changed.emit()
 
     def follow(self) -> None:
@@ -110,7 +110,7 @@ class FormNetwork(QObject):
         if network is None:
             return
         if not is_known(network, TRAINS):
-            self._ask()
+            self._ask_about_networks()
             return
         error: StudioError | None = fits(network, TRAINS)
         if not isinstance(error, ConsentError):
@@ -123,7 +123,7 @@ class FormNetwork(QObject):
         """End the worker."""
         self._worker.shut_down()
 
-    def _ask(self) -> None:
+    def _ask_about_networks(self) -> None:
         own = (self._network, self._studio.current.network)
         wanted = tuple(dict.fromkeys(network for network in own if isinstance(network, PythonNetwork)))
         if wanted:

@@ -138,7 +138,7 @@ class RunController(QObject):
     def shut_down(self) -> bool:
         """Stop and wait, when the program ends; whether the run has ended in time. No signal follows."""
         ended = self._job is None or self._job.shut_down()
-        self._let_go()
+        self._forget_job()
         return ended
 
     def _set_state(self, state: State) -> None:
@@ -146,7 +146,7 @@ class RunController(QObject):
             self._state = state
             self.state_changed.emit(state)
 
-    def _let_go(self) -> None:
+    def _forget_job(self) -> None:
         self._job = self._task = None
         self._set_state("idle")
 
@@ -211,7 +211,7 @@ class RunController(QObject):
 
     @Slot(str)
     def _on_finished(self, reason: str) -> None:
-        self._let_go()
+        self._forget_job()
         if reason == "completed" and self._end is not None:
             self.finished.emit(self._end)
         else:
@@ -219,5 +219,5 @@ class RunController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._let_go()
+        self._forget_job()
         self.failed.emit(error)

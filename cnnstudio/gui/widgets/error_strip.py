@@ -57,7 +57,7 @@ class ErrorStrip(QFrame):
         self._more.toggled.connect(self._details.setVisible)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self.hide)
-        self._dress()
+        self._apply_icon()
         self.hide()
 
     @property
@@ -89,9 +89,9 @@ class ErrorStrip(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_icon()
 
-    def _dress(self) -> None:
+    def _apply_icon(self) -> None:
         self._icon.setPixmap(theme.icon("circle-alert", "bad").pixmap(theme.ICON, theme.ICON))
 
     @Slot()

@@ -184,7 +184,7 @@ class OpenWeights(QDialog):
         self.accept_button = QPushButton(self.tr("Open"), objectName="weights-open", visible=False)
         for button in (self.agree, self.accept_button):
             button.setProperty("primary", True)
-        self.accept_button.clicked.connect(self._keep)
+        self.accept_button.clicked.connect(self._keep_weights)
         self.cancel = QPushButton(self.tr("Cancel"), objectName="weights-cancel")
         self.cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -247,9 +247,9 @@ class OpenWeights(QDialog):
             return
         if self._content is not None:
             self._show(self._choosing)
-        self._tell(error)
+        self._show_problem(error)
 
-    def _tell(self, error: BaseException) -> None:
+    def _show_problem(self, error: BaseException) -> None:
         self.problem.setText(errors.sentence(error))
         self.problem.show()
         self.bar.hide()
@@ -320,7 +320,7 @@ class OpenWeights(QDialog):
         self.listed.hide()
         self.leave_out.hide()
         self.verdict.setText("")
-        self._tell(error)
+        self._show_problem(error)
 
     @Slot()
     def _show_fit(self) -> None:
@@ -343,7 +343,7 @@ class OpenWeights(QDialog):
         self._fit_height()
 
     @Slot()
-    def _keep(self) -> None:
+    def _keep_weights(self) -> None:
         found = self._found
         if found is None or self.busy:
             return

@@ -122,7 +122,7 @@ class OwnNetwork(QWidget):
             )
             return
         # A file's network usually stands below its parts.
-        self._ask(file, asked_about, names, names[-1])
+        self._ask_consent(file, asked_about, names, names[-1])
 
     def ask_again(self, network: PythonNetwork) -> None:
         """Ask whether a class that was opened before, such as in the last session, may run; the file may have changed
@@ -134,9 +134,9 @@ class OwnNetwork(QWidget):
             self.failed.emit(str(error))
             return
         before = "" if now == network.sha256 else self.tr("It has changed since you opened it.")
-        self._ask(network.path, now, [network.class_name], network.class_name, before)
+        self._ask_consent(network.path, now, [network.class_name], network.class_name, before)
 
-    def _ask(self, file: Path, sha256: str, names: Sequence[str], chosen: str, before: str = "") -> None:
+    def _ask_consent(self, file: Path, sha256: str, names: Sequence[str], chosen: str, before: str = "") -> None:
         self._file, self._sha256 = file, sha256
         text = self.tr(
             "<b>This runs the code in {name} on your computer,</b> with all your rights. Open only a file that you "

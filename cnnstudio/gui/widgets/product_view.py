@@ -182,7 +182,7 @@ class ProductView(QWidget):
         y, tops = float(self._margin), []
         for piece in self._pieces:
             if isinstance(piece, Said):
-                y = self._say(painter, y, piece)
+                y = self._draw_sentence(painter, y, piece)
             elif isinstance(piece, ProductGrid):
                 layout = self._layout(piece)
                 tops.append(y)
@@ -194,7 +194,7 @@ class ProductView(QWidget):
         self._grid_tops = tops
         return y
 
-    def _say(self, painter: QPainter | None, y: float, said: Said) -> float:
+    def _draw_sentence(self, painter: QPainter | None, y: float, said: Said) -> float:
         font, color = self._face(said.tone)
         y += _SPACE_BEFORE.get(said.tone, 0)
         metrics = QFontMetricsF(font)

@@ -78,8 +78,8 @@ class ChoiceChart(QWidget):
         layout.addWidget(self.plot)
         self.plot.scene().sigMouseMoved.connect(self._on_move)
         self.plot.scene().sigMouseClicked.connect(self._on_click)
-        theme.manager().changed.connect(self._dress)
-        self._dress()
+        theme.manager().changed.connect(self._apply_theme)
+        self._apply_theme()
         self.plot.getViewBox().sigResized.connect(self._name_frontier)
         self.plot.setRange(xRange=(-1.75, 3.35), yRange=(53.5, 93.0), padding=0.02)
 
@@ -103,7 +103,7 @@ class ChoiceChart(QWidget):
         return theme.OKABE_ITO[self._families.index(choice.spec.family) % len(theme.OKABE_ITO)]
 
     @Slot()
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         tokens = theme.tokens()
         self.plot.setBackground(tokens.panel)
         small = theme.font(0.9)

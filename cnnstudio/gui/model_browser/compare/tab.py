@@ -102,7 +102,7 @@ class CompareTab(QWidget):
         self.other.activated.connect(self._on_chosen)
         self.same_input = QCheckBox(self.tr("Same input"), objectName="models-compare-same-input", checked=True)
         self.same_input.setToolTip(self.tr("Both get the input that is chosen at the left"))
-        self.same_input.toggled.connect(self._ask)
+        self.same_input.toggled.connect(self._ask_comparison)
         self.only = QCheckBox(self.tr("Only differences"), objectName="models-compare-only")
 
         self.summary = QLabel(objectName="models-compare-summary", wordWrap=True)
@@ -165,7 +165,7 @@ class CompareTab(QWidget):
         if not self._chosen_by_user:
             self.other.setCurrentIndex(self.other.findData(_partner(analysis.name)))
         if self.isVisible():
-            self._ask()
+            self._ask_comparison()
 
     def compare_with(self, name: str) -> None:
         """Choose the other network by its name in the catalogue."""
@@ -180,7 +180,7 @@ class CompareTab(QWidget):
         self.same_input.setChecked(same_input)
         self.only.setChecked(only_differences)
         if self.isVisible():
-            self._ask()
+            self._ask_comparison()
 
     def shut_down(self) -> None:
         """End the thread."""
@@ -189,16 +189,16 @@ class CompareTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._left is not None and (self.comparison is None or self.comparison.left is not self._left):
-            self._ask()
+            self._ask_comparison()
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
         self._chosen_by_user = True
         self.chosen.emit(self.other.itemData(index))
-        self._ask()
+        self._ask_comparison()
 
     @Slot()
-    def _ask(self) -> None:
+    def _ask_comparison(self) -> None:
         name = self.other.currentData()
         if self._left is None or name is None:
             return

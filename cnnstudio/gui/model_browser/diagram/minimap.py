@@ -77,11 +77,11 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._go(event.position())
+            self._emit_place(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._go(event.position())
+            self._emit_place(event.position())
 
     def _drawn(self) -> QPixmap:
         """The small picture, in the screen's own pixels."""
@@ -98,7 +98,7 @@ class Minimap(QWidget):
             self._picture = picture
         return self._picture
 
-    def _go(self, at: QPointF) -> None:
+    def _emit_place(self, at: QPointF) -> None:
         self.pointed.emit(self._scene.sceneRect().topLeft() + at / self._scale)
 
     def _seen(self) -> QRectF:

@@ -119,7 +119,7 @@ class DiagramView(QGraphicsView):
         self._follow(self._selection.current, bring=False)
         after = self.diagram.item_of(Selected(path)) or self._first_in(path)
         if after is not None:
-            self._keep(after.pos(), before)
+            self._keep_place(after.pos(), before)
         starts = {key: self.mapToScene(place) for key, place in places.items()}
         self._unfold.run(self.diagram.standing(), starts, self.diagram.lines)
         self.toggled.emit()
@@ -231,7 +231,7 @@ class DiagramView(QGraphicsView):
         where = at or QPointF(self.viewport().rect().center())
         before = self.mapToScene(where.toPoint())
         self._set_zoom(zoom)
-        self._keep(before, where.toPoint())
+        self._keep_place(before, where.toPoint())
 
     def _set_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, _LEAST), _MOST)
@@ -240,7 +240,7 @@ class DiagramView(QGraphicsView):
         self.minimap.refresh()
         self.zoomChanged.emit(zoom)
 
-    def _keep(self, point: QPointF, at: QPoint) -> None:
+    def _keep_place(self, point: QPointF, at: QPoint) -> None:
         """Scroll so that a point of the scene is where it was in the view."""
         moved = self.mapFromScene(point) - at
         self._scroll(moved.x(), moved.y())
@@ -356,7 +356,7 @@ class DiagramView(QGraphicsView):
         if key in steps and control:
             self._scroll(steps[key][0] * _PAN, steps[key][1] * _PAN)
         elif key in steps:
-            self._go(*steps[key])
+            self._select_towards(*steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._toggle_selected()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -411,7 +411,7 @@ class DiagramView(QGraphicsView):
         else:
             self._selection.select(item.box.path, step_of(item.box))
 
-    def _go(self, dx: int, dy: int) -> None:
+    def _select_towards(self, dx: int, dy: int) -> None:
         """Select the nearest box in a direction."""
         boxes = list(self.diagram.boxes.values())
         current = self.diagram.item_of(self._selection.current)

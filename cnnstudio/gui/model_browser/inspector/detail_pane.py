@@ -64,7 +64,7 @@ class DetailPane(QWidget):
         self._dense.add(self.dense_note)
         self._parts = Section(self.tr("Made of"))
         self.parts = _label("models-parts")
-        self.parts.linkActivated.connect(self._go)
+        self.parts.linkActivated.connect(self._select_path)
         self._parts.add(self.parts)
         self._sees = Section(self.tr("Receptive field"))
         self.receptive_field = ReceptiveFieldView()
@@ -73,7 +73,7 @@ class DetailPane(QWidget):
         self._sees.add(self.receptive_field_note)
         self._alike = Section(self.tr("Built alike"))
         self.alike = _label("models-alike")
-        self.alike.linkActivated.connect(self._go)
+        self.alike.linkActivated.connect(self._select_path)
         self._alike.add(self.alike)
         self.whole = QPushButton(self.tr("Show the whole network"), objectName="models-select-network")
         self.whole.setProperty("flat", True)
@@ -126,7 +126,7 @@ class DetailPane(QWidget):
         self._show_macs(layer, analysis)
         self._show_dense(layer)
         self._show_parts(layer)
-        self._show_field(layer, analysis)
+        self._show_receptive_field(layer, analysis)
         self._show_alike(layer, analysis)
 
     def _show_step(self, node: Node, analysis: Analysis) -> None:
@@ -162,7 +162,7 @@ class DetailPane(QWidget):
         field = node.receptive_field
         self._sees.setVisible(field is not None)
         if field is not None:
-            self._draw_field(field, node.output_shape, analysis)
+            self._draw_receptive_field(field, node.output_shape, analysis)
 
     def _show_note(self, layer: Layer) -> None:
         notes = []
@@ -229,25 +229,27 @@ class DetailPane(QWidget):
         tail = self.tr("and {count} more").format(count=more) if more > 0 else ""
         self.parts.setText(f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{tail}")
 
-    def _show_field(self, layer: Layer, analysis: Analysis) -> None:
+    def _show_receptive_field(self, layer: Layer, analysis: Analysis) -> None:
         field = layer.receptive_field
         self._sees.setVisible(field is not None)
         if field is not None:
-            self._draw_field(field, layer.output_shape, analysis)
+            self._draw_receptive_field(field, layer.output_shape, analysis)
 
-    def _draw_field(self, field: ReceptiveField, output_shape: tuple[int, ...] | None, analysis: Analysis) -> None:
+    def _draw_receptive_field(
+        self, field: ReceptiveField, output_shape: tuple[int, ...] | None, analysis: Analysis
+    ) -> None:
         rows, columns = analysis.input_shape[1:]
         spatial = (output_shape[2], output_shape[3]) if output_shape and len(output_shape) == 4 else (1, 1)
-        self.receptive_field.show_field(field, (rows, columns), spatial)
+        self.receptive_field.show_receptive_field(field, (rows, columns), spatial)
         size = words.receptive_field(field)
         if field.stride == (0, 0):
-            text = self.tr("Every output sees the whole input.")
+            text = self.tr("Every output depends on the whole input.")
         else:
             text = self.tr(
-                "One output sees {size} input pixels, its neighbour (dashed) as many, {step} px further."
+                "One output depends on {size} input pixels, its neighbour (dashed) on as many, {step} px further."
             ).format(size=size, step=labels.number(field.stride[1]))
             if field.size[0] > rows or field.size[1] > columns:
-                text += " " + self.tr("That is more than the picture: at its edge it sees padding.")
+                text += " " + self.tr("That is more than the picture: at its edge it takes in padding.")
         self.receptive_field_note.setText(text)
 
     def _show_alike(self, layer: Layer, analysis: Analysis) -> None:
@@ -260,7 +262,7 @@ class DetailPane(QWidget):
         self.alike.setText(", ".join(links))
 
     @Slot(str)
-    def _go(self, path: str) -> None:
+    def _select_path(self, path: str) -> None:
         self._selection.select(path)
 
     def _formula_section(self, title: str, name: str) -> tuple[Section, FormulaView]:

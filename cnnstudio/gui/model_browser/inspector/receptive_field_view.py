@@ -37,7 +37,7 @@ class ReceptiveFieldView(QWidget):
         """(top, left, bottom, right) of what it sees, in input pixels, end-exclusive."""
         return self._field.box(*self._at, *self._input) if self._field else None
 
-    def show_field(
+    def show_receptive_field(
         self, field: ReceptiveField | None, input_size: tuple[int, int], output_size: tuple[int, int]
     ) -> None:
         """Show the field of one output in the middle; sizes are (rows, columns)."""
@@ -121,7 +121,7 @@ class ReceptiveFieldView(QWidget):
         if box is not None:
             self.setAccessibleName(
                 tr(
-                    "Output ({row}, {column}) sees rows {top} to {bottom}, columns {left} to {right} of the input"
+                    "Output ({row}, {column}) depends on rows {top} to {bottom}, columns {left} to {right} of the input"
                 ).format(
                     row=self._at[0], column=self._at[1], top=box[0], left=box[1], bottom=box[2] - 1, right=box[3] - 1
                 )

@@ -14,14 +14,14 @@ def view(qtbot: QtBot) -> ReceptiveFieldView:
     qtbot.addWidget(view)
     view.resize(184, 184)
     view.show()
-    view.show_field(FIELD, (20, 20), (10, 10))
+    view.show_receptive_field(FIELD, (20, 20), (10, 10))
     return view
 
 
 def test_begins_in_the_middle_and_says_what_it_shows(view: ReceptiveFieldView) -> None:
     assert view.at == (5, 5)
     assert view.box == FIELD.box(5, 5, 20, 20) == (9, 9, 14, 14)
-    assert "Output (5, 5) sees rows 9 to 13, columns 9 to 13" in view.accessibleName()
+    assert "Output (5, 5) depends on rows 9 to 13, columns 9 to 13" in view.accessibleName()
 
 
 def test_arrows_walk_and_stay_on_the_output(view: ReceptiveFieldView, qtbot: QtBot) -> None:
@@ -43,7 +43,7 @@ def test_the_pointer_chooses_the_output_whose_field_is_there(view: ReceptiveFiel
 
 
 def test_every_output_that_sees_all_is_one(view: ReceptiveFieldView, qtbot: QtBot) -> None:
-    view.show_field(ReceptiveField((20, 20), (0, 0), (0, 0)), (20, 20), (1, 1))
+    view.show_receptive_field(ReceptiveField((20, 20), (0, 0), (0, 0)), (20, 20), (1, 1))
     qtbot.mouseMove(view, QPoint(20, 20))
     assert view.at == (0, 0)
     assert view.box == (0, 0, 20, 20)
@@ -51,7 +51,7 @@ def test_every_output_that_sees_all_is_one(view: ReceptiveFieldView, qtbot: QtBo
 
 
 def test_without_a_field_nothing_is_claimed(view: ReceptiveFieldView, qtbot: QtBot) -> None:
-    view.show_field(None, (20, 20), (1, 1))
+    view.show_receptive_field(None, (20, 20), (1, 1))
     assert view.box is None
     qtbot.mouseMove(view, QPoint(50, 50))
     qtbot.keyClick(view, Qt.Key.Key_Right)
