@@ -204,23 +204,10 @@ class Canvas(QWidget):
         t = theme.tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scene = self.scene
-        title_font, quiet_font = theme.font(1.0, bold=True), theme.font(0.9)
-        captions = [self._caption(column) for column in scene.columns]
-        for place, (title, sizes) in enumerate(captions):
-            rect = scene.columns[place].rect
-            width = max(rect.width() + 40, 128)
-            area = QRectF(rect.center().x() - width / 2, rect.top() - _CAPTION, width, 18)
-            lines = ([title], title_font, t.text), (sizes, quiet_font, t.text_quiet)
-            for line, (parts, font, colour) in enumerate(lines):
-                others = ["".join(caption[1]) if line else caption[0] for caption in captions]
-                room = _room_for_words(place, scene.columns, others, font)
-                painter.setFont(font)
-                painter.setPen(colour)
-                painter.drawText(
-                    area.translated(0, 18 * line),
-                    Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip,
-                    _fitting(parts, font, room),
-                )
+        for words, place, font, quiet in self.caption_lines():
+            painter.setFont(font)
+            painter.setPen(t.text_quiet if quiet else t.text)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, words)
         for sign in scene.signs:
             painter.setFont(theme.font(1.7 if len(sign.text) == 1 else 1.05))
             painter.setPen(t.text_quiet)
@@ -298,6 +285,32 @@ class Canvas(QWidget):
                     # The layers behind it get zeros; what is shown is what it would give them.
                     return title, [self.tr("{size}, switched off").format(size=size)]
                 return title, [size, _up_to(result.peak)]
+
+    def caption_lines(self) -> list[tuple[str, QRectF, QFont, bool]]:
+        """Title and sizes above each column: the words, their place, their font and whether they are quiet."""
+        columns, found = self.scene.columns, []
+        captions = [self._caption(column) for column in columns]
+        fonts = theme.font(1.0, bold=True), theme.font(0.9)
+        for place, (title, sizes) in enumerate(captions):
+            rect = columns[place].rect
+            for line, (parts, font) in enumerate(zip(([title], sizes), fonts, strict=True)):
+                words = _fitting(parts, font, self._room_for_words(place, line, captions, font))
+                width = QFontMetricsF(font).horizontalAdvance(words)
+                across = width / 2 + theme.SPACE_1
+                centre = max(min(rect.center().x(), self.width() - across), across)
+                top = rect.top() - _CAPTION + 18 * line
+                found.append((words, QRectF(centre - width / 2, top, width, 18), font, line == 1))
+        return found
+
+    def _room_for_words(self, place: int, line: int, captions: Sequence[tuple[str, list[str]]], font: QFont) -> float:
+        """As wide may a line of a column's caption be without touching a neighbour's, where lines share a height."""
+        columns, own = self.scene.columns, self.scene.columns[place].rect
+        words = []
+        for column, (title, sizes) in zip(columns, captions, strict=True):
+            lines = [title, "".join(sizes)]
+            level = abs(column.rect.top() - own.top()) < 2
+            words.append(lines[line] if level else max(lines, key=len))
+        return _room_for_words(place, columns, words, font)
 
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:
         if self.scene.spread and not always:

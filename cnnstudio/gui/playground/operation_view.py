@@ -1,5 +1,6 @@
 """The operation's half of the picture: the canvas with its tools above and what is said of it below."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -9,6 +10,9 @@ from cnnstudio.gui.playground.costs_line import CostsLine
 from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.tools import Tools
+
+_TALL = 460
+"""Least height with the costs below the formula: the picture comes first."""
 
 
 class OperationView(QWidget):
@@ -33,6 +37,10 @@ class OperationView(QWidget):
         column.addWidget(CanvasArea(self.canvas), 1)
         column.addWidget(_divider())
         column.addWidget(under)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.costs.setVisible(event.size().height() >= _TALL)
 
 
 def _divider() -> QFrame:

@@ -26,6 +26,8 @@ _CAPTION = 44.0
 _GAP = 42.0
 _ROW_GAP = 26.0
 _MARGIN = 16.0
+# Strips of the sheets behind: as wide as they may be, and the share of the room that all of them may take.
+_STRIP, _STRIPS_SHARE = 9.0, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ class _Plan:
         lines = len(read) if spread else 1
         height = (height - (lines - 1) * _ROW_GAP) / lines
         # Where sheets lie behind each other, each shows a strip.
-        self.step = 9.0
+        behind = max(1, max(self.depth[block] for block in self.shapes) - 1)
+        step = min(min(height, width) * _STRIPS_SHARE / behind, _STRIP)
+        self.step = float(int(step)) if step >= 1 else max(step, 0.0)
         strips = {block: (self.depth[block] - 1) * self.step for block in self.shapes}
         cols = sum(shape[1] for shape in self.shapes.values())
         rows = max(shape[0] for shape in self.shapes.values())
@@ -185,19 +189,22 @@ class _Plan:
                 rest = width - sum(strips.values()) - kernel_cols * least
                 beside = [shape for block, shape in self.shapes.items() if block is not Block.KERNEL]
                 cell = min(rest / sum(shape[1] for shape in beside), tall / max(shape[0] for shape in beside), MAX_CELL)
-        self.above = Block.KERNEL in self.shapes and not spread and cell < _ABOVE_BELOW * zoom
-        if self.above:
+        self.above = False
+        if Block.KERNEL in self.shapes and not spread and cell < _ABOVE_BELOW * zoom:
             kernel_rows, kernel_cols = self.shapes[Block.KERNEL]
-            self.kernel_cell = min(_KERNEL_ABOVE, size[0] * 0.8 / kernel_cols, size[1] * 0.35 / kernel_rows)
+            kernel_cell = min(_KERNEL_ABOVE, size[0] * 0.8 / kernel_cols, size[1] * 0.22 / kernel_rows)
             others = [block for block in self.shapes if block is not Block.KERNEL]
             rest = width + _GAP - sum(strips[block] for block in others)
-            kernel_height = kernel_rows * self.kernel_cell + strips[Block.KERNEL]
+            kernel_height = kernel_rows * kernel_cell + strips[Block.KERNEL]
             tall = height - _CAPTION - kernel_height - max(strips[block] for block in others)
-            cell = min(
+            below = min(
                 rest / sum(self.shapes[block][1] for block in others),
                 tall / max(self.shapes[block][0] for block in others),
                 MAX_CELL,
             )
+            # In a low room it is height that is short, and the kernel stays beside.
+            if below > cell:
+                self.above, self.kernel_cell, cell = True, kernel_cell, below
         cell = max(cell, 0.02)
         self.cell = float(int(cell)) if cell >= 4 else cell
         self.kernel_cell = max(float(int(self.kernel_cell)), 6.0)

@@ -1,5 +1,5 @@
 import math
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 import torch
@@ -144,3 +144,33 @@ def test_captions_never_touch_their_neighbours(qapp: QApplication, rooms: tuple[
     wide = canvas._room_for_words(0, columns, ["", "short", ""], font)
     assert (wide + QFontMetricsF(font).horizontalAdvance("short")) / 2 < 100
     assert wide > 100
+
+
+@pytest.mark.parametrize("room", [(392, 300), (552, 250), (620, 420)])
+@pytest.mark.parametrize(
+    ("size", "kernel", "stride"), [((28, 28), 3, 2), ((14, 14), 3, 1), ((7, 7), 7, 1), ((30, 8), 5, 1)]
+)
+def test_captions_stand_whole_beside_each_other(
+    page: PlaygroundPage, room: tuple[int, int], size: tuple[int, int], kernel: int, stride: int
+) -> None:
+    """Wherever the columns begin: one's sizes and another's title may be at one height."""
+    made = page.model.change(
+        "sizes",
+        lambda state: state.with_parameters(
+            input_height=size[0],
+            input_width=size[1],
+            in_channels=6,
+            out_channels=6,
+            kernel_height=kernel,
+            kernel_width=kernel,
+            stride_height=stride,
+            stride_width=stride,
+        ),
+    )
+    assert made
+    page.model.set_spread(False)
+    page.canvas.set_room(QSize(*room))
+    places = [place for _words, place, _font, _quiet in page.canvas.caption_lines()]
+    for one, other in combinations(places, 2):
+        assert not one.adjusted(-2, 1, 2, -1).intersects(other.adjusted(-2, 1, 2, -1))
+    assert all(place.left() >= 0 and place.right() <= page.canvas.width() for place in places)

@@ -67,6 +67,28 @@ def test_a_kernel_beside_a_large_picture_stays_readable() -> None:
     assert picture.rect.width() > 220
 
 
+@pytest.mark.parametrize("size", [(552.0, 190.0), (552.0, 250.0), (340.0, 300.0), (590.0, 480.0)])
+@pytest.mark.parametrize(
+    "layer",
+    [
+        Geometry(input_size=(14, 14), in_channels=6, out_channels=6, kernel_size=(3, 3), padding=(1, 1, 1, 1)),
+        Geometry(input_size=(28, 28), in_channels=6, out_channels=6, kernel_size=(3, 3), stride=(2, 2)),
+        Geometry(input_size=(7, 7), in_channels=6, out_channels=6, kernel_size=(7, 7)),
+        Geometry(input_size=(28, 28), in_channels=64, out_channels=64, kernel_size=(3, 3)),
+    ],
+)
+def test_in_a_low_room_input_and_output_stay_large_enough_to_be_seen(
+    layer: Geometry, size: tuple[float, float]
+) -> None:
+    found = scene(layer, size=size)
+    for block in (Block.INPUT, Block.KERNEL):
+        column = found.column(block)
+        assert column is not None
+        front = column.sheets[-1].rect
+        assert min(front.width(), front.height()) >= min(size[1] * 0.15, 40)
+    assert found.size == size
+
+
 def test_zoom_enlarges_the_cells() -> None:
     geometry = Geometry(input_size=(28, 28), kernel_size=(3, 3))
     near, far = scene(geometry, zoom=3.0), scene(geometry)
