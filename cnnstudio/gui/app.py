@@ -63,7 +63,7 @@ def _run(
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from cnnstudio import __version__
+    from cnnstudio import __version__, allocator
     from cnnstudio.errors import StorageError
     from cnnstudio.gui import errors, settings, theme
     from cnnstudio.gui import safe_start as starting
@@ -74,6 +74,7 @@ def _run(
 
     # How long the window's thread may have to wait for Python's lock while a worker computes in Python.
     sys.setswitchinterval(SWITCH_S)
+    allocator.share_arenas()
     app = cast(QApplication, QApplication.instance() or QApplication(sys.argv[:1]))
     QCoreApplication.setApplicationName("cnnstudio")
     QCoreApplication.setApplicationVersion(__version__)

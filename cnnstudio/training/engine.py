@@ -11,13 +11,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnnstudio import datasets
+from cnnstudio import allocator, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, DivergedError, StorageError, StudioError
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import (
-    allocator,
     augment,
     checkpoint,
     devices,

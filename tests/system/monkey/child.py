@@ -91,6 +91,7 @@ class Run:
         from PySide6.QtCore import QCoreApplication, Qt
         from PySide6.QtWidgets import QApplication
 
+        from cnnstudio import allocator
         from cnnstudio.gui import app, errors, settings, theme
         from tests.system.monkey.hands import Hands
         from tests.system.monkey.sandbox import Sandbox
@@ -107,6 +108,7 @@ class Run:
         self._began = time.monotonic()
         self._record = (plan.place / RECORD).open("w", encoding="utf-8", buffering=1)
         sys.setswitchinterval(app.SWITCH_S)
+        allocator.share_arenas()
         QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
         self.app = QApplication(["cnnstudio"])
         QCoreApplication.setApplicationName("cnnstudio")
