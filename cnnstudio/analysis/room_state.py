@@ -1,10 +1,10 @@
 """What the Models room shows of a network, as plain data: tab, layer, input, open blocks, searches. No torch."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
-from cnnstudio import records
 from cnnstudio.errors import ConfigError
+from cnnstudio.room_states import RoomState
 
 Tab: TypeAlias = Literal["diagram", "layers", "compare", "choose"]
 Pane: TypeAlias = Literal["layer", "card", "ideas", "picture"]
@@ -43,7 +43,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelsState:
+class ModelsState(RoomState):
     """The room's state; what it is about is the studio's network.
 
     Attributes:
@@ -63,6 +63,9 @@ class ModelsState:
         only_differences: equal layers are left out of the comparison.
         limits: of the network to be chosen.
     """
+
+    ROOM: ClassVar[str] = "models"
+    WHERE: ClassVar[str] = "The state of the Models room"
 
     tab: Tab = "diagram"
     pane: Pane = "layer"
@@ -92,16 +95,3 @@ class ModelsState:
             if len(self.opened) > MOST_OPENED:
                 raise ConfigError(f"A diagram has {MOST_OPENED:,} open blocks at most.")
             object.__setattr__(self, "opened", tuple(sorted(set(self.opened))))
-
-    def to_json(self) -> dict[str, Any]:
-        """A JSON object; ``from_json`` reads it back."""
-        return records.fields_to_json(self)
-
-    @classmethod
-    def from_json(cls, data: Any) -> "ModelsState":
-        """Read ``to_json`` back.
-
-        Raises:
-            ConfigError: a key that is not known, or a value of a wrong kind.
-        """
-        return records.fields_from_json(cls, data, where="The state of the Models room")

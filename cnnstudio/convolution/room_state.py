@@ -1,17 +1,18 @@
 """The Playground's state: what a restart, a link or a file brings back."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from cnnstudio import records
 from cnnstudio.convolution import files
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
+from cnnstudio.room_states import RoomState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaygroundRoomState:
+class PlaygroundRoomState(RoomState):
     """What the Playground shows: a state of its own, and the layer that is opened in front of it.
 
     Attributes:
@@ -20,6 +21,9 @@ class PlaygroundRoomState:
         pinned: (channel, row, column) of the free state's output cell that is taken apart.
         spread: whether channels lie beside each other; None = where there is room.
     """
+
+    ROOM: ClassVar[str] = "playground"
+    WHERE: ClassVar[str] = "The Playground's state"
 
     free: PlaygroundState = field(default_factory=PlaygroundState)
     opened: OpenedLayer | None = None
@@ -45,7 +49,7 @@ class PlaygroundRoomState:
         }
 
     @classmethod
-    def from_json(cls, data: Any) -> "PlaygroundRoomState":
+    def from_json(cls, data: Any) -> Self:
         """Read ``to_json`` back, or a playground file; layer and network need not be there.
 
         Raises:
@@ -53,7 +57,7 @@ class PlaygroundRoomState:
         """
         if isinstance(data, dict) and data.get("kind") == files.KIND:
             return cls(free=files.from_json(data))
-        parts = records.from_json(_Parts, data, where="The Playground's state")
+        parts = records.from_json(_Parts, data, where=cls.WHERE)
         free = PlaygroundState() if parts.free is None else files.from_json(parts.free)
         return cls(free=free, opened=parts.opened, pinned=parts.pinned, spread=parts.spread)
 

@@ -1,13 +1,13 @@
 """The Draw room's state: what a restart, a link or a file brings back."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
-from cnnstudio import records
 from cnnstudio.errors import ConfigError
 from cnnstudio.prediction.attribution import Method
 from cnnstudio.prediction.drawing import Picture, SheetMark
 from cnnstudio.prediction.preprocessing import Stages
+from cnnstudio.room_states import RoomState
 
 Tab = Literal["inside", "why", "handwriting"]
 PEN_RANGE = (4, 64)
@@ -48,7 +48,7 @@ class OpenedMap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrawState:
+class DrawState(RoomState):
     """What the Draw room shows.
 
     Attributes:
@@ -61,6 +61,9 @@ class DrawState:
         map: opened in Inside; None = all layers are shown.
         untrained: the network that the program begins with reads before it has learnt; else the built-in one stands in.
     """
+
+    ROOM: ClassVar[str] = "draw"
+    WHERE: ClassVar[str] = "The Draw room's state"
 
     marks: tuple[SheetMark, ...] = ()
     pen: int = PEN
@@ -77,16 +80,3 @@ class DrawState:
             raise ConfigError(f"The pen is from {least} to {most} wide; {self.pen} is not.")
         if any(isinstance(mark, Picture) for mark in self.marks[1:]):
             raise ConfigError("A picture is a new sheet: nothing was drawn before it. Open another drawing.")
-
-    def to_json(self) -> dict[str, Any]:
-        """A JSON object; ``from_json`` reads it back."""
-        return records.fields_to_json(self)
-
-    @classmethod
-    def from_json(cls, data: Any) -> "DrawState":
-        """Read ``to_json`` back.
-
-        Raises:
-            ConfigError: a key that is not known, or a value of a wrong kind.
-        """
-        return records.fields_from_json(cls, data, where="The Draw room's state")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
-from cnnstudio import records
 from cnnstudio.errors import ConfigError, printable
+from cnnstudio.room_states import RoomState
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import recipe
 
@@ -40,7 +40,7 @@ class WaitingRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrainState:
+class TrainState(RoomState):
     """What the Train room shows.
 
     Attributes:
@@ -55,6 +55,9 @@ class TrainState:
         log: whether the whole log is shown.
         waiting: runs that wait, in the order in which they would begin; none begins by being opened.
     """
+
+    ROOM: ClassVar[str] = "train"
+    WHERE: ClassVar[str] = "The Train room's state"
 
     config: TrainConfig = field(default_factory=lambda: watched("tutorial"))
     folder: str = ""
@@ -73,16 +76,3 @@ class TrainState:
                 raise ConfigError(f"The folder of a run has to be absolute; {printable(path, 200)} is not.")
         if len(set(self.pinned)) < len(self.pinned):
             raise ConfigError("A run is laid over the curves twice. Copy the link again.")
-
-    def to_json(self) -> dict[str, Any]:
-        """A JSON object; ``from_json`` reads it back."""
-        return records.fields_to_json(self)
-
-    @classmethod
-    def from_json(cls, data: Any) -> "TrainState":
-        """Read ``to_json`` back; what it names need not be there.
-
-        Raises:
-            ConfigError: a key that is not known, or a value of a wrong kind.
-        """
-        return records.fields_from_json(cls, data, where="The Train room's state")

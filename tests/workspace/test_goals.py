@@ -1,39 +1,21 @@
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from cnnstudio import records
 from cnnstudio.errors import StudioError
 from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, PythonNetwork
 from cnnstudio.weights.edits import EMPTY, Edits
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
-from cnnstudio.workspace import goals, links, states
+from cnnstudio.workspace import goals, links
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.links import Address
 from cnnstudio.workspace.picture import Drawn, Picture
+from tests.workspace.attic import AtticState
+
+pytestmark = pytest.mark.usefixtures("attic")
 
 ROOMS = frozenset({"attic", "models", "playground"})
-
-
-@dataclass(frozen=True)
-class State:
-    size: int = 3
-    text: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        return records.fields_to_json(self)
-
-    @classmethod
-    def from_json(cls, data: Any) -> "State":
-        return records.fields_from_json(cls, data)
-
-
-@pytest.fixture(autouse=True)
-def _one_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(states.CLASSES, "attic", f"{__name__}:State")
 
 
 def somewhere() -> Current:
@@ -42,13 +24,13 @@ def somewhere() -> Current:
     return Current(network=CatalogueNetwork("lenet5"), weights=Initial(seed=4), picture=picture, edits=edits)
 
 
-@pytest.mark.parametrize("state", [State(), State(size=9, text="a b&c=d"), None])
-def test_a_link_leads_back_to_where_it_was_made(state: State | None) -> None:
+@pytest.mark.parametrize("state", [AtticState(), AtticState(size=9, text="a b&c=d"), None])
+def test_a_link_leads_back_to_where_it_was_made(state: AtticState | None) -> None:
     room = "models" if state is None else "attic"
     text = links.link(goals.address(room, state, somewhere()))
     goal = goals.find(links.parse(text), ROOMS, Current())
     # A state that a new room has anyway need not be named.
-    assert goal.state in ((state,) if state else (None,)) or state == State()
+    assert goal.state in ((state,) if state else (None,)) or state == AtticState()
     kept = somewhere() if room == "attic" else somewhere().showing(None)
     assert (goal.room, goal.current) == (room, kept)
 
@@ -56,7 +38,7 @@ def test_a_link_leads_back_to_where_it_was_made(state: State | None) -> None:
 def test_what_is_not_named_stays() -> None:
     goal = goals.find(links.parse("cnnstudio:attic?size=4"), ROOMS, somewhere())
     assert goal.current == somewhere()
-    assert goal.state == State(size=4)
+    assert goal.state == AtticState(size=4)
 
 
 def test_another_network_has_weights_and_edits_of_its_own() -> None:

@@ -1,33 +1,17 @@
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from cnnstudio import records
 from cnnstudio.errors import ConfigError
 from cnnstudio.workspace import states
+from tests.workspace.attic import AtticState
 
-
-@dataclass(frozen=True)
-class State:
-    size: int = 3
-
-    def to_json(self) -> dict[str, Any]:
-        return records.fields_to_json(self)
-
-    @classmethod
-    def from_json(cls, data: Any) -> "State":
-        return records.fields_from_json(cls, data)
-
-
-@pytest.fixture(autouse=True)
-def _one_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(states.CLASSES, "attic", f"{__name__}:State")
+pytestmark = pytest.mark.usefixtures("attic")
 
 
 def test_a_state_is_read_by_its_rooms_class() -> None:
-    assert states.class_of("attic")() == states.read("attic", {}) == State()
-    assert states.read("attic", State(5).to_json()).size == 5
+    assert states.class_of("attic")() == states.read("attic", {}) == AtticState()
+    assert states.read("attic", AtticState(5).to_json()).size == 5
 
 
 @pytest.mark.parametrize(("room", "data"), [("cellar", {}), ("attic", {"size": "big"}), ("attic", {"colour": 1})])
