@@ -13,9 +13,9 @@ import torch
 from torch import nn
 
 from cnnstudio.analysis import building, failures, own_process
-from cnnstudio.analysis.receptive_field import published
+from cnnstudio.analysis.reads import State, published
 from cnnstudio.analysis.recorder import Call, Recorder, Step
-from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, Shape
+from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, ReceptiveField, Shape
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
 from cnnstudio.networks import catalogue, consent, exported, user_code
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
@@ -299,6 +299,17 @@ class _Assembly:
             if step.kind is NodeKind.FUNCTION:
                 self._macs[step.path, step.id in live] += step.macs
         self._shares: tuple[int, int] = (1, 1)
+        self._fields: dict[tuple[int, Shape], ReceptiveField] = {}
+
+    def _field(self, state: State | None, shape: Shape | None) -> ReceptiveField | None:
+        """What is shown of a state; layers that leave it alone share one field."""
+        if state is None or shape is None or state.dimensions != len(shape):
+            return None
+        # The recorder holds the states while this lives, so that an id means one state.
+        key = id(state), shape
+        if key not in self._fields:
+            self._fields[key] = published(state, shape)
+        return self._fields[key]
 
     def _needed(self, outputs: Iterable[int]) -> set[int]:
         """Ids of the nodes these depend on, they themselves included."""
@@ -391,7 +402,7 @@ class _Assembly:
             macs=macs,
             mac_share=macs / self._shares[1] if live else 0.0,
             activation_bytes=self._bytes.get(path, 0) + sum(child.activation_bytes for child in children),
-            receptive_field=published(first.state) if first else None,
+            receptive_field=self._field(first.state, first.output_shape) if first else None,
             calls=len(calls),
             auxiliary=not live,
             structure=digest.hexdigest(),
@@ -424,7 +435,7 @@ class _Assembly:
                     macs=step.macs,
                     params=layer.total_params if layer else 0,
                     activation_bytes=step.bytes,
-                    receptive_field=published(step.state),
+                    receptive_field=self._field(step.state, step.output_shape),
                     structure=layer.structure if layer else "",
                     auxiliary=step.id not in self._main,
                 )
@@ -442,7 +453,7 @@ class _Assembly:
                     group="",
                     inputs=(ids[output.step],),
                     output_shape=output.shape,
-                    receptive_field=published(output.state),
+                    receptive_field=self._field(output.state, output.shape),
                     auxiliary=not live,
                 )
             )
@@ -483,7 +494,7 @@ class _Assembly:
                 macs=costs[key],
                 params=layer.total_params,
                 activation_bytes=memory[key],
-                receptive_field=published(call.state),
+                receptive_field=self._field(call.state, call.output_shape),
                 structure=layer.structure,
                 run_length=layer.run_length,
                 run_index=layer.run_index,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from cnnstudio.analysis.receptive_field import State
+from cnnstudio.analysis.reads import State, TooManyError, everything, merged, overwritten, seen_through
 
 
 @dataclass(slots=True)
@@ -26,10 +26,10 @@ class Origins:
         # Tensors stay referenced here for the whole run, so that an id means one tensor.
         self._tensors: dict[int, Tensor] = {}
         self._source: dict[int, int] = {}
-        self._state: dict[int, State | None] = {}
+        self._state: dict[int, State] = {}
         self._memories: dict[int, _Memory] = {}
 
-    def keep(self, tensor: Tensor, source: int, state: State | None) -> None:
+    def keep(self, tensor: Tensor, source: int, state: State) -> None:
         """Note that a tensor comes from this step."""
         key = id(tensor)
         self._tensors[key] = tensor
@@ -42,7 +42,7 @@ class Origins:
                 memory = self._memories[place] = _Memory(source)
             memory.tensors[key] = tensor
 
-    def of(self, tensor: Tensor) -> tuple[int, State | None] | None:
+    def of(self, tensor: Tensor) -> tuple[int, State] | None:
         """The step and the state; None for what does not depend on the input."""
         key = id(tensor)
         source = self._source.get(key)
@@ -55,23 +55,31 @@ class Origins:
         for other, known in memory.tensors.items():
             if _are_one(known, tensor):
                 return self._source[other], self._state[other]
-        return memory.source, None
+        return memory.source, self._out_of_sight(memory, tensor)
 
-    def write(self, tensor: Tensor, source: int, state: State | None) -> None:
+    def _out_of_sight(self, memory: _Memory, tensor: Tensor) -> State:
+        """The state of a view that no function made: by what the memory's tensors read."""
+        known = [(self._state[key], other) for key, other in memory.tensors.items() if other.dtype == tensor.dtype]
+        for state, other in sorted(known, key=lambda pair: -pair[1].numel())[:1]:
+            if other.numel() >= tensor.numel():
+                try:
+                    return seen_through(state, other, tensor)
+                except TooManyError:
+                    break
+        return merged([everything(self._state[key], tensor.dim()) for key in memory.tensors]).bounded()
+
+    def write(self, tensor: Tensor, source: int, state: State) -> None:
         """Note that this step wrote into a tensor, which has this state from now on."""
         place = memory_of(tensor)
         memory = None if place is None else self._memories.get(place)
         if memory is not None:
-            known = self.of(tensor)
-            before = known[1] if known else None
             for key, other in memory.tensors.items():
                 if not _overlap(other, tensor):
                     continue
                 self._source[key] = source
-                if _are_one(other, tensor):
-                    self._state[key] = state
-                elif state is None or state != before:
-                    self._state[key] = None
+                self._state[key] = (
+                    state if _are_one(other, tensor) else _rewritten(self._state[key], other, state, tensor)
+                )
             memory.source = source
         self.keep(tensor, source, state)
 
@@ -79,6 +87,16 @@ class Origins:
         """Whether something that depends on the input lies in the same memory."""
         place = memory_of(tensor)
         return place is not None and place in self._memories
+
+
+def _rewritten(before: State, tensor: Tensor, state: State, written: Tensor) -> State:
+    """The state of a tensor after another, in the same memory, was written into."""
+    if tensor.dtype == written.dtype:
+        try:
+            return overwritten(before, tensor, state, written)
+        except TooManyError:
+            pass
+    return merged([before, everything(state, tensor.dim())]).bounded()
 
 
 def memory_of(tensor: Tensor) -> int | None:

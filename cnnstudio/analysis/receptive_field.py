@@ -1,111 +1,102 @@
-"""Receptive fields: which rectangle of the input one output can depend on, for any graph of layers.
+"""Receptive fields: what each number that a network computes reads of its input, function by function.
 
-On one axis, output ``i`` of a feature map reads the input pixels ``i * step + low .. i * step + high``. Convolution
-and pooling change (low, high, step) as in Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural
-Networks" (Distill, 2019); where paths join, the rectangles are united. A step of 0 means that every output reads the
-same rectangle: so it is after global pooling, a fully connected layer or attention.
+There is a rule for every function that networks are made of: which numbers of its arguments one number of its result
+depends on. By it the reaches of the arguments become those of the result (see ``reads``), so that whatever follows is
+exact, border and all, whether numbers are mixed or only moved. Two things are asked of PyTorch itself, by trying: which
+pixels a resized picture is made of, and where a view finds its numbers in memory. A function without a rule may depend
+on all that its arguments depend on; that is said to be a bound.
 
-Which dimension of a tensor is rows and which is columns is followed through permutations, reshapes and flattening,
-so that a linear layer on channels-last data leaves the field alone and one on flattened data widens it to everything.
 Batch norm and dropout are taken as they work in prediction: one pixel at a time.
 """
 
+import functools
+import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import torch
 from torch import Tensor
+from torch.nn import functional
 
-from cnnstudio.analysis.results import Number, ReceptiveField
+from cnnstudio.analysis.origins import memory_of
+from cnnstudio.analysis.reads import (
+    State,
+    TooManyError,
+    aligned,
+    everything,
+    hulled,
+    joined,
+    merged,
+    nothing,
+    of_input,
+    permuted,
+    picked,
+    published,
+    reshaped,
+    seen_through,
+    single,
+    written_out,
+)
+from cnnstudio.convolution import reach
+from cnnstudio.convolution.reach import EMPTY, Reach
 from cnnstudio.networks import operators
+
+__all__ = ["State", "everything", "follow", "merged", "of_input", "published", "written"]
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """One input axis as a tensor sees it.
+class Call:
+    """One call of a function.
 
     Attributes:
-        low, high, step: position ``i`` reads input pixels ``i * step + low .. i * step + high``.
-        count: number of positions.
-        dims: the tensor's dimensions that hold the positions; several after a split into windows.
+        name: the function's.
+        states: the tensors among the arguments that depend on the input, with their states.
+        output: the result, or one of several.
+        number: its place among them.
+        arguments, options: as the network gave them.
     """
 
-    low: Number
-    high: Number
-    step: Number
-    count: int
-    dims: tuple[int, ...]
+    name: str
+    states: Sequence[tuple[State, Tensor]]
+    output: Tensor
+    number: int
+    arguments: tuple[Any, ...]
+    options: dict[str, Any]
 
-    def everything(self, dims: tuple[int, ...] | None = None) -> "Axis":
-        """Every position reads what all of them together read."""
-        return Axis(
-            self.low, self.high + (self.count - 1) * self.step, 0, self.count, self.dims if dims is None else dims
-        )
+    def argument(self, place: int, name: str, default: Any = None) -> Any:
+        """An argument, by place or name."""
+        if len(self.arguments) > place:
+            return self.arguments[place]
+        return self.options.get(name, default)
 
+    def state(self, value: Any) -> State | None:
+        """The state of an argument; None where it is no tensor or does not depend on the input."""
+        return next((state for state, tensor in self.states if tensor is value), None)
 
-State = tuple[Axis, Axis]
-Rule = Callable[[State, Tensor, Tensor, tuple[Any, ...], dict[str, Any]], State | None]
+    @property
+    def tensor(self) -> Tensor:
+        """The first tensor that depends on the input."""
+        return self.states[0][1]
 
+    @property
+    def first(self) -> State:
+        """Its state."""
+        return self.states[0][0]
 
-def of_input(shape: Sequence[int]) -> State:
-    """The state of an input (N, C, H, W): every pixel reads itself."""
-    rows, columns = len(shape) - 2, len(shape) - 1
-    return Axis(0, 0, 1, shape[-2], (rows,)), Axis(0, 0, 1, shape[-1], (columns,))
-
-
-def published(state: State | None) -> ReceptiveField | None:
-    """The state as a value to show; None where it could not be followed."""
-    if state is None:
-        return None
-    rows, columns = state
-    return ReceptiveField(
-        size=(_tidy(rows.high - rows.low + 1), _tidy(columns.high - columns.low + 1)),
-        # With one position there is nothing to step to.
-        stride=(
-            0 if rows.count == 1 else _tidy(rows.step),
-            0 if columns.count == 1 else _tidy(columns.step),
-        ),
-        offset=(_tidy(rows.low), _tidy(columns.low)),
-    )
+    def aligned(self, value: Any) -> list[State]:
+        """The state of an argument, if it has one, with the result's number of dimensions."""
+        state = self.state(value)
+        return [] if state is None else [aligned(state, self.output.dim())]
 
 
-def _tidy(number: Number) -> Number:
-    if isinstance(number, int):
-        return number
-    return int(number) if number.is_integer() else round(number, 6)
+Rule = Callable[[Call], State | None]
 
 
-def merge(states: Sequence[State]) -> State:
-    """What a sum or concatenation of tensors of these states reads: the union of their rectangles."""
-    first = states[0]
-    if all(state is first or state == first for state in states[1:]):
-        return first
-    rows, columns = zip(*states, strict=True)
-    return _merge_axis(rows), _merge_axis(columns)
-
-
-def _merge_axis(axes: Sequence[Axis]) -> Axis:
-    widest = max(axes, key=lambda axis: axis.count)
-    steps = {axis.step for axis in axes if axis.count > 1}
-    constant = [axis for axis in axes if axis.count == 1 and widest.count > 1]
-    if len(steps) <= 1 and not constant and 0 not in steps:
-        return replace(widest, low=min(a.low for a in axes), high=max(a.high for a in axes))
-    spread = [axis.everything() for axis in axes]
-    return Axis(min(a.low for a in spread), max(a.high for a in spread), 0, widest.count, widest.dims)
-
-
-def everything(state: State) -> State:
-    """Every output reads what the whole tensor read."""
-    return state[0].everything(), state[1].everything()
-
-
-def widened(state: State, positions: int) -> State:
-    """Every output reads ``positions`` neighbours more on each side."""
-    rows, columns = (
-        replace(axis, low=axis.low - positions * axis.step, high=axis.high + positions * axis.step) for axis in state
-    )
-    return rows, columns
+class _UnknownError(Exception):
+    """What is asked for depends on numbers that are not known."""
 
 
 def follow(
@@ -114,23 +105,38 @@ def follow(
     output: Tensor,
     arguments: tuple[Any, ...],
     options: dict[str, Any],
-) -> State | None:
-    """The state of ``output = name(*arguments, **options)``; None where the function is not known.
+    number: int = 0,
+) -> State:
+    """The state of the result of ``name(*arguments, **options)``, a bound where the function is not known.
 
     Args:
         states: the followed tensors among the arguments, with their states.
+        number: which of several results.
     """
-    state, tensor = states[0]
-    if _is_one_by_one(name):
-        return _aligned(states, output)
-    rule = _RULES.get(name)
-    if rule is None:
-        return None
-    if len(states) > 1 and name not in _JOINING:
-        return everything(merge([s for s, _ in states]))
-    if name in _JOINING:
-        state = merge([s for s, _ in states])
-    return rule(state, tensor, output, arguments, options)
+    call = Call(name, states, output, number, arguments, options)
+    rule = _same if _is_one_by_one(name) else _RULES.get(name)
+    try:
+        found = rule(call) if rule is not None else None
+        if found is None:
+            found = _as_view(call)
+    except (TooManyError, _UnknownError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # Arguments of kinds that a rule does not know.
+        found = None
+    if found is not None and _fits(found, output):
+        return found
+    return _bound(call)
+
+
+def _bound(call: Call) -> State:
+    return merged([everything(state, call.output.dim()) for state, _ in call.states]).bounded()
+
+
+def _fits(state: State, output: Tensor) -> bool:
+    return all(
+        one.ndim == output.dim() + 1 and all(n in {1, m} for n, m in zip(one.shape[1:], output.shape, strict=True))
+        for part in state.parts
+        for one in part
+    )
 
 
 def written(
@@ -139,75 +145,344 @@ def written(
     target: Tensor,
     arguments: tuple[Any, ...],
     options: dict[str, Any],
-) -> State | None:
-    """The state of a tensor after ``name(*arguments, **options)`` wrote into it; None where it cannot be followed.
+) -> State:
+    """The state of a tensor after ``name(*arguments, **options)`` wrote into it.
 
     Args:
         states: the followed tensors among the arguments, with their states; the target, too, if it had one.
     """
     others = [(state, tensor) for state, tensor in states if tensor is not target]
-    if not others:
-        return (
-            states[0][0]
-            if name in {"__setitem__", "fill_", "zero_"}
-            else follow(name, states, target, arguments, options)
-        )
+    call = Call(name, states, target, 0, arguments, options)
     if name == "__setitem__":
-        base = next((state for state, tensor in states if tensor is target), None)
-        return _assigned(*others[0], base, target, arguments[1]) if len(others) == 1 else None
-    if name in {"copy", "copy_"}:
-        return _aligned(others, target)
-    return _aligned(states, target) if _is_one_by_one(name) else None
+        try:
+            return _assigned(call.state(target), target, arguments[1], arguments[2], call.state(arguments[2]))
+        except (TooManyError, _UnknownError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return _bound(call)
+    if name in {"copy", "copy_"} and others:
+        return merged([aligned(state, target.dim()) for state, _ in others])
+    if name in {"fill_", "zero_", "fill", "zero"} and not others:
+        return nothing(target.dim(), states[0][0].size)
+    own = [*others, *(pair for pair in states if pair[1] is target and pair[1] is arguments[0])]
+    return follow(name.removesuffix("_") if name not in _RULES else name, own or states, target, arguments, options)
 
 
-def _assigned(state: State, value: Tensor, base: State | None, target: Tensor, key: Any) -> State | None:
-    """``target[key] = value``, where the key picks along dimensions in which the value has no positions."""
-    keys = list(key) if isinstance(key, tuple) else [key]
-    if not all(part is Ellipsis or isinstance(part, slice) or type(part) is int for part in keys):
-        return None
-    if Ellipsis in keys:
-        place = keys.index(Ellipsis)
-        keys[place : place + 1] = [slice(None)] * (target.dim() - len(keys) + 1)
-    keys += [slice(None)] * (target.dim() - len(keys))
-    seen = [dim for dim, part in enumerate(keys) if isinstance(part, slice)]
-    whole = {
-        dim
-        for dim in seen
-        if keys[dim].indices(target.shape[dim]) == (0, target.shape[dim], 1)
-        and seen.index(dim) >= len(seen) - value.dim()
-    }
-    axes = []
-    for number, axis in enumerate(state):
-        dims = tuple(seen[dim + len(seen) - value.dim()] for dim in axis.dims)
-        there = replace(axis, dims=dims)
-        fits = whole.issuperset(dims) and all(
-            value.shape[old] == target.shape[new] for old, new in zip(axis.dims, dims, strict=True)
-        )
-        before = base[number] if base else there
-        if not fits or before.dims != dims or not (dims or there == before):
-            return None
-        axes.append(_merge_axis([before, there]))
-    return axes[0], axes[1]
+# --- numbers that stay where they are, or are moved
 
 
-def _aligned(states: list[tuple[State, Tensor]], output: Tensor) -> State:
+def _same(call: Call) -> State:
     """Element by element, with broadcasting: dimensions are counted from the right."""
-    moved = []
-    for state, tensor in states:
-        shift = output.dim() - tensor.dim()
-        moved.append(_renumber(state, lambda dim, shift=shift: dim + shift) if shift else state)  # type: ignore[misc]
-    return merge(moved)
+    return merged([aligned(state, call.output.dim()) for state, _ in call.states])
 
 
-def _renumber(state: State, mapping: Callable[[int], int]) -> State:
-    rows, columns = (replace(axis, dims=tuple(mapping(dim) for dim in axis.dims)) for axis in state)
-    return rows, columns
+def _reshaped(call: Call) -> State | None:
+    return reshaped(call.first, call.tensor.shape, call.output.shape)
 
 
-def _argument(arguments: tuple[Any, ...], options: dict[str, Any], place: int, name: str, default: Any = None) -> Any:
-    if len(arguments) > place:
-        return arguments[place]
-    return options.get(name, default)
+def _permuted(call: Call) -> State:
+    order = call.argument(1, "dims")
+    if isinstance(order, int):
+        order = call.arguments[1:]
+    return permuted(call.first, [dim % call.tensor.dim() for dim in order])
+
+
+def _swapped(call: Call) -> State:
+    first = call.argument(1, "dim0", call.options.get("axis0", -1)) % call.tensor.dim()
+    second = call.argument(2, "dim1", call.options.get("axis1", -2)) % call.tensor.dim()
+    order = list(range(call.tensor.dim()))
+    order[first], order[second] = second, first
+    return permuted(call.first, order)
+
+
+def _matrix_turned(call: Call) -> State:
+    """The last two dimensions swapped, or all of them by ``.T``."""
+    order = list(range(call.tensor.dim()))
+    if call.name in {"T", "numpy_T"}:
+        order.reverse()
+    elif len(order) > 1:
+        order[-1], order[-2] = order[-2], order[-1]
+    return permuted(call.first, order)
+
+
+def _moved_dims(call: Call) -> State:
+    count = call.tensor.dim()
+    pairs = zip(_many(call.argument(1, "source")), _many(call.argument(2, "destination")), strict=True)
+    places = {there % count: here % count for here, there in pairs}
+    rest = iter(dim for dim in range(count) if dim not in places.values())
+    return permuted(call.first, [places[dim] if dim in places else next(rest) for dim in range(count)])
+
+
+def _many(value: Any) -> list[int]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _joined(call: Call) -> State:
+    tensors = call.argument(0, "tensors")
+    dim = call.argument(1, "dim", call.options.get("axis", 0)) % call.output.dim()
+    return _side_by_side(call, tensors, dim)
+
+
+def _side_by_side(call: Call, tensors: Sequence[Tensor], dim: int) -> State:
+    real = [tensor for tensor in tensors if tensor.dim() == call.output.dim()]
+    return joined([(call.state(tensor), tensor.shape[dim]) for tensor in real], dim, call.first.size)
+
+
+def _stacked(call: Call) -> State:
+    tensors = call.argument(0, "tensors")
+    dim = call.argument(1, "dim", 0) % call.output.dim()
+
+    def wider(state: State | None) -> State | None:
+        return None if state is None else state.each(lambda one: np.expand_dims(one, dim + 1))
+
+    return joined([(wider(call.state(tensor)), 1) for tensor in tensors], dim, call.first.size)
+
+
+def _sections(call: Call) -> State | None:
+    """One of the pieces that chunk, split and their like give."""
+    dim = {"hsplit": 1, "vsplit": 0}.get(call.name, call.argument(2, "dim", 0)) % call.tensor.dim()
+    length = call.output.shape[dim]
+    given = call.argument(1, "split_size_or_sections", call.options.get("split_size", call.options.get("chunks")))
+    given = call.options.get("indices_or_sections", given)
+    total = call.tensor.shape[dim]
+    if call.name == "tensor_split" or call.name in {"hsplit", "vsplit"}:
+        if isinstance(given, int):
+            start = call.number * (total // given) + min(call.number, total % given)
+        else:
+            start = [0, *given][call.number]
+    elif isinstance(given, int):
+        size = -(-total // given) if call.name == "chunk" else given
+        start = call.number * size
+    else:
+        start = sum(given[: call.number])
+    return _cut(call, {dim: slice(start, start + length)})
+
+
+def _unbound(call: Call) -> State:
+    return _cut(call, {call.argument(1, "dim", 0) % call.tensor.dim(): call.number})
+
+
+def _cut(call: Call, keys: dict[int, Any]) -> State:
+    full: list[Any] = [keys.get(dim, slice(None)) for dim in range(call.tensor.dim())]
+    return _taken(call.first, call.tensor, full)
+
+
+def _sliced(call: Call) -> State:
+    """ATen's slice(tensor, dim, start, end, step)."""
+    a = call.arguments
+    return _cut(call, {(a[1] if len(a) > 1 else 0) % call.tensor.dim(): slice(*(a[2:5] if len(a) > 2 else (None,)))})
+
+
+def _selected(call: Call) -> State:
+    return _cut(call, {call.argument(1, "dim") % call.tensor.dim(): call.argument(2, "index")})
+
+
+def _narrowed(call: Call) -> State:
+    start = call.argument(2, "start")
+    if isinstance(start, Tensor):
+        raise _UnknownError
+    dim = call.argument(1, "dim") % call.tensor.dim()
+    start %= call.tensor.shape[dim]
+    return _cut(call, {dim: slice(start, start + call.output.shape[dim])})
+
+
+def _indexed(call: Call) -> State:
+    keys = call.arguments[1]
+    if call.name == "index":  # ATen: a tensor or None for each dimension
+        return _taken(call.first, call.tensor, [slice(None) if key is None else key for key in keys])
+    return _taken(call.first, call.tensor, list(keys) if isinstance(keys, tuple) else [keys])
+
+
+def _filled(keys: Sequence[Any], dimensions: int) -> list[Any]:
+    """Keys with the ellipsis written out, one for each dimension, beside None for new ones."""
+    found = list(keys)
+    used = sum(1 for key in found if key is not None and key is not Ellipsis)
+    if any(key is Ellipsis for key in found):
+        place = next(number for number, key in enumerate(found) if key is Ellipsis)
+        found[place : place + 1] = [slice(None)] * (dimensions - used)
+    else:
+        found += [slice(None)] * (dimensions - used)
+    return found
+
+
+def _taken(state: State, tensor: Tensor, keys: Sequence[Any]) -> State:
+    """``tensor[keys]``: as numpy does it with the reaches; where indices are not known, all are read."""
+    full = _filled(keys, tensor.dim())
+    guessed: list[int] = []
+    dim = 0
+    for number, key in enumerate(full):
+        if key is None:
+            continue
+        if isinstance(key, bool):
+            raise _UnknownError
+        if isinstance(key, list):
+            full[number] = np.asarray(key, dtype=np.int64)
+        if isinstance(key, Tensor):
+            if key.dtype in {torch.bool, torch.uint8}:
+                raise _UnknownError
+            if key.is_meta:
+                guessed.append(dim)
+            full[number] = np.zeros(tuple(key.shape), np.int64) if key.is_meta else key.numpy()
+        dim += 1
+    if guessed:
+        state = hulled(state, guessed).bounded()
+    return picked(state, full)
+
+
+def _by_index(call: Call) -> State:
+    """index_select, gather, take_along_dim: all along a dimension, unless the indices are known."""
+    dim = call.argument(1, "dim")
+    index = call.argument(2, "index")
+    if isinstance(dim, Tensor):
+        dim, index = index, dim
+    dim %= call.tensor.dim()
+    if call.name == "index_select":
+        keys: list[Any] = [slice(None)] * call.tensor.dim()
+        keys[dim] = index
+        return _taken(call.first, call.tensor, keys)
+    known = hulled(call.first, [dim]).bounded()
+    rest = [d for d in range(call.tensor.dim()) if call.output.shape[d] != call.tensor.shape[d] and d != dim]
+    state = hulled(known, rest)
+    extra = call.aligned(index)
+    return merged([state, *extra]) if extra else state
+
+
+def _flipped(call: Call) -> State:
+    count = call.tensor.dim()
+    dims = call.argument(1, "dims")
+    dims = call.arguments[1:] if isinstance(dims, int) else dims
+    dims = {"fliplr": [1], "flipud": [0]}.get(call.name, dims)
+    axes = tuple(dim % count + 1 for dim in dims)
+    return call.first.each(lambda one: np.flip(one, axes))
+
+
+def _rolled(call: Call) -> State | None:
+    shifts, dims = _many(call.argument(1, "shifts")), call.argument(2, "dims", ())
+    dims = _many(dims)
+    if not dims:
+        line = reshaped(call.first, call.tensor.shape, (call.tensor.numel(),))
+        moved = None if line is None else line.each(lambda one: np.roll(one, shifts[0], 1))
+        return None if moved is None else reshaped(moved, (call.tensor.numel(),), call.tensor.shape)
+    axes = [dim % call.tensor.dim() + 1 for dim in dims]
+    return call.first.each(
+        lambda one: np.roll(
+            one,
+            [shift for shift, axis in zip(shifts, axes, strict=True) if one.shape[axis] > 1],
+            [axis for axis in axes if one.shape[axis] > 1],
+        )
+    )
+
+
+def _repeated(call: Call) -> State:
+    """repeat and tile: the whole again and again."""
+    state = aligned(call.first, call.output.dim())
+    before = (1,) * (call.output.dim() - call.tensor.dim()) + tuple(call.tensor.shape)
+    times = [new // old if old else 1 for old, new in zip(before, call.output.shape, strict=True)]
+    return state.each(
+        lambda one: np.tile(one, (1, *(n if one.shape[dim + 1] > 1 else 1 for dim, n in enumerate(times))))
+    )
+
+
+def _repeated_in_place(call: Call) -> State | None:
+    """repeat_interleave: each number again and again."""
+    dim = call.argument(2, "dim")
+    if isinstance(call.argument(1, "repeats"), Tensor):
+        return None
+    state: State | None = call.first
+    shape: Sequence[int] = call.tensor.shape
+    if dim is None:
+        state = reshaped(call.first, shape, (call.tensor.numel(),))
+        shape, dim = (call.tensor.numel(),), 0
+    dim %= len(shape)
+    times = call.output.shape[dim] // shape[dim]
+    return state and state.each(lambda one: np.repeat(one, times, dim + 1) if one.shape[dim + 1] > 1 else one)
+
+
+def _padded(call: Call) -> State:
+    widths = call.argument(1, "pad", call.options.get("padding"))
+    mode = call.argument(2, "mode", "constant")
+    if call.name != "pad":
+        kinds = {"reflection_pad": "reflect", "replication_pad": "replicate", "pad_circular": "circular"}
+        mode = next((kind for start, kind in kinds.items() if call.name.startswith(start)), "constant")
+    elif isinstance(mode, int):  # ATen's _pad_enum
+        mode = ("constant", "reflect", "replicate", "circular")[mode]
+    if not isinstance(mode, str):
+        mode = "constant"
+    state, last = call.first, call.tensor.dim() - 1
+    for place in range(len(widths) // 2):
+        dim, before, after = last - place, widths[2 * place], widths[2 * place + 1]
+        if before or after:
+            state = _padded_along(state, dim, call.tensor.shape[dim], before, after, mode)
+    return State(state.parts, state.size, state.at_most, call.first.steps)
+
+
+def _padded_along(state: State, dim: int, count: int, before: int, after: int, mode: str) -> State:
+    if mode == "constant":
+        steps = _steps(state, dim)
+
+        def change(one: Reach, step: int) -> Reach:
+            wide = one if one.shape[dim + 1] == count else written_out(one, [dim], _sizes(one, dim, count))
+            return reach.extended(wide, dim, before, after, step)
+
+        parts = tuple((change(rows, steps[0]), change(columns, steps[1])) for rows, columns in state.parts)
+        return State(parts, state.size, state.at_most, state.steps)
+    places = np.pad(
+        np.arange(count), (before, after), {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
+    )  # type: ignore[call-overload]
+    return state.each(lambda one: one.take(places, axis=dim + 1) if one.shape[dim + 1] > 1 else one)
+
+
+def _sizes(one: Reach, dim: int, count: int) -> list[int]:
+    return [count if place == dim else size for place, size in enumerate(one.shape[1:])]
+
+
+def _shuffled(call: Call) -> State | None:
+    """Pixel shuffle and unshuffle, and that of channels, by the reshapes they stand for."""
+    shape = tuple(call.tensor.shape)
+    if call.name == "channel_shuffle":
+        groups = call.argument(1, "groups")
+        steps = [(shape[0], groups, shape[1] // groups, *shape[2:])]
+        order = [0, 2, 1, *range(3, len(shape) + 1)]
+    else:
+        *front, c, h, w = shape
+        n = len(front)
+        r = call.argument(1, "upscale_factor", call.options.get("downscale_factor"))
+        if call.name == "pixel_shuffle":
+            steps = [(*front, c // (r * r), r, r, h, w)]
+            order = [*range(n + 1), n + 3, n + 1, n + 4, n + 2]
+        else:
+            steps = [(*front, c, h // r, r, w // r, r)]
+            order = [*range(n + 1), n + 2, n + 4, n + 1, n + 3]
+    wide = reshaped(call.first, shape, steps[0])
+    if wide is None:
+        return None
+    turned = permuted(wide, order)
+    return reshaped(turned, [steps[0][dim] for dim in order], call.output.shape)
+
+
+def _by_moving(call: Call) -> State:
+    """Functions that only move numbers or put zeros in their place: PyTorch moves the reaches themselves."""
+    function = getattr(torch, call.name)
+
+    def change(one: Reach) -> Reach:
+        wide = written_out(one, range(call.tensor.dim()), call.tensor.shape)
+        # No reach is as far as this, and what is not 0 afterwards has been moved.
+        lifted = torch.from_numpy(np.where(wide == EMPTY, 0, wide - EMPTY))
+        moved = torch.stack([function(plane, *call.arguments[1:], **call.options) for plane in lifted]).numpy()
+        return reach.gathered(np.where(moved == 0, EMPTY, moved + EMPTY).astype(np.int32))
+
+    return call.first.each(change)
+
+
+def _as_view(call: Call) -> State | None:
+    """Whatever only looks at its argument's memory: PyTorch itself says where each number lies."""
+    place = memory_of(call.output)
+    if len(call.states) != 1 or place is None or place != memory_of(call.tensor):
+        return None
+    if call.tensor.dtype != call.output.dtype or call.output is call.tensor:
+        return None
+    return seen_through(call.first, call.tensor, call.output)
+
+
+# --- windows
 
 
 def _pair(value: Any, length: int = 2) -> tuple[Any, ...]:
@@ -216,390 +491,688 @@ def _pair(value: Any, length: int = 2) -> tuple[Any, ...]:
     return (value,) * length
 
 
-def _slide(axis: Axis, kernel: int, stride: int, before: int, dilation: int, count: int) -> Axis:
-    return Axis(
-        axis.low - before * axis.step,
-        axis.high + (dilation * (kernel - 1) - before) * axis.step,
-        axis.step * stride,
-        count,
-        axis.dims,
+def _steps(state: State, dim: int) -> tuple[int, int]:
+    """How far the fields of neighbours along this dimension lie apart, in rows and in columns."""
+    return (
+        state.steps[0] if dim == state.dimensions - 2 else 0,
+        state.steps[1] if dim == state.dimensions - 1 else 0,
     )
 
 
-def _spatial(state: State, tensor: Tensor, size: int) -> list[int | None]:
-    """For rows and columns: which of the window's ``size`` trailing dimensions it is, or None."""
-    first = tensor.dim() - size
-    return [axis.dims[0] - first if len(axis.dims) == 1 and axis.dims[0] >= first else None for axis in state]
+def _along(state: State, dim: int, change: Callable[..., Reach], stride: int, **how: int) -> State:
+    """Slide or spread windows along one dimension."""
+    steps = _steps(state, dim)
+    parts = tuple(
+        (
+            change(rows, dim, step=steps[0], stride=stride, **how),
+            change(columns, dim, step=steps[1], stride=stride, **how),
+        )
+        for rows, columns in state.parts
+    )
+    rows, columns = state.steps
+    wider = change is reach.slid
+    if dim == state.dimensions - 2:
+        rows = rows * stride if wider else rows // stride
+    elif dim == state.dimensions - 1:
+        columns = columns * stride if wider else columns // stride
+    return State(parts, state.size, state.at_most, (rows, columns))
 
 
-def _windowed(
-    state: State, tensor: Tensor, output: Tensor, kernel: Any, stride: Any, padding: Any, dilation: Any
-) -> State:
+def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, padding: Any, dilation: Any) -> State:
     size = len(kernel)
+    first = call.tensor.dim() - size
     strides, dilations = _pair(stride, size), _pair(dilation, size)
-    moved = []
-    for axis, place in zip(state, _spatial(state, tensor, size), strict=True):
-        if place is None:
-            # The window mixes along dimensions that are not a picture's rows or columns as such.
-            moved.append(axis.everything() if axis.count > 1 and axis.dims else axis)
-            continue
-        k, s, d = kernel[place], strides[place], dilations[place]
+    for place, k in enumerate(kernel):
+        dim, d = first + place, dilations[place]
         if isinstance(padding, str):
             before = d * (k - 1) // 2 if padding == "same" else 0
         else:
             before = _pair(padding, size)[place]
-        moved.append(_slide(axis, k, s, before, d, output.shape[tensor.dim() - size + place]))
-    return moved[0], moved[1]
-
-
-def _convolution(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    weight = _argument(a, o, 1, "weight")
-    return _windowed(
-        state,
-        tensor,
-        output,
-        tuple(weight.shape[2:]),
-        _argument(a, o, 3, "stride", 1),
-        _argument(a, o, 4, "padding", 0),
-        _argument(a, o, 5, "dilation", 1),
-    )
-
-
-def _transposed(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    """Output ``o`` reads inputs ``(o + padding - dilation * t) / stride`` for every tap t where that is whole."""
-    kernel = tuple(_argument(a, o, 1, "weight").shape[2:])
-    size = len(kernel)
-    strides, paddings, dilations = (
-        _pair(value, size)
-        for value in (
-            _argument(a, o, 3, "stride", 1),
-            _argument(a, o, 4, "padding", 0),
-            _argument(a, o, 7, "dilation", 1),
-        )
-    )
-    moved = []
-    for axis, place in zip(state, _spatial(state, tensor, size), strict=True):
-        if place is None:
-            moved.append(axis.everything())
+        count, n = call.output.shape[dim], call.tensor.shape[dim]
+        if k == 1 and strides[place] == 1 and not before:
             continue
-        s, p = strides[place], paddings[place]
-        reach = dilations[place] * (kernel[place] - 1)
-        moved.append(
-            Axis(
-                axis.low + (p - reach) / s * axis.step,
-                axis.high + p / s * axis.step,
-                axis.step / s,
-                output.shape[tensor.dim() - size + place],
-                axis.dims,
+        state = _along(state, dim, reach.slid, strides[place], size=n, count=count, kernel=k, before=before, dilation=d)
+    return state
+
+
+def _mixed_channels(state: State, dim: int, inputs: int, outputs: int, groups: int) -> State:
+    """Every output channel reads all input channels of its group."""
+
+    def change(one: Reach) -> Reach:
+        if one.shape[dim + 1] == 1:
+            return one
+        if groups == 1:
+            return reach.hull(one, [dim])
+        front, back = one.shape[: dim + 1], one.shape[dim + 2 :]
+        grouped = one.reshape(*front, groups, inputs // groups, *back).min(axis=dim + 2)
+        return reach.gathered(np.repeat(grouped, outputs // groups, axis=dim + 1))
+
+    parts = tuple((change(rows), change(columns)) for rows, columns in state.parts)
+    return State(parts, state.size, state.at_most, state.steps)
+
+
+def _input(call: Call) -> State | None:
+    """The state of the first argument; what else depends on the input is added by `_with_rest`."""
+    return call.state(call.argument(0, "input"))
+
+
+def _with_rest(call: Call, state: State | None, used: Sequence[Any]) -> State:
+    """With what weights that depend on the input read, such as those of a dynamic convolution."""
+    rest = [
+        everything(other, call.output.dim()) for other, tensor in call.states if not any(tensor is one for one in used)
+    ]
+    found = rest if state is None else [state, *rest]
+    return merged(found)
+
+
+def _convolution(call: Call) -> State:
+    weight = call.argument(1, "weight")
+    given = call.argument(0, "input")
+    state = call.state(given)
+    if state is not None:
+        size = weight.dim() - 2
+        groups = call.argument(6, "groups", 1)
+        state = _mixed_channels(state, given.dim() - size - 1, weight.shape[1] * groups, weight.shape[0], groups)
+        state = _windows(
+            _on(call, given),
+            state,
+            tuple(weight.shape[2:]),
+            call.argument(3, "stride", 1),
+            call.argument(4, "padding", 0),
+            call.argument(5, "dilation", 1),
+        )
+    return _with_rest(call, state, [given])
+
+
+def _on(call: Call, tensor: Tensor) -> Call:
+    """The call with this tensor as its first."""
+    state = call.state(tensor)
+    assert state is not None
+    return Call(call.name, [(state, tensor)], call.output, call.number, call.arguments, call.options)
+
+
+def _spread_windows(call: Call) -> State:
+    weight, given = call.argument(1, "weight"), call.argument(0, "input")
+    state = call.state(given)
+    if state is not None:
+        kernel = tuple(weight.shape[2:])
+        size = len(kernel)
+        groups = call.argument(6, "groups", 1)
+        strides, paddings, dilations = (
+            _pair(value, size)
+            for value in (
+                call.argument(3, "stride", 1),
+                call.argument(4, "padding", 0),
+                call.argument(7, "dilation", 1),
             )
         )
-    return moved[0], moved[1]
+        first = given.dim() - size
+        state = _mixed_channels(state, first - 1, weight.shape[0], weight.shape[1] * groups, groups)
+        for place in range(size):
+            dim = first + place
+            state = _along(
+                state,
+                dim,
+                reach.spread,
+                strides[place],
+                size=given.shape[dim],
+                count=call.output.shape[dim],
+                kernel=kernel[place],
+                before=paddings[place],
+                dilation=dilations[place],
+            )
+    return _with_rest(call, state, [given])
 
 
-def _either_convolution(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
+def _either_convolution(call: Call) -> State:
     """ATen's one function for both directions; its arguments stand in the order of the ordinary one."""
-    if not _argument(a, o, 6, "transposed"):
-        return _convolution(state, tensor, output, a, o)
-    stride, padding, dilation, _, added, groups = (a[place] for place in range(3, 9))
-    return _transposed(state, tensor, output, (*a[:3], stride, padding, added, groups, dilation), o)
+    a = call.arguments
+    # convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
+    if a[6]:
+        order = (*a[:3], a[3], a[4], a[7], a[8], a[5])
+        return _spread_windows(Call(call.name, call.states, call.output, call.number, order, {}))
+    return _convolution(Call(call.name, call.states, call.output, call.number, (*a[:6], a[8]), {}))
 
 
-def _pooling(dimensions: int, *, dilated: bool) -> Rule:
-    def rule(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-        kernel = _pair(_argument(a, o, 1, "kernel_size"), dimensions)
-        stride = _argument(a, o, 2, "stride")
-        return _windowed(
-            state,
-            tensor,
-            output,
+def _pooling(dimensions: int, *, dilated: bool, place: int = 1, padded: bool = True) -> Rule:
+    """``place``: of the kernel's size among the arguments."""
+
+    def rule(call: Call) -> State:
+        kernel = _pair(call.argument(place, "kernel_size"), dimensions)
+        stride = call.argument(place + 1, "stride")
+        return _windows(
+            call,
+            call.first,
             kernel,
             kernel if stride is None or stride == [] else stride,
-            _argument(a, o, 3, "padding", 0),
-            _argument(a, o, 4, "dilation", 1) if dilated else 1,
+            call.argument(place + 2, "padding", 0) if padded else 0,
+            call.argument(place + 3, "dilation", 1) if dilated else 1,
         )
-
-    return rule
-
-
-def _norm_pooling(dimensions: int) -> Rule:
-    """lp_pool(input, norm, kernel_size, stride): the norm stands before the window, and there is no padding."""
-
-    def rule(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-        kernel = _pair(_argument(a, o, 2, "kernel_size"), dimensions)
-        stride = _argument(a, o, 3, "stride")
-        return _windowed(state, tensor, output, kernel, kernel if stride is None else stride, 0, 1)
 
     return rule
 
 
 def _adaptive(dimensions: int) -> Rule:
-    def rule(state: State, tensor: Tensor, output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-        moved = []
-        for axis, place in zip(state, _spatial(state, tensor, dimensions), strict=True):
-            if place is None:
-                moved.append(axis.everything())
-                continue
-            dim = tensor.dim() - dimensions + place
-            n, m = tensor.shape[dim], output.shape[dim]
-            if m == 1:
-                moved.append(replace(axis.everything(), count=1))
-                continue
-            # PyTorch: output i averages floor(i n / m) .. ceil((i + 1) n / m) - 1; whole windows where m divides n.
-            low = min(i * n // m - i * n / m for i in range(m))
-            high = max(-(-(i + 1) * n // m) - 1 - i * n / m for i in range(m))
-            step = axis.step
-            moved.append(Axis(axis.low + low * step, axis.high + high * step, step * n / m, m, axis.dims))
-        return moved[0], moved[1]
+    """PyTorch: output i pools floor(i n / m) .. ceil((i + 1) n / m) - 1."""
+
+    def rule(call: Call) -> State:
+        state = call.first
+        for dim in range(call.tensor.dim() - dimensions, call.tensor.dim()):
+            n, m = call.tensor.shape[dim], call.output.shape[dim]
+            starts = [i * n // m for i in range(m)]
+            ends = [-(-(i + 1) * n // m) for i in range(m)]
+            state = _by_windows(state, dim, starts, ends)
+        return state
 
     return rule
 
 
-_REACH = {"nearest": 0.5, "nearest-exact": 0.5, "bicubic": 2.0}
+def _by_windows(state: State, dim: int, starts: Sequence[int], ends: Sequence[int]) -> State:
+    if list(starts) == list(range(len(starts))) and all(b - a == 1 for a, b in zip(starts, ends, strict=True)):
+        return state
+    return state.each(lambda one: one if one.shape[dim + 1] == 1 else reach.windowed(one, dim, starts, ends))
 
 
-def _interpolated(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    return _resized(state, tensor, output, _REACH.get(_argument(a, o, 3, "mode", "nearest"), 1.0))
+def _resized(call: Call) -> State | None:
+    """Interpolation of any kind: which pixels it takes is found by trying."""
+    if call.tensor.dim() < 3 or call.name.startswith(("grid", "affine")):
+        return None
+    state = call.first
+    for dim in range(2, call.tensor.dim()):
+        m = call.output.shape[dim]
+        starts, ends = _taps(call, dim, m)
+        state = _by_windows(state, dim, starts, ends)
+    return state
 
 
-def _upsampled(mode: str) -> Rule:
-    """ATen has a function for each mode."""
-
-    def rule(state: State, tensor: Tensor, output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-        return _resized(state, tensor, output, _REACH.get(mode, 1.0))
-
-    return rule
+def _taps(call: Call, dim: int, m: int) -> tuple[Sequence[int], Sequence[int]]:
+    options = sorted(call.options.items())
+    plain = tuple((key, _plain(value)) for key, value in options if key != "input")
+    return _tried(call.name, tuple(map(_plain, call.arguments[1:])), plain, tuple(call.tensor.shape[2:]), dim, m)
 
 
-def _resized(state: State, tensor: Tensor, output: Tensor, reach: float) -> State:
-    moved = []
-    for axis in state:
-        if len(axis.dims) != 1:
-            moved.append(axis.everything())
+def _plain(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        raise _UnknownError
+    return tuple(_plain(one) for one in value) if isinstance(value, (list, tuple)) else value
+
+
+@functools.lru_cache(maxsize=256)
+def _tried(
+    name: str,
+    arguments: tuple[Any, ...],
+    options: tuple[tuple[str, Any], ...],
+    sizes: tuple[int, ...],
+    dim: int,
+    m: int,
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """First and end of the pixels that each output is made of, from a picture for each pixel where it alone is 1."""
+    function = getattr(functional, name, None) or _ATEN[name]
+    n = sizes[dim - 2]
+    given = [list(value) if isinstance(value, tuple) else value for value in arguments]
+    named = {key: list(value) if isinstance(value, tuple) else value for key, value in options}
+    starts, ends = np.full(m, n), np.zeros(m, int)
+    # One pixel in the other directions is enough, unless it is scaled to none.
+    for others in (tuple(1 for _ in sizes), sizes):
+        shape = [n if place == dim - 2 else size for place, size in enumerate(others)]
+        step = max(1, (1 << 23) // (math.prod(shape) + m * math.prod(shape) // n))
+        try:
+            for first in range(0, n, step):
+                lit = torch.eye(n)[first : first + step]
+                pixels = lit.reshape(
+                    [1, len(lit), *(size if place == dim - 2 else 1 for place, size in enumerate(shape))]
+                )
+                result = function(pixels.expand(1, len(lit), *shape).contiguous(), *given, **named)
+                touched = (result.movedim(dim, 2).reshape(len(lit), m, -1) != 0).any(-1).numpy()
+                for number, line in enumerate(touched, first):
+                    starts[line] = np.minimum(starts[line], number)
+                    ends[line] = np.maximum(ends[line], number + 1)
+            break
+        except RuntimeError:
+            if others == sizes:
+                raise _UnknownError from None
+    if (starts >= ends).any():
+        raise _UnknownError
+    return tuple(starts.tolist()), tuple(ends.tolist())
+
+
+def _unfolded(call: Call) -> State | None:
+    """nn.Unfold: the windows' contents as channels, the windows as positions. Or Tensor.unfold, which is a view."""
+    if memory_of(call.output) == memory_of(call.tensor):
+        return None
+    kernel = _pair(call.argument(1, "kernel_size"))
+    dilation = _pair(call.argument(2, "dilation", 1))
+    padding = _pair(call.argument(3, "padding", 0))
+    stride = _pair(call.argument(4, "stride", 1))
+    if call.tensor.dim() != 4:
+        return None
+    n, c, *sizes = call.tensor.shape
+    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+
+    def change(one: Reach) -> Reach:
+        lines = []
+        for taps in itertools.product(range(kernel[0]), range(kernel[1])):
+            found = one
+            for i in (0, 1):
+                found = reach.slid(
+                    found,
+                    2 + i,
+                    sizes[i],
+                    counts[i],
+                    kernel=1,
+                    stride=stride[i],
+                    before=padding[i] - dilation[i] * taps[i],
+                    dilation=1,
+                )
+            lines.append(found)
+        shape = np.broadcast_shapes(*(line.shape for line in lines))
+        together = np.stack([np.broadcast_to(line, shape) for line in lines], axis=3)
+        wide = written_out(
+            together, [1, 2, 3, 4], (1 if together.shape[1] == 1 else n, c, len(lines), counts[0], counts[1])
+        )
+        return reach.gathered(wide.reshape(4, wide.shape[1], c * len(lines), counts[0] * counts[1]))
+
+    return call.first.each(change)
+
+
+def _folded(call: Call) -> State | None:
+    """nn.Fold: each pixel reads the windows that it lies in."""
+    sizes = _pair(call.argument(1, "output_size"))
+    kernel = _pair(call.argument(2, "kernel_size"))
+    dilation = _pair(call.argument(3, "dilation", 1))
+    padding = _pair(call.argument(4, "padding", 0))
+    stride = _pair(call.argument(5, "stride", 1))
+    if call.tensor.dim() != 3:
+        return None
+    n, _, positions = call.tensor.shape
+    c = call.output.shape[1]
+    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    area = kernel[0] * kernel[1]
+
+    def change(one: Reach) -> Reach:
+        wide = written_out(one, [1, 2], (1 if one.shape[1] == 1 else n, c * area, positions))
+        lines = reach.gathered(wide.reshape(4, wide.shape[1], c, area, *counts))
+        found = None
+        for number, taps in enumerate(itertools.product(range(kernel[0]), range(kernel[1]))):
+            line = lines[:, :, :, number if lines.shape[3] > 1 else 0]
+            for i in (0, 1):
+                line = reach.spread(
+                    line,
+                    2 + i,
+                    counts[i],
+                    sizes[i],
+                    kernel=1,
+                    stride=stride[i],
+                    before=padding[i] - dilation[i] * taps[i],
+                    dilation=1,
+                )
+            found = line if found is None else np.minimum(found, line)
+        assert found is not None
+        return found
+
+    return call.first.each(change)
+
+
+# --- numbers that are mixed
+
+
+def _linear(call: Call) -> State:
+    given = call.argument(0, "input")
+    state = call.state(given)
+    return _with_rest(call, None if state is None else hulled(state, [given.dim() - 1]), [given])
+
+
+def _product(call: Call, one: Tensor, other: Tensor) -> list[State]:
+    """What a matrix product reads: the rows of the one, the columns of the other."""
+    found = []
+    first, second = call.state(one), call.state(other)
+    dimensions = max(one.dim(), other.dim())
+    if first is not None:
+        mixed = hulled(first, [one.dim() - 1])
+        if one.dim() == 1:
+            mixed = everything(mixed, dimensions)
+        elif other.dim() == 1:
+            mixed = mixed.each(lambda reaches: reaches[..., 0])
+        found.append(mixed)
+    if second is not None:
+        mixed = hulled(second, [max(0, other.dim() - 2)])
+        if other.dim() == 1:
+            mixed = everything(mixed, dimensions)
+        elif one.dim() == 1:
+            mixed = mixed.each(lambda reaches: reaches[..., 0, :])
+        found.append(mixed)
+    wanted = call.output.dim()
+    return [
+        aligned(state, wanted)
+        if state.dimensions <= wanted
+        else state.each(lambda reaches: reaches.reshape(4, *reaches.shape[1 + reaches.ndim - 1 - wanted :]))
+        for state in found
+    ]
+
+
+def _matmul(call: Call) -> State:
+    one, other = call.argument(0, "input"), call.argument(1, "mat2", call.options.get("other"))
+    if call.name == "__rmatmul__":
+        one, other = other, one
+    return merged(_product(call, one, other))
+
+
+def _added_product(call: Call) -> State:
+    """addmm and its like: one tensor and the product of two others."""
+    added = call.aligned(call.argument(0, "input"))
+    states = _product(call, call.argument(1, "mat1", call.options.get("batch1")), call.argument(2, "mat2"))
+    if call.name == "addbmm":
+        states = [everything(state) for state in states]
+    return merged([*added, *states])
+
+
+def _inner(call: Call) -> State:
+    """The last dimensions of both are summed over."""
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        mixed = hulled(state, [one.dim() - 1])
+        found.append(mixed.each(lambda r: r.reshape(*r.shape[:-1], *[1] * (other.dim() - 1))))
+    if (state := call.state(other)) is not None:
+        mixed = hulled(state, [other.dim() - 1])
+        found.append(mixed.each(lambda r: r.reshape(4, *[1] * (one.dim() - 1), *r.shape[1:-1])))
+    return merged(found)
+
+
+def _outer(call: Call) -> State:
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        found.append(state.each(lambda r: r[:, :, None]))
+    if (state := call.state(other)) is not None:
+        found.append(state.each(lambda r: r[:, None, :]))
+    return merged(found)
+
+
+def _tensordot(call: Call) -> State:
+    one, other = call.arguments[:2]
+    dims = call.argument(2, "dims", 2)
+    if isinstance(dims, int):
+        dims = list(range(one.dim() - dims, one.dim())), list(range(dims))
+    summed = [{dim % tensor.dim() for dim in _many(given)} for tensor, given in zip((one, other), dims, strict=True)]
+    rest = [
+        [dim for dim in range(tensor.dim()) if dim not in over]
+        for tensor, over in zip((one, other), summed, strict=True)
+    ]
+    found = []
+    for number, tensor in enumerate((one, other)):
+        state = call.state(tensor)
+        if state is None:
             continue
-        n, m = tensor.shape[axis.dims[0]], output.shape[axis.dims[0]]
-        scale = n / m
-        # The centre of output i lies at (i + 0.5) n / m - 0.5; it reads `reach` pixels to both sides of it.
-        centre = scale / 2 - 0.5
-        moved.append(
-            Axis(
-                axis.low + (centre - reach) * axis.step,
-                axis.high + (centre + reach) * axis.step,
-                axis.step * scale,
-                m,
-                axis.dims,
+        mixed = hulled(state, list(summed[number]))
+        front, back = (0, len(rest[1])) if number == 0 else (len(rest[0]), 0)
+        kept = [dim + 1 for dim in rest[number]]
+        found.append(
+            mixed.each(
+                lambda r, kept=kept, front=front, back=back: r.reshape(  # type: ignore[misc]
+                    4, *[1] * front, *(r.shape[axis] for axis in kept), *[1] * back
+                )
             )
         )
-    return moved[0], moved[1]
+    return merged(found)
 
 
-def _linear(state: State, tensor: Tensor, _output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    return _mixed(state, {tensor.dim() - 1}, keep=False)
-
-
-def _mixed(state: State, dims: set[int], *, keep: bool) -> State:
-    """The positions in these dimensions are mixed; ``keep``: the dimensions still stand for positions."""
-    rows, columns = (
-        axis.everything(axis.dims if keep else tuple(d for d in axis.dims if d not in dims))
-        if dims.intersection(axis.dims)
-        else axis
-        for axis in state
-    )
-    return rows, columns
-
-
-def _matmul(state: State, tensor: Tensor, _output: Tensor, a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    """A product with a matrix of weights mixes the last dimension; two activations are attention (see follow)."""
-    if len(a) > 1 and a[0] is tensor:
-        return _mixed(state, {tensor.dim() - 1}, keep=False)
-    return everything(state)
-
-
-def _everything(state: State, _t: Tensor, _u: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    return everything(state)
-
-
-def _layer_norm(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    size = len(_argument(a, o, 1, "normalized_shape"))
-    return _mixed(state, set(range(tensor.dim() - size, tensor.dim())), keep=True)
-
-
-def _softmax(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    dim = _argument(a, o, 1, "dim", -1)
-    return _mixed(state, {(-1 if dim is None else dim) % tensor.dim()}, keep=True)
-
-
-def _reduced(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    dim = _argument(a, o, 1, "dim")
-    if dim is None:
-        dims = set(range(tensor.dim()))
-    else:
-        dims = {d % tensor.dim() for d in (dim if isinstance(dim, (list, tuple)) else [dim])}
-    mixed = _mixed(state, dims, keep=False)
-    if output.dim() == tensor.dim():
-        return mixed
-    left = [d for d in range(tensor.dim()) if d not in dims]
-    return _renumber(mixed, left.index)
-
-
-def _permuted(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    order = _argument(a, o, 1, "dims")
-    if isinstance(order, int):
-        order = a[1:]
-    places = [d % tensor.dim() for d in order]
-    return _renumber(state, places.index)
-
-
-def _transposed_dims(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    first = _argument(a, o, 1, "dim0", o.get("axis0", -1)) % tensor.dim()
-    second = _argument(a, o, 2, "dim1", o.get("axis1", -2)) % tensor.dim()
-    return _renumber(state, lambda dim: second if dim == first else first if dim == second else dim)
-
-
-def _matrix_transposed(state: State, tensor: Tensor, _u: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    last = tensor.dim() - 1
-    return _renumber(state, lambda dim: last - dim if dim >= last - 1 else dim)
-
-
-def _reshaped(state: State, tensor: Tensor, output: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    """Old and new dimensions are matched in groups of equal product: (N, C, H, W) -> (N, C H W) is N | C, H, W."""
-    targets: dict[int, tuple[int, ...]] = {}
-    old, new = tuple(tensor.shape), tuple(output.shape)
-    i = j = 0
-    while i < len(old) or j < len(new):
-        start_i, start_j = i, j
-        left, right = (old[i] if i < len(old) else 1), (new[j] if j < len(new) else 1)
-        i, j = i + 1, j + 1
-        while left != right:
-            if left < right and i < len(old):
-                left, i = left * old[i], i + 1
-            elif j < len(new):
-                right, j = right * new[j], j + 1
-            else:
-                return everything(state)
-        group = tuple(range(start_j, min(j, len(new))))
-        # A dimension of one position is no place to keep a picture's rows in.
-        group = tuple(d for d in group if new[d] > 1) or group
-        for dim in range(start_i, min(i, len(old))):
-            targets[dim] = group
-    rows, columns = (
-        replace(axis, dims=tuple(dict.fromkeys(d for dim in axis.dims for d in targets.get(dim, ())))) for axis in state
-    )
-    return rows, columns
-
-
-def _unsqueezed(state: State, _t: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    place = _argument(a, o, 1, "dim") % output.dim()
-    return _renumber(state, lambda dim: dim + 1 if dim >= place else dim)
-
-
-def _stacked(state: State, _t: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    place = _argument(a, o, 1, "dim", 0) % output.dim()
-    return _renumber(state, lambda dim: dim + 1 if dim >= place else dim)
-
-
-def _concatenated(state: State, _t: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    return _counted(_mixed(state, {_argument(a, o, 1, "dim", o.get("axis", 0)) % output.dim()}, keep=True), output)
-
-
-def _counted(state: State, output: Tensor) -> State:
-    rows, columns = (
-        replace(axis, count=math.prod(output.shape[d] for d in axis.dims)) if axis.dims and axis.step == 0 else axis
-        for axis in state
-    )
-    return rows, columns
-
-
-def _divided(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    """chunk and split: along channels nothing changes; along rows the parts lie at different places."""
-    return _mixed(state, {_argument(a, o, 2, "dim", 0) % tensor.dim()}, keep=True)
-
-
-def _indexed(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], _o: dict[str, Any]) -> State | None:
-    keys = list(a[1]) if isinstance(a[1], tuple) else [a[1]]
-    if any(isinstance(key, (Tensor, list)) for key in keys):
+def _einsum(call: Call) -> State | None:
+    equation, *tensors = call.arguments
+    if not isinstance(equation, str):
         return None
-    if Ellipsis in keys:
-        place = keys.index(Ellipsis)
-        real = sum(key is not None for key in keys) - 1
-        keys[place : place + 1] = [slice(None)] * (tensor.dim() - real)
-    axes = list(state)
-    old, new = 0, 0
-    targets: dict[int, int] = {}
-    for key in keys:
-        if key is None:
-            new += 1
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = list(tensors[0])
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    terms = [list(_labels(term, tensor.dim())) for term, tensor in zip(left.split(","), tensors, strict=True)]
+    if arrow:
+        most = max((sum(label.startswith(".") for label in term) for term in terms), default=0)
+        result = list(_labels(right, len(right.replace("...", "")) + most))
+    else:
+        flat = [label for term in terms for label in term]
+        dots = sorted({label for label in flat if label.startswith(".")}, reverse=True)
+        result = dots + sorted({label for label in flat if flat.count(label) == 1 and not label.startswith(".")})
+    found = []
+    for term, tensor in zip(terms, tensors, strict=True):
+        state = call.state(tensor)
+        if state is None:
             continue
-        for number, axis in enumerate(axes):
-            if old not in axis.dims or key == slice(None):
-                continue
-            if len(axis.dims) > 1:
-                axes[number] = axis.everything()
-            elif isinstance(key, slice):
-                start, _, step = key.indices(tensor.shape[old])
-                moved = start * axis.step
-                axes[number] = Axis(axis.low + moved, axis.high + moved, axis.step * step, output.shape[new], axis.dims)
-            else:
-                moved = (key % tensor.shape[old]) * axis.step
-                axes[number] = Axis(axis.low + moved, axis.high + moved, 0, 1, axis.dims)
-        if isinstance(key, slice):
-            targets[old] = new
-            new += 1
-        old += 1
-    for rest in range(old, tensor.dim()):
-        targets[rest] = new + rest - old
-    rows, columns = (replace(axis, dims=tuple(targets[d] for d in axis.dims if d in targets)) for axis in axes)
-    return rows, columns
+        if len(set(term)) < len(term):
+            return None
+        state = hulled(state, [dim for dim, label in enumerate(term) if label not in result])
+        order = [term.index(label) for label in result if label in term]
+
+        def change(one: Reach, term: list[str] = term, order: list[int] = order) -> Reach:
+            gone = tuple(dim + 1 for dim, label in enumerate(term) if label not in result)
+            sorted_dims = sorted(order)
+            kept = one.squeeze(gone) if gone else one
+            turned = kept.transpose(0, *(sorted_dims.index(dim) + 1 for dim in order))
+            sizes = iter(turned.shape[1:])
+            return turned.reshape(4, *(next(sizes) if label in term else 1 for label in result))
+
+        found.append(state.each(change))
+    return merged(found)
 
 
-def _sliced(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State | None:
-    """ATen's slice(tensor, dim, start, end, step) is indexing with one slice."""
-    dim = (a[1] if len(a) > 1 else 0) % tensor.dim()
-    keys = [slice(None)] * tensor.dim()
-    keys[dim] = slice(*(a[2:5] if len(a) > 2 else (None,)))
-    return _indexed(state, tensor, output, (tensor, tuple(keys)), o)
+def _labels(term: str, dimensions: int) -> list[str]:
+    """One label for each dimension; those of an ellipsis are counted from its right."""
+    if "..." not in term:
+        return list(term)
+    front, back = term.split("...")
+    more = dimensions - len(front) - len(back)
+    return [*front, *(f".{number}" for number in reversed(range(more))), *back]
 
 
-def _selected(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State | None:
-    """ATen's select(tensor, dim, index) is indexing with one number."""
-    keys: list[Any] = [slice(None)] * tensor.dim()
-    keys[a[1] % tensor.dim()] = a[2]
-    return _indexed(state, tensor, output, (tensor, tuple(keys)), o)
+def _bilinear(call: Call) -> State:
+    return merged([hulled(state, [tensor.dim() - 1]) for state, tensor in call.states])
 
 
-def _padded(state: State, tensor: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    widths = _argument(a, o, 1, "pad")
-    axes = []
-    for axis in state:
-        if len(axis.dims) == 1 and 2 * (tensor.dim() - 1 - axis.dims[0]) < len(widths):
-            before = widths[2 * (tensor.dim() - 1 - axis.dims[0])] * axis.step
-            axes.append(Axis(axis.low - before, axis.high - before, axis.step, output.shape[axis.dims[0]], axis.dims))
+def _distances(call: Call) -> State:
+    """cdist: each row of the one beside each row of the other."""
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        found.append(hulled(state, [one.dim() - 1]))
+    if (state := call.state(other)) is not None:
+        found.append(hulled(state, [other.dim() - 1]).each(lambda r: np.swapaxes(r, -1, -2)))
+    return merged([aligned(state, call.output.dim()) for state in found])
+
+
+def _attention(call: Call) -> State | None:
+    query, key, value = (call.argument(place, name) for place, name in enumerate(("query", "key", "value")))
+    if call.number:
+        return None
+    causal = bool(call.argument(5, "is_causal", False)) and query.shape[-2] == key.shape[-2]
+    found = []
+    if (state := call.state(query)) is not None:
+        found.append(hulled(state, [query.dim() - 1]))
+    for tensor in (key, value):
+        state = call.state(tensor)
+        if state is None:
+            continue
+        if tensor is key:
+            state = hulled(state, [tensor.dim() - 1])
+        dim = tensor.dim() - 2
+        state = state.each(lambda r, dim=dim: np.minimum.accumulate(r, dim + 1)) if causal else hulled(state, [dim])  # type: ignore[misc]
+        if tensor.dim() > 2 and tensor.shape[-3] != query.shape[-3]:
+            state = hulled(state, [tensor.dim() - 3])
+        found.append(state)
+    mask = call.argument(3, "attn_mask")
+    if isinstance(mask, Tensor) and (state := call.state(mask)) is not None:
+        found.append(hulled(state, [mask.dim() - 1]))
+    merged_state = merged([aligned(state, call.output.dim()) for state in found])
+    if isinstance(mask, Tensor) and mask.dtype == torch.bool:
+        return merged_state.bounded()
+    return merged_state
+
+
+def _many_headed(call: Call) -> State | None:
+    """multi_head_attention_forward of (positions, N, E)."""
+    query, key, value = (call.argument(place, name) for place, name in enumerate(("query", "key", "value")))
+    if call.number or query.dim() != 3:
+        return None
+    positions = 1 if call.name == "native_multi_head_attention" else 0
+    found = []
+    if (state := call.state(query)) is not None:
+        found.append(hulled(state, [2]))
+    found += [hulled(state, [positions, 2]) for tensor in (key, value) if (state := call.state(tensor)) is not None]
+    return merged(found)
+
+
+def _recurrent(call: Call) -> State | None:
+    """lstm, gru and rnn: each step reads those before it, and those after it where it goes both ways."""
+    a = call.arguments
+    given = a[0]
+    state = call.state(given)
+    if isinstance(a[1], Tensor) and len(a) > 2 and not isinstance(a[2], (list, tuple)):
+        return None
+    if state is None or given.dim() != 3:
+        return None
+    both_ways, batch_first = bool(a[7]), bool(a[8])
+    time = 1 if batch_first else 0
+    state = hulled(state, [2])
+    if call.number == 0:
+        state = hulled(state, [time]) if both_ways else state.each(lambda r: np.minimum.accumulate(r, time + 1))
+    else:
+        state = hulled(state, [time])
+        if batch_first:
+            state = permuted(state, [1, 0, 2])
+    return _with_rest(call, state, [given])
+
+
+def _cell(call: Call) -> State:
+    return merged([hulled(state, [tensor.dim() - 1]) for state, tensor in call.states])
+
+
+def _over(*, keep: bool, default: Any = None, place: int = 1) -> Callable[[Call], State]:
+    """All numbers along dimensions are read; ``keep``: by each of them."""
+
+    def rule(call: Call) -> State:
+        dim = call.argument(place, "dim", call.options.get("axis", default))
+        count = call.tensor.dim()
+        if isinstance(dim, (bool, torch.dtype)) or dim is None or dim == []:
+            dims = set(range(count))
         else:
-            axes.append(axis)
-    return axes[0], axes[1]
+            dims = {d % count for d in _many(dim)} if count else set()
+        state = merged([hulled(aligned(state, count), list(dims)) for state, _ in call.states])
+        if keep or call.output.dim() == count:
+            return state
+        gone = tuple(d + 1 for d in dims)
+        return state.each(lambda one: one.squeeze(gone))
+
+    return rule
 
 
-def _rolled(state: State, tensor: Tensor, _u: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    dims = _argument(a, o, 2, "dims", tuple(range(tensor.dim())))
-    return _mixed(state, {d % tensor.dim() for d in (dims if isinstance(dims, (list, tuple)) else [dims])}, keep=True)
+def _extreme(call: Call) -> State:
+    """max and min: of one tensor all its numbers or those along a dimension, of two the larger of each pair."""
+    second = call.argument(1, "other")
+    if isinstance(second, Tensor):
+        return _same(call)
+    return _over(keep=False)(call)
 
 
-def _shuffled(state: State, _t: Tensor, output: Tensor, a: tuple[Any, ...], o: dict[str, Any]) -> State:
-    factor = _argument(a, o, 1, "upscale_factor")
-    rows, columns = (
-        Axis(
-            axis.low - (factor - 1) / factor * axis.step,
-            axis.high,
-            axis.step / factor,
-            output.shape[axis.dims[0]],
-            axis.dims,
-        )
-        for axis in state
-    )
-    return rows, columns
+def _order_statistic(call: Call) -> State:
+    return _over(keep=False, default=-1, place=2 if call.name == "kthvalue" else 1)(call)
 
 
-def _same(state: State, _t: Tensor, _u: Tensor, _a: tuple[Any, ...], _o: dict[str, Any]) -> State:
-    return state
+def _normed(call: Call) -> State:
+    return _over(keep=False, place=2)(call)
+
+
+def _running(call: Call) -> State:
+    """Running sums: what stands before along a dimension."""
+    axis = call.argument(1, "dim", call.options.get("axis")) % call.tensor.dim() + 1
+    return call.first.each(lambda one: np.minimum.accumulate(one, axis))
+
+
+def _layer_norm(call: Call) -> State:
+    size = len(_many(call.argument(1, "normalized_shape")))
+    count = call.tensor.dim()
+    return _with_rest(call, hulled(call.first, range(count - size, count)), [call.tensor])
+
+
+def _group_norm(call: Call) -> State:
+    groups = call.argument(1, "num_groups")
+    if not isinstance(groups, int):  # native_group_norm(input, weight, bias, N, C, HxW, group, eps)
+        groups = call.arguments[6]
+    channels = call.tensor.shape[1]
+    state = hulled(call.first, range(2, call.tensor.dim()))
+    return _mixed_channels(state, 1, channels, channels, groups)
+
+
+def _instance_norm(call: Call) -> State:
+    measures = call.argument(5, "use_input_stats", True)
+    return hulled(call.first, range(2, call.tensor.dim())) if measures else call.first
+
+
+def _batch_norm(call: Call) -> State:
+    """In prediction pixel by pixel; without running statistics each channel reads the whole minibatch."""
+    flags = [value for value in (*call.arguments, *call.options.values()) if isinstance(value, bool)]
+    if not flags or not flags[0]:
+        return call.first
+    return hulled(call.first, [dim for dim in range(call.tensor.dim()) if dim != 1])
+
+
+def _response_norm(call: Call) -> State:
+    size = call.argument(1, "size")
+    count = call.tensor.shape[1]
+
+    def change(one: Reach) -> Reach:
+        if one.shape[2] == 1:
+            return one
+        return reach.slid(one, 1, count, count, kernel=size, stride=1, before=size // 2, dilation=1)
+
+    parts = tuple((change(rows), change(columns)) for rows, columns in call.first.parts)
+    return State(parts, call.first.size, call.first.at_most, call.first.steps)
+
+
+def _gated(call: Call) -> State:
+    """glu: one half of a dimension times the other."""
+    dim = call.argument(1, "dim", -1) % call.tensor.dim()
+    half = call.tensor.shape[dim] // 2
+    halves = [_cut(call, {dim: slice(start, start + half)}) for start in (0, half)]
+    return merged(halves)
+
+
+def _assigned(base: State | None, target: Tensor, key: Any, value: Any, state: State | None) -> State:
+    """``target[key] = value``."""
+    known = state or base
+    assert known is not None
+    keys = _filled(list(key) if isinstance(key, tuple) else [key], target.dim())
+    if any(isinstance(one, (Tensor, list, bool)) or one is None for one in keys):
+        whole = [everything(state, target.dim())] if state is not None else []
+        return merged([*([base] if base is not None else []), *whole]).bounded()
+    under = single(base if base is not None else nothing(target.dim(), known.size))
+    over = single(state if state is not None else nothing(0, known.size))
+    # The dimensions of the part that is written to, and where the value's lie among them.
+    seen = [dim for dim, one in enumerate(keys) if isinstance(one, slice)]
+    spare = len(seen) - (value.dim() if isinstance(value, Tensor) else 0)
+    arrays = []
+    for old, new in zip(under.parts[0], over.parts[0], strict=True):
+        new = new.reshape(4, *new.shape[1 + max(0, -spare) :]) if spare < 0 else new
+        new = new.reshape(4, *[1] * (len(seen) - (new.ndim - 1)), *new.shape[1:])
+        whole_dims = [
+            dim
+            for place, dim in enumerate(seen)
+            if keys[dim].indices(target.shape[dim]) == (0, target.shape[dim], 1) and new.shape[place + 1] == 1
+        ]
+        wide = [dim for dim in range(target.dim()) if dim not in whole_dims or old.shape[dim + 1] > 1]
+        found = written_out(old, wide, target.shape).copy()
+        for plane in range(4):
+            found[plane][tuple(keys)] = new[plane]
+        arrays.append(reach.gathered(found))
+    return State(((arrays[0], arrays[1]),), known.size, under.at_most or over.at_most)
+
+
+def _put(call: Call) -> State | None:
+    """slice_scatter and select_scatter: a copy with a part written anew."""
+    target, value, dim = call.arguments[0], call.arguments[1], call.argument(2, "dim", 0)
+    keys: list[Any] = [slice(None)] * target.dim()
+    if call.name == "select_scatter":
+        keys[dim] = call.argument(3, "index")
+    else:
+        keys[dim] = slice(call.argument(3, "start"), call.argument(4, "end"), call.argument(5, "step"))
+    return _assigned(call.state(target), target, tuple(keys), value, call.state(value))
 
 
 # Functions that change the places of numbers, though each comes from one place.
@@ -618,15 +1191,14 @@ _ONE_BY_ONE = (
                 "dropout1d",
                 "dropout2d",
                 "dropout3d",
-                "local_response_norm",
-                "channel_shuffle",
             ]
         )
-        | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_"])
+        | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_", "data", "cpu", "cuda"])
         | frozenset(f"__{name}__" for name in _OPERATORS_OF_PYTHON.split())
     )
     - _RESHAPING
     - _OF_ONE_OR_TWO
+    - {"batch_norm"}
 )
 
 
@@ -635,47 +1207,110 @@ def _is_one_by_one(name: str) -> bool:
     return name in _ONE_BY_ONE or (name.endswith("_") and name[:-1] in _ONE_BY_ONE)
 
 
-_JOINING = frozenset({"cat", "concat", "concatenate", "stack"})
+_ATEN: dict[str, Callable[..., Tensor]] = {
+    f"upsample_{mode}{n}d": getattr(torch.ops.aten, f"{'_' * aa}upsample_{mode}{n}d")
+    for mode, dimensions, aa in (
+        ("nearest", (1, 2, 3), 0),
+        ("nearest_exact", (1, 2, 3), 1),
+        ("linear", (1,), 0),
+        ("bilinear", (2,), 0),
+        ("trilinear", (3,), 0),
+        ("bicubic", (2,), 0),
+    )
+    for n in dimensions
+} | {f"upsample_{mode}2d_aa": getattr(torch.ops.aten, f"_upsample_{mode}2d_aa") for mode in ("bilinear", "bicubic")}
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(("conv1d", "conv2d", "conv3d"), _convolution),
-    **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), _transposed),
+    **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), _spread_windows),
+    "convolution": _either_convolution,
     **{
         f"{kind}_pool{n}d{tail}": _pooling(n, dilated=kind == "max")
         for kind in ("max", "avg")
         for n in (1, 2, 3)
         for tail in ("", "_with_indices")
     },
-    **{f"lp_pool{n}d": _norm_pooling(n) for n in (1, 2, 3)},
-    **{f"adaptive_{kind}_pool{n}d": _adaptive(n) for kind in ("avg", "max") for n in (1, 2, 3)},
-    **dict.fromkeys(("interpolate", "upsample"), _interpolated),
-    **{f"upsample_{mode}2d": _upsampled(mode) for mode in ("nearest", "bilinear", "bicubic")},
-    **dict.fromkeys(("layer_norm", "rms_norm"), _layer_norm),
-    **dict.fromkeys(("group_norm", "instance_norm", "einsum", "bmm", "baddbmm", "addmm", "mm"), _everything),
-    **dict.fromkeys(("scaled_dot_product_attention", "multi_head_attention_forward", "flip"), _everything),
-    **dict.fromkeys(("softmax", "log_softmax", "normalize", "cumsum"), _softmax),
-    **dict.fromkeys(("mean", "sum", "amax", "amin", "logsumexp", "var", "std", "norm"), _reduced),
-    **dict.fromkeys(
-        ("view", "reshape", "flatten", "unflatten", "squeeze", "view_as", "reshape_as", "ravel"), _reshaped
-    ),
-    **dict.fromkeys(("transpose", "swapaxes", "swapdims"), _transposed_dims),
-    **dict.fromkeys(("chunk", "split", "tensor_split"), _divided),
-    **dict.fromkeys(_JOINING - {"stack"}, _concatenated),
-    **dict.fromkeys(("expand", "expand_as", "broadcast_to"), _same),
+    **{f"lp_pool{n}d": _pooling(n, dilated=False, place=2, padded=False) for n in (1, 2, 3)},
+    **{
+        f"adaptive_{kind}_pool{n}d{tail}": _adaptive(n)
+        for kind in ("avg", "max")
+        for n in (1, 2, 3)
+        for tail in ("", "_with_indices")
+    },
+    **dict.fromkeys(("interpolate", "upsample", *_ATEN), _resized),
+    **dict.fromkeys(("unfold", "unfold_windows"), _unfolded),
+    "fold": _folded,
     "linear": _linear,
-    "convolution": _either_convolution,
-    "split_with_sizes": _divided,
-    **dict.fromkeys(("mT", "mH", "T", "H"), _matrix_transposed),
-    "matmul": _matmul,
-    "__matmul__": _matmul,
+    **dict.fromkeys(("matmul", "__matmul__", "__rmatmul__", "mm", "bmm", "mv", "dot", "vdot"), _matmul),
+    **dict.fromkeys(("addmm", "addmv", "baddbmm", "addbmm"), _added_product),
+    "inner": _inner,
+    **dict.fromkeys(("outer", "ger"), _outer),
+    "tensordot": _tensordot,
+    "einsum": _einsum,
+    "bilinear": _bilinear,
+    "cdist": _distances,
+    "scaled_dot_product_attention": _attention,
+    **dict.fromkeys(
+        ("multi_head_attention_forward", "_native_multi_head_attention", "native_multi_head_attention"), _many_headed
+    ),
+    **dict.fromkeys(("lstm", "gru", "rnn_tanh", "rnn_relu"), _recurrent),
+    **dict.fromkeys(("lstm_cell", "gru_cell", "rnn_tanh_cell", "rnn_relu_cell"), _cell),
+    **dict.fromkeys(("layer_norm", "rms_norm"), _layer_norm),
+    "group_norm": _group_norm,
+    "instance_norm": _instance_norm,
+    "batch_norm": _batch_norm,
+    "local_response_norm": _response_norm,
+    **dict.fromkeys(("softmax", "log_softmax", "softmin"), _over(keep=True, default=-1)),
+    "normalize": _over(keep=True, default=1, place=2),
+    "cosine_similarity": _over(keep=False, default=1, place=2),
+    "gumbel_softmax": _over(keep=True, default=-1, place=3),
+    **dict.fromkeys(("sort", "argsort", "msort"), _over(keep=True, default=-1)),
+    "topk": _over(keep=True, default=-1, place=2),
+    **dict.fromkeys(
+        (
+            *("mean", "sum", "nanmean", "nansum", "prod", "amax", "amin", "aminmax", "argmax", "argmin", "logsumexp"),
+            *("any", "all", "var", "std", "var_mean", "std_mean", "count_nonzero"),
+        ),
+        _over(keep=False),
+    ),
+    **dict.fromkeys(("norm", "linalg_vector_norm", "linalg_norm", "vector_norm"), _normed),
+    **dict.fromkeys(_OF_ONE_OR_TWO, _extreme),
+    **dict.fromkeys(("kthvalue", "mode"), _order_statistic),
+    **dict.fromkeys(("median", "nanmedian"), _over(keep=False)),
+    **dict.fromkeys(("cumsum", "cumprod", "cummax", "cummin", "logcumsumexp"), _running),
+    **dict.fromkeys(
+        (
+            *("view", "reshape", "flatten", "unflatten", "squeeze", "view_as", "reshape_as", "ravel", "unsqueeze"),
+            *("atleast_1d", "atleast_2d", "atleast_3d"),
+        ),
+        _reshaped,
+    ),
     "permute": _permuted,
-    "t": _matrix_transposed,
+    **dict.fromkeys(("transpose", "swapaxes", "swapdims"), _swapped),
+    **dict.fromkeys(("t", "mT", "mH", "T", "H", "numpy_T", "adjoint"), _matrix_turned),
+    **dict.fromkeys(("movedim", "moveaxis"), _moved_dims),
+    **dict.fromkeys(("cat", "concat", "concatenate"), _joined),
     "stack": _stacked,
-    "unsqueeze": _unsqueezed,
-    "__getitem__": _indexed,
+    **dict.fromkeys(("chunk", "split", "split_with_sizes", "tensor_split", "hsplit", "vsplit"), _sections),
+    "unbind": _unbound,
+    **dict.fromkeys(("__getitem__", "index"), _indexed),
     "slice": _sliced,
     "select": _selected,
-    "pad": _padded,
-    "constant_pad_nd": _padded,
+    "narrow": _narrowed,
+    **dict.fromkeys(("index_select", "gather", "take_along_dim"), _by_index),
+    **dict.fromkeys(("expand", "expand_as", "broadcast_to"), _same),
+    **dict.fromkeys(("repeat", "tile"), _repeated),
+    "repeat_interleave": _repeated_in_place,
+    **dict.fromkeys(("flip", "fliplr", "flipud"), _flipped),
     "roll": _rolled,
-    "pixel_shuffle": _shuffled,
+    **dict.fromkeys(
+        (
+            *("pad", "constant_pad_nd", "pad_circular"),
+            *(f"{kind}_pad{n}d" for kind in ("reflection", "replication") for n in (1, 2, 3)),
+        ),
+        _padded,
+    ),
+    **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle", "channel_shuffle"), _shuffled),
+    "glu": _gated,
+    **dict.fromkeys(("tril", "triu", "rot90", "diag", "diag_embed"), _by_moving),
+    **dict.fromkeys(("slice_scatter", "select_scatter"), _put),
 }

@@ -5,7 +5,7 @@ traces, so a training in another thread would be caught in it; it refuses contro
 it needs a second pass for shapes. Here hooks on this one network and a thread-local function mode see the run itself.
 """
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,6 @@ from cnnstudio.networks.operators import Kind
 
 # Layers of torch.nn that have layers inside but are one thing to a reader.
 _WHOLE = (nn.MultiheadAttention,)
-# Attention inside windows of a picture: an output reads its window, not the whole picture.
-_WINDOWED = frozenset({"ShiftedWindowAttention", "ShiftedWindowAttentionV2"})
 # Whose code calls no operators but by Python's functions.
 _KNOWN_CODE = ("torch.nn.", "torchvision.", "cnnstudio.")
 # Functions that are known not to multiply matrices.
@@ -89,7 +87,6 @@ class Call:
     module: nn.Module
     parent: str | None
     step: Step | None
-    entry: State | None = None
     groups: list[str] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     input_shape: Shape | None = None
@@ -253,20 +250,14 @@ class Recorder(TorchFunctionMode):
         given = _flat((args, kwargs)) or [tensor for _, tensor in named_tensors((args, kwargs))]
         if given:
             call.input_shape = tuple(given[0].shape)
-            known = self._origins.of(given[0])
-            call.entry = known[1] if known else None
         self.calls[key] = call
         self._open.append(call)
 
-    def _leave(self, module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
+    def _leave(self, _module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
         call = self._open.pop()
         tensors = [result] if isinstance(result, Tensor) else [tensor for _, tensor in named_tensors(result)]
         for number, tensor in enumerate(tensors):
             source, state = self._origins.of(tensor) or (None, None)
-            if type(module).__name__ in _WINDOWED and call.entry is not None and source is not None:
-                window = getattr(module, "window_size", None)
-                state = receptive_field.widened(call.entry, max(window) - 1) if window else None
-                self._origins.keep(tensor, source, state)
             if number == 0:
                 call.output_shape, call.state = tuple(tensor.shape), state
             step = call.step
@@ -275,7 +266,8 @@ class Recorder(TorchFunctionMode):
             if source is not None and source != step.id:
                 # A layer that hands its input on untouched, such as Identity, is a step all the same.
                 step.inputs[source] = None
-            self._origins.keep(tensor, step.id, state)
+            if state is not None:
+                self._origins.keep(tensor, step.id, state)
             if number == 0:
                 step.output_shape, step.state = tuple(tensor.shape), state
 
@@ -299,6 +291,7 @@ class Recorder(TorchFunctionMode):
                 self._record(func.__self__.__name__, args, kwargs, [args[0]], [output], [], 0)
             return output
         given = _flat((args, kwargs))
+        as_given = args, kwargs
         self._cost = 0
         self.inside = True
         try:
@@ -312,7 +305,7 @@ class Recorder(TorchFunctionMode):
                     used = _flat((args, kwargs))
                 versions = [_version(tensor) for tensor in used]
                 if macs.is_whole(function):
-                    with _disable_current_modes() if self._watched else nullcontext():
+                    with self._unwatched():
                         output = func(*args, **kwargs)
                 elif self._watched or function in _WITHOUT_PRODUCTS:
                     output = func(*args, **kwargs)
@@ -332,8 +325,12 @@ class Recorder(TorchFunctionMode):
         made = [output] if isinstance(output, Tensor) else _flat(output)
         cost = macs.of_function(function, args, kwargs, output)
         if (made or written) and function not in _OF_NO_NUMBERS:
-            self._record(function, args, kwargs, given, made, written, self._cost if cost is None else cost)
+            self._record(function, *as_given, given, made, written, self._cost if cost is None else cost)
         return output
+
+    def _unwatched(self) -> AbstractContextManager[Any]:
+        """For what the network did not call itself."""
+        return _disable_current_modes() if self._watched else nullcontext()
 
     def _are_left_behind(self, given: list[Tensor]) -> bool:
         """Whether what lies on the CPU was written into by what lies on ``meta``."""
@@ -365,8 +362,7 @@ class Recorder(TorchFunctionMode):
             call.macs += cost
             return
         sources = dict.fromkeys(source for _, (source, _) in taken)
-        followed = [(state, tensor) for tensor, (_, state) in taken if state is not None]
-        can_follow = len(followed) == len(taken)
+        followed = [(state, tensor) for tensor, (_, state) in taken]
         if step is None:
             if name in _INVISIBLE and len(sources) == 1 and not written:
                 source, state = taken[0][1]
@@ -384,19 +380,21 @@ class Recorder(TorchFunctionMode):
         for tensor in written:
             if id(tensor) in self._own and made and not any(tensor is other for other in made):
                 continue  # A result beside the result, such as batch norm's running mean.
-            state = receptive_field.written(name, followed, tensor, args, kwargs) if can_follow else None
+            with self._unwatched():
+                state = receptive_field.written(name, followed, tensor, args, kwargs)
             if not self._origins.knows_memory_of(tensor):
                 step.bytes += tensor.untyped_storage().nbytes()
                 shared.add(memory_of(tensor))
             self._origins.write(tensor, step.id, state)
             step.state = state
-        for tensor in made:
+        for number, tensor in enumerate(made):
             if any(tensor is other for other in written):
                 continue
             place = memory_of(tensor)
             if place is None or place not in shared:
                 step.bytes += tensor.numel() * tensor.element_size()
-            state = receptive_field.follow(name, followed, tensor, args, kwargs) if can_follow else None
+            with self._unwatched():
+                state = receptive_field.follow(name, followed, tensor, args, kwargs, number)
             self._origins.keep(tensor, step.id, state)
             if tensor is made[0]:
                 step.state = state

@@ -11,32 +11,79 @@ Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
+class Spans:
+    """What the units of a grid read along one axis of the input.
+
+    Attributes:
+        shape: rows and columns of units; 1 where all along that direction read the same.
+        data: first pixel and the one behind the last, of unit after unit, as 32-bit whole numbers; equal: nothing.
+    """
+
+    shape: tuple[int, int]
+    data: bytes
+
+    def at(self, row: int, column: int) -> tuple[int, int]:
+        """(first, end) of a unit."""
+        place = min(row, self.shape[0] - 1) * self.shape[1] + min(column, self.shape[1] - 1)
+        numbers = memoryview(self.data).cast("i")
+        return numbers[2 * place], numbers[2 * place + 1]
+
+    def each(self) -> set[tuple[int, int]]:
+        """All (first, end) that occur."""
+        numbers = memoryview(self.data).cast("i").tolist()
+        return set(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptiveField:
     """The input rectangle behind one output, rows first, in input pixels; padding is not cut off.
 
     Output (i, j) reads rows ``offset[0] + i * stride[0]`` up to, not including, that plus ``size[0]``; columns alike.
     A stride of 0 means that every output reads the same rectangle: after global pooling, a fully connected layer or
-    attention.
+    attention. Where outputs read rectangles of several sizes, as after upsampling, ``size`` is that of the output in
+    the middle, and `box` tells every output's.
+
+    Attributes:
+        size, stride, offset: see above; the offset is that of the first output.
+        every: outputs from one to the next whose field lies ``stride`` further: 1, after upsampling often more; 0 where
+            fields are unevenly spaced, and ``stride`` is the average from output to output.
+        at_most: whether an output may read less than is said.
+        units: rows and columns of outputs, where they are known.
+        reads: rows and columns that each output really reads, where they do not follow from the other numbers.
     """
 
     size: tuple[Number, Number]
     stride: tuple[Number, Number]
     offset: tuple[Number, Number]
+    every: tuple[int, int] = (1, 1)
+    at_most: bool = False
+    units: tuple[int, int] | None = None
+    reads: tuple[Spans, Spans] | None = None
 
     def box(self, row: int, column: int, height: int, width: int) -> tuple[int, int, int, int]:
-        """(top, left, bottom, right), end-exclusive: what output (row, column) reads of a height x width input."""
-        top = self.offset[0] + row * self.stride[0]
-        left = self.offset[1] + column * self.stride[1]
+        """(top, left, bottom, right), end-exclusive: what output (row, column) reads of a height x width input.
+
+        Nothing is read where top and bottom, or left and right, are equal.
+        """
+        if self.reads is not None:
+            (top, bottom), (left, right) = (spans.at(row, column) for spans in self.reads)
+            return top, left, bottom, right
+        first = self.offset[0] + row * self.stride[0], self.offset[1] + column * self.stride[1]
         return (
-            max(0, math.floor(top)),
-            max(0, math.floor(left)),
-            min(height, math.ceil(top + self.size[0])),
-            min(width, math.ceil(left + self.size[1])),
+            min(height, max(0, math.floor(first[0]))),
+            min(width, max(0, math.floor(first[1]))),
+            max(0, min(height, math.ceil(first[0] + self.size[0]))),
+            max(0, min(width, math.ceil(first[1] + self.size[1]))),
         )
 
     def covers(self, height: int, width: int) -> bool:
         """Whether every output sees the whole height x width input."""
-        return self.stride == (0, 0) and self.box(0, 0, height, width) == (0, 0, height, width)
+        if self.reads is not None:
+            return self.reads[0].each() == {(0, height)} and self.reads[1].each() == {(0, width)}
+        last = (0, 0) if self.units is None else (self.units[0] - 1, self.units[1] - 1)
+        if self.units is None and self.stride != (0, 0):
+            return False
+        return self.box(0, 0, height, width) == self.box(*last, height, width) == (0, 0, height, width)
 
 
 @dataclass(frozen=True, slots=True)

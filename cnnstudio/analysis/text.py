@@ -64,10 +64,15 @@ def _list(value: Shape | None) -> list[int] | None:
     return None if value is None else list(value)
 
 
-def _field(field: ReceptiveField | None) -> dict[str, list[int | float]] | None:
+def _field(field: ReceptiveField | None) -> dict[str, object] | None:
     if field is None:
         return None
-    return {"size": list(field.size), "stride": list(field.stride), "offset": list(field.offset)}
+    found: dict[str, object] = {"size": list(field.size), "stride": list(field.stride), "offset": list(field.offset)}
+    if field.every != (1, 1):
+        found["every"] = list(field.every)
+    if field.at_most:
+        found["at_most"] = True
+    return found
 
 
 def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
@@ -112,7 +117,8 @@ def _seen(layer: Layer, analysis: Analysis) -> str:
     field = layer.receptive_field
     if field is None:
         return "-"
-    return "all" if field.covers(*analysis.input_shape[1:]) else square(field.size)
+    size = "all" if field.covers(*analysis.input_shape[1:]) else square(field.size)
+    return f"<={size}" if field.at_most else size
 
 
 def _totals(analysis: Analysis, width: int) -> list[str]:

@@ -1,12 +1,19 @@
 """Receptive fields against the gradient of one output with respect to the input."""
 
+import copy
+import random
+from collections.abc import Callable
+
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from cnnstudio.analysis.building import build
 from cnnstudio.analysis.network import analyse_module
+from cnnstudio.analysis.results import ReceptiveField
 from cnnstudio.networks import catalogue
+from tests.analysis import gradients
 
 
 def _positive(model: nn.Module) -> nn.Module:
@@ -135,7 +142,8 @@ def test_attention_sees_everything_and_windows_see_a_window(analysed) -> None:
     block = analysed("vit_b_16").layers["encoder.layers.encoder_layer_0.self_attention"]
     assert block.receptive_field.covers(224, 224)
     window = analysed("swin_t").layers["features.1.0.attn"].receptive_field
-    assert window.size == (4 + 12 * 4, 4 + 12 * 4)
+    assert window.size == (7 * 4, 7 * 4)
+    assert [window.box(row, 9, 224, 224)[::2] for row in (0, 6, 7, 55)] == [(0, 28), (0, 28), (28, 56), (196, 224)]
 
 
 def test_squeeze_and_excitation_sees_everything(analysed) -> None:
@@ -156,18 +164,9 @@ def _upsampling(mode: str) -> nn.Module:
     ],
     ids=["nearest", "bilinear", "transposed", "adaptive"],
 )
-def test_where_outputs_differ_the_field_holds_them_all(model: nn.Sequential) -> None:
-    """Upsampling and uneven pooling give outputs different windows; the field is the union over a few of them."""
-    model = _positive(model)
-    ((top, left, bottom, right), row, column) = _gradient_boxes(model, ["2"], 33, 1)["2"]
-    field = analyse_module(model, (1, 33, 33)).layers["2"].receptive_field
-    assert field is not None
-    box = field.box(row, column, 33, 33)
-    assert box[0] <= top
-    assert box[1] <= left
-    assert box[2] >= bottom
-    assert box[3] >= right
-    assert (box[2] - box[0]) - (bottom - top) <= 6
+def test_where_outputs_differ_each_has_its_own_field(model: nn.Sequential) -> None:
+    """Upsampling and uneven pooling give outputs different windows."""
+    assert_as_by_gradients(model, (1, 33, 33))
 
 
 @pytest.mark.parametrize(
@@ -188,3 +187,305 @@ def test_the_norm_of_a_pooling_is_not_its_window(pool: nn.Module, size: tuple[in
     assert field is not None
     assert (field.size, field.stride) == (size, step)
     assert field.box(1, 1, 12, 12) == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)
+
+
+def assert_as_by_gradients(model: nn.Module, shape: tuple[int, int, int]) -> ReceptiveField:
+    """Hold the fields of some outputs, the middle and the corners among them, against gradients."""
+    model = gradients.positive(model)
+    pixels = gradients.pixels_of((1, *shape))
+    with torch.enable_grad():
+        output = model(pixels)
+    field = analyse_module(copy.deepcopy(model), shape).graph.nodes[-1].receptive_field
+    assert field is not None
+    rows, columns = output.shape[2:]
+    draw = random.Random(0)
+    units = {(rows // 2, columns // 2), (0, 0), (rows - 1, columns - 1), (0, columns - 1)}
+    units |= {(draw.randrange(rows), draw.randrange(columns)) for _ in range(12)}
+    for row, column in sorted(units):
+        box = field.box(row, column, *shape[1:])
+        shown = None if box[0] >= box[2] or box[1] >= box[3] else box
+        assert shown == gradients.box_of(output[0, :, row, column].sum(), pixels), (row, column)
+    return field
+
+
+class _Of(nn.Module):
+    """What a function makes of a picture and these layers."""
+
+    def __init__(self, function: Callable[..., Tensor], *layers: nn.Module) -> None:
+        super().__init__()
+        self.function = function
+        self.layers = nn.ModuleList(layers)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.function(x, *self.layers)
+
+
+def _conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1, padding: int = 1, groups: int = 1) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups)
+
+
+def _depth_to_space(x: Tensor, conv: nn.Module) -> Tensor:
+    y = conv(x)
+    n, c, h, w = y.shape
+    return y.reshape(n, c // 4, 2, 2, h, w).permute(0, 1, 4, 2, 5, 3).reshape(n, c // 4, 2 * h, 2 * w)
+
+
+def _space_to_depth(x: Tensor, conv: nn.Module) -> Tensor:
+    n, c, h, w = x.shape
+    return conv(x.reshape(n, c, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4).reshape(n, 4 * c, h // 2, w // 2))
+
+
+def _attention_in_windows(x: Tensor, conv: nn.Module) -> Tensor:
+    y = conv(x)
+    n, c, h, w = y.shape
+    tokens = y.view(n, c, h // 4, 4, w // 4, 4).permute(0, 2, 4, 3, 5, 1).reshape(-1, 16, c)
+    mixed = (tokens @ tokens.mT).softmax(-1) @ tokens
+    return mixed.view(n, h // 4, w // 4, 4, 4, c).permute(0, 5, 1, 3, 2, 4).reshape(n, c, h, w)
+
+
+def _assigned(x: Tensor, conv: nn.Module) -> Tensor:
+    y = conv(x)
+    out = torch.zeros_like(y)
+    out[:, :, ::2] = y[:, :, ::2]
+    out[:, :, 1, 3:5] = 7.0
+    return out
+
+
+def _through_a_view(x: Tensor, conv: nn.Module) -> Tensor:
+    y = x.clone()
+    part = y[:, :, 2:6]
+    part += conv(x)[:, :, 2:6]
+    return y
+
+
+def _rows_through(x: Tensor, layer: nn.Module) -> Tensor:
+    n, c, h, w = x.shape
+    return layer(x.permute(0, 2, 3, 1).reshape(n * h, w, c))[0].reshape(n, h, w, -1).permute(0, 3, 1, 2)
+
+
+def _windows_as_channels(x: Tensor) -> Tensor:
+    n, c, h, w = x.shape
+    return functional.unfold(x, 3, padding=1, stride=2).view(n, 9 * c, (h + 1) // 2, (w + 1) // 2)
+
+
+def _attended(x: Tensor, conv: nn.Module, attention: nn.Module) -> Tensor:
+    y = conv(x)
+    tokens = y.flatten(2).permute(2, 0, 1)
+    return attention(tokens, tokens, tokens, need_weights=False)[0].permute(1, 2, 0).reshape(y.shape)
+
+
+def _causal(x: Tensor, conv: nn.Module) -> Tensor:
+    y = conv(x)
+    tokens = y.flatten(2).mT
+    return functional.scaled_dot_product_attention(tokens, tokens, tokens, is_causal=True).mT.reshape(y.shape)
+
+
+class _Pyramid(nn.Module):
+    """Branches of stride 2, 4 and 8, added up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList([_conv(1, 2, 3, 2), _conv(2, 2, 3, 2), _conv(2, 2, 3, 2)])
+
+    def forward(self, x: Tensor) -> Tensor:
+        maps = [self.stages[0](x)]
+        maps.append(self.stages[1](maps[0]))
+        maps.append(self.stages[2](maps[1]))
+        return sum(functional.interpolate(y, size=maps[0].shape[2:]) for y in maps)
+
+
+class _DownAndUp(nn.Module):
+    """Two poolings down, two transposed convolutions up, and what was before beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.down = nn.ModuleList([nn.Sequential(_conv(i, 2 * i), _conv(2 * i, 2 * i)) for i in (1, 2, 4)])
+        self.up = nn.ModuleList([nn.ConvTranspose2d(8, 4, 2, 2), nn.ConvTranspose2d(4, 2, 2, 2)])
+        self.join = nn.ModuleList([nn.Sequential(_conv(2 * i, i), _conv(i, i)) for i in (4, 2)])
+
+    def forward(self, x: Tensor) -> Tensor:
+        kept = []
+        for number, stage in enumerate(self.down):
+            x = stage(functional.avg_pool2d(x, 2) if number else x)
+            kept.append(x)
+        for up, join, beside in zip(self.up, self.join, kept[-2::-1], strict=True):
+            x = join(torch.cat([up(x), beside], 1))
+        return x
+
+
+def _resized(**how: object) -> Callable[[], nn.Module]:
+    return lambda: _Of(lambda x, conv: functional.interpolate(conv(x), **how), _conv(1, 1))
+
+
+EXACT: dict[str, tuple[Callable[[], nn.Module], tuple[int, int, int]]] = {
+    # numbers moved about
+    "depth to space": (lambda: _Of(_depth_to_space, _conv(1, 8)), (1, 8, 8)),
+    "space to depth": (lambda: _Of(_space_to_depth, _conv(4, 1)), (1, 8, 12)),
+    "tokens and back": (lambda: _Of(lambda x, c: c(x).flatten(2).mT.mT.reshape(1, 2, 6, 5), _conv(1, 2)), (1, 6, 5)),
+    "rows cut and rejoined": (
+        lambda: _Of(lambda x, c: c(torch.cat([x[:, :, :4], x[:, :, 4:]], 2)), _conv(1, 1)),
+        (1, 8, 8),
+    ),
+    "rolled": (lambda: _Of(lambda x, c: c(x.roll((2, -1), (2, 3))), _conv(1, 1)), (1, 8, 9)),
+    "flipped": (lambda: _Of(lambda x, c: c(c(x).flip(3)), _conv(1, 1, padding=0)), (1, 9, 9)),
+    "turned": (lambda: _Of(lambda x, c: torch.rot90(c(x), 1, (2, 3)), _conv(1, 1)), (1, 6, 7)),
+    "on its side": (lambda: _Of(lambda x, c: c(c(x).mT), _conv(1, 1, (3, 5), 1, (1, 2))), (1, 10, 8)),
+    "picked": (lambda: _Of(lambda x, c: c(x)[:, :, [3, 0, 5]], _conv(1, 1)), (1, 6, 7)),
+    "picked by a tensor": (lambda: _Of(lambda x, c: c(x)[:, :, torch.tensor([3, 0, 5])], _conv(1, 1)), (1, 6, 7)),
+    "diagonal": (lambda: _Of(lambda x, c: c(x).diagonal(dim1=2, dim2=3).unsqueeze(2), _conv(1, 1)), (1, 6, 7)),
+    "triangle": (lambda: _Of(lambda x, c: torch.tril(c(x)), _conv(1, 1)), (1, 6, 7)),
+    "repeated": (lambda: _Of(lambda x, c: c(x).repeat(1, 1, 2, 1).repeat_interleave(2, 3), _conv(1, 1)), (1, 6, 7)),
+    "sliding view": (lambda: _Of(lambda x, c: c(x).unfold(2, 3, 2).sum(-1), _conv(1, 2)), (1, 9, 7)),
+    "unfolded": (lambda: _Of(_windows_as_channels), (2, 9, 7)),
+    "unfolded and folded": (
+        lambda: _Of(
+            lambda x, c: functional.fold(functional.unfold(c(x), 3, stride=2), (9, 7), 3, stride=2), _conv(1, 2)
+        ),
+        (1, 9, 7),
+    ),
+    "assigned": (lambda: _Of(_assigned, _conv(1, 1)), (1, 8, 8)),
+    "written through a view": (lambda: _Of(_through_a_view, _conv(1, 1)), (1, 8, 8)),
+    "one half of a concatenation": (
+        lambda: _Of(lambda x, c: torch.cat([x, c(x)], 1).chunk(2, 1)[0], _conv(2, 2)),
+        (2, 8, 8),
+    ),
+    "groups of a concatenation": (
+        lambda: _Of(lambda x, a, b: b(torch.cat([x, a(x)], 1))[:, :2], _conv(2, 2), _conv(4, 4, groups=2)),
+        (2, 8, 8),
+    ),
+    "channels shuffled": (
+        lambda: nn.Sequential(_conv(2, 4, groups=2), nn.ChannelShuffle(2), _conv(4, 4, 1, 1, 0, groups=2)),
+        (2, 8, 8),
+    ),
+    # pictures resized
+    "antialiased": (
+        lambda: _Of(lambda x: functional.interpolate(x, scale_factor=0.3, mode="bilinear", antialias=True)),
+        (1, 24, 20),
+    ),
+    "antialiased, bicubic": (_resized(size=(7, 11), mode="bicubic", antialias=True), (1, 24, 20)),
+    "area": (_resized(size=(3, 4), mode="area"), (1, 20, 14)),
+    "nearest": (_resized(scale_factor=1.7), (1, 9, 13)),
+    "nearest, exact": (_resized(size=(5, 20), mode="nearest-exact"), (1, 9, 13)),
+    "corners aligned": (_resized(size=(5, 20), mode="bilinear", align_corners=True), (1, 9, 13)),
+    "bicubic": (_resized(scale_factor=(2, 1.5), mode="bicubic"), (1, 9, 13)),
+    "shuffled up": (lambda: nn.Sequential(_conv(1, 4, 3, 2), nn.PixelShuffle(2), _conv(1, 1)), (1, 12, 10)),
+    "shuffled down": (lambda: nn.Sequential(nn.PixelUnshuffle(2), _conv(4, 1)), (1, 12, 10)),
+    "transposed": (
+        lambda: nn.Sequential(_conv(1, 2, 3, 2), nn.ConvTranspose2d(2, 2, 3, 3, 1, output_padding=1), _conv(2, 1)),
+        (1, 13, 9),
+    ),
+    "transposed, dilated": (
+        lambda: nn.Sequential(_conv(1, 2, 3, 2), nn.ConvTranspose2d(2, 2, 2, 3, dilation=2), _conv(2, 1, 2, 2, 0)),
+        (1, 13, 9),
+    ),
+    "transposed with gaps": (lambda: nn.Sequential(nn.ConvTranspose2d(1, 2, 1, 3), _conv(2, 1, 2, 1, 0)), (1, 7, 5)),
+    "pooled by an odd ratio": (
+        lambda: nn.Sequential(_conv(1, 1), nn.AdaptiveAvgPool2d((5, 4)), _conv(1, 1)),
+        (1, 13, 17),
+    ),
+    "last rows dropped": (lambda: nn.Sequential(_conv(1, 2, 4, 4, 0), nn.AdaptiveAvgPool2d(1)), (1, 14, 15)),
+    "hanging over": (
+        lambda: nn.Sequential(_conv(1, 1, padding=0), nn.AvgPool2d(3, 2, 1, ceil_mode=True), _conv(1, 1)),
+        (1, 10, 9),
+    ),
+    "other paddings": (
+        lambda: nn.Sequential(
+            nn.Conv2d(1, 1, 3, padding=1, padding_mode="circular"),
+            nn.Conv2d(1, 1, 3, padding=1, padding_mode="replicate"),
+            nn.ReflectionPad2d((2, 1, 1, 2)),
+        ),
+        (1, 7, 9),
+    ),
+    "branches of different stride": (_Pyramid, (1, 48, 40)),
+    "down and up": (_DownAndUp, (1, 64, 48)),
+    "down to one pixel and on": (
+        lambda: nn.Sequential(*(_conv(1, 1, 3, 2) for _ in range(4)), _conv(1, 1)),
+        (1, 12, 12),
+    ),
+    # numbers mixed
+    "batch norm without statistics": (
+        lambda: nn.Sequential(_conv(1, 2), nn.BatchNorm2d(2, track_running_stats=False)),
+        (1, 6, 7),
+    ),
+    "batch norm": (lambda: nn.Sequential(_conv(1, 2), nn.BatchNorm2d(2)), (1, 6, 7)),
+    "instance norm": (lambda: nn.Sequential(_conv(1, 2), nn.InstanceNorm2d(2), _conv(2, 2)), (1, 7, 7)),
+    "tracked instance norm": (
+        lambda: nn.Sequential(_conv(1, 2), nn.InstanceNorm2d(2, track_running_stats=True), _conv(2, 2)),
+        (1, 7, 7),
+    ),
+    "windows of tokens": (lambda: _Of(_attention_in_windows, _conv(1, 3)), (1, 8, 12)),
+    "attention": (lambda: _Of(_attended, _conv(1, 4, 3, 3, 0), nn.MultiheadAttention(4, 2)), (1, 10, 9)),
+    "causal attention": (lambda: _Of(_causal, _conv(1, 4, 3, 3, 0)), (1, 10, 9)),
+    "squeeze and excitation": (
+        lambda: _Of(lambda x, c: c(x) * c(x).mean((2, 3), keepdim=True), _conv(1, 2)),
+        (1, 10, 9),
+    ),
+    "along one direction": (lambda: _Of(lambda x, c: c(x) + c(x).mean(2, keepdim=True), _conv(1, 2)), (1, 7, 7)),
+    "largest of the channels": (lambda: _Of(lambda x, c: c(x).max(1, keepdim=True)[0], _conv(1, 1)), (1, 7, 7)),
+    "running sum": (lambda: _Of(lambda x, c: c(x).cumsum(2), _conv(1, 1)), (1, 6, 7)),
+    "rows in turn": (lambda: _Of(_rows_through, nn.LSTM(2, 3, 2, batch_first=True)), (2, 4, 6)),
+    "rows both ways": (lambda: _Of(_rows_through, nn.GRU(2, 3, batch_first=True, bidirectional=True)), (2, 4, 6)),
+    "einsum": (
+        lambda: _Of(lambda x, c: torch.einsum("nchw,nchv->nhwv", c(x), x)[:, :, :, 2].unsqueeze(1), _conv(1, 1)),
+        (1, 6, 7),
+    ),
+    "gated": (lambda: _Of(lambda x, c: functional.glu(torch.cat([c(x), x], 1), 1), _conv(1, 1)), (1, 6, 7)),
+    "neighbouring channels": (
+        lambda: _Of(lambda x, c: functional.local_response_norm(torch.cat([c(x), x, x], 1), 3), _conv(1, 1)),
+        (1, 6, 7),
+    ),
+    "a kernel made of the picture": (
+        lambda: _Of(lambda x, c: functional.conv2d(x, c(x)[:, :, 2:5, 2:5], padding=1), _conv(1, 1)),
+        (1, 8, 7),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_every_output_has_the_field_that_gradients_find(name: str) -> None:
+    make, shape = EXACT[name]
+    assert not assert_as_by_gradients(make(), shape).at_most
+
+
+def test_after_upsampling_the_field_is_that_of_the_middle_and_steps_by_blocks() -> None:
+    field = assert_as_by_gradients(_DownAndUp(), (1, 64, 48))
+    assert (field.size, field.stride, field.every) == ((44, 44), (4, 4), (4, 4))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: torch.fft.fft2(x).real,
+        lambda x: functional.grid_sample(x, torch.zeros(1, 4, 4, 2), align_corners=False),
+        lambda x: x[:, :, x[0, 0, :, 0].argsort()],
+    ],
+    ids=["spectrum", "sampled", "sorted by itself"],
+)
+def test_what_no_rule_knows_is_said_to_be_a_bound(function: Callable[[Tensor], Tensor]) -> None:
+    field = analyse_module(_Of(lambda x, c: function(c(x)), _conv(1, 1)), (1, 6, 7)).graph.nodes[-1].receptive_field
+    assert field is not None
+    assert field.at_most
+    assert field.box(1, 0, 6, 7)[::2] == (0, 6)
+
+
+def test_whole_means_every_pixel_of_every_output() -> None:
+    dropped = analyse_module(nn.Sequential(_conv(1, 2, 4, 4, 0), nn.AdaptiveAvgPool2d(1)), (1, 14, 16)).root
+    assert dropped.receptive_field is not None
+    assert not dropped.receptive_field.covers(14, 16)
+    assert dropped.receptive_field.box(0, 0, 14, 16) == (0, 0, 12, 16)
+    deep = analyse_module(nn.Sequential(*(_conv(1, 1) for _ in range(8))), (1, 6, 6)).root
+    assert deep.receptive_field is not None
+    assert deep.receptive_field.covers(6, 6)
+
+
+def test_tokens_have_the_field_of_their_patch_until_they_meet() -> None:
+    patches = _conv(1, 4, 4, 4, 0)
+    attention = nn.TransformerEncoderLayer(4, 2, 8, batch_first=True)
+    model = _Of(lambda x, p, a: a(p(x).flatten(2).mT), patches, attention)
+    analysis = analyse_module(model, (1, 12, 16))
+    tokens = next(node.receptive_field for node in analysis.graph.nodes if node.label in {"mT", "flatten"})
+    assert tokens is not None
+    assert tokens.size == (4, 4)
+    assert tokens.box(6, 0, 12, 16) == (4, 8, 8, 12)
+    assert analysis.root.receptive_field is not None
+    assert analysis.root.receptive_field.covers(12, 16)

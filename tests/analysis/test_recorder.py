@@ -221,8 +221,11 @@ def test_the_parts_of_a_picture_put_together_by_channels_keep_their_receptive_fi
     assert (field.size, field.stride, field.offset) == ((3, 3), (1, 1), (-1, -1))
 
 
-def test_rows_put_together_have_no_receptive_field_that_could_be_told() -> None:
-    assert analyse_module(_Convolved(_by_rows), (4, 8, 8)).graph.nodes[-1].receptive_field is None
+def test_rows_put_together_see_their_own_half() -> None:
+    field = analyse_module(_Convolved(_by_rows), (4, 8, 8)).graph.nodes[-1].receptive_field
+    assert field is not None
+    assert not field.at_most
+    assert [field.box(row, 4, 8, 8) for row in (0, 3, 4, 7)] == [(0, 3, 2, 6), (2, 3, 4, 6), (4, 3, 6, 6), (6, 3, 8, 6)]
 
 
 def test_a_write_into_one_half_leaves_the_other_to_itself() -> None:

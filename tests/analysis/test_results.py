@@ -1,7 +1,9 @@
+from array import array
+
 import pytest
 
 from cnnstudio.analysis.network import analyse
-from cnnstudio.analysis.results import Graph, Node, NodeKind, ReceptiveField
+from cnnstudio.analysis.results import Graph, Node, NodeKind, ReceptiveField, Spans
 
 
 def test_a_box_is_cut_at_the_pictures_edge() -> None:
@@ -28,6 +30,15 @@ def test_half_pixels_count_whole() -> None:
 )
 def test_covers_where_every_output_sees_all(field: ReceptiveField, covers: bool) -> None:
     assert field.covers(8, 8) is covers
+
+
+def test_where_outputs_differ_each_has_its_own_box() -> None:
+    rows = Spans((3, 1), array("i", [0, 2, 1, 4, 4, 4]).tobytes())
+    columns = Spans((1, 1), array("i", [0, 8]).tobytes())
+    field = ReceptiveField((3, 8), (2, 0), (0, 0), every=(0, 1), units=(3, 2), reads=(rows, columns))
+    assert [field.box(row, 1, 8, 8) for row in range(3)] == [(0, 0, 2, 8), (1, 0, 4, 8), (4, 0, 4, 8)]
+    assert not field.covers(8, 8)
+    assert columns.each() == {(0, 8)}
 
 
 def node(number: int, label: str, *inputs: int, kind: NodeKind = NodeKind.FUNCTION) -> Node:

@@ -36,10 +36,11 @@ def single(of: Shape | None) -> str:
 
 
 def receptive_field(field: ReceptiveField | None) -> str:
-    """``11 × 11``; "" where it is not known."""
+    """``11 × 11``, or ``at most 11 × 11``; "" where it is not known."""
     if field is None:
         return ""
-    return " × ".join(labels.number(side) for side in field.size)
+    size = " × ".join(labels.number(side) for side in field.size)
+    return tr("at most {size}").format(size=size) if field.at_most else size
 
 
 class Kind(Enum):

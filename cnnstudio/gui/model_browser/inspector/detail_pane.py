@@ -239,18 +239,41 @@ class DetailPane(QWidget):
         self, field: ReceptiveField, output_shape: tuple[int, ...] | None, analysis: Analysis
     ) -> None:
         rows, columns = analysis.input_shape[1:]
-        spatial = (output_shape[2], output_shape[3]) if output_shape and len(output_shape) == 4 else (1, 1)
+        spatial = field.units or (
+            (output_shape[2], output_shape[3]) if output_shape and len(output_shape) == 4 else (1, 1)
+        )
         self.receptive_field.show_receptive_field(field, (rows, columns), spatial)
+        self.receptive_field_note.setText(self._receptive_field_text(field, rows, columns))
+
+    def _receptive_field_text(self, field: ReceptiveField, rows: int, columns: int) -> str:
         size = words.receptive_field(field)
+        if field.covers(rows, columns):
+            if field.at_most:
+                return self.tr("An output may depend on the whole input; on which part of it is not known.")
+            return self.tr("Every output depends on the whole input.")
         if field.stride == (0, 0):
-            text = self.tr("Every output depends on the whole input.")
-        else:
+            top, left, bottom, right = field.box(0, 0, rows, columns)
+            return self.tr("Every output depends on the same {rows} × {columns} pixels of the input.").format(
+                rows=bottom - top, columns=right - left
+            )
+        step = labels.number(field.stride[1])
+        if field.every[1] == 1:
             text = self.tr(
                 "One output depends on {size} input pixels, its neighbour (dashed) on as many, {step} px further."
-            ).format(size=size, step=labels.number(field.stride[1]))
-            if field.size[0] > rows or field.size[1] > columns:
-                text += " " + self.tr("That is more than the picture: at its edge it takes in padding.")
-        self.receptive_field_note.setText(text)
+            ).format(size=size, step=step)
+        elif field.every[1] > 1:
+            text = self.tr(
+                "The output in the middle depends on {size} input pixels; "
+                "the receptive fields move {step} px every {every} outputs."
+            ).format(size=size, step=step, every=field.every[1])
+        else:
+            text = self.tr(
+                "The output in the middle depends on {size} input pixels; "
+                "neighbours are about {step} px apart, unevenly."
+            ).format(size=size, step=step)
+        if field.size[0] > rows or field.size[1] > columns:
+            text += " " + self.tr("That is more than the picture: at its edge it takes in padding.")
+        return text
 
     def _show_alike(self, layer: Layer, analysis: Analysis) -> None:
         alike = analysis.equal_layers(layer.path) if layer.path and (layer.total_params or layer.children) else ()

@@ -68,12 +68,12 @@ class ReceptiveFieldView(QWidget):
             neighbour = (row, column + 1) if column + 1 < self._output[1] else (row, max(column - 1, 0))
             painter.setPen(QPen(tokens.positive, 1.6, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(_rect(self._field, neighbour, paper, scale))
+            painter.drawRect(_rect(self._field, neighbour, paper, scale, self._input))
         fill = theme.mix(tokens.accent, tokens.accent, 0)
         fill.setAlphaF(0.22)
         painter.setPen(QPen(tokens.accent, 2.0))
         painter.setBrush(fill)
-        painter.drawRect(_rect(self._field, self._at, paper, scale).adjusted(1, 1, -1, -1))
+        painter.drawRect(_rect(self._field, self._at, paper, scale, self._input).adjusted(1, 1, -1, -1))
         painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(tokens.accent, 2.0))
@@ -87,7 +87,7 @@ class ReceptiveFieldView(QWidget):
         paper, scale = self._paper()
         at = event.position()
         pixel = ((at.y() - paper.top()) / scale, (at.x() - paper.left()) / scale)
-        self._choose(tuple(_output_at(self._field, axis, pixel[axis]) for axis in (0, 1)))
+        self._choose(tuple(_output_at(self._field, axis, pixel[axis], self._output[axis]) for axis in (0, 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, tuple[int, int]] = {
@@ -150,18 +150,26 @@ class ReceptiveFieldView(QWidget):
             painter.drawLine(QPointF(paper.left(), y), QPointF(paper.right(), y))
 
 
-def _output_at(field: ReceptiveField, axis: int, pixel: float) -> int:
+def _output_at(field: ReceptiveField, axis: int, pixel: float, count: int) -> int:
     """The output along one axis whose field has its middle nearest to this place of the input."""
+    if field.reads is not None:
+        spans = field.reads[axis]
+        along = [spans.at(*((place, 0) if axis == 0 else (0, place))) for place in range(count)]
+        return min(range(count), key=lambda place: abs(sum(along[place]) / 2 - pixel))
     stride = field.stride[axis]
     if stride == 0:
         return 0
     return round((pixel - field.offset[axis] - field.size[axis] / 2) / stride)
 
 
-def _rect(field: ReceptiveField, at: tuple[int, int], paper: QRectF, scale: float) -> QRectF:
+def _rect(
+    field: ReceptiveField, at: tuple[int, int], paper: QRectF, scale: float, input_size: tuple[int, int]
+) -> QRectF:
     """What the output at (row, column) sees, on the paper."""
-    corner = [field.offset[axis] + at[axis] * field.stride[axis] for axis in (0, 1)]
+    top, left = (field.offset[axis] + at[axis] * field.stride[axis] for axis in (0, 1))
+    bottom, right = top + field.size[0], left + field.size[1]
+    if field.reads is not None:
+        top, left, bottom, right = field.box(*at, *input_size)
     return QRectF(
-        paper.topLeft() + QPointF(corner[1] * scale, corner[0] * scale),
-        paper.topLeft() + QPointF((corner[1] + field.size[1]) * scale, (corner[0] + field.size[0]) * scale),
+        paper.topLeft() + QPointF(left * scale, top * scale), paper.topLeft() + QPointF(right * scale, bottom * scale)
     )

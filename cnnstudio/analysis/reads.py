@@ -1,0 +1,445 @@
+"""What each number of a tensor reads of the input: a state, and how it moves when numbers are moved about.
+
+A state is a union of parts; a part is a reach over rows and a reach over columns (see ``convolution.reach``), and a
+number reads the rectangle of both. Whatever moves numbers, such as a reshape, moves their reaches alike, so that the
+rules here ask neither for rows nor for columns.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from torch import Tensor
+
+from cnnstudio.analysis.results import Number, ReceptiveField, Spans
+from cnnstudio.convolution import reach
+from cnnstudio.convolution.reach import EMPTY, Reach
+
+MOST = 1 << 20
+"""Positions that a part may be written out for; beyond, every number is said to read what all read, at most."""
+
+_FEW = 1 << 14
+_MOST_PARTS = 4
+Part = tuple[Reach, Reach]
+
+
+class TooManyError(Exception):
+    """A state that would take too much memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What the numbers of a tensor read.
+
+    Attributes:
+        parts: reach over rows and over columns; dimensions of size 1 stand for all positions of the tensor's.
+        size: rows and columns of the network's input.
+        at_most: whether a number may read less than is said here.
+        steps: between neighbouring rows and columns of a feature map, for maps of one row or column.
+    """
+
+    parts: tuple[Part, ...]
+    size: tuple[int, int]
+    at_most: bool = False
+    steps: tuple[int, int] = (0, 0)
+
+    def each(self, change: Callable[[Reach], Reach], *, at_most: bool = False) -> "State":
+        """Every reach changed alike; the steps are forgotten."""
+        parts = tuple((change(rows), change(columns)) for rows, columns in self.parts)
+        return State(parts, self.size, self.at_most or at_most)
+
+    def bounded(self) -> "State":
+        """The same, said to be a bound."""
+        return self if self.at_most else replace(self, at_most=True)
+
+    @property
+    def dimensions(self) -> int:
+        """How many dimensions the tensor has."""
+        return self.parts[0][0].ndim - 1
+
+
+def of_input(shape: Sequence[int]) -> State:
+    """The state of an input (N, C, H, W): every pixel reads itself."""
+    rows = reach.of_line(shape[-2]).reshape(4, *[1] * (len(shape) - 2), shape[-2], 1)
+    columns = reach.of_line(shape[-1]).reshape(4, *[1] * (len(shape) - 1), shape[-1])
+    return State(((rows, columns),), (shape[-2], shape[-1]), steps=(1, 1))
+
+
+def nothing(dimensions: int, size: tuple[int, int]) -> State:
+    """The state of a tensor that does not depend on the input."""
+    empty = np.full((4, *[1] * dimensions), EMPTY, np.int32)
+    return State(((empty, empty),), size)
+
+
+def aligned(state: State, dimensions: int) -> State:
+    """With further dimensions in front, as broadcasting has it."""
+    more = dimensions - state.dimensions
+    if not more:
+        return state
+    return state.each(lambda one: one.reshape(4, *[1] * more, *one.shape[1:]))
+
+
+def merged(states: Sequence[State]) -> State:
+    """What sums of the numbers of these tensors read; they have as many dimensions, and are broadcast."""
+    first = states[0]
+    if all(state is first for state in states[1:]):
+        return first
+    parts: list[Part] = []
+    for part in dict.fromkeys(id(part) for state in states for part in state.parts):
+        new = next(one for state in states for one in state.parts if id(one) == part)
+        for number, old in enumerate(parts):
+            if (joined := _joined(old, new, _FEW)) is not None:
+                parts[number] = joined
+                break
+        else:
+            parts.append(new)
+    if len(parts) > _MOST_PARTS:
+        parts = [_single(parts)]
+    steps = max(state.steps[0] for state in states), max(state.steps[1] for state in states)
+    return State(tuple(parts), first.size, any(state.at_most for state in states), steps)
+
+
+def _joined(one: Part, other: Part, most: int) -> Part | None:
+    """Two parts as one, where that takes no more memory than they do; None otherwise."""
+    pairs = list(zip(one, other, strict=True))
+    if all(np.array_equal(a, b) for a, b in pairs):
+        return one
+    sizes = [np.broadcast_shapes(a.shape, b.shape) for a, b in pairs]
+    if any(np.prod(size) > max(4 * most, a.size, b.size) for size, (a, b) in zip(sizes, pairs, strict=True)):
+        return None
+    if any((a[0] == EMPTY).any() for a in (*one, *other)):
+        masked = _masked(one, most), _masked(other, most)
+        if masked[0] is None or masked[1] is None:
+            return None
+        pairs = list(zip(masked[0], masked[1], strict=True))
+    return np.minimum(*pairs[0]), np.minimum(*pairs[1])
+
+
+def _masked(part: Part, most: int) -> Part | None:
+    """With no rows where there are no columns, and the other way round."""
+    rows, columns = part
+    gone = (rows[0] == EMPTY) | (columns[0] == EMPTY)
+    if not gone.any():
+        return part
+    if gone.size > most:
+        return None
+    empty = np.int32(EMPTY)
+    if gone.all():
+        nothing_read = np.full((4, *[1] * gone.ndim), EMPTY, np.int32)
+        return nothing_read, nothing_read
+    return np.where(gone, empty, rows), np.where(gone, empty, columns)
+
+
+def _single(parts: Sequence[Part]) -> Part:
+    found = parts[0]
+    for part in parts[1:]:
+        joined = _joined(found, part, MOST)
+        if joined is None:
+            raise TooManyError
+        found = joined
+    return found
+
+
+def single(state: State) -> State:
+    """The state as one part.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    return state if len(state.parts) == 1 else replace(state, parts=(_single(state.parts),))
+
+
+def hulled(state: State, dims: Sequence[int]) -> State:
+    """Every number reads what all along these dimensions read."""
+    return state.each(lambda one: reach.hull(one, dims))
+
+
+def everything(state: State, dimensions: int | None = None) -> State:
+    """Every number reads what the whole tensor reads; ``dimensions``: of a tensor with others than before."""
+    whole = hulled(state, range(state.dimensions))
+    if dimensions is None or dimensions == state.dimensions:
+        return whole
+    return whole.each(lambda one: one.reshape(4, *[1] * dimensions))
+
+
+def written_out(one: Reach, dims: Sequence[int], shape: Sequence[int]) -> Reach:
+    """A reach with these dimensions of a tensor of this shape written out.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    sizes = [shape[dim] if dim in dims else one.shape[dim + 1] for dim in range(len(shape))]
+    if int(np.prod(sizes)) > MOST:
+        raise TooManyError
+    return np.ascontiguousarray(np.broadcast_to(one, (4, *sizes)))
+
+
+def regrouped(old: Sequence[int], new: Sequence[int]) -> list[tuple[range, range]] | None:
+    """Old and new dimensions in groups of equal product: (N, C, H, W) -> (N, C H W) is N | C, H, W; None if none."""
+    groups = []
+    i = j = 0
+    while i < len(old) or j < len(new):
+        start_i, start_j = i, j
+        left, right = (old[i] if i < len(old) else 1), (new[j] if j < len(new) else 1)
+        i, j = min(i + 1, len(old)), min(j + 1, len(new))
+        while left != right:
+            if left < right and i < len(old):
+                left, i = left * old[i], i + 1
+            elif left > right and j < len(new):
+                right, j = right * new[j], j + 1
+            else:
+                return None
+        groups.append((range(start_i, i), range(start_j, j)))
+    return groups
+
+
+def reshaped(state: State, old: Sequence[int], new: Sequence[int]) -> State | None:
+    """The state of the same numbers in another shape; None where the shapes do not fit together.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    groups = regrouped(old, new)
+    if groups is None:
+        return None
+
+    def change(one: Reach) -> Reach:
+        wide: list[int] = []
+        sizes: list[int] = []
+        mixed = False
+        for olds, news in groups:
+            if all(one.shape[dim + 1] == 1 for dim in olds):
+                sizes += [1] * len(news)
+            else:
+                wide += olds
+                sizes += [new[dim] for dim in news]
+                mixed = mixed or len(olds) > 1 or len(news) > 1
+        moved = written_out(one, wide, old).reshape(4, *sizes)
+        return reach.gathered(moved) if mixed else moved
+
+    return state.each(change)
+
+
+def permuted(state: State, order: Sequence[int]) -> State:
+    """The state with its dimensions in another order."""
+    return state.each(lambda one: one.transpose(0, *(dim + 1 for dim in order)))
+
+
+def joined(states: Sequence[tuple[State | None, int]], dim: int, size: tuple[int, int]) -> State:
+    """The state of tensors side by side along a dimension; each with its positions there, None for constants.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    known = [single(state) for state, _ in states if state is not None]
+    first = known[0].parts[0]
+    alike = len(known) == len(states) and all(state.parts[0] is first for state in known)
+    if alike and all(one.shape[dim + 1] == 1 for one in first):
+        return known[0]
+    dimensions = known[0].dimensions
+    changed = []
+    for axis in (0, 1):
+        pieces = [
+            (single(state) if state is not None else nothing(dimensions, size)).parts[0][axis] for state, _ in states
+        ]
+        same = all(piece.shape[dim + 1] == 1 and np.array_equal(piece, pieces[0]) for piece in pieces)
+        if same:
+            changed.append(pieces[0])
+            continue
+        sizes = list(np.broadcast_shapes(*((*piece.shape[: dim + 1], 1, *piece.shape[dim + 2 :]) for piece in pieces)))
+        counts = [count for _, count in states]
+        if int(np.prod(sizes[1:])) * sum(counts) > MOST:
+            raise TooManyError
+        wide = []
+        for piece, count in zip(pieces, counts, strict=True):
+            sizes[dim + 1] = count
+            wide.append(np.broadcast_to(piece, sizes))
+        changed.append(reach.gathered(np.concatenate(wide, axis=dim + 1)))
+    steps = max(state.steps[0] for state in known), max(state.steps[1] for state in known)
+    return State(((changed[0], changed[1]),), size, any(state.at_most for state in known), steps)
+
+
+def picked(state: State, keys: Sequence[object]) -> State:
+    """What stays after indexing with a slice, a number or an array for each dimension, beside None for new ones."""
+
+    def change(one: Reach) -> Reach:
+        own = list(keys)
+        # Numbers first: numpy takes them for arrays, and puts what arrays pick in front, PyTorch does not.
+        numbers: list[object] = []
+        dim = 0
+        for number, key in enumerate(keys):
+            if key is None:
+                continue
+            dim += 1
+            if one.shape[dim] == 1:  # the same everywhere
+                own[number] = (
+                    slice(None) if isinstance(key, slice) else np.zeros_like(key) if isinstance(key, np.ndarray) else 0
+                )
+            numbers.append(own[number] if isinstance(own[number], int) else slice(None))
+        rest = tuple(key for key in own if not isinstance(key, int))
+        return np.stack([plane[tuple(numbers)][rest] for plane in one])
+
+    return state.each(change)
+
+
+class _Storage:
+    """The memory of a tensor, with a reach in place of each number."""
+
+    def __init__(self, like: Tensor, one: Reach, others: Sequence[Tensor] = ()) -> None:
+        tensors = (like, *others)
+        length = 1 + max(
+            tensor.storage_offset() + sum((n - 1) * s for n, s in zip(tensor.shape, tensor.stride(), strict=True))
+            for tensor in tensors
+        )
+        if length > MOST or any(tensor.numel() > MOST or not tensor.numel() for tensor in tensors):
+            raise TooManyError
+        self._planes = np.full((4, length), EMPTY, np.int32)
+        self.put(like, one)
+
+    def _view(self, like: Tensor) -> Reach:
+        """The numbers that a tensor looks at."""
+        size = self._planes.itemsize
+        strides = self._planes.strides[0], *(size * stride for stride in like.stride())
+        return np.lib.stride_tricks.as_strided(self._planes[:, like.storage_offset() :], (4, *like.shape), strides)
+
+    def put(self, like: Tensor, one: Reach) -> None:
+        """Write what a tensor's numbers read."""
+        self._view(like)[...] = one
+
+    def get(self, like: Tensor) -> Reach:
+        """What a tensor's numbers read."""
+        return reach.gathered(self._view(like).copy())
+
+
+def seen_through(state: State, tensor: Tensor, other: Tensor) -> State:
+    """The state of another tensor that looks at the memory of this one.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    return state.each(lambda one: _Storage(tensor, one, (other,)).get(other))
+
+
+def overwritten(before: State, tensor: Tensor, state: State, written: Tensor) -> State:
+    """The state of a tensor after something was written into its memory through another.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    parts = []
+    for old, new in zip(single(before).parts[0], single(state).parts[0], strict=True):
+        storage = _Storage(tensor, old, (written,))
+        storage.put(written, new)
+        parts.append(storage.get(tensor))
+    return State(((parts[0], parts[1]),), before.size, before.at_most or state.at_most)
+
+
+def published(state: State, shape: Sequence[int]) -> ReceptiveField:
+    """The state as a value to show: what the units of a tensor of this shape read.
+
+    Units are told apart by the two dimensions in which they read different places: rows and columns of a feature map
+    (its channels together), or tokens; in further ones the unit in the middle is taken.
+    """
+    first, second = _grid(state, shape)
+    units = tuple(shape[dim] if dim is not None else 1 for dim in (first, second))
+    parts = [tuple(_on_grid(one, shape, first, second) for one in part) for part in state.parts]
+    rows, columns = (np.full((4, 1, 1), EMPTY, np.int32) for _ in range(2))
+    for part in parts:
+        gone = (part[0][0] == EMPTY) | (part[1][0] == EMPTY)
+        masked = [np.where(gone, np.int32(EMPTY), one) for one in part] if gone.any() else part
+        rows, columns = np.minimum(rows, masked[0]), np.minimum(columns, masked[1])
+    middle = units[0] // 2, units[1] // 2
+    lines = _line(rows, 1, middle), _line(columns, 2, middle)
+    size = _size(lines[0], middle[0]), _size(lines[1], middle[1])
+    offset = _start(lines[0]), _start(lines[1])
+    stepped = [_stepped(line) for line in lines]
+    for axis, one in enumerate((rows, columns)):
+        if stepped[axis][0] == 0 and one.shape[2 - axis] > 1:  # a picture on its side: the other way round
+            stepped[axis] = _stepped(_line(one, 2 - axis, middle))
+    stride, every = zip(*stepped, strict=True)
+    plain = ReceptiveField(size, stride, offset, every=every, at_most=state.at_most, units=(units[0], units[1]))
+    reads = _spans(rows), _spans(columns)
+    return plain if _says(plain, reads, state.size) else replace(plain, reads=reads)
+
+
+def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:
+    """The dimensions that stand for rows and for columns of units."""
+    varying = {dim for part in state.parts for one in part for dim in range(len(shape)) if one.shape[dim + 1] > 1}
+    if len(shape) == 4:
+        if varying == {1, 2}:
+            return 1, 2  # channels last
+        if varying <= {1} or varying & {2, 3}:
+            return 2, 3
+    ordered = sorted(varying)
+    if not ordered:
+        return None, None
+    return (ordered[0], None) if len(ordered) == 1 else (ordered[-2], ordered[-1])
+
+
+def _on_grid(one: Reach, shape: Sequence[int], first: int | None, second: int | None) -> Reach:
+    """Over the units alone, ``(4, rows, columns)``, where 1 stands for all."""
+    if len(shape) == 4 and (first, second) == (2, 3):
+        one = reach.hull(one, (1,))
+    keys = [slice(None) if dim in (first, second) else one.shape[dim + 1] // 2 for dim in range(len(shape))]
+    found = one[(slice(None), *keys)]
+    for place, own in ((1, first), (2, second)):
+        if own is None:
+            found = np.expand_dims(found, place)
+    return found
+
+
+def _line(one: Reach, axis: int, middle: tuple[int, int]) -> Reach:
+    """Along one direction through the unit in the middle, ``(4, count)``."""
+    place = middle[2 - axis]
+    return one[:, :, min(place, one.shape[2] - 1)] if axis == 1 else one[:, min(place, one.shape[1] - 1)]
+
+
+def _size(line: Reach, middle: int) -> int:
+    four = line[:, min(middle, line.shape[1] - 1)]
+    if four[2] == EMPTY:
+        return 0 if four[0] == EMPTY else int(1 - four[1] - four[0])
+    return int(1 - four[3] - four[2])
+
+
+def _start(line: Reach) -> int:
+    there = line[2][line[2] != EMPTY]
+    return int(there[0]) if there.size else 0
+
+
+def _stepped(line: Reach) -> tuple[Number, int]:
+    """The distance from one field to the next, and how many units on the next is; every 0: uneven, an average."""
+    count = line.shape[1]
+    if count == 1:
+        return 0, 1
+    found = reach.progression(line[2:].T)
+    if found is not None and found[1][0] == -found[1][1]:
+        return int(found[1][0]), found[0]
+    there = np.flatnonzero(line[2] != EMPTY)
+    if there.size < 2:
+        return 0, 1
+    centres = (line[2, there].astype(float) - line[3, there]) / 2
+    far = np.diff(centres) / np.diff(there)
+    usual, times = np.unique(far, return_counts=True)
+    step = float(usual[times.argmax()] if 4 * times.max() >= 3 * far.size else far.mean())
+    return (int(step) if step.is_integer() else round(step, 6)), 0
+
+
+def _spans(one: Reach) -> Spans:
+    """(first, end) of what is really read, by unit."""
+    first, end = one[0], 1 - one[1]
+    gone = first == EMPTY
+    both = np.stack([np.where(gone, 0, first), np.where(gone, 0, end)], axis=-1).astype(np.int32)
+    return Spans((both.shape[0], both.shape[1]), both.tobytes())
+
+
+def _says(plain: ReceptiveField, reads: tuple[Spans, Spans], size: tuple[int, int]) -> bool:
+    """Whether size, step and offset say the same of every unit, cut off at the border."""
+    assert plain.units is not None
+    for axis, spans in enumerate(reads):
+        if spans.shape[1 - axis] != 1 or plain.every[axis] != 1:
+            return False
+        first = np.asarray(plain.offset[axis] + np.arange(spans.shape[axis]) * plain.stride[axis])
+        wanted = np.stack([np.clip(first, 0, size[axis]), np.clip(first + plain.size[axis], 0, size[axis])], axis=-1)
+        if not np.array_equal(wanted, np.frombuffer(spans.data, np.int32).reshape(-1, 2)):
+            return False
+    return True
