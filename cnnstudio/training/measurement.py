@@ -5,7 +5,7 @@ is downloaded.
 """
 
 from collections import OrderedDict
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -25,10 +25,13 @@ from cnnstudio.weights.metadata import HANDWRITING, Metadata
 from cnnstudio.weights.places import Stamp
 from cnnstudio.weights.reference import WeightsRef
 
-SLICE = 250
-"""Pictures that are measured in one go: under 50 ms for DigitNet on one core."""
+SLICE = 100
+"""Pictures that are measured in one go: about 20 ms for DigitNet on one core."""
 FIRST = 2_000
 """Pictures after which there is a first figure."""
+
+_CLOSE = 1e-4
+"""Two logits that lie nearer, by the largest of all, are as good as equal: rounding decides between them."""
 
 _KEPT = 4
 _DIGITS = tuple("0123456789")
@@ -163,15 +166,36 @@ def predictions(module: nn.Module, pictures: Tensor, loaded: Loaded) -> Tensor:
         given = loaded.scaling.apply(pictures[:, None].float().div_(255))
         asked = pool_first(module)
         try:
-            # Pooling is three times as fast in this order.
-            logits = asked(given.contiguous(memory_format=torch.channels_last))
+            # Pooling is five times as fast in this order, and two to three times the network.
+            logits = asked(_channels_last(given))
+            usual = False
         except Exception:
             logits = _in_usual_order(asked, given, loaded)
+            usual = True
         if not isinstance(logits, Tensor) or logits.dim() != 2 or len(logits) != len(pictures):
             raise NetworkInputError(
                 f"{loaded.network.title} gives no logits for classes, so its accuracy cannot be measured."
             )
+        if not usual and logits.shape[1] > 1:
+            # The other order rounds otherwise; where that matters the usual one decides.
+            first, second = logits.topk(2, dim=1).values.unbind(1)
+            close = first - second <= _CLOSE * logits.abs().amax(dim=1)
+            if bool(close.any()):
+                logits[close] = _in_usual_order(asked, given[close], loaded)
         return logits.argmax(dim=1)
+
+
+def _channels_last(given: Tensor) -> Tensor:
+    """The same pictures laid out so that layers work channels last.
+
+    With one channel both orders are the same in memory, ``contiguous`` leaves the strides alone, and layers take the
+    usual order by those; so the strides are given here.
+    """
+    number, channels, height, width = given.shape
+    if channels > 1:
+        return given.contiguous(memory_format=torch.channels_last)
+    given = given.contiguous()
+    return given.as_strided((number, 1, height, width), (height * width, 1, width, 1), given.storage_offset())
 
 
 def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
@@ -199,7 +223,9 @@ class Measuring:
         self._loaded: Loaded | None = None
         self._after = torch.empty(0, dtype=torch.int64)
 
-    def advance(self, loaded: Loaded, seconds: float = 0.0) -> EditAccuracy | None:
+    def advance(
+        self, loaded: Loaded, seconds: float = 0.0, *, hurried: Callable[[], bool] = lambda: False
+    ) -> EditAccuracy | None:
         """One more slice of this network; None while the pictures are still being read.
 
         Another network than the last time begins anew.
@@ -207,6 +233,7 @@ class Measuring:
         Args:
             loaded: the network, with its edits.
             seconds: more slices follow until as much time is up, or there is a first figure.
+            hurried: asked after each slice, whether something else comes first now; no more slices follow then.
 
         Raises:
             DatasetError: if there are no pictures to measure on.
@@ -217,7 +244,7 @@ class Measuring:
         if pictures is None:
             return None
         found = self._slice(loaded, pictures)
-        while perf_counter() - begun < seconds and not found.done and found.count != FIRST:
+        while perf_counter() - begun < seconds and not (found.done or found.count == FIRST or hurried()):
             found = self._slice(loaded, pictures)
         return found
 

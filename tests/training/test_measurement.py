@@ -7,10 +7,10 @@ import torch
 from cnnstudio import paths
 from cnnstudio.datasets import builtin, folder
 from cnnstudio.errors import DatasetError, NetworkInputError
-from cnnstudio.networks import consent
+from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.training import measurement
-from cnnstudio.training.measurement import EditAccuracy, Measuring, dataset_of, title
+from cnnstudio.training.measurement import SLICE, EditAccuracy, Measuring, dataset_of, predictions, title
 from cnnstudio.weights import loading
 from cnnstudio.weights.edits import EMPTY, Edits
 from cnnstudio.weights.loading import Loaded
@@ -71,11 +71,11 @@ def test_slices_grow_and_another_edit_begins_anew_against_the_same_weights() -> 
     for _ in range(2):
         found = measuring.advance(whole)
         counts.append(0 if found is None else found.count)
-    assert counts == [250, 500]
+    assert counts == [SLICE, 2 * SLICE]
     other = whole.edited(OFF)
     found = measuring.advance(other)
     assert found is not None
-    assert (found.count, found.loaded) == (250, other)
+    assert (found.count, found.loaded) == (SLICE, other)
     last = measured(measuring, other)
     torch.testing.assert_close(last.before, measured(Measuring(), whole).after)
     # Put back: nothing has changed any more.
@@ -93,6 +93,52 @@ def test_with_time_there_are_more_slices_up_to_the_first_figure(monkeypatch: pyt
         counts.append(found.count)
     assert counts == [500, 600]
     torch.testing.assert_close(found.after, measured(Measuring(), whole).after)
+
+
+def test_who_is_in_a_hurry_gets_one_slice() -> None:
+    whole = loading.load(CatalogueNetwork("mlp"), Initial(1))
+    asked: list[int] = []
+    found = Measuring().advance(whole, seconds=1e6, hurried=lambda: bool(asked.append(1) or True))
+    assert found is not None
+    assert (found.count, len(asked)) == (SLICE, 1)
+
+
+@pytest.mark.parametrize("name", ["convnet", "digitnet", "lenet5"])
+def test_layers_work_channels_last_although_the_pictures_have_one(name: str) -> None:
+    network = catalogue.build(name).eval()
+    orders: list[bool] = []
+    for layer in network.modules():
+        if isinstance(layer, torch.nn.MaxPool2d | torch.nn.AvgPool2d):
+            layer.register_forward_hook(
+                lambda _layer, given, _out: orders.append(given[0].is_contiguous(memory_format=torch.channels_last))
+            )
+    loaded = loading.load(CatalogueNetwork(name), Initial(1))
+    predictions(network, torch.from_numpy(builtin.draw(5, 2)[0]), loaded)
+    assert orders
+    assert all(orders)
+
+
+@pytest.mark.parametrize(("ahead", "decides"), [(1e-5, "usual"), (1.0, "channels last")])
+def test_where_two_classes_are_as_good_as_equal_the_usual_order_decides(
+    tmp_path: Path, ahead: float, decides: str
+) -> None:
+    file = tmp_path / "tied.py"
+    file.write_text(
+        "import torch\n"
+        "from torch import nn\n"
+        "class Tied(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.conv = nn.Conv2d(1, 3, 1)\n"
+        "    def forward(self, x):\n"
+        f"        other = {ahead} if self.conv(x).is_contiguous() else {-ahead}\n"
+        "        return torch.tensor([5.0, 5.0 + other, 0.0]).repeat(len(x), 1)\n"
+    )
+    network = PythonNetwork.of(file, "Tied")
+    consent.give(network.path, network.sha256)
+    loaded = loading.load(network, Initial(1))
+    pictures = torch.from_numpy(builtin.draw(6, 2)[0])
+    assert predictions(loaded.module, pictures, loaded).tolist() == [int(decides == "usual")] * 6
 
 
 def test_a_class_that_wants_the_usual_order_in_memory_is_measured_all_the_same(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The accuracy of the edits, measured on a worker, slice by slice, while nothing that is quicker waits."""
 
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -9,6 +10,7 @@ from cnnstudio.compute import stay_on_one_core
 from cnnstudio.gui import errors
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers import threads
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import DIGITS, input_shape
 from cnnstudio.training.measurement import EditAccuracy, Measuring
@@ -17,18 +19,27 @@ if TYPE_CHECKING:
     from cnnstudio.weights.loading import Loaded
 
 _AGAIN_MS = 15
-_SLICE_S = 0.03
+_TOLD_S = 0.06
 
 
 class _Measurer:
-    """Measures on a worker's thread; the other core stays free for the pen."""
+    """Measures on a worker's thread; the other core stays free for the pen.
+
+    Attributes:
+        hurried: set from any thread when something else comes first; what is being measured is told at once.
+    """
 
     def __init__(self) -> None:
         self._measuring = Measuring()
+        self._stepped_back = False
+        self.hurried = threading.Event()
 
     def __call__(self, loaded: "Loaded") -> EditAccuracy | None:
         stay_on_one_core()
-        return self._measuring.advance(loaded, _SLICE_S)
+        if not self._stepped_back:
+            threads.step_back()
+            self._stepped_back = True
+        return self._measuring.advance(loaded, _TOLD_S, hurried=self.hurried.is_set)
 
 
 class Accuracy(QObject):
@@ -47,13 +58,15 @@ class Accuracy(QObject):
         self._found: EditAccuracy | None = None
         self._over = True  # measured, or it cannot be
         self._in_front = False
-        self._requests = LatestWins(_Measurer(), self, name="edit-accuracy")
+        self._measurer = _Measurer()
+        self._requests = LatestWins(self._measurer, self, name="edit-accuracy")
         self._requests.result.connect(self._on_result)
         self._requests.failed.connect(self._on_failed)
         self._due = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._due.timeout.connect(self._advance)
         opening.looked.connect(self._follow)
         opening.closed.connect(self._clear)
+        studio.changed.connect(self._hurry)
 
     @property
     def found(self) -> EditAccuracy | None:
@@ -91,8 +104,14 @@ class Accuracy(QObject):
         self._advance()
 
     @Slot()
+    def _hurry(self) -> None:
+        """Something is on its way that comes first."""
+        self._measurer.hurried.set()
+
+    @Slot()
     def _clear(self) -> None:
         self._due.stop()
+        self._hurry()
         self._loaded = self._found = None
         self._over = True
         self.cleared.emit()
@@ -105,6 +124,7 @@ class Accuracy(QObject):
             self._due.start()
         else:
             self._asked = self._loaded
+            self._measurer.hurried.clear()
             self._requests.request(self._loaded)
 
     def _must_wait(self) -> bool:

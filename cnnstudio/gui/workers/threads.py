@@ -4,12 +4,19 @@ A thread that does not end in time (a socket that hangs, a library being loaded)
 while it runs, which would abort the process: it is kept here until it ends by itself.
 """
 
+import contextlib
+import os
+import sys
+import threading
 import traceback
 
 from PySide6.QtCore import QObject, QThread
 
 # libtorch needs more than the 512 KiB some platforms give to threads.
 _STACK_BYTES = 16 * 1024 * 1024
+
+# A tenth of the others' share of a core.
+_NICE = 10
 
 _alive: set["_Thread"] = set()
 
@@ -31,6 +38,19 @@ def start(worker: QObject, name: str) -> QThread:
     _alive.add(thread)
     thread.start()
     return thread
+
+
+def step_back() -> None:
+    """Let what other threads do come first; called on the thread that is in no hurry, which cannot take it back.
+
+    Whoever waits for another thread's answer would else wait for the rest of this one's time slice at every step.
+    """
+    if sys.platform == "linux":
+        # There Qt knows only one other priority, at which a thread gets nothing at all beside busy ones.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+    else:
+        QThread.currentThread().setPriority(QThread.Priority.LowPriority)
 
 
 def end(thread: QThread, timeout_ms: int) -> bool:
