@@ -1,8 +1,9 @@
 """Networks with their numbers: loaded once, on a worker, when a room asks, and shared by all rooms."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -19,6 +20,7 @@ KEPT_BYTES = 1 << 30
 """Kept beside the current network and the last that reads digits, for going back."""
 
 _Key = tuple[NetworkRef, WeightsRef]
+_Attendant = Callable[["Loaded", Current], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,12 +32,37 @@ class _Request:
         base: the same network and weights as they were loaded before; None where they were not.
         live: weights of a run that learns, in memory; None where they are to be read from its folder.
         told: how many were told until then.
+        attendant: what is to be asked of the numbers at once.
     """
 
     current: Current
     base: "Loaded | None"
     live: LiveWeights | None
     told: int
+    attendant: "_Attendant | None"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outcome:
+    """What a worker brings.
+
+    Attributes:
+        loaded: the numbers.
+        heard: what the attendant makes of them; None where nobody attends, or it could not.
+    """
+
+    loaded: "Loaded"
+    heard: Any
+
+
+def _outcome(request: _Request) -> _Outcome:
+    loaded, heard = _load(request), None
+    if request.attendant is not None:
+        try:
+            heard = request.attendant(loaded, request.current)
+        except Exception:  # whatever a user's class raises: the numbers are there all the same
+            heard = None
+    return _Outcome(loaded, heard)
 
 
 def _load(request: _Request) -> "Loaded":
@@ -63,13 +90,13 @@ def _load(request: _Request) -> "Loaded":
 class _Lane(QObject):
     """One worker and what was asked of it."""
 
-    loaded = Signal(object)  # Loaded
+    loaded = Signal(object)  # _Outcome
     failed = Signal(object, object)  # Current, exception
 
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
         self._asked: dict[int, _Request] = {}
-        self.worker = LatestWins(_load, self, name=name)
+        self.worker = LatestWins(_outcome, self, name=name)
         self.worker.result.connect(self._on_result)
         self.worker.failed.connect(self._on_failure)
 
@@ -85,9 +112,9 @@ class _Lane(QObject):
         return newest.current == request.current and newest.live is request.live
 
     @Slot(object, int)
-    def _on_result(self, loaded: "Loaded", tag: int) -> None:
+    def _on_result(self, outcome: _Outcome, tag: int) -> None:
         self._no_longer_pending(tag)
-        self.loaded.emit(loaded)
+        self.loaded.emit(outcome)
 
     @Slot(object, int)
     def _on_failure(self, error: BaseException, tag: int) -> None:
@@ -107,6 +134,7 @@ class ModelStore(QObject):
     ``ready`` comes again, with the same names, when a run that is followed has learnt more.
     """
 
+    attended = Signal(object)  # what the attendant has made of numbers that are about to be ready
     ready = Signal(object)  # Loaded
     failed = Signal(object, object)  # Current that was wanted, exception
 
@@ -116,6 +144,7 @@ class ModelStore(QObject):
         self._kept: OrderedDict[_Key, Loaded] = OrderedDict()  # the newest asked for last
         self._live: dict[_Key, LiveWeights] = {}
         self._told = 0  # how often a run has told of newer ones
+        self._attendant: _Attendant | None = None
         self._missing: set[_Key] = set()  # wanted, and not there when they were looked for
         # The last that reads digits has a lane of its own: the pen never waits for a large network.
         self._own, self._digits = _Lane("weights", self), _Lane("weights-of-digits", self)
@@ -142,6 +171,15 @@ class ModelStore(QObject):
         """Memory that all kept tensors take."""
         return sum(loaded.bytes for loaded in self._kept.values())
 
+    def attend(self, attendant: "_Attendant | None") -> None:
+        """Have the current numbers looked at where they are loaded: what is quick need not wait for another thread.
+
+        Args:
+            attendant: called on a worker's thread with the numbers and what was meant; ``attended`` tells what it
+                gives, before ``ready`` tells the numbers. Where it raises, ``ready`` alone comes. None = nobody.
+        """
+        self._attendant = attendant
+
     @property
     def busy(self) -> bool:
         """Whether something is being loaded."""
@@ -160,17 +198,21 @@ class ModelStore(QObject):
             for one, lane in ((studio.current, self._own), (studio.digits, self._digits))
         }
         lane = named.get(key, self._other)
-        request = _Request(current, self._kept.get(key), self._live.get(key), self._told)
+        attendant = self._attendant if key == (studio.current.network, studio.current.weights) else None
+        request = _Request(current, self._kept.get(key), self._live.get(key), self._told, attendant)
         if not lane.is_asked(request):
             lane.ask(request)
 
     @Slot(object)
-    def _keep_loaded(self, loaded: "Loaded") -> None:
+    def _keep_loaded(self, outcome: _Outcome) -> None:
+        loaded = outcome.loaded
         key = (loaded.network, loaded.weights)
         self._missing.discard(key)
         self._kept[key] = loaded
         self._kept.move_to_end(key)
         self._drop_spare()
+        if outcome.heard is not None:
+            self.attended.emit(outcome.heard)
         self.ready.emit(loaded)
 
     @Slot(object, object)

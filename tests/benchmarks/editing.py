@@ -42,9 +42,11 @@ def measure(runs: int, mnist: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio.gui import settings, theme
+    from cnnstudio.gui.app import SWITCH_S
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
 
+    sys.setswitchinterval(SWITCH_S)  # as the program does
     find_pictures(mnist)
     _app = QApplication.instance() or QApplication(["editing"])
     theme.manager().set_mode("light")

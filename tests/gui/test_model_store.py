@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import StudioError
@@ -181,3 +182,43 @@ def test_the_last_that_reads_digits_stays_beside_a_large_one(
     assert store.want(digits) is read
     assert store.want(large) is None
     qtbot.waitUntil(lambda: not store.busy, timeout=LONG)
+
+
+def test_what_attends_hears_of_the_current_numbers_before_anybody_else(
+    qtbot: QtBot, studio: Studio, store: ModelStore
+) -> None:
+    current, other = Current(network=LENET, weights=Initial(3)), Current(network=LENET, weights=Initial(4))
+    studio.choose(current.network, current.weights)
+    told: list[Any] = []
+    threads = []
+
+    def attend(loaded: loading.Loaded, meant: Current) -> tuple[str, Any, Current]:
+        threads.append(QThread.currentThread())
+        return "attended", loaded, meant
+
+    store.attend(attend)
+    store.attended.connect(told.append)
+    store.ready.connect(lambda loaded: told.append(("ready", loaded)))
+    loaded = answer(qtbot, store, current)
+    assert told == [("attended", loaded, current), ("ready", loaded)]
+    assert threads[0] is not QThread.currentThread()
+    # Of what another room keeps beside the current one it does not hear, nor once nobody attends.
+    kept = answer(qtbot, store, other)
+    store.attend(None)
+    edited = answer(qtbot, store, current.edited(EMPTY.prune(0.5)))
+    assert told[2:] == [("ready", kept), ("ready", edited)]
+
+
+def test_what_attends_and_fails_costs_nobody_the_numbers(qtbot: QtBot, studio: Studio, store: ModelStore) -> None:
+    current = Current(network=LENET, weights=Initial(3))
+    studio.choose(current.network, current.weights)
+
+    def fail(_loaded: loading.Loaded, _current: Current) -> None:
+        raise ZeroDivisionError
+
+    store.attend(fail)
+    failures: list[object] = []
+    store.failed.connect(lambda *told: failures.append(told))
+    loaded = answer(qtbot, store, current)
+    assert store.want(current) is loaded
+    assert not failures

@@ -206,7 +206,8 @@ class Opening(QObject):
         self._seen: Seen | None = None
         self._later: list[Callable[[], object]] = []  # changes of what is still to be seen
         self._predicted: Predicted | None = None
-        self._questions = LatestWins(_Predictor(), self, name="opened-prediction")
+        self._predictor = _Predictor()
+        self._questions = LatestWins(self._predictor, self, name="opened-prediction")
         self._questions.result.connect(self._on_predicted)
         self._questions.failed.connect(self._on_failed)
         self._requests = LatestWins(_Looker(), self, name="opened-layer")
@@ -263,6 +264,8 @@ class Opening(QObject):
         """Open a layer of the studio's current network."""
         if self._layer is None:
             store = self._studio.store
+            store.attend(self._attend)
+            store.attended.connect(self._on_attended)
             store.ready.connect(self._on_ready)
             store.failed.connect(self._on_store_failed)
         other = self._layer is None or (layer.path, layer.call) != (self._layer.path, self._layer.call)
@@ -283,6 +286,8 @@ class Opening(QObject):
     def _leave(self) -> None:
         if self._layer is not None:
             store = self._studio.store
+            store.attend(None)
+            store.attended.disconnect(self._on_attended)
             store.ready.disconnect(self._on_ready)
             store.failed.disconnect(self._on_store_failed)
             self._layer = self._asked = self._seen = None
@@ -321,24 +326,47 @@ class Opening(QObject):
     def _ask_network(self) -> None:
         loaded = self._studio.store.want(self._studio.current)
         if loaded is not None:
-            self._on_ready(loaded)
+            self._question(loaded)
+
+    def _attend(self, loaded: "Loaded", current: Current) -> Predicted:
+        """On a worker's thread: the bars come with the numbers."""
+        return self._predictor(_Question(loaded, current.picture))
+
+    @Slot(object)
+    def _on_attended(self, predicted: Predicted) -> None:
+        """Numbers have come, and the prediction with them; the bars move also while edits come faster."""
+        question, current = predicted.question, self._studio.current
+        same = (question.loaded.network, question.loaded.weights) == (current.network, current.weights)
+        if self._layer is not None and same and question.picture is current.picture:
+            self._show_prediction(predicted)
 
     @Slot(object)
     def _on_ready(self, loaded: "Loaded") -> None:
+        known = None if self._predicted is None else self._predicted.question
+        if known is not None and known.loaded is loaded and known.picture is self._studio.current.picture:
+            return  # its prediction came with it
+        if self._is_meant(loaded):
+            self._question(loaded)
+
+    def _is_meant(self, loaded: "Loaded") -> bool:
         current = self._studio.current
-        if self._layer is None or (loaded.network, loaded.weights, loaded.edits) != (
-            current.network,
-            current.weights,
-            current.edits,
-        ):
-            return
-        self._questions.request(_Question(loaded, current.picture))
+        meant = (current.network, current.weights, current.edits)
+        return self._layer is not None and (loaded.network, loaded.weights, loaded.edits) == meant
+
+    def _question(self, loaded: "Loaded") -> None:
+        if self._is_meant(loaded):
+            self._questions.request(_Question(loaded, self._studio.current.picture))
 
     @Slot(object)
     def _on_predicted(self, predicted: Predicted) -> None:
-        if self._asked is not None:
-            self._predicted = predicted
-            self.predicted.emit()
+        if self._is_meant(predicted.question.loaded):
+            self._show_prediction(predicted)
+
+    def _show_prediction(self, predicted: Predicted) -> None:
+        """Show what the network says; the layer follows, unless a newer edit is on its way."""
+        self._predicted = predicted
+        self.predicted.emit()
+        if self._asked is not None and self._is_meant(predicted.question.loaded):
             self._newest = _Request(predicted, self._asked)
             self._requests.request(self._newest)
 

@@ -47,7 +47,7 @@ class PredictionBars(QWidget):
         height = max(self.height() - line - 4, 1)
         width = self.width() / len(edited.names)
         before, now = edited.before.probabilities, edited.after.probabilities
-        best = edited.after.ranking[0]
+        best, changed = edited.after.ranking[0], edited.changed
         painter.setPen(tokens.line)
         painter.drawLine(0, height, self.width(), height)
         for index, name in enumerate(edited.names):
@@ -56,7 +56,7 @@ class PredictionBars(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.accent if index == best else tokens.line_strong)
             painter.drawRect(bar.adjusted(0, height * (1 - float(now[index])), 0, 0))
-            if edited.changed:
+            if changed:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(tokens.text, 1))
                 painter.drawRect(bar.adjusted(-1.5, height * (1 - float(before[index])), 1.5, 0))

@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +24,7 @@ from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training.measurement import Measuring
 from cnnstudio.weights import Shipped, WeightsFile, loading
 from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace.picture import FromDataset
@@ -152,6 +156,31 @@ def test_a_newer_edit_takes_the_place_of_the_one_that_is_measured(page: Playgrou
     assert loads[-1] is page.opening.seen.loaded
     assert page.accuracy.found is not None
     assert page.accuracy.found.loaded is page.opening.seen.loaded
+
+
+def test_what_is_being_measured_ends_when_something_else_is_meant(
+    page: PlaygroundPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[bool] = []
+    begun = threading.Event()
+
+    def advance(_self: Measuring, _loaded: object, _seconds: float, *, hurried: Callable[[], bool]) -> None:
+        begun.set()
+        end = time.monotonic() + LONG / 1000
+        while not hurried() and time.monotonic() < end:
+            time.sleep(0.001)
+        ended.append(hurried())
+
+    monkeypatch.setattr(Measuring, "advance", advance)
+    click(qtbot, page, "play-opened-scale")
+    qtbot.waitUntil(begun.is_set, timeout=LONG)
+    assert not ended
+    page.opening.switch(3, on=False)
+    qtbot.waitUntil(lambda: len(ended) == 1, timeout=LONG)
+    seen(qtbot, page)
+    page.opening.close()
+    qtbot.waitUntil(lambda: not page.accuracy._requests.busy, timeout=LONG)
+    assert all(ended)
 
 
 def test_the_pen_comes_first_in_other_rooms(

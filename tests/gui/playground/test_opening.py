@@ -1,5 +1,7 @@
 """A layer opened in the playground through the real window: its numbers, an edit, undo, put back."""
 
+import threading
+
 import numpy as np
 import pytest
 import torch
@@ -12,10 +14,14 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import Part, PlaygroundState
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.playground import opening
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import Studio
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.prediction.edited_prediction import Prediction, predict
+from cnnstudio.weights.edits import Edits
+from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.picture import Drawn, Picture
 from tests.gui.playground.opened import draw_few_digits
@@ -257,3 +263,72 @@ def test_a_picture_that_comes_while_a_layer_is_being_opened_is_the_one_that_is_s
     outputs = page.model.result.outputs
     assert outputs is not None
     assert torch.allclose(shown_map(page, outputs[0]), layer_output(by_hand())[outputs[0]], atol=1e-5)
+
+
+def edit(studio: Studio, value: float) -> Edits:
+    edits = studio.current.edits.set("features.3.weight", [7], [value])
+    studio.edit(edits, "an edit")
+    return edits
+
+
+def test_an_edit_asks_the_network_once_and_its_bars_come_before_the_numbers(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(qtbot, page)
+    asked: list[Edits] = []
+    order: list[str] = []
+
+    def ask(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
+        asked.append(loaded.edits)
+        return predict(module, picture, loaded)
+
+    monkeypatch.setattr(opening, "predict", ask)
+    page.opening.predicted.connect(lambda: order.append("predicted"))
+    studio.store.ready.connect(lambda _loaded: order.append("ready"))
+    page.opening.looked.connect(lambda _look: order.append("looked"))
+    for value in (0.5, 0.75):
+        edits = edit(studio, value)
+        wait(qtbot, page)
+        assert asked == [edits]
+        assert order == ["predicted", "ready", "looked"]
+        shown = page.opening.prediction
+        assert shown is not None
+        with torch.inference_mode():
+            logits = by_hand({7: value})(torch.from_numpy(INK)[None, None])[0]
+        np.testing.assert_array_equal(shown.after.logits, logits.numpy())
+        asked.clear()
+        order.clear()
+
+
+def test_the_bars_move_while_edits_come_faster_than_predictions(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(qtbot, page)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def ask(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
+        begun.set()
+        go_on.wait(LONG / 1000)
+        return predict(module, picture, loaded)
+
+    monkeypatch.setattr(opening, "predict", ask)
+    shown: list[Edits] = []
+    looked: list[Edits] = []
+    page.opening.predicted.connect(lambda: shown.append(predicted_edits(page)))
+    page.opening.looked.connect(lambda _look: looked.append(studio.current.edits))
+    first = edit(studio, 0.25)
+    assert begun.wait(LONG / 1000)
+    skipped, last = edit(studio, 0.5), edit(studio, 0.75)
+    go_on.set()
+    wait(qtbot, page)
+    assert shown == [first, last]
+    assert skipped not in shown
+    # The maps wait for the last.
+    assert looked == [last]
+    assert page.opening.prediction_is_current
+
+
+def predicted_edits(page: PlaygroundPage) -> Edits:
+    predicted = page.opening._predicted
+    assert predicted is not None
+    return predicted.question.loaded.edits

@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 
 import pytest
@@ -60,3 +62,30 @@ def test_an_error_lets_go_of_what_its_frames_hold() -> None:
     assert threads.without_frames(raised.value) is raised.value
     assert not frame.f_locals
     assert isinstance(raised.value.__cause__, KeyError), "the cause stays for the details"
+
+
+class Quiet(QObject):
+    """Steps back, and reads how much of a core its thread is given, and the window's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.niceness: list[int] = []
+        self.done = threading.Event()
+
+    @Slot()
+    def work(self) -> None:
+        threads.step_back()
+        ids = threading.get_native_id(), threading.main_thread().native_id or 0
+        self.niceness = [os.getpriority(os.PRIO_PROCESS, each) for each in ids]
+        self.done.set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a niceness of their own on Linux alone")
+def test_a_thread_that_steps_back_leaves_the_others_where_they_are() -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    worker = Quiet()
+    thread = threads.start(worker, "quiet worker")
+    QMetaObject.invokeMethod(worker, "work", Qt.ConnectionType.QueuedConnection)
+    assert worker.done.wait(10)
+    assert worker.niceness == [max(before, threads._NICE), before]
+    assert threads.end(thread, 5_000)
