@@ -33,6 +33,8 @@ class NetworkSpec:
         parameters: number of parameters, written down for lists that must not wait for torch.
         options: keyword arguments for the builder.
         trainable_on_digits: takes 28x28 grey pictures and trains in minutes.
+        most_sgd_rate: the largest learning rate of SGD without momentum that it learns with; None where every recipe's
+            own will do.
         note: one sentence where this version differs from the paper, else empty.
         size_option: the builder's keyword for the input's size, where it has to be known when building:
             ``"image_size"`` takes one number (a square), ``"input_size"`` a pair (H, W); empty where any size will do.
@@ -50,6 +52,7 @@ class NetworkSpec:
     parameters: int
     options: dict[str, Any] = field(default_factory=dict)
     trainable_on_digits: bool = False
+    most_sgd_rate: float | None = None
     note: str = ""
     size_option: str = ""
     channels_option: str = ""

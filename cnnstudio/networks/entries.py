@@ -55,6 +55,7 @@ register(
         classes=10,
         parameters=60_000,
         trainable_on_digits=True,
+        most_sgd_rate=0.1,
         note="The paper's network; 28x28 pictures are padded to 32x32 inside, the fixed 7x12 digit codes of the output "
         "are drawn after its figure 3, and their distances are negated and halved to serve as logits.",
         classes_option="",

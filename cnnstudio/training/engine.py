@@ -346,6 +346,7 @@ class Engine:
             batches=len(state.losses),
             parameters=_parameters(state.model),
             first_step=self._step(state),
+            own_rate=self._override,
             remark=self._remark(),
         )
 

@@ -29,6 +29,7 @@ class RunStarted:
     batches: int  # steps an epoch
     parameters: int
     first_step: int  # 0, or where a resumed run goes on
+    own_rate: float | None = None  # set by hand in place of the schedule's, and kept when it goes on
     remark: str = ""  # what else the user should know about the run, in words
 
 

@@ -21,7 +21,7 @@ from cnnstudio.locks import FileLock, is_held
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import NetworkRef, PythonNetwork
 from cnnstudio.remembered import Remembered
-from cnnstudio.training import run_state, tables
+from cnnstudio.training import recipes, run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.run_state import LaterVersionError, RunState, RunSummary
@@ -164,7 +164,7 @@ class RunFolder(RunFiles):
                 self._mark(
                     network=reference.typed(event.config.network),
                     dataset=event.dataset,
-                    recipe=event.config.recipe,
+                    recipe=recipes.called(event.config),
                     device=event.device,
                     epochs=event.config.epochs,
                     step=event.first_step,
@@ -330,7 +330,7 @@ class RunFolder(RunFiles):
             state="stopped",
             network=reference.typed(config.network),
             dataset=config.dataset,
-            recipe=config.recipe,
+            recipe=recipes.called(config),
             epochs=config.epochs,
             epochs_done=int(last["epoch"][-1]) + 1 if len(last) else 0,
             step=step,

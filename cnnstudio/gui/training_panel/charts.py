@@ -41,9 +41,13 @@ class Charts(QStackedWidget):
         document.record.reported.connect(self._show_report)
         document.record.cleared.connect(self._show_report)
         document.record.grew.connect(self._on_grown)
+        document.record.evaluated.connect(self._show_chance)
+        document.record.reported.connect(self._show_chance)
+        document.record.cleared.connect(self._show_chance)
         document.runsShown.connect(self.show_runs)
         document.controller.state_changed.connect(self._on_state)
         self._show_report()
+        self._show_chance()
         self.show_runs()
         self._on_state()
 
@@ -69,6 +73,10 @@ class Charts(QStackedWidget):
         """Whether the button of the empty state does something."""
         if self.empty.button is not None:
             self.empty.button.setEnabled(usable)
+
+    @Slot()
+    def _show_chance(self) -> None:
+        self.curves.show_chance(self._document.record.classes)
 
     def _turn(self) -> None:
         self.setCurrentIndex(1 if self._document.shown or self._document.controller.busy else 0)

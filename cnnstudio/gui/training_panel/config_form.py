@@ -1,7 +1,6 @@
 """The form of one run: data, network, recipe, device and every hyperparameter, each refused with a reason beside it."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -29,15 +28,10 @@ from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork, is_known
 from cnnstudio.paths import expanded
+from cnnstudio.training import recipes
 from cnnstudio.training.config import TrainConfig
-from cnnstudio.training.recipes import RECIPES
+from cnnstudio.training.recipes import CUSTOM, RECIPES
 from cnnstudio.training.room_state import watched
-
-# What does not belong to a recipe: where a run takes place, and what is measured on the way.
-_FREE = frozenset(
-    ("network", "dataset", "recipe", "device", "evaluate_train", "evaluate_test", "log_every", "deterministic")
-)
-_CUSTOM = "custom"
 
 
 class ConfigForm(QWidget):
@@ -179,18 +173,20 @@ class ConfigForm(QWidget):
         self._select("device", self._config.device)
         self._filling = False
 
-    def set_running(self, running: bool) -> None:
-        """Only the learning rate can be changed while a run goes on."""
+    def set_running(self, running: bool, rate: float | None = None) -> None:
+        """Only the learning rate can be changed while a run goes on.
+
+        ``rate`` is the one that was set for it by hand, in this session or the one before; None = the schedule's.
+        """
         self._running = running
         for name, row in self._rows.items():
             row.setEnabled(not running or name == "learning_rate")
         self._dataset.setEnabled(not running)
         self.own.setEnabled(not running)
         self._run_file.setEnabled(not running)
-        if not running:
-            # A rate changed on the way belonged to that run.
-            self._show_own_rate()
-        self._rate_back.hide()
+        # A rate changed on the way belongs to that run.
+        self._show_rate(rate if running and rate is not None else self._config.learning_rate)
+        self._rate_back.setVisible(running and rate is not None)
 
     # Building
 
@@ -215,7 +211,7 @@ class ConfigForm(QWidget):
         return self._add_row(setting.name, self.tr(setting.label), field, self.tr(setting.tip))
 
     def _make_network(self) -> FormRow:
-        self._network.chosen.connect(lambda network: self._set_config(self._config.changed(network=network)))
+        self._network.chosen.connect(lambda network: self._set_suited(recipes.changed(self._config, network=network)))
         return self._add_row(
             "network", self.tr("Network"), self._network, self.tr("Networks that take 28 x 28 grey pictures")
         )
@@ -279,6 +275,9 @@ class ConfigForm(QWidget):
         if self._running and name == "learning_rate":
             self._take_live_rate(value)
             return
+        if name == "optimizer":
+            self._set_suited(recipes.changed(self._config, optimizer=value))
+            return
         self._set_config(self._config.changed(**{name: value}))
 
     def _set_config(self, config: TrainConfig) -> None:
@@ -286,6 +285,13 @@ class ConfigForm(QWidget):
             self._config = config
             self._check()
             self.changed.emit(config)
+
+    def _set_suited(self, config: TrainConfig) -> None:
+        """Take a configuration whose learning rate may have changed with what was chosen."""
+        filling, self._filling = self._filling, True
+        put(self._rows["learning_rate"].field, config.learning_rate)
+        self._filling = filling
+        self._set_config(config)
 
     def _take_live_rate(self, rate: float) -> None:
         try:
@@ -299,13 +305,13 @@ class ConfigForm(QWidget):
         self.learning_rate_changed.emit(rate)
 
     def _follow_schedule(self) -> None:
-        self._show_own_rate()
+        self._show_rate(self._config.learning_rate)
         self._rate_back.hide()
         self.schedule_wanted.emit()
 
-    def _show_own_rate(self) -> None:
+    def _show_rate(self, rate: float) -> None:
         self._filling = True
-        put(self._rows["learning_rate"].field, self._config.learning_rate)
+        put(self._rows["learning_rate"].field, rate)
         self._filling = False
         self._check()
 
@@ -315,15 +321,15 @@ class ConfigForm(QWidget):
 
     def _on_recipe_chosen(self) -> None:
         chosen = self._combo("recipe").currentData()
-        if not self._filling and chosen != _CUSTOM:
+        if not self._filling and chosen != CUSTOM:
             self._apply_recipe(chosen)
 
     def _reset_recipe(self) -> None:
         self._apply_recipe(self._config.recipe if self._config.recipe in RECIPES else "tutorial")
 
     def _apply_recipe(self, name: str) -> None:
-        kept = {name: getattr(self._config, name) for name in ("network", "dataset", "device")}
-        self.show_config(watched(name).changed(**kept))
+        kept = {setting: getattr(self._config, setting) for setting in ("network", "dataset", "device")}
+        self.show_config(recipes.recipe(name, evaluate_test="epoch", **kept))
 
     # Checking
 
@@ -338,10 +344,20 @@ class ConfigForm(QWidget):
         else:
             self._dataset.set_hint(self._config.dataset)
         self._run_file.setVisible(isinstance(self._problem, ConsentError))
+        self._advise()
         folded = {setting.name for setting in MORE}
         if self._problem is not None and self._problem.setting in folded:
             self._more_button.setChecked(True)
         self._show_recipe()
+
+    def _advise(self) -> None:
+        """Say beside the learning rate that hardly any network learns with it; it is trained all the same."""
+        config, text = self._config, ""
+        wrong = self._problem is not None and self._problem.setting == "learning_rate"
+        if not wrong and recipes.is_far_too_large(config):
+            usual = f"{recipes.usual_rate(config):g}"
+            text = self.tr("Hardly any network learns with so large a rate; {rate} is usual here.").format(rate=usual)
+        self._rows["learning_rate"].set_hint(text)
 
     def _find_problem(self) -> ConfigError | None:
         if self._dataset.lacks_folder:
@@ -361,25 +377,20 @@ class ConfigForm(QWidget):
 
     def _show_recipe(self) -> None:
         # A run of another version may have started from a recipe that there is not any more.
-        own = RECIPES.get(self._config.recipe, RECIPES["tutorial"])
-        custom = self._config.recipe not in RECIPES or any(
-            getattr(own, field.name) != getattr(self._config, field.name)
-            for field in fields(TrainConfig)
-            if field.name not in _FREE
-        )
+        custom = recipes.called(self._config) == CUSTOM
         combo = self._combo("recipe")
         filling, self._filling = self._filling, True
-        if (index := combo.findData(_CUSTOM)) >= 0:
+        if (index := combo.findData(CUSTOM)) >= 0:
             combo.removeItem(index)
         if custom:
-            combo.addItem(self.tr("Custom"), _CUSTOM)
+            combo.addItem(self.tr("Custom"), CUSTOM)
             title = combo.itemText(combo.findData(self._config.recipe)) or self._config.recipe
             combo.setItemData(
                 combo.count() - 1,
                 self.tr("Changed from {recipe}").format(recipe=title),
                 Qt.ItemDataRole.ToolTipRole,
             )
-        self._select("recipe", _CUSTOM if custom else self._config.recipe)
+        self._select("recipe", CUSTOM if custom else self._config.recipe)
         self._reset.setVisible(custom)
         self._filling = filling
 

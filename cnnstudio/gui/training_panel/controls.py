@@ -64,6 +64,7 @@ class Controls(QWidget):
         buttons.next_toggled.connect(self._show_form)
         controller.state_changed.connect(self._on_state)
         controller.queue_changed.connect(self._show_queue)
+        controller.started.connect(self._show_form)  # it may go on with a rate that was set by hand
         document.configChanged.connect(self._show_form)
         document.leftChanged.connect(self._show_queue)
         self.queue.startWanted.connect(document.start_left)
@@ -131,9 +132,9 @@ class Controls(QWidget):
     def _show_form(self) -> None:
         task = self._controller.task
         config = task.config if self._shows_run and task is not None else self._document.config
-        self.form.set_running(self._shows_run)
         if config != self.form.config:
             self.form.show_config(config)
+        self.form.set_running(self._shows_run, self._controller.own_rate)
         self.form.show_folder(self._document.folder)
         self._show_network()
 

@@ -35,6 +35,7 @@ _LEAST = 1e-45
 _MOST_X = 1e11
 _LEAST_X_RANGE = 1e-10
 _MOST_DECADES = 12
+_ABOVE = [(1, 1), (1, 1)]  # where the name of a line stands: its lower right corner on the line
 _ZERO = 1e-60
 """Where zero lies on a logarithmic axis: below everything that can be seen, so that its line leaves at the bottom."""
 
@@ -133,6 +134,13 @@ class CurvePlot(QWidget):
         self._bottom_label: str | None = None
 
         self._grid = Grid(self.plot)
+        self._chance = pg.InfiniteLine(
+            angle=0, movable=False, label="", labelOpts={"position": 0.98, "anchors": _ABOVE}
+        )
+        self._chance.setVisible(False)
+        self._chance.setZValue(-50)
+        self.plot.addItem(self._chance, ignoreBounds=True)
+        self._chance_at: float | None = None
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
         self._crosshair.setVisible(False)
         self.plot.addItem(self._crosshair, ignoreBounds=True)
@@ -209,6 +217,7 @@ class CurvePlot(QWidget):
     def set_log(self, on: bool) -> None:
         """Make the y axis logarithmic, or not; the caller sets the data again."""
         self._log = on
+        self._place_chance()
         for item in self._lines.values():
             item.setData([], [], connect="auto")
         self._limit_view()
@@ -286,6 +295,18 @@ class CurvePlot(QWidget):
         if (low, high) != present:
             self.plot.getViewBox().setYRange(low, high, padding=0)
 
+    def show_chance(self, value: float | None, text: str = "") -> None:
+        """Draw a line at what guessing gives, with its name on it; None takes it away."""
+        self._chance_at = value
+        self._chance.label.setFormat(text)
+        self._place_chance()
+
+    def _place_chance(self) -> None:
+        value = self._chance_at
+        self._chance.setVisible(value is not None and not (self._log and value <= 0))
+        if value is not None:
+            self._chance.setPos(math.log10(value) if self._log and value > 0 else value)
+
     def show_crosshair(self, x: float | None) -> None:
         """Put the crosshair at ``x``, or hide it."""
         self._crosshair.setVisible(x is not None)
@@ -305,6 +326,9 @@ class CurvePlot(QWidget):
             axis.setTickFont(font)
         self._grid.set_color(theme.mix(tokens.panel, tokens.line, 0.7))
         self._crosshair.setPen(pg.mkPen(tokens.accent, width=1))
+        self._chance.setPen(pg.mkPen(tokens.text_quiet, width=1, style=Qt.PenStyle.DashLine))
+        self._chance.label.setColor(tokens.text_quiet)
+        self._chance.label.setFont(font)
         self._label_axes()
 
     @Slot()

@@ -23,6 +23,7 @@ from cnnstudio.gui.training_panel.run_style import RunStyle, free_slot, line_ico
 from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.gui.training_panel.steady_range import ceiling
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
+from cnnstudio.training import chance
 from cnnstudio.training.room_state import XAxis
 
 REDRAW_MS = 34
@@ -43,6 +44,7 @@ class CurvesView(QWidget):
         self._current: str | None = None
         self._x_axis: XAxis = "epoch"
         self._live = False
+        self._classes: int | None = None
         self._follows_x = True
         self._fresh = True
         self._cursor_step: float | None = None
@@ -138,6 +140,23 @@ class CurvesView(QWidget):
     def shown_runs(self) -> dict[str, RunStyle]:
         """The shown runs and their styles, in the order they were shown."""
         return {run: shown.style for run, shown in self._shown.items()}
+
+    def show_chance(self, classes: int | None) -> None:
+        """Draw what guessing among these classes gives; None = they are not known."""
+        if classes == self._classes:
+            return
+        self._classes = classes
+        if classes is None or classes < 2:
+            self.loss.show_chance(None)
+            self.accuracy.show_chance(None)
+            return
+        loss, share = chance.loss(classes), 100 * chance.accuracy(classes)
+        self.loss.show_chance(
+            loss, self.tr("guessing: ln {classes} = {loss}").format(classes=classes, loss=f"{loss:.2f}")
+        )
+        self.accuracy.show_chance(
+            share, self.tr("guessing: 1 in {classes} = {share} %").format(classes=classes, share=f"{share:.3g}")
+        )
 
     def touch(self, run: str) -> None:
         """Say that a run's curves have grown; they are drawn within ``REDRAW_MS``."""

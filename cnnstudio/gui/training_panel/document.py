@@ -30,6 +30,7 @@ from cnnstudio.networks.reference import (
     is_known,
     same_but_for_changes,
 )
+from cnnstudio.training import recipes
 from cnnstudio.training.config import DATASETS, TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted
 from cnnstudio.training.room_state import TrainState, WaitingRun
@@ -87,7 +88,7 @@ class TrainDocument(Document):
         self._connect()
         digits = studio.digits.network
         if is_known(digits, TRAINS) and fits(digits, TRAINS) is None:
-            self._state = replace(self._state, config=self._state.config.changed(network=digits))
+            self._state = replace(self._state, config=recipes.changed(self._state.config, network=digits))
         self.network.show(self.config.network)
         self.network.follow()
 
@@ -140,8 +141,10 @@ class TrainDocument(Document):
         self.configChanged.emit(state.config)
         named = {*state.pinned, *([state.run] if state.run else [])}
         self._to_check = {run for run in named if self.record.own_series(run) is None}
-        for run in self._to_check:
+        for run in (*self._to_check, *([state.run] if state.run else [])):
             self.runs.forget(run)
+        if state.run is not None:
+            self.runs.want(state.run)
         self._show_runs()
         self.viewChanged.emit()
         self.leftChanged.emit()
@@ -210,7 +213,7 @@ class TrainDocument(Document):
     @Slot(object)
     def _follow_current(self, network: NetworkRef) -> None:
         """Another network is the current one, and it can be trained."""
-        self._put_config(self.config.changed(network=network), self._state.folder)
+        self._put_config(recipes.changed(self.config, network=network), self._state.folder)
 
     def use_own(self, network: PythonNetwork) -> None:
         """The user has agreed that this file runs: its class is trained, or the run that waited for it goes on."""
@@ -222,7 +225,7 @@ class TrainDocument(Document):
             self._agree(network)
         else:
             self._studio.choose(network)
-        self._put_config(self.config.changed(network=network), self._state.folder)
+        self._put_config(recipes.changed(self.config, network=network), self._state.folder)
         self.network.look_again()
 
     @Slot()

@@ -46,6 +46,7 @@ class RunController(QObject):
         self._task: RunTask | None = None
         self._stepping = False
         self._end: RunFinished | None = None
+        self._own_rate: float | None = None
         jobs.training.changed.connect(self.queue_changed)
 
     @property
@@ -62,6 +63,11 @@ class RunController(QObject):
     def task(self) -> RunTask | None:
         """The run that goes on."""
         return self._task
+
+    @property
+    def own_rate(self) -> float | None:
+        """The learning rate that was set by hand for the run that goes on; None = the schedule's."""
+        return self._own_rate
 
     @property
     def waiting(self) -> tuple[Job, ...]:
@@ -128,6 +134,7 @@ class RunController(QObject):
         """Use this rate from the next step on; None = the schedule's."""
         if self._job is not None and self._task is not None:
             task = self._task
+            self._own_rate = rate
             self._job.call(lambda: task.set_learning_rate(rate))
 
     def tell(self, text: str, fraction: float | None) -> None:
@@ -147,7 +154,7 @@ class RunController(QObject):
             self.state_changed.emit(state)
 
     def _forget_job(self) -> None:
-        self._job = self._task = None
+        self._job = self._task = self._own_rate = None
         self._set_state("idle")
 
     @Slot()
@@ -192,6 +199,8 @@ class RunController(QObject):
             self._set_state("paused" if self._stepping else "running")
         for event in events:
             if isinstance(event, RunStarted):
+                if self._own_rate is None:
+                    self._own_rate = event.own_rate
                 self.started.emit(event)
             elif isinstance(event, RunFinished):
                 self._end = event

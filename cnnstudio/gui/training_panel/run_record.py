@@ -13,7 +13,7 @@ from cnnstudio.gui.training_panel.known_runs import RunContents
 from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch
 from cnnstudio.gui.training_panel.runs_model import dataset_title
 from cnnstudio.gui.training_panel.series import RunSeries
-from cnnstudio.training import log
+from cnnstudio.training import chance, log
 from cnnstudio.training.events import EpochEvaluated, Event, Mistakes, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.kept_predictions import KeptPredictions
 from cnnstudio.training.runs import RunSummary
@@ -81,6 +81,7 @@ class RunRecord(QObject):
         lines: its log.
         measured: what the test pictures gave last.
         layers: path and kind of the layers of its network which the playground can open.
+        classes: of its data set; None where it is not known.
     """
 
     cleared = Signal()  # another run comes to the front
@@ -101,6 +102,7 @@ class RunRecord(QObject):
         self.layers: tuple[tuple[str, str], ...] = ()
         self._own: dict[Path, RunSeries] = {}  # what this session trained, every step of it
         self._earlier: RunSeries | None = None  # of the run that goes on
+        self._remarks = ""
         self._done = 0
         self._elapsed_s = 0.0
 
@@ -122,10 +124,17 @@ class RunRecord(QObject):
 
     def show_contents(self, contents: RunContents) -> None:
         """What lies in the folder of the run in front."""
-        self._tell_end(contents.summary)
         if contents.predictions is not None:
             self.measured = Measured.kept(contents.predictions)
             self.evaluated.emit()
+        self._tell_end(contents.summary)
+
+    @property
+    def classes(self) -> int | None:
+        """How many classes the data set of the run in front has."""
+        if self.started is not None:
+            return len(self.started.class_names)
+        return None if self.measured is None else len(self.measured.class_names)
 
     # --- what the run tells
 
@@ -167,7 +176,7 @@ class RunRecord(QObject):
             self._own[run] = series
         series.truncate(event.first_step)
         self._done, self._elapsed_s, self._earlier = event.first_step, 0.0, None
-        self.note = "\n".join(note for note in (event.dataset_reason, event.remark) if note)
+        self.note = self._remarks = "\n".join(note for note in (event.dataset_reason, event.remark) if note)
         self.reported.emit()
         return self.tr("{network} on {dataset}: {count} pictures, {device}").format(
             network=event.config.network.title,
@@ -202,7 +211,24 @@ class RunRecord(QObject):
         if any(isinstance(event, EpochEvaluated) for event in events):
             self.epoch_ended.emit(self.run)
         if steps is not None:
+            self._note_standstill(self.started, series)
             self._show_progress(self.started, steps)
+
+    def _note_standstill(self, run: RunStarted, series: RunSeries) -> None:
+        """Say that the loss stands still near what guessing gives, as long as it does."""
+        classes = len(run.class_names)
+        text = ""
+        if chance.has_stalled(series.steps.values, series.smoothed.values, classes):
+            text = self.tr(
+                "No progress for {steps} steps: the loss is {loss}, and guessing among {classes} classes gives "
+                "{chance}. Another learning rate or PyTorch's own initial weights may help."
+            ).format(
+                steps=labels.integer(chance.STALLED_STEPS),
+                loss=f"{series.smoothed.values[-1]:.2f}",
+                classes=labels.integer(classes),
+                chance=f"{chance.loss(classes):.2f}",
+            )
+        self.note = "\n".join(filter(None, (self._remarks, text)))
 
     def _show_progress(self, run: RunStarted, event: StepsDone) -> None:
         done, steps = event.first_step + len(event.losses), run.config.epochs * run.batches
@@ -220,6 +246,7 @@ class RunRecord(QObject):
 
     def on_finished(self, event: RunFinished) -> None:
         """It has come to its end."""
+        self.note = self._remarks
         self._tell_finished(event.test_accuracy, event.elapsed_s)
 
     def on_stopped(self) -> None:
@@ -240,10 +267,14 @@ class RunRecord(QObject):
             self.tell(self.tr("Failed: {reason}").format(reason=run.message), run.step / (run.steps or 1), tone="bad")
 
     def _tell_finished(self, accuracy: float, elapsed_s: float) -> None:
-        text = self.tr("Finished: {accuracy} of the test pictures are read correctly").format(
-            accuracy=labels.percent(accuracy, 2)
-        )
-        self.tell(text, 1.0, labels.duration(elapsed_s), tone="good")
+        text, tone = self.tr("Finished: {accuracy} of the test pictures are read correctly"), "good"
+        classes = self.classes
+        if classes is not None and chance.is_chance(accuracy, classes):
+            tone = "warning"
+            text = self.tr("Finished without having learnt: {accuracy} of the test pictures, guessing gives {chance}")
+        guessed = "" if classes is None else labels.percent(chance.accuracy(classes))
+        text = text.format(accuracy=labels.percent(accuracy, 2), chance=guessed)
+        self.tell(text, 1.0, labels.duration(elapsed_s), tone=tone)
 
     def _tell_stopped(self, step: int, steps: int, elapsed_s: float) -> None:
         text = self.tr("Stopped after {step} of {steps} steps; it can be resumed from the list of runs").format(

@@ -190,6 +190,36 @@ def test_a_changed_recipe_is_called_custom_and_can_be_reset(form: ConfigForm, qt
     assert combo.currentData() == "tutorial"
 
 
+def test_the_optimiser_brings_its_usual_rate_and_an_own_one_stays(form: ConfigForm, qtbot: QtBot) -> None:
+    put(qtbot, form, "optimizer", "adam")
+    assert field(form, "learning_rate").value() == form.config.learning_rate == 0.001
+    put(qtbot, form, "optimizer", "sgd")
+    assert field(form, "learning_rate").value() == form.config.learning_rate == 0.05
+    assert field(form, "recipe").currentData() == "tutorial"
+    put(qtbot, form, "learning_rate", 0.02)
+    put(qtbot, form, "optimizer", "adam")
+    assert field(form, "learning_rate").value() == form.config.learning_rate == 0.02
+    hint = form._rows["learning_rate"]._hint
+    assert hint.isVisible()
+    assert hint.text() == "Hardly any network learns with so large a rate; 0.001 is usual here."
+    put(qtbot, form, "learning_rate", 0.002)
+    assert not hint.isVisible()
+
+
+def test_a_recipes_rate_suits_the_network_that_is_chosen(form: ConfigForm, qtbot: QtBot) -> None:
+    put(qtbot, form, "recipe", "fast")
+    put(qtbot, form, "network", "lenet5-1998")
+    suited = recipe("fast", network="lenet5-1998").learning_rate
+    assert field(form, "learning_rate").value() == form.config.learning_rate == suited < 0.2
+    assert field(form, "recipe").currentData() == "fast"
+    put(qtbot, form, "network", "compact")
+    assert form.config.learning_rate == 0.2
+    put(qtbot, form, "network", "lenet5-1998")
+    put(qtbot, form, "recipe", "tutorial")
+    put(qtbot, form, "recipe", "fast")
+    assert form.config.learning_rate == suited, "the other way round, too"
+
+
 def test_the_window_measures_test_accuracy_after_each_epoch(form: ConfigForm) -> None:
     assert form.config == recipe("tutorial", evaluate_test="epoch")
 
@@ -244,6 +274,21 @@ def test_while_a_run_goes_on_only_the_learning_rate_can_be_changed(form: ConfigF
     form.set_running(False)
     assert field(form, "epochs").isEnabled()
     assert field(form, "learning_rate").value() == 0.05
+
+
+def test_a_run_that_goes_on_with_a_rate_set_by_hand_shows_it_and_the_way_back(form: ConfigForm, qtbot: QtBot) -> None:
+    form.set_running(True, 0.2)
+    back = find(form, "train-follow-schedule")
+    assert field(form, "learning_rate").value() == 0.2
+    assert back.isVisible()
+    with qtbot.waitSignal(form.schedule_wanted):
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert field(form, "learning_rate").value() == 0.05
+    assert not back.isVisible()
+    form.set_running(True, 0.3)
+    form.set_running(False)
+    assert field(form, "learning_rate").value() == 0.05
+    assert not back.isVisible()
 
 
 def test_after_a_run_the_field_shows_the_configuration_again(form: ConfigForm, qtbot: QtBot) -> None:

@@ -1,11 +1,21 @@
 """The room as a user works it: real buttons, the real QThread, the real engine on real MNIST."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsItem, QLineEdit, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGraphicsItem,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.datasets import Progress, Stage
@@ -16,6 +26,7 @@ from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.training_panel import run_task
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.page import TrainPage
+from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.handwriting import Handwriting
@@ -23,6 +34,7 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import StepsDone
 from cnnstudio.training.recipes import recipe
+from cnnstudio.training.room_state import TrainState
 from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights import library
 from tests.gui.patience import at_rest
@@ -504,4 +516,116 @@ def test_the_axes_are_painted_anew_when_colours_and_size_change_together(
         kept = plot.view.grab().toImage()
         for side in ("left", "bottom"):
             plot.plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        assert plot.view.grab().toImage() == kept, plot.objectName()
+
+
+def test_a_resumed_run_shows_the_rate_that_was_set_by_hand_and_the_way_back(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=512)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) == 1, timeout=PATIENCE)
+    rate = find(page, "train-learning-rate")
+    assert isinstance(rate, NumberField)
+    type_into(qtbot, rate, "0.2")
+    # A change of state takes neither the rate nor the way back.
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: len(series(page)) == 2, timeout=PATIENCE)
+    click(qtbot, page, "train-next")
+    assert rate.value() == 0.05
+    click(qtbot, page, "train-next")
+    assert rate.value() == 0.2
+    assert find(page, "train-follow-schedule").isVisible()
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    assert rate.value() == 0.05, "the next run"
+    assert not find(page, "train-follow-schedule").isVisible()
+    page.inspector.tabs.setCurrentIndex(2)
+    listed(qtbot, page).select(page.document.record.run)
+    with qtbot.waitSignal(page.controller.started, timeout=PATIENCE):
+        click(qtbot, page, "train-run-resume")
+    if page.controller.busy:  # two steps are left; it may have ended by now
+        assert rate.value() == 0.2
+        assert find(page, "train-follow-schedule").isVisible()
+        finish(qtbot, page)
+    assert series(page).learning_rates.values.tolist() == pytest.approx([0.05, 0.2, 0.2, 0.2])
+
+
+def test_a_run_that_ends_at_chance_is_not_green_and_says_so_again_after_a_restart(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    config = recipe("tutorial", dataset=str(small_mnist), epochs=1, batch_size=256, learning_rate=1e-9)
+    page.open_state(config)
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    record = page.document.record
+    assert record.report.tone == "warning"
+    assert record.report.text.startswith("Finished without having learnt: ")
+    assert record.report.text.endswith("% of the test pictures, guessing gives 10.0 %")
+    run, text = record.run.absolute(), record.report.text
+    page.document.open_state(TrainState())
+    assert record.report.text == ""
+    page.document.open_state(TrainState(run=run))
+    qtbot.waitUntil(lambda: not page.document.runs.busy)
+    assert (record.report.text, record.report.tone) == (text, "warning")
+    # What guessing gives is drawn and named.
+    for plot, name in (
+        (page.curves.loss, "guessing: ln 10 = 2.30"),
+        (page.curves.accuracy, "guessing: 1 in 10 = 10 %"),
+    ):
+        assert plot._chance.isVisible()
+        assert plot._chance.label.format == name
+    page.curves.set_log_scale(True)
+    assert page.curves.loss._chance.value() == pytest.approx(math.log10(math.log(10)))
+    page.document.open_state(TrainState())
+    assert not page.curves.loss._chance.isVisible()
+
+
+def test_a_loss_that_stands_still_is_named_while_it_does(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    page.open_state(
+        recipe(
+            "tutorial", dataset=str(small_mnist), epochs=50, batch_size=8, learning_rate=1e-9, initialisation="default"
+        )
+    )
+    click(qtbot, page, "train-start")
+    note = page.progress.findChild(QLabel, "train-progress-note")
+    qtbot.waitUntil(lambda: "No progress for 200 steps: the loss is 2.30" in note.text(), timeout=PATIENCE)
+    assert "guessing among 10 classes gives 2.30" in note.text()
+    rate = find(page, "train-learning-rate")
+    assert isinstance(rate, NumberField)
+    type_into(qtbot, rate, "0.2")
+    qtbot.waitUntil(lambda: "No progress" not in note.text(), timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+
+
+def test_a_run_is_called_by_its_recipe_only_while_it_is_one(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
+    for name, changes in (("fast", {}), ("custom", {"momentum": 0.5})):
+        config = recipe("fast", network="mlp", dataset=str(small_mnist), **changes)
+        for _ in Engine(config).run():
+            pass
+        assert f" · {name} · 2/2 epochs" in listed(qtbot, page).model.index(0).data(LINES_ROLE)[2]
+
+
+@pytest.mark.parametrize("heights", [(700, 1300), (1300, 700), (560, 800)])
+def test_the_axes_are_painted_anew_when_the_window_is_enlarged(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, heights: tuple[int, int]
+) -> None:
+    curves = RunSeries(16)
+    curves.append(np.arange(1, 65), np.linspace(2.3, 0.1, 64), np.full(64, 0.05))
+    for epoch, accuracy in ((1, 0.88), (2, 0.93), (3, 0.955), (4, 0.97)):
+        curves.set_epoch(EpochPoint(epoch, accuracy, accuracy - 0.01))
+    page.charts.setCurrentIndex(1)
+    page.curves.show_run("run", "run", curves, current=True)
+    for height in heights:
+        main_window.resize(1280, height)
+        qtbot.wait(60)
+        main_window.grab()
+    for plot in page.curves._plots:
+        kept = plot.view.grab().toImage()
+        for side in ("left", "bottom"):
+            axis = plot.plot.getAxis(side)
+            axis.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+            axis.picture = None
+            axis.update()
         assert plot.view.grab().toImage() == kept, plot.objectName()
