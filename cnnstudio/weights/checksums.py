@@ -13,9 +13,27 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+LENGTH = 32
+"""Characters of a checksum."""
+
+
+def checksum(tensor: "Tensor") -> str:
+    """Of a tensor (on the CPU, of any shape and kind), over its kind, its shape and its bytes."""
+    digest = hashlib.blake2b(f"{tensor.dtype} {tuple(tensor.shape)} ".encode(), digest_size=LENGTH // 2)
+    digest.update(bytes_of(tensor))
+    return digest.hexdigest()
+
+
 def checksums(tensors: Mapping[str, "Tensor"]) -> dict[str, str]:
-    """The checksum of every tensor (on the CPU, of any shape and kind) over its kind, its shape and its bytes."""
-    return {name: _checksum(tensor) for name, tensor in tensors.items()}
+    """The checksum of every tensor."""
+    return {name: checksum(tensor) for name, tensor in tensors.items()}
+
+
+def bytes_of(tensor: "Tensor") -> memoryview:
+    """The numbers of a tensor on the CPU, row by row, as they stand in memory; copied where it is not contiguous."""
+    import torch
+
+    return tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy().data
 
 
 def changed(tensors: Mapping[str, "Tensor"], recorded: Mapping[str, object]) -> list[str]:
@@ -26,12 +44,4 @@ def changed(tensors: Mapping[str, "Tensor"], recorded: Mapping[str, object]) -> 
 
 def text_checksum(text: str) -> str:
     """The checksum of a text, such as a file's metadata."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _checksum(tensor: "Tensor") -> str:
-    import torch
-
-    digest = hashlib.blake2b(f"{tensor.dtype} {tuple(tensor.shape)} ".encode(), digest_size=16)
-    digest.update(tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy().data)
-    return digest.hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=LENGTH // 2).hexdigest()

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cnnstudio import json_text
 from cnnstudio.errors import StudioError, WeightsError
-from cnnstudio.files import opened, reading, write_whole
+from cnnstudio.files import opened, reading, whole_file
 from cnnstudio.remembered import Remembered
 from cnnstudio.weights import memory
-from cnnstudio.weights.checksums import changed, checksums, text_checksum
+from cnnstudio.weights.checksums import LENGTH, bytes_of, changed, checksum, text_checksum
 from cnnstudio.weights.metadata import CHECKPOINT, Metadata, from_about, to_about
 
 if TYPE_CHECKING:
@@ -28,6 +28,24 @@ Entry = TypeVar("Entry")
 ABOUT, ABOUT_CHECKSUM = "cnnstudio", "cnnstudio-checksum"
 _CHECKSUMS = "checksums"
 _LONGEST_HEADER = 100_000_000  # as the library has it
+# By torch's names, those of the format.
+_KINDS = {
+    "bool": "BOOL",
+    "uint8": "U8",
+    "int8": "I8",
+    "uint16": "U16",
+    "int16": "I16",
+    "uint32": "U32",
+    "int32": "I32",
+    "uint64": "U64",
+    "int64": "I64",
+    "float8_e4m3fn": "F8_E4M3",
+    "float8_e5m2": "F8_E5M2",
+    "float16": "F16",
+    "bfloat16": "BF16",
+    "float32": "F32",
+    "float64": "F64",
+}
 # torch's own formats: zip archives of pickles, and bare pickles.
 _PICKLES = (b"PK\x03\x04", b"\x80")
 
@@ -94,15 +112,33 @@ def metadata_of(header: Header, path: Path) -> Metadata:
 def write(path: Path, tensors: Mapping[str, "Tensor"], about: Mapping[str, Any]) -> None:
     """Write tensors with JSON about them, whole or not at all.
 
+    One tensor after another goes from its memory into the file, so that no second copy of all of them is made; the
+    header, whose length does not depend on the checksums, is written again at the end.
+
     Raises:
         StorageError: if the file cannot be written; an older one stays.
+        WeightsError: if a tensor is of a kind that such a file cannot hold.
     """
-    import safetensors.torch
-
-    # Cloned, because safetensors refuses tensors that share memory; contiguous, because it keeps no strides.
-    own = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
-    text = json.dumps({**about, _CHECKSUMS: checksums(own)})
-    write_whole(path, safetensors.torch.save(own, {ABOUT: text, ABOUT_CHECKSUM: text_checksum(text)}))
+    # The widest first, as safetensors writes them: each then begins at a multiple of its numbers' width.
+    order = sorted(tensors, key=lambda name: (-tensors[name].element_size(), name))
+    entries: dict[str, Any] = {}
+    end = 0
+    for name in order:
+        start, end = end, end + tensors[name].numel() * tensors[name].element_size()
+        entries[name] = {
+            "dtype": _kind_of(tensors[name], name),
+            "shape": list(tensors[name].shape),
+            "data_offsets": [start, end],
+        }
+    found = dict.fromkeys(tensors, "0" * LENGTH)
+    with whole_file(path) as file:
+        file.write(_header_of(about, found, entries))
+        for name in order:
+            tensor = tensors[name].detach().cpu().contiguous()
+            found[name] = checksum(tensor)
+            file.write(bytes_of(tensor))
+        file.seek(0)
+        file.write(_header_of(about, found, entries))
 
 
 def read(path: Path, *, copied: bool = True) -> tuple[dict[str, "Tensor"], dict[str, Any]]:
@@ -176,6 +212,21 @@ def _read_header(path: Path) -> Header:
         raise _no_safetensors(path)
     about.pop(_CHECKSUMS, None)
     return Header(about, of_network(shapes, about))
+
+
+def _header_of(about: Mapping[str, Any], found: Mapping[str, str], entries: Mapping[str, Any]) -> bytes:
+    text = json.dumps({**about, _CHECKSUMS: found})
+    header = json.dumps({"__metadata__": {ABOUT: text, ABOUT_CHECKSUM: text_checksum(text)}, **entries}).encode()
+    header += b" " * (-len(header) % 8)
+    return len(header).to_bytes(8, "little") + header
+
+
+def _kind_of(tensor: "Tensor", name: str) -> str:
+    """How the format calls a tensor's kind of numbers."""
+    kind = str(tensor.dtype).removeprefix("torch.")
+    if kind not in _KINDS:
+        raise WeightsError(f"{name} holds numbers of the kind {kind}, which a weights file cannot. Use float32.")
+    return _KINDS[kind]
 
 
 def _sizes(value: Any) -> list[int]:

@@ -9,7 +9,7 @@ of the tensors; who builds holds the lock of torch's random stream (``compute.ra
 """
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -21,6 +21,8 @@ from cnnstudio.weights.edits import NETWORK, Edits
 
 Rebuild = Callable[[Mapping[str, Tensor]], nn.Module]
 """Builds the network anew with this state dictionary, copied."""
+
+_PIECE = 1 << 20  # numbers that are looked at side by side when weights are pruned
 
 
 def shell(module: nn.Module, rebuild: Rebuild | None = None) -> nn.Module:
@@ -150,20 +152,57 @@ def _prune(module: nn.Module, scope: str, share: float, own: Callable[[Tensor], 
         if scope:
             raise EditError(f"The layer {scope} has no weights that could be set to zero.")
         return
-    sizes = torch.cat([tensor.detach().flatten().abs().float() for tensor in chosen.values()])
-    count = round(share * len(sizes))
+    count = round(share * sum(tensor.numel() for tensor in chosen.values()))
     if not count:
         return
-    limit = torch.kthvalue(sizes, count).values
-    zero = sizes < limit
-    equal = torch.nonzero(sizes == limit).flatten()
-    zero[equal[: count - int(zero.sum())]] = True
-    first = 0
+    limit, equals = _limit_of(chosen.values(), count)
     for tensor in chosen.values():
-        mask = zero[first : first + tensor.numel()]
-        first += tensor.numel()
-        if bool(mask.any()):
-            own(tensor).masked_fill_(mask.view(tensor.shape), 0.0)
+        masks = []
+        for sizes in _sizes_of(tensor):
+            mask = sizes < limit
+            if equals:
+                first = torch.nonzero(sizes == limit).flatten()[:equals]
+                mask[first] = True
+                equals -= len(first)
+            masks.append(mask)
+        if any(bool(mask.any()) for mask in masks):
+            own(tensor).masked_fill_(torch.cat(masks).view(tensor.shape), 0.0)
+
+
+def _limit_of(tensors: Iterable[Tensor], count: int) -> tuple[int, int]:
+    """The ``count``-th smallest magnitude of all these numbers together, and how many of those equal to it are among
+    the ``count``.
+
+    By their first 16 bits and then by their last 16 they are counted, so that they never have to stand side by side: a
+    radix selection. The magnitude is given as its bits, see ``_sizes_of``.
+    """
+    tensors = list(tensors)
+    high, below = _bin_of(
+        (torch.bincount(sizes >> 16, minlength=1 << 15) for tensor in tensors for sizes in _sizes_of(tensor)), count
+    )
+    low, smaller = _bin_of(
+        (
+            torch.bincount(sizes[sizes >> 16 == high] & 0xFFFF, minlength=1 << 16)
+            for tensor in tensors
+            for sizes in _sizes_of(tensor)
+        ),
+        count - below,
+    )
+    return high << 16 | low, count - below - smaller
+
+
+def _bin_of(counts: Iterable[Tensor], count: int) -> tuple[int, int]:
+    """The bin that the ``count``-th number falls into, and how many fall into bins before it."""
+    ends = sum(counts, torch.zeros((), dtype=torch.int64)).cumsum(0)
+    found = int(torch.searchsorted(ends, count))
+    return found, int(ends[found - 1]) if found else 0
+
+
+def _sizes_of(tensor: Tensor) -> Iterator[Tensor]:
+    """The bits of the numbers' magnitudes as float32, int32, at most ``_PIECE`` at once; they are in the magnitudes'
+    order, with what is no number last."""
+    for piece in torch.split(tensor.detach().reshape(-1), _PIECE):
+        yield piece.abs().float().view(torch.int32)
 
 
 def _checked(module: nn.Module, name: str, known: Mapping[str, Tensor]) -> Tensor:

@@ -3,18 +3,23 @@ import pickle
 import struct
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 import safetensors.torch
 import torch
 
+from cnnstudio import files
 from cnnstudio.datasets.scaling import IMAGENET, MNIST
 from cnnstudio.errors import MemoryShortError, StorageError, WeightsError
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import EMPTY, Initial, Shipped, format, memory
 from cnnstudio.weights.metadata import Accuracy, Edited, Metadata, Trained, Tuned
+from tests.weights.peak import Peak
 
 TENSORS = {
     "a": torch.randn(3, 4, generator=torch.Generator().manual_seed(0)),
@@ -74,6 +79,54 @@ def test_tensors_that_share_memory_or_have_odd_strides_are_written(file: Path) -
     tensors, _ = format.open_weights(file)
     assert torch.equal(tensors["turned"], whole.T)
     assert torch.equal(tensors["part"], whole[:, 1:3])
+
+
+def test_every_kind_of_number_is_read_by_safetensors_own_reader(file: Path) -> None:
+    kinds = ["bool", "uint8", "int8", "int16", "int32", "int64", "float8_e4m3fn", "float8_e5m2"]
+    kinds += ["float16", "bfloat16", "float32", "float64"]
+    tensors = {kind: torch.tensor([[1, 0, 1]]).to(getattr(torch, kind)) for kind in kinds} | TENSORS
+    format.save(file, tensors, METADATA[1])
+    found = safetensors.torch.load_file(file)
+    assert {name: tensor.dtype for name, tensor in found.items()} == {
+        name: tensor.dtype for name, tensor in tensors.items()
+    }
+    assert all(torch.equal(found[name].double(), tensors[name].double()) for name in tensors)
+    assert same({"a": format.open_weights(file)[0]["a"]}, {"a": TENSORS["a"]})
+
+
+def test_a_kind_that_no_file_can_hold_is_one_sentence(file: Path) -> None:
+    with pytest.raises(WeightsError, match="w holds numbers of the kind complex128, which a weights file cannot"):
+        format.save(file, {"w": torch.zeros(2, dtype=torch.complex128)}, Metadata())
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_writing_holds_no_second_copy_of_all_tensors(file: Path, turned: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[type, int]] = []
+
+    class Noting:
+        def __init__(self, file: IO[bytes]) -> None:
+            self.seek = file.seek
+            self._file = file
+
+        def write(self, data: bytes | memoryview) -> None:
+            written.append((type(data), len(data)))
+            self._file.write(data)
+
+    @contextmanager
+    def whole_file(path: Path) -> Iterator[Noting]:
+        with files.whole_file(path) as opened:
+            yield Noting(opened)
+
+    one = torch.rand(100, 120)
+    tensors = {str(number): (one + number).T if turned else one + number for number in range(20)}
+    monkeypatch.setattr(format, "whole_file", whole_file)
+    with Peak() as peak:
+        format.save(file, tensors, Metadata())
+    assert peak.bytes <= (2 if turned else 0) * one.nbytes, "one tensor after another is made contiguous"
+    assert [size for kind, size in written if kind is memoryview] == [one.nbytes] * 20
+    assert sum(size for kind, size in written if kind is bytes) < one.nbytes, "the header, twice"
+    assert same(format.open_weights(file)[0], tensors)
 
 
 def test_what_was_read_is_a_copy(file: Path) -> None:

@@ -12,9 +12,11 @@ from torch import Tensor, nn
 
 from cnnstudio.errors import EditError
 from cnnstudio.networks import building, catalogue
+from cnnstudio.weights import shell as shells
 from cnnstudio.weights.edits import EMPTY, NETWORK, Edits, Kernel
 from cnnstudio.weights.shell import edited, prunable, shell
 from tests.weights.networks import Computed, Locked, Twice, random_state
+from tests.weights.peak import Peak
 
 PICTURES = torch.rand(3, 1, 28, 28, generator=torch.Generator().manual_seed(5))
 BUILDERS: dict[str, Callable[[], nn.Module]] = {
@@ -307,3 +309,62 @@ def test_eight_threads_read_while_others_shell_edit_record_and_prune(name: str, 
         thread.join()
     assert wrong == []
     assert torch.equal(run(module), alone)
+
+
+def pruned_whole(tensors: list[Tensor], share: float) -> list[Tensor]:
+    """The same with all weights side by side: the smallest magnitudes, of equals the first."""
+    sizes = torch.cat([tensor.flatten().abs().float() for tensor in tensors])
+    smallest = torch.sort(sizes, stable=True).indices[: round(share * len(sizes))]
+    kept = torch.ones(len(sizes), dtype=torch.bool)
+    kept[smallest] = False
+    return [
+        torch.where(mask.view(tensor.shape), tensor, torch.zeros((), dtype=tensor.dtype))
+        for mask, tensor in zip(kept.split([tensor.numel() for tensor in tensors]), tensors, strict=True)
+    ]
+
+
+def several(kind: str) -> nn.Module:
+    draw = torch.Generator().manual_seed(7)
+    layers = [nn.Conv2d(3, 8, 3), nn.Linear(50, 20), nn.Linear(20, 30), nn.ConvTranspose2d(4, 5, 2)]
+    for layer in layers:
+        values = torch.randn(layer.weight.shape, generator=draw)
+        if kind == "ties":
+            values = (values * 2).round() / 2
+        elif kind == "tiny":
+            values = values * 1e-42  # below the smallest normal number
+        elif kind == "none is one" and layer is layers[1]:
+            values[3] = torch.nan
+            values[4] = -torch.inf
+        layer.weight.data = values
+    if kind == "kinds":
+        layers[1], layers[2] = layers[1].double(), layers[2].half()
+    if kind == "strides":
+        layers[0] = layers[0].to(memory_format=torch.channels_last)
+        layers[1].weight.data = layers[1].weight.data.T.contiguous().T
+    return nn.Sequential(*layers)
+
+
+@pytest.mark.parametrize("kind", ["plain", "ties", "tiny", "kinds", "strides", "none is one"])
+@pytest.mark.parametrize("piece", [37, 1 << 20])
+def test_a_network_pruned_piece_by_piece_is_as_if_its_weights_stood_side_by_side(
+    kind: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shells, "_PIECE", piece)
+    module = several(kind)
+    for share in (0.0003, 0.1, 0.5, 0.9, 1.0):
+        found = prunable(edited(module, EMPTY.prune(share)))
+        wanted = pruned_whole([tensor.detach() for tensor in prunable(module).values()], share)
+        for got, want in zip(found.values(), wanted, strict=True):
+            torch.testing.assert_close(got.detach(), want, rtol=0, atol=0, equal_nan=True)
+
+
+def test_pruning_puts_no_two_layers_weights_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shells, "_PIECE", 30_000)
+    module = nn.Sequential(*[nn.Linear(300, 300, bias=False) for _ in range(12)])
+    layer = module[0].weight.nbytes
+    with Peak() as peak:
+        result = edited(module, EMPTY.prune(0.4))
+    zeros = sum(int((tensor == 0).sum()) for tensor in prunable(result).values())
+    assert zeros == round(0.4 * 12 * 300 * 300)
+    # The weights' own copies; beside them one layer's mask, 64 Ki counts of 8 bytes with their sums, and pieces.
+    assert peak.bytes < 12 * layer + layer + 4 * 8 * (1 << 16)
