@@ -96,5 +96,10 @@ def printable(text: object, longest: int = 80) -> str:
     return line if len(line) <= longest else f"{line[: longest - 3]}..."
 
 
+def quoted(value: object) -> str:
+    """A value as somebody wrote it, in quotes where it is a text, as it may stand in a sentence."""
+    return printable(repr(value))
+
+
 def _spelt(found: re.Match[str]) -> str:
     return found[0].encode("unicode_escape").decode("ascii")

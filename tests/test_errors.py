@@ -1,11 +1,17 @@
 """Sentences that are fit to be shown, whatever the names in them."""
 
+import ast
 import pickle
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import cnnstudio
 from cnnstudio import errors
 from cnnstudio.errors import ConfigError, PictureError, StudioError, UnknownNameError, printable
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training.config import TrainConfig
 
 ALL = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 
@@ -65,3 +71,35 @@ def test_errors_cross_to_another_process() -> None:
     error = pickle.loads(pickle.dumps(errors.DatasetError("The file is damaged.")))
     assert type(error) is errors.DatasetError
     assert str(error) == "The file is damaged."
+
+
+def test_what_somebody_wrote_stands_in_no_sentence_at_its_full_length() -> None:
+    """A value's ``repr`` is as long as whoever wrote the file liked: in a sentence it goes through ``quoted``."""
+    at_length = []
+    for file in sorted(Path(cnnstudio.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and node.exc is not None:
+                told = ast.unparse(node.exc)
+                whole = [
+                    part
+                    for part in ast.walk(node.exc)
+                    if isinstance(part, ast.FormattedValue) and part.conversion == ord("r")
+                ]
+                if whole and not told.startswith(("ValueError", "TypeError", "AttributeError", "RuntimeError")):
+                    at_length.append(f"{file.name}:{node.lineno}: {told}")
+    assert at_length == []
+
+
+@pytest.mark.parametrize(
+    "refuse",
+    [
+        lambda long: TrainConfig(device=long).check_values(),
+        lambda long: PythonNetwork(Path("/x.py"), long, "0" * 64),
+        lambda long: TrainConfig(dataset=long).check(),
+        lambda long: CatalogueNetwork("convnet", ((long, object()),)),
+    ],
+)
+def test_an_endless_value_gives_a_short_sentence(refuse: Callable[[str], object]) -> None:
+    with pytest.raises(StudioError) as caught:
+        refuse("[" * 5_000)
+    assert len(str(caught.value)) < 500

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnstudio.cli import run_code
+from cnnstudio.errors import quoted
 
 if TYPE_CHECKING:
     from cnnstudio.analysis.results import Analysis
@@ -92,7 +93,7 @@ def _sizes(value: str) -> tuple[int, int, int]:
     try:
         channels, rows, columns = (int(part) for part in value.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{value!r} is not C,H,W, for example 3,224,224") from None
+        raise argparse.ArgumentTypeError(f"{quoted(value)} is not C,H,W, for example 3,224,224") from None
     return channels, rows, columns
 
 

@@ -12,7 +12,7 @@ from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer
 from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
-from cnnstudio.errors import ConfigError, StorageError, printable
+from cnnstudio.errors import ConfigError, StorageError, printable, quoted
 from cnnstudio.files import read_bounded, write_whole
 from cnnstudio.json_text import JsonTextError
 
@@ -174,4 +174,4 @@ def _typed(value: Any, kind: Any) -> Any:
 
 
 def _what(cause: Exception) -> str:
-    return f"{cause.args[0]!r} is missing" if isinstance(cause, KeyError) else printable(cause, 100)
+    return f"{quoted(cause.args[0])} is missing" if isinstance(cause, KeyError) else printable(cause, 100)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from cnnstudio import compute, paths, records
-from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable
+from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable, quoted
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
 
@@ -118,7 +118,7 @@ class PythonNetwork:
     def __post_init__(self) -> None:
         _check_file(self.path, self.sha256)
         if not self.class_name.isidentifier():
-            raise ConfigError(f"{self.class_name!r} is not the name of a class. Choose one of those in the file.")
+            raise ConfigError(f"{quoted(self.class_name)} is not the name of a class. Choose one of those in the file.")
 
     @classmethod
     def of(cls, file: Path, class_name: str) -> "PythonNetwork":
@@ -413,7 +413,9 @@ def _option(value: Any) -> Option:
         return tuple(_option(item) for item in value)
     if value is None or isinstance(value, bool | int | str) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    raise ConfigError(f"{value!r} cannot be an option of a network; give a number, a text, true, false or a list.")
+    raise ConfigError(
+        f"{quoted(value)} cannot be an option of a network; give a number, a text, true, false or a list."
+    )
 
 
 def _check_file(path: Path, sha256: str) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from cnnstudio import datasets, paths
-from cnnstudio.errors import ConfigError, UnknownNameError
+from cnnstudio.errors import ConfigError, UnknownNameError, quoted
 from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.networks.reference import CatalogueNetwork, Need, NetworkRef
 from cnnstudio.weights.reference import Initialisation
@@ -156,7 +156,7 @@ class TrainConfig:
         self._check_kinds()
         if not _DEVICE.fullmatch(self.device):
             raise ConfigError(
-                f"Device (device): {self.device!r} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
+                f"Device (device): {quoted(self.device)} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
                 setting="device",
             )
         for name, choices in (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cnnstudio.errors import ConfigError, StorageError
+from cnnstudio.errors import ConfigError, StorageError, quoted
 from cnnstudio.networks import catalogue
 from cnnstudio.networks import reference as network_names
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
@@ -67,7 +67,7 @@ def find(there: Address, rooms: frozenset[str], now: Current) -> Goal:
         StudioError: if something that it names is not there, or damaged; it says what.
     """
     if there.room not in rooms:
-        raise ConfigError(f"There is no room {there.room[:60]!r}. Copy the link again from its source.")
+        raise ConfigError(f"There is no room {quoted(there.room)}. Copy the link again from its source.")
     current = _current(there, now)
     state = None
     if there.room in states.CLASSES and there.state:
@@ -86,7 +86,7 @@ def _current(there: Address, now: Current) -> Current:
     told = links.merged(there.current, {}) if there.current else {}
     unknown = sorted(told.keys() - {"network", "weights", "picture", "edits"})
     if unknown:
-        raise ConfigError(f"The link says something of {unknown[0][:60]!r}, which there is not. Copy it again.")
+        raise ConfigError(f"The link says something of {quoted(unknown[0])}, which there is not. Copy it again.")
     network: NetworkRef = now.network
     weights: WeightsRef | None = now.weights
     edits, picture = now.edits, now.picture

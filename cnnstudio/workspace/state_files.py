@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnstudio import json_text
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, quoted
 from cnnstudio.files import read_bounded, write_whole
 from cnnstudio.workspace.links import Address
 
@@ -68,7 +68,7 @@ def read(data: Any, name: str) -> Address:
         raise ConfigError(f"{name} was saved by a later version of CNN Studio. Update the program to open it.")
     unknown = sorted(map(str, data.keys() - {"kind", "schema", "room", "state", "current"}))
     if unknown:
-        raise ConfigError(f"{name} says something that this version does not know: {unknown[0][:60]!r}.")
+        raise ConfigError(f"{name} says something that this version does not know: {quoted(unknown[0])}.")
     room, state, current = data.get("room"), data.get("state", {}), data.get("current", {})
     if not isinstance(room, str) or not isinstance(state, dict) or not isinstance(current, dict):
         raise ConfigError(f"{name} is damaged: room, state or current is of another kind. Open another file.")

@@ -8,7 +8,7 @@ A state is a frozen dataclass downstairs, beside its room's nouns. ``Class()`` i
 import importlib
 from typing import Any
 
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, quoted
 
 CLASSES: dict[str, str] = {
     "models": "cnnstudio.analysis.room_state:ModelsState",
@@ -28,7 +28,7 @@ def class_of(room: str) -> Any:
     try:
         module, _, name = CLASSES[room].partition(":")
     except KeyError as error:
-        raise ConfigError(f"There is no room {room[:60]!r} whose state can be opened. Copy the link again.") from error
+        raise ConfigError(f"There is no room {quoted(room)} whose state can be opened. Copy the link again.") from error
     return getattr(importlib.import_module(module), name)
 
 

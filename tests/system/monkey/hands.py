@@ -100,6 +100,12 @@ _MODIFIERS = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
 )
+_MODIFIER_KEYS = {
+    Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
+    Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
+    Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
+    Qt.KeyboardModifier.MetaModifier: Qt.Key.Key_Meta,
+}
 _LONGEST_RUN = 15  # events; training takes as much of the processor as all the rest
 _LONGEST_LARGE = 12  # events in a window of more pixels than this; there painting takes most of the time
 _LARGE = 2_500_000
@@ -562,11 +568,17 @@ class Hands:
         return _handle(QApplication.activeModalWidget() or self._window())
 
     def _press_key(self, key: Qt.Key | int, modifiers: Qt.KeyboardModifier | None = None) -> bool:
-        for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
+        """Press and release; Qt's own release lets go of the modifiers on a window that the key may have closed."""
+        held = [let_go for modifier, let_go in _MODIFIER_KEYS.items() if modifiers and modifier & modifiers]
+        handle = self._key_window()
+        if handle is None:
+            return False
+        QTest.keyEvent(QTest.KeyAction.Press, handle, key, modifiers or _NONE)
+        for released in (key, *held):
             handle = self._key_window()
             if handle is None:
                 return False
-            QTest.keyEvent(action, handle, key, modifiers or _NONE)
+            QTest.keyEvent(QTest.KeyAction.Release, handle, released, _NONE)
         return True
 
     def _do_key(self, event: Json) -> bool:
