@@ -1,7 +1,8 @@
 """The core speaks in types; here they become words and numbers for the user.
 
 Every number of the window is spelled here: ``number`` for what is computed, with as many figures as there is room for;
-``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels.
+``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels;
+``amount`` for a count with its noun.
 """
 
 from functools import lru_cache
@@ -114,6 +115,17 @@ def counted(index: int) -> str:
     Rows and columns are places, not numbers: they are counted from 0 at the first cell, so that padding is negative.
     """
     return f"{index + 1:,}"
+
+
+def amount(count: int, one: str, many: str, /, **values: object) -> str:
+    """A count with its noun: ``amount(1, "{n} digit", "{n} digits")`` gives ``1 digit``.
+
+    Args:
+        count: how many.
+        one, many: translated sentences; ``{n}`` stands for the count, with thousands separators.
+        values: what else stands in them.
+    """
+    return (one if count == 1 else many).format(n=integer(count), **values)
 
 
 def _bare(text: str) -> str:

@@ -272,7 +272,10 @@ def _refuse_pickle(path: Path, start: bytes) -> None:
 
 
 def _no_safetensors(path: Path) -> WeightsError:
-    return WeightsError(f"{path.name} is damaged or no safetensors file. Copy it again from its source.")
+    return WeightsError(
+        f"{path.name} holds no weights that can be read: it is damaged, or neither a safetensors file nor one that "
+        "torch.save has written. Copy it again from its source, or choose the file that the weights were saved in."
+    )
 
 
 def _about(metadata: Mapping[str, Any], path: Path) -> dict[str, Any]:

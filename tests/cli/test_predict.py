@@ -99,7 +99,7 @@ def test_names_that_are_no_text_and_damaged_pictures_end_no_list(three: Path, tm
 
 def test_bad_weights_are_one_line(three: Path, tmp_path: Path, capsys):
     assert main(["predict", "--weights", str(three), str(three)]) == 1
-    assert capsys.readouterr().err.startswith("cnnstudio: three.png is damaged or no safetensors file.")
+    assert capsys.readouterr().err.startswith("cnnstudio: three.png holds no weights that can be read:")
 
 
 def test_wrong_usage(capsys):

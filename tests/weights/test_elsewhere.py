@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import random
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
@@ -220,6 +221,19 @@ def test_what_is_no_state_dictionary_is_one_sentence(tmp_path: Path, value: obje
     assert told in str(error.value)
     assert str(error.value).startswith("odd.pt") or "odd.pt" in str(error.value)
     assert len(str(error.value)) < 400
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "content",
+    [random.Random(3).randbytes(5000), b"", b"a,b\n1,2\n", b"\x89PNG\r\n\x1a\n" + bytes(40), b"PK\x05\x06" + bytes(18)],
+    ids=["random", "empty", "table", "picture", "empty-archive"],
+)
+def test_what_torch_never_wrote_is_told_so_and_what_to_do(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "mine.pth"
+    file.write_bytes(content)
+    with pytest.raises(WeightsError, match=r"mine\.pth holds no weights .* torch\.save .*, or choose the file"):
+        elsewhere.read(file, agreed=True)
 
 
 @pytest.mark.usefixtures("here")

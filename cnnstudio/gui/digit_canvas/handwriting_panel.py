@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from cnnstudio.gui import labels
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.handwriting_view import HandwritingView
 from cnnstudio.gui.digit_canvas.pad import Pad
@@ -84,7 +85,11 @@ class HandwritingPanel(QObject):
         count = self._document.own_digits.export(folder)
         if count is None:
             return False
-        self._studio.statusMessage.emit(self.tr("{count} digits are in {folder}").format(count=count, folder=folder))
+        self._studio.statusMessage.emit(
+            labels.amount(
+                count, self.tr("{n} digit is in {folder}"), self.tr("{n} digits are in {folder}"), folder=folder
+            )
+        )
         return True
 
     @Slot(bool)

@@ -184,7 +184,14 @@ class HandwritingView(QWidget):
         """What came of it, and what was forgotten."""
         forgotten = done.base_before - done.base_after
         apart = done.trained_on + done.tested_on == self._count
-        tested = self.tr("on {n} digits it was not taught") if apart else self.tr("on the {n} digits it was taught")
+        on = done.tested_on
+        tested = (
+            labels.amount(on, self.tr("on {n} digit it was not taught"), self.tr("on {n} digits it was not taught"))
+            if apart
+            else labels.amount(
+                on, self.tr("on the one digit it was taught"), self.tr("on the {n} digits it was taught")
+            )
+        )
         self._outcome.setText(
             self.tr(
                 "Your handwriting: {own_before} → {own_after} ({tested}). "
@@ -192,7 +199,7 @@ class HandwritingView(QWidget):
             ).format(
                 own_before=labels.percent(done.own_before),
                 own_after=labels.percent(done.own_after),
-                tested=tested.format(n=done.tested_on),
+                tested=tested,
                 base=self._base,
                 base_before=labels.percent(done.base_before, 2),
                 base_after=labels.percent(done.base_after, 2),

@@ -101,8 +101,12 @@ class UnitView(ProductView):
             return self.tr("{kind} over {below}: no number lands here").format(kind=layer.kind, below=below)
         if layer.input.ndim == 1:
             count = arithmetic.values.size
-            return self.tr("{kind} over {count} values of {below}").format(
-                kind=layer.kind, count=labels.integer(count), below=below
+            return labels.amount(
+                count,
+                self.tr("{kind} over {n} value of {below}"),
+                self.tr("{kind} over {n} values of {below}"),
+                kind=layer.kind,
+                below=below,
             )
         bottom = window.top + (window.height - 1) * window.dilation[0]
         right = window.left + (window.width - 1) * window.dilation[1]

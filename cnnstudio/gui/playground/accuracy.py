@@ -45,6 +45,7 @@ class _Measurer:
 class Accuracy(QObject):
     """Follows an opened layer's network; bars and maps come first, and a newer edit begins anew."""
 
+    begun = Signal()  # it is being measured
     measured = Signal(object)  # EditAccuracy, slice after slice; it grows until it is done
     failed = Signal(str)  # a sentence: why it cannot be measured
     cleared = Signal()  # there is nothing to be measured
@@ -94,6 +95,9 @@ class Accuracy(QObject):
             return
         if seen.prediction is None or input_shape(seen.loaded.network) not in (None, DIGITS):
             self._clear()
+            self.failed.emit(
+                self.tr("No accuracy: it is measured of networks that take pictures of 28x28 grey pixels.")
+            )
             return
         if seen.loaded.stamp[:1] == ("live",):
             # They are others every second, and the run needs the cores.
@@ -101,6 +105,7 @@ class Accuracy(QObject):
             self.failed.emit(self.tr("The accuracy is measured once the run is over."))
             return
         self._loaded, self._found, self._over = seen.loaded, None, False
+        self.begun.emit()
         self._advance()
 
     @Slot()

@@ -80,8 +80,12 @@ class CellView(ProductView):
         tied = links(geometry, focus)
         if focus.block is Block.KERNEL:
             count = len(tied.input.rows) * len(tied.input.cols)
-            return self.tr("Weight ({row}, {col}) touches {count} cells of the input.").format(
-                row=focus.row, col=focus.col, count=labels.integer(count)
+            return labels.amount(
+                count,
+                self.tr("Weight ({row}, {col}) touches {n} cell of the input."),
+                self.tr("Weight ({row}, {col}) touches {n} cells of the input."),
+                row=focus.row,
+                col=focus.col,
             )
         if focus.block is Block.INPUT:
             count = len(tied.output.rows) * len(tied.output.cols) * len(tied.output.channels)
@@ -91,8 +95,13 @@ class CellView(ProductView):
                 return self.tr("{name} ({row}, {col}): no window reads it.").format(
                     name=name, row=focus.row, col=focus.col
                 )
-            return self.tr("{name} ({row}, {col}) reaches {count} output cells.").format(
-                name=name, row=focus.row, col=focus.col, count=labels.integer(count)
+            return labels.amount(
+                count,
+                self.tr("{name} ({row}, {col}) reaches {n} output cell."),
+                self.tr("{name} ({row}, {col}) reaches {n} output cells."),
+                name=name,
+                row=focus.row,
+                col=focus.col,
             )
         if geometry.channels_out > 1:
             number = labels.counted(model.output_number(model.shown_output.channel))

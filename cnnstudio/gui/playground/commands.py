@@ -70,5 +70,12 @@ class Commands(QObject):
 
     @Slot()
     def _show_history(self) -> None:
-        self._undo.setEnabled(self._model.history.canUndo())
-        self._redo.setEnabled(self._model.history.canRedo())
+        """What would be undone stands in the menu."""
+        history = self._model.history
+        for action, can, what in (
+            (self._undo, history.canUndo(), history.undoText()),
+            (self._redo, history.canRedo(), history.redoText()),
+        ):
+            plain = actions.text(actions.spec(action.objectName().removeprefix("action-")))
+            action.setEnabled(can)
+            action.setText(f"{plain} {what.replace('&', '&&')}" if can and what else plain)

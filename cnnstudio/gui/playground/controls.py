@@ -258,14 +258,16 @@ class Controls(QWidget):
 
     def show_figure(self, figure: Figure) -> None:
         """Set a figure up."""
-        self._model.change(self.tr("Figure {number}").format(number=figure.number), lambda _state: figure.state)
+        text = self.tr("setting up figure {number}").format(number=figure.number)
+        self._model.change(text, lambda _state: figure.state)
         self._model.pin(0, 0, 0)
         self.refresh()
 
     @Slot(int)
     def _choose_operation(self, index: int) -> None:
         operation = Operation(self._operations.itemData(index))
-        self._model.change(words.operation(operation), lambda state: state.with_operation(operation))
+        text = self.tr("choosing the operation {name}").format(name=words.operation(operation))
+        self._model.change(text, lambda state: state.with_operation(operation))
         self.refresh()
 
     @Slot(int)
@@ -281,7 +283,7 @@ class Controls(QWidget):
                 height, width = state.geometry.input_size
                 return state.with_input_preset(preset, (max(height, least), max(width, least)))
 
-            self._model.change(self.tr("Input: {name}").format(name=words.input_preset(preset)), make)
+            self._model.change(self.tr("filling the input with {name}").format(name=words.input_preset(preset)), make)
         self.refresh()
 
     @Slot(int)
@@ -291,7 +293,7 @@ class Controls(QWidget):
             self._model.refused.emit(self.tr("Type into the kernel's cells, or drag them up and down."))
         else:
             self._model.change(
-                self.tr("Kernel: {name}").format(name=words.kernel_preset(preset)),
+                self.tr("choosing the kernel {name}").format(name=words.kernel_preset(preset)),
                 lambda state: state.with_kernel_preset(
                     preset, min(self._model.out_channel, state.geometry.out_channels - 1)
                 ),
@@ -301,7 +303,8 @@ class Controls(QWidget):
     @Slot(int)
     def _choose_mode(self, index: int) -> None:
         mode = PaddingMode(self._modes.itemData(index))
-        self._model.change(words.padding_mode(mode), lambda state: state.with_padding_mode(mode))
+        text = self.tr("choosing the padding {name}").format(name=words.padding_mode(mode))
+        self._model.change(text, lambda state: state.with_padding_mode(mode))
         self.refresh()
 
     @Slot()
@@ -309,35 +312,38 @@ class Controls(QWidget):
         state = self._model.state
         if InputPreset.RANDOM not in (state.input_preset,) and KernelPreset.RANDOM not in state.kernel_presets:
             self._model.change(
-                self.tr("Random kernel"),
+                self.tr("choosing a random kernel"),
                 lambda state: state.with_kernel_preset(KernelPreset.RANDOM, self._model.out_channel),
             )
         else:
-            self._model.change(self.tr("Other random numbers"), lambda state: state.reseeded())
+            self._model.change(self.tr("drawing other random numbers"), lambda state: state.reseeded())
 
     @Slot(bool)
     def _set_use_bias(self, used: bool) -> None:
         if not self._setting:
-            self._model.change(self.tr("Bias"), lambda state: state.with_bias(used))
+            text = self.tr("adding the bias") if used else self.tr("leaving out the bias")
+            self._model.change(text, lambda state: state.with_bias(used))
 
     @Slot(float)
     def _set_bias(self, value: float) -> None:
         if not self._setting:
             index = (self._model.out_channel,)
             self._model.change(
-                self.tr("Bias"), lambda state: state.with_cells(Part.BIAS, {index: value}), gesture=_BIAS_GESTURE
+                self.tr("changing the bias"),
+                lambda state: state.with_cells(Part.BIAS, {index: value}),
+                gesture=_BIAS_GESTURE,
             )
 
     @Slot()
     def _no_padding(self) -> None:
         self._model.change(
-            self.tr("No padding"),
+            self.tr("removing the padding"),
             lambda state: state.with_parameters(padding_top=0, padding_bottom=0, padding_left=0, padding_right=0),
         )
 
     @Slot()
     def _same_padding(self) -> None:
-        self._model.change(self.tr("Same padding"), lambda state: state.with_same_padding())
+        self._model.change(self.tr("padding to the same size"), lambda state: state.with_same_padding())
 
 
 def _line(section: Section, label: str, field: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from cnnstudio.convolution.formula import formula
 from cnnstudio.convolution.geometry import Axis, Operation
 from cnnstudio.gui import theme
-from cnnstudio.gui.labels import integer, short
+from cnnstudio.gui.labels import amount, integer, short
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 
@@ -41,12 +41,18 @@ class CostsLine(QWidget):
             inside = f"{channels}·{geometry.kernel_size[0]}·{geometry.kernel_size[1]}"
             inputs = "c<sub>i</sub>" if found.groups == 1 else "(c<sub>i</sub>/g)"
             letters = f"c<sub>o</sub>·{inputs}·k<sub>h</sub>·k<sub>w</sub>"
-            line = self.tr("{letters} = {inside} =\u00a0{weights}\u00a0weights").format(
-                letters=letters, inside=inside, weights=integer(found.parameters)
+            line = amount(
+                found.parameters,
+                self.tr("{letters} = {inside} =\u00a0{n}\u00a0weight"),
+                self.tr("{letters} = {inside} =\u00a0{n}\u00a0weights"),
+                letters=letters,
+                inside=inside,
             )
             if found.biases:
-                line += self.tr(" +\u00a0{count}\u00a0biases").format(count=found.biases)
-            line += self.tr(", {macs}\u00a0multiply\u2011adds").format(macs=integer(found.macs))
+                line += amount(found.biases, self.tr(" +\u00a0{n}\u00a0bias"), self.tr(" +\u00a0{n}\u00a0biases"))
+            line += amount(
+                found.macs, self.tr(", {n}\u00a0multiply\u2011add"), self.tr(", {n}\u00a0multiply\u2011adds")
+            )
             line += "<br>" + self.tr("fully connected: {letters} =\u00a0{inside} =\u00a0{weights}").format(
                 letters="c<sub>1</sub>h<sub>1</sub>w<sub>1</sub>·c<sub>2</sub>h<sub>2</sub>w<sub>2</sub>",
                 inside=_product(geometry.in_channels, geometry.input_size, found.out_channels, geometry.output_size),

@@ -69,7 +69,7 @@ class PlaygroundDocument(Document):
         """
         assert isinstance(state, PlaygroundRoomState)
         self.opening.close()
-        self.model.open_free(state.free, Cell(Block.OUTPUT, *state.pinned), self.tr("Open"))
+        self.model.open_free(state.free, Cell(Block.OUTPUT, *state.pinned), self.tr("opening a state"))
         self.model.set_spread(state.spread)
         if state.opened is not None:
             self.opening.open(state.opened)
@@ -93,7 +93,7 @@ class PlaygroundDocument(Document):
             chosen = files.from_json(wanted)
         if chosen is not None:
             self.opening.close()
-            self.model.change(self.tr("Open"), lambda _state: chosen)
+            self.model.change(self.tr("opening a state"), lambda _state: chosen)
             self.model.pin(0, 0, 0)
 
     def place(self) -> OpenedLayer | None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.labels import data_size, integer
+from cnnstudio.gui.labels import amount, data_size, integer
 from cnnstudio.gui.playground.export import Animation, Written
 
 
@@ -49,11 +49,11 @@ def sentence(name: str, step: int, written: Written, *, completed: bool) -> str:
     translate = QCoreApplication.translate
     if not completed:
         return translate("ExportStrip", "Given up: {name} was not written.").format(name=name)
-    what = translate("ExportStrip", "{count} positions")
+    what = amount(written.frames, translate("ExportStrip", "{n} position"), translate("ExportStrip", "{n} positions"))
     if step > 1:
-        what = translate("ExportStrip", "{count} positions, one in {step}")
+        what = translate("ExportStrip", "{what}, one in {step}").format(what=what, step=integer(step))
     return translate("ExportStrip", "Saved {name}: {what}, {size}.").format(
         name=name,
-        what=what.format(count=integer(written.frames), step=integer(step)),
+        what=what,
         size=data_size(written.size),
     )

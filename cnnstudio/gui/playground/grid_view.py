@@ -424,7 +424,9 @@ class GridView(QWidget):
             if any(at >= side for at, side in zip(index, self._model.state.kernel.shape, strict=True)):
                 return False
             return self._model.change(
-                self.tr("Change a weight"), lambda state: state.with_cells(Part.KERNEL, {index: value}), gesture=gesture
+                self.tr("changing a weight"),
+                lambda state: state.with_cells(Part.KERNEL, {index: value}),
+                gesture=gesture,
             )
         padded = geometry.operation is not Operation.TRANSPOSED
         row = cell.row - (geometry.padding[0] if padded else 0)
@@ -438,7 +440,7 @@ class GridView(QWidget):
                 )
             return False
         return self._model.change(
-            self.tr("Change a cell"),
+            self.tr("changing a cell"),
             lambda state: state.with_cells(Part.INPUT, {(cell.channel, row, col): value}),
             gesture=gesture,
         )

@@ -348,7 +348,7 @@ class PlaygroundModel(QObject):
         """A free state with the numbers that are shown of the opened layer, as one step that can be undone."""
         copied = self._state
         self.show_free()
-        self.change("Copy", lambda _state: copied)
+        self.change(self.tr("taking a free copy"), lambda _state: copied)
 
     def new_gesture(self) -> int:
         """A key for changes that belong together: a stroke of the brush, a drag."""

@@ -133,7 +133,9 @@ class PlaygroundPage(Page):
     @Slot(object)
     def set_mode(self, mode: Mode) -> None:
         """Show a half."""
-        self.model.change(self.tr("Switch"), lambda state: state.with_mode(mode))
+        field = mode is Mode.RECEPTIVE_FIELD
+        text = self.tr("showing the receptive field") if field else self.tr("showing the operation")
+        self.model.change(text, lambda state: state.with_mode(mode))
         self._refresh()
 
     @Slot()

@@ -110,7 +110,7 @@ class PictureInput(QObject):
     def _show_picture(self, reply: "tuple[Tensor, str]") -> None:
         self._activity.end()
         values, note = reply
-        self._model.change(self.tr("Picture"), lambda state: state.with_input(Numbers(values)))
+        self._model.change(self.tr("opening a picture"), lambda state: state.with_input(Numbers(values)))
         if note:
             self._model.refused.emit(note)
 

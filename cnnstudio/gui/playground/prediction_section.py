@@ -47,6 +47,7 @@ class PredictionSection(Section):
         self.gallery.clicked.connect(lambda index: self._choose(index.row()))
         self.gallery.activated.connect(lambda index: self._open(index.row()))
         opening.predicted.connect(self._show_prediction)
+        accuracy.begun.connect(self._show_begun)
         accuracy.measured.connect(self._show_accuracy)
         accuracy.failed.connect(self._show_failure)
         accuracy.cleared.connect(self._clear)
@@ -55,6 +56,8 @@ class PredictionSection(Section):
         self._show_prediction()
         if accuracy.found is not None:
             self._show_accuracy(accuracy.found)
+        elif accuracy.busy:
+            self._show_begun()
 
     @Slot()
     def _show_prediction(self) -> None:
@@ -82,9 +85,38 @@ class PredictionSection(Section):
             lead=labels.number(edited.after.lead),
         )
 
+    @Slot()
+    def _show_begun(self) -> None:
+        """Until the first figures come it is said what they will be; those of an edit before stay meanwhile."""
+        if self._found is None:
+            self.accuracy.setText("…")
+            self.accuracy.setEnabled(False)
+            self.about.setText(self.tr("Measuring the accuracy on test pictures"))
+
+    def _show_first_slices(self, found: EditAccuracy) -> None:
+        before = labels.percent(found.right_before / found.count, 2)
+        self.accuracy.setText(f"{before} → …" if found.loaded.edits else "…")
+        what, first = self._set_of(found), min(FIRST, found.total)
+        said = (
+            labels.amount(
+                first,
+                self.tr("Measuring on the {n} picture of {set}: {count} so far"),
+                self.tr("Measuring on the {n} pictures of {set}: {count} so far"),
+                set=what,
+                count=labels.integer(found.count),
+            )
+            if first == found.total
+            else self.tr("Measuring on the first {first} pictures of {set}: {count} so far").format(
+                first=labels.integer(first), set=what, count=labels.integer(found.count)
+            )
+        )
+        self.about.setText(said + self._stands_in(found))
+
     @Slot(object)
     def _show_accuracy(self, found: EditAccuracy) -> None:
         if not (found.done or found.count >= FIRST):
+            if self._found is None:
+                self._show_first_slices(found)
             return
         self._found = found
         before, now = (labels.percent(right / found.count, 2) for right in (found.right_before, found.right_after))
@@ -97,20 +129,25 @@ class PredictionSection(Section):
         self.changed.setVisible(edited)
         self.changed.setEnabled(count > 0)
         self.changed.setText(
-            self.tr("{count} changed: show them").format(count=f"{count:,}") if count else self.tr("None changed")
+            labels.amount(count, self.tr("{n} changed: show it"), self.tr("{n} changed: show them"))
+            if count
+            else self.tr("None changed")
         )
         if not count:
             self.changed.setChecked(False)
 
-    def _of_what(self, found: EditAccuracy) -> str:
+    def _set_of(self, found: EditAccuracy) -> str:
         known = found.pictures.dataset in (info.name for info in available())
-        what = (
-            self.tr("the {dataset} test set").format(dataset=found.pictures.title)
-            if known
-            else self.tr("the test set of {dataset}").format(dataset=found.pictures.title)
-        )
+        if known:
+            return self.tr("the {dataset} test set").format(dataset=found.pictures.title)
+        return self.tr("the test set of {dataset}").format(dataset=found.pictures.title)
+
+    def _of_what(self, found: EditAccuracy) -> str:
+        what = self._set_of(found)
         if found.done:
-            return self.tr("of {set}, {total} pictures").format(set=what, total=f"{found.total:,}")
+            return labels.amount(
+                found.total, self.tr("of {set}, {n} picture"), self.tr("of {set}, {n} pictures"), set=what
+            )
         return self.tr("of the first {count} of {total} pictures of {set}").format(
             count=f"{found.count:,}", total=f"{found.total:,}", set=what
         )

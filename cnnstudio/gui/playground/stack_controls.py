@@ -112,27 +112,30 @@ class StackControls(QWidget):
     def _choose(self, index: int) -> None:
         if self._presets.itemData(index) is not None:
             chosen = StackPreset(self._presets.itemData(index))
-            self._change_stack(words.stack_preset(chosen), lambda _stack: preset(chosen))
+            text = self.tr("choosing the stack {name}").format(name=words.stack_preset(chosen))
+            self._change_stack(text, lambda _stack: preset(chosen))
         self.refresh()
 
     @Slot(int)
     def _set_size(self, value: int) -> None:
         if not self._setting:
             self._change_stack(
-                self.tr("Input side"), lambda stack: _checked(Stack(stack.layers, value, stack.in_channels)), _GESTURE
+                self.tr("changing the input side"),
+                lambda stack: _checked(Stack(stack.layers, value, stack.in_channels)),
+                _GESTURE,
             )
 
     @Slot(int)
     def _set_channels(self, value: int) -> None:
         if not self._setting:
             self._change_stack(
-                self.tr("Input channels"),
+                self.tr("changing the input channels"),
                 lambda stack: _checked(Stack(stack.layers, stack.input_size, value)),
                 _GESTURE + 1,
             )
 
     def _add(self, layer: StackLayer) -> None:
-        self._change_stack(self.tr("Add a layer"), lambda stack: stack.added(layer))
+        self._change_stack(self.tr("adding a layer"), lambda stack: stack.added(layer))
 
     @Slot(int, str, object)
     def _change(self, index: int, field: str, value: object) -> None:
@@ -143,15 +146,15 @@ class StackControls(QWidget):
                 return stack.with_layer(index, kind=value, dilation=1, padding=min(layer.padding, layer.kernel // 2))
             return stack.with_layer(index, **{field: value})
 
-        self._change_stack(self.tr("Change layer {number}").format(number=index + 1), make)
+        self._change_stack(self.tr("changing layer {number}").format(number=index + 1), make)
 
     @Slot(int, int)
     def _move(self, index: int, to: int) -> None:
-        self._change_stack(self.tr("Move a layer"), lambda stack: stack.moved(index, to))
+        self._change_stack(self.tr("moving a layer"), lambda stack: stack.moved(index, to))
 
     @Slot(int)
     def _remove(self, index: int) -> None:
-        self._change_stack(self.tr("Remove a layer"), lambda stack: stack.removed(index))
+        self._change_stack(self.tr("removing a layer"), lambda stack: stack.removed(index))
 
 
 def _checked(stack: Stack) -> Stack:

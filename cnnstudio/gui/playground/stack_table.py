@@ -73,10 +73,18 @@ class StackTable(QWidget):
             return self.tr("Add convolutions to compare their weights with those of a single layer.")
         size = stack.levels[-1].size
         together, single = stack.parameters, stack.single_layer_parameters
-        said = self.tr(
-            "<b>See {size} × {size} together: {together} parameters.</b> One {size} × {size} convolution sees as much "
-            "with {single} parameters"
-        ).format(size=size, together=integer(together), single=integer(single))
+        said = labels.amount(
+            together,
+            self.tr("<b>See {size} × {size} together: {n} parameter.</b>"),
+            self.tr("<b>See {size} × {size} together: {n} parameters.</b>"),
+            size=size,
+        )
+        said += " " + labels.amount(
+            single,
+            self.tr("One {size} × {size} convolution sees as much with {n} parameter"),
+            self.tr("One {size} × {size} convolution sees as much with {n} parameters"),
+            size=size,
+        )
         if single > together:
             said += self.tr(", {times} times as many.").format(times=labels.number(single / together, 2))
         else:
@@ -106,7 +114,7 @@ class StackTable(QWidget):
                 count=integer(inside), whole=integer(whole)
             )
         else:
-            said += self.tr(": {count} cells.").format(count=integer(whole))
+            said += labels.amount(whole, self.tr(": {n} cell."), self.tr(": {n} cells."))
         self.unit.setText(f"{where}<br>{said}")
         self._view.setAccessibleDescription(said)
 

@@ -69,7 +69,7 @@ class StateFiles(QObject):
     def _show(self, opened: tuple[PlaygroundState, str]) -> None:
         state, name = opened
         self._model.close_opened()
-        self._model.change(self.tr("Open {name}").format(name=name), lambda _state: state)
+        self._model.change(self.tr("opening {name}").format(name=name), lambda _state: state)
 
     @Slot()
     def ask_save(self) -> None:

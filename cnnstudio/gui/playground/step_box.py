@@ -74,7 +74,7 @@ class StepBox(QSpinBox):
     def _change_value(self, value: int) -> None:
         # Steps in one parameter that follow each other are undone together.
         gesture = 1_000_000 + list(LOWEST).index(self._name)
-        text = self.tr("{parameter} {value}").format(parameter=self._title, value=value)
+        text = self.tr("setting {parameter} to {value}").format(parameter=self._title, value=value)
         self._model.change(text, lambda state: state.with_parameters(**{self._name: value}), gesture=gesture)
         self.refresh()
 

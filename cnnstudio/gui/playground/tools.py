@@ -70,8 +70,13 @@ class Tools(QWidget):
 
     @Slot()
     def _show_history(self) -> None:
-        self._undo.setEnabled(self._model.history.canUndo())
-        self._redo.setEnabled(self._model.history.canRedo())
+        history = self._model.history
+        for button, can, words in (
+            (self._undo, history.canUndo(), self.tr("Undo {what} (Ctrl+Z)").format(what=history.undoText())),
+            (self._redo, history.canRedo(), self.tr("Redo {what} (Ctrl+Shift+Z)").format(what=history.redoText())),
+        ):
+            button.setEnabled(can)
+            button.setToolTip(" ".join(words.split()))
 
     @Slot()
     def toggle_spread(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import ConfigError, StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, labels
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.studio import LiveWeights, Studio
@@ -402,9 +402,14 @@ class TrainDocument(Document):
             self._tell_missing(self._missing)
 
     def _tell_missing(self, runs: Iterable[Path]) -> None:
-        names = ", ".join(sorted(run.name for run in runs))
-        error = ConfigError(self.tr("These runs are not there any more: {names}.").format(names=names))
-        errors.show_error(None, error, about=_MISSING)
+        names = sorted(run.name for run in runs)
+        sentence = labels.amount(
+            len(names),
+            self.tr("The run {names} is not there any more."),
+            self.tr("These {n} runs are not there any more: {names}."),
+            names=", ".join(names),
+        )
+        errors.show_error(None, ConfigError(sentence), about=_MISSING)
 
     # --- what the run tells
 

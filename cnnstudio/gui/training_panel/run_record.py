@@ -178,10 +178,12 @@ class RunRecord(QObject):
         self._done, self._elapsed_s, self._earlier = event.first_step, 0.0, None
         self.note = self._remarks = "\n".join(note for note in (event.dataset_reason, event.remark) if note)
         self.reported.emit()
-        return self.tr("{network} on {dataset}: {count} pictures, {device}").format(
+        return labels.amount(
+            event.train_size,
+            self.tr("{network} on {dataset}: {n} picture, {device}"),
+            self.tr("{network} on {dataset}: {n} pictures, {device}"),
             network=event.config.network.title,
             dataset=dataset_title(event.dataset),
-            count=labels.integer(event.train_size),
             device=event.device_name,
         )
 
@@ -277,7 +279,7 @@ class RunRecord(QObject):
         self.tell(text, 1.0, labels.duration(elapsed_s), tone=tone)
 
     def _tell_stopped(self, step: int, steps: int, elapsed_s: float) -> None:
-        text = self.tr("Stopped after {step} of {steps} steps; it can be resumed from the list of runs").format(
+        text = self.tr("Stopped after step {step} of {steps}; it can be resumed from the list of runs").format(
             step=labels.integer(step), steps=labels.integer(steps)
         )
         self.tell(text, step / steps if steps else 0.0, labels.duration(elapsed_s))
@@ -289,7 +291,7 @@ class RunRecord(QObject):
             self.tell(self.tr("Failed; the reason stands above"), 0.0, tone="bad")
             return
         steps = self.started.config.epochs * self.started.batches
-        text = self.tr("Failed after {step} of {steps} steps; the reason stands above").format(
+        text = self.tr("Failed after step {step} of {steps}; the reason stands above").format(
             step=labels.integer(done), steps=labels.integer(steps)
         )
         self.tell(text, done / steps, tone="bad")

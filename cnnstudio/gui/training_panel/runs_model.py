@@ -100,7 +100,9 @@ class RunsModel(QAbstractListModel):
             "stopped": self.tr("stopped"),
             "failed": self.tr("failed"),
         }[run.state]
-        epochs = self.tr("{done}/{all} epochs").format(done=run.epochs_done, all=run.epochs)
+        epochs = labels.amount(
+            run.epochs, self.tr("{done}/{n} epoch"), self.tr("{done}/{n} epochs"), done=run.epochs_done
+        )
         parts = [dataset_title(run.dataset), run.recipe, epochs, state]
         return self.title(run), result, " · ".join(part for part in parts if part)
 

@@ -329,9 +329,13 @@ class OpenWeights(QDialog):
             return
         fit = found.fit.without_extra() if self.leave_out.isChecked() else found.fit
         fits, title = not fit.differences, escape(fit.network.title)
-        count = labels.integer(len(fit.tensors))
         if fits:
-            text = self.tr("All {count} tensors fit {network}.").format(count=count, network=title)
+            text = labels.amount(
+                len(fit.tensors),
+                self.tr("Its one tensor fits {network}."),
+                self.tr("All {n} tensors fit {network}."),
+                network=title,
+            )
         else:
             text = self.tr("<b>It does not fit {network}.</b> Choose the network that it was trained for.").format(
                 network=title

@@ -88,6 +88,15 @@ class JobsLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, 0)
         row.setSpacing(theme.SPACE_3)
+        # The line is as high without anything going on: what is above it stays where it is.
+        strut = _stop_button()
+        strut.setObjectName("window-jobs-strut")
+        kept = strut.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        strut.setSizePolicy(kept)
+        strut.setFixedWidth(0)
+        strut.hide()
+        row.addWidget(strut)
         jobs.listChanged.connect(self._show_list)
         self._show_list()
 
@@ -129,9 +138,7 @@ class _Entry(QWidget):
         row.setSpacing(theme.SPACE_1)
         row.addWidget(self._label)
         if activity.can_stop:
-            stop = QToolButton(objectName="window-job-stop")
-            stop.setIcon(theme.icon("square", "text_quiet"))
-            stop.setIconSize(QSize(theme.SPACE_3, theme.SPACE_3))
+            stop = _stop_button()
             stop.clicked.connect(activity.stop)
             self._stop: QToolButton | None = stop
             row.addWidget(stop)
@@ -147,6 +154,13 @@ class _Entry(QWidget):
             words = self.tr("Take out of the queue") if self.activity.waits else self.tr("Stop")
             self._stop.setToolTip(words)
             self._stop.setAccessibleName(f"{words}: {self.activity.progress.text}")
+
+
+def _stop_button() -> QToolButton:
+    stop = QToolButton(objectName="window-job-stop")
+    stop.setIcon(theme.icon("square", "text_quiet"))
+    stop.setIconSize(QSize(theme.SPACE_3, theme.SPACE_3))
+    return stop
 
 
 class _Elided(QLabel):

@@ -106,8 +106,11 @@ def _by_channel(taken: CellSteps, front: Sequence[int], names: Sequence[int] | N
 
 def _others(count: int, total: float) -> Said:
     """``24 other channels: +0.31``."""
-    line = translate("arithmetic", "{count} other channels: {value}")
-    return Said(line.format(count=labels.integer(count), value=labels.signed(total)))
+    one, many = (
+        translate("arithmetic", "{n} other channel: {value}"),
+        translate("arithmetic", "{n} other channels: {value}"),
+    )
+    return Said(labels.amount(count, one, many, value=labels.signed(total)))
 
 
 def _sum_line(taken: CellSteps, index: int, total: float, number: str) -> str:
@@ -122,7 +125,8 @@ def _sum_line(taken: CellSteps, index: int, total: float, number: str) -> str:
             return spelled + end
     if number:
         return translate("arithmetic", "Σ channel {number}").format(number=number) + end
-    return translate("arithmetic", "Σ {count} products").format(count=labels.integer(len(values))) + end
+    one, many = translate("arithmetic", "Σ {n} product"), translate("arithmetic", "Σ {n} products")
+    return labels.amount(len(values), one, many) + end
 
 
 def _factors(value: float, weight: float) -> str:

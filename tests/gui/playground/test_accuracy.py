@@ -24,6 +24,7 @@ from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training import measurement
 from cnnstudio.training.measurement import Measuring
 from cnnstudio.weights import Shipped, WeightsFile, loading
 from cnnstudio.weights.reference import Initial, RunWeights
@@ -86,6 +87,47 @@ def test_before_an_edit_it_says_what_the_weights_read_and_on_what(page: Playgrou
     assert "MNIST is not on this computer" in text(page, "accuracy-about")
     assert not page.opened_panel.prediction.changed.isVisible()
     assert "→" not in text(page, "prediction-text")
+
+
+def test_until_the_first_figures_come_it_says_what_is_measured(
+    main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first moment, slice by slice; with edits the figure before them stands there first."""
+    said: list[tuple[str, str]] = []
+    monkeypatch.setattr(measurement, "SLICE", 100)
+    monkeypatch.setattr(accuracy, "_TOLD_S", 0.0)
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+
+    def note() -> None:
+        said.append((text(page, "accuracy"), text(page, "accuracy-about")))
+
+    page.accuracy.begun.connect(note)
+    page.accuracy.measured.connect(note)
+    studio = main_window.studio
+    studio.choose(DIGITNET, Shipped("digitnet"))
+    studio.edit(studio.current.edits.switch("features.4", 3, on=False), "switching")
+    open_layer(main_window, qtbot, DIGITNET, Shipped("digitnet"), "features.4")
+    measured(qtbot, page)
+    assert said[0] == ("…", "Measuring the accuracy on test pictures")
+    before, about = said[1]
+    assert before.endswith(" % → …")
+    assert about.startswith("Measuring on the 300 pictures of the Built-in digits test set: 100 so far. They stand in")
+    assert "200 so far" in said[2][1]
+    assert said[-1][0].count("%") == 2
+    assert said[-1][1].startswith("of the Built-in digits test set, 300 pictures")
+    # A later edit keeps the figures of the one before until its own come.
+    del said[:]
+    turn_over(qtbot, page)
+    assert said
+    assert all(figures.count("%") == 2 for figures, _about in said)
+
+
+def test_a_network_of_other_pictures_says_that_nothing_is_measured(main_window: MainWindow, qtbot: QtBot) -> None:
+    page = open_layer(main_window, qtbot, CatalogueNetwork("squeezenet1_1"), Initial(1), "features.0")
+    assert "28x28" in text(page, "accuracy-about")
+    assert not page.accuracy.busy
 
 
 def test_after_an_edit_the_prediction_and_the_accuracy_are_given_before_and_now(

@@ -214,7 +214,7 @@ def test_what_was_told_of_runs_that_a_state_names_goes_when_they_are_back(
     run.rename(elsewhere)
     page.document.open_state(TrainState(pinned=(run,)))
     qtbot.waitUntil(main_window.error_strip.isVisible)
-    assert "These runs are not there any more: away." in main_window.error_strip.text
+    assert "The run away is not there any more." in main_window.error_strip.text
     elsewhere.rename(run)
     qtbot.waitUntil(lambda: not main_window.error_strip.isVisible())
 

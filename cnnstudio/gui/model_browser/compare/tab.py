@@ -245,12 +245,12 @@ class CompareTab(QWidget):
             f"<td align='right'>&nbsp;&nbsp;<b>{right.title}</b></td><td></td></tr>"
         )
         told = [
-            text.format(count=counts[kind])
-            for kind, text in (
-                (Difference.EQUAL, self.tr("{count} layers the same")),
-                (Difference.CHANGED, self.tr("{count} changed")),
-                (Difference.LEFT_ONLY, self.tr("{count} only at the left")),
-                (Difference.RIGHT_ONLY, self.tr("{count} only at the right")),
+            labels.amount(counts[kind], one, many)
+            for kind, one, many in (
+                (Difference.EQUAL, self.tr("{n} layer the same"), self.tr("{n} layers the same")),
+                (Difference.CHANGED, self.tr("{n} changed"), self.tr("{n} changed")),
+                (Difference.LEFT_ONLY, self.tr("{n} only at the left"), self.tr("{n} only at the left")),
+                (Difference.RIGHT_ONLY, self.tr("{n} only at the right"), self.tr("{n} only at the right")),
             )
             if counts[kind]
         ]

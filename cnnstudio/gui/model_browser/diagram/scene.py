@@ -212,7 +212,7 @@ class DiagramScene(QGraphicsScene):
         if box.what.output_shape:
             lines.append(words.shape(box.what.output_shape))
         if box.params:
-            lines.append(words.tr("{count} parameters").format(count=labels.integer(box.params)))
+            lines.append(labels.amount(box.params, words.tr("{n} parameter"), words.tr("{n} parameters")))
         if box.macs:
             lines.append(labels.short(box.macs, "MAC"))
         return "\n".join(lines)

@@ -186,8 +186,11 @@ class LayerModel(QAbstractItemModel):
                     text += QCoreApplication.translate("models", "; takes part in training only, not counted")
                 return text
             case "params" | "own-params" | "share":
-                return QCoreApplication.translate("models", "{params} parameters, {share} of the network").format(
-                    params=labels.integer(layer.total_params), share=labels.percent(layer.share, 2)
+                return labels.amount(
+                    layer.total_params,
+                    QCoreApplication.translate("models", "{n} parameter, {share} of the network"),
+                    QCoreApplication.translate("models", "{n} parameters, {share} of the network"),
+                    share=labels.percent(layer.share, 2),
                 )
             case "memory":
                 return QCoreApplication.translate("models", "{size} bytes").format(

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import LONGEST_SEARCH, Listing
-from cnnstudio.gui import settings, theme
+from cnnstudio.gui import labels, settings, theme
 from cnnstudio.gui.model_browser.layers import columns, table_text
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
@@ -210,7 +210,7 @@ class LayersTab(QWidget):
         """Put what is shown on the clipboard: the columns and rows of the moment, or what PyTorch prints."""
         text = self.printed.toPlainText() if self._modes.checkedId() == _PRINTED else self.text(how)
         QGuiApplication.clipboard().setText(text)
-        self.copied.emit(self.tr("Copied {count} lines").format(count=text.count("\n")))
+        self.copied.emit(labels.amount(text.count("\n"), self.tr("Copied {n} line"), self.tr("Copied {n} lines")))
 
     def text(self, how: Format) -> str:
         """The table with the columns that are shown and all rows that match the search, folded ones too."""
