@@ -4,9 +4,11 @@ What lies in them is named in ``weights.run_files``. While a run is trained ther
 holds its lock.
 """
 
+import errno
 import json
 import math
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -55,6 +57,11 @@ class RunFolder(RunFiles):
         return self._lock.certain
 
     @property
+    def trained_now(self) -> bool:
+        """Whether somebody, this process or another, holds the folder; false where that cannot be told."""
+        return is_held(self._lock.path) is True
+
+    @property
     def holds_run(self) -> bool:
         """Whether there is a run here that a new one would write over.
 
@@ -89,6 +96,30 @@ class RunFolder(RunFiles):
             self._made = False
             with suppress(OSError):  # there is something in it
                 self.path.rmdir()
+
+    def move(self, target: Path) -> None:
+        """Rename the folder while nobody trains it; this object then holds nothing.
+
+        Args:
+            target: its new name, on the same disk; nothing is there.
+
+        Raises:
+            BusyError: if another window or program trains it.
+            OSError: if it cannot be renamed; it then stays where it is.
+        """
+        if not self.path.is_dir():  # no lock is made in its place
+            raise FileNotFoundError(errno.ENOENT, "it is not there any more")
+        try:
+            if not self._lock.acquire() or (not self._lock.certain and self._is_trained_elsewhere()):
+                raise self._busy()
+            if sys.platform == "win32":
+                # It renames no folder with an open file in it: neither this lock's nor that of who would begin now.
+                self._lock.release()
+            self.path.rename(target)
+            with suppress(OSError):
+                (target / self._lock.path.name).unlink(missing_ok=True)
+        finally:
+            self._lock.release()
 
     def check_room(self, bytes_needed: int) -> None:
         """See that the disk has room.

@@ -4,7 +4,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -146,20 +147,50 @@ sys.stdin.readline()
 """
 
 
-def test_a_killed_process_lets_its_folder_go(tmp_path: Path) -> None:
-    place = tmp_path / "run"
+@contextmanager
+def held_elsewhere(place: Path) -> Iterator[None]:
+    """Another process trains the run in this folder; it is killed at the end."""
     other = subprocess.Popen(
         [sys.executable, "-c", _HOLDER, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     with other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
+        try:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            yield
+        finally:
+            other.kill()
+
+
+def test_a_killed_process_lets_its_folder_go(tmp_path: Path) -> None:
+    place = tmp_path / "run"
+    with held_elsewhere(place):
         assert RunFolder(place).summary().state == "running"
         with pytest.raises(BusyError, match="being trained by another window or program"):
             RunFolder(place).start(TrainConfig(), step=0, epoch=0)
-        other.kill()
+        with pytest.raises(BusyError, match="being trained by another window or program"):
+            RunFolder(place).move(tmp_path / "moved")
     assert RunFolder(place).summary().state == "stopped"
     RunFolder(place).start(TrainConfig(), step=0, epoch=0)
+
+
+def test_a_moved_folder_takes_no_lock_along(tmp_path: Path) -> None:
+    place, moved = tmp_path / "run", tmp_path / "moved"
+    folder = RunFolder(place)
+    folder.start(TrainConfig(), step=0, epoch=0)
+    with pytest.raises(BusyError):
+        RunFolder(place).move(moved)
+    folder.end("stopped")
+    names = sorted(file.name for file in place.iterdir())
+    RunFolder(place).move(moved)
+    assert not place.exists()
+    assert sorted(file.name for file in moved.iterdir()) == names
+    for target in (moved, tmp_path / "other"):
+        with pytest.raises(FileNotFoundError):
+            RunFolder(place).move(target)
+        assert not place.exists()
+    RunFolder(place).start(TrainConfig(), step=0, epoch=0)
+    RunFolder(moved).start(TrainConfig(), step=0, epoch=0)
 
 
 def test_one_folder_has_one_holder_in_a_process_too(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.files import reason
 from cnnstudio.locks import FileLock, is_held
+from cnnstudio.training.runs import RunFolder
 
 _WINDOW, _LOCK = "window-", ".lock"
 
@@ -26,9 +27,10 @@ class DeletedRuns:
         self._lock: FileLock | None = None
 
     def delete(self, run: Path) -> None:
-        """Set a run folder aside.
+        """Set a run folder aside, unless somebody trains it.
 
         Raises:
+            BusyError: if this window or another program trains it now.
             StorageError: if it cannot be moved; it then stays where it is.
         """
         try:
@@ -37,7 +39,7 @@ class DeletedRuns:
             while target.exists():
                 number += 1
                 target = waiting / f"{run.name} ({number})"
-            run.rename(target)
+            RunFolder(run).move(target)
         except OSError as error:
             raise StorageError(
                 f"The run {run.name} could not be deleted: {reason(error)}. Close what uses its folder."
@@ -80,7 +82,7 @@ class DeletedRuns:
                 if folder.suffix == _LOCK:
                     continue
                 if not folder.name.startswith(_WINDOW):
-                    QFile.moveToTrash(str(folder))  # the program's first version had one place for all windows
+                    _throw_away(folder)  # the program's first version had one place for all windows
                 elif folder == own or is_held(folder.with_suffix(_LOCK)) is False:
                     _empty(folder)
         if self._lock is not None:
@@ -114,9 +116,15 @@ def _place_of(lock: Path) -> Path:
     return lock.with_suffix("")
 
 
+def _throw_away(run: Path) -> None:
+    # Versions before this one set runs aside that another process trained, and goes on training.
+    if not RunFolder(run).trained_now:
+        QFile.moveToTrash(str(run))
+
+
 def _empty(place: Path) -> None:
     with suppress(OSError):
         for folder in list(place.iterdir()):
-            QFile.moveToTrash(str(folder))
+            _throw_away(folder)
         place.rmdir()
         place.with_suffix(_LOCK).unlink(missing_ok=True)

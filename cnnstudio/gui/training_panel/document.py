@@ -304,7 +304,11 @@ class TrainDocument(Document):
             self._studio.runsChanged.emit()
             self.deletedChanged.emit(self._deleted.newest)
 
-        self.runs.ask(lambda: self._deleted.delete(run), deleted)
+        def refused(error: BaseException) -> None:
+            self._studio.runsChanged.emit()  # it is not as the list shows it: another window trains it, or it has gone
+            self._show_error(error)
+
+        self.runs.ask(lambda: self._deleted.delete(run), deleted, refused)
 
     @Slot()
     def undo_delete(self) -> None:

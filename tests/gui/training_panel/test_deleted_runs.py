@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtCore import QFile
 
 from cnnstudio import paths
-from cnnstudio.errors import StorageError
+from cnnstudio.errors import BusyError, StorageError
 from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.runs import RunFolder
+from tests.training.test_runs import held_elsewhere
 
 
 def make_run(name: str, text: str = "{}") -> Path:
@@ -53,6 +56,31 @@ def test_what_cannot_be_moved_stays() -> None:
     with pytest.raises(StorageError, match="The run gone could not be deleted"):
         deleted.delete(paths.runs_dir() / "gone")
     assert deleted.newest is None
+
+
+def test_what_another_process_trains_is_not_deleted() -> None:
+    run, deleted = paths.runs_dir() / "trained", DeletedRuns()
+    with held_elsewhere(run):
+        before = sorted(run.iterdir())
+        with pytest.raises(BusyError, match=r"^The run in .*trained is being trained by another window or program\."):
+            deleted.delete(run)
+        assert deleted.newest is None
+        assert sorted(run.iterdir()) == before
+        assert RunFolder(run).summary().state == "running"
+    deleted.delete(run)
+    assert not run.exists()
+    assert deleted.undo() == run
+    RunFolder(run).start(TrainConfig(), step=0, epoch=0)
+
+
+def test_what_this_process_trains_is_not_deleted() -> None:
+    run, deleted = RunFolder(paths.runs_dir() / "trained"), DeletedRuns()
+    run.start(TrainConfig(), step=0, epoch=0)
+    with pytest.raises(BusyError):
+        deleted.delete(run.path)
+    run.end("stopped")
+    deleted.delete(run.path)
+    assert deleted.newest == run.path
 
 
 @pytest.fixture
@@ -102,6 +130,17 @@ def test_what_windows_left_that_have_gone_goes_too(trashed: list[str]) -> None:
     DeletedRuns().sweep()
     assert sorted(trashed) == ["of a window that was killed", "of the first version"]
     assert not (paths.runs_dir() / ".deleted").exists()
+
+
+def test_what_was_set_aside_while_it_is_trained_is_not_thrown_away(trashed: list[str]) -> None:
+    run, deleted = make_run("run"), DeletedRuns()
+    deleted.delete(run)
+    (waiting,) = (paths.runs_dir() / ".deleted").glob("window-*/run")
+    with held_elsewhere(waiting):
+        deleted.sweep()
+        assert (trashed, waiting.is_dir()) == ([], True)
+    DeletedRuns().sweep()
+    assert trashed == ["run"]
 
 
 def test_a_run_deleted_after_a_sweep_waits_again(trashed: list[str]) -> None:

@@ -19,6 +19,7 @@ from cnnstudio.weights import format
 from cnnstudio.weights.metadata import Accuracy, Metadata
 from cnnstudio.weights.reference import RunWeights
 from tests.gui.training_panel.conftest import find, listed
+from tests.training.test_runs import held_elsewhere
 
 
 def make_run(name: str, *, started: str, checkpoint: bool = True, weights: bool = False, **state: object) -> Path:
@@ -170,6 +171,22 @@ def test_a_run_that_cannot_be_moved_stays_and_it_is_told(
     assert "The run b could not be deleted" in main_window.error_strip.text
     assert folders["stopped"].exists()
     assert not find(runs, "train-run-undo").isVisible()
+
+
+def test_a_run_that_somebody_trains_meanwhile_stays_and_it_is_told(
+    page: TrainPage, main_window: MainWindow, runs: RunList, folders: dict[str, Path], qtbot: QtBot
+) -> None:
+    runs.select(folders["stopped"])
+    with held_elsewhere(folders["stopped"]):
+        # The list was read before.
+        assert enabled(runs, "delete") == [True]
+        qtbot.mouseClick(find(runs, "train-run-delete"), Qt.MouseButton.LeftButton)
+        at_rest(qtbot, page)
+        assert "is being trained by another window or program" in main_window.error_strip.text
+        assert (folders["stopped"] / "run.lock").exists()
+        assert not find(runs, "train-run-undo").isVisible()
+        qtbot.waitUntil(lambda: runs.selected().state == "running")
+        assert enabled(runs, "delete") == [False]
 
 
 def test_the_folder_is_opened(runs: RunList, folders: dict[str, Path], qtbot: QtBot) -> None:
