@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from cnnstudio.gui.runs_watch import RunsWatch
 
 
+_KEPT_FIGURES = 16
+"""So that undo and redo need not measure again what was measured a moment ago."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LiveWeights:
     """A run's weights while it learns.
@@ -57,6 +61,24 @@ class Fitting:
 
     current: Current
     why_not: StudioError | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditFigure:
+    """What edits were measured to be worth.
+
+    Attributes:
+        before, after: shares 0..1 of the test pictures that are read rightly without any edit, and with them.
+        count: how many pictures were measured.
+        done: whether these are all of the set.
+        title: of the test set.
+    """
+
+    before: float
+    after: float
+    count: int
+    done: bool
+    title: str
 
 
 class _Step(QUndoCommand):
@@ -93,6 +115,7 @@ class Studio(QObject):
     """
 
     changed = Signal(object, object)  # Current before, Current after
+    editFigureChanged = Signal()  # what edits are worth was measured, see edit_figure
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
     roomShown = Signal(str)  # room name
@@ -110,6 +133,7 @@ class Studio(QObject):
         self._prober.failed.connect(self._on_probed)
         self.jobs = Jobs(self)
         self.documents = Documents(self)
+        self._edit_figures: dict[tuple[NetworkRef, WeightsRef, Edits], EditFigure] = {}
         self._message = ""
         self.statusMessage.connect(self._note_message)
         self._probe_current()
@@ -179,6 +203,19 @@ class Studio(QObject):
         """This room is shown: a restart comes back to it."""
         self._workspace = replace(self._workspace, room=name)
         self.roomShown.emit(name)
+
+    def edit_figure(self, network: NetworkRef, weights: WeightsRef, edits: Edits) -> EditFigure | None:
+        """What these edits were measured to be worth; None where nobody has measured it."""
+        return self._edit_figures.get((network, weights, edits))
+
+    def note_edit_figure(self, network: NetworkRef, weights: WeightsRef, edits: Edits, figure: EditFigure) -> None:
+        """The playground has measured what edits are worth, maybe of the first pictures: every room may tell it."""
+        key = (network, weights, edits)
+        self._edit_figures.pop(key, None)
+        self._edit_figures[key] = figure
+        for old in list(self._edit_figures)[:-_KEPT_FIGURES]:
+            del self._edit_figures[old]
+        self.editFigureChanged.emit()
 
     def agree(self, network: PythonNetwork) -> None:
         """The user agrees that this Python file runs, in this process; the rooms are told anew what is current.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnnstudio.convolution.layers import LayerView, of_layer
+from cnnstudio.weights.shell import before_off, maps_off
 
 Floats = NDArray[np.float32]
 
@@ -45,8 +46,14 @@ class LayerActivation:
 
     @cached_property
     def view(self) -> LayerView | None:
-        """The window operation that the layer is; None where it is none, or none whose arithmetic is known."""
-        return of_layer(self.module, torch.from_numpy(self.input), output=torch.from_numpy(self.output))
+        """The window operation that the layer is; None where it is none, or none whose arithmetic is known.
+
+        It gives the maps that are switched off as they would be.
+        """
+        given = torch.from_numpy(self.input)
+        if maps_off(self.module):  # what the layer gave is not what it computed
+            return of_layer(before_off(self.module), given)
+        return of_layer(self.module, given, output=torch.from_numpy(self.output))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cnnstudio.convolution.geometry import Axis
 from cnnstudio.convolution.step_through import CellSteps, Doubles
 from cnnstudio.networks.lenet import PaperInput, RadialBasis, ScaledTanh
 from cnnstudio.prediction.activations import Floats, LayerActivation, Unit
+from cnnstudio.weights.shell import maps_off
 
 
 class Rule(Enum):
@@ -31,6 +32,7 @@ class Rule(Enum):
     COPY = "copy"  # a padding layer: the value, or what it fills in
     DISTANCE = "distance"  # -1/2 x the sum of (values - weights)^2
     SOFTMAX = "softmax"  # e^(value - largest) / (e^(value - largest) + others)
+    OFF = "off"  # its map is switched off by an edit: 0, whatever comes in
     UNKNOWN = "unknown"  # nothing is claimed
 
 
@@ -59,7 +61,7 @@ class Arithmetic:
 
     Attributes:
         rule: what is done with the window's values.
-        window: where they stand in the layer below; None where the arithmetic is not known.
+        window: where they stand in the layer below; None where the arithmetic is not known, and where it is off.
         values: (C, h, w), padding filled in; for a vector below (1, 1, F).
         weights: as ``values`` or None.
         products: the terms of the sum, as ``values``, or None.
@@ -97,6 +99,8 @@ def explain(layer: LayerActivation, unit: Unit) -> Arithmetic:
         IndexError: if the layer has no such unit.
     """
     output = float(layer.output[unit.channel, unit.row, unit.column] if layer.is_maps else layer.output[unit.channel])
+    if unit.channel in maps_off(layer.module):
+        return Arithmetic(Rule.OFF, None, np.zeros((0, 0, 0)), output, 0.0)
     view, explainer = layer.view, _explainer(layer.module)
     found: Arithmetic | None = None
     if view is not None:

@@ -79,6 +79,12 @@ def before_off(layer: nn.Module) -> nn.Module:
     return twin
 
 
+def maps_off(layer: nn.Module) -> frozenset[int]:
+    """The maps that an edited network's layer gives as zeros, because they are switched off."""
+    hooks = (hook for hook in layer._forward_hooks.values() if isinstance(hook, _Off))
+    return frozenset(number for hook in hooks for number in hook.maps)
+
+
 def prunable(module: nn.Module, scope: str = NETWORK) -> dict[str, Tensor]:
     """The weights that pruning counts, by name: of convolutions, linear layers and their like, neither biases nor
     normalisation; one that is shared is there once, one that is computed from others not at all.
@@ -283,16 +289,16 @@ class _Off:
 
     def __init__(self, path: str, maps: tuple[int, ...], dim: int) -> None:
         self._path = path
-        self._maps = maps
+        self.maps = maps
         self._dim = dim
 
     def __call__(self, _layer: nn.Module, _given: Any, output: Any) -> Tensor:
         if not isinstance(output, Tensor) or output.dim() < 2:
             raise EditError(f"The layer {self._path} gives no maps that could be switched off.")
-        if self._maps[-1] >= output.shape[self._dim]:
+        if self.maps[-1] >= output.shape[self._dim]:
             raise EditError(
                 f"The layer {self._path} has {output.shape[self._dim]} maps, and the edits switch off number "
-                f"{self._maps[-1]}."
+                f"{self.maps[-1]}."
             )
         # Not in place: the output may be what another layer keeps.
-        return output.index_fill(self._dim, torch.tensor(self._maps, device=output.device), 0.0)
+        return output.index_fill(self._dim, torch.tensor(self.maps, device=output.device), 0.0)

@@ -150,3 +150,19 @@ def test_the_hooks_are_put_back(qapp: QApplication) -> None:
     bridge.restore()
     assert (sys.excepthook, threading.excepthook) == before
     bridge.deleteLater()
+
+
+def test_what_is_told_about_something_goes_when_that_is_mended_and_nothing_else_does(main_window: MainWindow) -> None:
+    strip = main_window.error_strip
+    errors.show_error(main_window, DatasetError("It is damaged. Get it again."), about="the data set")
+    errors.take_back("something else")
+    assert strip.isVisible()
+    errors.take_back("the data set")
+    assert not strip.isVisible()
+    # What came after it stays.
+    errors.show_error(main_window, DatasetError("It is damaged. Get it again."), about="the data set")
+    errors.show_error(main_window, StorageError("The disk is full. Free some."))
+    errors.take_back("the data set")
+    errors.take_back(None)
+    assert strip.isVisible()
+    assert strip.text == "The disk is full. Free some."

@@ -10,6 +10,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.lenet import Subsampling
 from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain, intermediates
+from cnnstudio.weights import Edits, shell
 
 
 def picture() -> np.ndarray:
@@ -144,6 +145,23 @@ def test_only_convolutions_have_intermediates():
     activations = record(catalogue.build("convnet"), picture())
     with pytest.raises(TypeError, match="MaxPool2d has no maps between"):
         intermediates(activations[2], 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("convnet", "features.0"), ("digitnet", "features.1"), ("digitnet", "classifier")]
+)
+def test_a_map_that_is_switched_off_is_zero_by_the_edit_and_its_neighbours_are_known(name, path):
+    torch.manual_seed(1)
+    network = shell.edited(catalogue.build(name), Edits().switch(path, 0, on=False).switch(path, 2, on=False))
+    (layer,) = (activation for activation in record(network, picture()) if activation.path == path)
+    places = [(0, 0), (3, 5)] if layer.is_maps else [()]
+    for unit in [Unit(channel, *place) for channel in range(4) for place in places]:
+        found = explain(layer, unit)
+        if unit.channel in (0, 2):
+            assert (found.rule, found.result, found.output) == (Rule.OFF, 0.0, 0.0)
+        else:
+            assert found.rule is not Rule.UNKNOWN
+            assert found.result == pytest.approx(found.output, rel=1e-4, abs=1e-5)
 
 
 def test_no_such_unit():

@@ -78,6 +78,11 @@ class Guess(QWidget):
         """Nobody reads: a run was chosen that has no weights yet, or they are being loaded."""
         self._set_texts("…", self.tr("No trained weights yet"), reason, quiet=True)
 
+    def show_loading(self, network: str) -> None:
+        """There is a drawing, and nobody reads it yet: this network is being loaded."""
+        loading = self.tr("{network} is being loaded").format(network=network)
+        self._set_texts("…", loading, self.tr("It reads your drawing as soon as it is there."), quiet=True)
+
     def show_old(self, awaited: str) -> None:
         """The prediction is the former network's, until that of ``awaited`` is there; "" = it is not old."""
         # What is there in a moment is not announced.

@@ -135,6 +135,7 @@ class DrawPage(Page):
         self.frame.foldsChanged.connect(self._show_folds)
         self.tabs.inside.layerWanted.connect(self._open_layer)
         self.bars.chosen.connect(self._why_not)
+        self.controls.note.layerAsked.connect(lambda path: self._open_layer(OpenedLayer(path=path)))
         document.sheetWanted.connect(self.pad.finish_stroke)
         document.sheetOpened.connect(self._show_drawing)
         document.shown.connect(self._show_state)
@@ -183,6 +184,7 @@ class DrawPage(Page):
         drawing, begun = self.pad.drawing, self.pad.is_drawing
         prepared, marks = (None, None) if begun else (drawing.prepared, drawing.visible)
         self.document.predictions.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks))
+        self._show_waiting()
 
     @Slot(object)
     def _show_prediction(self, reply: PredictionReply) -> None:
@@ -204,7 +206,12 @@ class DrawPage(Page):
     @Slot()
     def _show_waiting(self) -> None:
         standing = self.document.reads.standing
-        if self.reader is None and standing.problem is not None:
+        if self.reader is None and standing.problem is None and standing.loading:
+            if self.pad.is_empty:
+                self.guess.show_prediction(None, ())
+            else:
+                self.guess.show_loading((standing.tried or standing.wanted.network).title)
+        elif self.reader is None and standing.problem is not None:
             begun = self.tr("The first weights come with the run.")
             self.guess.show_waiting(begun if standing.learning else str(standing.problem))
 

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnstudio.gui import names, theme
+from cnnstudio.convolution.opened_layer import OPENABLE
+from cnnstudio.gui import labels, names, theme
 from cnnstudio.gui.digit_canvas.room_reader import Standing
+from cnnstudio.gui.studio import EditFigure
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.weights.loading import Loaded
@@ -20,9 +22,11 @@ class ReaderNote(QWidget):
     untrainedAsked = Signal()  # read with the current one although it has not learnt
     trainAsked = Signal()
     agreeAsked = Signal()  # run the user's own class
+    layerAsked = Signal(str)  # open this layer, which was changed by hand, in the playground
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-reader-note")
+        self._figure: EditFigure | None = None
         self.about = QLabel(wordWrap=True, objectName="draw-weights-about")
         self.about.setProperty("quiet", True)
         self._agree = self._button("draw-reader-run", self.agreeAsked)
@@ -33,15 +37,23 @@ class ReaderNote(QWidget):
         self._train = self._button("draw-reader-train", self.trainAsked)
         self._untrained = self._button("draw-reader-untrained", self.untrainedAsked)
         self._untrained.setText(self.tr("Read with random weights"))
+        self._edited_layer = ""
+        self._edited = QPushButton(objectName="draw-reader-edited")
+        self._edited.setProperty("flat", True)
+        self._edited.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._edited.clicked.connect(lambda: self.layerAsked.emit(self._edited_layer))
+        self._edited.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_1)
         layout.addWidget(self.about)
-        for button in (self._agree, self._use, self._untrained, self._built_in, self._train):
+        for button in (self._agree, self._edited, self._use, self._untrained, self._built_in, self._train):
             layout.addWidget(button)
 
-    def show_standing(self, standing: Standing, current: Current) -> None:
-        """Show who reads, while the studio is about ``current``."""
+    def show_standing(self, standing: Standing, current: Current, figure: EditFigure | None = None) -> None:
+        """Show who reads, while the studio is about ``current``; ``figure`` is what its edits were measured to be."""
+        self._figure = figure
+        self._show_edited(standing.reads)
         text = self._text(standing, current)
         self.about.setText(text)
         self.about.setVisible(bool(text))
@@ -66,6 +78,9 @@ class ReaderNote(QWidget):
         reads, wanted = standing.reads, standing.wanted
         reader = "" if reads is None else reads.network.title
         sentences: list[str] = []
+        if standing.tried is not None:
+            tried = self.tr("{network} is being tried: whether it reads digits is not known yet.")
+            sentences.append(tried.format(network=standing.tried.title))
         if standing.problem is not None and reads is not None:
             sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.problem))
         elif standing.why_not is not None and reads is not None:
@@ -96,7 +111,29 @@ class ReaderNote(QWidget):
         return " ".join(filter(None, [worth, *reads.remarks, self._changed_by_hand(reads)]))
 
     def _changed_by_hand(self, reads: Loaded) -> str:
-        return self.tr("Its weights were changed by hand.") if reads.edits else ""
+        if not reads.edits:
+            return ""
+        figure = self._figure
+        if figure is None:
+            return self.tr("Its weights were changed by hand; the playground measures what that is worth.")
+        of_set = self.tr("of the {set} test pictures")
+        if not figure.done:
+            of_set = self.tr("of the first {count} {set} test pictures")
+        return self.tr("Its weights were changed by hand: it reads {after} {of_set} now, {before} before.").format(
+            after=labels.percent(figure.after, 2),
+            before=labels.percent(figure.before, 2),
+            of_set=of_set.format(set=figure.title, count=labels.integer(figure.count)),
+        )
+
+    def _show_edited(self, reads: Loaded | None) -> None:
+        """Offer the way to the first layer that was changed by hand and can be opened."""
+        layers = () if reads is None else reads.edits.layers
+        modules = {} if reads is None or not layers else dict(reads.module.named_modules())
+        openable = (path for path in layers if type(modules.get(path)).__name__ in OPENABLE)
+        self._edited_layer = next(openable, "")
+        self._edited.setText(self.tr("Open {layer}").format(layer=self._edited_layer))
+        self._edited.setToolTip(self.tr("The layer that was changed by hand, in the playground"))
+        self._edited.setVisible(bool(self._edited_layer))
 
     def _button(self, name: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(objectName=name)

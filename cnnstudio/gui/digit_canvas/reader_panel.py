@@ -9,7 +9,8 @@ from cnnstudio.gui import errors
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.guess import Guess
-from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.digit_canvas.room_reader import Standing
+from cnnstudio.gui.studio import EditFigure, Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights, open_weights
 
 
@@ -35,6 +36,7 @@ class ReaderPanel(QObject):
         document.weights.changed.connect(self._show_listing)
         document.reads.standingChanged.connect(self._show_standing)
         studio.changed.connect(self._show_standing)
+        studio.editFigureChanged.connect(self._show_standing)
         self._show_listing()
         self._show_standing()
 
@@ -45,9 +47,14 @@ class ReaderPanel(QObject):
     @Slot()
     def _show_standing(self) -> None:
         standing = self._document.reads.standing
-        self._controls.note.show_standing(standing, self._studio.current)
-        waits = standing.loading and standing.reads is not None
-        self._guess.show_old(standing.wanted.network.title if waits else "")
+        self._controls.note.show_standing(standing, self._studio.current, self._figure(standing))
+        awaited = standing.tried or (standing.wanted.network if standing.loading else None)
+        self._guess.show_old("" if awaited is None or standing.reads is None else awaited.title)
+
+    def _figure(self, standing: Standing) -> EditFigure | None:
+        """How well what reads with edits was measured to read; None where nobody has measured it."""
+        reads = standing.reads
+        return None if reads is None else self._studio.edit_figure(reads.network, reads.weights, reads.edits)
 
     @property
     def busy(self) -> bool:

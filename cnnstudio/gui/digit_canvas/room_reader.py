@@ -8,7 +8,7 @@ from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, PythonNetwork
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, NetworkRef, PythonNetwork, is_known
 from cnnstudio.prediction.reader import Reader, reader_with
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import shipped
@@ -33,6 +33,7 @@ class Standing:
         why_not: why the studio's own network does not read digits; None where it does.
         problem: why what is wanted cannot be read.
         learning: what is wanted is a run under way.
+        tried: the studio's own network, while it is being found out whether it reads digits; else None.
     """
 
     wanted: Current
@@ -42,6 +43,7 @@ class Standing:
     why_not: StudioError | None = None
     problem: StudioError | None = None
     learning: bool = False
+    tried: NetworkRef | None = None
 
 
 def built_in() -> Current:
@@ -133,7 +135,9 @@ class ReaderOfRoom(QObject):
         # After a restart the last that read digits may be a class that nobody has agreed to run yet.
         runs = not isinstance(current.network, PythonNetwork) or current.network.agreed
         wanted = current if runs and not stands_in else built_in()
-        return Standing(wanted, stands_in=stands_in, why_not=fitting.why_not)
+        network = self._studio.current.network
+        tried = None if is_known(network, READS_DIGITS) else network
+        return Standing(wanted, stands_in=stands_in, why_not=fitting.why_not, tried=tried)
 
     @Slot()
     def _follow(self) -> None:
@@ -143,6 +147,9 @@ class ReaderOfRoom(QObject):
             str(meant.why_not),
         ):
             self._want_network(meant)
+        elif meant.tried != now.tried:
+            self._standing = replace(now, tried=meant.tried)
+            self.standingChanged.emit()
 
     def _want_network(self, meant: Standing) -> None:
         now = self._standing

@@ -145,6 +145,10 @@ class UnitView(ProductView):
                 text = self.tr("the same number: {value}").format(value=value)
             case Rule.COPY:
                 text = self.tr("padding: {value}").format(value=value)
+            case Rule.OFF:
+                what = self.tr("This map is") if layer.is_maps else self.tr("This unit is")
+                off = self.tr("{what} switched off by hand: it gives 0, whatever comes in.").format(what=what)
+                return [Said(off), Said(f"= {result}", Tone.RESULT)]
             case _:
                 return [Said(self.tr("How this layer comes to its numbers is not known here."))]
         one = [ProductGrid(values[0], values[0], None, float(np.abs(values).max()))] if grid else []

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from cnnstudio.compute import stay_on_one_core
 from cnnstudio.gui import errors
 from cnnstudio.gui.playground.opening import Opening
-from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.studio import EditFigure, Studio
 from cnnstudio.gui.workers import threads
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.reference import DIGITS, input_shape
@@ -140,8 +140,22 @@ class Accuracy(QObject):
     def _on_result(self, found: EditAccuracy | None) -> None:
         if found is not None and found.loaded is self._loaded:
             self._found, self._over = found, found.done
+            self._share(found)
             self.measured.emit(found)
         self._advance()
+
+    def _share(self, found: EditAccuracy) -> None:
+        """Other rooms tell it, too, and measure nothing themselves."""
+        loaded, count = found.loaded, found.count
+        if loaded.edits and count:
+            figure = EditFigure(
+                before=found.right_before / count,
+                after=found.right_after / count,
+                count=count,
+                done=found.done,
+                title=found.pictures.title,
+            )
+            self._studio.note_edit_figure(loaded.network, loaded.weights, loaded.edits, figure)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

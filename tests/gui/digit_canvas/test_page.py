@@ -40,7 +40,7 @@ DIGITNET = CatalogueNetwork("digitnet")
 @pytest.fixture
 def shown_errors(monkeypatch) -> list[BaseException]:
     shown: list[BaseException] = []
-    monkeypatch.setattr(errors, "show_error", lambda _widget, error: shown.append(error))
+    monkeypatch.setattr(errors, "show_error", lambda _widget, error, **_: shown.append(error))
     return shown
 
 

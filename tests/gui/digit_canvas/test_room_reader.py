@@ -1,5 +1,6 @@
 """Who reads in the Draw room: always what the studio is about, or what stands in for it and why."""
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui import model_store
 from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.studio import Studio
-from cnnstudio.networks import catalogue
+from cnnstudio.gui.studio import EditFigure, Studio
+from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import Edits, loading
 from cnnstudio.weights.reference import Initial, Shipped, WeightsFile
@@ -32,6 +34,26 @@ import torch
 class Net(torch.nn.Module):
     def __init__(self):
         super().__init__()
+        self.linear = torch.nn.Linear(784, 10)
+
+    def forward(self, x):
+        return self.linear(x.flatten(1))
+"""
+
+
+BY_HAND = "Its weights were changed by hand; the playground measures what that is worth."
+
+SLOW = """
+import time
+from pathlib import Path
+
+import torch
+
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        while not Path(__file__).with_suffix(".go").exists():
+            time.sleep(0.01)
         self.linear = torch.nn.Linear(784, 10)
 
     def forward(self, x):
@@ -141,11 +163,11 @@ def test_what_reads_in_anothers_place_is_said_to_be_changed_by_hand(
     studio.choose(DIGITNET)
     studio.edit(Edits().switch("features.0", 0, on=False), "off")
     draw(SEVEN)
-    assert about(page).endswith("Its weights were changed by hand.")
+    assert about(page).endswith(BY_HAND)
     studio.choose(CatalogueNetwork("resnet18"))
     settle(qtbot, page)
     assert about(page).startswith("Read by DigitNet: ")
-    assert about(page).endswith("Its weights were changed by hand.")
+    assert about(page).endswith(BY_HAND)
 
 
 def test_a_class_of_the_users_own_reads_once_it_is_agreed_to(
@@ -204,7 +226,7 @@ def test_edits_are_read_and_said_and_gone_again(page: DrawPage, studio: Studio, 
         weight.reshape(-1)[4] = 2.5
     np.testing.assert_allclose(page.prediction.logits, logits(module, page), atol=1e-4)
     assert np.abs(page.prediction.logits - before).max() > 1e-3
-    assert about(page).endswith("Its weights were changed by hand.")
+    assert about(page).endswith(BY_HAND)
     studio.edit_stack.undo()
     settle(qtbot, page)
     np.testing.assert_allclose(page.prediction.logits, before, atol=1e-6)
@@ -231,8 +253,6 @@ def test_edits_of_the_first_network_are_read_although_it_has_not_learnt(
 def test_until_the_numbers_are_there_the_last_prediction_stays_and_is_marked_as_old(
     page: DrawPage, studio: Studio, qtbot: QtBot, draw: Draw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     draw(SEVEN)
     before, go_on = page.prediction, threading.Event()
     load = loading.load
@@ -291,3 +311,89 @@ def test_two_rooms_that_want_different_numbers_both_get_them(
     assert page.document.reads.standing.reads.network == DIGITNET
     draw(SEVEN)
     assert page.prediction.ranking[0] == 7
+
+
+def guessed(page: DrawPage) -> tuple[str, ...]:
+    return tuple(page.findChild(QLabel, f"draw-guess-{part}").text() for part in ("digit", "first", "second"))
+
+
+def test_a_drawing_that_nobody_reads_yet_is_told_that_the_network_loads(
+    main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    load = model_store._load
+
+    def slowly(request: object) -> object:
+        go_on.wait(30)
+        return load(request)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(model_store, "_load", slowly)
+    main_window.open_room("draw")
+    page = main_window.page("draw")
+    assert isinstance(page, DrawPage)
+    assert guessed(page)[1] == "Nothing to read yet"
+    draw_on(page.pad, SEVEN)
+    loading_now = ("…", "DigitNet is being loaded", "It reads your drawing as soon as it is there.")
+    assert guessed(page) == loading_now
+    page.pad.clear()
+    assert guessed(page)[1] == "Nothing to read yet"
+    page.pad.undo()
+    assert guessed(page) == loading_now
+    go_on.set()
+    settle(qtbot, page)
+    assert guessed(page)[0] == "7"
+
+
+def test_a_class_that_is_being_tried_is_named_while_another_reads(
+    page: DrawPage, studio: Studio, qtbot: QtBot, tmp_path: Path, draw: Draw
+) -> None:
+    source = tmp_path / "mine.py"
+    source.write_text(SLOW)
+    own = PythonNetwork.of(source, "Net")
+    consent.give(own.path, own.sha256)
+    draw(SEVEN)
+    studio.choose(own, Initial(2))
+    old = page.findChild(QLabel, "draw-guess-old")
+    assert about(page).startswith("Net (mine.py) is being tried: whether it reads digits is not known yet.")
+    qtbot.waitUntil(old.isVisible)
+    assert old.text() == "An old prediction: Net (mine.py) is being loaded."
+    assert guessed(page)[0] == "7"
+    source.with_suffix(".go").touch()
+    qtbot.waitUntil(lambda: not studio.busy)
+    settle(qtbot, page)
+    assert not old.isVisible()
+    assert about(page) == "Random weights, seed 2: it has not learnt yet."
+
+
+def test_what_edits_are_worth_is_told_where_it_was_measured_with_the_way_to_the_layer(
+    page: DrawPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, draw: Draw
+) -> None:
+    studio.choose(DIGITNET)
+    draw(SEVEN)
+    assert "edited" not in offered(page)
+    # Batch normalisation cannot be opened in the playground; the convolution behind it can.
+    edits = Edits().switch("features.4", 0, on=False).switch("features.1", 2, on=False)
+    studio.edit(edits, "off")
+    settle(qtbot, page)
+    assert about(page).endswith(BY_HAND)
+    figure = EditFigure(before=0.9942, after=0.9731, count=2_000, done=False, title="MNIST")
+    studio.note_edit_figure(DIGITNET, Shipped("digitnet"), edits, figure)
+    told = "Its weights were changed by hand: it reads 97.31 % of the {} now, 99.42 % before."
+    assert about(page).endswith(told.format("first 2,000 MNIST test pictures"))
+    whole = EditFigure(before=0.9942, after=0.9731, count=10_000, done=True, title="MNIST")
+    studio.note_edit_figure(DIGITNET, Shipped("digitnet"), edits, whole)
+    assert about(page).endswith(told.format("MNIST test pictures"))
+    # Other edits are other figures; the first ones are known when they come back.
+    studio.edit(edits.switch("features.4", 1, on=False), "off, too")
+    settle(qtbot, page)
+    assert about(page).endswith(BY_HAND)
+    studio.edit_stack.undo()
+    settle(qtbot, page)
+    assert about(page).endswith(told.format("MNIST test pictures"))
+    button = page.findChild(QPushButton, "draw-reader-edited")
+    assert button.text() == "Open features.4"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main_window.room == "playground")
+    document = studio.documents.get("playground")
+    qtbot.waitUntil(lambda: document.state().opened is not None)
+    assert document.state().opened.path == "features.4"

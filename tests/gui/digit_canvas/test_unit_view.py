@@ -14,6 +14,7 @@ from cnnstudio.gui.labels import number
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import explain
+from cnnstudio.weights import Edits, shell
 from tests.gui.printed import reckon_sum
 
 
@@ -86,6 +87,17 @@ def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
         "How this layer comes to its numbers is not known here.",
     ]
     assert not view.grids
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "what"), [("features.0", Unit(0, 4, 4), "This map"), ("classifier", Unit(0), "This unit")]
+)
+def test_what_is_switched_off_is_said_to_be_zero_by_the_edit(view: UnitView, path: str, unit: Unit, what: str):
+    network = shell.edited(catalogue.build("digitnet"), Edits().switch(path, 0, on=False))
+    said = shown(view, activations(network)[path], unit)
+    assert f"{what} is switched off by hand: it gives 0, whatever comes in." in said
+    assert said.endswith("= 0")
+    assert "not known" not in said
 
 
 def test_padding_is_told_from_what_is_repeated(view: UnitView):

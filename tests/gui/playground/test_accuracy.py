@@ -145,6 +145,11 @@ def test_after_an_edit_the_prediction_and_the_accuracy_are_given_before_and_now(
         for one in (prediction.before, prediction.after)
     )
     assert text(page, "prediction-text") == f"{before} → {now}"
+    current = studio.current
+    shared = studio.edit_figure(current.network, current.weights, current.edits)
+    assert shared is not None, "Draw tells it, too"
+    assert (shared.before, shared.after) == (found.right_before / TESTED, found.right_after / TESTED)
+    assert (shared.count, shared.done) == (TESTED, True)
     count = len(found.changed)
     assert page.opened_panel.prediction.changed.text() == f"{count:,} changed: show them"
 
