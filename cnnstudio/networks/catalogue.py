@@ -8,6 +8,7 @@ import difflib
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio import compute
@@ -134,6 +135,7 @@ def build(name: str, **changes: Any) -> "nn.Module":
     return get(name).build(**changes)
 
 
+@cache
 def _load() -> None:
     for module in ("entries", "digit_entries", "torchvision_entries"):
         importlib.import_module(f"cnnstudio.networks.{module}")

@@ -9,6 +9,7 @@ of the tensors; who builds holds the lock of torch's random stream (``compute.ra
 """
 
 import copy
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from torch import Tensor, nn
 from cnnstudio.errors import EditError
 from cnnstudio.networks.building import tensors_of
 from cnnstudio.weights.edits import NETWORK, Edits
+
+_PLAIN = (OrderedDict, dict, list, set)
 
 Rebuild = Callable[[Mapping[str, Tensor]], nn.Module]
 """Builds the network anew with this state dictionary, copied."""
@@ -104,6 +107,13 @@ def prunable(module: nn.Module, scope: str = NETWORK) -> dict[str, Tensor]:
 def _copy(module: nn.Module, changed: Mapping[int, Tensor], rebuild: Rebuild | None) -> nn.Module:
     # Tensors that stand in the memo are taken as they are. The originals are kept alive by the module itself.
     memo: dict[int, Any] = {id(tensor): changed.get(id(tensor), tensor) for tensor in tensors_of(module)}
+    # A layer has a dozen places for hooks, nearly always empty; copied in the general way they take most of the time.
+    memo |= {
+        id(value): type(value)()
+        for layer in module.modules()
+        for value in vars(layer).values()
+        if type(value) in _PLAIN and not value
+    }
     try:
         return copy.deepcopy(module, memo)
     except Exception as error:  # whatever the objects of a user's class raise

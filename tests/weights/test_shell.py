@@ -368,3 +368,48 @@ def test_pruning_puts_no_two_layers_weights_side_by_side(monkeypatch: pytest.Mon
     assert zeros == round(0.4 * 12 * 300 * 300)
     # The weights' own copies; beside them one layer's mask, 64 Ki counts of 8 bytes with their sums, and pieces.
     assert peak.bytes < 12 * layer + layer + 4 * 8 * (1 << 16)
+
+
+class Keeping(nn.Module):
+    """Keeps lists: two of its layers share one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.two = nn.Linear(3, 3), nn.Linear(3, 3)
+        self.seen: list[int] = []
+        self.one.seen = self.two.seen = []
+        self.found: dict[str, list[int]] = {"kept": []}
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.seen.append(1)
+        self.one.seen.append(2)  # type: ignore[union-attr, operator]
+        self.found["kept"].append(3)
+        return self.two(self.one(x))  # type: ignore[no-any-return]
+
+
+def test_what_a_layer_keeps_is_the_shells_own_and_shared_as_it_was() -> None:
+    network = Keeping().eval()
+    first, second = shell(network), edited(network, Edits().set("one.bias", [0], [5.0]))
+    for made in (first, second):
+        made(torch.rand(2, 3))
+        assert isinstance(made, Keeping)
+        assert (made.seen, made.one.seen, made.found) == ([1], [2], {"kept": [3]})
+        assert made.two.seen is made.one.seen
+    assert (network.seen, network.one.seen, network.found) == ([], [], {"kept": []})
+
+
+def test_hooks_of_every_kind_stay_with_the_shell() -> None:
+    network = nn.Sequential(nn.Linear(3, 3), nn.ReLU()).eval()
+    made, other = shell(network), shell(network)
+    calls: list[str] = []
+    made[0].register_forward_hook(lambda *_: calls.append("after"))
+    made[0].register_forward_pre_hook(lambda *_: calls.append("before"))
+    made[1].register_buffer("counted", torch.zeros(1))
+    made[1].register_state_dict_post_hook(lambda *_: calls.append("state"))
+    for plain in (network, other):
+        plain(torch.rand(1, 3))
+        assert list(plain.state_dict()) == ["0.weight", "0.bias"]
+    assert not calls
+    made(torch.rand(1, 3))
+    made.state_dict()
+    assert calls == ["before", "after", "state"]

@@ -45,19 +45,28 @@ class ChangedModel(ThumbnailModel):
     def thumbnail(self, row: int) -> Thumbnail:
         found = self._found
         assert found is not None
-        number = self._numbers[row]
-        names = found.loaded.class_names
-        before, after = (names[int(classes[number])] for classes in (found.before, found.after))
+        number, (before, after, _) = self._numbers[row], self._names(row)
         label = int(found.labels[number])
-        true = names[label] if label < len(names) else str(label)
         picture = found.pictures.images[number].numpy()
         height, width = picture.shape
         # copy(): the image must not outlive the array's memory.
         image = QImage(picture.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
-        words = self.tr("true {true}, read as {after}, before as {before} (test picture {number})").format(
-            true=true, after=after, before=before, number=f"{number:,}"
-        )
         right = int(found.after[number]) == label
         wrong = int(found.before[number]) == label
         caption = f"{before} → {after}{' ✓' if right else ' ✗' if wrong else ''}"
-        return Thumbnail(image, caption, words, tone="good" if right else "bad" if wrong else "")
+        return Thumbnail(image, caption, tone="good" if right else "bad" if wrong else "")
+
+    def words(self, row: int) -> str:
+        before, after, true = self._names(row)
+        return self.tr("true {true}, read as {after}, before as {before} (test picture {number})").format(
+            true=true, after=after, before=before, number=f"{self._numbers[row]:,}"
+        )
+
+    def _names(self, row: int) -> tuple[str, str, str]:
+        """What the picture was read as before, what it is now, and what it is."""
+        found = self._found
+        assert found is not None
+        number, names = self._numbers[row], found.loaded.class_names
+        before, after = (names[int(classes[number])] for classes in (found.before, found.after))
+        label = int(found.labels[number])
+        return before, after, names[label] if label < len(names) else str(label)

@@ -79,14 +79,20 @@ class MapModel(ThumbnailModel):
         if self._grey:
             array = array / np.float32(self._peak)
         image = painting.image_of(Values(array, array, self._peak, self._grey))
-        off = channel in channels.off
-        words = self.tr("channel {number}, numbers from {low} to {high}{off}").format(
+        faded = channel in channels.off
+        return Thumbnail(image, labels.counted(channel), marked=channel == channels.front, faded=faded)
+
+    def words(self, row: int) -> str:
+        channels = self._channels
+        assert channels is not None
+        channel = self._order[row]
+        values = channels.maps[channel]
+        return self.tr("channel {number}, numbers from {low} to {high}{off}").format(
             number=labels.counted(channel),
             low=labels.number(float(values.min()), 3),
             high=labels.number(float(values.max()), 3),
-            off=self.tr(", off") if off else "",
+            off=self.tr(", off") if channel in channels.off else "",
         )
-        return Thumbnail(image, labels.counted(channel), words, marked=channel == channels.front, faded=off)
 
 
 def _strongest_first(maps: Tensor) -> tuple[int, ...]:

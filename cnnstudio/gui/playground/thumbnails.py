@@ -23,7 +23,6 @@ class Thumbnail:
     Attributes:
         image: the picture.
         caption: the line below.
-        words: the same for who cannot see it, and on hovering.
         marked: in front: drawn with a frame.
         faded: switched off: struck through.
         tone: ``good``, ``bad`` or nothing: the caption's colour.
@@ -31,7 +30,6 @@ class Thumbnail:
 
     image: QImage
     caption: str
-    words: str
     marked: bool = False
     faded: bool = False
     tone: str = ""
@@ -48,6 +46,10 @@ class ThumbnailModel(QAbstractListModel):
         """A cell."""
         raise NotImplementedError
 
+    def words(self, row: int) -> str:
+        """A cell for who cannot see it, and on hovering."""
+        raise NotImplementedError
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         return 0 if parent.isValid() else self.count()
 
@@ -57,7 +59,7 @@ class ThumbnailModel(QAbstractListModel):
         if role == _CELL_ROLE:
             return self.thumbnail(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.thumbnail(index.row()).words
+            return self.words(index.row())
         return None
 
 

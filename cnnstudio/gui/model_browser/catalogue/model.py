@@ -14,6 +14,7 @@ NAME_ROLE = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE, YEAR, PARAMETERS = range(3)
+_COLUMNS = 3
 
 
 class Order(Enum):
@@ -77,14 +78,20 @@ class CatalogueModel(QAbstractItemModel):
         return len(self._groups[parent.row()][1])
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() and (parent.column() > 0 or parent.internalId() != 0) else 3
+        return 0 if parent.isValid() and (parent.column() > 0 or parent.internalId() != 0) else _COLUMNS
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
+        # Asked for hundreds of times a painting; hasIndex would come back to Python twice for each.
+        if row < 0 or not 0 <= column < _COLUMNS:
             return QModelIndex()
-        if parent.isValid():
-            return self.createIndex(row, column, parent.row() + 1)
-        return self.createIndex(row, column, 1 if self.is_list else 0)
+        groups = self._groups
+        if not parent.isValid():
+            if self.is_list:
+                return self.createIndex(row, column, 1) if groups and row < len(groups[0][1]) else QModelIndex()
+            return self.createIndex(row, column, 0) if row < len(groups) else QModelIndex()
+        if parent.column() > 0 or parent.internalId() != 0 or row >= len(groups[parent.row()][1]):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1)
 
     # Qt has two functions of this name; a model's own parent is asked for nowhere.
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008
@@ -93,7 +100,7 @@ class CatalogueModel(QAbstractItemModel):
         return self.createIndex(index.internalId() - 1, 0, 0)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < 3:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < _COLUMNS:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (tr("Network"), tr("Year"), tr("Param."))[section]
@@ -129,19 +136,23 @@ class CatalogueModel(QAbstractItemModel):
 
     def _group_data(self, index: Index, role: int) -> object:
         title, specs = self._groups[index.row()]
-        years = sorted({spec.year for spec in specs})
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (title, str(years[0]) if self._order is Order.FAMILY else "", "")[index.column()]
+                first = str(_first_year(specs)) if self._order is Order.FAMILY else ""
+                return (title, first, "")[index.column()]
             case Qt.ItemDataRole.FontRole:
                 return theme.mono_font(0.9) if index.column() else theme.font(bold=True)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case _ if role == SORT_ROLE:
-                return (title.casefold(), years[0], min(spec.parameters for spec in specs))[index.column()]
+                return (title.casefold(), _first_year(specs), min(spec.parameters for spec in specs))[index.column()]
             case _ if role == SEARCH_ROLE:
                 return title
         return None
+
+
+def _first_year(specs: list[NetworkSpec]) -> int:
+    return min(spec.year for spec in specs)
 
 
 def _alignment(column: int) -> int:

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QModelIndex
 from pytestqt.modeltest import ModelTester
 
 from cnnstudio.gui.model_browser.catalogue.model import NAME_ROLE, CatalogueModel, Order
@@ -36,3 +37,21 @@ def test_by_size_the_smallest_stands_first() -> None:
     model.show(tuple(catalogue.specs()), Order.PARAMETERS)
     sizes = [catalogue.get(model.index(row, 0).data(NAME_ROLE)).parameters or 0 for row in range(model.rowCount())]
     assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("specs", [(), tuple(catalogue.specs())], ids=["none", "all"])
+def test_there_is_an_index_for_what_there_is_and_for_nothing_else(
+    qtmodeltester: ModelTester, order: Order, specs: tuple[catalogue.NetworkSpec, ...]
+) -> None:
+    model = CatalogueModel()
+    model.show(specs, order)
+    qtmodeltester.check(model)
+    parents = [QModelIndex(), *(model.index(row, 0) for row in range(model.rowCount()))]
+    for parent in parents:
+        rows, columns = model.rowCount(parent), model.columnCount(parent)
+        for row in (-1, 0, rows - 1, rows):
+            for column in (-1, 0, columns - 1, columns):
+                found = model.index(row, column, parent)
+                assert found.isValid() == (0 <= row < rows and 0 <= column < columns)
+                assert not found.isValid() or found.parent() == parent
