@@ -668,8 +668,6 @@ def _adaptive(dimensions: int) -> Rule:
 
 
 def _by_windows(state: State, dim: int, starts: Sequence[int], ends: Sequence[int]) -> State:
-    if list(starts) == list(range(len(starts))) and all(b - a == 1 for a, b in zip(starts, ends, strict=True)):
-        return state
     return state.each(lambda one: one if one.shape[dim + 1] == 1 else reach.windowed(one, dim, starts, ends))
 
 
@@ -680,8 +678,8 @@ def _resized(call: Call) -> State | None:
     state = call.first
     for dim in range(2, call.tensor.dim()):
         m = call.output.shape[dim]
-        starts, ends = _taps(call, dim, m)
-        state = _by_windows(state, dim, starts, ends)
+        if m != call.tensor.shape[dim] or call.argument(3, "mode") not in {"nearest", "area"}:
+            state = _by_windows(state, dim, *_taps(call, dim, m))
     return state
 
 

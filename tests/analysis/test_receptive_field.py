@@ -365,6 +365,7 @@ EXACT: dict[str, tuple[Callable[[], nn.Module], tuple[int, int, int]]] = {
     "antialiased, bicubic": (_resized(size=(7, 11), mode="bicubic", antialias=True), (1, 24, 20)),
     "area": (_resized(size=(3, 4), mode="area"), (1, 20, 14)),
     "nearest": (_resized(scale_factor=1.7), (1, 9, 13)),
+    "nearest, the last left out": (_resized(size=(5, 12)), (1, 6, 13)),
     "nearest, exact": (_resized(size=(5, 20), mode="nearest-exact"), (1, 9, 13)),
     "corners aligned": (_resized(size=(5, 20), mode="bilinear", align_corners=True), (1, 9, 13)),
     "bicubic": (_resized(scale_factor=(2, 1.5), mode="bicubic"), (1, 9, 13)),

@@ -1,10 +1,11 @@
-"""Small random networks, held against PyTorch: parameters, multiply-accumulates, shapes of every layer and output.
+"""Small random networks, held against PyTorch: parameters, multiply-accumulates, shapes and receptive fields.
 
 ``python -m tests.system.random_networks [--seeds N] [--first SEED]`` tries N networks (500) and prints those that
 differ. A network is a function of its seed: branches, sums and concatenations, modules and weights that are shared,
 changes in place, writes into parts, views, several outputs in tuples, dictionaries and objects, recurrent layers,
-attention, matrix products by odd names, branches that run in training alone. PyTorch's side runs on the ``meta``
-device: ``FlopCounterMode`` counts, forward hooks note shapes.
+attention, matrix products by odd names, numbers moved about, pictures resized, branches that run in training alone.
+PyTorch's side runs on the ``meta`` device: ``FlopCounterMode`` counts, forward hooks note shapes. For the receptive
+fields it runs with positive weights, once for every row and column of the input: what changes with it depends on it.
 """
 
 import argparse
@@ -16,10 +17,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.overrides import TorchFunctionMode
 from torch.utils.flop_counter import FlopCounterMode
 
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.outputs import named_tensors
+from cnnstudio.analysis.results import Analysis, NodeKind
 
 
 @dataclass
@@ -39,12 +42,23 @@ class Part(nn.Module):
         self.other = other
         if kind in {"conv", "assign", "in place", "half", "loop", "out"}:
             self.conv = nn.Conv2d(channels, channels, 3, padding=1)
+        elif kind == "dilated":
+            self.conv = nn.Conv2d(channels, channels, (3, 2), padding=(2, 1), dilation=2, padding_mode=self._padding())
+        elif kind == "depth":
+            self.conv = nn.Conv2d(4 * channels, 4 * channels, 1)
+        elif kind == "resize":
+            self.how = random.choice(({"mode": "bilinear"}, {"mode": "nearest"}, {"mode": "area"}, {"mode": "bicubic"}))
+        elif kind == "roll":
+            self.shifts = random.choice((-1, 2)), random.choice((0, 1))
         elif kind == "grow":
             self.conv = nn.Conv2d(channels, other, 3, padding=1, stride=random.choice((1, 2)), bias=False)
         elif kind == "groups":
             self.conv = nn.Conv2d(channels, channels, (3, 1), padding=(1, 0), groups=channels)
         elif kind == "transposed":
-            self.conv = nn.ConvTranspose2d(channels, other, 2, stride=2)
+            kernel = random.choice((2, 3))
+            self.conv = nn.ConvTranspose2d(
+                channels, other, kernel, stride=2, padding=kernel - 2, output_padding=kernel - 2
+            )
         elif kind == "shared":
             self.conv = shared
         elif kind == "tied":
@@ -75,7 +89,29 @@ class Part(nn.Module):
     def _conv(self, x: Tensor) -> Tensor:
         return self.conv(x)  # type: ignore[no-any-return]
 
-    _grow = _groups = _transposed = _shared = _conv
+    _grow = _groups = _transposed = _shared = _dilated = _conv
+
+    @staticmethod
+    def _padding() -> str:
+        return random.choice(("zeros", "circular", "reflect", "replicate"))
+
+    def _depth(self, x: Tensor) -> Tensor:
+        h, w = x.shape[2:]
+        x = nn.functional.pad(x, (0, w % 2, 0, h % 2), "replicate")
+        return nn.functional.pixel_shuffle(self.conv(nn.functional.pixel_unshuffle(x, 2)), 2)[..., :h, :w]
+
+    def _resize(self, x: Tensor) -> Tensor:
+        return nn.functional.interpolate(x, size=(5, 7), **self.how)
+
+    def _roll(self, x: Tensor) -> Tensor:
+        return x.roll(self.shifts, (2, 3)).flip(2) + x
+
+    def _unfold(self, x: Tensor) -> Tensor:
+        n, c, h, w = x.shape
+        return nn.functional.unfold(x, 3, padding=1).view(n, c, 9, h, w)[:, :, 1::3].sum(2)
+
+    def _rejoin(self, x: Tensor) -> Tensor:
+        return torch.cat([x[..., 1:, :], x[..., :1, :]], 2)
 
     def _tied(self, x: Tensor) -> Tensor:
         return self.twin(self.conv(x).relu_())  # type: ignore[no-any-return]
@@ -151,7 +187,7 @@ class Part(nn.Module):
 
 KINDS = (
     "conv grow groups transposed shared tied norm pool assign in_place half loop out rows cell attention matmul "
-    "tensordot einsum inner views training"
+    "tensordot einsum inner views training dilated depth resize roll unfold rejoin"
 ).replace("in_place", "in place")
 
 
@@ -172,7 +208,7 @@ class Network(nn.Module):
             other = random.choice((2, 4, 6))
             if kind == "shared" and channels != shared.in_channels:
                 kind = "conv"
-            if kind in {"grow", "transposed", "pool"} and join in {"add", "add in place", "cat", "twice"}:
+            if kind in {"grow", "transposed", "pool", "resize"} and join in {"add", "add in place", "cat", "twice"}:
                 join = "chain"
             self.stages.append(Part(kind, channels, other, shared))
             self.joins.append(join)
@@ -220,6 +256,106 @@ def built(seed: int) -> tuple[Network, tuple[int, int, int], int]:
     return network, (network.channels, random.choice((6, 8)), random.choice((6, 8))), random.choice((1, 2))
 
 
+class _WithoutKinks(TorchFunctionMode):
+    """Every change comes through: what negative numbers are cut off by lets them pass."""
+
+    def __torch_function__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+        name = getattr(func, "__name__", "")
+        if name in {"relu", "relu_"}:
+            return args[0]
+        return func(*args, **(kwargs or {}))
+
+
+def _positive(network: nn.Module) -> nn.Module:
+    """Double precision and positive weights, so that nothing cancels or saturates."""
+    network = network.double()
+    for layer in list(network.modules()):
+        if isinstance(pool := getattr(layer, "pool", None), nn.MaxPool2d):  # a maximum hides what is smaller
+            layer.pool = nn.AvgPool2d(pool.kernel_size, pool.stride, pool.padding, pool.ceil_mode)
+        recurrent = isinstance(layer, (nn.RNNBase, nn.RNNCellBase))
+        for weight in layer.parameters(recurse=False):
+            nn.init.uniform_(weight, *((0.01, 0.05) if recurrent else (0.5, 1.5)))
+            if weight.dim() > 1 and not recurrent:
+                weight.data /= weight[0].numel()
+    return network.eval()
+
+
+def _run(network: nn.Module, pixels: Tensor) -> dict[str, Tensor]:
+    """What comes out of the network, by ``output 0``, ``output 1``, and of the first call of each of its layers."""
+    found: dict[str, Tensor] = {}
+
+    def keep(path: str, result: Any) -> None:
+        tensors = [tensor for _, tensor in named_tensors(result)]
+        if path not in found and len(tensors) == 1:
+            found[path] = tensors[0].clone()
+
+    handles = [
+        layer.register_forward_hook(lambda _layer, _given, result, path=path: keep(path, result))
+        for path, layer in network.named_modules()
+    ]
+    with torch.no_grad(), _WithoutKinks():
+        result = network(pixels.clone())
+    for handle in handles:
+        handle.remove()
+    for number, (_, tensor) in enumerate(named_tensors(result)):
+        found[f"output {number}"] = tensor
+    return found
+
+
+def true_fields(seed: int, shape: tuple[int, int, int], batch: int) -> dict[str, Tensor]:
+    """(rows, columns, 4) for each feature map: first row, first column, and the ends, that each unit depends on."""
+    network = _positive(Network(seed))
+    torch.manual_seed(seed)
+    pixels = torch.rand(batch, *shape, dtype=torch.double) + 0.5
+    before = _run(network, pixels)
+    spans: dict[str, list[Tensor]] = {}
+    for axis in (0, 1):
+        touched: dict[str, list[Tensor]] = {name: [] for name in before}
+        for line in range(shape[1 + axis]):
+            changed = pixels.clone()
+            part = changed.select(2 + axis, line)
+            part += 3 + torch.rand_like(part)
+            for name, tensor in _run(network, changed).items():
+                other = tensor != before[name]
+                touched[name].append(other.any(1).any(0) if other.dim() == 4 else other.any().reshape(1, 1))
+        for name, lines in touched.items():
+            by_line = torch.stack(lines).int()
+            first = by_line.argmax(0)
+            end = len(lines) - by_line.flip(0).argmax(0)
+            spans.setdefault(name, []).extend((first, torch.where(by_line.any(0), end, first)))
+    return {name: torch.stack([found[0], found[2], found[1], found[3]], -1) for name, found in spans.items()}
+
+
+def wrong_fields(seed: int, analysis: Analysis, shape: tuple[int, int, int], batch: int) -> list[str]:
+    """What the analysis says otherwise than PyTorch about what units depend on."""
+    outputs = [
+        node.receptive_field for node in analysis.graph.nodes if node.kind is NodeKind.OUTPUT and not node.auxiliary
+    ]
+    found = []
+    for name, true in true_fields(seed, shape, batch).items():
+        kind, _, number = name.partition(" ")
+        if kind == "output":
+            field = outputs[int(number)]
+        else:
+            field = analysis.layers[name].receptive_field
+            if field is None or field.units != tuple(true.shape[:2]):
+                continue  # no feature map
+        if field is None or field.at_most:
+            found.append(f"field of {name}: not known for sure")
+            continue
+        for row in range(true.shape[0]):
+            for column in range(true.shape[1]):
+                shown, wanted = field.box(row, column, *shape[1:]), tuple(true[row, column].tolist())
+                empty = shown[0] == shown[2] or shown[1] == shown[3]
+                if shown != wanted and not (empty and wanted[0] == wanted[2]):
+                    found.append(f"field of {name} at ({row}, {column}): {shown} shown, {wanted} true")
+                    break
+            else:
+                continue
+            break
+    return found
+
+
 def differences(seed: int) -> list[str]:
     """What the analysis of a seed's network says otherwise than PyTorch; empty where they agree."""
     network, shape, batch = built(seed)
@@ -262,7 +398,7 @@ def differences(seed: int) -> list[str]:
         if path in shapes and shared[id(layer)] == 1:
             compare(f"shape of {path}", analysis.layers[path].output_shape, shapes[path])
         compare(f"training only, {path}", analysis.layers[path].auxiliary, path.endswith("teacher"))
-    return found
+    return found + wrong_fields(seed, analysis, shape, batch)
 
 
 def main(arguments: list[str] | None = None) -> int:

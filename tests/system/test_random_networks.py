@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 
+from cnnstudio.convolution import reach
 from tests.system import random_networks
 
 
@@ -26,3 +27,9 @@ def test_a_difference_is_printed_and_fails(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr(random_networks.FlopCounterMode, "get_total_flops", lambda _counter: -2)
     assert random_networks.main(["--first", "3", "--seeds", "1"]) == 1
     assert "seed 3: MACs: " in capsys.readouterr().out
+
+
+def test_a_receptive_field_that_is_too_small_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    slid = reach.slid
+    monkeypatch.setattr(reach, "slid", lambda *args, **how: slid(*args, **{**how, "kernel": max(1, how["kernel"] - 1)}))
+    assert "field of" in " ".join(random_networks.differences(0))
