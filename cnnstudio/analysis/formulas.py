@@ -72,6 +72,8 @@ def _sizes(layer: Layer) -> tuple[Formula, ...]:
     assert layer.stride is not None
     assert layer.padding is not None
     assert layer.dilation is not None
+    if layer.type == "Unfold":
+        return _of_windows(layer)
     found = []
     for axis, quantity in enumerate((Quantity.ROWS, Quantity.COLUMNS)):
         terms = {
@@ -82,17 +84,60 @@ def _sizes(layer: Layer) -> tuple[Formula, ...]:
             "s": layer.stride[axis],
         }
         value = layer.output_shape[axis - 2]
+        reach = terms["n"] + 2 * terms["p"] - terms["d"] * (terms["k"] - 1) - 1
         if "padding=same" in layer.settings:
-            symbols, terms = "{n}", {"n": terms["n"]}
+            symbols, terms, comes_out = "{n}", {"n": terms["n"]}, terms["n"]
         elif layer.type.startswith("ConvTranspose"):
             symbols = "({n} - 1) × {s} - 2 × {p} + {d} × ({k} - 1) + {p_out} + 1"
-            reach = (terms["n"] - 1) * terms["s"] - 2 * terms["p"] + terms["d"] * (terms["k"] - 1) + 1
-            terms["p_out"] = value - reach
+            full = (terms["n"] - 1) * terms["s"] - 2 * terms["p"] + terms["d"] * (terms["k"] - 1) + 1
+            terms["p_out"] = value - full
+            # PyTorch's output padding is smaller than the stride or the dilation: what is not is another arithmetic.
+            comes_out = value if 0 <= terms["p_out"] < max(terms["s"], terms["d"]) else -1
+        elif layer.ceil_mode:
+            symbols, comes_out = "⌈" + _FRACTION + "⌉ + 1", -(-reach // terms["s"]) + 1
+            if comes_out > (starts := -(-(terms["n"] + terms["p"]) // terms["s"])):
+                # PyTorch: no window starts in the padding behind the input.
+                symbols, comes_out = f"min({symbols}, ⌈({{n}} + {{p}}) / {{s}}⌉)", starts
         else:
-            left, right = ("⌈", "⌉") if layer.ceil_mode else ("⌊", "⌋")
-            symbols = f"{left}({{n}} + 2 × {{p}} - {{d}} × ({{k}} - 1) - 1) / {{s}}{right} + 1"
-        found.append(_formula(quantity, symbols, value, **terms))
+            symbols, comes_out = "⌊" + _FRACTION + "⌋ + 1", reach // terms["s"] + 1
+        if comes_out == value:  # else it is a layer with an arithmetic of its own
+            found.append(_formula(quantity, symbols, value, **terms))
     return tuple(found)
+
+
+_FRACTION = "({n} + 2 × {p} - {d} × ({k} - 1) - 1) / {s}"
+
+
+def _of_windows(layer: Layer) -> tuple[Formula, ...]:
+    """Unfold: what a window holds, and how many windows there are."""
+    given, gave = layer.input_shape, layer.output_shape
+    if given is None or gave is None or len(given) != 4 or len(gave) != 3:
+        return ()
+    assert layer.kernel is not None
+    assert layer.stride is not None
+    assert layer.padding is not None
+    assert layer.dilation is not None
+    parts, terms, count = [], {}, 1
+    for way, axis in (("h", 0), ("w", 1)):
+        own = {
+            f"n_{way}": given[axis - 2],
+            f"p_{way}": layer.padding[axis],
+            f"d_{way}": layer.dilation[axis],
+            f"k_{way}": layer.kernel[axis],
+            f"s_{way}": layer.stride[axis],
+        }
+        n, p, d, k, s = own.values()
+        count *= (n + 2 * p - d * (k - 1) - 1) // s + 1
+        names = dict(zip("npdks", own, strict=True))
+        parts.append("(⌊" + _FRACTION.format(**{name: f"{{{full}}}" for name, full in names.items()}) + "⌋ + 1)")
+        terms |= own
+    area = {"c": given[1], "k_h": layer.kernel[0], "k_w": layer.kernel[1]}
+    if (math.prod(area.values()), count) != gave[1:]:
+        return ()
+    return (
+        _formula(Quantity.ROWS, "{c} × {k_h} × {k_w}", gave[1], **area),
+        _formula(Quantity.COLUMNS, " × ".join(parts), count, **terms),
+    )
 
 
 def _parameters(layer: Layer) -> tuple[Formula, ...]:

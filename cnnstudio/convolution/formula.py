@@ -29,6 +29,21 @@ class SpecialCase(StrEnum):
     """The window spans the whole input."""
 
 
+class Rounding(StrEnum):
+    """Which formula gives the size."""
+
+    DOWN = "floor"
+    """floor((n - k + p + s) / s)."""
+    UP = "ceiling"
+    """ceil((n - k + p + s) / s): PyTorch's ``ceil_mode``."""
+    STARTS = "starts"
+    """ceil((n + p_1) / s): ``ceil_mode`` where a last window would start in the padding behind the input."""
+    NONE = "none"
+    """(n - 1) s + k - p + e: a transposed operation."""
+    CHOSEN = "chosen"
+    """The size is a setting: adaptive pooling."""
+
+
 @dataclass(frozen=True, slots=True)
 class SizeFormula:
     """One direction of the size formula.
@@ -40,7 +55,10 @@ class SizeFormula:
         s: stride.
         size: the result.
         remainder: what the floor cuts off, in padded cells.
-        transposed: whether the formula is (n - 1) s + k - p instead.
+        transposed: whether the formula is (n - 1) s + k - p + e instead.
+        before: padding ahead of the first cell, p_1.
+        extra: PyTorch's ``output_padding`` e.
+        rounding: which formula it is.
     """
 
     n: int
@@ -50,6 +68,23 @@ class SizeFormula:
     size: int
     remainder: int
     transposed: bool
+    before: int = 0
+    extra: int = 0
+    rounding: Rounding = Rounding.DOWN
+
+    @property
+    def text(self) -> str:
+        """The formula with its numbers, in one line; it gives `size`."""
+        match self.rounding:
+            case Rounding.NONE:
+                return f"({self.n} − 1)·{self.s} + {self.k} − {self.p}" + (f" + {self.extra}" if self.extra else "")
+            case Rounding.UP:
+                return f"⌈({self.n} − {self.k} + {self.p} + {self.s}) / {self.s}⌉"
+            case Rounding.STARTS:
+                return f"⌈({self.n} + {self.before}) / {self.s}⌉"
+            case Rounding.CHOSEN:
+                return str(self.size)
+        return f"⌊({self.n} − {self.k} + {self.p} + {self.s}) / {self.s}⌋"
 
 
 @dataclass(frozen=True)
@@ -100,8 +135,28 @@ def formula(geometry: Geometry, *, bias: bool = False) -> Formula:
 
 def _size(axis: Axis) -> SizeFormula:
     return SizeFormula(
-        axis.n, axis.extent, axis.before + axis.after, axis.s, axis.size, axis.remainder, axis.transposed
+        axis.n,
+        axis.extent,
+        axis.before + axis.after,
+        axis.s,
+        axis.size,
+        axis.remainder,
+        axis.transposed,
+        axis.before,
+        axis.extra,
+        _rounding(axis),
     )
+
+
+def _rounding(axis: Axis) -> Rounding:
+    if axis.adaptive:
+        return Rounding.CHOSEN
+    if axis.transposed:
+        return Rounding.NONE
+    if not axis.ceil:
+        return Rounding.DOWN
+    unlimited = -(-(axis.n + axis.before + axis.after - axis.extent) // axis.s) + 1
+    return Rounding.UP if axis.size == unlimited else Rounding.STARTS
 
 
 def _cases(geometry: Geometry) -> tuple[SpecialCase, ...]:

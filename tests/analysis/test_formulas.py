@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import torch
 from torch import nn
 
 from cnnstudio.analysis.formulas import Quantity, formulas, fully_connected
@@ -14,7 +15,12 @@ Analysed = Callable[..., Analysis]
 
 def _worked_out(numbers: str) -> int:
     """Do the sum as it stands on the screen."""
-    text = numbers.replace(",", "").replace("×", "*").replace("⌊", "math.floor(").replace("⌈", "math.ceil(")
+    text = (
+        re.sub(r"(?<=\d),(?=\d{3})", "", numbers)
+        .replace("×", "*")
+        .replace("⌊", "math.floor(")
+        .replace("⌈", "math.ceil(")
+    )
     text = re.sub("[⌋⌉]", ")", text)
     value = eval(text, {"math": math})  # our own text
     assert value == int(value)
@@ -43,6 +49,60 @@ def test_transposed_dilated_and_batched_sums_come_out() -> None:
         found = formulas(analysis.layers[path])
         assert [f.quantity for f in found] == list(Quantity)
         assert all(_worked_out(f.numbers) == f.value for f in found)
+
+
+def _layers() -> dict[str, tuple[nn.Module, tuple[int, int, int]]]:
+    sizes = [7, 8, 12, 1_027]
+    pools = [
+        nn.MaxPool2d(2, 2, 1, ceil_mode=True),
+        nn.MaxPool2d(3, 3, 1, ceil_mode=True),
+        nn.AvgPool2d((3, 2), (2, 3), (1, 0), ceil_mode=True),
+        nn.MaxPool2d(3, 2, 1, dilation=2, ceil_mode=True),
+        nn.LPPool2d(2, 3, 2, ceil_mode=True),
+        nn.Unfold(3, padding=1, stride=2),
+        nn.Unfold((2, 3), dilation=(2, 1), padding=(0, 1)),
+        nn.Conv2d(2, 4, 3, dilation=2, groups=2),
+        nn.Conv2d(2, 4, 3, padding="same", dilation=2),
+        nn.ConvTranspose2d(2, 4, 3, 2, 1, output_padding=1, groups=2),
+        nn.ConvTranspose2d(2, 4, 2, 1, 0, output_padding=1, dilation=2),
+    ]
+    return {f"{layer}, {size}": (layer, (2, size, size + 1)) for layer in pools for size in sizes}
+
+
+@pytest.mark.parametrize("name", _layers())
+def test_every_equation_comes_out_as_the_layer_does(name: str) -> None:
+    layer, shape = _layers()[name]
+    output = layer(torch.zeros(1, *shape))
+    found = formulas(analyse_module(nn.Sequential(layer), shape).layers["0"])
+    sizes = [formula for formula in found if formula.quantity in (Quantity.ROWS, Quantity.COLUMNS)]
+    assert [_worked_out(formula.numbers) for formula in sizes] == list(output.shape[-2:])
+    for formula in found:
+        assert _worked_out(formula.numbers) == formula.value
+        in_symbols = formula.symbols
+        for term, number in sorted(formula.terms, key=lambda pair: -len(pair[0])):
+            in_symbols = re.sub(rf"\b{term}\b", str(number), in_symbols)
+        assert _worked_out(in_symbols) == formula.value
+
+
+@pytest.mark.parametrize(
+    "layer", [nn.FractionalMaxPool2d(3, output_size=5), nn.Fold((4, 4), 2, stride=2), nn.MaxUnpool2d(2)], ids=str
+)
+def test_a_layer_with_an_arithmetic_of_its_own_is_given_no_others(layer: nn.Module) -> None:
+    class Around(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layer = layer
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            if isinstance(layer, nn.Fold):
+                return self.layer(x.flatten(2)[..., :4].repeat(1, 4, 1))
+            if isinstance(layer, nn.MaxUnpool2d):
+                return self.layer(*nn.functional.max_pool2d(x, 2, return_indices=True), output_size=(8, 9))
+            return self.layer(x)
+
+    found = formulas(analyse_module(Around(), (1, 8, 9)).layers["layer"])
+    assert all(_worked_out(formula.numbers) == formula.value for formula in found)
+    assert not any(formula.quantity is Quantity.COLUMNS for formula in found)
 
 
 def test_a_convolution_in_symbols(analysed: Analysed) -> None:

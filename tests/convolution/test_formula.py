@@ -1,10 +1,21 @@
-from math import floor
+from math import ceil, floor
 
+import pytest
+import torch
 from hypothesis import given, settings
+from torch import nn
 
 from cnnstudio.convolution.formula import SpecialCase, formula
 from cnnstudio.convolution.geometry import Geometry, Operation
+from cnnstudio.convolution.layers import of_layer
 from tests.convolution.strategies import geometries
+
+
+def _worked_out(text: str) -> int:
+    """Do the sum as it stands on the screen."""
+    for sign, python in (("−", "-"), ("·", "*"), ("⌊", "floor("), ("⌈", "ceil("), ("⌋", ")"), ("⌉", ")")):
+        text = text.replace(sign, python)
+    return int(eval(text, {"floor": floor, "ceil": ceil}))  # our own text
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
@@ -12,11 +23,31 @@ from tests.convolution.strategies import geometries
 def test_the_formula_gives_the_size(geometry: Geometry) -> None:
     found = formula(geometry, bias=True)
     for way, size in zip((found.rows, found.cols), geometry.output_size, strict=True):
-        if way.transposed:
-            assert way.size == (way.n - 1) * way.s + way.k - way.p == size
-        else:
-            assert way.size == floor((way.n - way.k + way.p + way.s) / way.s) == size
+        assert _worked_out(way.text) == way.size == size
+        if not way.transposed:
             assert (way.n - way.k + way.p) % way.s == way.remainder
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.AvgPool2d(3, 2, 1, ceil_mode=True),
+        nn.MaxPool2d(2, 2, 1, ceil_mode=True),
+        nn.MaxPool2d(3, 3, 1, ceil_mode=True),
+        nn.ConvTranspose2d(1, 1, 3, 2, 1, output_padding=1),
+        nn.ConvTranspose2d(1, 1, 4, 3, output_padding=2, dilation=2),
+        nn.AdaptiveAvgPool2d((3, 2)),
+        nn.Conv2d(1, 1, 3, padding=2, dilation=2),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("size", [7, 8, 12])
+def test_the_formula_of_an_opened_layer_gives_pytorchs_size(layer: nn.Module, size: int) -> None:
+    picture = torch.zeros(1, 1, size, size)
+    view = of_layer(layer, picture[0])
+    assert view is not None
+    found = formula(view.geometry)
+    assert (_worked_out(found.rows.text), _worked_out(found.cols.text)) == tuple(layer(picture).shape[2:])
 
 
 def test_same_padding_is_named() -> None:

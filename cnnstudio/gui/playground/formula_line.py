@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF, QSize, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.convolution.formula import Formula, SizeFormula, formula
+from cnnstudio.convolution.formula import Formula, Rounding, SizeFormula, formula
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 
 _HEIGHT = 66
+# How a number of the formula is written where its name is not its letter: the letter, and what is added to its index.
+_LETTERS = {"extra": ("e", ""), "before": ("p", "1"), "size": ("m", "")}
 
 
 class FormulaLine(QWidget):
@@ -42,11 +44,8 @@ class FormulaLine(QWidget):
     def text(self) -> str:
         """The formula in one line."""
         found = self._formula
-        return (
-            f"{_plain(found.rows)} × {_plain(found.cols)} = {found.rows.size} × {found.cols.size}"
-            if not found.rows.transposed
-            else f"({_plain(found.rows)}) × ({_plain(found.cols)}) = {found.rows.size} × {found.cols.size}"
-        )
+        ways = [f"({each.text})" if each.transposed else each.text for each in (found.rows, found.cols)]
+        return f"{' × '.join(ways)} = {found.rows.size} × {found.cols.size}"
 
     def sizeHint(self) -> QSize:
         return QSize(480, _HEIGHT)
@@ -108,23 +107,24 @@ class FormulaLine(QWidget):
         index = "h" if way == "rows" else "w"
 
         def number(letter: str) -> _Number:
-            return _Number(str(getattr(each, letter)), letter, self._color(way, letter), index)
+            name, more = _LETTERS.get(letter, (letter, ""))
+            return _Number(str(getattr(each, letter)), name, self._color(way, letter), index + more)
 
+        if each.rounding is Rounding.CHOSEN:
+            return [number("size")]
         if each.transposed:
+            more: list[_Run] = [_Sign("+"), number("extra")] if each.extra else []
             return [
-                _Sign("("), number("n"), _Sign("−"), _Number("1", "", theme.tokens().text), _Sign(")·"), number("s"),
-                _Sign("+"), number("k"), _Sign("−"), number("p"),
+                _Sign("("), _Sign("("), number("n"), _Sign("−"), _Number("1", "", theme.tokens().text), _Sign(")·"),
+                number("s"), _Sign("+"), number("k"), _Sign("−"), number("p"), *more, _Sign(")"),
             ]  # fmt: skip
-        above: list[_Sign | _Number] = [
-            number("n"),
-            _Sign("−"),
-            number("k"),
-            _Sign("+"),
-            number("p"),
-            _Sign("+"),
-            number("s"),
-        ]
-        return [_Sign("⌊", large=True), _Fraction(above, number("s")), _Sign("⌋", large=True)]
+        above: list[_Sign | _Number] = [number("n")]
+        if each.rounding is Rounding.STARTS:
+            above += [_Sign("+"), number("before")]
+        else:
+            above += [_Sign("−"), number("k"), _Sign("+"), number("p"), _Sign("+"), number("s")]
+        opening, closing = ("⌊", "⌋") if each.rounding is Rounding.DOWN else ("⌈", "⌉")
+        return [_Sign(opening, large=True), _Fraction(above, number("s")), _Sign(closing, large=True)]
 
 
 class _Face:
@@ -169,12 +169,6 @@ class _Fraction:
 
 _Run = _Sign | _Number | _Fraction
 """A piece of the formula."""
-
-
-def _plain(each: SizeFormula) -> str:
-    if each.transposed:
-        return f"({each.n} − 1)·{each.s} + {each.k} − {each.p}"
-    return f"⌊({each.n} − {each.k} + {each.p} + {each.s}) / {each.s}⌋"
 
 
 def _grown(font: QFont, by: float) -> QFont:

@@ -9,7 +9,7 @@ from cnnstudio.gui import labels
 from cnnstudio.gui.model_browser.inspector.formula import Fraction, Index, Part, Rounded, Text, num, result, row
 from cnnstudio.gui.model_browser.words import tr
 
-_ROUNDED = re.compile(r"([⌊⌈])\((.+)\) / ([\w,]+)[⌋⌉](.*)")
+_ROUNDED = re.compile(r"([⌊⌈])\(([^⌊⌈⌋⌉]+)\) / ([\w,]+)[⌋⌉]")
 _TOKEN = re.compile(r"(?P<number>\d[\d,]*)|(?P<variable>[A-Za-z]+(?:_\w+)?)|(?P<sign>[^\w]+)")
 
 
@@ -55,11 +55,13 @@ def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
 
 def typeset(text: str) -> Part:
     """A flat formula such as ``⌊(n + 2 × p - 1) / s⌋ + 1`` as a tree."""
-    rounded = _ROUNDED.fullmatch(text)
-    if rounded:
-        bracket, above, below, rest = rounded.groups()
-        return row(Rounded(Fraction(typeset(above), typeset(below)), bracket == "⌈"), typeset(rest))
     parts: list[Part] = []
+    rounded = _ROUNDED.search(text)
+    if rounded:
+        bracket, above, below = rounded.groups()
+        middle = Rounded(Fraction(typeset(above), typeset(below)), bracket == "⌈")
+        before, after = text[: rounded.start()], text[rounded.end() :]
+        return row(*([typeset(before)] if before else []), middle, *([typeset(after)] if after else []))
     for token in _TOKEN.finditer(text):
         content = token.group()
         if token.lastgroup == "number":

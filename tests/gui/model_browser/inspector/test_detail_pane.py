@@ -115,6 +115,8 @@ def test_formulas_are_set_with_fraction_and_brackets() -> None:
     assert isinstance(rounded.inner, Fraction)
     assert tree.text() == "⌈(n + 2 × p − 1) / s⌉ + 1"
     assert typeset("c_out × 3").text() == "c_out × 3"
+    limited = "min(⌈(7 + 2 × 1 − 1) / 2⌉ + 1, ⌈(7 + 1) / 2⌉) × (⌊(n_h + 1) / s⌋ + 1)"
+    assert typeset(limited.replace("−", "-")).text() == limited
 
 
 def test_the_ideas_count_for_the_network(qtbot: QtBot, googlenet: Analysis, resnet18: Analysis) -> None:
