@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind
+from cnnstudio.convolution import receptive_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class Bottleneck:
 def stack(kernel: int, count: int, channels: int) -> Stack:
     """A stack of equal convolutions; each widens the field by ``kernel - 1`` (Simonyan and Zisserman, section 2.3)."""
     params = count * kernel * kernel * channels * channels
-    return Stack(kernel, count, channels, count * (kernel - 1) + 1, params, params, count)
+    layers = (receptive_field.StackLayer(kernel=kernel),) * count
+    field = receptive_field.Stack(layers, input_size=count * kernel).levels[-1].size
+    return Stack(kernel, count, channels, field, params, params, count)
 
 
 def stacks(channels: int) -> tuple[tuple[Stack, Stack], ...]:

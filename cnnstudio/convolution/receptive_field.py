@@ -1,16 +1,20 @@
 """How far a unit in a stack of layers sees, on every layer below it and past the border.
 
-A *level* is a feature map: level 0 is the input, level l the output of layer l. The recurrences for size, stride and
-offset are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
-All maps are square and all layers alike in both directions, so everything is said for one axis.
+A *level* is a feature map: level 0 is the input, level l the output of layer l. What a unit depends on follows by the
+algebra of ``reach``, as for any network. All maps are square and all layers alike in both directions, so everything is
+said for one axis.
 """
 
+import itertools
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from cnnstudio.convolution import reach
 from cnnstudio.convolution.geometry import Axis
+from cnnstudio.convolution.reach import Reach
 from cnnstudio.errors import ConfigError
 
 MAX_LAYERS = 64
@@ -105,26 +109,45 @@ class Stack:
     @cached_property
     def levels(self) -> tuple[LevelReceptiveField, ...]:
         """Size, stride and offset of the field on the input at each level, input first."""
-        found = [LevelReceptiveField(1, 1, 0)]
-        for layer in self.layers:
-            below = found[-1]
-            found.append(
-                LevelReceptiveField(
-                    below.size + (layer.extent - 1) * below.stride,
-                    below.stride * layer.stride,
-                    below.offset - layer.padding * below.stride,
+        lines = self._lines(0)
+        strides = itertools.accumulate((layer.stride for layer in self.layers), operator.mul, initial=1)
+        return tuple(
+            LevelReceptiveField(int(1 - line[3, 0] - line[2, 0]), stride, int(line[2, 0]))
+            for line, stride in zip(lines, strides, strict=True)
+        )
+
+    @cached_property
+    def _found(self) -> dict[int, list[Reach]]:
+        return {}
+
+    def _lines(self, below: int) -> list[Reach]:
+        """What the units of each level from ``below`` upwards reach on that level; worked out once."""
+        if below in self._found:
+            return self._found[below]
+        step = 1
+        lines = [reach.of_line(self.sizes[below])]
+        for layer, axis in zip(self.layers[below:], self.axes[below:], strict=True):
+            lines.append(
+                reach.slid(
+                    lines[-1],
+                    0,
+                    axis.n,
+                    axis.size,
+                    kernel=layer.kernel,
+                    stride=layer.stride,
+                    before=layer.padding,
+                    dilation=layer.dilation,
+                    step=step,
                 )
             )
-        return tuple(found)
+            step *= layer.stride
+        self._found[below] = lines
+        return lines
 
     def receptive_field(self, level: int, unit: int, below: int) -> tuple[int, int]:
         """First and last cell of a unit's field on a lower level, past the border where it reaches there."""
-        first = last = unit
-        for index in range(level - 1, below - 1, -1):
-            layer = self.layers[index]
-            first = first * layer.stride - layer.padding
-            last = last * layer.stride - layer.padding + layer.extent - 1
-        return first, last
+        line = self._lines(below)[level - below]
+        return int(line[2, unit]), int(-line[3, unit])
 
     def reads(self, level: int, unit: int, below: int) -> tuple[int, ...]:
         """The cells of a lower level that really have a part in a unit, ascending: what gradients would find.
