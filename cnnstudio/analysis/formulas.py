@@ -117,7 +117,9 @@ def _of_windows(layer: Layer) -> tuple[Formula, ...]:
     assert layer.stride is not None
     assert layer.padding is not None
     assert layer.dilation is not None
-    parts, terms, count = [], {}, 1
+    parts: list[str] = []
+    terms: dict[str, int] = {}
+    count = 1
     for way, axis in (("h", 0), ("w", 1)):
         own = {
             f"n_{way}": given[axis - 2],
