@@ -105,10 +105,10 @@ class Runner:
                 traceback.print_exc()
             finally:
                 os._exit(status)
-        return _outcome(place, *_wait(pid, place)), place
+        return _outcome(place, *wait(pid, place)), place
 
 
-def _wait(pid: int, place: Path) -> tuple[int, bool]:
+def wait(pid: int, place: Path) -> tuple[int, bool]:
     """Wait for a child; its wait status, and whether it was ended because it was stuck."""
     record = place / child.RECORD
     size, changed, began = -1, time.monotonic(), time.monotonic()
