@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontMetricsF, QIcon
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsSceneMouseEvent,
@@ -35,13 +35,26 @@ _LEAST = 1e-45
 _MOST_X = 1e11
 _LEAST_X_RANGE = 1e-10
 _MOST_DECADES = 12
-_ABOVE = [(1, 1), (1, 1)]  # where the name of a line stands: its lower right corner on the line
+_BESIDE = [(1, 0), (1, 1)]  # the name of a line stands below it in the upper half, above it in the lower one
 _ZERO = 1e-60
 """Where zero lies on a logarithmic axis: below everything that can be seen, so that its line leaves at the bottom."""
 
 
 class _ValueAxis(pg.AxisItem):
-    """A logarithmic axis labels 1, 2 and 5 of each power of ten; pyqtgraph's nine labels overlap."""
+    """A left axis whose labels never overlap: in a low plot every second, third, ... is left out.
+
+    A logarithmic one labels 1, 2 and 5 of each power of ten; pyqtgraph would label all nine.
+    """
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        texts = super().tickStrings(values, scale, spacing)
+        low, high = self.range
+        if self.logMode or not spacing or high <= low:
+            return texts
+        pixels = self.height() * spacing / (high - low)
+        line = QFontMetricsF(self.style["tickFont"] or self.font()).height()
+        step = max(1, math.ceil(line / pixels)) if pixels > 0 else 1
+        return [text if round(value / spacing) % step == 0 else "" for text, value in zip(texts, values, strict=True)]
 
     def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         texts = super().logTickStrings(values, scale, spacing)
@@ -135,7 +148,7 @@ class CurvePlot(QWidget):
 
         self._grid = Grid(self.plot)
         self._chance = pg.InfiniteLine(
-            angle=0, movable=False, label="", labelOpts={"position": 0.98, "anchors": _ABOVE}
+            angle=0, movable=False, label="", labelOpts={"position": 0.98, "anchors": _BESIDE}
         )
         self._chance.setVisible(False)
         self._chance.setZValue(-50)
@@ -298,8 +311,8 @@ class CurvePlot(QWidget):
     def show_chance(self, value: float | None, text: str = "") -> None:
         """Draw a line at what guessing gives, with its name on it; None takes it away."""
         self._chance_at = value
-        self._chance.label.setFormat(text)
         self._place_chance()
+        self._chance.label.setFormat(text)  # a label that cannot be seen takes no text
 
     def _place_chance(self) -> None:
         value = self._chance_at

@@ -80,9 +80,9 @@ class QueueList(QWidget):
         start: Callable[[], object] | None = None,
         resumed: bool = False,
     ) -> QWidget:
-        text = self.tr("{network} on {dataset}").format(
-            network=config.network.title, dataset=dataset_title(config.dataset) or self.tr("MNIST, or built-in digits")
-        )
+        automatic = self.tr("MNIST, or built-in digits")
+        dataset = automatic if config.dataset == "auto" else dataset_title(config.dataset)
+        text = self.tr("{network} on {dataset}").format(network=config.network.title, dataset=dataset)
         row = QWidget()
         label = QLabel(text)
         label.setToolTip(

@@ -534,6 +534,11 @@ def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_sa
     again.deleteLater()
 
 
+def test_a_run_that_waits_says_what_automatic_means(page: TrainPage) -> None:
+    page.document.open_state(TrainState(waiting=(WaitingRun(config=TrainConfig(network="mlp")),)))
+    assert find(page, "train-queue-start").toolTip() == "Start it: Fully connected on MNIST, or built-in digits"
+
+
 def test_another_state_takes_nothing_out_of_the_queue(page: TrainPage) -> None:
     one, other = WaitingRun(config=TrainConfig(epochs=3)), WaitingRun(config=TrainConfig(epochs=4))
     page.document.open_state(TrainState(waiting=(one,)))

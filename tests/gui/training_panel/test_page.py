@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -629,3 +630,37 @@ def test_the_axes_are_painted_anew_when_the_window_is_enlarged(
             axis.picture = None
             axis.update()
         assert plot.view.grab().toImage() == kept, plot.objectName()
+
+
+@pytest.mark.parametrize("height", [560, 700, 1000])
+def test_no_two_labels_of_an_axis_overlap_however_low_the_plot_is(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, height: int
+) -> None:
+    curves = RunSeries(16)
+    curves.append(np.arange(1, 65), np.linspace(2.3, 0.1, 64), np.linspace(0.2, 0.01, 64))
+    curves.set_epoch(EpochPoint(4, 0.97, 0.96))
+    page.charts.setCurrentIndex(1)
+    page.curves.show_run("run", "run", curves, current=True)
+    main_window.resize(1024, height)
+    qtbot.wait(60)
+    main_window.grab()
+    for plot in page.curves._plots:
+        axis = plot.plot.getAxis("left")
+        low, high = axis.range
+        labelled = []
+        for spacing, values in axis.tickValues(low, high, axis.height())[:1]:
+            texts = axis.tickStrings(values, axis.scale, spacing)
+            labelled = [value for value, text in zip(values, texts, strict=True) if text]
+        apart = np.diff(labelled) * axis.height() / (high - low)
+        assert (apart >= QFontMetricsF(axis.style["tickFont"]).height() - 1e-6).all(), (plot.objectName(), apart)
+
+
+def test_what_guessing_gives_is_named_again_after_it_was_hidden(page: TrainPage) -> None:
+    curves = page.curves
+    for _ in range(2):
+        curves.show_chance(10)
+        assert curves.accuracy._chance.label.toPlainText() == "guessing: 1 in 10 = 10 %"
+        curves.show_chance(None)
+        assert not curves.accuracy._chance.isVisible()
+    curves.show_chance(2)
+    assert curves.loss._chance.label.toPlainText() == "guessing: ln 2 = 0.69"
