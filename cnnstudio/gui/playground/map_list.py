@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from PySide6.QtCore import QModelIndex
 from torch import Tensor
 
 from cnnstudio.convolution.numbers import averaged
 from cnnstudio.gui import labels
-from cnnstudio.gui.playground import painting
-from cnnstudio.gui.playground.painting import Values
 from cnnstudio.gui.playground.thumbnails import Thumbnail, ThumbnailModel
+from cnnstudio.gui.widgets.map_images import image_of, levels_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +73,7 @@ class MapModel(ThumbnailModel):
         assert channels is not None
         channel = self._order[row]
         values = channels.maps[channel]
-        array = averaged(values[None])[0].numpy()
-        if self._grey:
-            array = array / np.float32(self._peak)
-        image = painting.image_of(Values(array, array, self._peak, self._grey))
+        image = image_of(levels_of(averaged(values[None]).numpy(), self._peak, signed=not self._grey))
         faded = channel in channels.off
         return Thumbnail(image, labels.counted(channel), marked=channel == channels.front, faded=faded)
 

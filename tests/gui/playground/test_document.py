@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,10 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.convolution.state import Part
+from cnnstudio.datasets import builtin
 from cnnstudio.errors import ConfigError
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.opening import open_in
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.document import PlaygroundDocument
 from cnnstudio.gui.playground.page import PlaygroundPage
@@ -156,3 +159,35 @@ def test_a_layer_that_is_not_there_is_told_and_the_free_state_shown(
     qtbot.waitUntil(lambda: "no layer nowhere.7" in main_window.error_strip.text, timeout=LONG)
     assert not page.model.opened
     assert page.document.state() == PlaygroundRoomState()
+
+
+def test_a_link_opens_the_same_place_in_another_instance(main_window: MainWindow, qtbot: QtBot) -> None:
+    """Layer, channels in front, unit and edits; the other one was somewhere else and knows nothing of this one."""
+    digit = builtin.draw(1, 2)[0][0].astype(np.float32) / 255
+    page = open_layer(main_window, qtbot, LENET, Initial(3), "features.3", digit)
+    page.opened_panel.maps.output.setValue(5)
+    seen(qtbot, page)
+    page.model.pin(3, 2)
+    page.opening.switch(7, on=False)
+    seen(qtbot, page)
+    with qtbot.waitSignal(main_window.addresses.addresses.linked, timeout=LONG) as made:
+        main_window.addresses.copy_link.trigger()
+    other = MainWindow(Studio())
+    other.open_room("train")
+    open_in(other, made.args[0])
+    qtbot.waitUntil(lambda: other.room == "playground" and other.page("playground") is not None, timeout=LONG)
+    there = other.page("playground")
+    assert isinstance(there, PlaygroundPage)
+    qtbot.waitUntil(lambda: there.model.opened and there.opening.up_to_date and not there.opening.busy, timeout=LONG)
+    assert other.studio.current == main_window.studio.current
+    assert there.document.state() == page.document.state()
+    assert there.model.position == page.model.position
+    assert there.model.result.outputs == page.model.result.outputs
+    texts = [
+        (panel.title.text(), panel.prediction.prediction.text(), panel.maps.output.value())
+        for panel in (page.opened_panel, there.opened_panel)
+    ]
+    assert texts[0] == texts[1]
+    other.close_without_asking()
+    other.studio.deleteLater()
+    other.deleteLater()
