@@ -62,7 +62,9 @@ class AddressActions(QObject):
     @Slot(str)
     def _on_linked(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._studio.statusMessage.emit(self.tr("The link is on the clipboard: {link}").format(link=_short(text)))
+        self._studio.statusMessage.emit(
+            self.tr("A link to this is on the clipboard. Open it from the File menu, here or elsewhere.")
+        )
 
     @Slot()
     def _ask_link(self) -> None:
@@ -112,7 +114,3 @@ def dropped(data: QMimeData) -> Path | None:
     urls = data.urls() if data.hasUrls() else []
     found = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     return next((file for file in found if file.suffix.lower() == state_files.SUFFIX), None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."

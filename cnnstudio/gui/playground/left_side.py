@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui import theme
@@ -29,10 +29,15 @@ class LeftSide(QWidget):
         self.stack_controls = StackControls(document.model)
         self._halves = Halves(self.controls, self.stack_controls)
         self.opened = OpenedPanel(document.opening, document.model, document.accuracy, document.keeping)
+        # A new user finds the way here from a layer, and the way to a layer from here.
+        self.layers = QPushButton(objectName="play-open-layer")
+        self.layers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.layers.setToolTip(self.tr("Choose a layer in the diagram or in the table, and open it here"))
+        self.layers.clicked.connect(lambda: studio.open_room("models"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_4)
-        for widget in (self.opened, self.mode, self._halves):
+        for widget in (self.opened, self.mode, self.layers, self._halves):
             column.addWidget(widget)
         column.addStretch(1)
         self.opened.copyWanted.connect(self._take_copy)
@@ -40,6 +45,8 @@ class LeftSide(QWidget):
         self.opened.prediction.pictureOpened.connect(self._open_picture)
         document.keeping.kept.connect(self._on_kept)
         document.model.openedChanged.connect(self._on_opened)
+        studio.changed.connect(self._name_network)
+        self._name_network()
         self._on_opened()
 
     def show_mode(self, mode: Mode) -> None:
@@ -52,7 +59,12 @@ class LeftSide(QWidget):
         opened = self._document.model.opened
         self.opened.setVisible(opened)
         self.mode.setVisible(not opened)
+        self.layers.setVisible(not opened)
         self._halves.setVisible(not opened)
+
+    @Slot()
+    def _name_network(self) -> None:
+        self.layers.setText(self.tr("A layer of {network}...").format(network=self._studio.current.network.title))
 
     @Slot()
     def _take_copy(self) -> None:

@@ -8,6 +8,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.kernel_section import KernelSection
+from cnnstudio.gui.playground.layer_steps import LayerSteps
 from cnnstudio.gui.playground.maps_section import MapsSection
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
@@ -49,6 +50,7 @@ class OpenedPanel(QWidget):
         head.setSpacing(theme.SPACE_1)
         for label in (self.title, self.about, self.hint):
             head.addWidget(label)
+        self.steps = LayerSteps(opening)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_1)
         for button in (self.copy, self.close_button):
@@ -58,6 +60,7 @@ class OpenedPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_4)
         layout.addLayout(head)
+        layout.addWidget(self.steps)
         layout.addLayout(buttons)
         for section in (self.prediction, self.kernel, self.maps, self.pruning, self.weights):
             layout.addWidget(section)

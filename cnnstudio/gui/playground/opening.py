@@ -320,6 +320,8 @@ class Opening(QObject):
             return
         if before.network != after.network:
             self.close()  # another network has other layers
+            words = self.tr("The layer of {former} was closed: {network} has others. Open one of them in Models.")
+            self.refused.emit(words.format(former=before.network.title, network=after.network.title))
         else:
             self._ask_network()
 
