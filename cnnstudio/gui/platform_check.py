@@ -45,7 +45,8 @@ PACKAGES = {
 
 
 # Qt's platforms that need nothing of the machine.
-_EVERYWHERE = ("offscreen", "minimal", "vnc")
+_WITHOUT_SCREEN = ("offscreen", "minimal")
+_EVERYWHERE = (*_WITHOUT_SCREEN, "vnc")
 _ELSE = "QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line."
 # A display that takes longer to answer is called dead: Qt would wait for it for minutes, without a window.
 _PATIENCE_S = 10.0
@@ -74,6 +75,12 @@ def problem() -> str:
             return ""
         reasons.append(reason)
     return reasons[0] if len(reasons) == 1 else " ".join(dict.fromkeys(reasons))
+
+
+def shows_windows() -> bool:
+    """Whether a window that is opened now would open, and on a screen: a question there would be seen."""
+    platforms = _platforms()
+    return not (platforms and platforms[0] in _WITHOUT_SCREEN) and not problem()
 
 
 def _platforms() -> list[str]:

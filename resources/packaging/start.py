@@ -15,9 +15,12 @@ def _complain(problem: str) -> None:
             return
     try:
         from PySide6.QtWidgets import QApplication, QMessageBox
-    except ImportError:  # Qt is among what is damaged
+
+        from cnnstudio.gui import platform_check
+    except Exception:  # Qt is among what is damaged, or the program's own modules are
         return
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    # A display that is named need not be there: Qt would abort the process over it.
+    if not platform_check.shows_windows():
         return
     application = QApplication(sys.argv[:1])
     QMessageBox.critical(None, "CNN Studio", problem)

@@ -152,6 +152,27 @@ def test_a_platform_that_opens_is_let_through(tmp_path: Path, platform: str) -> 
     assert (done.stdout, done.stderr) == ("''\n", "")
 
 
+@linux_only
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"DISPLAY": ":77"},
+        {"WAYLAND_DISPLAY": "wayland-77"},
+        {"WAYLAND_DISPLAY": "wayland-77", "DISPLAY": ":77"},
+        {"QT_QPA_PLATFORM": "offscreen"},
+        {"QT_QPA_PLATFORM": "minimal", "DISPLAY": ":77"},
+    ],
+    ids=str,
+)
+def test_nothing_is_asked_where_nobody_would_see_it(
+    no_display: None, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert not platform_check.shows_windows()
+
+
 @pytest.fixture
 def strange_server() -> Iterator[tuple[str, list[socket.socket]]]:
     """A server where an X server might be, which accepts and says nothing."""
@@ -210,6 +231,7 @@ def test_an_x_server_that_answers_is_let_through(
             display = f":{pipe.readline().strip()}"
         monkeypatch.setenv("DISPLAY", display)
         assert platform_check.problem() == ""
+        assert platform_check.shows_windows()
         # A compositor that has gone leaves its name behind: Qt then takes the X server.
         monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "gone"))
         assert platform_check.problem() == ""

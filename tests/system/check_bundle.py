@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -145,8 +146,32 @@ def first_paint(bundle: Bundle, **environment: str) -> str:
     return f"{median:.2f} s ({min(warm):.2f} to {max(warm):.2f} s; {goal} the goal of {FIRST_PAINT_GOAL_S:.0f} s)"
 
 
+def _refused(done: subprocess.CompletedProcess[str], *parts: str) -> str:
+    """The one line with which it ended, and not by a signal."""
+    assert done.returncode == 1, f"status {done.returncode}: {done.stderr[-2000:]}"
+    assert done.stdout == "", done.stdout[-2000:]
+    assert done.stderr.count("\n") == 1, done.stderr[-2000:]
+    assert done.stderr.startswith("cnnstudio: "), done.stderr
+    for part in parts:
+        assert part in done.stderr, done.stderr
+    return done.stderr.strip()
+
+
+def dead_displays(bundle: Bundle) -> str:
+    """A display that is named but not there, of X and of Wayland, is one line and status 1: nothing aborts."""
+    _refused(bundle.run(DISPLAY=":77"), "No X server answers at DISPLAY=:77")
+    runtime = bundle.home / "runtime"
+    runtime.mkdir(exist_ok=True)
+    with socket.socket(socket.AF_UNIX) as left_behind:
+        left_behind.bind(str(runtime / "wayland-7"))
+    wayland = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(runtime)}
+    said = _refused(bundle.run(**wayland), "No Wayland display answers at WAYLAND_DISPLAY=wayland-7")
+    (runtime / "wayland-7").unlink()
+    return said
+
+
 def damage(bundle: Bundle) -> str:
-    """A missing and a cut file are named at start, and the program ends with status 1."""
+    """A missing and a cut file are named at start, and the program ends with status 1, on a dead display, too."""
     inside = bundle.folder / "_internal"
     missing = inside / "torch" / "lib" / "libtorch_cpu.so"
     kept = missing.rename(bundle.home / "kept")
@@ -161,6 +186,8 @@ def damage(bundle: Bundle) -> str:
     done = bundle.run(QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 1, done
     assert f"play.svg has 10 bytes instead of {len(whole)}" in done.stderr, done.stderr
+    for environment in ({"DISPLAY": ":77"}, {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(bundle.home)}):
+        _refused(bundle.run(**environment), "play.svg has 10 bytes")
     cut.write_bytes(whole)
     return done.stderr.strip()
 
@@ -196,6 +223,7 @@ def main() -> int:
             check(f"first paint, {name}", first_paint, **environment)
             check(f"window, {name}", opens_and_closes, **environment)
             check(f"self-test, {name}", self_test, **environment)
+        check("displays that are not there", dead_displays)
         check("damaged files", damage)
     print("All checks passed." if not failed else f"{failed} checks failed.")
     return int(failed > 0)

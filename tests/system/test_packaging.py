@@ -2,7 +2,9 @@
 
 import configparser
 import importlib.util
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +17,7 @@ from cnnstudio.convolution import files
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.workspace import state_files
 from cnnstudio.workspace.links import Address
+from tests.system import check_bundle
 
 PACKAGING = Path(__file__).resolve().parents[2] / "resources" / "packaging"
 
@@ -108,3 +111,65 @@ def test_a_saved_file_has_the_magic_of_its_mime_type(tmp_path: Path, number: int
     offered = re.search(r"^MimeType=(.*);$", entry, re.MULTILINE).group(1).split(";")
     assert kind.attrib["type"] in offered
     assert "x-scheme-handler/cnnstudio" in offered
+
+
+# --- where a damaged package says so
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's own display servers")
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DISPLAY": ":77"},
+        {"WAYLAND_DISPLAY": "wayland-7"},
+        {"WAYLAND_DISPLAY": "wayland-7", "DISPLAY": ":77"},
+        {"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":77"},
+    ],
+    ids=str,
+)
+def test_a_damaged_package_opens_no_window_where_there_is_no_screen(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    damaged = (
+        "import runpy; from cnnstudio import installation; installation.problem = lambda root: 'a file is missing'; "
+        f"runpy.run_path({str(PACKAGING / 'start.py')!r}, run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", damaged],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(PACKAGING.parents[1]),
+            "XDG_RUNTIME_DIR": str(tmp_path),
+            **environment,
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "cnnstudio: a file is missing\n")
+
+
+def _package(place: Path, program: str) -> check_bundle.Bundle:
+    """A package whose program is a script."""
+    folder = place / "package"
+    folder.mkdir()
+    (folder / "cnnstudio").write_text(f"#!/bin/sh\n{program}\n")
+    (folder / "cnnstudio").chmod(0o755)
+    return check_bundle.Bundle(folder, place / "checked")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's own display servers")
+def test_the_package_is_checked_on_displays_that_are_not_there(tmp_path: Path) -> None:
+    whole = _package(tmp_path, f"PYTHONPATH={PACKAGING.parents[1]} exec {sys.executable} -m cnnstudio")
+    assert "No Wayland display answers" in check_bundle.dead_displays(whole)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell scripts in place of the program")
+@pytest.mark.parametrize(
+    "program", ["kill -ABRT $$", "exit 0", "echo two >&2; echo lines >&2; exit 1", "echo cnnstudio: no >&2; exit 1"]
+)
+def test_a_package_that_aborts_or_says_it_otherwise_fails_the_check(tmp_path: Path, program: str) -> None:
+    with pytest.raises(AssertionError):
+        check_bundle.dead_displays(_package(tmp_path, program))
