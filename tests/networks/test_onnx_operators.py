@@ -1,0 +1,146 @@
+"""Each operator of ONNX that is read, held against ONNX's own reference implementation: the sizes of what it gives."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from cnnstudio.errors import WeightsError
+from cnnstudio.networks import onnx_network, onnx_operators
+from cnnstudio.networks.onnx_file import OnnxNode
+
+onnx = pytest.importorskip("onnx")
+reference = pytest.importorskip("onnx.reference")
+helper, numpy_helper = onnx.helper, onnx.numpy_helper
+FLOAT = onnx.TensorProto.FLOAT
+
+_SOME = np.random.default_rng(1)
+
+
+def some(*shape: int) -> np.ndarray:
+    return _SOME.standard_normal(shape).astype("float32")
+
+
+def whole(*numbers: int) -> np.ndarray:
+    return np.array(numbers, "int64")
+
+
+# Operator, constants after the picture of 2x4x6x8, settings.
+CASES: list[tuple[str, list[np.ndarray], dict[str, Any]]] = [
+    ("Conv", [some(6, 4, 3, 3), some(6)], {"pads": [1, 1, 1, 1], "strides": [2, 1]}),
+    ("Conv", [some(4, 1, 3, 3)], {"group": 4, "dilations": [2, 2]}),
+    ("Conv", [some(6, 4, 2, 3)], {"pads": [0, 1, 1, 1]}),
+    ("Conv", [some(6, 4, 3, 3)], {"auto_pad": "SAME_UPPER", "strides": [2, 2]}),
+    ("Conv", [some(6, 4, 3, 3)], {"auto_pad": "SAME_LOWER"}),
+    ("ConvTranspose", [some(4, 3, 2, 2), some(3)], {"strides": [2, 2]}),
+    ("BatchNormalization", [some(4), some(4), some(4), some(4) ** 2], {}),
+    ("MaxPool", [], {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}),
+    ("MaxPool", [], {"kernel_shape": [3, 2], "strides": [2, 3], "ceil_mode": 1}),
+    ("MaxPool", [], {"kernel_shape": [2, 2], "strides": [2, 2], "pads": [0, 0, 1, 1]}),
+    ("AveragePool", [], {"kernel_shape": [2, 2], "strides": [2, 2]}),
+    ("GlobalAveragePool", [], {}),
+    ("GlobalMaxPool", [], {}),
+    *((name, [], {}) for name in ("Relu", "Sigmoid", "Tanh", "Softplus", "Erf", "Exp", "Neg", "Abs", "Floor", "Sign")),
+    *((name, [], {}) for name in ("LeakyRelu", "Elu", "Selu", "HardSigmoid", "HardSwish", "Softmax", "LogSoftmax")),
+    ("Flatten", [], {"axis": 2}),
+    ("Flatten", [], {}),
+    ("Identity", [], {}),
+    ("Transpose", [], {"perm": [0, 2, 3, 1]}),
+    ("Transpose", [], {}),
+    ("Reshape", [whole(0, -1, 2)], {}),
+    ("Squeeze", [whole()], {}),
+    ("Unsqueeze", [whole(0, -1)], {}),
+    ("Expand", [whole(3, 2, 4, 6, 8)], {}),
+    ("Expand", [whole(1, 1)], {}),
+    ("Tile", [whole(1, 2, 1, 3)], {}),
+    ("Slice", [whole(1, 0), whole(3, 100), whole(1, 3), whole(1, 3)], {}),
+    ("Slice", [whole(-1), whole(-100), whole(2), whole(-2)], {}),
+    ("Slice", [whole(5), whole(2), whole(3)], {}),
+    ("Gather", [whole(2, -1, 0)], {"axis": 2}),
+    ("Gather", [np.array([[0, 1], [1, 0]], "int64")], {"axis": 1}),
+    ("Gather", [np.array(3, "int64")], {"axis": 3}),
+    ("Pad", [whole(0, 0, 1, 2, 0, 0, 3, 0)], {}),
+    ("Pad", [whole(0, 0, 1, 2, 0, 0, 3, 0)], {"mode": "reflect"}),
+    ("Resize", [np.zeros(0, "float32"), np.array([1, 1, 2, 2], "float32")], {"mode": "nearest"}),
+    ("Resize", [np.zeros(0, "float32"), np.array([1, 1, 0.5, 1.5], "float32")], {"mode": "linear"}),
+    ("Add", [some(4, 1, 1)], {}),
+    ("Mul", [np.array(2.0, "float32")], {}),
+    ("Sub", [some(2, 4, 6, 8)], {}),
+    ("Div", [np.array([2.0], "float32")], {}),
+    ("Pow", [np.array(2.0, "float32")], {}),
+    ("Max", [some(8)], {}),
+    ("Clip", [np.array(0.0, "float32"), np.array(6.0, "float32")], {}),
+    ("PRelu", [some(4, 1, 1)], {}),
+    ("MatMul", [some(8, 5)], {}),
+    ("MatMul", [some(2, 4, 8, 3)], {}),
+    ("ReduceMean", [], {"axes": [2, 3], "keepdims": 0}),
+    ("ReduceMax", [], {"axes": [1]}),
+    ("ReduceSum", [whole(-1)], {"keepdims": 0}),
+    ("ReduceL2", [], {"axes": [1], "keepdims": 1}),
+    ("ArgMax", [], {"axis": 1, "keepdims": 0}),
+    ("Concat", [some(2, 3, 6, 8)], {"axis": 1}),
+    ("LayerNormalization", [some(8), some(8)], {"axis": -1}),
+    ("InstanceNormalization", [some(4), some(4)], {}),
+    ("LRN", [], {"size": 3}),
+    ("SpaceToDepth", [], {"blocksize": 2}),
+    ("DepthToSpace", [], {"blocksize": 2}),
+    ("DepthToSpace", [], {"blocksize": 2, "mode": "CRD"}),
+    ("Cast", [], {"to": 7}),
+    ("Einsum", [some(8, 5)], {"equation": "nchw,wk->nchk"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("operator", "constants", "settings"),
+    [pytest.param(*case, id=f"{place}-{case[0]}") for place, case in enumerate(CASES)],
+)
+def test_the_sizes_are_those_of_the_reference(
+    tmp_path: Path, operator: str, constants: list[np.ndarray], settings: dict[str, Any]
+) -> None:
+    names = [f"c{place}" for place in range(len(constants))]
+    node = helper.make_node(operator, ["x", *names], ["y"], name=f"/part/{operator}", **settings)
+    graph = helper.make_graph(
+        [node],
+        "net",
+        [helper.make_tensor_value_info("x", FLOAT, (2, 4, 6, 8))],
+        [helper.make_tensor_value_info("y", FLOAT, None)],
+        [numpy_helper.from_array(array, name) for array, name in zip(constants, names, strict=True)],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    (expected,) = reference.ReferenceEvaluator(model).run(None, {"x": some(2, 4, 6, 8)})
+    file = tmp_path / "net.onnx"
+    file.write_bytes(model.SerializeToString())
+    network = onnx_network.read(file)
+    assert network.input_shape == (2, 4, 6, 8)
+    found = network.module(torch.empty(2, 4, 6, 8, device="meta"))
+    assert tuple(found.shape) == expected.shape
+
+
+def test_sizes_are_computed_of_sizes() -> None:
+    """What PyTorch's exporter makes of ``x.view(x.shape[0], -1)``: numbers, although the picture has none."""
+    picture = torch.empty(2, 4, 6, 8, device="meta")
+    (shape,) = onnx_operators.play(OnnxNode("Shape", "", ("x",), ("s",), {}, ""), [picture])
+    (first,) = onnx_operators.play(OnnxNode("Gather", "", ("s", "i"), ("f",), {}, ""), [shape, torch.tensor(0)])
+    (alone,) = onnx_operators.play(OnnxNode("Unsqueeze", "", ("f", "a"), ("u",), {}, ""), [first, torch.tensor([0])])
+    (both,) = onnx_operators.play(
+        OnnxNode("Concat", "", ("u", "m"), ("b",), {"axis": 0}, ""), [alone, torch.tensor([-1])]
+    )
+    (flat,) = onnx_operators.play(OnnxNode("Reshape", "", ("x", "b"), ("y",), {}, ""), [picture, both])
+    assert both.tolist() == [2, -1]
+    assert flat.shape == (2, 192)
+
+
+def test_sizes_that_only_a_picture_gives_are_refused_in_words() -> None:
+    picture = torch.empty(2, 4, device="meta")
+    with pytest.raises(WeightsError, match="sizes of numbers that only its weights or a picture give"):
+        onnx_operators.play(OnnxNode("Reshape", "", ("x", "b"), ("y",), {}, ""), [picture, picture[0]])
+
+
+@pytest.mark.parametrize(
+    ("operator", "domain", "known"),
+    [("Conv", "", True), ("Constant", "ai.onnx", True), ("LSTM", "", False), ("Conv", "com.microsoft", False)],
+)
+def test_what_is_read_is_known_beforehand(operator: str, domain: str, known: bool) -> None:
+    assert onnx_operators.is_known(OnnxNode(operator, "", (), (), {}, domain)) is known
