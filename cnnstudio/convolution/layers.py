@@ -45,6 +45,7 @@ class LayerView:
             where there is no such weight, for two maps that are not connected.
         bias_name: the name of the bias's tensor within the layer; empty where there is none.
         connected: which input channels each output channel is connected with, where those are not all of its group.
+        distinct_weights: how many numbers the kernel's weights are, where several of them are one and the same.
     """
 
     geometry: Geometry
@@ -55,6 +56,7 @@ class LayerView:
     place: Callable[[int, int, int, int], WeightPlace | None] = lambda *_: None
     bias_name: str = ""
     connected: tuple[tuple[int, ...], ...] | None = None
+    distinct_weights: int | None = None
 
     def strongest_outputs(self, count: int) -> tuple[int, ...]:
         """The output channels with the largest mean magnitude, from the strongest down; of equals the first."""
@@ -422,6 +424,7 @@ def _of_subsampling(module: Subsampling, given: Tensor, output: Tensor) -> Layer
         module.bias.detach(),
         lambda out, *_: ("coefficient", (out,)),
         "bias",
+        distinct_weights=channels,
     )
 
 

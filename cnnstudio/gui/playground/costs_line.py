@@ -63,6 +63,7 @@ class CostsLine(QWidget):
             self.costs.setText(line)
         notes = [words.special_case(case) for case in found.cases]
         notes += self._connected()
+        notes += self._shared()
         notes += self._extent()
         notes += self._left_out()
         self.notes.setText(" ".join(notes))
@@ -79,6 +80,17 @@ class CostsLine(QWidget):
             self.tr(
                 "Not all maps are connected: of these the layer has {weights} weights, {macs} multiply-adds."
             ).format(weights=integer(weights), macs=integer(macs))
+        ]
+
+    def _shared(self) -> list[str]:
+        """What the layer really has where all weights of a window are one number."""
+        distinct = self._model.distinct_weights
+        if distinct is None:
+            return []
+        return [
+            self.tr(
+                "The weights of a map's window are one number, its coefficient: the layer has {count} weights."
+            ).format(count=integer(distinct))
         ]
 
     def _extent(self) -> list[str]:

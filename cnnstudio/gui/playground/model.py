@@ -259,6 +259,12 @@ class PlaygroundModel(QObject):
             return None
         return sum(map(len, look.view.connected))
 
+    @property
+    def distinct_weights(self) -> int | None:
+        """How many numbers the opened layer's weights are, where several of them are one and the same."""
+        look = None if self._opening is None else self._opening.look
+        return None if look is None else look.view.distinct_weights
+
     def input_number(self, channel: int) -> int:
         """The same of a shown input channel."""
         inputs = self._result.inputs

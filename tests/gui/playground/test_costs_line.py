@@ -59,7 +59,9 @@ def test_the_span_of_a_dilated_kernel_is_explained(qapp) -> None:
     assert "k = 3·(2 − 1) + 1 = 4, k = 2·(2 − 1) + 1 = 3." in line.notes.text()
 
 
-@pytest.mark.parametrize(("network", "path"), [("lenet5-1998", "c3"), ("lenet5", "features.3")])
+@pytest.mark.parametrize(
+    ("network", "path"), [("lenet5-1998", "c3"), ("lenet5-1998", "s2"), ("lenet5-1998", "s4"), ("lenet5", "features.3")]
+)
 def test_an_opened_layer_has_the_weights_that_its_module_has(
     main_window: MainWindow, qtbot: QtBot, network: str, path: str
 ) -> None:
@@ -70,3 +72,4 @@ def test_an_opened_layer_has_the_weights_that_its_module_has(
     said = f"{line.costs.text()} {line.notes.text()}".replace("\u00a0", " ")
     assert f"{learnt:,} weights" in said
     assert ("Not all maps are connected" in said) is (path == "c3")
+    assert ("one number, its coefficient" in said) is (path in ("s2", "s4"))
