@@ -482,6 +482,7 @@ QPushButton[primary="true"]:disabled {{
   background: {c["line"]}; border-color: {c["line"]}; color: {c["text_quiet"]}; }}
 QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent; color: {c["accent"]}; }}
 QPushButton[flat="true"]:hover {{ background: {hover}; }}
+QPushButton[flat="true"]:disabled {{ background: transparent; border-color: transparent; color: {disabled}; }}
 QPushButton[flat="true"]:focus {{ border: 2px solid {c["accent"]}; }}
 
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {CORNER}px; padding: 4px; }}

@@ -289,3 +289,18 @@ def test_a_damaged_picture_of_the_style_sheet_is_made_again(qapp: QApplication, 
     else:
         assert theme._picture("chevron-down", LIGHT.text_quiet) == place
         assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("kind", ["", "primary", "flat"])
+def test_a_button_that_cannot_be_pressed_looks_so(qtbot: QtBot, kind: str) -> None:
+    button = QPushButton("As it was made")
+    if kind:
+        button.setProperty(kind, True)
+    qtbot.addWidget(button)
+    theme.dress(button)
+    button.show()
+    qtbot.waitExposed(button)
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    before = button.grab().toImage()
+    button.setEnabled(False)
+    assert button.grab().toImage() != before
