@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from cnnstudio.analysis.reads import State, published
 from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, ReceptiveField, Shape
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
-from cnnstudio.networks import catalogue, consent, exported, user_code
+from cnnstudio.networks import catalogue, consent, exported, onnx_network, user_code
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
@@ -79,7 +80,8 @@ def analyse_python(
     building.check_input(class_name, input_shape, batch)
     text = user_code.confirmed_source(file, confirmed=confirmed)
     order = own_process.Order(file, text, class_name, input_shape, batch, dict(arguments or {}))
-    return _analyse_users(order, lambda: user_code.construct(file, text, class_name, arguments))
+    construct = partial(user_code.construct, file, text, class_name, arguments)
+    return analyse_without_numbers(order, construct) or own_process.analyse(order)
 
 
 def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, batch: int = 1) -> Analysis:
@@ -91,14 +93,20 @@ def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, ba
         NetworkInputError: if the network cannot take such an input.
     """
     building.check_input(network.class_name, input_shape, batch)
-    loaded = user_code.load(network.path, network.class_name, network.sha256)
+    loaded = user_code.load(network.path, network.class_name, network.sha256, network.given)
     text = consent.source(network.path, network.sha256)
-    order = own_process.Order(network.path, text, network.class_name, input_shape, batch, {})
-    return _analyse_users(order, loaded.build)
+    order = own_process.Order(network.path, text, network.class_name, input_shape, batch, network.given, key=network)
+    return analyse_without_numbers(order, loaded.build) or own_process.analyse(order)
 
 
-def _analyse_users(order: own_process.Order, construct: Callable[[], nn.Module]) -> Analysis:
-    """Without numbers where that goes, else once more with them, in a process of its own."""
+def analyse_without_numbers(order: own_process.Order, construct: Callable[[], nn.Module]) -> Analysis | None:
+    """Analyse a network of the user's on ``meta``; None where it, or its constructor, needs its numbers.
+
+    Raises:
+        ConfigError: if the constructor raises.
+        NetworkInputError: if the network cannot take the input.
+    """
+    building.check_input(order.name, order.input_shape, order.batch)
     try:
         # Anyone's code may draw random numbers, which a training meanwhile must not notice.
         with OwnDraws(0):
@@ -113,18 +121,18 @@ def _analyse_users(order: own_process.Order, construct: Callable[[], nn.Module])
                 on_meta_only=True,
             )
     except failures.OtherFailureError:
-        return own_process.analyse(order)
+        return None
     except ConfigError as error:
         # A constructor may look at numbers, too; what the author raises on purpose is no such thing.
         if not isinstance(error.__cause__, (NotImplementedError, RuntimeError, TypeError)):
             raise
-        return own_process.analyse(order)
+        return None
 
 
 def analyse_exported(
     file: Path, *, input_shape: tuple[int, int, int] | None = None, batch: int | None = None
 ) -> Analysis:
-    """Analyse a ``torch.export`` file (``.pt2``); nothing in the file is run or unpickled.
+    """Analyse a ``torch.export`` file (``.pt2``) or an ONNX file (``.onnx``); nothing in it is run or unpickled.
 
     Args:
         file: the file.
@@ -136,7 +144,7 @@ def analyse_exported(
         WeightsError: if it is no ``torch.export`` file or cannot be shown.
         NetworkInputError: if the network cannot take such an input.
     """
-    network = exported.read(file)
+    network = onnx_network.read(file) if file.suffix.lower() == ".onnx" else exported.read(file)
     return analyse_module(
         network.module,
         input_shape or network.input_shape[1:],

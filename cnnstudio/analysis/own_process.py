@@ -5,15 +5,16 @@ costs is bounded: a time limit, and on systems that know one a limit of memory; 
 that process. Only for code that the user agreed to run: what comes back from the process is believed.
 """
 
-import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from cnnstudio import side_process
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import PythonNetwork
 
 SECONDS = 60.0
 """How long such a network may take to be built and run once, the start of the process included."""
@@ -24,7 +25,11 @@ MOST_MEMORY = 4 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be analysed: the bytes of a file that the user agreed to run, and a name in it."""
+    """What is to be analysed: the bytes of a file that the user agreed to run, and a name in it.
+
+    Attributes:
+        key: what the work is for, so that it can be stopped.
+    """
 
     file: Path
     text: bytes
@@ -32,6 +37,12 @@ class Order:
     input_shape: tuple[int, int, int]
     batch: int
     arguments: Mapping[str, Any]
+    key: Hashable = None
+
+    @property
+    def title(self) -> str:
+        """Whose code it is, for a sentence."""
+        return f"{self.name} in {self.file.name}"
 
 
 def analyse(order: Order, *, seconds: float = SECONDS, most_memory: int = MOST_MEMORY) -> Analysis:
@@ -40,54 +51,50 @@ def analyse(order: Order, *, seconds: float = SECONDS, most_memory: int = MOST_M
     Raises:
         ConfigError: if the file or the constructor raises.
         NetworkInputError: if the network cannot take the input, takes too long or too much memory.
+        StoppedError: if nobody waits for it any more.
     """
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, order, most_memory), daemon=True)
-    process.start()
-    there.close()
-    try:
-        if not here.poll(seconds):
-            raise NetworkInputError(
-                f"{order.name} in {order.file.name} did not finish within {seconds:g} seconds. Does it wait for "
-                "something, or repeat something without end?"
-            )
-        try:
-            kind, value = here.recv()
-        except EOFError as error:
-            raise NetworkInputError(
-                f"{order.name} in {order.file.name} ended its own process, perhaps for want of memory. Try a smaller "
-                "input, or run the file by itself to see why."
-            ) from error
-    finally:
-        here.close()
-        process.kill()
-        process.join(5)
-    if kind == "analysis":
-        result: Analysis = value
-        return result
-    raise (ConfigError if kind == "config" else NetworkInputError)(value)
+    result: Analysis = side_process.call(
+        _analysed, order, most_memory, key=order.key, title=order.title, seconds=seconds, alone=True
+    )
+    return result
 
 
-def _work(there: Connection, order: Order, most_memory: int) -> None:
-    """In the other process: analyse, and send what was found or what went wrong."""
-    try:
-        there.send(("analysis", _analysed(order, most_memory)))
-    except ConfigError as error:
-        there.send(("config", str(error)))
-    except StudioError as error:
-        there.send(("input", str(error)))
-    except MemoryError:
-        there.send(("input", f"{order.name} in {order.file.name} needs more memory than it may take here."))
-    finally:
-        there.close()
+def analyse_own(network: PythonNetwork, input_shape: tuple[int, int, int], *, batch: int = 1) -> Analysis:
+    """``network.analyse_own`` for the window: nothing of the user's code runs in this process.
+
+    Raises:
+        StudioError: as there, and as ``analyse``.
+    """
+    text = consent.source(network.path, network.sha256)
+    order = Order(network.path, text, network.class_name, input_shape, batch, network.given, key=network)
+    structure: Analysis | None = side_process.call(_structure, network, order, key=network, title=order.title)
+    return structure or analyse(order)
+
+
+def _structure(network: PythonNetwork, order: Order) -> Analysis | None:
+    """In the other process: without numbers; None where the network needs them."""
+    from cnnstudio.analysis.network import analyse_without_numbers
+    from cnnstudio.networks import user_code
+
+    consent.pass_on(network.path, network.sha256, order.text)
+    loaded = user_code.load(network.path, network.class_name, network.sha256, network.given)
+    return analyse_without_numbers(order, loaded.build)
 
 
 def _analysed(order: Order, most_memory: int) -> Analysis:
-    from cnnstudio.analysis.network import analyse_module
-    from cnnstudio.networks import user_code
+    """In the other process: with numbers, within the memory that it may take."""
+    import cnnstudio.analysis.network  # noqa: F401  # what the libraries take is not what the network takes
 
     _limit_memory(most_memory)
+    try:
+        return _attempted(order)
+    except MemoryError:
+        raise NetworkInputError(f"{order.title} needs more memory than it may take here.") from None
+
+
+def _attempted(order: Order) -> Analysis:
+    from cnnstudio.analysis.network import analyse_module
+    from cnnstudio.networks import user_code
 
     def attempt(*, real: bool) -> Analysis:
         module = user_code.construct(order.file, order.text, order.name, order.arguments)

@@ -26,7 +26,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "network",
         metavar="NETWORK",
         help="a name from: cnnstudio networks; FILE.py:CLASS for a class in a Python file of your own, or a network or "
-        "function there; FILE.pt2 for a network saved with torch.export",
+        "function there; FILE.pt2 for a network saved with torch.export, FILE.onnx for one in ONNX",
     )
     parser.add_argument("--input", type=_sizes, metavar="C,H,W", help="channels, rows and columns of the input")
     parser.add_argument(
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Analyse the network and print it."""
     from cnnstudio.networks import reference
 
-    if arguments.network.lower().endswith(".pt2"):
+    if arguments.network.lower().endswith((".pt2", ".onnx")):
         from cnnstudio.analysis.network import analyse_exported
 
         analysis = analyse_exported(Path(arguments.network), input_shape=arguments.input)
@@ -75,18 +75,14 @@ def _analyse(network: "CatalogueNetwork | PythonNetwork", input_shape: "Shape | 
 
 
 def _usual_input(network: "PythonNetwork") -> "Shape":
-    """A digit where the network takes one, else a photograph of as many channels as its first layer takes."""
+    """What the network seems to be made for."""
     from cnnstudio.errors import ConfigError
     from cnnstudio.networks import user_code
-    from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits
 
-    if fits(network, READS_DIGITS) is None:
-        return DIGITS
     try:
-        channels = user_code.load(network.path, network.class_name, network.sha256).channels()
+        return user_code.load(network.path, network.class_name, network.sha256).usual_input()
     except ConfigError:  # Told by the analysis, or not the case where it has its numbers.
-        channels = None
-    return (channels or 3, 224, 224)
+        return (3, 224, 224)
 
 
 def _sizes(value: str) -> tuple[int, int, int]:

@@ -42,6 +42,16 @@ class AddressActions(QObject):
         """Go where a link or a file says."""
         self.addresses.open(source)
 
+    def open_dropped(self, file: Path) -> None:
+        """Open what ``dropped`` found; a network or weights in Models, where the user is asked what there is to ask."""
+        suffix = file.suffix.lower()
+        if suffix in _NETWORKS:
+            self._studio.open_room("models", {"file": str(file)})
+        elif suffix in _WEIGHTS:
+            self._studio.open_room("models", {"weights": str(file)})
+        else:
+            self.open(file)
+
     def shut_down(self) -> None:
         """End the workers."""
         self.addresses.shut_down()
@@ -109,8 +119,12 @@ class AddressActions(QObject):
         self.addresses.save(file if own else file.with_name(file.name + state_files.SUFFIX))
 
 
+_NETWORKS = (".py", ".pt2", ".onnx")
+_WEIGHTS = (".safetensors", ".pt", ".pth")
+
+
 def dropped(data: QMimeData) -> Path | None:
-    """The file of a state among what was dropped, or None."""
+    """The file of a state, of a network of the user's or of weights, among what was dropped, or None."""
     urls = data.urls() if data.hasUrls() else []
-    found = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return next((file for file in found if file.suffix.lower() == state_files.SUFFIX), None)
+    found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return next((file for file in found if file.suffix.lower() in (state_files.SUFFIX, *_NETWORKS, *_WEIGHTS)), None)

@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         file = dropped(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
-            self.addresses.open(file)
+            self.addresses.open_dropped(file)
 
     # --- folds
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import NetworkRef
+from cnnstudio.networks import trials
+from cnnstudio.networks.reference import NetworkRef, PythonNetwork
 from cnnstudio.weights.reference import RunWeights, WeightsRef
 from cnnstudio.workspace.current import Current
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 KEPT_BYTES = 1 << 30
 """Kept beside the current network and the last that reads digits, for going back."""
+
+# How long to wait, when the program ends, for what is being loaded.
+_PATIENCE_MS = 5_000
+_PATIENCE_WITH_OWN_CODE_MS = 500
 
 _Key = tuple[NetworkRef, WeightsRef]
 _Attendant = Callable[["Loaded", Current], Any]
@@ -84,6 +89,7 @@ def _load(request: _Request) -> "Loaded":
         return base.edited(current.edits)
     if base is not None and base.stamp == places.stamp(current.weights):
         return base.edited(current.edits)
+    trials.check_ends(current.network)
     return loading.load(current.network, current.weights, current.edits)
 
 
@@ -110,6 +116,11 @@ class _Lane(QObject):
             return False
         newest = self._asked[max(self._asked)]
         return newest.current == request.current and newest.live is request.live
+
+    def shut_down(self) -> None:
+        """End the worker; code of the user's, which may take any time, is not waited for."""
+        own_code = any(isinstance(request.current.network, PythonNetwork) for request in self._asked.values())
+        self.worker.shut_down(_PATIENCE_WITH_OWN_CODE_MS if own_code else _PATIENCE_MS)
 
     @Slot(object, int)
     def _on_result(self, outcome: _Outcome, tag: int) -> None:
@@ -188,7 +199,7 @@ class ModelStore(QObject):
     def shut_down(self) -> None:
         """End the workers."""
         for lane in self._lanes:
-            lane.worker.shut_down()
+            lane.shut_down()
 
     def _ask_numbers(self, current: Current) -> None:
         key = (current.network, current.weights)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
+from cnnstudio import side_process
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.documents import Documents
 from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import consent
+from cnnstudio.networks import consent, reference, trials
 from cnnstudio.networks.reference import READS_DIGITS, Need, NetworkRef, PythonNetwork, fits, is_known
 from cnnstudio.weights import library
 from cnnstudio.weights.edits import Edits
@@ -128,10 +129,12 @@ class Studio(QObject):
         self.edit_stack = QUndoStack(self)
         self.undo.addStack(self.edit_stack)
         # Whether a class of the user's reads digits is found out by running it once.
-        self._prober = LatestWins(_probe, self, name="network-fits")
+        self._prober = LatestWins(trials.find_out, self, name="network-fits")
         self._prober.result.connect(self._on_probed)
         self._prober.failed.connect(self._on_probed)
         self.jobs = Jobs(self)
+        self._trial = self.jobs.activity(self, stop=self.stop_trying)
+        self._prober.busyChanged.connect(self._show_trial)
         self.documents = Documents(self)
         self._edit_figures: dict[tuple[NetworkRef, WeightsRef, Edits], EditFigure] = {}
         self._message = ""
@@ -225,6 +228,7 @@ class Studio(QObject):
             ConsentError: if it has changed since it was hashed.
         """
         consent.give(network.path, network.sha256)
+        reference.try_again(network)
         if network == self.current.network:
             self._probe_current()
             self.changed.emit(self.current, self.current)
@@ -266,12 +270,31 @@ class Studio(QObject):
         self.changed.emit(before, after)
 
     def _probe_current(self) -> None:
+        side_process.stop_others(self.current.network)  # the next choice wins, whatever still runs
         if not is_known(self.current.network, READS_DIGITS):
             self._prober.request(self.current.network)
+            self._show_trial()
+
+    @Slot()
+    def _show_trial(self) -> None:
+        if self.tries:
+            self._trial.tell(self.tr("Trying {network}").format(network=self.current.network.title))
+        else:
+            self._trial.end()
+
+    @property
+    def tries(self) -> bool:
+        """Whether the current network, a class of the user's, is being tried: what it takes is not known yet."""
+        return self._prober.busy and not is_known(self.current.network, READS_DIGITS)
+
+    @Slot()
+    def stop_trying(self) -> None:
+        """End what tries the current network, because the user wants that."""
+        side_process.stop(self.current.network)
 
     @Slot()
     def _on_probed(self) -> None:
-        """It is known now whether the current network reads digits."""
+        """It is known now whether the current network reads digits, or it was not tried to its end."""
         self._workspace = self._workspace.changed_to(self.current)
         self.changed.emit(self.current, self.current)
 
@@ -282,6 +305,7 @@ class Studio(QObject):
 
     def shut_down(self) -> None:
         """End the workers, when the program ends."""
+        side_process.stop_all()  # whoever waits for the user's own code waits no more
         self._prober.shut_down()
         if "_runs_watch" in vars(self):
             self._runs_watch.shut_down()
@@ -309,7 +333,3 @@ class Studio(QObject):
     def open_room(self, name: str, state: object = None) -> None:
         """Ask the window to show a room, in a given state where the room offers ``open_state``."""
         self.roomRequested.emit(name, state)
-
-
-def _probe(network: NetworkRef) -> None:
-    fits(network, READS_DIGITS)

@@ -28,7 +28,12 @@ def fingerprint(file: Path) -> str:
         StorageError: if it cannot be read.
         ConfigError: if it is too large for a network's Python file.
     """
-    return hashlib.sha256(python.read(file)).hexdigest()
+    return hashed(python.read(file))
+
+
+def hashed(text: bytes) -> str:
+    """SHA-256 of bytes that were read, 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(text).hexdigest()
 
 
 def give(file: Path, sha256: str) -> None:
@@ -43,6 +48,12 @@ def give(file: Path, sha256: str) -> None:
         raise ConsentError(f"{file.name} has changed since you were asked about it. Look at it and open it again.")
     with _lock:
         _agreed[file, sha256] = source
+
+
+def pass_on(file: Path, sha256: str, text: bytes) -> None:
+    """Note in a process beside the program that the user agreed, there, to run these bytes."""
+    with _lock:
+        _agreed[file, sha256] = text
 
 
 def given(file: Path, sha256: str) -> bool:

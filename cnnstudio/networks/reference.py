@@ -8,8 +8,8 @@ import importlib
 import math
 import re
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -21,7 +21,7 @@ from cnnstudio.networks.catalogue import NetworkSpec
 if TYPE_CHECKING:
     from torch import nn
 
-    from cnnstudio.networks.user_code import UserClass
+    from cnnstudio.networks.user_code import Blank, UserClass
 
 Shape = tuple[int, int, int]
 Option: TypeAlias = "bool | int | float | str | tuple[Option, ...] | None"
@@ -108,15 +108,22 @@ class PythonNetwork:
         path: the file, absolute.
         class_name: a class in it that derives from ``torch.nn.Module``.
         sha256: of the file's bytes, so that a changed file is another network.
+        arguments: what its constructor is given, sorted by name.
     """
 
     KIND: ClassVar[str] = "python"
     path: Path
     class_name: str
     sha256: str
+    arguments: tuple[tuple[str, Option], ...] = ()
 
     def __post_init__(self) -> None:
         _check_file(self.path, self.sha256)
+        names = [name for name, _ in self.arguments]
+        if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
+            raise ConfigError(f"The arguments of {self.class_name} need a name each. Open the file again.")
+        plain = tuple(sorted((name, _option(value)) for name, value in self.arguments))
+        object.__setattr__(self, "arguments", plain)
         if not self.class_name.isidentifier():
             raise ConfigError(f"{quoted(self.class_name)} is not the name of a class. Choose one of those in the file.")
 
@@ -136,6 +143,34 @@ class PythonNetwork:
         """The name for the user, ``"Net (mine.py)"``."""
         return f"{self.class_name} ({self.path.name})"
 
+    def with_arguments(self, **arguments: Any) -> "PythonNetwork":
+        """The same class whose constructor is given these.
+
+        Raises:
+            ConfigError: if one is nothing that JSON could hold.
+        """
+        return replace(self, arguments=tuple(arguments.items()))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The constructor's arguments by name."""
+        return dict(self.arguments)
+
+    def to_json(self) -> Any:
+        """An object; of the arguments only where there are some."""
+        told = {"kind": self.KIND, "path": str(self.path), "class_name": self.class_name, "sha256": self.sha256}
+        return told | ({"arguments": records.to_json(self.given)} if self.arguments else {})
+
+    @classmethod
+    def from_json(cls, data: Any) -> "PythonNetwork":
+        """Read ``to_json`` back.
+
+        Raises:
+            ConfigError: if it is no such thing.
+        """
+        entry = records.from_json(_Class, data, where="The network")
+        return cls(entry.path, entry.class_name, entry.sha256, tuple(entry.arguments.items()))
+
     @property
     def agreed(self) -> bool:
         """Whether the user agreed, in this process, that this file runs."""
@@ -148,6 +183,15 @@ class PythonNetwork:
             return consent.fingerprint(self.path) != self.sha256
         except StudioError:
             return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    KIND: ClassVar[str] = PythonNetwork.KIND
+    path: Path
+    class_name: str
+    sha256: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +509,85 @@ def _for_classes(spec: NetworkSpec, network: CatalogueNetwork, classes: int | No
     return {spec.classes_option: classes}
 
 
-# What a class in a Python file does with an input is known once it was tried.
+# What a class in a Python file does with an input is known once it was tried: here, or in a process beside this one.
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found out of a class in a Python file: see ``look_into`` and ``note``.
+
+    Attributes:
+        usual_input: (C, H, W) that it seems to be made for; None where it cannot be built.
+        stopped: nobody waited for the end: it may be tried once more.
+    """
+
+    network: PythonNetwork
+    probes: "tuple[tuple[Need, _Probe], ...]"
+    usual_input: Shape | None = None
+    stopped: bool = False
+
+    @classmethod
+    def failed(cls, network: PythonNetwork, needs: Iterable[Need], error: StudioError, *, stopped: bool) -> "Findings":
+        """It could not be found out, and this is why."""
+        return cls(network, tuple((need, _Probe(None, False, error)) for need in needs), stopped=stopped)
+
+
+def look_into(network: PythonNetwork, needs: Iterable[Need]) -> Findings:
+    """Build the class as seldom as that goes, and try what it does with the inputs of these needs."""
+    probes: dict[Need, _Probe] = {}
+    usual = None
+    try:
+        found = _user_class(network)
+        blank = found.blank()
+        for need in needs:
+            probes[need] = _tried(blank, need.input_shape)
+            output = probes[need].output
+            if need.classes is not None and (output is None or output[-1] != need.classes):
+                # Told of the number of classes it may be another network.
+                probes[need] = _tried(found.blank(need.classes), need.input_shape)
+        usual = found.usual_input()
+    except StudioError as error:
+        probes = {need: probes.get(need, _Probe(None, False, error)) for need in needs}
+    return Findings(network, tuple(probes.items()), usual)
+
+
+def note(findings: Findings) -> None:
+    """From now on ``fits`` answers at once by what was found out."""
+    with _lock:
+        for need, probe in findings.probes:
+            _probed[_key(findings.network, need)] = probe
+        if findings.usual_input is not None:
+            _usual[findings.network] = findings.usual_input
+        (_stopped.add if findings.stopped else _stopped.discard)(findings.network)
+
+
+def try_again(network: PythonNetwork) -> None:
+    """Forget what was found out of a class where nobody waited for the end."""
+    with _lock:
+        if network in _stopped:
+            _stopped.discard(network)
+            for key in [key for key in _probed if key[0] == network]:
+                del _probed[key]
+
+
+def was_stopped(network: PythonNetwork) -> bool:
+    """Whether the class did not come to the end of being looked into."""
+    with _lock:
+        return network in _stopped
+
+
+def usual_input(network: PythonNetwork) -> Shape | None:
+    """(C, H, W) that a class seems to be made for, once it was looked into; else None."""
+    with _lock:
+        return _usual.get(network)
+
+
+def _tried(blank: "Blank", input_shape: Shape | None) -> "_Probe":
+    try:
+        trial = blank.trial(input_shape, _PICTURES)
+    except StudioError as error:
+        return _Probe(None, False, error)
+    return _Probe(trial.output, trial.learns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +601,8 @@ _PICTURES = 2  # in the minibatch of a trial, so that the output's first size sh
 _Key = tuple[PythonNetwork, Shape | None, int | None]
 _lock = threading.Lock()
 _probed: dict[_Key, _Probe] = {}
+_usual: dict[PythonNetwork, Shape] = {}
+_stopped: set[PythonNetwork] = set()
 
 
 def _key(network: PythonNetwork, need: Need) -> _Key:
@@ -527,7 +651,7 @@ def _misfit(title: str, need: Need, probe: _Probe) -> StudioError | None:
 def _user_class(network: PythonNetwork) -> "UserClass":
     """The class, after its file's consented bytes were run; torch is imported here."""
     user_code: Any = importlib.import_module("cnnstudio.networks.user_code")
-    loaded: UserClass = user_code.load(network.path, network.class_name, network.sha256)
+    loaded: UserClass = user_code.load(network.path, network.class_name, network.sha256, network.given)
     return loaded
 
 

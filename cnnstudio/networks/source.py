@@ -89,6 +89,31 @@ def networks(tree: ast.Module) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*classes, *built, *functions)))
 
 
+def required_arguments(tree: ast.Module, name: str) -> tuple[str, ...]:
+    """Names of what a network's constructor, or a function that builds one, has to be given; as far as it is read here.
+
+    A class without a constructor of its own has that of the class before it in the same file.
+    """
+    here = {node.name: node for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))}
+    found: ast.ClassDef | ast.FunctionDef | None = here.get(name)
+    seen: set[str] = set()
+    while isinstance(found, ast.ClassDef) and found.name not in seen:
+        seen.add(found.name)
+        own = (node for node in found.body if isinstance(node, ast.FunctionDef) and node.name == "__init__")
+        constructor = next(own, None)
+        if constructor is not None:
+            return _required(constructor.args)[1:]
+        found = next((here[base] for base in map(_last_name, found.bases) if base in here), None)
+    return _required(found.args) if isinstance(found, ast.FunctionDef) else ()
+
+
+def _required(arguments: ast.arguments) -> tuple[str, ...]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    without = positional[: len(positional) - len(arguments.defaults)]
+    pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return tuple(one.arg for one in (*without, *(one for one, default in pairs if default is None)))
+
+
 def _makes(function: ast.FunctionDef, known: set[str]) -> bool:
     """Whether a function looks as if it returned a network."""
     if function.returns is not None and _last_name(function.returns) in {*known, "Module", "Sequential"}:

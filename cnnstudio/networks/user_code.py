@@ -8,11 +8,12 @@ import copy
 import hashlib
 import importlib.util
 import inspect
+import math
 import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class UserClass:
 
     path: Path
     found: Any  # a class, a network that stands built in the file, or a function that builds one
+    arguments: Mapping[str, Any] = field(default_factory=dict)  # for its constructor
 
     def build(self, classes: int | None = None) -> nn.Module:
         """A new network; ``classes`` goes to the constructor as ``num_classes`` where it takes that.
@@ -61,19 +63,29 @@ class UserClass:
         Raises:
             ConfigError: if the class raises or needs more arguments.
         """
-        given = {"num_classes": classes} if classes is not None and _takes(self.found, "num_classes") else {}
+        given = dict(self.arguments)
+        if classes is not None and "num_classes" not in given and _takes(self.found, "num_classes"):
+            given["num_classes"] = classes
         return _instantiate(self.found, self.path, given)
 
-    def channels(self) -> int | None:
-        """Of the input that the network's first convolution takes; None where it has none that says so.
+    def usual_input(self) -> tuple[int, int, int]:
+        """(C, H, W) that the network seems to be made for: of the usual sizes the first that it can take.
+
+        A digit before a photograph, with as many channels as its first convolution takes, or with as many numbers as
+        its first linear layer; where it can take none of them, the first of these.
 
         Raises:
             ConfigError: if it cannot be built.
         """
-        with OwnDraws(0), without_memory():
-            module = self.build()
-        numbers = (getattr(layer, "in_channels", None) for layer in module.modules())
-        return next((number for number in numbers if isinstance(number, int) and number > 0), None)
+        blank = self.blank()
+        usual = _usual_inputs(blank.module)
+        for shape in usual:
+            try:
+                blank.run(shape, 1)
+            except NetworkInputError:
+                continue
+            return shape
+        return usual[0]
 
     def probe(self, input_shape: tuple[int, int, int] | None, classes: int | None, pictures: int) -> Trial:
         """Build it without weights and run it on a minibatch of this many pictures (C, H, W); None = only build it.
@@ -82,22 +94,62 @@ class UserClass:
             ConfigError: if it cannot be built.
             NetworkInputError: if it cannot take such an input.
         """
-        with OwnDraws(0):  # whatever it draws, a training meanwhile must not notice
-            with without_memory():
-                module = to_meta(self.build(classes)).eval()
-            output = None if input_shape is None else self._output(module, (pictures, *input_shape))
-        learns = any(parameter.requires_grad for parameter in module.parameters())
-        size = sum(tensor.numel() * tensor.element_size() for tensor in (*module.parameters(), *module.buffers()))
-        return Trial(tuple(output.shape) if isinstance(output, Tensor) else None, learns, size)
+        return self.blank(classes).trial(input_shape, pictures)
+
+    def blank(self, classes: int | None = None) -> "Blank":
+        """A new network without weights, to be tried; it can be run again and again.
+
+        Raises:
+            ConfigError: if it cannot be built.
+        """
+        with OwnDraws(0), without_memory():  # whatever it draws, a training meanwhile must not notice
+            module = to_meta(self.build(classes)).eval()
+        return Blank(module, _name(self.found), self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blank:
+    """A network without weights: what it does with an input is found out by running it."""
+
+    module: nn.Module
+    name: str
+    path: Path
+
+    def trial(self, input_shape: tuple[int, int, int] | None, pictures: int) -> Trial:
+        """What it does with a minibatch of this many pictures (C, H, W); None = nothing is run.
+
+        Raises:
+            NetworkInputError: if it cannot take such an input.
+        """
+        output = None if input_shape is None else self.run(input_shape, pictures)
+        parameters, buffers = list(self.module.parameters()), list(self.module.buffers())
+        learns = any(parameter.requires_grad for parameter in parameters)
+        size = sum(tensor.numel() * tensor.element_size() for tensor in (*parameters, *buffers))
+        return Trial(output, learns, size)
+
+    def run(self, input_shape: tuple[int, int, int], pictures: int) -> tuple[int, ...] | None:
+        """The shape of what it gives for a minibatch of this many pictures; None if that is no tensor.
+
+        Raises:
+            NetworkInputError: if it cannot take such an input.
+        """
+        with OwnDraws(0):
+            output = self._output(to_meta(self.module), (pictures, *input_shape))
+        return tuple(output.shape) if isinstance(output, Tensor) else None
 
     @torch.no_grad()
     def _output(self, module: nn.Module, shape: tuple[int, ...]) -> Any:
         running: list[tuple[str, nn.Module, Any]] = []  # the layers that were called and have not answered
-        for path, layer in module.named_modules():
-            layer.register_forward_pre_hook(
-                lambda layer, given, path=path: running.append((path, layer, given[0] if given else None))
+        hooks = [
+            hook
+            for path, layer in module.named_modules()
+            for hook in (
+                layer.register_forward_pre_hook(
+                    lambda layer, given, path=path: running.append((path, layer, given[0] if given else None))
+                ),
+                layer.register_forward_hook(lambda *_: running.pop() and None),
             )
-            layer.register_forward_hook(lambda *_: running.pop() and None)
+        ]
         try:
             try:
                 return module(torch.empty(shape, device="meta"))
@@ -110,9 +162,29 @@ class UserClass:
             return module(torch.zeros(shape))
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(
-                f"{_name(self.found)} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
+                f"{self.name} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
                 f"{_place(running)}{_sentence_of(error)}"
             ) from error
+        finally:
+            for hook in hooks:
+                hook.remove()
+
+
+_SIDES = (224, 32, 64, 28, 96, 128, 256, 299)  # of what is no digit, the most usual first
+
+
+def _usual_inputs(module: nn.Module) -> list[tuple[int, int, int]]:
+    """(C, H, W) that a network may be made for, by the first layer that says how many channels or numbers it takes."""
+    for layer in module.modules():
+        channels, features = getattr(layer, "in_channels", None), getattr(layer, "in_features", None)
+        if isinstance(channels, int) and channels > 0:
+            digits = [(1, 28, 28)] if channels == 1 else []
+            return digits + [(channels, side, side) for side in _SIDES]
+        if isinstance(features, int) and features > 0:
+            squares = [(number, math.isqrt(features // number)) for number in (1, 3) if features % number == 0]
+            fitting = [(c, side, side) for c, side in squares if side > 0 and c * side * side == features]
+            return [*fitting, (1, 1, features)]
+    return [(1, 28, 28), *((3, side, side) for side in _SIDES)]
 
 
 def _place(running: list[tuple[str, nn.Module, Any]]) -> str:
@@ -128,8 +200,10 @@ def _times(shape: tuple[int, ...]) -> str:
     return "x".join(map(str, shape))
 
 
-def load(file: Path, class_name: str, sha256: str) -> UserClass:
-    """The class, after running the bytes that the user agreed to; they run once a process, like any import.
+def load(file: Path, class_name: str, sha256: str, arguments: Mapping[str, Any] | None = None) -> UserClass:
+    """The class and its constructor's arguments, after running the bytes that the user agreed to.
+
+    They run once a process, like any import.
 
     Raises:
         ConsentError: if nobody agreed to them.
@@ -142,7 +216,7 @@ def load(file: Path, class_name: str, sha256: str) -> UserClass:
             place = hashlib.sha256(str(file).encode(errors="surrogateescape")).hexdigest()
             module = _run(file, text, f"{_MODULE_NAME}_{place[:8]}_{sha256[:16]}")
             _modules[file, sha256] = module
-    return UserClass(file, _network_class(module, file, class_name, text))
+    return UserClass(file, _network_class(module, file, class_name, text), dict(arguments or {}))
 
 
 def class_names(file: Path) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import ConfigError, UnknownNameError, quoted
-from cnnstudio.networks import catalogue, consent, reference
-from cnnstudio.networks.reference import CatalogueNetwork, Need, NetworkRef
+from cnnstudio.networks import catalogue, consent, reference, trials
+from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.weights.reference import Initialisation
 
 Optimizer = Literal["sgd", "adam", "adamw"]
@@ -241,7 +241,7 @@ def _read_network(data: Any) -> NetworkRef:
 
 
 def _check_network(network: NetworkRef) -> None:
-    error = reference.fits(network, Need(input_shape=reference.DIGITS, trains=True))
+    error = reference.fits(network, trials.TRAINS_ON_DIGITS)
     if error is None:
         return
     if isinstance(error, UnknownNameError | consent.ConsentError):

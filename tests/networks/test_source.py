@@ -163,3 +163,35 @@ def test_reading_needs_no_torch() -> None:
 def test_errors_are_the_programs(tmp_path: Path) -> None:
     with pytest.raises(StudioError):
         source.read(tmp_path / "a\0b.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("Plain", ()),
+        ("Asks", ("width", "depth")),
+        ("Heir", ("width", "depth")),
+        ("Free", ()),
+        ("Named", ("classes",)),
+        ("make", ("width",)),
+        ("model", ()),
+        ("Round", ()),
+        ("missing", ()),
+    ],
+)
+def test_what_has_to_be_given_is_read(name: str, needed: tuple[str, ...]) -> None:
+    text = """
+class Plain(Module): pass
+class Asks(Module):
+    def forward(self, x): pass
+    def __init__(self, width, depth, groups=1, *rest, bias=True, **more): pass
+class Heir(Asks): pass
+class Free(Asks):
+    def __init__(self, width=3): pass
+class Named(Module):
+    def __init__(self, *, classes, bias=None): pass
+class Round(Round): pass
+def make(width, depth=2): return Asks(width, depth)
+model = Asks(1, 2)
+"""
+    assert source.required_arguments(source.parsed(Path("mine.py"), text.encode()), name) == needed

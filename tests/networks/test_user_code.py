@@ -186,7 +186,7 @@ def test_it_is_built_like_a_class(tmp_path: Path, name: str, count: int) -> None
     module = loaded.build()
     assert sum(parameter.numel() for parameter in module.parameters()) == count
     assert module is not loaded.build()
-    assert loaded.channels() == (3 if name == "model" else 5)
+    assert loaded.usual_input()[0] == (3 if name == "model" else 5)
 
 
 @pytest.mark.parametrize(

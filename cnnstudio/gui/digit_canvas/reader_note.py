@@ -22,6 +22,7 @@ class ReaderNote(QWidget):
     untrainedAsked = Signal()  # read with the current one although it has not learnt
     trainAsked = Signal()
     agreeAsked = Signal()  # run the user's own class
+    stopAsked = Signal()  # try the user's own class no longer
     layerAsked = Signal(str)  # open this layer, which was changed by hand, in the playground
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,6 +31,8 @@ class ReaderNote(QWidget):
         self.about = QLabel(wordWrap=True, objectName="draw-weights-about")
         self.about.setProperty("quiet", True)
         self._agree = self._button("draw-reader-run", self.agreeAsked)
+        self._stop = self._button("draw-reader-stop", self.stopAsked)
+        self._stop.setText(self.tr("Cancel"))
         self._use = self._button("draw-reader-use", self.useAsked)
         self._use.setText(self.tr("Make it the current network"))
         self._built_in = self._button("draw-reader-built-in", self.builtInAsked)
@@ -47,7 +50,7 @@ class ReaderNote(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE_1)
         layout.addWidget(self.about)
-        for button in (self._agree, self._edited, self._use, self._untrained, self._built_in, self._train):
+        for button in (self._agree, self._stop, self._edited, self._use, self._untrained, self._built_in, self._train):
             layout.addWidget(button)
 
     def show_standing(self, standing: Standing, current: Current, figure: EditFigure | None = None) -> None:
@@ -64,7 +67,8 @@ class ReaderNote(QWidget):
             self._use.setToolTip(tip.format(network=reads.network.title))
         random = reads is not None and isinstance(reads.weights, Initial) and not standing.loading
         # What does not read digits at all is not taught to by training it here.
-        reads_digits = standing.why_not is None
+        reads_digits = standing.why_not is None and standing.tried is None
+        self._stop.setVisible(standing.tried is not None)
         self._use.setVisible(other and not standing.loading)
         self._untrained.setVisible(standing.stands_in and reads_digits)
         self._built_in.setVisible(random)

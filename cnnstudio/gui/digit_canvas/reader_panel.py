@@ -33,6 +33,7 @@ class ReaderPanel(QObject):
         note.untrainedAsked.connect(document.read_untrained)
         note.trainAsked.connect(self._train)
         note.agreeAsked.connect(self._agree)
+        note.stopAsked.connect(studio.stop_trying)
         document.weights.changed.connect(self._show_listing)
         document.reads.standingChanged.connect(self._show_standing)
         studio.changed.connect(self._show_standing)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cnnstudio import side_process
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import ModelsState, Sizes
 from cnnstudio.errors import StudioError
@@ -17,7 +18,7 @@ from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, reference
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
     DIGITS,
@@ -31,6 +32,7 @@ from cnnstudio.networks.reference import (
     is_known,
     outputs,
 )
+from cnnstudio.networks.trials import TRAINS_ON_DIGITS
 from cnnstudio.workspace.current import Current
 
 # Analyses that are kept, so that going back is instant; each takes a few MB at most.
@@ -59,6 +61,7 @@ class ModelsDocument(Document):
 
     analysed = Signal(object)  # Analysis, to be shown
     networkChanged = Signal()  # the network, or what its input form shows, is another
+    networkKnown = Signal()  # more is known of the network: whether it can be trained, and is it being tried
     refused = Signal(str)  # a sentence: why something cannot be shown; what was shown stays
     failed = Signal(object)  # an exception that nobody expected
     settled = Signal()  # what was refused before holds no more
@@ -82,6 +85,7 @@ class ModelsDocument(Document):
         self.selection.changed.connect(self._on_selected)
         self.photograph = Photograph(studio, self)
         self.analysis: Analysis | None = None
+        self._analysed: NetworkRef | None = None
         self._analyst = LatestWins(requests.analyse, self, name="models-analysis")
         self._analyst.result.connect(self._on_analysis)
         self._analyst.failed.connect(self._on_failure)
@@ -171,6 +175,26 @@ class ModelsDocument(Document):
         return self._analyst.busy
 
     @property
+    def shows_former(self) -> bool:
+        """Whether the analysis that is there is of another network than the one that is meant."""
+        return self.analysis is not None and self._analysed != self._network
+
+    @property
+    def trains(self) -> bool:
+        """Whether the network can be trained here, as far as that is known."""
+        return is_known(self._network, TRAINS_ON_DIGITS) and fits(self._network, TRAINS_ON_DIGITS) is None
+
+    @property
+    def tries_class(self) -> bool:
+        """Whether a class of the user's is being tried: nothing is known of it yet."""
+        return not is_known(self._network, NUMBERS)
+
+    @Slot()
+    def stop(self) -> None:
+        """End what the user's own code does, because the user wants that."""
+        side_process.stop(self._network)
+
+    @property
     def has_numbers(self) -> bool:
         """Whether the network's layers have numbers, as far as that is known."""
         return is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
@@ -187,9 +211,8 @@ class ModelsDocument(Document):
     def set_input(self, shape: Sizes, classes: int | None, batch: int) -> None:
         """Analyse the network for this input, and with as many classes."""
         own_shape, own_classes, own_batch = self._made or (None, None, None)
-        kept = isinstance(self._network, PythonNetwork)  # only its code knows which input it takes
         self.change(
-            input_shape=shape if kept or shape != own_shape else None,
+            input_shape=shape if shape != own_shape else None,
             classes=classes if classes != own_classes else None,
             batch=batch if batch != own_batch else None,
         )
@@ -208,21 +231,21 @@ class ModelsDocument(Document):
     def _follow(self, before: Current, after: Current) -> None:
         """Show the studio's network, anew where the user has only now agreed that its file runs."""
         if after.network != before.network:
-            former = self.values
             fresh = replace(
                 self._state,
                 path="",
                 node=None,
                 opened=self._blocks.get(after.network),
-                input_shape=former[0] if former is not None and isinstance(after.network, PythonNetwork) else None,
+                input_shape=None,
                 classes=None,
-                batch=None if isinstance(before.network, ExportedNetwork) else self._state.batch,
+                batch=self._state.batch if _is_listed(before.network) and _is_listed(after.network) else None,
             )
             self._network = after.network
             self._set_state(fresh)
             self._take_network(after.network)
         elif before == after:
             # More is known of it; what the user types meanwhile stays.
+            self.networkKnown.emit()
             self._ask_analysis()
 
     def _take_network(self, network: NetworkRef) -> None:
@@ -236,7 +259,7 @@ class ModelsDocument(Document):
                     return
                 self._made = (input_shape(network) or self._spec.input_shape, outputs(network), 1)
             case PythonNetwork():
-                self._made = (DIGITS, None, 1)
+                self._made = _made_for(network)
             case ExportedNetwork():
                 pass  # the file says for which input it was exported
         self.networkChanged.emit()
@@ -252,12 +275,7 @@ class ModelsDocument(Document):
         if self._spec is not None:
             self._request(Request(self._network, shape, classes, batch).normal(self._spec))
         else:
-            exported = isinstance(self._network, ExportedNetwork)
-            self._request(
-                Request(self._network, state.input_shape, batch=state.batch)
-                if exported
-                else Request(self._network, shape, batch=batch)
-            )
+            self._request(Request(self._network, state.input_shape, batch=state.batch))
 
     def _request(self, request: Request) -> None:
         self._wanted = request
@@ -285,6 +303,7 @@ class ModelsDocument(Document):
         request = self._asked.pop(tag, None)
         if request != self._wanted:
             return
+        self._take_made(None)
         if isinstance(error, StudioError):
             self._refuse(str(error))
         else:
@@ -297,10 +316,8 @@ class ModelsDocument(Document):
 
     def _show(self, analysis: Analysis) -> None:
         """Hand on an analysis; the selection is that of the state, where the network has such a layer."""
-        if isinstance(self._network, ExportedNetwork) and self._made is None:
-            self._made = (analysis.input_shape, None, analysis.batch)
-            self.networkChanged.emit()
-        self.analysis = analysis
+        self._take_made(analysis)
+        self.analysis, self._analysed = analysis, self._network
         self.selection.has_numbers = self.has_numbers
         state = self._state
         missing = state.path if state.path not in analysis.layers else ""
@@ -320,10 +337,31 @@ class ModelsDocument(Document):
                 self.tr("{network} has no layer called {path}.").format(network=analysis.title, path=missing[:80])
             )
 
+    def _take_made(self, analysis: Analysis | None) -> None:
+        """Know what a network of the user's was made for, by its code or its file, once that is known."""
+        if self._made is not None:
+            return
+        if isinstance(self._network, PythonNetwork):
+            self._made = _made_for(self._network)
+        elif analysis is not None:
+            self._made = (analysis.input_shape, None, analysis.batch)
+        if self.values is not None:
+            self.photograph.set_shape(self.values[0])
+            self.networkChanged.emit()
+
     @Slot(object)
     def _on_selected(self, selected: Selected) -> None:
         if not self.placing:
             self.change(path=selected.path, node=selected.node)
+
+
+def _is_listed(network: NetworkRef) -> bool:
+    return isinstance(network, CatalogueNetwork)
+
+
+def _made_for(network: PythonNetwork) -> Made | None:
+    shape = reference.usual_input(network)
+    return None if shape is None else (shape, None, 1)
 
 
 def asked(state: ModelsState, wishes: Mapping[Any, Any]) -> ModelsState:

@@ -4,15 +4,14 @@ from dataclasses import dataclass, replace
 
 from cnnstudio.analysis.compare import Row, compare
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, reference, trials
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
-    NUMBERS,
+    DIGITS,
     CatalogueNetwork,
     ExportedNetwork,
     NetworkRef,
     PythonNetwork,
-    fits,
 )
 
 Sizes = tuple[int, int, int]
@@ -66,14 +65,14 @@ def analyse(request: Request) -> Analysis:
     Raises:
         StudioError: a sentence why it cannot be done.
     """
-    from cnnstudio.analysis import network
+    from cnnstudio.analysis import network, own_process
 
     batch = request.batch or 1
     match request.network:
         case PythonNetwork() as own:
-            # Tried here, once, so that the window knows at once whether its layers have numbers.
-            fits(own, NUMBERS)
-            return network.analyse_own(own, request.input_shape or (3, 224, 224), batch=batch)
+            trials.check_ends(own)  # what did not come to an end is not begun again
+            usual = reference.usual_input(own)
+            return own_process.analyse_own(own, request.input_shape or usual or DIGITS, batch=batch)
         case ExportedNetwork(path, _):
             return network.analyse_exported(path, input_shape=request.input_shape, batch=request.batch)
         case CatalogueNetwork(name, _) as entry:

@@ -52,6 +52,7 @@ class Kind(Enum):
     NORM = "norm"
     ACTIVATION = "activation"
     ATTENTION = "attention"
+    RECURRENT = "recurrent"
     JOIN = "join"
     BLOCK = "block"
     OTHER = "other"
@@ -78,6 +79,7 @@ _ACTIVATIONS = frozenset(
         "ScaledTanh",
     ]
 )
+_RECURRENT = frozenset(["LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell"])
 _JOINS = frozenset(
     ["add", "iadd", "add_", "cat", "concat", "concatenate", "stack", "mul", "imul", "mul_", "sum", "sub", "matmul"]
 )
@@ -99,6 +101,8 @@ def kind(label: str, *, block: bool = False) -> Kind:
         return Kind.ACTIVATION
     if "Attention" in label or "attention" in label:
         return Kind.ATTENTION
+    if label in _RECURRENT:
+        return Kind.RECURRENT
     if label in _JOINS:
         return Kind.JOIN
     return Kind.OTHER
@@ -113,6 +117,7 @@ def kind_name(of: Kind) -> str:
         Kind.NORM: tr("normalization"),
         Kind.ACTIVATION: tr("activation"),
         Kind.ATTENTION: tr("attention"),
+        Kind.RECURRENT: tr("recurrent"),
         Kind.JOIN: tr("sum or concat"),
         Kind.BLOCK: tr("block"),
         Kind.OTHER: tr("other"),

@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks import trials
 from cnnstudio.networks.consent import ConsentError
-from cnnstudio.networks.reference import DIGITS, Need, NetworkRef, PythonNetwork, fits, is_known
+from cnnstudio.networks.reference import NetworkRef, PythonNetwork, fits, is_known
 from cnnstudio.workspace.current import Current
 
-TRAINS = Need(input_shape=DIGITS, trains=True)
-"""What a network has to do here; how many classes there are is known when the data are loaded."""
+TRAINS = trials.TRAINS_ON_DIGITS
+"""What a network has to do here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class _Found:
 
 
 def _probe_networks(networks: tuple[NetworkRef, ...]) -> tuple[_Found, ...]:
-    """Run each class once, on two pictures, and read its file again."""
+    """Try each class, and read its file again."""
     found = []
     for network in networks:
-        fits(network, TRAINS)
+        trials.find_out(network)
         found.append(_Found(network, isinstance(network, PythonNetwork) and network.changed))
     return tuple(found)
 

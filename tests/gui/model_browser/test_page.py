@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSpinBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.analysis.network import analyse, analyse_module
 from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights
@@ -37,7 +38,7 @@ def type_number(qtbot: QtBot, page: ModelsPage, name: str, number: int) -> None:
 def test_shows_the_studios_network_first(page: ModelsPage, studio: Studio) -> None:
     assert page.analysis.name == "convnet"
     assert studio.current.network == CatalogueNetwork("convnet")
-    assert "9,098 parameters" in page.totals.text()
+    assert "9,098 parameters" in page.head.totals.text()
     assert page.catalogue.name == "convnet"
 
 
@@ -46,10 +47,10 @@ def test_search_and_enter_choose_a_network(page: ModelsPage, qtbot: QtBot, studi
     qtbot.keyClicks(page.catalogue.search, "resnet-18")
     qtbot.keyClick(page.catalogue.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.analysis.name == "resnet18")
-    assert "11,689,512 parameters" in page.totals.text()
+    assert "11,689,512 parameters" in page.head.totals.text()
     assert studio.current.network == CatalogueNetwork("resnet18")
     assert studio.digits.network == CatalogueNetwork("convnet")
-    assert page.train.isHidden()
+    assert page.head.train.isHidden()
 
 
 def test_a_click_on_a_digits_network_makes_it_the_studios(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:
@@ -230,3 +231,39 @@ def test_a_network_with_options_is_analysed_with_them(page: ModelsPage, qtbot: Q
     assert page.form.classes.value() == 5
     type_number(qtbot, page, "models-classes", 1000)
     qtbot.waitUntil(lambda: page.analysis.layers["fc"].output_shape == (1, 1000), timeout=20_000)
+
+
+class Several(torch.nn.Module):
+    """Rows of a picture through recurrent layers; three outputs, one of them by what has no rule."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = torch.nn.Conv2d(1, 4, 3, padding=1)
+        self.rows = torch.nn.LSTM(4 * 28, 32, bidirectional=True, batch_first=True)
+        self.cell = torch.nn.GRUCell(64, 16)
+        self.digit, self.slant = torch.nn.Linear(16, 10), torch.nn.Linear(16, 1)
+
+    def forward(self, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
+        rows, _ = self.rows(self.conv(pictures).permute(0, 2, 1, 3).flatten(2))
+        state = self.cell(rows[:, -1])
+        turned = torch.linalg.inv(rows[:, :, :28])
+        return {"digit": self.digit(state), "slant": self.slant(state), "turned": turned}
+
+
+def test_what_the_totals_leave_out_and_every_output_are_told(page: ModelsPage) -> None:
+    analysis = analyse_module(Several(), (1, 28, 28), name="several", title="Several")
+    page._show(analysis)
+    remarks = page.head.remarks
+    assert not remarks.isHidden()
+    assert "Several outputs: digit 10, slant 1, turned 28 × 28." in remarks.text()
+    assert "MACs not counted: linalg_inv_ex in the network itself." in remarks.text()
+    assert "linalg_inv_ex" in page.inspector.detail.macs_note.text()
+    faces = {item.box.path or item.box.label: item.face for item in page.diagram.view.diagram.boxes.values()}
+    assert faces["Output slant"].title == "Output slant  1"
+    assert (faces["rows"].title, faces["rows"].subtitle, faces["rows"].form) == ("LSTM", "28 × 64", "full")
+    assert (faces["cell"].title, faces["cell"].subtitle) == ("GRUCell", "16")
+    page.choose("lenet5")
+    page._show(analyse("lenet5"))
+    assert remarks.isHidden()
+    faces = {item.box.label: item.face for item in page.diagram.view.diagram.boxes.values()}
+    assert faces["Output"].title == "Output  10"

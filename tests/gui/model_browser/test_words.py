@@ -19,6 +19,8 @@ from cnnstudio.gui.model_browser.words import Kind
         ("add", Kind.JOIN),
         ("cat", Kind.JOIN),
         ("MultiheadAttention", Kind.ATTENTION),
+        ("LSTM", Kind.RECURRENT),
+        ("GRUCell", Kind.RECURRENT),
         ("Dropout", Kind.OTHER),
     ],
 )

@@ -23,7 +23,7 @@ from cnnstudio.workspace.current import Workspace
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 from tests.gui.training_panel.conftest import find, listed
-from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, strip_text
+from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up
 from tests.weights.networks import SOURCE, Twice
 
 # Leaves a mark beside the file when it runs.
@@ -212,16 +212,33 @@ def test_what_takes_other_pictures_is_refused_beside_its_box(page: TrainPage, qt
     assert find(page, "train-start").isEnabled()
 
 
+@pytest.mark.parametrize("outputs", [5, 7, 11])
 def test_what_gives_another_number_of_classes_is_refused_with_the_shapes(
-    page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path, open_own: Open
+    page: TrainPage, qtbot: QtBot, open_own: Open, outputs: int
 ) -> None:
-    open_own(FIVE, "Five")
-    set_up(qtbot, page, small_mnist, epochs=1)
-    with qtbot.waitSignal(page.controller.failed, timeout=PATIENCE):
-        click(qtbot, page, "train-start")
-    assert "(2, 5)" in strip_text(main_window)
-    assert "(2, 10) is needed" in strip_text(main_window)
+    open_own(FIVE.replace("(5)", f"({outputs})"), "Five")
+    qtbot.waitUntil(lambda: page.form.problem is not None, timeout=PATIENCE)
+    assert page.form.problem.setting == "network"
+    reason = page.form._rows["network"].reason
+    assert f"gives (2, {outputs}) for an input of (2, 1, 28, 28)" in reason
+    assert "the data set has 10 classes: (2, 10) is needed" in reason
+    assert not find(page, "train-start").isEnabled()
     assert list_runs() == []
+
+
+def test_a_network_that_does_not_fit_stays_out_of_the_form_and_the_reason_is_told(
+    page: TrainPage, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(FIVE.replace("(5)", "(7)"), encoding="utf-8")
+    network = PythonNetwork.of(file, "Five")
+    consent.give(file, network.sha256)
+    studio.choose(network)
+    hint = page.form._rows["network"]._hint
+    qtbot.waitUntil(lambda: "(2, 10) is needed" in hint.text(), timeout=PATIENCE)
+    assert "gives (2, 7)" in hint.text()
+    assert hint.text().endswith("The form trains ConvNet.")
+    assert page.form.config.network == CatalogueNetwork("convnet")
 
 
 def test_to_say_no_changes_nothing(

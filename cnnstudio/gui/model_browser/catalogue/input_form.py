@@ -58,13 +58,23 @@ class InputForm(Section):
     def show_own(self, input_shape: tuple[int, int, int], classes: int | None, batch: int) -> None:
         """Show the values a network was made for, without telling of a change."""
         self._own = (input_shape, classes, batch)
-        self.classes.setEnabled(classes is not None)
+        chosen = classes is not None
+        self.classes.setEnabled(chosen)
+        # A network whose classes cannot be chosen has as many outputs as it has: see ``show_outputs``.
+        self.classes.setMinimum(1 if chosen else 0)
+        self.classes.setSpecialValueText("" if chosen else "–")
         self.show_values(input_shape, classes, batch)
+
+    def show_outputs(self, shape: tuple[int, ...] | None) -> None:
+        """Show how many numbers a network gives a picture, where they cannot be chosen; (N, classes) is its output."""
+        if self._own[1] is None:
+            self.classes.setValue(shape[1] if shape is not None and len(shape) == 2 else 0)
+            self._timer.stop()
 
     def show_values(self, input_shape: tuple[int, int, int], classes: int | None, batch: int) -> None:
         """Show what the network is analysed for, without telling of a change."""
         fields = (self.channels, self.rows, self.columns, self.classes, self.batch)
-        values = (*input_shape, classes or 1, batch)
+        values = (*input_shape, classes or self.classes.minimum(), batch)
         for field, value in zip(fields, values, strict=True):
             field.blockSignals(True)
             field.setValue(value)

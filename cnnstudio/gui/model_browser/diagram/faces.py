@@ -14,6 +14,7 @@ _FULL = (172.0, 44.0)
 _SLIM = (132.0, 24.0)
 _BLOCK = (252.0, 60.0)
 _PILL = (148.0, 28.0)
+_LONGEST_NAME, _A_LETTER = 24, 7.0  # of an output
 _CIRCLE = (26.0, 26.0)
 _BAR = 22.0
 # Layers that change numbers but not the shape: drawn slim, so that what shapes the network stands out.
@@ -45,8 +46,7 @@ def face(box: Box, analysis: Analysis) -> Face:
     """What this box looks like."""
     shape = words.shape(box.what.output_shape)
     if box.kind in (BoxKind.INPUT, BoxKind.OUTPUT):
-        word = words.tr("Input") if box.kind is BoxKind.INPUT else words.tr("Output")
-        return Face(f"{word}  {shape}", "", Kind.OTHER, "pill", *_PILL)
+        return _end_face(box, shape)
     if box.kind is BoxKind.FUNCTION:
         return _function_face(box, shape, analysis.graph)
     if box.kind is BoxKind.BLOCK:
@@ -56,9 +56,20 @@ def face(box: Box, analysis: Analysis) -> Face:
         return Face(title, shape, Kind.BLOCK, "block", *_BLOCK, name="" if plain or name.isdigit() else name)
     layer = analysis.layers[box.path]
     kind = words.kind(layer.type)
-    if kind in _QUIET:
+    if kind in _QUIET and not (kind is Kind.OTHER and layer.own_params):
         return Face(layer.type, "", kind, "slim", *_SLIM)
     return Face(words.box_title(layer), shape, kind, "full", *_FULL)
+
+
+def _end_face(box: Box, shape: str) -> Face:
+    """Input or output; an output of several has its name, which is the key that leads to it."""
+    if box.kind is BoxKind.INPUT:
+        return Face(f"{words.tr('Input')}  {shape}", "", Kind.OTHER, "pill", *_PILL)
+    name = box.label.partition(" ")[2]
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[:_LONGEST_NAME]}…"
+    title = f"{words.tr('Output')} {name}".rstrip()
+    return Face(f"{title}  {shape}", "", Kind.OTHER, "pill", _PILL[0] + _A_LETTER * len(name), _PILL[1])
 
 
 def _only_window(layer: Layer) -> str:

@@ -71,6 +71,7 @@ def kind_color(kind: Kind) -> QColor:
         Kind.NORM: grey,
         Kind.ACTIVATION: orange,
         Kind.ATTENTION: yellow,
+        Kind.RECURRENT: theme.tokens().text_quiet,  # every hue has its family; the label tells these apart
         Kind.JOIN: vermilion,
         Kind.BLOCK: sky,
         Kind.OTHER: theme.tokens().line_strong,

@@ -196,7 +196,8 @@ class DetailPane(QWidget):
             self.params_note.setText(self.tr("{share} of the network.").format(share=share))
 
     def _show_macs(self, layer: Layer, analysis: Analysis) -> None:
-        self._macs.setVisible(layer.macs > 0)
+        uncounted = analysis.uncounted.get(layer.path, ())
+        self._macs.setVisible(layer.macs > 0 or bool(uncounted))
         self.macs_formula.show_lines([] if layer.children else layer_formulas.macs(layer))
         if layer.path == "":
             text = self.tr("{count} for one pass; outputs take {memory}.").format(
@@ -208,6 +209,10 @@ class DetailPane(QWidget):
             )
             if layer.children:
                 text = self.tr("{count}, ").format(count=labels.integer(layer.macs)) + text
+        if layer.path == "":
+            text = " ".join([text, *analysis.remarks])
+        elif uncounted:
+            text += " " + self.tr("Not counted: {operators}.").format(operators=", ".join(uncounted))
         self.macs_note.setText(text)
 
     def _show_dense(self, layer: Layer) -> None:

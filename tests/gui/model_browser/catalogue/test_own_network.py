@@ -6,7 +6,9 @@ import torch
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from cnnstudio import side_process
 from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.gui.workers import threads
 from cnnstudio.networks.reference import PythonNetwork
 
 
@@ -52,9 +54,9 @@ def test_asks_before_it_runs_and_shows_the_network(page: ModelsPage, qtbot: QtBo
     qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.analysis.title == "Mine", timeout=20_000)
     assert page.analysis.layers["block.conv"].own_params == 8 * 8 * 9 + 8
-    assert page.analysis.input_shape == (1, 28, 28), "the input of the network before"
+    assert page.analysis.input_shape == (1, 28, 28), "its first layer takes one channel"
     assert page.studio.current.network == PythonNetwork.of(file, "Mine")
-    assert page.train.isHidden()
+    assert page.head.train.isHidden(), "it gives 8 numbers"
     page.form.rows.setValue(40)
     qtbot.waitUntil(lambda: page.analysis.input_shape == (1, 40, 28))
 
@@ -64,7 +66,7 @@ def test_asks_before_it_runs_and_shows_the_network(page: ModelsPage, qtbot: QtBo
     [
         ("raise RuntimeError('no luck')\nfrom torch import nn\nclass A(nn.Module): pass", "no luck"),
         (
-            "from torch import nn\nclass A(nn.Module):\n    def __init__(self, width):\n        super().__init__()",
+            "from torch import nn\nclass A(nn.Module):\n    def __init__(self, **given):\n        given['width']",
             "width",
         ),
         ("from torch import nn\nclass A(nn.Module):\n    def forward(self, x):\n        return x[9, 9]", "A"),
@@ -120,3 +122,188 @@ def test_an_exported_network_opens_with_its_own_input(page: ModelsPage, qtbot: Q
     assert page.analysis.total_params == 76
     assert page.form.input_shape == (2, 20, 24)
     assert page.form.batch.value() == 3
+
+
+KINDS = """
+    import os, time
+    from pathlib import Path
+    from torch import nn
+
+    class Ten(nn.Module):
+        def __init__(self, outputs=10):
+            super().__init__()
+            self.conv = nn.Conv2d(1, 4, 3)
+            self.head = nn.Linear(4, outputs)
+        def forward(self, x):
+            return self.head(self.conv(x).mean((2, 3)))
+
+    class Seven(Ten):
+        def __init__(self):
+            super().__init__(7)
+
+    class Asks(Ten):
+        def __init__(self, outputs, *, name):
+            assert name == "a b"
+            super().__init__(outputs)
+
+    class Maps(nn.Conv2d):
+        def __init__(self):
+            super().__init__(3, 5, 3)
+
+    class Slow(Ten):
+        def __init__(self):
+            Path(__file__).with_suffix(".begun").touch()
+            while True:
+                time.sleep(0.05)
+
+    class Fails(nn.Module):
+        def __init__(self):
+            raise ValueError("no luck")
+
+    model = nn.Sequential(nn.Conv2d(3, 6, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 5))
+
+    def make():
+        return Ten(3)
+"""
+
+
+def run(page: ModelsPage, qtbot: QtBot, file: Path, name: str) -> None:
+    """Open a network of a file, and agree that it runs."""
+    page.own.take(file)
+    page.own.classes.setCurrentText(name)
+    qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
+
+
+def settle(page: ModelsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.document.busy and not page.studio.busy, timeout=120_000)
+
+
+def test_it_can_be_trained_once_it_is_known_that_it_reads_digits(
+    page: ModelsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = write(tmp_path, KINDS)
+    run(page, qtbot, file, "Ten")
+    assert page.head.train.isHidden()
+    qtbot.waitUntil(lambda: not page.head.train.isHidden(), timeout=120_000)
+    settle(page, qtbot)
+    assert page.form.classes.text() == "10"
+    assert not page.form.classes.isEnabled()
+    with qtbot.waitSignal(page.studio.roomRequested) as asked:
+        qtbot.mouseClick(page.head.train, Qt.MouseButton.LeftButton)
+    assert asked.args == ["train", None]
+    # One that gives another number, one of colour pictures, one that gives maps: none is offered.
+    for name, classes, shape in (
+        ("Seven", "7", (1, 28, 28)),
+        ("model", "5", (3, 224, 224)),
+        ("Maps", "–", (3, 224, 224)),
+    ):
+        run(page, qtbot, file, name)
+        settle(page, qtbot)
+        assert page.problem.text == ""
+        assert page.head.train.isHidden()
+        assert page.form.classes.text() == classes
+        assert page.form.input_shape == shape, "not that of the network before"
+    page.choose("convnet")
+    assert not page.head.train.isHidden()
+
+
+def test_all_networks_of_a_file_are_offered_and_what_they_need_is_asked(
+    page: ModelsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = write(tmp_path, KINDS)
+    page.own.take(file)
+    box = page.own.classes
+    assert [box.itemText(row) for row in range(box.count())] == [
+        *("Ten", "Seven", "Asks", "Slow", "Fails"),
+        *("model", "make"),
+    ]
+    assert page.own.arguments == {}
+    assert page.own.run.isEnabled()
+    box.setCurrentText("Asks")
+    assert list(page.own.arguments) == ["outputs", "name"]
+    assert not page.own.run.isEnabled()
+    qtbot.keyClicks(page.own.arguments["outputs"], "10")
+    qtbot.keyClicks(page.own.arguments["name"], "a b")
+    qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert page.problem.text == ""
+    assert page.analysis.title == "Asks"
+    assert page.analysis.output_shape == (1, 10)
+    assert page.studio.current.network == PythonNetwork.of(file, "Asks").with_arguments(outputs=10, name="a b")
+    assert not page.head.train.isHidden()
+    run(page, qtbot, file, "make")
+    settle(page, qtbot)
+    assert page.analysis.output_shape == (1, 3)
+
+
+def test_what_does_not_come_back_is_cancelled_and_named(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = write(tmp_path, KINDS)
+    run(page, qtbot, file, "Slow")
+    qtbot.waitUntil(lambda: page.head.stop.isVisible() and file.with_suffix(".begun").exists(), timeout=120_000)
+    assert page.head.busy.text() == "Trying Slow (mine.py) …"
+    assert "Trying Slow (mine.py)" in str(page.studio.progress)
+    assert page.studio.tries
+    qtbot.mouseClick(page.head.stop, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert "Slow in mine.py was not tried to its end" in page.problem.text
+    assert page.head.busy.isHidden()
+    assert str(page.studio.progress) == ""
+    assert not page.studio.tries
+    # Opened again it is tried again.
+    file.with_suffix(".begun").unlink()
+    run(page, qtbot, file, "Slow")
+    page.studio.choose(page.studio.digits.network)
+    run(page, qtbot, file, "Slow")
+    qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=120_000)
+    # The next choice wins.
+    run(page, qtbot, file, "Ten")
+    qtbot.waitUntil(lambda: page.analysis.title == "Ten", timeout=120_000)
+    settle(page, qtbot)
+    assert page.problem.text == ""
+
+
+@pytest.mark.parametrize("text", ["while True:\n    pass", "import time\ntime.sleep(10_000)"])
+def test_an_import_without_end_gives_way_to_the_next_choice(
+    page: ModelsPage, qtbot: QtBot, tmp_path: Path, text: str
+) -> None:
+    run(page, qtbot, write(tmp_path, f"from torch import nn\nclass A(nn.Module): pass\n{text}"), "A")
+    qtbot.waitUntil(lambda: any(asked.process for asked in side_process._calls), timeout=120_000)
+    page.choose("lenet5")
+    qtbot.waitUntil(lambda: page.analysis.name == "lenet5", timeout=120_000)
+    settle(page, qtbot)
+    assert page.problem.text == ""
+
+
+def test_closing_waits_for_nothing_that_does_not_come_back(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = write(tmp_path, KINDS)
+    run(page, qtbot, file, "Slow")
+    qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=120_000)
+    page.shut_down()
+    page.studio.shut_down()
+    assert threads.stragglers() == [], "every worker has come to its end"
+    assert side_process._calls == []
+
+
+def test_after_an_error_the_network_before_is_named_as_such(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    run(page, qtbot, write(tmp_path, KINDS), "Fails")
+    qtbot.waitUntil(lambda: page.problem.text != "", timeout=120_000)
+    assert "no luck" in page.problem.text
+    assert "Shown below is still ConvNet." in page.problem.text
+    assert page.head.title.text() == "ConvNet, 2022 (shown before)"
+    assert page.head.train.isHidden()
+    assert not page.form.isEnabled(), "nothing is known of what it takes"
+    page.choose("convnet")
+    qtbot.waitUntil(lambda: page.problem.text == "")
+    assert page.head.title.text() == "ConvNet, 2022"
+    assert page.form.isEnabled()
+
+
+def test_the_keyboard_stays_where_the_file_was_opened(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.activateWindow()
+    page.own.take(write(tmp_path, KINDS))
+    assert page.own.cancel.hasFocus()
+    qtbot.mouseClick(page.own.cancel, Qt.MouseButton.LeftButton)
+    assert page.own.open.hasFocus()
+    page.own.take(write(tmp_path, "x = 1", "none.py"))
+    assert "none.py has no class" in page.problem.text
+    assert page.own.open.hasFocus()

@@ -1,0 +1,70 @@
+"""What the window finds out of a class of the user's: tried in a process beside this one, which can be ended.
+
+``find_out`` first, on a worker; ``reference.fits`` then answers at once. On the command line ``fits`` tries a class in
+its own process, where Ctrl+C ends it. Torch-free at import.
+"""
+
+from collections.abc import Sequence
+
+from cnnstudio import side_process
+from cnnstudio.errors import NetworkInputError
+from cnnstudio.networks import consent, reference
+from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, Findings, Need, NetworkRef, PythonNetwork
+from cnnstudio.side_process import StoppedError, SupersededError
+
+TRAINS_ON_DIGITS = reference.trains_on(10)
+"""To be trained on any data set there is: all of them have ten classes."""
+
+NEEDS: Sequence[Need] = (NUMBERS, READS_DIGITS, TRAINS_ON_DIGITS)
+
+
+def find_out(network: NetworkRef) -> bool:
+    """Know of a network what the rooms need of it; why it does not fit, or could not be tried, ``fits`` says.
+
+    Returns:
+        Whether it is known; else something else was wanted meanwhile.
+    """
+    if not isinstance(network, PythonNetwork) or _is_known(network):
+        return True
+    text = consent.source(network.path, network.sha256)
+    with side_process.turn(network, title(network)) as turn:
+        if _is_known(network):  # to another room meanwhile
+            return True
+        try:
+            findings: Findings = turn.call(_look_into, network, text)
+        except SupersededError:
+            return False
+        except (StoppedError, NetworkInputError) as error:
+            findings = Findings.failed(network, NEEDS, error, stopped=True)
+        reference.note(findings)
+    return True
+
+
+def check_ends(network: NetworkRef) -> None:
+    """Before code of the user's runs in this process, where nothing could end it: whether it came to an end elsewhere.
+
+    Raises:
+        StudioError: it did not, or was not tried because something else was wanted meanwhile.
+    """
+    if not isinstance(network, PythonNetwork):
+        return
+    if not find_out(network):
+        raise SupersededError(f"{network.title} was not tried. Choose it again.")
+    why_not = reference.fits(network, NUMBERS)
+    if why_not is not None and reference.was_stopped(network):
+        raise why_not
+
+
+def _is_known(network: PythonNetwork) -> bool:
+    return all(reference.is_known(network, need) for need in NEEDS)
+
+
+def title(network: PythonNetwork) -> str:
+    """Whose code it is, for a sentence: ``Net in mine.py``."""
+    return f"{network.class_name} in {network.path.name}"
+
+
+def _look_into(network: PythonNetwork, text: bytes) -> Findings:
+    """In the process beside."""
+    consent.pass_on(network.path, network.sha256, text)
+    return reference.look_into(network, NEEDS)

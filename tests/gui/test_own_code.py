@@ -1,0 +1,157 @@
+"""The user's own files from any room: dropped on the window, tried while every room says so, ended from every room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import safetensors.torch
+import torch
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.open_weights import OpenWeights
+from cnnstudio.networks import catalogue, consent
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+
+PATIENCE = 120_000
+
+ENDLESS = """
+import time
+from pathlib import Path
+from torch import nn
+
+class Slow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        Path(__file__).with_suffix(".begun").touch()
+        while True:
+            time.sleep(0.05)
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_agreed() -> Iterator[None]:
+    consent.forget()
+    yield
+    consent.forget()
+
+
+def drop(window: MainWindow, file: Path) -> bool:
+    """Drag a file onto the window and let it go; whether it was taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    buttons, keys, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enters = QDragEnterEvent(QPoint(400, 300), copy, data, buttons, keys)
+    enters.ignore()
+    QApplication.sendEvent(window, enters)
+    if not enters.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), copy, data, buttons, keys))
+    return True
+
+
+def models(window: MainWindow) -> ModelsPage:
+    page = window.page("models")
+    assert isinstance(page, ModelsPage)
+    return page
+
+
+@pytest.mark.parametrize("room", ["models", "playground", "train", "draw"])
+def test_a_python_file_dropped_on_any_room_asks_in_models(
+    main_window: MainWindow, studio: Studio, tmp_path: Path, room: str
+) -> None:
+    file = tmp_path / "Mine.PY"
+    file.write_text(ENDLESS)
+    main_window.open_room(room)
+    assert drop(main_window, file)
+    assert main_window.room == "models"
+    own = models(main_window).own
+    assert own.question.isVisible()
+    assert own.cancel.hasFocus()
+    assert "runs the code in Mine.PY" in own.text
+    assert not file.with_suffix(".begun").exists()
+    assert studio.current.network == CatalogueNetwork("convnet")
+
+
+def test_an_exported_network_dropped_is_opened_and_what_is_no_network_is_not_taken(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    main_window.open_room("train")
+    other = tmp_path / "notes.txt"
+    other.write_text("x")
+    assert not drop(main_window, other)
+    file = tmp_path / "net.pt2"
+    model = torch.nn.Sequential(torch.nn.Conv2d(2, 4, 3), torch.nn.ReLU()).eval()
+    torch.export.save(torch.export.export(model, (torch.zeros(3, 2, 20, 24),)), file)
+    assert drop(main_window, file)
+    page = models(main_window)
+    qtbot.waitUntil(lambda: page.analysis is not None and page.analysis.title == "net.pt2", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".pth"])
+def test_weights_dropped_are_told_before_they_are_taken(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path, suffix: str
+) -> None:
+    file = tmp_path / f"theirs{suffix}"
+    state = catalogue.build("lenet5").state_dict()
+    if suffix == ".pth":
+        torch.save(state, file)
+    else:
+        safetensors.torch.save_file(state, file)
+    studio.choose(CatalogueNetwork("lenet5"))
+    before = studio.current
+    main_window.open_room("train")
+    assert drop(main_window, file)
+    assert main_window.room == "models"
+    dialog = models(main_window).findChild(OpenWeights)
+    assert dialog.isVisible()
+    if suffix == ".safetensors":  # a pickle is asked about first
+        qtbot.waitUntil(lambda: dialog.accept_button.isVisible() and dialog.accept_button.isEnabled(), timeout=PATIENCE)
+    dialog.reject()
+    assert studio.current == before
+
+
+def test_every_room_says_what_is_tried_and_ends_it(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(ENDLESS)
+    network = PythonNetwork.of(file, "Slow")
+    main_window.open_room("draw")
+    about = main_window.findChild(QLabel, "draw-weights-about")
+    stop = main_window.findChild(QPushButton, "draw-reader-stop")
+    assert not stop.isVisible()
+
+    def begin() -> None:
+        file.with_suffix(".begun").unlink(missing_ok=True)
+        consent.give(file, network.sha256)
+        studio.choose(network)
+        studio.agree(network)
+        assert studio.tries
+        assert about.text().startswith("Slow (mine.py) is being tried")
+        assert stop.isVisibleTo(main_window.page("draw"))
+        assert "Trying Slow (mine.py)" in main_window.status_line.progress_text
+        qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=PATIENCE)
+
+    begin()
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
+    assert not stop.isVisible()
+    assert "Slow in mine.py was not tried to its end" in about.text()
+    assert main_window.status_line.progress_text == ""
+    # And by the button in the line at the bottom, which is there in every room.
+    main_window.open_room("playground")
+    begin()
+    qtbot.mouseClick(main_window.findChild(QToolButton, "window-job-stop"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
+    # Another choice ends it without a word.
+    begin()
+    studio.choose(CatalogueNetwork("lenet5"))
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
+    assert "tried" not in about.text()
+    assert main_window.status_line.progress_text == ""
