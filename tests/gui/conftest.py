@@ -36,8 +36,16 @@ def no_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def main_window(qtbot: QtBot, studio: Studio) -> Iterator[MainWindow]:
+def first_room() -> str:
+    """The room that the window opens with where a test asks for a ``page``; "" = the program's own first one."""
+    return ""
+
+
+@pytest.fixture
+def main_window(qtbot: QtBot, studio: Studio, first_room: str, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
     """The shown window, without anything loading in the background."""
+    if first_room and "page" in request.fixturenames:
+        studio.note_room(first_room)
     window = MainWindow(studio)
     window.show()
     qtbot.waitExposed(window)

@@ -12,6 +12,12 @@ from tests.gui.digit_canvas.pen_strokes import Line, draw_on
 
 
 @pytest.fixture
+def first_room() -> str:
+    """No other room is built before it."""
+    return "draw"
+
+
+@pytest.fixture
 def page(main_window: MainWindow) -> DrawPage:
     """The room in its window."""
     main_window.open_room("draw")

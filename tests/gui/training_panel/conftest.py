@@ -46,6 +46,12 @@ def small_mnist(mnist_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture
+def first_room() -> str:
+    """No other room is built before it."""
+    return "train"
+
+
+@pytest.fixture
 def page(main_window: MainWindow) -> TrainPage:
     """The Train room, shown in the main window."""
     main_window.resize(1280, 800)
