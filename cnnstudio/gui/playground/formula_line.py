@@ -133,7 +133,13 @@ class _Face:
     def __init__(self, font: QFont) -> None:
         self.font = font
         metrics = QFontMetricsF(font)
-        self.width = cache(metrics.horizontalAdvance)
+
+        # Round Qt's own method: to wrap that one, PySide would first describe all its modules, for 0.2 s.
+        @cache
+        def width(text: str) -> float:
+            return metrics.horizontalAdvance(text)
+
+        self.width = width
         self.cap = metrics.capHeight()
         self.below_middle = (metrics.ascent() - metrics.descent()) / 2
 

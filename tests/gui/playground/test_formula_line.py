@@ -1,6 +1,11 @@
-from PySide6.QtGui import QImage
+import types
+
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
 
 from cnnstudio.convolution.geometry import Operation
+from cnnstudio.gui import theme
+from cnnstudio.gui.playground import formula_line
 from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.model import PlaygroundModel
 
@@ -36,3 +41,10 @@ def test_it_fits_a_narrow_window(qapp) -> None:
         inked = [x for x in range(width) if any(image.pixel(x, y) != image.pixel(0, 0) for y in range(66))]
         assert inked[0] > 2
         assert inked[-1] < width - 2
+
+
+def test_measuring_a_text_makes_pyside_describe_nothing(qapp: QApplication) -> None:
+    """To wrap a method of Qt's own, PySide would read all its modules' signatures, on the window's thread."""
+    face = formula_line._Face(theme.font())
+    assert isinstance(face.width.__wrapped__, types.FunctionType)
+    assert face.width("123") == QFontMetricsF(theme.font()).horizontalAdvance("123")
