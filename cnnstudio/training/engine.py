@@ -216,7 +216,15 @@ class Engine:
         mistakes = test.mistakes(data.test_images) if test else None
         if test is not None and mistakes is not None:
             kept = self.folder.test_predictions
-            kept_predictions.save(kept, test, mistakes, epoch=done, dataset=data.name, classes=data.class_names)
+            kept_predictions.save(
+                kept,
+                test,
+                mistakes,
+                epoch=done,
+                dataset=data.name,
+                classes=data.class_names,
+                layers=kept_predictions.openable_layers(network),
+            )
         return EpochEvaluated(
             epoch=done,
             train_loss=train_loss,

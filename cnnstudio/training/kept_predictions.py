@@ -13,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnstudio import json_text
+from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.errors import WeightsError
 from cnnstudio.files import read_bounded, write_whole
 from cnnstudio.training.events import Mistakes
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from cnnstudio.training.metrics import Evaluation
 
 _SCHEMA = 1
@@ -26,6 +29,7 @@ _KIND = "test-predictions"
 _LARGEST_FILE = 2**25
 _MOST_CLASSES = 256
 _MOST_MISTAKES = 1000
+_MOST_LAYERS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +43,7 @@ class KeptPredictions:
         labels: (N,) uint8.
         predictions: (N,) uint8, in the order of the test set.
         mistakes: the worst ones.
+        layers: path and kind of the network's layers which the playground can open.
     """
 
     epoch: int
@@ -47,6 +52,7 @@ class KeptPredictions:
     labels: NDArray[np.uint8]
     predictions: NDArray[np.uint8]
     mistakes: Mistakes
+    layers: tuple[tuple[str, str], ...] = ()
 
     @property
     def confusion(self) -> NDArray[np.int64]:
@@ -56,8 +62,21 @@ class KeptPredictions:
         return cells.reshape(classes, classes)
 
 
+def openable_layers(network: "nn.Module") -> tuple[tuple[str, str], ...]:
+    """Path and kind of the layers which the playground can open, in the network's order."""
+    named = ((path, type(module).__name__) for path, module in network.named_modules())
+    return tuple((path, kind) for path, kind in named if kind in OPENABLE)
+
+
 def save(
-    path: Path, test: "Evaluation", mistakes: Mistakes, *, epoch: int, dataset: str, classes: tuple[str, ...]
+    path: Path,
+    test: "Evaluation",
+    mistakes: Mistakes,
+    *,
+    epoch: int,
+    dataset: str,
+    classes: tuple[str, ...],
+    layers: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Keep an evaluation of the whole test set, in place of the one before; none of more than 256 classes.
 
@@ -75,7 +94,14 @@ def save(
         "mistakes.pictures": np.ascontiguousarray(mistakes.pictures),
         "mistakes.confidences": mistakes.confidences.astype(np.float32),
     }
-    about = {"schema": _SCHEMA, "kind": _KIND, "epoch": epoch, "dataset": dataset, "classes": list(classes)}
+    about = {
+        "schema": _SCHEMA,
+        "kind": _KIND,
+        "epoch": epoch,
+        "dataset": dataset,
+        "classes": list(classes),
+        "layers": [list(layer) for layer in layers[:_MOST_LAYERS]],
+    }
     write_whole(path, as_bytes(arrays, {"about": json.dumps(about)}), sync=False)
 
 
@@ -121,12 +147,15 @@ def _checked(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> KeptPred
     indices, pictures = arrays["mistakes.indices"], arrays["mistakes.pictures"]
     confidences = arrays["mistakes.confidences"]
     names = tuple(about["classes"])
+    layers = tuple((path, kind) for path, kind in about.get("layers", []))
     count, shown = len(labels), len(indices)
     holds = (
         type(about["epoch"]) is int
         and 0 <= about["epoch"] < 2**53
         and isinstance(about["dataset"], str)
         and all(isinstance(name, str) for name in names)
+        and all(isinstance(word, str) for layer in layers for word in layer)
+        and len(layers) <= _MOST_LAYERS
         and 0 < len(names) <= _MOST_CLASSES
         and labels.dtype == predictions.dtype == np.uint8
         and labels.shape == predictions.shape == (count,)
@@ -158,4 +187,5 @@ def _checked(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> KeptPred
         labels=labels,
         predictions=predictions,
         mistakes=mistakes,
+        layers=layers,
     )

@@ -46,6 +46,9 @@ def test_what_is_read_back_is_what_was_told_and_what_the_network_gives(
         given = module(noise.test_images.unsqueeze(1).float() / 255).argmax(1)
     assert kept.predictions.tolist() == given.tolist()
     assert kept.labels.tolist() == noise.test_labels.tolist()
+    modules = dict(module.named_modules())
+    assert [(path, type(modules[path]).__name__) for path, _ in kept.layers] == list(kept.layers)
+    assert ("features.0", "Conv2d") in kept.layers
 
 
 def test_a_run_that_measures_at_the_end_keeps_them_too(noise: DigitData, small: Small, tmp_path: Path) -> None:
@@ -58,7 +61,7 @@ def test_a_run_without_them_says_so(tmp_path: Path) -> None:
         kept_predictions.load(tmp_path / "none")
 
 
-@pytest.mark.parametrize("change", ["schema", "kind", "classes", "epoch", "about"])
+@pytest.mark.parametrize("change", ["schema", "kind", "classes", "epoch", "layers", "about"])
 def test_what_the_file_says_of_itself_is_checked(run: tuple[RunFolder, list[EpochEvaluated]], change: str) -> None:
     from safetensors.numpy import load, save
 
@@ -67,7 +70,7 @@ def test_what_the_file_says_of_itself_is_checked(run: tuple[RunFolder, list[Epoc
     about = {"schema": 1, "kind": "test-predictions", "epoch": 1, "dataset": "mnist", "classes": list("0123456789")}
     file.write_bytes(save(arrays, {"about": json.dumps(about)}))
     assert kept_predictions.load(file).epoch == 1
-    odd = {"schema": 2, "kind": "weights", "classes": ["0", "1"], "epoch": -1}
+    odd = {"schema": 2, "kind": "weights", "classes": ["0", "1"], "epoch": -1, "layers": [["one"]]}
     text = "[" if change == "about" else json.dumps({**about, change: odd[change]})
     file.write_bytes(save(arrays, {"about": text}))
     with pytest.raises(WeightsError, match="damaged"):

@@ -49,6 +49,8 @@ class Tuning(QObject):
 
     def closing_question(self) -> str:
         """What ending the program would interrupt, as a question; "" when nothing goes on."""
+        if self.waits:
+            return self.tr("The fine-tuning for your handwriting has not begun yet. Forget it?")
         return self.tr("The network is being fine-tuned for your handwriting. Stop it?") if self.busy else ""
 
     def start(self, weights: Loaded, pictures: NDArray[np.uint8], labels: NDArray[np.uint8], *, rehearse: bool) -> None:

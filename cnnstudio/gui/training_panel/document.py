@@ -357,16 +357,15 @@ class TrainDocument(Document):
 
     def open_layer(self, picture: Picture, path: str) -> None:
         """Open a layer of the run in front in the playground, before this picture."""
-        run = self.record.started
-        if run is None:
+        started, run = self.record.started, self.record.run
+        contents = None if run is None else self.runs.contents(run)
+        network = started.config.network if started is not None else None if contents is None else contents.network
+        if run is None or network is None:
             return
-        folder, current = run.run_dir.absolute(), self._studio.current
+        folder, current = run.absolute(), self._studio.current
         of_run = isinstance(current.weights, RunWeights) and current.weights.folder == folder
-        if current.network != run.config.network or not of_run:
-            listed = self.runs.of(run.run_dir)
-            there = () if listed is None or self.controller.busy else tuple(one.weights for one in listed.weights)
-            final = RunWeights(folder, "final")
-            self._studio.choose(run.config.network, final if final in there else RunWeights(folder, "latest"))
+        if current.network != network or not of_run:
+            self._studio.choose(network, RunWeights(folder, "final" if self.record.finished else "latest"))
         self._studio.show_picture(picture)
         self._studio.open_room("playground", OpenedLayer(path=path))
 

@@ -5,6 +5,7 @@ The list follows the disk: it is read when a run of this window comes or goes, a
 
 from collections import deque
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training import kept_predictions, runs
 from cnnstudio.training.kept_predictions import KeptPredictions
 from cnnstudio.training.runs import RunFolder, RunSummary
@@ -52,11 +54,13 @@ class RunContents:
         summary: how the run stands.
         series: its curves.
         predictions: what the test pictures gave last; None where that was not kept.
+        network: that was trained; None where its settings cannot be read.
     """
 
     summary: RunSummary
     series: RunSeries
     predictions: KeptPredictions | None
+    network: NetworkRef | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,4 +233,7 @@ def _read(run: Path) -> RunContents | None:
             predictions = kept_predictions.load(folder.test_predictions)
     except (StudioError, OSError):
         predictions = None  # the curves are shown all the same; the list says what is wrong with a damaged run
-    return RunContents(folder.summary(), read_series(run, folder.batches()), predictions)
+    network = None
+    with suppress(StudioError):
+        network = folder.config().network
+    return RunContents(folder.summary(), read_series(run, folder.batches()), predictions, network)

@@ -78,6 +78,7 @@ class RunRecord(QObject):
         started: its first event in this session; None where it is of an earlier one.
         report: how far it is.
         note: what else should be known of it, in whole sentences.
+        finished: whether it has come to its end.
         lines: its log.
         measured: what the test pictures gave last.
         layers: path and kind of the layers of its network which the playground can open.
@@ -95,6 +96,7 @@ class RunRecord(QObject):
         super().__init__(parent)
         self.run: Path | None = None
         self.started: RunStarted | None = None
+        self.finished = False
         self.report = Report()
         self.note = ""
         self.lines: list[str] = []
@@ -113,6 +115,7 @@ class RunRecord(QObject):
     def clear(self) -> None:
         """Make room for a run that begins, or goes on."""
         self.run = self.started = self.measured = None
+        self.finished = False
         self.lines, self.layers, self._earlier = [], (), None
         self.report, self.note = Report(), ""
         self.cleared.emit()
@@ -126,6 +129,7 @@ class RunRecord(QObject):
         """What lies in the folder of the run in front."""
         if contents.predictions is not None:
             self.measured = Measured.kept(contents.predictions)
+            self.layers = () if contents.network is None else contents.predictions.layers
             self.evaluated.emit()
         self._tell_end(contents.summary)
 
@@ -248,6 +252,7 @@ class RunRecord(QObject):
 
     def on_finished(self, event: RunFinished) -> None:
         """It has come to its end."""
+        self.finished = True
         self.note = self._remarks
         self._tell_finished(event.test_accuracy, event.elapsed_s)
 
@@ -261,6 +266,7 @@ class RunRecord(QObject):
 
     def _tell_end(self, run: RunSummary) -> None:
         """What became of a run of an earlier session."""
+        self.finished = run.state == "finished"
         if run.state == "finished" and run.test_accuracy is not None:
             self._tell_finished(run.test_accuracy, run.elapsed_s)
         elif run.state == "stopped":

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunStarted
+from cnnstudio.training.kept_predictions import openable_layers
 from cnnstudio.training.runs import RunFolder
 
 if TYPE_CHECKING:
@@ -54,11 +54,6 @@ def _own_digits() -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
     own_digits = Handwriting()
     # Where they cannot be read the Draw room says so; training goes on without.
     return own_digits.arrays() if len(own_digits) else None
-
-
-def _openable(network: "Module") -> OpenableLayers:
-    named = ((path, type(module).__name__) for path, module in network.named_modules())
-    return OpenableLayers(tuple((path, kind) for path, kind in named if kind in OPENABLE))
 
 
 def _snapshot(engine: "Engine", network: "Module", class_names: tuple[str, ...]) -> LiveWeights:
@@ -111,7 +106,7 @@ class RunTask:
             for event in events:
                 yield event
                 if isinstance(event, RunStarted) and self._engine.network is not None:
-                    yield _openable(self._engine.network)
+                    yield OpenableLayers(openable_layers(self._engine.network))
                 network = self._engine.network
                 if network is not None and time.monotonic() - shown >= _SNAPSHOT_S:
                     yield _snapshot(self._engine, network, data.class_names)

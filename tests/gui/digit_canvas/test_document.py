@@ -316,6 +316,7 @@ def test_fine_tuning_waits_for_its_turn_and_can_be_taken_out_of_the_queue(
     assert (
         page.findChild(QLabel, "draw-handwriting-outcome").text() == "It waits until what is being trained has ended."
     )
+    assert page.closing_question() == "The fine-tuning for your handwriting has not begun yet. Forget it?"
     button.click()
     assert not page.document.tuning.busy
     assert button.text() == "Fine-tune for my handwriting"

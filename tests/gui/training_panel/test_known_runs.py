@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel import known_runs
+from cnnstudio.gui.training_panel.deleted_runs import DeletedRuns
 from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.networks.reference import CatalogueNetwork
@@ -29,7 +31,7 @@ from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace.current import Workspace
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.training_panel.conftest import find, listed
-from tests.gui.training_panel.test_page import click
+from tests.gui.training_panel.test_page import PATIENCE, click
 from tests.gui.training_panel.test_run_list import make_run
 
 CONVNET = CatalogueNetwork("convnet")
@@ -240,6 +242,17 @@ def test_a_restart_brings_back_the_runs_that_are_compared_and_what_the_front_one
     assert np.array_equal(page.inspector.matrix._counts, kept.confusion)
     assert kept.confusion.sum() == 500
     assert page.inspector.gallery.model.rowCount() == len(kept.mistakes.labels) > 0
+    # A mistake leads to a layer of that very run, as it did before.
+    gallery = page.inspector.gallery
+    page.inspector.tabs.setCurrentWidget(gallery)
+    gallery.view.setCurrentIndex(gallery.model.index(0))
+    click(qtbot, page, "train-mistake-open")
+    qtbot.waitUntil(lambda: window.room == "playground")
+    assert again.current.weights == RunWeights(front, "final")
+    opened = again.documents.get("playground").state().opened
+    assert opened is not None
+    assert opened.path == kept.layers[0][0] == "features.0"
+    window.open_room("train")
     text = page.inspector.findChild(QLabel, "train-measured")
     assert text is not None
     assert text.text().startswith(f"After epoch 1: {500 - kept.confusion.trace()} of 500 test pictures")
@@ -258,3 +271,54 @@ def test_a_run_without_what_it_predicted_has_its_curves_all_the_same(
     assert len(page.document.series(run)) == 8
     assert page.document.record.measured is None
     assert not main_window.error_strip.isVisible()
+
+
+def test_no_command_of_the_room_reads_a_run_on_the_windows_thread(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = train(small_mnist)
+    here = threading.get_ident()
+    read: set[str] = set()
+    on_this_thread: list[str] = []
+
+    def watched(owner: Any, name: str) -> None:
+        function = getattr(owner, name)
+
+        def watching(*arguments: Any, **options: Any) -> Any:
+            read.add(name)
+            if threading.get_ident() == here:
+                on_this_thread.append(name)
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, watching)
+
+    for name in ("summary", "config", "steps", "epochs", "batches"):
+        watched(RunFolder, name)
+    watched(known_runs.runs, "list_runs")
+    watched(known_runs.library, "to_choose")
+    watched(DeletedRuns, "delete")
+    watched(DeletedRuns, "undo")
+    document, runs = page.document, page.inspector.runs
+    page.inspector.tabs.setCurrentWidget(runs)
+    listed(qtbot, page).select(run)
+    runs.overlay_wanted.emit(run, True)
+    runs.settings_wanted.emit(run)
+    click(qtbot, page, "train-run-use")
+    listed(qtbot, page)
+    assert document.config.epochs == 1
+    assert studio.current.weights == RunWeights(run, "final")
+    document.open_state(replace(document.state(), run=run, pinned=()))
+    listed(qtbot, page).select(run)
+    click(qtbot, page, "train-run-delete")
+    listed(qtbot, page)
+    click(qtbot, page, "train-run-undo")
+    listed(qtbot, page)
+    # A run that is trained here is written and listed by workers, too.
+    document.start()
+    qtbot.waitUntil(lambda: document.record.started is not None, timeout=PATIENCE)
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        pass
+    listed(qtbot, page)
+    assert runs.model.rowCount() == 2
+    assert read >= {"summary", "config", "steps", "epochs", "batches", "list_runs", "to_choose", "delete", "undo"}
+    assert on_this_thread == []
