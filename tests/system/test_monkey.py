@@ -5,12 +5,17 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QSplitter, QSplitterHandle
+from pytestqt.qtbot import QtBot
 
 from tests.errands import Errand
-from tests.system.monkey import command, watch
+from tests.system.monkey import command, expected, plants, watch
+from tests.system.monkey.hands import Hands, _all_visible
 from tests.system.monkey.watch import HANG_S, Clock, Growth, Moment, Sample
 
 Json = dict[str, Any]
@@ -184,7 +189,147 @@ def test_what_was_hit_too_rarely_is_named() -> None:
     hits = {
         "room": {"draw": 30, "train": 3},
         "drop": {"text": 0},
-        "action": {"action-window-quit": 1},
+        "dialog": {"weights-dialog": 0, "Export the picture": 20},
+        "menu": {"train-run-menu": 0},
+        "splitter": {"train-columns": 0},
+        "action": {"action-window-quit": 1, "action-draw-clear": 0},
         "event": {"x": 1},
     }
-    assert command.rare(hits) == ["room train (3)", "drop text (0)"]
+    assert command.rare(hits) == [
+        "room train (3)",
+        "dialog weights-dialog (0)",
+        "menu train-run-menu (0)",
+        "action action-draw-clear (0)",
+        "splitter train-columns (0)",
+        "drop text (0)",
+    ]
+
+
+def test_every_dialog_and_context_menu_of_the_program_is_expected() -> None:
+    dialogs = expected.dialogs()
+    assert {"window-closing", "window-open-link", "help-licences", "weights-dialog", "train-export-dialog"} <= dialogs
+    assert {"Open weights", "Export the picture", "Export my handwriting into a folder"} <= dialogs
+    assert {"models-tree-menu", "train-run-menu"} <= expected.context_menus()
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("QMessageBox(QMessageBox.Icon.NoIcon, title, parent=self, objectName='sure')", {"sure"}),
+        ("QFileDialog.getSaveFileName(self, self.tr('Save it'), '')", {"Save it"}),
+        ("QFileDialog.getOpenFileName(None, QCoreApplication.translate('Context', 'Open it'))", {"Open it"}),
+        (
+            "class Ask(QDialog):\n    def __init__(self): super().__init__(None, objectName='ask')\nAsk()",
+            {"ask"},
+        ),
+        ("QDialogButtonBox(objectName='no-dialog')", set()),
+        ("QMessageBox(text)", None),
+        ("QInputDialog(self, objectName=name)", None),
+        ("QFileDialog.getSaveFileName(self, title)", None),
+        ("QFileDialog.getOpenFileName()", None),
+        ("class Ask(QDialog):\n    pass", None),
+    ],
+)
+def test_a_dialog_is_known_by_its_source_and_one_without_a_name_is_told(
+    tmp_path: Path, source: str, names: set[str] | None
+) -> None:
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "page.py").write_text(source)
+    if names is not None:
+        assert expected.dialogs(tmp_path) == names
+        return
+    with pytest.raises(ValueError, match=r"page.py:1: the name"):
+        expected.dialogs(tmp_path)
+
+
+class _Window(QMainWindow):
+    """As much of the main window as hands take hold of."""
+
+    roomShown = Signal(str)  # noqa: N815
+    room = "train"
+
+    def page(self, _name: str) -> None:
+        return None
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> _Window:
+    window = _Window()
+    qtbot.addWidget(window)
+    for name in ("train-columns", "train-middle"):
+        splitter = QSplitter(window, objectName=name)
+        splitter.addWidget(QLabel("left"))
+        splitter.addWidget(QLabel("right"))
+    window.show()
+    return window
+
+
+@pytest.fixture
+def hands(window: _Window) -> Hands:
+    sandbox: Any = SimpleNamespace(samples={"text": []}, random=None)
+    hands = Hands("1", lambda: window, sandbox)
+    hands.adopt(window)
+    return hands
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)  # offscreen, of menus
+def test_what_was_never_hit_is_told(hands: Hands, window: _Window, qtbot: QtBot) -> None:
+    rare = command.rare(hands.hits)
+    for wanted in ("dialog weights-dialog", "menu train-run-menu", "splitter train-columns", "splitter train-middle"):
+        assert f"{wanted} (0)" in rare
+    menu = QMenu(window, objectName="train-run-menu")
+    menu.addAction("Use final weights: 97.41 %")
+    menu.addAction("Not now").setEnabled(False)
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    hands._notice(1)
+    assert hands.hits["menu"]["train-run-menu"] == 1
+    assert hands.hits["action"]["train-run-menu: Use final weights: # %"] == 0
+    assert "train-run-menu: Not now" not in hands.hits["action"]
+    menu.actions()[0].trigger()
+    assert hands.hits["action"]["train-run-menu: Use final weights: # %"] == 1
+    menu.close()
+
+
+def test_a_dialogs_own_splitter_is_expected_and_a_drag_is_counted_for_its_splitter(
+    hands: Hands, window: _Window, qtbot: QtBot
+) -> None:
+    dialog = QDialog(window, objectName="help-licences")
+    splitter = QSplitter(dialog)
+    splitter.resize(200, 100)
+    for text in ("table", "text"):
+        splitter.addWidget(QLabel(text))
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    hands._notice(1)
+    assert hands.hits["dialog"]["help-licences"] == 1
+    assert hands.hits["splitter"]["help-licences: splitter"] == 0
+    handles = [path for path, widget in _all_visible() if isinstance(widget, QSplitterHandle)]
+    (path,) = [path for path in handles if path.startswith("help-licences")]
+    assert hands.perform({"n": 1, "do": "splitter", "at": path, "to": 1.0})
+    assert hands.hits["splitter"]["help-licences: splitter"] == 1
+    dialog.close()
+
+
+# --- hidden faults
+
+
+def _planted(found: int, of: int = len(plants.PLACES), *, other: bool = False) -> command.Outcome:
+    failures = [{"kind": "exception", "where": "", "text": f"planted: {place}."} for place in plants.PLACES[:found]]
+    failures += [{"kind": "hang", "where": "here", "text": "3 s"}] * other
+    return command.Outcome(failures, 5_000, {"planted": dict.fromkeys(plants.PLACES[:of], True)})
+
+
+def test_all_ten_must_be_found_and_nothing_else() -> None:
+    assert len(plants.PLACES) == 10
+    assert command._tell_plants(_planted(10))
+    assert not command._tell_plants(_planted(9))
+    assert not command._tell_plants(_planted(9, of=9))
+    assert not command._tell_plants(_planted(10, other=True))
+    assert not command._tell_plants(command.Outcome())
+
+
+def test_hidden_faults_are_sought_for_5000_events() -> None:
+    assert command._options(["--plant"]).events == 5_000
+    assert command._options([]).events == command.LONG == 20_000
+    assert command._options(["--plant", "--events", "70"]).events == 70

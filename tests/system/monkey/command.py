@@ -18,11 +18,12 @@ from typing import Any
 from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.warm_up import LIBRARIES
 from tests.benchmarks.first_paint import virtual_display
-from tests.system.monkey import child
+from tests.system.monkey import child, expected, plants
 from tests.system.monkey.child import Json, Plan
 
 LONG = 20_000
 SHORT, SHORT_AGAIN, SHORT_PLANTED = 250, 80, 150
+ENOUGH_FOR_PLANTS = 5_000
 ENOUGH = 20  # times that everything is hit in a long run
 # Menus of Qt's own text fields and scroll bars.
 _QTS_OWN = ("qt_", "_q_", "select-all")
@@ -86,6 +87,7 @@ class Runner:
         # In the order of the program's own warm-up; then what the rooms would load when they are opened.
         for name in (*LIBRARIES, "torchvision", *(room.module for room in ROOMS if room.exists)):
             importlib.import_module(name)
+        expected.dialogs()  # parsed once
 
     def run(self, seed: str, events: int, *, replay: Sequence[Json] = (), **options: Any) -> tuple[Outcome, Path]:
         """Run one child to its end."""
@@ -223,7 +225,7 @@ def rare(hits: dict[str, dict[str, int]]) -> list[str]:
     """What a long run should have hit more often."""
     return [
         f"{what} {name} ({count})"
-        for what in ("room", "dialog", "action", "splitter", "drop")
+        for what in ("room", "dialog", "menu", "action", "splitter", "drop")
         for name, count in hits.get(what, {}).items()
         if count < ENOUGH and name != "action-window-quit" and not name.startswith(_QTS_OWN)
     ]
@@ -262,11 +264,12 @@ def screen(kind: str, folder: Path) -> Iterator[dict[str, str]]:
             yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run the seeds; status 1 if one failed or, in a long run, something was hit too rarely."""
+def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.system monkey", description=__doc__)
     parser.add_argument("--seed", "--seeds", default="1", help="3, or 1-50, or 4,9,12")
-    parser.add_argument("--events", type=int, default=LONG)
+    parser.add_argument(
+        "--events", type=int, help=f"{LONG:,}, or {ENOUGH_FOR_PLANTS:,} in which all hidden faults must be found"
+    )
     parser.add_argument("--screen", choices=("offscreen", "x11"), default="offscreen")
     parser.add_argument("--replay", type=Path, help="a recorded list of events instead of chosen ones")
     parser.add_argument("--short", action="store_true", help="what the test run does: a few short runs")
@@ -276,6 +279,14 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--shrink-s", type=float, default=300.0, help="seconds to shrink a failure; 0 = not at all")
     parser.add_argument("--keep", type=Path, help="a folder for records, output and results of all runs")
     options = parser.parse_args(list(argv))
+    if options.events is None:
+        options.events = ENOUGH_FOR_PLANTS if options.plant else LONG
+    return options
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the seeds; status 1 if one failed or, in a long run, something was hit too rarely."""
+    options = _options(argv)
     with (
         tempfile.TemporaryDirectory(prefix="cnnstudio-monkey-") as temporary,
         screen(options.screen, Path(temporary)) as environment,
@@ -346,4 +357,4 @@ def _tell_plants(outcome: Outcome) -> bool:
     for failure in others:
         print(f"--- not planted: {failure['where']}\n{failure['text']}")
     print(f"{sum(found.values())} of {len(found)} planted faults found.")
-    return bool(found) and all(found.values()) and not others
+    return len(found) == len(plants.PLACES) and all(found.values()) and not others

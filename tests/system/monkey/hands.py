@@ -7,6 +7,7 @@ changes the choice only if it would be chosen itself, and a replay of the seed s
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -46,6 +47,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QScrollArea,
+    QSplitter,
     QSplitterHandle,
     QTabBar,
     QToolButton,
@@ -54,6 +56,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.gui import actions
 from cnnstudio.gui.rooms import ROOMS
+from tests.system.monkey import expected
 
 if TYPE_CHECKING:
     from cnnstudio.gui.main_window import MainWindow
@@ -121,14 +124,16 @@ class Hands:
     """Chooses (``choose``) and performs (``perform``) events on the window that ``window()`` returns.
 
     Attributes:
-        hits: how often what was hit: by category (room, dialog, action, splitter, drop, event) and name.
+        hits: how often what was hit: by category (room, dialog, menu, action, splitter, drop, event) and name. What
+            must be hit stands there with 0 from the beginning, or from when it was first there to be hit.
         quits_left: how many times the window may still be closed.
     """
 
     def __init__(self, seed: str, window: "Callable[[], MainWindow]", sandbox: "Sandbox") -> None:
         self.seed = seed
         self.hits: dict[str, Counter[str]] = {
-            name: Counter() for name in ("room", "dialog", "action", "splitter", "drop", "event", "address", "widget")
+            name: Counter()
+            for name in ("room", "dialog", "menu", "action", "splitter", "drop", "event", "address", "widget")
         }
         self.quits_left = 0
         self._window = window
@@ -155,6 +160,10 @@ class Hands:
                 self._openers[f"action {name}"] = [{"do": "room", "room": room}, {"do": "menu", "action": name}]
         for name in (*sandbox.samples, *MIMES):
             self.hits["drop"][name] = 0
+        for name in expected.dialogs():
+            self.hits["dialog"][name] = 0
+        for name in expected.context_menus():
+            self.hits["menu"][name] = 0
 
     def count(self, what: str, name: str) -> None:
         """Count a hit; what opens a dialog is remembered."""
@@ -183,6 +192,13 @@ class Hands:
         self._room = name
         for action in window.findChildren(QAction):
             self._watch_action(action, action.objectName())
+        self._expect_splitters(window)
+
+    def _expect_splitters(self, window: QWidget) -> None:
+        """From now on each of them must be moved; those of Qt's own file dialog are not played with."""
+        if not isinstance(window, QFileDialog):
+            for splitter in window.findChildren(QSplitter):
+                self.hits["splitter"].setdefault(_splitter_name(splitter), 0)
 
     def _watch_action(self, action: QAction, name: str) -> None:
         if name and not action.property("monkey"):
@@ -218,17 +234,23 @@ class Hands:
             self._dialog = modal
             if modal is not None:
                 self.count("dialog", modal.objectName() or modal.windowTitle() or type(modal).__name__)
+                self._expect_splitters(modal)
         popup = QApplication.activePopupWidget()
         if popup is not self._popup:
             # A menu within a menu is opened by the way to the first one.
             if self._popup is None and popup is not None:
                 self._popup_opener = self._last
             self._popup = popup
+            if isinstance(popup, QMenu) and popup.objectName() in self.hits["menu"]:
+                self.count("menu", popup.objectName())
         if isinstance(popup, QMenu) and not popup.property("monkey"):
             popup.setProperty("monkey", True)
             for action in popup.actions():
                 if not action.isSeparator() and action.menu() is None:
-                    self._watch_action(action, action.objectName() or _menu_name(popup, action))
+                    name = action.objectName() or _menu_name(popup, action)
+                    self._watch_action(action, name)
+                    if action.isEnabled():
+                        self.hits["action"].setdefault(name, 0)
         page = self._window().page("train")
         busy = page is not None and page.controller.busy
         if not busy:
@@ -264,7 +286,11 @@ class Hands:
                 }
             case "splitter":
                 handles = {path: w for path, w in self._visible(random) if isinstance(w, QSplitterHandle)}
-                path = self._least_hit(handles, "splitter", salt)
+                weights = {
+                    path: 1 / (1 + self.hits["splitter"][_splitter_name(handle.splitter())])
+                    for path, handle in handles.items()
+                }
+                path = self._rendezvous(weights, salt)
                 return path and {"do": kind, "at": path, "to": random.choice((0.0, 1.0, 0.0, 1.0, random.random()))}
             case "stroke":
                 if not any(path.endswith("draw-canvas") for path, _ in self._visible(random)):
@@ -517,7 +543,7 @@ class Hands:
             else QPoint(start.x(), corner.y() + round(event["to"] * splitter.height()))
         )
         middle = (start + end) / 2
-        self.count("splitter", event["at"])
+        self.count("splitter", _splitter_name(splitter))
         return self._draw_line(handle, [start, _clamp(middle, handle), _clamp(end, handle)])
 
     def _do_stroke(self, event: Json) -> bool:
@@ -841,8 +867,13 @@ def _name(thing: QObject) -> str:
 
 
 def _menu_name(menu: QMenu, action: QAction) -> str:
+    """By its text, in which numbers are left out: an accuracy would make a new action of it every time."""
     owner = menu.objectName() or _name(menu.parentWidget() or menu)
-    return f"{owner}: {action.text().replace('&', '')}"
+    return f"{owner}: {re.sub(r'[0-9][0-9.,]*', '#', action.text().replace('&', ''))}"
+
+
+def _splitter_name(splitter: QSplitter) -> str:
+    return splitter.objectName() or f"{_name(splitter.window())}: splitter"
 
 
 def _interest(widget: QWidget) -> float:
