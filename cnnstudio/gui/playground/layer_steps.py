@@ -52,6 +52,7 @@ class LayerSteps(QWidget):
                     self.names.addItem(f"{path} · {type(module).__name__}", path)
         at = self.names.findData(seen.layer.path)
         self.names.setCurrentIndex(at)
+        self.names.setToolTip(self.names.currentText())
         self.back.setEnabled(at > 0)
         self.on.setEnabled(0 <= at < self.names.count() - 1)
 

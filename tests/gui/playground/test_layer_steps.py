@@ -33,6 +33,7 @@ def test_the_buttons_and_the_list_walk_through_the_network(main_window: MainWind
     paths = [steps.names.itemData(row) for row in range(steps.names.count())]
     assert paths == LAYERS
     assert steps.names.currentText() == "features.0 · Conv2d"
+    assert steps.names.toolTip() == "features.0 · Conv2d"
     assert not steps.back.isEnabled()
     opened.click(qtbot, page, "play-opened-layer-on")
     shown(qtbot, page, "features.2")

@@ -1,7 +1,7 @@
 """The room as a person uses it: pointer, keys, drops, files."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,9 @@ from cnnstudio.convolution.receptive_field import StackPreset, preset
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
+from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.weights.reference import Initial
+from tests.gui.playground import opened
 from tests.gui.playground.room import FIGURES, LEFT, choose, click, error_text, output
 
 # --- the figures
@@ -265,3 +268,33 @@ def test_the_receptive_field_half(page: PlaygroundPage, qtbot: QtBot) -> None:
     assert not page.timeline.isVisible()
     click(page, qtbot, "play-mode-operation")
     assert page.timeline.isVisible()
+
+
+# --- the room in small windows
+
+
+def test_nothing_of_the_picture_is_cut_off_in_a_small_window(
+    main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the width for both sides the sums fold; the blocks stay whole, the input large enough to be pointed at."""
+
+    def side(of: Block) -> float:
+        column = page.canvas.scene.column(of)
+        assert column is not None
+        return min(column.sheets[-1].rect.width(), column.sheets[-1].rect.height())
+
+    opened.draw_few_digits(monkeypatch)
+    page = opened.open_layer(main_window, qtbot, CatalogueNetwork("convnet"), Initial(1), "features.3")
+
+    def fits() -> bool:
+        canvas, timeline = page.canvas, page.timeline
+        beside = page.products.width() if page.frame.inspector_shown else 0
+        ends = (part.mapTo(main_window, QPoint(part.width(), 0)).x() for part in (canvas, timeline))
+        whole = all(QRectF(canvas.rect()).contains(column.rect) for column in canvas.scene.columns)
+        return whole and max(ends) <= main_window.width() - beside
+
+    for width, height, folded in ((1280, 800, False), (1024, 700, True), (900, 600, True), (1280, 800, False)):
+        main_window.resize(width, height)
+        qtbot.waitUntil(lambda folded=folded: page.frame.inspector_shown is not folded)
+        qtbot.waitUntil(fits)
+        qtbot.waitUntil(lambda: side(Block.INPUT) >= 80 and min(map(side, (Block.KERNEL, Block.OUTPUT))) >= 60)
