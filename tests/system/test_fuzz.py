@@ -114,3 +114,36 @@ def test_a_wrong_name_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         fuzz.main(["no-such-loader"])
     assert "no-such-loader" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "covered", "status"),
+    [
+        ([], 849, 1),
+        ([], 850, 0),
+        (["--seconds", "5"], 100, 0),
+        (["--inputs", "30"], 100, 0),
+        (["--only", "7"], 100, 0),
+        (["--seconds", "900"], 0, 1),
+    ],
+)
+def test_the_long_form_fails_where_too_little_was_reached(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    options: list[str],
+    covered: int,
+    status: int,
+) -> None:
+    def fuzzed(loader: fuzz.Loader, *_arguments: object, **_options: object) -> fuzz.Outcome:
+        return fuzz.Outcome(loader.name, inputs=9, covered=covered, of_lines=1000, uncovered={"a.module": [7, 8]})
+
+    monkeypatch.setattr(fuzz, "fuzz", fuzzed)
+    assert fuzz.main(["idx", "--out", str(tmp_path), *options]) == status
+    assert ("not reached: a.module: [7, 8]" in capsys.readouterr().out) == bool(status)
+
+
+def test_a_fault_fails_it_however_much_was_reached(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = fuzz.Outcome("idx", covered=1000, of_lines=1000, faults=[(3, "why")])
+    monkeypatch.setattr(fuzz, "fuzz", lambda *_, **__: found)
+    assert fuzz.main(["idx", "--out", str(tmp_path), "--inputs", "5"]) == 1
