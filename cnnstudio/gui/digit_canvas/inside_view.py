@@ -27,12 +27,8 @@ class InsideView(QWidget):
         self.maps = LayerMaps()
         self.map_page = MapPage()
         self.arithmetic = UnitView()
-        self._empty = EmptyState(
-            "layers",
-            self.tr("Every layer's activation"),
-            self.tr("Draw a digit, and all feature maps appear here."),
-            name="draw-inside-empty",
-        )
+        self._empty = EmptyState("layers", "", name="draw-inside-empty")
+        self.show_awaited("")
         overview = QWidget()
         self._area = QScrollArea(widgetResizable=True, objectName="draw-maps-scroll", frameShape=QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,6 +72,13 @@ class InsideView(QWidget):
     def map_shown(self) -> bool:
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
+
+    def show_awaited(self, network: str) -> None:
+        """There is a drawing, and the maps come once this network is loaded; "" = they come with the drawing."""
+        words = self.tr("Draw a digit, and all feature maps appear here.")
+        if network:
+            words = self.tr("All feature maps appear here once {network} is loaded.").format(network=network)
+        self._empty.set_text(self.tr("Every layer's activation"), words)
 
     def show_activations(
         self, activations: tuple[LayerActivation, ...], levels: tuple[Levels, ...], names: tuple[str, ...] = ()

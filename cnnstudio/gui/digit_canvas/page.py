@@ -206,11 +206,15 @@ class DrawPage(Page):
     @Slot()
     def _show_waiting(self) -> None:
         standing = self.document.reads.standing
-        if self.reader is None and standing.problem is None and standing.loading:
-            if self.pad.is_empty:
-                self.guess.show_prediction(None, ())
+        loads = self.reader is None and standing.problem is None and standing.loading
+        awaited = (standing.tried or standing.wanted.network).title if loads and not self.pad.is_empty else ""
+        for view in (self.inside, self.why):
+            view.show_awaited(awaited)
+        if loads:
+            if awaited:
+                self.guess.show_loading(awaited)
             else:
-                self.guess.show_loading((standing.tried or standing.wanted.network).title)
+                self.guess.show_prediction(None, ())
         elif self.reader is None and standing.problem is not None:
             begun = self.tr("The first weights come with the run.")
             self.guess.show_waiting(begun if standing.learning else str(standing.problem))

@@ -113,12 +113,8 @@ class WhyView(QWidget):
         self._strokes_title.setFont(theme.font(bold=True))
         self._note = QLabel(wordWrap=True)
         self._note.setProperty("quiet", True)
-        self._empty = EmptyState(
-            "scan-search",
-            self.tr("Which ink argues for what"),
-            self.tr("Draw a digit: its ink is coloured by what it adds to one class against another."),
-            name="draw-why-empty",
-        )
+        self._empty = EmptyState("scan-search", "", name="draw-why-empty")
+        self.show_awaited("")
         self._argument_pane = QWidget()
         column = QVBoxLayout(self._argument_pane)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +144,13 @@ class WhyView(QWidget):
     def rows(self) -> tuple[tuple[str, float], ...]:
         """What each stroke was found to add, by name, and what makes it up to the whole."""
         return self._strokes.rows
+
+    def show_awaited(self, network: str) -> None:
+        """There is a drawing, and it is argued about once this network is loaded; "" = with the drawing."""
+        words = self.tr("Draw a digit: its ink is coloured by what it adds to one class against another.")
+        if network:
+            words = self.tr("Your ink is coloured here once {network} is loaded.").format(network=network)
+        self._empty.set_text(self.tr("Which ink argues for what"), words)
 
     def set_names(self, names: tuple[str, ...], question: Question) -> None:
         """The classes that can be asked for, and what is asked."""

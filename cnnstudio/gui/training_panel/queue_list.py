@@ -84,7 +84,9 @@ class QueueList(QWidget):
         dataset = automatic if config.dataset == "auto" else dataset_title(config.dataset)
         text = self.tr("{network} on {dataset}").format(network=config.network.title, dataset=dataset)
         row = QWidget()
-        label = QLabel(text)
+        # Two that wait are seldom of two networks: what differs is how they are trained.
+        optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}.get(config.optimizer, config.optimizer)
+        label = QLabel(f"{config.network.title} · {optimizer} {config.learning_rate:g}")
         label.setToolTip(
             self.tr("{run}\nEpochs: {epochs}, batch size: {batch}, learning rate: {rate}").format(
                 run=text,

@@ -335,8 +335,11 @@ def test_a_drawing_that_nobody_reads_yet_is_told_that_the_network_loads(
     draw_on(page.pad, SEVEN)
     loading_now = ("…", "DigitNet is being loaded", "It reads your drawing as soon as it is there.")
     assert guessed(page) == loading_now
+    assert page.inside._empty._sentence.text() == "All feature maps appear here once DigitNet is loaded."
+    assert page.why._empty._sentence.text() == "Your ink is coloured here once DigitNet is loaded."
     page.pad.clear()
     assert guessed(page)[1] == "Nothing to read yet"
+    assert page.inside._empty._sentence.text() == "Draw a digit, and all feature maps appear here."
     page.pad.undo()
     assert guessed(page) == loading_now
     go_on.set()

@@ -11,7 +11,16 @@ import pytest
 import torch
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import paths
@@ -537,6 +546,10 @@ def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_sa
 def test_a_run_that_waits_says_what_automatic_means(page: TrainPage) -> None:
     page.document.open_state(TrainState(waiting=(WaitingRun(config=TrainConfig(network="mlp")),)))
     assert find(page, "train-queue-start").toolTip() == "Start it: Fully connected on MNIST, or built-in digits"
+    adam = WaitingRun(config=TrainConfig(network="mlp", optimizer="adam", learning_rate=0.001))
+    page.document.open_state(TrainState(waiting=(adam,)))
+    rows = [label.text() for label in page.controls.queue.findChildren(QLabel) if label.isVisible()]
+    assert rows[-2:] == ["Fully connected · SGD 0.05", "Fully connected · Adam 0.001"], "each tells what it is"
 
 
 def test_another_state_takes_nothing_out_of_the_queue(page: TrainPage) -> None:
