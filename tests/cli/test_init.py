@@ -18,6 +18,7 @@ from cnnstudio import cli, datasets, paths
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import StorageError
 from cnnstudio.training.runs import RunFolder
+from tests.errands import Errand
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
@@ -125,26 +126,36 @@ def test_both_streams_may_go_away(
         assert run_main(command, picture, tmp_path) == 1
 
 
+NOBODY_READS = {
+    (command, unbuffered): Errand(
+        "-c",
+        f"""
+import os, subprocess, sys
+reader, writer = os.pipe()
+os.close(reader)
+command = [sys.executable, "-m", "cnnstudio", *{command!r}.split()]
+environment = {{**os.environ, "PYTHONUNBUFFERED": {unbuffered!r}}}
+sys.exit(subprocess.run(command, stdout=writer, env=environment).returncode)
+""",
+    )
+    for command in ("networks", "summary lenet5", "--version")
+    for unbuffered in ("", "1")
+}
+
+
 @posix
-@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
-@pytest.mark.parametrize("command", [["networks"], ["summary", "lenet5"], ["--version"]], ids=" ".join)
-def test_nothing_is_said_when_the_interpreter_ends(command: list[str], unbuffered: str) -> None:
-    reader, writer = os.pipe()
-    os.close(reader)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "cnnstudio", *command],
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": unbuffered},
-        )
-    finally:
-        os.close(writer)
-    assert done.stderr == ""
+@pytest.mark.parametrize(
+    ("command", "unbuffered"),
+    [
+        pytest.param(*case, marks=pytest.mark.errand(errand), id=f"{case[0]}-{'un' if case[1] else ''}buffered")
+        for case, errand in NOBODY_READS.items()
+    ],
+)
+def test_nothing_is_said_when_the_interpreter_ends(command: str, unbuffered: str) -> None:
+    done = NOBODY_READS[command, unbuffered].done()
+    assert done.errors == ""
     # argparse itself passes over what cannot be written at once.
-    assert done.returncode == (0 if command == ["--version"] and unbuffered else 1)
+    assert done.status == (0 if command == "--version" and unbuffered else 1)
 
 
 @posix
@@ -171,15 +182,20 @@ def test_a_full_disk_behind_the_output_is_one_line() -> None:
     assert done.returncode == 1
 
 
+NO_OUTPUT = Errand(
+    "-c",
+    """
+import subprocess, sys
+sys.exit(subprocess.run(["sh", "-c", '"$0" -m cnnstudio summary lenet5 >&-', sys.executable]).returncode)
+""",
+)
+
+
 @posix
+@pytest.mark.errand(NO_OUTPUT)
 def test_no_output_at_all_is_no_reason_to_fail() -> None:
-    done = subprocess.run(
-        ["sh", "-c", '"$0" -m cnnstudio summary lenet5 >&-', sys.executable],
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    done = NO_OUTPUT.done()
+    assert (done.status, done.errors) == (0, "")
 
 
 @pytest.mark.parametrize(

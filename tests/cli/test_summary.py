@@ -1,6 +1,4 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +6,7 @@ import pytest
 from cnnstudio.analysis.network import analyse
 from cnnstudio.cli import main
 from cnnstudio.networks import consent
+from tests.errands import Errand
 from tests.weights.networks import own_network
 
 
@@ -77,15 +76,21 @@ def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], arguments: list[st
     assert caught.value.code == 2
 
 
+IN_ASCII = Errand(
+    "-c",
+    """
+import subprocess, sys
+command = [sys.executable, "-m", "cnnstudio", "summary", "convnet"]
+subprocess.run(command, check=True, env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+""",
+)
+
+
+@pytest.mark.errand(IN_ASCII)
 def test_a_terminal_without_line_characters() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "cnnstudio", "summary", "convnet"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
-    )
-    assert "|- features Sequential" in done.stdout
+    done = IN_ASCII.done()
+    assert done.status == 0, done.errors
+    assert "|- features Sequential" in done.output
 
 
 def test_a_class_of_ones_own_is_taken_apart_where_its_code_may_run(

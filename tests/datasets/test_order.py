@@ -1,9 +1,8 @@
-import subprocess
-import sys
-
+import pytest
 import torch
 
 from cnnstudio.datasets import epoch_order
+from tests.errands import Errand
 
 
 def test_is_a_permutation() -> None:
@@ -21,10 +20,12 @@ def test_is_pure_and_leaves_torch_alone() -> None:
     assert torch.equal(epoch_order(1, 2, 1000), first)
 
 
+ELSEWHERE = Errand("-c", "from cnnstudio.datasets import epoch_order; print(epoch_order(3, 4, 12).tolist())")
+
+
+@pytest.mark.errand(ELSEWHERE)
 def test_same_in_another_process() -> None:
-    code = "from cnnstudio.datasets import epoch_order; print(epoch_order(3, 4, 12).tolist())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str(epoch_order(3, 4, 12).tolist())
+    assert ELSEWHERE.done().output.strip() == str(epoch_order(3, 4, 12).tolist())
 
 
 def test_seeds_and_epochs_are_told_apart() -> None:

@@ -49,8 +49,8 @@ def test_train_lists_every_run_and_draws_its_curves(window: MainWindow, qtbot: Q
     window.open_room("train")
     page = window.page("train")
     view = page.findChild(QListView, "train-runs")
+    qtbot.waitUntil(lambda: view.model().rowCount() == len(expected()["runs"]), timeout=20_000)
     rows = [view.model().index(row, 0) for row in range(view.model().rowCount())]
-    assert len(rows) == len(expected()["runs"])
     for row, run in zip(rows, reversed(expected()["runs"].values()), strict=True):
         assert row.data(Qt.ItemDataRole.DisplayRole).endswith(run["state"])
         view.model().setData(row, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)

@@ -2,8 +2,6 @@
 
 import math
 import random
-import subprocess
-import sys
 import warnings
 from typing import Any
 
@@ -16,6 +14,7 @@ from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.networks import playback
 from cnnstudio.networks.operators import OPERATORS, Kind
 from cnnstudio.networks.playback import OutOfBoundsError, call, literal, number
+from tests.errands import Errand
 
 
 def row(name: str) -> Any:
@@ -236,9 +235,9 @@ def test_types_by_number_are_not_taken() -> None:
     assert "torch.ops.aten.to.prim_Device" not in OPERATORS
 
 
-def test_pytorchs_warnings_are_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
-    """Those of its C++ go past Python; each is said once, so a process of its own is asked."""
-    code = """
+WARNED = Errand(
+    "-c",
+    """
 import torch
 from cnnstudio.networks.operators import OPERATORS
 from cnnstudio.networks.playback import call
@@ -254,10 +253,16 @@ for name, arguments in (
         call(OPERATORS["torch.ops.aten." + name], arguments, {})
     except Exception as error:
         print(type(error).__name__)
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    assert set(done.stdout.split()) == {"WeightsError"}
+""",
+)
+
+
+@pytest.mark.errand(WARNED)
+def test_pytorchs_warnings_are_not_printed() -> None:
+    """Those of its C++ go past Python; each is said once, so a process of its own is asked."""
+    done = WARNED.done()
+    assert (done.status, done.errors) == (0, "")
+    assert set(done.output.split()) == {"WeightsError"}
     assert [tuple(one.shape) for one in call(row("meshgrid.default"), [[empty(2), empty(3)]], {})] == [(2, 3)] * 2
 
 
