@@ -52,7 +52,10 @@ class Autosave(QObject):
             errors.show_error(None, error)
 
     def finish(self) -> None:
-        """Save what has changed, now, and end the worker; what ends after this changes nothing that is kept."""
+        """Save what has changed, now, and end the worker; what ends after this changes nothing that is kept.
+
+        A window that starts now may take up what this one left.
+        """
         self._finished = True
         self._due.stop()
         self._writer.shut_down()
@@ -62,3 +65,4 @@ class Autosave(QObject):
                 restart.save(workspace)
             except StudioError as error:
                 errors.log(error)
+        restart.release()

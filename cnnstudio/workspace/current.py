@@ -63,6 +63,10 @@ class Current:
         return records.fields_from_json(cls, data, where="What the studio is about")
 
 
+class LaterWorkspaceError(ConfigError):
+    """A workspace of a later version of the program."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """All that a restart brings back.
@@ -103,7 +107,8 @@ class Workspace:
         """Read ``to_json`` back.
 
         Raises:
-            ConfigError: if it is none, or of a later version of the program.
+            LaterWorkspaceError: if it is of a later version of the program.
+            ConfigError: if it is none, or damaged.
         """
         if not isinstance(data, dict) or data.get("kind") != cls.KIND:
             raise ConfigError("This is no workspace of CNN Studio.")
@@ -111,6 +116,8 @@ class Workspace:
         if type(schema) is not int or schema < 1:
             raise ConfigError("The workspace is damaged: it does not say of which version it is.")
         if schema > SCHEMA:
-            raise ConfigError("The workspace is of a later version of CNN Studio. Update the program to open it.")
+            raise LaterWorkspaceError(
+                "The workspace is of a later version of CNN Studio. Update the program to open it."
+            )
         rest = {name: value for name, value in data.items() if name != "schema"}
         return records.fields_from_json(cls, rest, where="The workspace")

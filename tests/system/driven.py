@@ -6,6 +6,7 @@ home.
 
 import hashlib
 import os
+import re
 import sys
 import threading
 import time
@@ -28,6 +29,7 @@ from cnnstudio.training.runs import RunSummary, list_runs
 from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
 
 PATIENCE_S = 120.0
+_WORKSPACE = re.compile(r"data/workspace(-[0-9]+)?\.(json|lock)")
 # What the platform plug-ins say of themselves; and that the arrows of a home that was pulled out are not there.
 _HARMLESS = ("This plugin does not support", "/cache/icons/")
 
@@ -271,7 +273,7 @@ def user_files(home: Path) -> dict[str, str]:
             relative = path.relative_to(home).as_posix()
             if path.is_symlink() or not path.is_file() or relative.startswith(("cache/", "log/")):
                 continue
-            if relative in ("config/cnnstudio.ini", "data/workspace.json") or path.suffix == ".part":
+            if relative == "config/cnnstudio.ini" or _WORKSPACE.fullmatch(relative) or path.suffix == ".part":
                 continue
             if path.parent.name == "handwriting" and name in ("images-idx3-ubyte", "labels-idx1-ubyte", "index.json"):
                 continue

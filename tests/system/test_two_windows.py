@@ -24,7 +24,8 @@ class Told:
 
     def __init__(self, name: str, done: dict[str, Any]) -> None:
         self.name = name
-        self._done = {"troubles": [], "labels": [], "runs": [], "states": [], "options": 0, "sentences": [], **done}
+        nothing = {"troubles": [], "labels": [], "runs": [], "states": [], "options": 0, "sentences": [], "left": {}}
+        self._done = nothing | done
 
     def tell(self, **_task: Any) -> None:
         pass
@@ -39,9 +40,12 @@ def problems(home: Path, **done: Any) -> str:
 
 
 def test_what_is_lost_is_noticed(tmp_path: Path, studio_home: Path) -> None:
-    assert "digits: 29 of 30 are there" in problems(tmp_path / "a", labels=[7])
+    of_digits = problems(tmp_path / "a", labels=[7])
+    assert "digits: 29 of 30 are there" in of_digits
+    assert "the work of" not in of_digits
     assert "runs: told were ['2026 lenet5']" in problems(tmp_path / "b", runs=["2026 lenet5"])
     assert "one/option-1" in problems(tmp_path / "c", options=2)
     assert "one said: The disk is full." in problems(tmp_path / "d", sentences=["The disk is full."])
+    assert "the work of one is lost: it left" in problems(tmp_path / "f", left={"marks": [1]})
     assert problems(tmp_path / "e", troubles=["a traceback"]) == "one: a traceback"
     settings._open.clear()

@@ -2,8 +2,8 @@
 
 ``python -m tests.system two_windows [--tries 20] [--digits 6] [--seed 1]``. The windows are real, each in a process of
 its own. In every try they begin together on a fresh home, and do the same things at the same time: draw and keep
-digits, relabel and remove one, train on a folder, change settings that the other does not, save a playground file each,
-close. Compared is what lies in the home then with what each of them says it did.
+digits, relabel and remove one, train on a folder, change settings that the other does not, leave a drawing on the sheet, an edit
+and a run that waits, close. Compared is what lies in the home then with what each of them says it did.
 """
 
 import argparse
@@ -92,15 +92,54 @@ def _work(name: str, home: Path, random: Random, digits: int) -> dict[str, Any]:
     if name == NAMES[0]:
         driven.window._set_theme("light")
     else:
+        # Wide enough for the inspector to be beside the controls: a drawer's fold is not remembered.
+        driven.window.resize(1600, 900)
         driven.open_room("playground")
         driven.window._show_inspector(False)
+    left = _leave_work(driven, name)
     driven.close()
     return {
+        "left": left,
         "labels": sorted(made.values()),
         "runs": [run.path.name for run in mine if run.state == "finished"],
         "states": [f"{run.path.name}: {run.state} {run.message}" for run in mine],
         "options": min(digits, _OPTIONS),
         "sentences": driven.sentences,
+    }
+
+
+def _leave_work(driven: Any, name: str) -> dict[str, Any]:
+    """Leave a drawing on the sheet, an edit and a run that waits; as they stand in a workspace."""
+    from dataclasses import replace
+
+    from cnnstudio import records
+    from cnnstudio.training.room_state import WaitingRun
+    from cnnstudio.weights.edits import EMPTY
+    from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
+
+    number = 1 + NAMES.index(name)
+    driven.open_room("draw")
+    page = driven.window.page("draw")
+    page.pad.clear()
+    draw_on(page.pad, [[(x + 0.02 * number, y) for x, y in line] for line in SEVEN])
+    driven.settle()
+    driven.studio.edit(EMPTY.prune(0.1 * number), "pruning")
+    document = driven.studio.documents.get("train")
+    state = document.state()
+    document.open_state(replace(state, waiting=(WaitingRun(config=replace(state.config, seed=100 + number)),)))
+    left: dict[str, Any] = _parts(records.to_json(driven.studio.workspace))
+    if not all(left.values()):
+        raise AssertionError(f"nothing was left to be lost: {left}")
+    return left
+
+
+def _parts(workspace: dict[str, Any]) -> dict[str, Any]:
+    """Of a workspace as JSON, what a window leaves."""
+    states = workspace["states"]
+    return {
+        "marks": states.get("draw", {}).get("marks"),
+        "edits": workspace["current"]["edits"],
+        "waiting": states.get("train", {}).get("waiting"),
     }
 
 
@@ -136,6 +175,7 @@ def attempt(windows: Sequence["Window"], home: Path, seed: int, digits: int = DI
         problems.append(f"numbers: {sorted(numbers)}; set aside: {hand.set_aside}")
     problems += _check_runs(home, done, old_runs)
     problems += _check_settings(home, done)
+    problems += _check_work(home, done)
     problems += [
         f"{window.name} said: {text}" for window, one in zip(windows, done, strict=True) for text in one["sentences"]
     ]
@@ -177,6 +217,18 @@ def _check_settings(home: Path, done: Sequence[dict[str, Any]]) -> list[str]:
     if settings.get(settings.Option("models/order", "")) != "year":
         lost.append("what was there before")
     return [f"settings lost: {', '.join(lost)}"] if lost else []
+
+
+def _check_work(home: Path, done: Sequence[dict[str, Any]]) -> list[str]:
+    """Every window's sheet, edits and waiting runs are brought back by a window that starts."""
+    from cnnstudio.workspace import restart
+
+    kept = [_parts(json.loads(file.read_text(encoding="utf-8"))) for file in restart.kept_files(home / "data")]
+    return [
+        f"the work of {name} is lost: it left {json.dumps(one['left'])[:200]}; kept are {len(kept)} workspaces"
+        for name, one in zip(NAMES, done, strict=True)
+        if one["left"] and one["left"] not in kept
+    ]
 
 
 class Window:
