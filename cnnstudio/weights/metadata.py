@@ -27,6 +27,7 @@ MOST_EDITS = 10_000
 """As many edited numbers are listed in the metadata of weights that were kept."""
 ChosenBy = Literal["", "test accuracy", "training accuracy", "training loss"]
 _DIGITS = tuple("0123456789")
+_MOST_STEPS = 2**40  # in an epoch, or epochs in a run, where a checkpoint does not say how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def from_about(about: Mapping[str, Any], name: str) -> Metadata:
     """
     kind, schema = about.get("kind"), about.get("schema", 0)
     if kind == CHECKPOINT:
-        return _of_checkpoint(about)
+        return _of_checkpoint(about, name)
     if kind != WEIGHTS or type(schema) is not int or schema < SCHEMA:
         return _of_first_version(about)
     if schema > SCHEMA:
@@ -190,6 +191,9 @@ def from_about(about: Mapping[str, Any], name: str) -> Metadata:
         raise WeightsError(f"{name} is damaged: {error}") from error
     if not metadata.temperature > 0:
         raise WeightsError(f"{name} is damaged: its temperature is not greater than 0.")
+    for count, what in ((metadata.epoch, "epoch"), (metadata.step, "step")):
+        if count is not None and _count(count) is None:
+            raise WeightsError(f"{name} is damaged: it claims {what} {count}. Choose other weights.")
     return metadata
 
 
@@ -229,8 +233,12 @@ def chosen_by(config: Mapping[str, Any]) -> ChosenBy:
     return "training accuracy" if config.get("evaluate_train", True) else "training loss"
 
 
-def _of_checkpoint(about: Mapping[str, Any]) -> Metadata:
-    """Of a run in progress. Its accuracies are those after the last whole epoch, so they count only right after it."""
+def _of_checkpoint(about: Mapping[str, Any], name: str) -> Metadata:
+    """Of a run in progress. Its accuracies are those after the last whole epoch, so they count only right after it.
+
+    Raises:
+        WeightsError: if it claims to be farther than its run goes.
+    """
     dataset, progress, config = _text(about.get("dataset")), about.get("progress"), about.get("config")
     progress = progress if isinstance(progress, dict) else {}
     epoch, batch = _count(progress.get("epoch")), _count(progress.get("batch"))
@@ -239,6 +247,8 @@ def _of_checkpoint(about: Mapping[str, Any]) -> Metadata:
         _accuracy(progress.get("train_accuracy"), dataset, "train"),
     )
     batches = _batches(about, config)
+    epochs = _count(config.get("epochs")) if isinstance(config, dict) else None
+    _check_position(name, (epoch, epochs), (batch, batches))
     return Metadata(
         network=_network(about.get("network")),
         dataset=dataset,
@@ -249,6 +259,17 @@ def _of_checkpoint(about: Mapping[str, Any]) -> Metadata:
         origin=Trained("step"),
         config=config if isinstance(config, dict) else {},
     )
+
+
+def _check_position(name: str, epoch: tuple[int | None, int | None], batch: tuple[int | None, int | None]) -> None:
+    """Refuse a position that no run can have, as far as it is known: each is (what is done, how many there are)."""
+    (done, epochs), (into, batches) = epoch, batch
+    if done is not None and epochs is not None and done >= epochs:
+        batches = 0  # after the last epoch there is none
+    for count, most, what in ((done, epochs, "epoch"), (into, batches, "batch")):
+        if count is not None and count > (_MOST_STEPS if most is None else most):
+            of = "" if most is None else f" of {most}"
+            raise WeightsError(f"{name} is damaged: it stands at {what} {count}{of}. Choose other weights of the run.")
 
 
 def _batches(about: Mapping[str, Any], config: Any) -> int | None:

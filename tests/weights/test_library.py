@@ -194,6 +194,32 @@ def test_what_is_damaged_is_not_offered(tmp_path: Path) -> None:
     assert to_choose(tmp_path / "no such run") == ()
 
 
+@pytest.mark.parametrize(
+    ("progress", "what"), [((1, 10**9), "batch 1000000000 of 4"), ((10**9, 0), "epoch 1000000000 of 2")]
+)
+def test_a_checkpoint_that_is_farther_than_its_run_goes_is_named_and_not_offered(
+    tmp_path: Path, progress: tuple[int, int], what: str
+) -> None:
+    files = _run(tmp_path / "run", final=40, best=20)
+    about = {
+        "kind": "checkpoint",
+        "schema": 2,
+        "config": {"epochs": 2, "batch_size": 25},
+        "train_size": 100,
+        "progress": dict(zip(("epoch", "batch"), progress, strict=True)),
+    }
+    format.write(files.checkpoint, {f"model.{name}": tensor for name, tensor in TENSORS.items()}, about)
+    assert [one.weights.which for one in of_run(files.path)] == ["final", "best"]  # type: ignore[union-attr]
+    assert [one.weights.which for one in to_choose(files.path)] == ["final", "best"]  # type: ignore[union-attr]
+    # Of a run that was stopped there is nothing else.
+    files.final_weights.unlink()
+    (latest,) = (one for one in of_run(files.path) if one.file == files.checkpoint)
+    assert str(latest.problem) == (
+        f"checkpoint.safetensors is damaged: it stands at {what}. Choose other weights of the run."
+    )
+    assert [one.weights.which for one in to_choose(files.path)] == ["best"]  # type: ignore[union-attr]
+
+
 def test_runs_of_the_first_version_are_offered_once(old_home: Path) -> None:
     runs = old_home / "runs"
     offered = {run.name: [one.weights.which for one in to_choose(run)] for run in runs.iterdir()}  # type: ignore[union-attr]

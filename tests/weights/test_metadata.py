@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, WeightsError
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import EMPTY, Shipped
 from cnnstudio.weights.metadata import (
@@ -114,3 +114,11 @@ def test_class_names() -> None:
 def test_names_are_not_asked(tmp_path: Path) -> None:
     assert from_about({}, "my-hand-convnet-3.safetensors") == Metadata()
     assert from_about({}, "x").origin == Elsewhere()
+
+
+@pytest.mark.parametrize("value", [-1, 2**63, 2**64])
+@pytest.mark.parametrize("name", ["epoch", "step"])
+def test_a_position_that_no_weights_have_is_damage(name: str, value: int) -> None:
+    about = {**to_about(Metadata(epoch=1, step=7)), name: value}
+    with pytest.raises(WeightsError, match=f"^a file is damaged: it claims {name} {value}. Choose other weights.$"):
+        from_about(about, "a file")

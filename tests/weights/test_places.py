@@ -14,8 +14,8 @@ from cnnstudio.weights.places import file_of, is_there, reference_of, stamp
 from cnnstudio.weights.run_files import RunFiles
 
 
-def checkpoint(folder: Path, epoch: Any, batch: Any) -> None:
-    about = {"kind": "checkpoint", "schema": 1, "progress": {"epoch": epoch, "batch": batch}}
+def checkpoint(folder: Path, epoch: Any, batch: Any, **more: Any) -> None:
+    about = {"kind": "checkpoint", "schema": 1, "progress": {"epoch": epoch, "batch": batch}, **more}
     safetensors.torch.save_file(
         {"model.a": torch.ones(1)}, RunFiles(folder).checkpoint, {"cnnstudio": json.dumps(about)}
     )
@@ -64,7 +64,9 @@ def test_latest_is_what_the_run_has_now(tmp_path: Path) -> None:
     assert file_of(latest) == files.final_weights
 
 
-@pytest.mark.parametrize(("epoch", "batch"), [("three", 0), (None, 1), (3, "x"), (3, None)])
+@pytest.mark.parametrize(
+    ("epoch", "batch"), [("three", 0), (None, 1), (3, "x"), (3, None), (10**13, 0), (3, 10**18), (-1, 0)]
+)
 def test_a_checkpoint_that_does_not_say_how_far_it_is_never_counts_as_newer(
     tmp_path: Path, epoch: Any, batch: Any
 ) -> None:
@@ -73,6 +75,21 @@ def test_a_checkpoint_that_does_not_say_how_far_it_is_never_counts_as_newer(
     assert file_of(RunWeights(tmp_path, "latest")) == RunFiles(tmp_path).final_weights
     RunFiles(tmp_path).checkpoint.write_bytes(b"cut")
     assert file_of(RunWeights(tmp_path, "latest")) == RunFiles(tmp_path).final_weights
+
+
+@pytest.mark.parametrize(("epoch", "batch"), [(2, 10**9), (3, 8), (1, 10**9), (10**9, 0), (4, 1), (5, 0)])
+def test_a_checkpoint_that_is_farther_than_its_run_goes_never_counts_as_newer(
+    tmp_path: Path, epoch: int, batch: int
+) -> None:
+    latest, files = RunWeights(tmp_path, "latest"), RunFiles(tmp_path)
+    of_run = {"config": {"epochs": 4, "batch_size": 16}, "train_size": 100}
+    final(tmp_path, 0)
+    checkpoint(tmp_path, 3, 7, **of_run)
+    assert file_of(latest) == files.checkpoint
+    checkpoint(tmp_path, 4, 0, **of_run)
+    assert file_of(latest) == files.checkpoint
+    checkpoint(tmp_path, epoch, batch, **of_run)
+    assert file_of(latest) == files.final_weights
 
 
 def test_the_stamp_changes_with_the_file(tmp_path: Path) -> None:

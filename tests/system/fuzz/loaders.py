@@ -1272,7 +1272,15 @@ _add(
         _always(_workspace_file),
         _load_workspace,
         {
-            "workspace.restart": ("save", "_make_way", "set_aside", "bring_back", "release", "_taken_again", "_of_another_window"),
+            "workspace.restart": (
+                "save",
+                "_make_way",
+                "set_aside",
+                "bring_back",
+                "release",
+                "_taken_again",
+                "_of_another_window",
+            ),
             "workspace.picture": ("of", "array"),
         },
         plants=(Plant("raise", "workspace.restart:load"), Plant("loop", "records:_read_tuple")),
