@@ -11,7 +11,11 @@ from typing import Any
 
 
 def run() -> int:
-    """Run the self-test; 0 when everything works, 1 when not, with one line for each step."""
+    """Run the self-test; 0 when everything works, 1 when not, with one line for each step.
+
+    Raises:
+        OSError: if a line could not be printed; the self-test ended there.
+    """
     tests: list[Any] = []
 
     def attend(window: object) -> None:
@@ -28,4 +32,6 @@ def run() -> int:
                 del os.environ["CNNSTUDIO_HOME"]
             else:
                 os.environ["CNNSTUDIO_HOME"] = former
+    if tests and tests[0].lost is not None:
+        raise tests[0].lost
     return status or (0 if tests and tests[0].passed else 1)

@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,8 +50,9 @@ def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: 
     if threads.stragglers():
         # A thread that hangs (in a download, in a library being loaded) would keep the process or abort it. Everything
         # that counts is on disk by now.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(AttributeError, OSError):  # there is none; its reader has gone
+                stream.flush()
         os._exit(status)
     return status
 

@@ -64,7 +64,13 @@ def show_error(widget: QWidget | None, error: BaseException, *, about: Hashable 
         if strip is not None:
             strip.show_text(sentence(error), details(error), about=about)
             return
-    print(f"cnnstudio: {sentence(error)}", file=sys.stderr)
+    print_line(sentence(error))
+
+
+def print_line(text: str) -> None:
+    """A sentence on standard error, for where there is no window; nothing where nobody reads it any more."""
+    with suppress(OSError):
+        print(f"cnnstudio: {text}", file=sys.stderr)
 
 
 def take_back(about: Hashable) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from cnnstudio import paths
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import settings
+from cnnstudio.gui import errors, settings
 from cnnstudio.gui.crash_report import BadEnd
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.widgets.notice_strip import Offer
@@ -133,12 +133,12 @@ def start_anew(*, safe: bool) -> None:
     program, *arguments = command(safe=safe)
     if not QProcess.startDetached(program, arguments):
         text = QCoreApplication.translate("safe_start", "The program could not be started anew. Start it yourself.")
-        print(f"cnnstudio: {text}", file=sys.stderr)
+        errors.print_line(text)
 
 
 def _start_with(kept: list[Path]) -> None:
     try:
         bring_back(kept)
     except StudioError as error:
-        print(f"cnnstudio: {error}", file=sys.stderr)
+        errors.print_line(str(error))
     start_anew(safe=False)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
@@ -45,11 +45,13 @@ class SelfTest(QObject):
 
     Attributes:
         passed: whether everything worked, known when the window has closed.
+        lost: why what it says could not be printed, such as a reader that has gone; it then ends early.
     """
 
     def __init__(self, window: MainWindow, patience_s: float = _PATIENCE_S) -> None:
         super().__init__(window)
         self.passed = False
+        self.lost: OSError | None = None
         self._window = window
         self._patience_s = patience_s
         self._began = self._told = time.monotonic()
@@ -74,13 +76,14 @@ class SelfTest(QObject):
         except StopIteration:
             self.passed = True
         except SelfTestError as error:
-            print(f"cnnstudio: The self-test failed: {error}", file=sys.stderr, flush=True)
+            self._print(f"cnnstudio: The self-test failed: {error}", sys.stderr)
         except Exception as error:  # a part of the program raised: that is what is looked for
-            print(f"cnnstudio: The self-test failed: {errors.details(error)}", file=sys.stderr, flush=True)
+            self._print(f"cnnstudio: The self-test failed: {errors.details(error)}", sys.stderr)
         else:
-            self._timer.start()
-            return
-        print("The self-test passed." if self.passed else "The self-test failed.", flush=True)
+            if self.lost is None:
+                self._timer.start()
+                return
+        self._print("The self-test passed." if self.passed else "The self-test failed.", sys.stdout)
         self._window.close_without_asking()
 
     def _is_there(self, waited: _Until) -> bool:
@@ -97,8 +100,16 @@ class SelfTest(QObject):
 
     def _print_time(self, done: str) -> None:
         now = time.monotonic()
-        print(f"{now - self._told:6.1f} s  {done}", flush=True)
+        self._print(f"{now - self._told:6.1f} s  {done}", sys.stdout)
         self._told = now
+
+    def _print(self, text: str, stream: TextIO | None) -> None:
+        """Print a line at once, unless one could not be printed before: an error must not leave an event handler."""
+        if self.lost is None:
+            try:
+                print(text, file=stream, flush=True)
+            except OSError as error:
+                self.lost = error
 
     # --- what is done
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,24 @@ def test_both_streams_may_go_away(
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)
         assert run_main(command, picture, tmp_path) == 1
+
+
+@posix
+@pytest.mark.parametrize("streams", [("stderr",), ("stdout", "stderr")], ids=" and ".join)
+@pytest.mark.parametrize("command", [[], ["--self-test"], ["--safe-start"], ["--open"], ["--open", "cnnstudio:x"]])
+def test_a_window_that_cannot_open_may_have_no_reader(
+    command: list[str], streams: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with ExitStack() as opened:
+        for name in streams:
+            monkeypatch.setattr(sys, name, opened.enter_context(os.fdopen(os.dup(writer), "w")))
+        os.close(writer)
+        assert cli.main(command) == 1
+    assert capsys.readouterr() == ("", "")
 
 
 NOBODY_READS = {

@@ -26,6 +26,24 @@ def test_it_takes_no_command() -> None:
     assert "--self-test takes no command" in done.stderr
 
 
+READER_GOES = Errand(
+    "-c",
+    """
+import subprocess, sys
+command = '{ "$0" -m cnnstudio --self-test; echo "status $?" >&2; } | head -1'
+sys.exit(subprocess.run(["sh", "-c", command, sys.executable]).returncode)
+""",
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.errand(READER_GOES)
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    done = READER_GOES.done()
+    assert done.output.endswith(" s  first paint\n")
+    assert done.errors == "status 1\n"
+
+
 SELF_TEST = Errand("-m", "cnnstudio", "--self-test")
 
 

@@ -1,5 +1,6 @@
 """The self-test finds what does not work. That it passes where all works is tested in tests/cli/test_self_test.py."""
 
+import errno
 import sys
 from pathlib import Path
 
@@ -80,3 +81,34 @@ def test_a_damaged_packaged_program_fails(outcome, monkeypatch: pytest.MonkeyPat
     passed, said = outcome(QWidget)
     assert not passed
     assert "library.so has been changed" in said
+
+
+@pytest.mark.parametrize("room", [QWidget, _raise], ids=["goes on", "fails"])
+@pytest.mark.parametrize("streams", [("stdout",), ("stderr",), ("stdout", "stderr")], ids=" and ".join)
+def test_a_reader_that_goes_away_ends_it_quietly(
+    outcome, monkeypatch: pytest.MonkeyPatch, room, streams: tuple[str, ...]
+) -> None:
+    class Closed:
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+        def flush(self) -> None:
+            pass
+
+    for name in streams:
+        monkeypatch.setattr(sys, name, Closed())
+    passed, said = outcome(room)
+    assert not passed
+    assert said == ""
+    log = errors.log_file()
+    assert "BrokenPipe" not in (log.read_text(encoding="utf-8") if log.exists() else "")
+
+
+def test_a_sentence_that_nobody_reads_is_no_error(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    errors.print_line("Nobody reads this.")
+    errors.show_error(None, DatasetError("Nor this."))

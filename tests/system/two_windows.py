@@ -2,8 +2,8 @@
 
 ``python -m tests.system two_windows [--tries 20] [--digits 6] [--seed 1]``. The windows are real, each in a process of
 its own. In every try they begin together on a fresh home, and do the same things at the same time: draw and keep
-digits, relabel and remove one, train on a folder, change settings that the other does not, leave a drawing on the sheet, an edit
-and a run that waits, close. Compared is what lies in the home then with what each of them says it did.
+digits, relabel and remove one, train on a folder, change settings that the other does not, leave a drawing on the
+sheet, an edit and a run that waits, close. Compared is what lies in the home then with what each of them says it did.
 """
 
 import argparse

@@ -178,7 +178,7 @@ def test_a_file_of_a_later_version_that_came_meanwhile_stays(read_before: bool) 
         restart.file()
     restart.file().write_text(LATER)
     for _ in range(2):
-        with pytest.raises(ConfigError, match="is of a later version of CNN Studio and stays as it is. Update the pr"):
+        with pytest.raises(ConfigError, match=r"is of a later version of CNN Studio and stays as it is\. Update"):
             restart.save(about("mlp"))
         assert restart.file().read_text() == LATER
     restart.file().unlink()
