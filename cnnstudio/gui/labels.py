@@ -85,6 +85,16 @@ def number(value: float, figures: int = FIGURES) -> str:
     return text.replace("-", "−")
 
 
+def equals(*shown: tuple[float, str]) -> str:
+    """``=`` where every number is written as it is, ``≈`` where one of them is rounded: (number, as written)."""
+    for value, text in shown:
+        written = float(text.replace("−", "-").replace(",", "").replace("∞", "inf"))
+        # Binary fractions such as 0.1 are what their decimal says, in the precision that layers compute in.
+        if abs(written - value) > 1e-6 * abs(value):
+            return "≈"
+    return "="
+
+
 def cell_number(value: float, figures: int = 3) -> str:
     """`number` without the zero before the point, for small cells: ``−.75``."""
     text = number(value, figures)
@@ -100,6 +110,11 @@ def signed(value: float, figures: int = FIGURES) -> str:
 def fixed(value: float, digits: int) -> str:
     """With so many digits behind the point, for figures below each other: ``11,234.50``."""
     return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def for_machines(value: float) -> str:
+    """A number for a spreadsheet or a script: ``19200000``, ``0.000731``, with no separators and no unit."""
+    return f"{value:.10g}"
 
 
 def exact(value: float) -> str:

@@ -189,7 +189,7 @@ _add(
     size_option="image_size",
 )
 _add("Swin", 2021, {"swin_t": "Swin-T", "swin_s": "Swin-S", "swin_b": "Swin-B"})
-_add("Swin", 2022, {"swin_v2_t": "Swin V2-T", "swin_v2_s": "Swin V2-S", "swin_v2_b": "Swin V2-B"})
+_add("Swin", 2021, {"swin_v2_t": "Swin V2-T", "swin_v2_s": "Swin V2-S", "swin_v2_b": "Swin V2-B"})
 _add(
     "ConvNeXt",
     2022,

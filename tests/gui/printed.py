@@ -90,7 +90,8 @@ def reckon_sum(text: str) -> Interval:
     ``5 other channels: +0.1``, ``+ bias 0.3``, and last ``= 0.7``; or one line ``expression = 0.7``. Headings say
     nothing; the line below ``All channels`` says once more what the lines above it came to.
     """
-    *terms, last = text.splitlines()
+    # Rounded numbers stand about ≈; how far they may be off is what intervals are for.
+    *terms, last = text.replace("≈", "=").splitlines()
     if not terms:
         left, _, right = last.rpartition(" = ")
         left = left.removeprefix("sum ")

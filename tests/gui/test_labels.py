@@ -123,6 +123,18 @@ def test_numbers_are_spelled_in_one_place() -> None:
     assert not own
 
 
+def test_an_equals_sign_stands_between_exact_numbers_only() -> None:
+    assert labels.equals((16.75, labels.number(16.75)), (-1.25, labels.number(-1.25))) == "="
+    assert labels.equals((0.1, labels.number(0.1)), (1234.0, "1,234")) == "="
+    assert labels.equals((16.75, labels.number(16.75, 3))) == "≈"
+    assert labels.equals((1.0, "1"), (1 / 3, labels.number(1 / 3))) == "≈"
+    assert labels.equals((float("-inf"), labels.number(float("-inf")))) == "="
+
+
+def test_numbers_for_machines_are_plain() -> None:
+    assert [labels.for_machines(value) for value in (19_200_000.0, 0.000731, 0.0)] == ["19200000", "0.000731", "0"]
+
+
 @pytest.mark.parametrize(
     ("count", "words"), [(0, "0 digits"), (1, "1 digit"), (2, "2 digits"), (10_000, "10,000 digits")]
 )
@@ -157,6 +169,7 @@ _NEVER_ONE = (
     "{count} partial sums",
     "of these the layer has {weights} weights",
     "{name} the steps jump over",
+    "{name} that steps and dilation jump over",
     "{done} of {all} positions",
     "{ins} → {outs} channels",
     "of the first {count} of {total} pictures",

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from cnnstudio.networks import catalogue
-from cnnstudio.prediction.attribution import Method, attribute, by_stroke, on_ink
+from cnnstudio.prediction.attribution import Method, attribute, by_stroke, margin_of, on_ink
 from cnnstudio.prediction.preprocessing import preprocess
 
 
@@ -44,6 +44,36 @@ def test_gradients_add_up_to_the_change_from_blank_paper():
         logits = model(torch.from_numpy(np.stack([seen.network_input, np.zeros_like(seen.network_input)]))[:, None])
     margins = (logits[:, 3] - logits[:, 7]).tolist()
     assert float(found.sum()) == pytest.approx(margins[0] - margins[1], rel=0.02, abs=1e-4)
+
+
+class Turning(nn.Module):
+    """A margin that rises to a sharp peak a tenth of the way, falls, and rises again at the end."""
+
+    def __init__(self, peak: float) -> None:
+        super().__init__()
+        self.peak = peak
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        ink = pictures.sum((1, 2, 3)) / 100
+        margin = torch.relu(ink) - 40 * torch.relu(ink - self.peak) + 44 * torch.relu(ink - self.peak - 0.013)
+        return torch.stack([margin + torch.sigmoid(90 * (ink - 0.61)), torch.zeros_like(ink)], 1)
+
+
+@pytest.mark.parametrize("model", [Turning(0.1), Turning(0.47), "convnet", "lenet5"], ids=str)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_contributions_leave_less_than_a_hundredth_of_the_change(model, seed):
+    torch.manual_seed(seed)
+    if isinstance(model, str):
+        model = catalogue.build(model).eval()
+        with torch.no_grad():
+            for weights in model.parameters():
+                weights *= 2.5  # as sharp as a trained network
+    picture = np.random.default_rng(seed).random((28, 28), np.float32)
+    picture[:, 20:] = 0
+    picture *= 100 / picture.sum() if isinstance(model, Turning) else 1
+    found = attribute(model, picture, 0, 1, Method.GRADIENTS)
+    change = margin_of(model, picture, 0, 1) - margin_of(model, np.zeros_like(picture), 0, 1)
+    assert float(found.sum()) == pytest.approx(change, rel=0.01)
 
 
 def test_taking_a_stroke_away_is_measured():

@@ -203,7 +203,7 @@ class WhyView(QWidget):
         if self._method.currentData() is Method.GRADIENTS:
             note = self.tr(
                 "Integrated gradients: what the ink adds to the lead that blank paper gives. The rest is what the "
-                "strokes do not cover and what a sum of few steps leaves of the integral."
+                "strokes do not cover and what a sum of steps leaves of the integral: under a hundredth, as a rule."
             )
         else:
             note = self.tr("Occlusion: how much the margin falls when a patch of paper covers the ink.")
@@ -214,7 +214,7 @@ class WhyView(QWidget):
         if rows and self._method.currentData() is Method.GRADIENTS:
             rows.append((self.tr("Blank paper"), argument.blank))
             rest = argument.margin - sum(value for _, value in rows)
-            # The integral is a sum of few steps, and thickened hair lines reach beyond their strokes.
+            # The integral is a sum of steps, and thickened hair lines reach beyond their strokes.
             rows.append((self.tr("Rest"), rest))
             rows.append((self.tr("Together"), argument.margin))
         return tuple(rows)

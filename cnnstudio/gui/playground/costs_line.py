@@ -120,7 +120,13 @@ class CostsLine(QWidget):
         skipped = len(axis.skipped())
         if skipped:
             name = f"1 {one}" if skipped == 1 else f"{skipped} {many}"
-            parts.append(self.tr("{name} the steps jump over").format(name=name))
+            # A window without holes that moves by one cell leaves nothing out.
+            if axis.s == 1:
+                parts.append(self.tr("{name} between the taps of the dilated kernel").format(name=name))
+            elif axis.d == 1:
+                parts.append(self.tr("{name} the steps jump over").format(name=name))
+            else:
+                parts.append(self.tr("{name} that steps and dilation jump over").format(name=name))
         if axis.remainder:
             name = one if axis.remainder == 1 else f"{axis.remainder} {many}"
             parts.append(

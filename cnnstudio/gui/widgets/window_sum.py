@@ -70,7 +70,9 @@ def largest(values: Doubles, weights: Doubles, products: Doubles, term: str, cou
             value=labels.number(float(values.ravel()[index])), weight=labels.number(float(weights.ravel()[index]))
         )
         product = labels.number(float(flat[index]))
-        found.append(Said(f"[{labels.counted(index)}] {text.replace('− −', '+ ')} = {product}"))
+        numbers = (float(array.ravel()[index]) for array in (values, weights, products))
+        sign = labels.equals(*((number, labels.number(number)) for number in numbers))
+        found.append(Said(f"[{labels.counted(index)}] {text.replace('− −', '+ ')} {sign} {product}"))
     if len(flat) > len(order):
         rest = float(flat.sum()) - float(flat[order].sum())
         line = translate("arithmetic", "… {count} more = {rest}")
@@ -115,14 +117,15 @@ def _others(count: int, total: float) -> Said:
 
 def _sum_line(taken: CellSteps, index: int, total: float, number: str) -> str:
     assert taken.weights is not None
-    end = f" = {labels.number(total)}"
     values, weights = taken.values[index].ravel().tolist(), taken.weights[index].ravel().tolist()
+    end = f" = {labels.number(total)}"
     if not values:
         return "0"
     if len(values) <= _MOST_LISTED:
         spelled = " + ".join(_factors(*pair) for pair in zip(values, weights, strict=True))
         if len(spelled) <= _SPELLED_OUT:
-            return spelled + end
+            sign = labels.equals(*((number, labels.number(number)) for number in (*values, *weights, total)))
+            return f"{spelled} {sign} {labels.number(total)}"
     if number:
         return translate("arithmetic", "Σ channel {number}").format(number=number) + end
     one, many = translate("arithmetic", "Σ {n} product"), translate("arithmetic", "Σ {n} products")
@@ -147,7 +150,11 @@ def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
     else:
         total = labels.number(float(taken.values.sum()))
         line = translate("arithmetic", "sum {total} / {count}").format(total=total, count=taken.divisor)
-    return [*found, Said(f"{line} = {labels.number(taken.result)}")]
+    # What is spelled out can be reckoned again: then "=" is said of exact numbers alone.
+    # The largest of rounded numbers is the largest, rounded.
+    shown = [*values, taken.result] if numbers and taken.geometry.operation is not Operation.MAX_POOL else []
+    sign = labels.equals(*((number, labels.number(number)) for number in shown))
+    return [*found, Said(f"{line} {sign} {labels.number(taken.result)}")]
 
 
 def _grid(taken: CellSteps, index: int, peak: float) -> ProductGrid:

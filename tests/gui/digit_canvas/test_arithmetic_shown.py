@@ -173,7 +173,7 @@ def assert_true(view: UnitView, layer: LayerActivation, unit: Unit, call: Call) 
         total = reckon(formula.partition(": ")[2])
     else:
         total = reckon_sum(formula)
-        shown = reckon(formula.rpartition("= ")[2])
+        shown = reckon(formula.replace("≈", "=").rpartition("= ")[2])
         # Rounding may carry into the last figure that is shown, no further.
         assert abs(output - (shown.low + shown.high) / 2) <= 1.1 * (shown.high - shown.low) + 1e-6
     assert output in total

@@ -34,6 +34,19 @@ def test_special_cases_and_cells_left_out_are_named(qapp) -> None:
     assert "“Same” padding" in line.notes.text()
 
 
+def test_rows_that_a_dilated_kernel_leaves_out_are_not_blamed_on_the_step(qapp) -> None:
+    model = PlaygroundModel()
+    line = CostsLine(model)
+    wide = {"input_height": 6, "input_width": 6, "kernel_height": 2, "kernel_width": 2}
+    model.change("", lambda state: state.with_parameters(**wide, dilation_height=4))
+    assert "2 rows between the taps of the dilated kernel" in line.notes.text()
+    assert "step" not in line.notes.text()
+    model.change("", lambda state: state.with_parameters(dilation_height=3, stride_height=2, input_height=8))
+    assert "that steps and dilation jump over" in line.notes.text()
+    model.change("", lambda state: state.with_parameters(dilation_height=1, stride_height=3))
+    assert "the steps jump over" in line.notes.text()
+
+
 def test_pooling_has_no_weights(qapp) -> None:
     model = PlaygroundModel()
     line = CostsLine(model)

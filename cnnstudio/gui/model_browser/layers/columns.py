@@ -26,6 +26,7 @@ class Column:
         numeric: set at the right, in digits of one width.
         share: drawn as a bar; ``value`` is then 0..1.
         shown: whether it is shown before the user chooses.
+        exact: whether ``value`` is the number that ``text`` says in fewer digits.
     """
 
     key: str
@@ -36,6 +37,14 @@ class Column:
     numeric: bool = True
     share: bool = False
     shown: bool = False
+    exact: bool = False
+
+
+def plain(column: Column, text: str, value: Value) -> str:
+    """A cell for machines: ``19200000`` and ``0.000731`` for ``19.2 M`` and ``0.1 %``; "" for what there is none of."""
+    if text in {"", "–"}:
+        return ""
+    return labels.for_machines(value) if column.exact and not isinstance(value, str) else text
 
 
 def _volume(shape: tuple[int, ...] | None) -> int:
@@ -113,6 +122,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Parts into which the channels are divided; as many as channels in a depthwise convolution"),
         lambda layer: "" if layer.groups is None else labels.integer(layer.groups),
         lambda layer: float(layer.groups or 0),
+        exact=True,
     ),
     Column(
         "own-params",
@@ -120,6 +130,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Weights and biases of its own, without those of the layers inside"),
         lambda layer: words.count(layer.own_params),
         lambda layer: float(layer.own_params),
+        exact=True,
     ),
     Column(
         "params",
@@ -127,6 +138,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Weights and biases, with those of the layers inside"),
         lambda layer: words.count(layer.total_params),
         lambda layer: float(layer.total_params),
+        exact=True,
         shown=True,
     ),
     Column(
@@ -135,6 +147,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Its share of the network's parameters"),
         lambda layer: words.share(layer.share),
         lambda layer: layer.share,
+        exact=True,
         share=True,
         shown=True,
     ),
@@ -144,6 +157,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Multiply-accumulates for the whole batch"),
         lambda layer: labels.short(layer.macs) if layer.macs else "–",
         lambda layer: float(layer.macs),
+        exact=True,
         shown=True,
     ),
     Column(
@@ -152,6 +166,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Its share of the network's multiply-accumulates"),
         lambda layer: words.share(layer.mac_share),
         lambda layer: layer.mac_share,
+        exact=True,
         share=True,
         shown=True,
     ),
@@ -161,6 +176,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Memory of the outputs computed inside it, float32, whole batch"),
         lambda layer: labels.data_size(layer.activation_bytes) if layer.activation_bytes else "–",
         lambda layer: float(layer.activation_bytes),
+        exact=True,
     ),
     Column(
         "receptive-field",
@@ -175,6 +191,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Stride of the receptive field: input pixels between neighbouring outputs"),
         lambda layer: labels.number(layer.receptive_field.stride[0]) if layer.receptive_field else "",
         lambda layer: float(layer.receptive_field.stride[0]) if layer.receptive_field else 0.0,
+        exact=True,
     ),
     Column(
         "settings",

@@ -224,13 +224,18 @@ class LayersTab(QWidget):
 
         def add(parent: QModelIndex, depth: int) -> None:
             for row in range(self.proxy.rowCount(parent)):
-                cells = [self.proxy.index(row, number, parent).data() or "" for number in numbers]
+                cells = [self._cell(self.proxy.index(row, number, parent), how) for number in numbers]
                 cells[0] = "  " * depth + cells[0]
                 rows.append(cells)
                 add(self.proxy.index(row, 0, parent), depth + 1)
 
         add(QModelIndex(), 0)
         return table_text.write(headings, rows, how, right=[COLUMNS[number].numeric for number in numbers])
+
+    @staticmethod
+    def _cell(index: QModelIndex, how: Format) -> str:
+        text = index.data() or ""
+        return text if how is Format.TEXT else columns.plain(COLUMNS[index.column()], text, index.data(SORT_ROLE))
 
     # --- showing
 

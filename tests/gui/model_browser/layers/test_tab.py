@@ -88,11 +88,17 @@ def test_copies_as_csv_markdown_and_text(tab: LayersTab, resnet18: Analysis) -> 
     rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
     assert rows[0][:4] == ["Layer", "Output", "Parameters", "Parameters of all"]
     assert rows[1][2] == "11689512"
+    assert rows[1][rows[0].index("MACs")] == str(resnet18.total_macs)
+    first = rows[2]
+    conv = resnet18.layers["conv1"]
+    assert (first[3], first[rows[0].index("MACs of all")]) == (f"{conv.share:.10g}", f"{conv.mac_share:.10g}")
     # Every layer once, and one row for the run of two equal blocks.
     assert len(rows) - 1 == len(resnet18.layers) + 1
     tab.findChild(QAction, "models-copy-markdown").trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[1].startswith("| --- | ---: |")
+    assert f" {resnet18.total_macs} " in lines[2]
+    assert "< 0.1" not in "".join(lines)
     assert len(lines) == len(rows) + 1
     tab.findChild(QAction, "models-copy-text").trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
