@@ -34,12 +34,16 @@ def test_tool_is_content(tool: Errand) -> None:
     assert done.status == 0, done.output + done.errors
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A copy of the package and of its contracts, to break walls in."""
-    shutil.copytree(ROOT / "cnnstudio", tmp_path / "cnnstudio", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package and of its contracts, to break walls in; who breaks one mends it.
+
+    It is one for all tests because import-linter keeps what it has read of the files that stay as they are.
+    """
+    house = tmp_path_factory.mktemp("house")
+    shutil.copytree(ROOT / "cnnstudio", house / "cnnstudio", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", house)
+    return house
 
 
 @pytest.mark.parametrize(
@@ -65,8 +69,15 @@ def house(tmp_path: Path) -> Path:
 )
 def test_a_broken_wall_is_found(house: Path, module: str, line: str) -> None:
     file = house / "cnnstudio" / module
-    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + f"\n{line}\n", encoding="utf-8")
-    done = subprocess.run(LINT_IMPORTS, cwd=house, capture_output=True, text=True, check=False)
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    file.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
+    try:
+        done = subprocess.run(LINT_IMPORTS, cwd=house, capture_output=True, text=True, check=False)
+    finally:
+        if before is None:
+            file.unlink()
+        else:
+            file.write_text(before, encoding="utf-8")
     assert done.returncode == 1, done.stdout + done.stderr
     assert " BROKEN" in done.stdout
     assert "1 broken" in done.stdout
