@@ -179,6 +179,10 @@ _NEVER_ONE = (
     "{wrong} of {total} test pictures",
     "{speed} images/s",
     "max of {count} values",  # listed where they are few
+    "of the {set} test pictures",  # a set by its name
+    "of the first {count} {set} test pictures",  # a whole batch at least
+    "the layer has {count} weights",  # a coefficient and a bias a map
+    "{network} has others",  # no number
 )
 
 
