@@ -9,16 +9,20 @@ import re
 # Control characters, which change what a terminal shows, and halves of pairs, which are what Python makes of bytes in a
 # file's name that are no text; neither can be shown, and the halves cannot be printed or written either.
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Of a sentence: the longest name without a space, and the longest line, whatever names stand in it.
+LONGEST_NAME, LONGEST_LINE = 240, 560
+_LONG_NAME = re.compile(rf"\S{{{LONGEST_NAME + 1},}}")
 
 
 class StudioError(Exception):
     """Base of every error the program raises on purpose; its text is one clear sentence for the user.
 
-    Names of files and what stands in them come from anywhere: characters that cannot be shown are spelt, ``\\x1b``.
+    Names of files and what stands in them come from anywhere: characters that cannot be shown are spelt, ``\\x1b``, and
+    names that are too long to be read are cut in the middle.
     """
 
     def __str__(self) -> str:
-        return _HIDDEN.sub(_spelt, super().__str__())
+        return readable(super().__str__())
 
 
 class ConfigError(StudioError):
@@ -87,6 +91,26 @@ class BusyError(StudioError):
 
 class PictureError(StudioError):
     """A file that is not a picture, or one the program cannot use."""
+
+
+def readable(text: str) -> str:
+    """A sentence with names of any origin, fit to be shown: what is hidden is spelt, what is endless cut in the middle.
+
+    The beginning of a name and its end, where a file's own name stands, are kept; so are those of a line, where it says
+    what happened and what to do.
+    """
+    spelt = _HIDDEN.sub(_spelt, text)
+    if len(spelt) <= LONGEST_NAME:
+        return spelt
+    short = _LONG_NAME.sub(lambda found: _cut(found[0], LONGEST_NAME), spelt)
+    return "\n".join(_cut(line, LONGEST_LINE) for line in short.split("\n"))
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    half = (longest - 3) // 2
+    return f"{text[:half]}...{text[-half:]}"
 
 
 def printable(text: object, longest: int = 80) -> str:

@@ -9,7 +9,16 @@ import pytest
 
 import cnnstudio
 from cnnstudio import errors
-from cnnstudio.errors import ConfigError, PictureError, StudioError, UnknownNameError, printable
+from cnnstudio.errors import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    ConfigError,
+    PictureError,
+    StudioError,
+    UnknownNameError,
+    printable,
+    readable,
+)
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.training.config import TrainConfig
 
@@ -27,6 +36,35 @@ def test_characters_that_cannot_be_shown_are_spelt(error: type[StudioError]) -> 
 def test_what_can_be_shown_stays() -> None:
     text = "Größe 1\u202f000 × 2\u00a0px 数字 🖉\u200d, two\nlines."
     assert str(StudioError(text)) == text
+
+
+def test_an_endless_name_is_cut_in_the_middle() -> None:
+    name = f"/home/me/{'x' * 5_000}/digit.png"
+    said = str(StudioError(f"{name} could not be read: it is {name}. Check it."))
+    first, second = (word for word in said.split() if "xxx" in word)
+    assert len(first) <= LONGEST_NAME
+    assert first.startswith("/home/me/xxx")
+    assert first.endswith("xxx/digit.png")
+    assert second.endswith("xxx/digit.png.")
+    assert said.endswith(" Check it.")
+    assert "xxx...xxx" in first
+
+
+@pytest.mark.parametrize(
+    "name", ["a b " * 1_250, "\x1b" * 5_000, "d\xe9j\xe0 vu/" * 600, "\ud800 " * 2_500, "數 " * 2_500]
+)
+def test_a_name_of_many_words_is_cut_too(name: str) -> None:
+    said = str(StudioError(f"The file {name} could not be read. Check it, or choose another one."))
+    assert len(said) <= LONGEST_LINE
+    assert said.startswith("The file ")
+    assert said.endswith("could not be read. Check it, or choose another one.")
+
+
+def test_what_is_of_a_readable_length_stays() -> None:
+    path = "/tmp/" + "d" * (LONGEST_NAME - 5)
+    lines = "\n".join(f"{path} line {number}" for number in range(20))
+    assert str(StudioError(lines)) == lines
+    assert readable("x" * LONGEST_NAME) == "x" * LONGEST_NAME
 
 
 def test_a_text_for_a_sentence_is_short_and_on_one_line() -> None:

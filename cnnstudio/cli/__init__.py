@@ -18,12 +18,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from cnnstudio import __version__, paths
 from cnnstudio.cli.arguments import some_path
-from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.errors import ConfigError, StudioError, readable
 from cnnstudio.files import make_folder
 from cnnstudio.networks.consent import ConsentError
 
@@ -32,8 +33,15 @@ _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
 _INNER: tuple[str, ...] = ("read_pickle",)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong as briefly as the program's own errors do; those of the commands are of its class, too."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(readable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="cnnstudio",
         description="Take convolutional networks apart, train them, draw digits. No command: open the window.",
     )
@@ -149,7 +157,7 @@ def _silence_closed_streams() -> None:
 
 def _unexpected(error: Exception) -> str:
     """One sentence for an error that is the program's own fault; the details go into the log."""
-    what = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    what = readable((str(error).strip() or type(error).__name__).splitlines()[0]).rstrip(".")
     told = f"Something went wrong that the program did not expect: {what}."
     log = paths.cache_dir() / "errors.log"
     details = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  CNN Studio {__version__}, command line\n"

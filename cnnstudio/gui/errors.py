@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnstudio import __version__, paths
-from cnnstudio.errors import StudioError
+from cnnstudio.errors import StudioError, readable
 
 _LOG_BYTES = 1_000_000
 # An attribute of an error that is in the log: whoever catches one logs it at once, whoever shows it does so later.
@@ -39,7 +39,7 @@ def sentence(error: BaseException) -> str:
         "errors",
         "Something went wrong that the program did not expect: {error}. You can go on; if it comes again, "
         "copy the details into a report.",
-    ).format(error=what[0].rstrip(".") if what else type(error).__name__)
+    ).format(error=readable(what[0]).rstrip(".") if what else type(error).__name__)
 
 
 def details(error: BaseException) -> str:

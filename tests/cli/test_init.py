@@ -1,5 +1,6 @@
 """What all commands share: how they end when their reader goes away, odd paths, errors nobody expected."""
 
+import errno
 import importlib
 import io
 import os
@@ -246,7 +247,8 @@ def test_an_empty_path_is_wrong_usage(
     assert set(tmp_path.iterdir()) == before
 
 
-LONG = "x" * 300
+LONG, ENDLESS = "x" * 300, "x" * 5_000
+SPACED = "folder of mine/" * 333
 
 
 @pytest.mark.parametrize(
@@ -266,13 +268,40 @@ LONG = "x" * 300
 def test_a_name_that_is_too_long_is_one_line(
     command: list[str], status: int, picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_main(command, picture, tmp_path) == status
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert len(err.splitlines()) == 1
-    assert "unexpected" not in err
+    for name in (LONG, ENDLESS, SPACED):
+        assert run_main([name if word == LONG else word for word in command], picture, tmp_path) == status
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert len(err.splitlines()) == 1
+        assert len(err) < 600
+        assert err.endswith(".\n")
+        assert "unexpected" not in err
+        assert "Traceback" not in err
+        assert "did not expect" not in err
+
+
+@pytest.mark.parametrize("name", [ENDLESS, SPACED, "x" * 4_000 + " y" * 500], ids=["one word", "many", "both"])
+@pytest.mark.parametrize(
+    "words", [["NAME"], ["train", "--epochs", "NAME"], ["networks", "NAME"], ["--NAME"]], ids=" ".join
+)
+def test_wrong_usage_is_told_briefly(words: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([word.replace("NAME", name) for word in words])
+    assert left.value.code == 2
+    err = capsys.readouterr().err
+    assert len(err.splitlines()[-1]) < 600
     assert "Traceback" not in err
-    assert "did not expect" not in err
+
+
+def test_an_endless_unexpected_error_is_told_briefly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> int:
+        raise OSError(errno.ENAMETOOLONG, "File name too long", ENDLESS)
+
+    monkeypatch.setattr(importlib.import_module("cnnstudio.cli.networks"), "run", broken)
+    assert cli.main(["networks"]) == 1
+    assert len(capsys.readouterr().err) < 600
 
 
 def test_what_nobody_expected_is_one_sentence_and_a_log(

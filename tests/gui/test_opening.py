@@ -54,6 +54,18 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_changes(
 
 
 @pytest.mark.parametrize(
+    "source",
+    [Path("x" * 5_000), Path("folder of mine/" * 333 + "mine.cnnstudio"), "cnnstudio:" + "x" * 5_000],
+    ids=["a name", "a path", "a link"],
+)
+def test_an_endless_name_is_told_briefly(main_window: MainWindow, qtbot: QtBot, source: str | Path) -> None:
+    open_in(main_window, source)
+    qtbot.waitUntil(main_window.error_strip.isVisible)
+    assert 20 < len(main_window.error_strip.text) < 600
+    assert main_window.error_strip.text.endswith(".")
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("cnnstudio:draw", "cnnstudio:draw"),
