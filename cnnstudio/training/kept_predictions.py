@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from cnnstudio import json_text
 from cnnstudio.convolution.opened_layer import OPENABLE
-from cnnstudio.errors import WeightsError
-from cnnstudio.files import read_bounded, write_whole
+from cnnstudio.errors import StorageError, WeightsError
+from cnnstudio.files import opened, read_bounded, write_whole
 from cnnstudio.training.events import Mistakes
+from cnnstudio.training.run_state import LaterVersionError
 
 if TYPE_CHECKING:
     from torch import nn
@@ -27,6 +28,7 @@ _SCHEMA = 1
 _KIND = "test-predictions"
 # A byte each of ten million test pictures, and the header.
 _LARGEST_FILE = 2**25
+_LARGEST_HEADER = 2**22
 _MOST_CLASSES = 256
 _MOST_MISTAKES = 1000
 _MOST_LAYERS = 10_000
@@ -127,11 +129,33 @@ def load(path: Path) -> KeptPredictions:
         ) from error
 
 
-def _about(content: bytes) -> dict[str, Any]:
+def check_version(path: Path) -> None:
+    """See that writing here writes over nothing of a later version; over what is damaged one may write.
+
+    Raises:
+        LaterVersionError: if a later version of the program wrote the file.
+    """
+    try:
+        with opened(path) as file:
+            start = file.read(8)
+            about = _written(start + file.read(min(int.from_bytes(start, "little"), _LARGEST_HEADER)))
+        later = about["kind"] == _KIND and type(about["schema"]) is int and about["schema"] > _SCHEMA
+    except (StorageError, OSError, json_text.JsonTextError, KeyError, TypeError, ValueError, AttributeError):
+        return  # none is there, or it says nothing of itself
+    if later:
+        raise LaterVersionError(f"{path} was written by a later version of the program; update it to use this run.")
+
+
+def _written(content: bytes) -> Any:
     """What the file says of itself: text in its header."""
     length = int.from_bytes(content[:8], "little")
     header = json_text.parse(content[8 : 8 + length])
-    about = json_text.parse(header["__metadata__"]["about"].encode())
+    return json_text.parse(header["__metadata__"]["about"].encode())
+
+
+def _about(content: bytes) -> dict[str, Any]:
+    """The same, if it is what this version writes."""
+    about = _written(content)
     if about["schema"] != _SCHEMA or about["kind"] != _KIND:
         raise ValueError(about["kind"])
     return dict(about)

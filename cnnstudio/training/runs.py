@@ -23,7 +23,7 @@ from cnnstudio.locks import FileLock, is_held
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import NetworkRef, PythonNetwork
 from cnnstudio.remembered import Remembered
-from cnnstudio.training import recipes, run_state, tables
+from cnnstudio.training import kept_predictions, recipes, run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.run_state import LaterVersionError, RunState, RunSummary
@@ -145,10 +145,14 @@ class RunFolder(RunFiles):
             LaterVersionError: if a later version of the program wrote it.
         """
         summary = self.summary()
-        if summary.state == "later":
-            raise LaterVersionError(summary.message)
+        self._refuse_later(summary)
         if summary.state == "running" or is_held(self._lock.path):
             raise self._busy()
+
+    def _refuse_later(self, summary: RunSummary) -> None:
+        if summary.state == "later":
+            raise LaterVersionError(summary.message)
+        kept_predictions.check_version(self.test_predictions)
 
     def start(self, config: TrainConfig, *, step: int, epoch: int) -> None:
         """Begin in a new folder, or go on with a run at global ``step`` in ``epoch``: rows from there on are dropped.
@@ -163,8 +167,7 @@ class RunFolder(RunFiles):
         self.hold()
         clear_leftovers(self.path, mine=True)
         summary = self.summary()
-        if summary.state == "later":
-            raise LaterVersionError(summary.message)
+        self._refuse_later(summary)
         for file, read in ((self.config_file, run_state.read_config), (self.state_file, run_state.read_state)):
             try:
                 read(file)

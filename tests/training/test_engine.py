@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import safetensors.numpy
 import torch
 from safetensors.torch import load_file
 
@@ -516,14 +517,15 @@ def test_resuming_mends_damaged_json_and_keeps_what_was_there(noise: DigitData, 
     assert (folder.path / "config.json.damaged").read_text() == "[[["
 
 
-@pytest.mark.parametrize("name", ["config.json", "state.json"])
+@pytest.mark.parametrize("name", ["config.json", "state.json", "test-predictions.safetensors"])
 def test_a_run_of_a_later_version_is_refused_and_not_touched(
     noise: DigitData, small: Small, tmp_path: Path, name: str
 ) -> None:
     run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 9)
     run.close()
     file = tmp_path / "run" / name
-    file.write_text(json.dumps({"schema": 2}))
+    text = json.dumps({"schema": 2, "kind": "test-predictions"})
+    file.write_bytes(safetensors.numpy.save({}, {"about": text}) if file.suffix == ".safetensors" else text.encode())
     before = {place.name: place.read_bytes() for place in (tmp_path / "run").iterdir()}
     with pytest.raises(StorageError, match="later version of the program; update it"):
         Engine(resume=tmp_path / "run", data=noise)

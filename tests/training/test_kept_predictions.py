@@ -94,3 +94,37 @@ def test_no_damage_leaves_another_error_than_a_sentence(run: tuple[RunFolder, li
         else:
             assert kept.confusion.sum() == len(kept.labels)
     assert refused > 100
+
+
+@pytest.mark.parametrize(
+    ("about", "later"),
+    [
+        ({"schema": 2, "kind": "test-predictions"}, True),
+        ({"schema": 99, "kind": "test-predictions", "epoch": "third"}, True),
+        ({"schema": 1, "kind": "test-predictions"}, False),
+        ({"schema": "2", "kind": "test-predictions"}, False),
+        ({"schema": 2, "kind": "weights"}, False),
+        ({"schema": 2}, False),
+        (["schema"], False),
+    ],
+)
+def test_over_what_a_later_version_wrote_nothing_is_written(tmp_path: Path, about: object, later: bool) -> None:
+    from safetensors.numpy import save
+
+    file = RunFolder(tmp_path).test_predictions
+    file.write_bytes(save({"new": np.zeros(3)}, {"about": json.dumps(about)}))
+    if not later:
+        kept_predictions.check_version(file)
+        RunFolder(tmp_path).check_resumable()
+        return
+    for refuse in (lambda: kept_predictions.check_version(file), RunFolder(tmp_path).check_resumable):
+        with pytest.raises(StorageError, match="written by a later version of the program; update it"):
+            refuse()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff" * 8, b"\2\0\0\0\0\0\0\0[]", b"noise" * 90])
+def test_over_what_is_damaged_one_may_write(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "test-predictions.safetensors"
+    if content is not None:
+        file.write_bytes(content)
+    kept_predictions.check_version(file)

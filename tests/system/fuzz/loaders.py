@@ -1396,3 +1396,288 @@ _add(
         plants=(Plant("raise", "workspace.links:parse"),),
     )
 )
+
+
+# --- what a run predicted of its test pictures
+
+
+def _predictions() -> list[Folder]:
+    import numpy as np
+
+    from cnnstudio.training import kept_predictions
+    from cnnstudio.training.events import Mistakes
+    from cnnstudio.training.metrics import Evaluation
+
+    chance = np.random.default_rng(1)
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        for count, shown, layers in ((40, 3, (("features.0", "Conv2d"), ("features.2", "MaxPool2d"))), (5, 0, ())):
+            labels, predictions = (chance.integers(0, 10, count) for _ in range(2))
+            confidences = chance.random(count).astype(np.float32)
+            chosen = np.arange(shown)
+            mistakes = Mistakes(
+                indices=chosen,
+                pictures=chance.integers(0, 255, (shown, 28, 28), np.uint8),
+                labels=labels[chosen],
+                predictions=predictions[chosen],
+                confidences=confidences[chosen],
+            )
+            test = Evaluation(accuracy=0.5, loss=1.0, labels=labels, predictions=predictions, confidences=confidences)
+            file = Path(folder) / "p"
+            kept_predictions.save(
+                file, test, mistakes, epoch=3, dataset="mnist", classes=tuple("0123456789"), layers=layers
+            )
+            made.append({"test-predictions.safetensors": file.read_bytes()})
+    return made
+
+
+def _prediction_file(chance: Chance, content: bytes) -> bytes:
+    """Its header and numbers as of any such file; or what it says of itself, or numbers that no run can have."""
+    if chance.random() < 0.3:
+        return mutate.safetensors(_about)(chance, content)
+    import numpy as np
+    import safetensors.numpy
+
+    length = int.from_bytes(content[:8], "little")
+    about = json.loads(content[8 : 8 + length])["__metadata__"]["about"]
+    arrays = dict(safetensors.numpy.load(content))
+    kind = chance.randrange(4)
+    if kind == 0:
+        about = mutate.json_text(chance, about.encode()).decode("utf-8", "replace")
+    elif kind == 1:
+        values = json.loads(about)
+        values |= chance.choice(
+            [
+                {"schema": chance.choice([0, 2, 99, "1", True])},
+                {"epoch": chance.choice([-1, 2**53, 2**70, True, 1.5])},
+                {"classes": chance.choice([[], ["0"], ["0"] * 300, "0123456789", [0] * 10])},
+                {"layers": chance.choice([[["a"]], [["a", 1]], [["a", "b"]] * 20_000, {"a": 1}, [1], None])},
+            ]
+        )
+        about = json.dumps(values)
+    elif kind == 2:
+        del arrays[chance.choice(sorted(arrays))]
+    else:
+        name = chance.choice(sorted(arrays))
+        odd = [np.zeros(0), arrays[name][:1], arrays[name].astype(np.float64), arrays[name][None]]
+        odd += [np.full_like(arrays[name], chance.choice([0, 1, 200])), -arrays[name].astype(np.int64)]
+        arrays[name] = np.ascontiguousarray(chance.choice(odd))
+    return safetensors.numpy.save(arrays, {"about": about})
+
+
+def _load_predictions(folder: Path) -> Any:
+    from cnnstudio.errors import StudioError
+    from cnnstudio.training import kept_predictions
+
+    file = folder / "test-predictions.safetensors"
+    told = []
+    try:
+        kept_predictions.check_version(file)
+    except StudioError as error:
+        told.append(str(error))
+    kept = kept_predictions.load(file)
+    if told:
+        raise AssertionError(f"it is opened, although it is refused to be written over: {told}")
+    classes = len(kept.class_names)
+    if kept.confusion.shape != (classes, classes) or kept.confusion.sum() != len(kept.labels):
+        raise AssertionError(f"{len(kept.labels)} predictions, and {kept.confusion.sum()} in the table")
+    return kept
+
+
+_add(
+    Loader(
+        "predictions",
+        _predictions,
+        _always(_prediction_file),
+        _load_predictions,
+        {"training.kept_predictions": ("save", "openable_layers")},
+        plants=(
+            Plant("raise", "training.kept_predictions:_checked"),
+            Plant("loop", "training.kept_predictions:_about"),
+            Plant("print", "training.kept_predictions:check_version"),
+        ),
+    )
+)
+
+
+# --- the built-in digits in the cache
+
+
+_FEW_DIGITS = {"train": 30, "test": 10}
+
+
+@contextmanager
+def _few_digits() -> Iterator[None]:
+    from unittest import mock
+
+    from cnnstudio.datasets.builtin import cache as builtin
+
+    with mock.patch.object(builtin, "_SIZES", _FEW_DIGITS):
+        yield
+
+
+def _builtin_caches() -> list[Folder]:
+    import numpy as np
+
+    from cnnstudio.datasets.builtin import cache as builtin
+    from cnnstudio.datasets.folder import Arrays
+
+    chance = np.random.default_rng(1)
+    arrays = [
+        array
+        for count in _FEW_DIGITS.values()
+        for array in (chance.integers(0, 255, (count, 28, 28), np.uint8), chance.integers(0, 10, count, np.uint8))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "digits.bin"
+        builtin._write(file, Arrays(*arrays))
+        return [{"digits.bin": file.read_bytes()}]
+
+
+def _builtin_cache(chance: Chance, content: bytes) -> bytes:
+    """Longer, shorter or changed; sometimes with the right sum over what was changed."""
+    import hashlib
+
+    kind = chance.randrange(4)
+    if kind == 0:
+        return content
+    changed = mutate.raw(chance, content[32:]) if kind < 3 else content[32:] + bytes(chance.choice([1, 10**7]))
+    return (hashlib.sha256(changed).digest() if kind == 2 else content[:32]) + changed
+
+
+def _no_cache(chance: Chance, files: Folder) -> None:
+    content = files.pop("digits.bin")
+    if chance.random() < 0.4:
+        files["digits.bin/inside"] = content
+    elif chance.random() < 0.6:
+        files["digits.bin"] = Link(chance.choice([b"digits.bin", b"/dev/zero", b"nowhere"]))
+
+
+def _load_builtin_cache(folder: Path) -> Any:
+    from cnnstudio.datasets.builtin import cache as builtin
+
+    file = folder / "digits.bin"
+    with _few_digits():
+        found = builtin._read(file)
+    if found is None:
+        return None
+    if found.train_images.shape != (30, 28, 28) or found.test_labels.shape != (10,):
+        raise AssertionError(f"digits {found.train_images.shape}, labels {found.test_labels.shape}")
+    return found
+
+
+_add(
+    Loader(
+        "builtin",
+        _builtin_caches,
+        lambda _name: _builtin_cache,
+        _load_builtin_cache,
+        {"datasets.builtin.cache": ("_write", "arrays", "cache_file")},
+        plants=(
+            Plant("raise", "datasets.builtin.cache:_read"),
+            Plant("allocate", "datasets.builtin.cache:_shapes"),
+        ),
+        whole=_no_cache,
+    )
+)
+
+
+# --- notes of windows that have gone
+
+
+_ENDINGS = (
+    "",
+    "--- ready\n",
+    "--- ready\n--- ending\n",
+    'Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n  File "a.py", line 1\n',
+    "--- ready\nFatal Python error: Aborted\n",
+    "--- uncaught Traceback (most recent call last):\nZeroDivisionError: division by zero\n",
+    "Windows fatal exception: access violation\n",
+)
+
+
+def _notes() -> list[Folder]:
+    made = []
+    for first, second in zip(_ENDINGS, (*_ENDINGS[1:], _ENDINGS[0]), strict=True):
+        files: Folder = {"log/failed-starts": b"1", "log/errors.log": b"an older error\n"}
+        for number, ending in enumerate((first, second)):
+            name = f"log/window-2026-11-28-14000{number}-77-a0b1c{number}"
+            files[f"{name}.txt"] = f"CNN Studio 0.1.0\nopened 2026-11-28\n{ending}".encode()
+            files[f"{name}.lock"] = b""
+        made.append(files)
+    return made
+
+
+def _note(chance: Chance, content: bytes) -> bytes:
+    """Lines doubled, gone, exchanged or very many; other numbers."""
+    lines = content.decode().splitlines(keepends=True) or ["\n"]
+    kind = chance.randrange(6)
+    place = chance.randrange(len(lines))
+    if kind == 0:
+        del lines[place]
+    elif kind == 1:
+        lines[place:place] = [chance.choice(lines)] * chance.choice([1, 30, 100_000])
+    elif kind == 2:
+        chance.shuffle(lines)
+    elif kind == 3:
+        lines[place] = chance.choice(_ENDINGS) * chance.choice([1, 1, 500])
+    elif kind == 4:
+        return chance.choice([b"", b"-1", b"99999999999999999999", "٣".encode(), b"1e3", b" 7 ", b"\0\xff"])
+    else:
+        return mutate.raw(chance, content)
+    return "".join(lines).encode()
+
+
+def _note_folder(chance: Chance, files: Folder) -> None:
+    """Notes that are folders, links or without a lock; very many reports of former times; a log that is a file."""
+    name = chance.choice(sorted(name for name in files if name.endswith(".txt")))
+    kind = chance.randrange(6)
+    if kind == 0:
+        files[f"{name}/inside"] = files.pop(name)
+    elif kind == 1:
+        files[name] = Link(chance.choice([name.rpartition("/")[2].encode(), b"/dev/zero", b"nowhere", b"."]))
+    elif kind == 2:
+        lock = name.replace(".txt", ".lock")
+        files[lock] = Link(lock.rpartition("/")[2].encode())
+    elif kind == 3:
+        for number in range(chance.choice([9, 10, 40])):
+            files[f"log/crash-2026-01-01-{number:06}-1-a.txt"] = b"Fatal Python error: Aborted\n"
+        if chance.random() < 0.5:
+            files["log/crash-0/inside"] = b"a folder"
+    elif kind == 4:
+        files["log/failed-starts/inside"] = files.pop("log/failed-starts")
+    else:
+        files.clear()
+        if chance.random() < 0.5:
+            files["log"] = b"a file"
+
+
+def _load_notes(folder: Path) -> Any:
+    from cnnstudio.gui import crash_report
+
+    os.environ["CNNSTUDIO_HOME"] = str(folder)
+    told = crash_report.former()
+    if told is not None and told.report is not None and not told.report.is_file():
+        raise AssertionError(f"the report {told.report} is not there")
+    crash_report.fails_to_start()
+    if crash_report.former() is not None:
+        raise AssertionError("a window that has gone is told of twice")
+    return told
+
+
+_add(
+    Loader(
+        "notes",
+        _notes,
+        lambda name: None if name.endswith((".lock", "errors.log")) else mutate.rarely_raw(_note),
+        _load_notes,
+        {
+            "gui.crash_report": (
+                *("__init__", "begin", "ready", "ending", "uncaught", "end", "leave", "_write_line"),
+                "forget_failed_starts",
+            )
+        },
+        plants=(Plant("raise", "gui.crash_report:_failed_starts"), Plant("loop", "gui.crash_report:_claimed")),
+        whole=_note_folder,
+    )
+)
