@@ -385,7 +385,9 @@ def _meet(kind: str, random: Random, template: Path, home: Path) -> list[str]:
     shutil.copytree(template, home, symlinks=True)
     HOMES[kind](home, random)
     before = user_files(home)
-    aside = {file: file.read_bytes() for file in (_ini(home), home / "data" / "workspace.json") if file.is_file()}
+    # The other one of them is brought up to date meanwhile, as it should be.
+    damaged = {"settings": _ini(home), "workspace": home / "data" / "workspace.json"}.get(kind.split()[0])
+    aside = {damaged: damaged.read_bytes()} if damaged is not None and damaged.is_file() else {}
     driven = Driven(home)
     driven.visit_all()
     driven.keep_digit(7)
@@ -398,7 +400,7 @@ def _meet(kind: str, random: Random, template: Path, home: Path) -> list[str]:
     for file, content in aside.items():
         # Read or set aside, but not thrown away: what was taken is still in the file.
         kept = [path.read_bytes() for path in file.parent.iterdir() if path.is_file()] if file.parent.is_dir() else []
-        if kind.split()[0] in ("settings", "workspace") and kind != "settings are all wrong" and content not in kept:
+        if kind != "settings are all wrong" and content not in kept:
             raise TroubleError(f"what was in {file.name} is lost")
     return driven.sentences
 
