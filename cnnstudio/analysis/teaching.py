@@ -1,5 +1,6 @@
-"""Why blocks are built as they are, in numbers: stacks of 3x3, halving and doubling, the 1x1 bottleneck."""
+"""Why blocks are built as they are, in a network's own numbers: its stacks of 3x3, skips, branches, bottlenecks."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -116,6 +117,190 @@ def halving_and_doubling(analysis: Analysis) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
+def transitions(analysis: Analysis) -> tuple[list[tuple[Stage, Stage]], list[tuple[Stage, Stage]]]:
+    """Neighbouring stages: those where rows and columns are halved and the channels doubled, and the others."""
+    stages = halving_and_doubling(analysis)
+    holds: list[tuple[Stage, Stage]] = []
+    others: list[tuple[Stage, Stage]] = []
+    for one, two in itertools.pairwise(stages):
+        halved = abs(one.rows - 2 * two.rows) <= 1 and abs(one.columns - 2 * two.columns) <= 1
+        (holds if halved and two.channels == 2 * one.channels else others).append((one, two))
+    return holds, others
+
+
+@dataclass(frozen=True, slots=True)
+class SmallKernels:
+    """Convolutions of 3x3, stride 1, one straight after another: ``first`` and ``last`` are their paths."""
+
+    first: str
+    last: str
+    count: int
+    channels: int
+
+
+def stacked_kernels(analysis: Analysis) -> list[SmallKernels]:
+    """Every run of two or more 3x3 convolutions with nothing but norms and activations between them."""
+    nodes = analysis.graph.nodes
+    runs: dict[int, SmallKernels] = {}
+    for node in nodes:
+        layer = _plain(analysis, node, (3, 3))
+        if layer is None or layer.output_shape is None:
+            continue
+        before = _before(nodes, node)
+        first = None if before is None else _plain(analysis, before, (3, 3))
+        run = runs.pop(before.id, None) if before is not None and first is not None else None
+        start = run.first if run else first.path if first else layer.path
+        runs[node.id] = SmallKernels(
+            start, layer.path, (run.count if run else 1) + 1 if first else 1, layer.output_shape[1]
+        )
+    return [run for run in runs.values() if run.count > 1]
+
+
+def _plain(analysis: Analysis, node: Node, kernel: tuple[int, int]) -> Layer | None:
+    layer = _convolution(analysis, node)
+    fits = layer is not None and layer.kernel == kernel and layer.groups == 1 and layer.stride == (1, 1)
+    return layer if fits else None
+
+
+def _before(nodes: tuple[Node, ...], node: Node) -> Node | None:
+    """The node whose result comes in, past norms and activations; None at the beginning and where paths meet."""
+    if len(node.inputs) != 1:
+        return None
+    before = nodes[node.inputs[0]]
+    while before.macs == 0 and len(before.inputs) == 1 and "Pool" not in before.label:
+        if before.output_shape != nodes[before.inputs[0]].output_shape:
+            break
+        before = nodes[before.inputs[0]]
+    return before
+
+
+def skips(analysis: Analysis) -> list[Node]:
+    """Every sum of a block's result and what came into the block, as it was or through a 1x1 convolution."""
+    nodes = analysis.graph.nodes
+    found = []
+    for node in nodes:
+        if node.label != "add" or len(node.inputs) != 2:
+            continue
+        for short, long in (node.inputs, node.inputs[::-1]):
+            source = nodes[short]
+            for _ in range(_PROJECTION):
+                layer = _convolution(analysis, source)
+                if len(source.inputs) != 1 or (source.macs and (layer is None or layer.kernel != (1, 1))):
+                    break
+                if _leads_to(nodes, source.id, long):
+                    break
+                source = nodes[source.inputs[0]]
+            if source.id != long and _leads_to(nodes, source.id, long):
+                found.append(node)
+                break
+    return found
+
+
+_PROJECTION = 3
+"""Steps that a projection beside a block has at most: a pooling, a convolution, a norm."""
+
+
+def _leads_to(nodes: tuple[Node, ...], source: int, target: int) -> bool:
+    """Whether the target is computed from the source."""
+    waiting, seen = [target], set()
+    while waiting:
+        one = waiting.pop()
+        if one == source:
+            return True
+        if one > source and one not in seen:
+            seen.add(one)
+            waiting.extend(nodes[one].inputs)
+    return False
+
+
+def parallel_branches(analysis: Analysis) -> list[Node]:
+    """Every concatenation of channels of branches, each with layers of its own, none computed from another."""
+    nodes = analysis.graph.nodes
+
+    def works(number: int) -> int:
+        """The last node of a branch that multiplies, pools or joins."""
+        node = nodes[number]
+        while node.macs == 0 and len(node.inputs) == 1 and "pool" not in node.label.lower():
+            node = nodes[node.inputs[0]]
+        return node.id
+
+    return [
+        node
+        for node in nodes
+        if node.label == "cat"
+        and len(node.inputs) > 1
+        and node.output_shape is not None
+        and len(node.output_shape) == 4
+        and len(ends := {works(number) for number in node.inputs}) > 1
+        and not any(_leads_to(nodes, one, two) for one, two in itertools.combinations(sorted(ends), 2))
+    ]
+
+
+def dense_concatenations(analysis: Analysis) -> list[Node]:
+    """Every concatenation that goes on from an earlier one: each layer reads what all before it gave."""
+    return [analysis.graph.nodes[number] for number in analysis.graph.spine]
+
+
+def separable(analysis: Analysis) -> Iterator[Bottleneck]:
+    """Every depthwise convolution with a 1x1 convolution straight after it, against one convolution that does both.
+
+    ``narrow`` is the depthwise one, ``wide`` the 1x1.
+    """
+    nodes = analysis.graph.nodes
+    for node in nodes:
+        point = _plain(analysis, node, (1, 1))
+        before = None if point is None else _before(nodes, node)
+        depth = None if before is None else _convolution(analysis, before)
+        if point is None or depth is None or depth.input_shape is None or depth.kernel is None:
+            continue
+        channels = depth.input_shape[1]
+        if not depth.groups == channels > 1 or depth.kernel == (1, 1) or point.output_shape is None:
+            continue
+        area, out = depth.kernel[0] * depth.kernel[1], point.output_shape[1]
+        pixels = point.output_shape[-2] * point.output_shape[-1]
+        params = channels * area + channels * out
+        direct = channels * out * area
+        yield Bottleneck(
+            depth.path,
+            point.path,
+            channels,
+            channels,
+            out,
+            (depth.kernel[0], depth.kernel[1]),
+            params * pixels,
+            params,
+            direct * pixels,
+            direct,
+        )
+
+
+def attentions(analysis: Analysis) -> list[Node]:
+    """Every place where positions are weighed by a softmax over one another."""
+    nodes = analysis.graph.nodes
+    readers: dict[int, set[str]] = {}
+    for node in nodes:
+        for number in node.inputs:
+            readers.setdefault(number, set()).add(node.label)
+    whole = {"attention", "MultiheadAttention"}
+    found = []
+    for node in nodes:
+        weighs = node.label in {"softmax", "Softmax"}
+        after = readers.get(node.id, set())
+        through = (
+            {
+                label
+                for other in nodes
+                if node.id in other.inputs and not other.macs
+                for label in readers.get(other.id, ())
+            }
+            if weighs
+            else set()
+        )
+        if node.label in whole or (weighs and {"matmul", "bmm", "einsum"} & (after | through)):
+            found.append(node)
+    return found
+
+
 def bottleneck(
     channels_in: int,
     channels_between: int,
@@ -156,12 +341,8 @@ def bottlenecks(analysis: Analysis) -> Iterator[Bottleneck]:
         wide = _convolution(analysis, node)
         if wide is None or wide.kernel == (1, 1) or wide.groups != 1 or wide.stride != (1, 1):
             continue
-        before = nodes[node.inputs[0]]
-        while before.macs == 0 and len(before.inputs) == 1 and "Pool" not in before.label:
-            if before.output_shape != nodes[before.inputs[0]].output_shape:
-                break
-            before = nodes[before.inputs[0]]
-        narrow = _convolution(analysis, before)
+        before = _before(nodes, node)
+        narrow = None if before is None else _convolution(analysis, before)
         if narrow is None or narrow.kernel != (1, 1) or narrow.groups != 1 or narrow.stride != (1, 1):
             continue
         assert narrow.input_shape is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _ONE = re.compile(r"−?\d+(?:\.\d+)?(?:e[−+]?\d+)?")
 _HEADING = re.compile(r"Channel [\d,]+|No input cell lands here\.|0")
-_OTHERS = re.compile(r"[\d,]+ other channels: ")
+_OTHERS = re.compile(r"[\d,]+ other channels?: ")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 

@@ -169,6 +169,7 @@ _NEVER_ONE = (
     "{count} partial sums",
     "of these the layer has {weights} weights",
     "{name} the steps jump over",
+    "joins the channels of {parts} branches",
     "{name} that steps and dilation jump over",
     "{done} of {all} positions",
     "{ins} → {outs} channels",

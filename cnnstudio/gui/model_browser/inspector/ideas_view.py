@@ -1,4 +1,4 @@
-"""The ideas behind the classics in numbers: stacked 3x3, halving and doubling, the 1x1 bottleneck."""
+"""The ideas behind the network that is shown, each with its own numbers: stacks, skips, branches, bottlenecks."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ _MOST = 6
 
 
 class IdeasView(QWidget):
-    """Counts for the network that is shown, and for a number of channels the user chooses."""
+    """An idea for each section; those that the network does not have are hidden."""
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-ideas")
@@ -27,7 +27,13 @@ class IdeasView(QWidget):
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
 
-        stacks = Section(self.tr("Small kernels, stacked"))
+        self.none = _text("models-ideas-none")
+        self.none.setText(self.tr("This network has none of the ideas that are told here."))
+        layout.addWidget(self.none)
+        stacks = self._stacks = Section(self.tr("Small kernels, stacked"))
+        self.stacks_here = _text("models-ideas-stacks-here")
+        self.stacks_here.linkActivated.connect(self._selection.select)
+        stacks.add(self.stacks_here)
         self.channels = QSpinBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
         self.channels.valueChanged.connect(self._count_stacks)
         stacks.add_row(self.tr("Channels in and out"), self.channels)
@@ -42,20 +48,38 @@ class IdeasView(QWidget):
         self._stages.add(self.stages)
         layout.addWidget(self._stages)
 
-        self._bottlenecks = Section(self.tr("Thin out before the large kernel"))
-        self.bottlenecks = _text("models-ideas-bottlenecks")
-        self.bottlenecks.linkActivated.connect(self._selection.select)
-        self._bottlenecks.add(self.bottlenecks)
-        layout.addWidget(self._bottlenecks)
+        self._bottlenecks, self.bottlenecks = self._section(self.tr("Thin out before the large kernel"), "bottlenecks")
+        self._separable, self.separable = self._section(
+            self.tr("Each channel by itself, then all together"), "separable"
+        )
+        self._skips, self.skips = self._section(self.tr("A way around the block"), "skips")
+        self._branches, self.branches = self._section(self.tr("Branches side by side"), "branches")
+        self._dense, self.dense = self._section(self.tr("Everything so far, kept"), "dense")
+        self._attention, self.attention = self._section(self.tr("Every position looks at the others"), "attention")
         layout.addStretch(1)
         theme.manager().changed.connect(self._again)
         self._count_stacks()
 
+    def _section(self, title: str, name: str) -> tuple[Section, QLabel]:
+        section, text = Section(title), _text(f"models-ideas-{name}")
+        text.linkActivated.connect(self._selection.select)
+        section.add(text)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(section)
+        section.hide()
+        return section, text
+
     def show_analysis(self, analysis: Analysis) -> None:
-        """Count this network's stages and bottlenecks."""
+        """Show the ideas that this network has."""
         self._analysis = analysis
+        self._show_stacks(analysis)
         self._show_stages(analysis)
         self._show_bottlenecks(analysis)
+        self._show_separable(analysis)
+        self._show_joins(analysis)
+        sections = (self._stacks, self._stages, self._bottlenecks, self._separable, self._skips, self._branches)
+        self.none.setVisible(all(one.isHidden() for one in (*sections, self._dense, self._attention)))
 
     @Slot()
     def _again(self) -> None:
@@ -81,9 +105,91 @@ class IdeasView(QWidget):
             )
         self.stacks.setText("<p style='margin:0 0 8px 0'>" + "</p><p style='margin:0'>".join(lines) + "</p>")
 
+    def _show_stacks(self, analysis: Analysis) -> None:
+        found = teaching.stacked_kernels(analysis)
+        self._stacks.setVisible(bool(found))
+        if found:
+            widest = max(found, key=lambda run: (run.count, run.channels))
+            self.channels.setValue(widest.channels)
+            self.stacks_here.setText(
+                labels.amount(
+                    len(found),
+                    self.tr(
+                        "{n} run of 3 × 3 convolutions here; the longest, from {link}: {count} × {channels} channels."
+                    ),
+                    self.tr(
+                        "{n} runs of 3 × 3 convolutions here; the longest, from {link}: {count} × {channels} channels."
+                    ),
+                    link=_link(widest.first),
+                    count=widest.count,
+                    channels=words.shape((1, widest.channels)),
+                )
+            )
+
+    def _show_separable(self, analysis: Analysis) -> None:
+        found = list(teaching.separable(analysis))
+        self._separable.setVisible(bool(found))
+        if found:
+            spent, direct = sum(one.macs for one in found), sum(one.direct_macs for one in found)
+            self.separable.setText(
+                labels.amount(
+                    len(found),
+                    self.tr("{n} depthwise convolution with a 1 × 1, at {link}: {spent} instead of {direct}."),
+                    self.tr("{n} depthwise convolutions with a 1 × 1, first at {link}: {spent} instead of {direct}."),
+                    link=_link(found[0].narrow),
+                    spent=labels.short(spent, "MAC"),
+                    direct=labels.short(direct, "MAC"),
+                )
+            )
+
+    def _show_joins(self, analysis: Analysis) -> None:
+        for section, text, nodes, one, many in (
+            (
+                self._skips,
+                self.skips,
+                teaching.skips(analysis),
+                self.tr("{n} block adds what came in to what it computes, at {link}: its gradient has a short way."),
+                self.tr("{n} blocks add what came in to what they compute, first {link}: gradients have a short way."),
+            ),
+            (
+                self._branches,
+                self.branches,
+                teaching.parallel_branches(analysis),
+                self.tr("{n} place joins the channels of {parts} branches: {link}, {size}."),
+                self.tr("{n} places join the channels of branches; the first, {link}, {parts} of them to {size}."),
+            ),
+            (
+                self._dense,
+                self.dense,
+                teaching.dense_concatenations(analysis),
+                self.tr("{n} concatenation goes on from an earlier one: {link}, {size}."),
+                self.tr("{n} concatenations go on from earlier ones; the first, {link}, gives {size}."),
+            ),
+            (
+                self._attention,
+                self.attention,
+                teaching.attentions(analysis),
+                self.tr("{n} attention, in {link}: {size}."),
+                self.tr("{n} attentions, the first in {link}: {size}."),
+            ),
+        ):
+            section.setVisible(bool(nodes))
+            if nodes:
+                text.setText(
+                    labels.amount(
+                        len(nodes),
+                        one,
+                        many,
+                        link=words.link(nodes[0].path, nodes[0].path or analysis.title),
+                        parts=len(nodes[0].inputs),
+                        size=words.shape(nodes[0].output_shape),
+                    )
+                )
+
     def _show_stages(self, analysis: Analysis) -> None:
         stages = teaching.halving_and_doubling(analysis)
-        self._stages.setVisible(len(stages) > 1)
+        holds, others = teaching.transitions(analysis)
+        self._stages.setVisible(bool(holds) and len(holds) >= len(others))
         head = (self.tr("size"), self.tr("channels"), self.tr("conv."), self.tr("numbers"), self.tr("MACs"))
         rows = [
             (
@@ -99,10 +205,18 @@ class IdeasView(QWidget):
             "Each time rows and columns are halved and the channels doubled, the numbers are halved, and a 3 × 3 "
             "convolution costs the same as before."
         )
+        if others:
+            note += " " + self.tr("Not so from {places}.").format(
+                places=", ".join(
+                    f"{one.rows} × {one.columns} ({one.channels}) → {two.rows} × {two.columns} ({two.channels})"
+                    for one, two in others
+                )
+            )
         self.stages.setText(_table(head, rows) + f"<p style='margin:8px 0 0 0'>{note}</p>")
 
     def _show_bottlenecks(self, analysis: Analysis) -> None:
         found = list(teaching.bottlenecks(analysis))
+        self._bottlenecks.setVisible(bool(found))
         if found:
             lines = [
                 (
@@ -121,18 +235,6 @@ class IdeasView(QWidget):
                 f"<p style='margin:0 0 8px 0'>{text}</p>"
                 + _table((self.tr("block"), self.tr("channels"), self.tr("saves")), lines)
             )
-            return
-        example = teaching.bottleneck(256, 64, 128, (3, 3), 28, 28)
-        self.bottlenecks.setText(
-            self.tr(
-                "This network has none. In GoogLeNet and ResNet-50 a 1 × 1 convolution first reduces the channels: "
-                "256 → 64 → 128 on 28 × 28 costs {spent} instead of {direct}, {saving} less."
-            ).format(
-                spent=labels.short(example.macs, "MAC"),
-                direct=labels.short(example.direct_macs, "MAC"),
-                saving=labels.percent(example.saving, 0),
-            )
-        )
 
 
 def _link(path: str) -> str:

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from torch import nn
 
+from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
 from cnnstudio.gui.model_browser.inspector.formula import Fraction, Rounded
@@ -127,8 +129,22 @@ def test_the_ideas_count_for_the_network(qtbot: QtBot, googlenet: Analysis, resn
     assert "inception3a" in ideas.bottlenecks.text()
     ideas.bottlenecks.linkActivated.emit("inception3a.branch2.0.conv")
     assert selection.current.path == "inception3a.branch2.0.conv"
+    assert not ideas.branches.parentWidget().isHidden()
+    assert "9 places" in ideas.branches.text()
+    assert ideas.skips.parentWidget().isHidden()
+    assert ideas.stages.parentWidget().isHidden(), "halved once in four"
     ideas.show_analysis(resnet18)
-    assert "has none" in ideas.bottlenecks.text()
+    assert ideas.bottlenecks.parentWidget().isHidden()
+    assert ideas.branches.parentWidget().isHidden()
+    assert "8 blocks" in ideas.skips.text()
     assert "112 × 112" in ideas.stages.text()
+    assert "Not so from 112 × 112 (64) → 56 × 56 (64)." in ideas.stages.text()
     ideas.channels.setValue(1)
     assert "18 weights instead of 25" in ideas.stacks.text()
+
+
+def test_a_network_without_ideas_says_so(qtbot: QtBot) -> None:
+    ideas = IdeasView(Selection())
+    qtbot.addWidget(ideas)
+    ideas.show_analysis(analyse_module(nn.Sequential(nn.Flatten(), nn.Linear(16, 4)), (1, 4, 4)))
+    assert not ideas.none.isHidden()
