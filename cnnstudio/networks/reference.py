@@ -140,8 +140,9 @@ class PythonNetwork:
 
     @property
     def title(self) -> str:
-        """The name for the user, ``"Net (mine.py)"``."""
-        return f"{self.class_name} ({self.path.name})"
+        """The name for the user: ``"Net (mine.py)"``; with arguments ``"Net(width=8) (mine.py)"``."""
+        given = printable(", ".join(f"{name}={value!r}" for name, value in self.arguments), 40)
+        return f"{self.class_name}{f'({given})' if given else ''} ({self.path.name})"
 
     def with_arguments(self, **arguments: Any) -> "PythonNetwork":
         """The same class whose constructor is given these.
@@ -285,7 +286,7 @@ def title_of(text: str) -> str:
 def same_but_for_changes(one: NetworkRef, other: NetworkRef) -> bool:
     """Whether both are the same network, or the same class in the same file before and after a change of the file."""
     if isinstance(one, PythonNetwork) and isinstance(other, PythonNetwork):
-        return (one.path, one.class_name) == (other.path, other.class_name)
+        return replace(one, sha256=other.sha256) == other
     return one == other
 
 

@@ -143,3 +143,17 @@ def test_an_exported_network_is_taken_apart_without_being_run(
     assert (found["total_params"], found["total_macs"]) == (original["total_params"], original["total_macs"])
     assert main(["summary", str(tmp_path / "absent.pt2")]) == 1
     assert "absent.pt2" in capsys.readouterr().err
+
+
+def test_a_file_in_onnx_is_taken_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    onnx = pytest.importorskip("onnx")
+    from tests.networks.test_onnx_file import written
+
+    node = onnx.helper.make_node("GlobalAveragePool", ["x"], ["y"], name="/pool/GlobalAveragePool")
+    file = written(tmp_path, [node], [], (2, 3, 8, 8))
+    assert main(["summary", str(file), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["input"] == [3, 8, 8]
+    assert [layer["type"] for layer in found["layers"]][-1] == "AdaptiveAvgPool2d"
+    assert main(["summary", str(written(tmp_path, [onnx.helper.make_node("LSTM", ["x"], ["y"])], []))]) == 1
+    assert "net.onnx uses operators that are not read here: LSTM" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """The user's own files from any room: dropped on the window, tried while every room says so, ended from every room."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,10 @@ def models(window: MainWindow) -> ModelsPage:
     return page
 
 
+def shown(page: ModelsPage) -> str:
+    return "" if page.analysis is None else page.analysis.title
+
+
 @pytest.mark.parametrize("room", ["models", "playground", "train", "draw"])
 def test_a_python_file_dropped_on_any_room_asks_in_models(
     main_window: MainWindow, studio: Studio, tmp_path: Path, room: str
@@ -78,19 +83,30 @@ def test_a_python_file_dropped_on_any_room_asks_in_models(
     assert studio.current.network == CatalogueNetwork("convnet")
 
 
-def test_an_exported_network_dropped_is_opened_and_what_is_no_network_is_not_taken(
+def test_exported_networks_dropped_are_opened_and_what_is_no_network_is_not_taken(
     main_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    pytest.importorskip("onnx")
     main_window.open_room("train")
     other = tmp_path / "notes.txt"
     other.write_text("x")
     assert not drop(main_window, other)
-    file = tmp_path / "net.pt2"
     model = torch.nn.Sequential(torch.nn.Conv2d(2, 4, 3), torch.nn.ReLU()).eval()
-    torch.export.save(torch.export.export(model, (torch.zeros(3, 2, 20, 24),)), file)
-    assert drop(main_window, file)
-    page = models(main_window)
-    qtbot.waitUntil(lambda: page.analysis is not None and page.analysis.title == "net.pt2", timeout=PATIENCE)
+    exported = tmp_path / "net.pt2"
+    torch.export.save(torch.export.export(model, (torch.zeros(3, 2, 20, 24),)), exported)
+    in_onnx = tmp_path / "net.onnx"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(model, (torch.zeros(3, 2, 20, 24),), in_onnx, dynamo=False)
+    for file in (exported, in_onnx):
+        assert drop(main_window, file)
+        page = models(main_window)
+        qtbot.waitUntil(lambda page=page, file=file: shown(page) == file.name, timeout=PATIENCE)
+        assert page.analysis is not None
+        assert page.analysis.total_params == 4 * 2 * 9 + 4
+        assert page.form.input_shape == (2, 20, 24)
+        assert page.form.batch.value() == 3
+        assert page.head.train.isHidden()
 
 
 @pytest.mark.parametrize("suffix", [".safetensors", ".pth"])

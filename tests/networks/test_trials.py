@@ -118,6 +118,8 @@ def test_nothing_of_it_runs_in_this_process(file: Path) -> None:
 def test_an_argument_is_handed_on_and_kept(file: Path) -> None:
     ten, four = network(file, "Asks", outputs=10), network(file, "Asks", outputs=4)
     assert ten != four
+    assert not reference.same_but_for_changes(ten, four)
+    assert (ten.title, network(file, "Reads").title) == ("Asks(outputs=10) (mine.py)", "Reads (mine.py)")
     assert reference.from_json(reference.to_json(ten)) == ten
     assert "arguments" not in reference.to_json(network(file, "Reads"))
     for found in (ten, four):
