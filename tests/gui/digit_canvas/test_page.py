@@ -711,7 +711,7 @@ def test_fine_tuning_ends_with_weights_that_are_used(page: DrawPage, studio: Stu
     assert studio.current.weights.path.is_file()
     outcome = label(page, "draw-handwriting-outcome")
     assert outcome.startswith("Your handwriting: 0.0 % → ")
-    assert "on 1 digits it was not taught" in outcome
+    assert "on 1 digit it was not taught" in outcome
     assert "Built-in digits: " in outcome, "MNIST is not here: what was forgotten is measured on what is"
     assert not page.closing_question()
 
