@@ -24,6 +24,7 @@ from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import DIGITS, READS_DIGITS, fits, input_shape
 from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction, predict
 from cnnstudio.weights import shell as shells
@@ -406,6 +407,10 @@ class Opening(QObject):
     @Slot(object, object)
     def _on_store_failed(self, wanted: Current, error: BaseException) -> None:
         if wanted != self._studio.current:
+            return
+        if isinstance(error, ConsentError):
+            # The layer is there, and waits until the user has agreed to run its network's file.
+            self.refused.emit(str(error))
             return
         self._on_failed(error)
         if wanted.edits and isinstance(error, StudioError):

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.document import PlaygroundDocument
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import Studio
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.current import Workspace
 from tests.convolution.test_room_state import room_states
@@ -191,3 +192,25 @@ def test_a_link_opens_the_same_place_in_another_instance(main_window: MainWindow
     other.close_without_asking()
     other.studio.deleteLater()
     other.deleteLater()
+
+
+def test_a_layer_waits_for_who_has_not_agreed_yet(main_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """A network that may not run yet is named; its layer is no missing one, and opens as soon as it may run."""
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from torch import nn\n\n\nclass Mine(nn.Sequential):\n    def __init__(self):\n"
+        "        super().__init__(nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(1352, 10))\n"
+    )
+    network = PythonNetwork.of(file, "Mine")
+    studio = main_window.studio
+    studio.choose(network, Initial(1))
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    page.document.open_state(PlaygroundRoomState(opened=OpenedLayer(path="0")))
+    qtbot.waitUntil(lambda: page.hint.isVisible() and "mine.py" in page.hint.text(), timeout=LONG)
+    assert page.document.place() == OpenedLayer(path="0")
+    assert not main_window.error_strip.isVisible()
+    studio.agree(network)
+    seen(qtbot, page)
+    assert page.opened_panel.title.text() == "Layer 0"
