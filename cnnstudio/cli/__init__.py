@@ -9,26 +9,28 @@ Exit status: 0 done, 1 the job failed (one clear line on standard error, no trac
 
 import argparse
 import errno
+import faulthandler
 import importlib
 import io
 import os
+import platform
 import sys
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from cnnstudio import __version__, paths
+from cnnstudio import __version__, crash_report, error_log
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError, readable
-from cnnstudio.files import make_folder
 from cnnstudio.networks.consent import ConsentError
 
 _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
+# Those that run torch or read files with it; the window watches itself.
+_COMPUTING = ("train", "summary", "predict")
 # For processes of the program's own; the help does not list them.
 _INNER: tuple[str, ...] = ("read_pickle",)
 
@@ -117,7 +119,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             app = importlib.import_module("cnnstudio.gui.app")
             attend = _opening(options.open) if options.open else None
             return int(app.main(attend, safe_start=options.safe_start))
-        return int(importlib.import_module(f"cnnstudio.cli.{options.command.replace('-', '_')}").run(options))
+        with _watched(options.command):
+            return int(importlib.import_module(f"cnnstudio.cli.{options.command.replace('-', '_')}").run(options))
     except StudioError as error:
         print(f"cnnstudio: {error}", file=sys.stderr)
         return 2 if isinstance(error, ConsentError) else 1  # without --run-code it was used wrongly
@@ -128,6 +131,21 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise
         print(f"cnnstudio: {_unexpected(error)}", file=sys.stderr)
         return 1
+
+
+@contextmanager
+def _watched(command: str) -> Iterator[None]:
+    """Where a crash inside a library happened is written into the log folder, and told by the next window.
+
+    Who has asked Python for that (``PYTHONFAULTHANDLER``) finds it where he wants it.
+    """
+    watch = crash_report.Watch("command")
+    if command in _COMPUTING and not faulthandler.is_enabled():
+        watch.begin()
+    try:
+        yield
+    finally:
+        watch.end()
 
 
 def _print_any_name() -> None:
@@ -159,12 +177,9 @@ def _unexpected(error: Exception) -> str:
     """One sentence for an error that is the program's own fault; the details go into the log."""
     what = readable((str(error).strip() or type(error).__name__).splitlines()[0]).rstrip(".")
     told = f"Something went wrong that the program did not expect: {what}."
-    log = paths.cache_dir() / "errors.log"
-    details = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  CNN Studio {__version__}, command line\n"
+    details = f"CNN Studio {__version__}, Python {platform.python_version()}, {platform.platform()}, command line"
     try:
-        make_folder(log.parent)
-        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{details}{''.join(traceback.format_exception(error))}\n")
-    except (OSError, StudioError):
+        error_log.append(f"{details}\n\n{''.join(traceback.format_exception(error))}".rstrip())
+    except OSError:
         return told
-    return f"{told} The details are in {log}; copy them into a report."
+    return f"{told} The details are in {error_log.file()}; copy them into a report."

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cnnstudio.gui import crash_report, platform_check
+from cnnstudio import crash_report
+from cnnstudio.gui import platform_check
 
 if TYPE_CHECKING:
     from cnnstudio.errors import StudioError

@@ -10,24 +10,22 @@ import threading
 import traceback
 from collections.abc import Hashable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cnnstudio import __version__, paths
+from cnnstudio import __version__, error_log
 from cnnstudio.errors import StudioError, readable
 
-_LOG_BYTES = 1_000_000
 # An attribute of an error that is in the log: whoever catches one logs it at once, whoever shows it does so later.
 _LOGGED = "_cnnstudio_logged"
 
 
 def log_file() -> Path:
     """Where unexpected errors are written."""
-    return paths.log_dir() / "errors.log"
+    return error_log.file()
 
 
 def sentence(error: BaseException) -> str:
@@ -82,22 +80,12 @@ def take_back(about: Hashable) -> None:
 
 
 def log(error: BaseException) -> None:
-    """Append an error to the log file, once however often it is told of; never raises.
-
-    When it has grown to 1 MB it is put by under another name, in place of the one before, and starts anew. All windows
-    of a user write it: each entry in one go, at the end.
-    """
+    """Append an error to the log file, once however often it is told of; never raises."""
     if _LOGGED in vars(error):
         return
     vars(error)[_LOGGED] = True
-    entry = f"--- {datetime.now().astimezone().isoformat(timespec='seconds')}\n{details(error)}\n\n"
     with suppress(OSError):
-        file = log_file()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > _LOG_BYTES:
-            file.replace(file.with_name("errors-before.log"))
-        with file.open("ab", buffering=0) as stream:
-            stream.write(entry.encode(errors="replace"))
+        error_log.append(details(error))
 
 
 class _Bridge(QObject):

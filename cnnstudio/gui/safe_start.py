@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from cnnstudio import paths
+from cnnstudio.crash_report import BadEnd
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, settings
-from cnnstudio.gui.crash_report import BadEnd
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.widgets.notice_strip import Offer
 

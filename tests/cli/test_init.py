@@ -313,7 +313,7 @@ def test_what_nobody_expected_is_one_sentence_and_a_log(
     monkeypatch.setattr(importlib.import_module("cnnstudio.cli.networks"), "run", broken)
     assert cli.main(["networks"]) == 1
     out, err = capsys.readouterr()
-    log = paths.cache_dir() / "errors.log"
+    log = paths.log_dir() / "errors.log"
     assert out == ""
     assert err == (
         "cnnstudio: Something went wrong that the program did not expect: division by zero. The details are in "

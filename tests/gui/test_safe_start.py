@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from cnnstudio import crash_report
 from cnnstudio.cli import main
+from cnnstudio.crash_report import BadEnd
 from cnnstudio.errors import StorageError
-from cnnstudio.gui import crash_report, safe_start, settings
-from cnnstudio.gui.crash_report import BadEnd
+from cnnstudio.gui import safe_start, settings
 from cnnstudio.gui.main_window import MainWindow
-from tests.gui.test_crash_report import leave_note
 from tests.gui.windows import SEGFAULT, Window
+from tests.test_crash_report import leave_note
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 

@@ -25,7 +25,8 @@ main_window.ROOMS = [main_window.Room(name, 'no_such_room', 'info', name, 'Later
 def attend(window):
     from PySide6.QtCore import QSocketNotifier, QTimer
     from PySide6.QtWidgets import QPushButton
-    from cnnstudio.gui import crash_report, settings
+    from cnnstudio import crash_report
+    from cnnstudio.gui import settings
     def find(name):
         return window.findChild(QPushButton, f'window-notice-{name}')
     pending = b''

@@ -1,14 +1,16 @@
 """Windows that end in every way, in processes of their own, and what the next one says of it."""
 
+import importlib
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from cnnstudio import paths
-from cnnstudio.gui import crash_report
+from cnnstudio import cli, crash_report, paths
+from cnnstudio.errors import StorageError
 from tests.gui.windows import SEGFAULT, Window
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
@@ -258,3 +260,77 @@ def test_watching_begins_and_ends(studio_home: Path) -> None:
     watch.end()
     assert log_files(studio_home) == []
     assert faulthandler.is_enabled() == before
+
+
+# A command whose library ends the process; ``PYTHONFAULTHANDLER`` is not set.
+_CRASHES = f"""
+import sys
+from cnnstudio import cli, datasets
+
+def load(*_):
+    print("goes on", flush=True)
+    sys.stdin.readline()
+    {SEGFAULT}
+
+datasets.load = load
+sys.exit(cli.main(["train", "--device", "cpu"]))
+"""
+
+
+def _command() -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _CRASHES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONFAULTHANDLER"},
+    )
+
+
+def test_a_command_that_crashes_leaves_a_report(studio_home: Path) -> None:
+    with _command() as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "goes on\n"
+        assert crash_report.former() is None, "it goes on"
+        assert [name[:8] for name in log_files(studio_home)] == ["command-"] * 2
+        command.communicate("\n")
+    assert command.returncode != 0
+    end = crash_report.former()
+    assert end is not None
+    assert end.report is not None
+    assert end.report.name.startswith("crash-")
+    assert "Fatal" in end.text or "fatal" in end.text
+    assert "in load" in end.text
+    assert crash_report.former() is None, "it was told"
+    assert not crash_report.fails_to_start()
+    assert log_files(studio_home) == [end.report.name]
+
+
+def test_a_command_that_is_killed_is_no_news(studio_home: Path) -> None:
+    with _command() as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "goes on\n"
+        command.kill()
+    assert log_files(studio_home)
+    assert crash_report.former() is None
+    assert log_files(studio_home) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ZeroDivisionError("why"), StorageError("The disk is full.")])
+def test_a_command_that_ends_leaves_no_note(
+    studio_home: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    seen: list[str] = []
+
+    def run(_: object) -> int:
+        seen.extend(log_files(studio_home))
+        raise error
+
+    monkeypatch.setattr(importlib.import_module("cnnstudio.cli.predict"), "run", run)
+    monkeypatch.setattr(crash_report.faulthandler, "is_enabled", lambda: False)
+    monkeypatch.setattr(crash_report.faulthandler, "enable", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(crash_report.faulthandler, "disable", lambda: None)
+    assert cli.main(["predict", "a.png"]) in (1, 130)
+    assert [Path(name).suffix for name in seen] == [".lock", ".txt"]
+    assert [name for name in log_files(studio_home) if name != "errors.log"] == []

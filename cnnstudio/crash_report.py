@@ -1,4 +1,4 @@
-"""How windows ended: each leaves a note while it is open, and the next one reads the notes of those that have gone.
+"""How windows and commands ended: each leaves a note while it goes on, and a window reads those of what has gone.
 
 A note is a file in the log folder, and a lock that dies with its process. Python's ``faulthandler`` writes into it
 where every thread was when the process was ended by a fault (a segmentation fault, an abort). Whoever ends in an
@@ -8,7 +8,8 @@ orderly way, by closing or by a request to terminate, takes its note along. So o
 - a note with a report: it crashed;
 - a note without one: it was killed, or the computer went off. Nobody can tell which.
 
-A note whose lock is held belongs to a window that is open, and is nobody's business. No Qt, no torch.
+A note whose lock is held belongs to a window that is open, and is nobody's business. Of a command only a crash is told:
+it is killed in the ordinary course of things. No Qt, no torch.
 """
 
 import contextlib
@@ -20,6 +21,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from cnnstudio import __version__, paths
 from cnnstudio.errors import StorageError, StudioError
@@ -32,7 +34,9 @@ MOST_REPORTS = 10
 TOO_MANY = 2
 """So many windows in a row that crashed before they were ready: the next one starts with the defaults by itself."""
 
-_NOTE, _REPORT = "window-", "crash-"
+Kind = Literal["window", "command"]
+
+_WINDOW, _COMMAND, _REPORT = "window-", "command-", "crash-"
 _READY, _ENDING, _UNCAUGHT = "--- ready", "--- ending", "--- uncaught"
 # What ``faulthandler`` begins with, on POSIX and on Windows.
 _FAULT = re.compile(rf"^(Fatal Python error: |Windows fatal exception: |{_UNCAUGHT})", re.MULTILINE)
@@ -56,7 +60,8 @@ class BadEnd:
 class Watch:
     """The note of this process, from ``begin`` to ``end``."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: Kind = "window") -> None:
+        self._prefix = _WINDOW if kind == "window" else _COMMAND
         self._lock: FileLock | None = None
         self._file: Path | None = None
         self._descriptor = -1
@@ -64,7 +69,7 @@ class Watch:
 
     def begin(self) -> None:
         """Leave a note and watch for faults. Where no note can be left, nothing is watched."""
-        name = f"{_NOTE}{datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{os.getpid()}-{os.urandom(3).hex()}"
+        name = f"{self._prefix}{datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{os.getpid()}-{os.urandom(3).hex()}"
         folder = paths.log_dir()
         try:
             make_folder(folder)
@@ -101,7 +106,8 @@ class Watch:
         if self._descriptor >= 0:
             faulthandler.disable()
             if self._watched_before:
-                faulthandler.enable()
+                with contextlib.suppress(AttributeError, OSError, RuntimeError):  # there is no standard error any more
+                    faulthandler.enable()
             os.close(self._descriptor)
             self._descriptor = -1
         if self._file is not None:
@@ -136,13 +142,14 @@ def former() -> BadEnd | None:
         except StudioError:
             text = ""
         lines = text.splitlines()
+        of_window = note.name.startswith(_WINDOW)
         if _FAULT.search(text):
-            failed += _READY not in lines
+            failed += of_window and _READY not in lines
             ends.append(BadEnd(_as_report(claimed, note), text))
             continue
         with contextlib.suppress(OSError):
             claimed.unlink()
-        if _ENDING not in lines:
+        if of_window and _ENDING not in lines:
             ends.append(BadEnd())
     if failed:
         _count_failed_starts(failed)
@@ -162,11 +169,12 @@ def forget_failed_starts() -> None:
 
 
 def _notes() -> list[Path]:
-    """Those of windows that have gone, the oldest first."""
+    """Those of windows and commands that have gone, the oldest first."""
     try:
-        names = sorted(file.name for file in paths.log_dir().iterdir() if file.name.startswith(_NOTE))
+        names = [file.name for file in paths.log_dir().iterdir() if file.name.startswith((_WINDOW, _COMMAND))]
     except OSError:
         return []
+    names.sort(key=lambda name: name.partition("-")[2])
     notes = [paths.log_dir() / name for name in names if name.endswith(".txt")]
     return [note for note in notes if is_held(note.with_suffix(".lock")) is False]
 
@@ -185,7 +193,7 @@ def _claimed(note: Path) -> Path | None:
 
 def _as_report(claimed: Path, note: Path) -> Path:
     try:
-        return move_numbered(claimed, note.with_name(note.name.replace(_NOTE, _REPORT, 1)))
+        return move_numbered(claimed, note.with_name(f"{_REPORT}{note.name.partition('-')[2]}"))
     except StorageError:
         return claimed
 
