@@ -59,8 +59,11 @@ def test_a_run_that_is_killed_ends_as_if_it_had_not_been(trial: Trial) -> None:
     assert tally.equal >= len(plan) - 1
 
 
-@pytest.mark.parametrize("trial", DEEDS[3:], indirect=True, ids=str)
-def test_digits_settings_and_the_workspace_survive_too(trial: Trial) -> None:
+BY_CALLS = [deed for deed in DEEDS if deed.name != "train" and deed.moments == 1]
+
+
+@pytest.mark.parametrize("trial", BY_CALLS, indirect=True, ids=str)
+def test_digits_weights_states_and_the_workspace_survive_too(trial: Trial) -> None:
     replaced = [number for number, call in enumerate(trial.calls) if call.kind in ("replace", "rename", "link")]
     written = [number for number, call in enumerate(trial.calls) if call.kind == "write"]
     tally = Tally()
@@ -71,6 +74,17 @@ def test_digits_settings_and_the_workspace_survive_too(trial: Trial) -> None:
         [Kill(moment=0.4)],
     ):
         trial.strike(kills, tally)
+    assert tally.faults == []
+    assert tally.equal >= 3
+
+
+@pytest.mark.parametrize("trial", [deed for deed in DEEDS if deed.moments > 1], indirect=True, ids=str)
+def test_settings_survive_at_any_moment(trial: Trial) -> None:
+    """Qt writes them, whose file calls are not Python's."""
+    assert trial.deed.name == "change settings"
+    tally = Tally()
+    for moment in (0.3, 0.45, 0.6, 0.75, 0.9):
+        trial.strike([Kill(moment=moment), Kill(moment=0.5)], tally)
     assert tally.faults == []
     assert tally.equal >= 3
 

@@ -28,16 +28,27 @@ _MOST_ATTEMPTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that is done whole, or killed and gone on with."""
+    """Something that is done whole, or killed and gone on with.
+
+    Attributes:
+        name: of ``deeds.DEEDS``.
+        options: for it.
+        moments: so many times more random moments than of others, where Qt writes the file: its calls are not Python's.
+    """
 
     name: str
     options: tuple[tuple[str, str], ...] = ()
+    moments: int = 1
 
     def __str__(self) -> str:
         return " ".join((self.name, *(value for _, value in self.options)))
 
 
-DEEDS = (*(Deed("train", (("run", run),)) for run in RUNS), Deed("keep"), Deed("remember"))
+DEEDS = (
+    *(Deed("train", (("run", run),)) for run in RUNS),
+    *(Deed("keep"), Deed("keep weights"), Deed("save state"), Deed("remember")),
+    Deed("change settings", moments=20),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +205,7 @@ def run(*, seed: int, count: int, calls: int | None, number_of_programs: int, te
                 moments = [
                     # Struck again while it goes on, every third time.
                     [Kill(moment=luck.random()) for _ in range(1 + (luck.random() < 1 / 3))]
-                    for _ in range(len(range(index, count, len(trials))))
+                    for _ in range(len(range(index, count, len(trials))) * trial.deed.moments)
                 ]
                 every = [[kill] for kill in trial.every_call()]
                 chosen = every if calls is None else luck.sample(every, min(len(every), -(-calls // len(trials))))

@@ -115,31 +115,83 @@ def keep(folder: Path, ack: Ack) -> None:
 
 
 def remember(folder: Path, ack: Ack) -> None:
-    """Change settings and the workspace, a dozen times each, one value after another."""
+    """Change the workspace a dozen times."""
+    _start(folder)
+    from cnnstudio.workspace import restart
+    from cnnstudio.workspace.current import Workspace
+
+    kept = restart.load()
+    found = int(kept.room) if kept is not None else 0
+    ack("workspace", found)
+    for number in range(found + 1, 13):
+        restart.save(Workspace(room=str(number), states={"train": {"number": list(range(number))}}))
+        ack("workspace", number)
+
+
+_SETTINGS = 60
+
+
+def change_settings(folder: Path, ack: Ack) -> None:
+    """Change two settings, one value after another, so often that nearly all the time goes into their file."""
     _start(folder)
     from PySide6.QtCore import QCoreApplication
 
     from cnnstudio.gui import settings
-    from cnnstudio.workspace import restart
-    from cnnstudio.workspace.current import Workspace
 
     _app = QCoreApplication.instance() or QCoreApplication([])
     if settings.problem():
         raise AssertionError(settings.problem())
     count = settings.Option("test/count", 0)
     remembered = settings.get(count)
-    kept = restart.load()
-    room = int(kept.room) if kept is not None else 0
     ack("setting", remembered)
-    ack("workspace", room)
-    for number in range(remembered + 1, 13):
+    for number in range(remembered + 1, _SETTINGS + 1):
         settings.put(settings.ROOM, f"room {number}")
         settings.put(count, number)
         settings.save()
         ack("setting", number)
-    for number in range(room + 1, 13):
-        restart.save(Workspace(room=str(number), states={"train": {"number": list(range(number))}}))
-        ack("workspace", number)
+
+
+def keep_weights(folder: Path, ack: Ack) -> None:
+    """Keep four files of weights in the library."""
+    _start(folder)
+    from cnnstudio.networks.reference import CatalogueNetwork
+    from cnnstudio.weights import format, library
+    from cnnstudio.weights.metadata import Elsewhere, Metadata
+
+    place = library.folder_of_kept()
+    names = sorted(file.name for file in place.glob("*.safetensors")) if place.is_dir() else []
+    for number, name in enumerate(names, start=1):
+        tensors, _ = format.read(place / name)
+        if name != f"mine-{number}.safetensors" or tensors["w"].unique().tolist() != [number]:
+            raise AssertionError(f"{name} is file {number} of the library")
+    ack("weights", len(names))
+    for number in range(len(names) + 1, 5):
+        metadata = Metadata(
+            network=CatalogueNetwork("lenet5"),
+            dataset="mnist",
+            classes=tuple("0123456789"),
+            made="2026-01-01T00:00:00+00:00",
+            origin=Elsewhere(),
+        )
+        library.keep("mine", {"w": torch.full((3000,), float(number))}, metadata)
+        ack("weights", number)
+
+
+def save_state(folder: Path, ack: Ack) -> None:
+    """Save what is shown half a dozen times, over the same file."""
+    _start(folder)
+    from cnnstudio import paths
+    from cnnstudio.workspace import state_files
+    from cnnstudio.workspace.links import Address
+
+    file = paths.data_dir() / "mine.cnnstudio"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    found = int(state_files.load(file).state["number"]) if file.exists() else 0
+    ack("state", found)
+    for number in range(found + 1, 7):
+        state: dict[str, Any] = {"number": number, "words": ["word"] * number}
+        state_files.save(Address(room="draw", state=state, current={"network": "lenet5"}), file)
+        ack("state", number)
 
 
 def sloppy(folder: Path, ack: Ack) -> None:
@@ -153,4 +205,12 @@ def sloppy(folder: Path, ack: Ack) -> None:
             opened.write(b"x" * number)
 
 
-DEEDS: dict[str, Callable[..., None]] = {"train": train, "keep": keep, "remember": remember, "sloppy": sloppy}
+DEEDS: dict[str, Callable[..., None]] = {
+    "train": train,
+    "keep": keep,
+    "keep weights": keep_weights,
+    "save state": save_state,
+    "remember": remember,
+    "change settings": change_settings,
+    "sloppy": sloppy,
+}

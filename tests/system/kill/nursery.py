@@ -96,7 +96,14 @@ def main() -> None:
     from tests.system.kill import deeds
 
     # Whatever is imported on demand, so that no child spends its time on it; an optimiser imports half of torch.
-    for name in ("safetensors.torch", "cnnstudio.prediction.handwriting", "cnnstudio.gui.settings"):
+    for name in (
+        "safetensors.torch",
+        "cnnstudio.prediction.handwriting",
+        "cnnstudio.gui.settings",
+        "cnnstudio.weights.library",
+        "cnnstudio.workspace.restart",
+        "cnnstudio.workspace.state_files",
+    ):
         importlib.import_module(name)
     for run in deeds.RUNS:
         model = reference.build(deeds.config(run).network)
