@@ -122,11 +122,12 @@ def _read_plain(kind: Any, data: Any, where: str, depth: int) -> Any:
     if is_dataclass(kind):
         return _read_dataclass(cast(type, kind), data, where, depth)
     if issubclass(kind, Enum):
-        try:
-            return kind(data)
-        except ValueError:
+        # Compared by ourselves: Python's own refusal writes out the value first, however deep it is.
+        found = [choice for choice in kind if type(choice.value) is type(data) and choice.value == data]
+        if not found:
             choices = ", ".join(str(choice.value) for choice in kind)
-            raise ConfigError(f"{where} is {_shown(data)}; it must be one of {choices}.") from None
+            raise ConfigError(f"{where} is {_shown(data)}; it must be one of {choices}.")
+        return found[0]
     if issubclass(kind, Path):
         _require(isinstance(data, str) and "\0" not in data, where, data, "a path")
         return Path(data)

@@ -69,7 +69,7 @@ def from_json(data: Any) -> PlaygroundState:
             mode=Mode(data["mode"]),
             stack=_stack(data["stack"]),
         )
-    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as cause:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as cause:
         raise ConfigError(
             f"This playground file is damaged: {_what(cause)}. Open another one, or save the state again."
         ) from cause
