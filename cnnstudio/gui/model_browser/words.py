@@ -43,6 +43,16 @@ def receptive_field(field: ReceptiveField | None) -> str:
     return tr("at most {size}").format(size=size) if field.at_most else size
 
 
+def step(field: ReceptiveField | None) -> str:
+    """``4``; ``4 every 2`` where every second output's field lies so much further; ``≈ 1.7`` where steps differ."""
+    if field is None:
+        return ""
+    number, every = labels.number(field.stride[0]), field.every[0]
+    if every == 1:
+        return number
+    return tr("{step} every {every}").format(step=number, every=every) if every else f"≈ {number}"
+
+
 class Kind(Enum):
     """Families of layers, told apart by colour in the diagram and by word in the legend."""
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.results import Analysis, ReceptiveField
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
 
@@ -42,3 +44,12 @@ def test_links_are_escaped() -> None:
 @pytest.mark.parametrize(("share", "text"), [(0.0, "–"), (0.0001, "< 0.1 %"), (0.0005, "0.1 %"), (1.0, "100.0 %")])
 def test_a_trace_is_not_nothing(share: float, text: str) -> None:
     assert words.share(share) == text
+
+
+def test_steps_and_bounds_of_receptive_fields_are_told() -> None:
+    field = ReceptiveField((3, 5), (4, 4), (0, 0))
+    assert (words.step(field), words.receptive_field(field)) == ("4", "3 × 5")
+    assert words.step(replace(field, every=(2, 2))) == "4 every 2"
+    assert words.step(replace(field, stride=(1.7, 1.7), every=(0, 0))) == "≈ 1.7"
+    assert words.receptive_field(replace(field, at_most=True)) == "at most 3 × 5"
+    assert words.step(None) == words.receptive_field(None) == ""

@@ -189,7 +189,7 @@ COLUMNS: tuple[Column, ...] = (
         "jump",
         _N("models", "Step"),
         _N("models", "Stride of the receptive field: input pixels between neighbouring outputs"),
-        lambda layer: labels.number(layer.receptive_field.stride[0]) if layer.receptive_field else "",
+        lambda layer: words.step(layer.receptive_field),
         lambda layer: float(layer.receptive_field.stride[0]) if layer.receptive_field else 0.0,
         exact=True,
     ),
