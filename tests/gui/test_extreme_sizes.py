@@ -115,6 +115,8 @@ def fill(page: QWidget) -> None:
 
 def with_curves(page: TrainPage) -> None:
     """Show curves, as a run has them, and a confusion matrix."""
+    # The list of runs is read on a worker; when it comes, the charts of a room without runs step back.
+    wait_until(lambda: not page.document.runs.busy)
     series = RunSeries(10)
     series.append(np.arange(1, 41), np.linspace(2, 0.1, 40), np.full(40, 0.05))
     series.set_epoch(EpochPoint(2, 0.8, 0.7))
