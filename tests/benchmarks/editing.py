@@ -45,8 +45,12 @@ def measure(runs: int, mnist: Path) -> int:
     from cnnstudio.gui.app import SWITCH_S
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
+    from cnnstudio.gui.warm_up import warm_up
 
-    sys.setswitchinterval(SWITCH_S)  # as the program does
+    # As the program does.
+    sys.setswitchinterval(SWITCH_S)
+    for _library in warm_up():
+        pass
     find_pictures(mnist)
     _app = QApplication.instance() or QApplication(["editing"])
     theme.manager().set_mode("light")

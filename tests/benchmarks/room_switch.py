@@ -28,15 +28,21 @@ def main() -> int:
     from cnnstudio.convolution.opened_layer import OpenedLayer
     from cnnstudio.datasets.builtin import draw
     from cnnstudio.gui import theme
+    from cnnstudio.gui.app import SWITCH_S
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.rooms import ROOMS
     from cnnstudio.gui.studio import Studio
+    from cnnstudio.gui.warm_up import warm_up
     from cnnstudio.networks.reference import CatalogueNetwork
     from tests.screenshots import settle
 
     app = QApplication.instance() or QApplication(["room-switch"])
     with tempfile.TemporaryDirectory() as home:
         os.environ["CNNSTUDIO_HOME"] = home
+        # As the program does.
+        sys.setswitchinterval(SWITCH_S)
+        for _library in warm_up():
+            pass
         theme.manager().set_mode("light")
         window = MainWindow(Studio())
         window.resize(1280, 800)
