@@ -53,6 +53,11 @@ class State:
         return self if self.at_most else replace(self, at_most=True)
 
     @property
+    def bytes(self) -> int:
+        """Memory of the reaches."""
+        return sum(one.nbytes for part in self.parts for one in part)
+
+    @property
     def dimensions(self) -> int:
         """How many dimensions the tensor has."""
         return self.parts[0][0].ndim - 1

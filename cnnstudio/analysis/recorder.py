@@ -26,6 +26,9 @@ from cnnstudio.networks.operators import Kind
 _WHOLE = (nn.MultiheadAttention,)
 # Whose code calls no operators but by Python's functions.
 _KNOWN_CODE = ("torch.nn.", "torchvision.", "cnnstudio.")
+MOST_BYTES = 1 << 28
+"""Memory for what all numbers of a run read; beyond, large tensors have a bound of it."""
+_SMALL = 1 << 16
 # Functions that are known not to multiply matrices.
 _WITHOUT_PRODUCTS = frozenset(
     {row.function for row in operators.OPERATORS.values() if not row.multiplies and row.kind is not Kind.SPECTRUM}
@@ -158,6 +161,8 @@ class Recorder(TorchFunctionMode):
         self._on_meta = True
         self._operators = _Operators(self)
         self._watched = False
+        self._spent = 0
+        self._last: State | None = None
         self._own = {id(tensor) for tensor in (*module.parameters(), *module.buffers())}
 
     @property
@@ -328,6 +333,14 @@ class Recorder(TorchFunctionMode):
             self._record(function, *as_given, given, made, written, self._cost if cost is None else cost)
         return output
 
+    def _within_memory(self, state: State) -> State:
+        """The state, or a bound for it once all that are kept would take too much memory."""
+        if state.bytes < _SMALL or state is self._last:
+            return state
+        self._last = state
+        self._spent += state.bytes
+        return state if self._spent <= MOST_BYTES else receptive_field.everything(state).bounded()
+
     def _unwatched(self) -> AbstractContextManager[Any]:
         """For what the network did not call itself."""
         return _disable_current_modes() if self._watched else nullcontext()
@@ -381,7 +394,7 @@ class Recorder(TorchFunctionMode):
             if id(tensor) in self._own and made and not any(tensor is other for other in made):
                 continue  # A result beside the result, such as batch norm's running mean.
             with self._unwatched():
-                state = receptive_field.written(name, followed, tensor, args, kwargs)
+                state = self._within_memory(receptive_field.written(name, followed, tensor, args, kwargs))
             if not self._origins.knows_memory_of(tensor):
                 step.bytes += tensor.untyped_storage().nbytes()
                 shared.add(memory_of(tensor))
@@ -394,7 +407,7 @@ class Recorder(TorchFunctionMode):
             if place is None or place not in shared:
                 step.bytes += tensor.numel() * tensor.element_size()
             with self._unwatched():
-                state = receptive_field.follow(name, followed, tensor, args, kwargs, number)
+                state = self._within_memory(receptive_field.follow(name, followed, tensor, args, kwargs, number))
             self._origins.keep(tensor, step.id, state)
             if tensor is made[0]:
                 step.state = state

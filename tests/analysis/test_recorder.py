@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 
+from cnnstudio.analysis import recorder
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.recorder import Recorder
 from cnnstudio.analysis.results import Analysis
@@ -284,3 +285,19 @@ def test_attention_written_by_hand_counts_both_products() -> None:
 
     analysis = analyse_module(Attention(), (16, 8, 8))
     assert analysis.total_macs == 3 * 64 * 16 * 16 + 2 * 64 * 64 * 16
+
+
+def test_what_numbers_read_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "MOST_BYTES", 1 << 18)
+
+    class Flattened(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            for _ in range(4):
+                x = x.flatten(2).roll(1, 2).reshape(x.shape)
+            return x
+
+    fields = [node.receptive_field for node in analyse_module(Flattened(), (1, 64, 96)).graph.nodes]
+    assert all(field is not None for field in fields)
+    assert [field.at_most for field in fields if field].index(True) > 1
+    assert fields[-1] is not None
+    assert fields[-1].box(3, 4, 64, 96) == (0, 0, 64, 96)
