@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.state import Mode
+from cnnstudio.gui import errors
+from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
 from tests.gui.playground.room import FIGURES, LEFT, click, error_text, output
 
@@ -96,6 +98,30 @@ def test_a_picture_of_any_shape_is_drawn_by_every_operation(
     page.model.change("field", lambda state: state.with_mode(Mode.RECEPTIVE_FIELD))
     assert not page.window().grab().isNull()
     assert error_text(page) == ""
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (1, 5000), (1, 1)])
+def test_a_thin_picture_is_shown_again_after_another_room(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "thin.png"
+    Image.new("L", size, 40).save(file)
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    page.pictures.use(file)
+    width, height = (min(side, 2048) for side in size)
+    qtbot.waitUntil(lambda: page.model.state.geometry.input_size == (height, width), timeout=10_000)
+    for operation in Operation:
+        page.model.change("operation", lambda state, wanted=operation: state.with_operation(wanted))
+        qtbot.waitUntil(lambda: not page.model.busy, timeout=10_000)
+        for room in ("models", "playground"):
+            main_window.open_room(room)
+            assert main_window.page(room).isVisible()
+            assert not main_window.grab().isNull()
+        assert page.model.result.state.geometry.operation is operation
+    assert main_window.error_strip.isHidden()
+    assert not errors.log_file().exists()
 
 
 def test_a_handwritten_digit(page: PlaygroundPage, qtbot: QtBot) -> None:
