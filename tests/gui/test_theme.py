@@ -2,7 +2,7 @@ import gc
 import math
 import re
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -240,6 +240,68 @@ def test_every_part_of_the_window_is_dressed(main_window: MainWindow, qtbot: QtB
         assert undressed(main_window) == []
     assert seen == 2 * len(ROOMS)
     qtbot.waitUntil(lambda: not theme.manager().pending)
+
+
+def dressed() -> dict[QWidget, str]:
+    """The parts that are styled, with the style sheet that each wears now."""
+    return {part: part.styleSheet() for part in QApplication.allWidgets() if part.property("dressed")}
+
+
+def widgets_in(parts: Iterable[QWidget]) -> int:
+    """How many widgets are styled with these parts."""
+    return len({widget for part in parts for widget in (part, *part.findChildren(QWidget))})
+
+
+def test_a_switch_with_all_rooms_open_styles_no_more_than_what_is_seen(main_window: MainWindow, qtbot: QtBot) -> None:
+    """What a switch takes follows from how many widgets it styles in one go: those of the shown room alone."""
+    for room in ROOMS:
+        main_window.open_room(room.name)
+        QApplication.processEvents()
+    main_window.open_help()
+    main_window.open_room("draw")
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    for mode in ("dark", "light"):
+        before = dressed()
+        theme.manager().set_mode(mode)
+        at_once = [part for part, sheet in dressed().items() if sheet != before[part]]
+        assert set(at_once) == {part for part in before if part.isVisible()}
+        rest = before.keys() - set(at_once)
+        assert len(rest) >= len(ROOMS) - 1
+        assert widgets_in(at_once) < widgets_in(before) / 2
+
+        # The rest: one part in each turn of the event loop, so that what the user does comes in between.
+        left = [len(rest)]
+        now = theme.manager().style_sheet
+
+        def note(left: list[int] = left, now: str = now) -> None:
+            left.append(sum(sheet != now for sheet in dressed().values()))
+
+        theme.manager()._unseen.timeout.connect(note)  # after the manager's own
+        try:
+            qtbot.waitUntil(lambda: not theme.manager().pending)
+        finally:
+            theme.manager()._unseen.timeout.disconnect(note)
+        assert left == list(range(len(rest), -1, -1))
+
+
+def test_a_room_that_is_opened_after_a_switch_is_styled_and_no_other_with_it(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    for room in ROOMS:
+        main_window.open_room(room.name)
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: not theme.manager().pending)
+    theme.manager().set_mode("dark")
+    now = theme.manager().style_sheet
+    for name in ("models", "draw"):
+        before = dressed()
+        main_window.open_room(name)
+        styled = [part for part, sheet in dressed().items() if sheet != before.get(part, sheet)]
+        assert styled
+        assert all(part.isVisible() and part.styleSheet() == now for part in styled)
+        assert undressed(main_window) == []
+    assert theme.manager().pending
+    theme.manager().set_mode("light")
 
 
 def test_colours_are_written_in_the_theme_only() -> None:
