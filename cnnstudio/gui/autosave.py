@@ -64,5 +64,6 @@ class Autosave(QObject):
             try:
                 restart.save(workspace)
             except StudioError as error:
-                errors.log(error)
+                if not self._told:  # nobody reads it any more in the window
+                    errors.log(error)
         restart.release()

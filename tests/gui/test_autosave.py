@@ -52,3 +52,21 @@ def test_what_cannot_be_written_is_told_once_and_tried_again(
     qtbot.waitUntil(lambda: restart.load() == holder.workspace)
     assert len(told) == 1
     saver.finish()
+
+
+@pytest.mark.parametrize("told_before", [False, True])
+def test_at_the_end_what_was_not_told_before_is_logged(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, told_before: bool
+) -> None:
+    monkeypatch.setattr(autosave, "AFTER_MS", 10)
+    told: list[BaseException] = []
+    monkeypatch.setattr(autosave.errors, "show_error", lambda _widget, error: told.append(error))
+    restart.file().mkdir(parents=True)
+    saver = Autosave(lambda: Holder.workspace)
+    if told_before:
+        saver.note_change()
+        qtbot.waitUntil(lambda: len(told) == 1)
+    saver.finish()
+    log = autosave.errors.log_file()
+    assert log.exists() != told_before
+    assert told_before or str(restart.file().name) in log.read_text()
