@@ -120,7 +120,7 @@ def call(
     with _waiting(key, title) as asked:
         process = _Process()
         try:
-            return _ask(asked, process, function, arguments, seconds)
+            return _ask_process(asked, process, function, arguments, seconds)
         except _DeadError as error:
             raise error.told from error.__cause__
         except _GoneError:
@@ -179,7 +179,7 @@ def _ask_kept(asked: _Call, function: Callable[..., Any], arguments: tuple[Any, 
             fresh = _kept is None
             process = _kept = _kept or _Process()
         try:
-            return _ask(asked, process, function, arguments, seconds)
+            return _ask_process(asked, process, function, arguments, seconds)
         except _GoneError:
             _let_go()
             if fresh:
@@ -213,7 +213,7 @@ class _DeadError(Exception):
         self.told = told
 
 
-def _ask(
+def _ask_process(
     asked: _Call, process: _Process, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
 ) -> Any:
     with _state:

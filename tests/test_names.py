@@ -37,6 +37,7 @@ ALLOWED = {
     "number_field": "a control of a form",
     "fields": "gui/widgets/fields.py is about the controls of forms",
     "Option": "gui/settings.py: one of the program's own, not of a run",
+    "_Fields": "networks/onnx_file.py: of a protobuf message, which calls them so",
 }
 """Names that may stay, and why."""
 

@@ -1162,7 +1162,7 @@ def _assigned(base: State | None, target: Tensor, key: Any, value: Any, state: S
     return State(((arrays[0], arrays[1]),), known.size, under.at_most or over.at_most)
 
 
-def _put(call: Call) -> State | None:
+def _put_part(call: Call) -> State | None:
     """slice_scatter and select_scatter: a copy with a part written anew."""
     target, value, dim = call.arguments[0], call.arguments[1], call.argument(2, "dim", 0)
     keys: list[Any] = [slice(None)] * target.dim()
@@ -1310,5 +1310,5 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle", "channel_shuffle"), _shuffled),
     "glu": _gated,
     **dict.fromkeys(("tril", "triu", "rot90", "diag", "diag_embed"), _by_moving),
-    **dict.fromkeys(("slice_scatter", "select_scatter"), _put),
+    **dict.fromkeys(("slice_scatter", "select_scatter"), _put_part),
 }
