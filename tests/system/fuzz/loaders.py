@@ -1280,6 +1280,10 @@ _add(
                 "release",
                 "_taken_again",
                 "_of_another_window",
+                # Which file it is, not what stands in it.
+                "_free_place",
+                "_candidates",
+                "_stamp",
             ),
             "workspace.picture": ("of", "array"),
         },
