@@ -124,7 +124,7 @@ def _overlap(one: Tensor, other: Tensor) -> bool:
         return True
     places = one.storage_offset(), other.storage_offset()
     for dim in sorted(range(len(strides)), key=lambda dim: -strides[dim]):
-        if strides[dim] == 0:
+        if strides[dim] == 0 or one.shape[dim] == other.shape[dim] == 1:
             continue
         starts = [place // strides[dim] for place in places]
         if starts[0] + one.shape[dim] <= starts[1] or starts[1] + other.shape[dim] <= starts[0]:
