@@ -6,7 +6,7 @@ import os
 import pkgutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from types import FunctionType
 from typing import Any
 
@@ -54,6 +54,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import cnnstudio.gui
+from cnnstudio import error_log
 from cnnstudio.errors import StorageError
 from cnnstudio.gui import errors, guard
 from cnnstudio.gui.main_window import MainWindow
@@ -165,7 +166,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 def test_each_of_them_may_raise_is_logged_and_falls_back_in_kind(
     bridge: None, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(errors, "_LOG_BYTES", 50_000_000)
+    monkeypatch.setattr(error_log, "MOST_BYTES", 50_000_000)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)  # hundreds of tracebacks
     monkeypatch.setattr(errors, "show_error", lambda *_: None)
     planted = []
@@ -223,7 +224,7 @@ def test_the_window_outlives_all_of_them_failing_at_once(
     bridge: None, main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The real window with every room open, painted by Qt, with a fault in each of our methods at once."""
-    monkeypatch.setattr(errors, "_LOG_BYTES", 50_000_000)
+    monkeypatch.setattr(error_log, "MOST_BYTES", 50_000_000)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
     _everything_seen(main_window)
     train = main_window.page("train")
@@ -239,9 +240,9 @@ def test_the_window_outlives_all_of_them_failing_at_once(
     shown_while: list[list[str]] = []
     show = main_window.error_strip.show_text
 
-    def show_text(*texts: str) -> None:
+    def show_text(*texts: str, about: Hashable = None) -> None:
         shown_while.append(list(telling))
-        show(*texts)
+        show(*texts, about=about)
 
     monkeypatch.setattr(main_window.error_strip, "show_text", show_text)
     monkeypatch.setattr(sys, "excepthook", _noting(sys.excepthook, telling))
