@@ -1657,7 +1657,7 @@ def _note_folder(chance: Chance, files: Folder) -> None:
 
 
 def _load_notes(folder: Path) -> Any:
-    from cnnstudio.gui import crash_report
+    from cnnstudio import crash_report
 
     os.environ["CNNSTUDIO_HOME"] = str(folder)
     told = crash_report.former()
@@ -1676,12 +1676,12 @@ _add(
         lambda name: None if name.endswith((".lock", "errors.log")) else mutate.rarely_raw(_note),
         _load_notes,
         {
-            "gui.crash_report": (
+            "crash_report": (
                 *("__init__", "begin", "ready", "ending", "uncaught", "end", "leave", "_write_line"),
                 "forget_failed_starts",
             )
         },
-        plants=(Plant("raise", "gui.crash_report:_failed_starts"), Plant("loop", "gui.crash_report:_claimed")),
+        plants=(Plant("raise", "crash_report:_failed_starts"), Plant("loop", "gui.crash_report:_claimed")),
         whole=_note_folder,
     )
 )
