@@ -5,7 +5,7 @@ is downloaded.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -130,8 +130,8 @@ def title(dataset: str) -> str:
     return known.get(dataset) or Path(dataset).name or dataset
 
 
-def reading_of_pictures(dataset: str, *, digits: bool) -> Iterator[TestPictures | None]:
-    """The test pictures of a data set: None again and again until they are there, then themselves, once.
+def reading_of_pictures(dataset: str, *, digits: bool) -> Iterator[TestPictures | Progress]:
+    """The test pictures of a data set: how far they are until they are there, then themselves, once.
 
     Args:
         dataset: name, or folder; empty = MNIST where it is on this computer, else the built-in digits.
@@ -142,12 +142,12 @@ def reading_of_pictures(dataset: str, *, digits: bool) -> Iterator[TestPictures 
     """
     wanted, reason = dataset or "mnist", ""
     try:
-        images, labels = yield from _through(test_part(wanted))
+        images, labels = yield from test_part(wanted)
     except DatasetError as error:
         if not digits:
             raise
         wanted, reason = "builtin", str(error)
-        images, labels = yield from _through(test_part(wanted))
+        images, labels = yield from test_part(wanted)
     yield TestPictures(wanted, reason, images, labels)
 
 
@@ -218,15 +218,21 @@ class Measuring:
 
     def __init__(self) -> None:
         self._pictures: OrderedDict[tuple[str, bool], TestPictures] = OrderedDict()
-        self._loading: tuple[tuple[str, bool], Iterator[TestPictures | None]] | None = None
+        self._loading: tuple[tuple[str, bool], Iterator[TestPictures | Progress]] | None = None
         self._before: OrderedDict[_Key, Tensor] = OrderedDict()
         self._loaded: Loaded | None = None
         self._after = torch.empty(0, dtype=torch.int64)
+        self._reading: Progress | None = None
+
+    @property
+    def reading(self) -> Progress | None:
+        """How far the pictures are read or drawn; None where nothing of it is going on."""
+        return self._reading
 
     def advance(
         self, loaded: Loaded, seconds: float = 0.0, *, hurried: Callable[[], bool] = lambda: False
     ) -> EditAccuracy | None:
-        """One more slice of this network; None while the pictures are still being read.
+        """One more slice of this network; None while the pictures are still being read (``reading``).
 
         Another network than the last time begins anew.
 
@@ -266,6 +272,7 @@ class Measuring:
         return EditAccuracy(loaded, pictures, before[:last], self._after)
 
     def _pictures_for(self, loaded: Loaded) -> TestPictures | None:
+        self._reading = None
         key = (dataset_of(loaded.metadata), loaded.class_names == _DIGITS)
         if key in self._pictures:
             return self._pictures[key]
@@ -276,25 +283,16 @@ class Measuring:
         except BaseException:
             self._loading = None
             raise
-        if found is not None:
-            self._loading = None
-            self._pictures[key] = found
-            _drop_oldest(self._pictures)
+        if isinstance(found, Progress):
+            self._reading = found
+            return None
+        self._loading = None
+        self._pictures[key] = found
+        _drop_oldest(self._pictures)
         return found
 
 
 _Key = tuple[NetworkRef, WeightsRef, Stamp, str]
-
-
-def _through(steps: Generator[Progress, None, T]) -> Generator[None, None, T]:
-    """The same steps without saying how far they are."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as finished:
-            value: T = finished.value
-            return value
-        yield None
 
 
 def _exists(name: str) -> bool:

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from cnnstudio import paths
-from cnnstudio.datasets import builtin, folder
+from cnnstudio.datasets import Progress, Stage, builtin
+from cnnstudio.datasets.builtin import cache
 from cnnstudio.errors import DatasetError, NetworkInputError
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
@@ -25,11 +26,11 @@ OFF = Edits(off=(("features.0", (0, 3, 9)),))
 def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A built-in set of 600 test pictures that is drawn at once."""
 
-    def arrays():
+    def test_arrays():
         yield from ()
-        return folder.Arrays(*builtin.draw(2, 1), *builtin.draw(600, 2))
+        return builtin.draw(600, 2)
 
-    monkeypatch.setattr(builtin, "arrays", arrays)
+    monkeypatch.setattr(builtin, "test_arrays", test_arrays)
 
 
 def measured(measuring: Measuring, loaded: Loaded) -> EditAccuracy:
@@ -185,6 +186,23 @@ def test_without_mnist_on_the_disk_the_built_in_digits_stand_in_and_it_is_said()
     found = measured(Measuring(), loaded)
     assert found.pictures.dataset == "builtin"
     assert "MNIST is not on this computer" in found.pictures.reason
+
+
+def test_while_digits_are_drawn_it_tells_how_far_and_draws_no_training_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cache, "_SIZES", {"train": 10**9, "test": 60})
+    monkeypatch.setattr(builtin, "test_arrays", cache.test_arrays)
+    measuring, told = Measuring(), []
+    loaded = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    while (found := measuring.advance(loaded)) is None:
+        assert isinstance(measuring.reading, Progress)
+        told.append(measuring.reading)
+    assert {(one.stage, one.total) for one in told} == {(Stage.DRAWING, 60)}
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert told[-1].done == 60
+    assert (measuring.reading, found.total) == (None, 60)
+    np.testing.assert_array_equal(found.pictures.images, builtin.draw(60, 2)[0])
 
 
 def test_digits_never_stand_in_for_clothes() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from cnnstudio.compute import stay_on_one_core
+from cnnstudio.datasets.progress import Progress
 from cnnstudio.gui import errors
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import EditFigure, Studio
@@ -34,18 +35,20 @@ class _Measurer:
         self._stepped_back = False
         self.hurried = threading.Event()
 
-    def __call__(self, loaded: "Loaded") -> EditAccuracy | None:
+    def __call__(self, loaded: "Loaded") -> EditAccuracy | Progress | None:
         stay_on_one_core()
         if not self._stepped_back:
             threads.step_back()
             self._stepped_back = True
-        return self._measuring.advance(loaded, _TOLD_S, hurried=self.hurried.is_set)
+        found = self._measuring.advance(loaded, _TOLD_S, hurried=self.hurried.is_set)
+        return self._measuring.reading if found is None else found
 
 
 class Accuracy(QObject):
     """Follows an opened layer's network; bars and maps come first, and a newer edit begins anew."""
 
     begun = Signal()  # it is being measured
+    reading = Signal(object)  # Progress: the test pictures are read or drawn
     measured = Signal(object)  # EditAccuracy, slice after slice; it grows until it is done
     failed = Signal(str)  # a sentence: why it cannot be measured
     cleared = Signal()  # there is nothing to be measured
@@ -137,8 +140,11 @@ class Accuracy(QObject):
         return drawing or self._opening.busy
 
     @Slot(object)
-    def _on_result(self, found: EditAccuracy | None) -> None:
-        if found is not None and found.loaded is self._loaded:
+    def _on_result(self, found: EditAccuracy | Progress | None) -> None:
+        if isinstance(found, Progress):
+            if not self._over:
+                self.reading.emit(found)
+        elif found is not None and found.loaded is self._loaded:
             self._found, self._over = found, found.done
             self._share(found)
             self.measured.emit(found)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from cnnstudio.datasets import available
+from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.changed_gallery import ChangedModel
@@ -48,6 +49,7 @@ class PredictionSection(Section):
         self.gallery.activated.connect(lambda index: self._open(index.row()))
         opening.predicted.connect(self._show_prediction)
         accuracy.begun.connect(self._show_begun)
+        accuracy.reading.connect(self._show_reading)
         accuracy.measured.connect(self._show_accuracy)
         accuracy.failed.connect(self._show_failure)
         accuracy.cleared.connect(self._clear)
@@ -92,6 +94,13 @@ class PredictionSection(Section):
             self.accuracy.setText("…")
             self.accuracy.setEnabled(False)
             self.about.setText(self.tr("Measuring the accuracy on test pictures"))
+
+    @Slot(object)
+    def _show_reading(self, event: Progress) -> None:
+        """Drawing the digits for the first time takes minutes on a slow computer."""
+        if self._found is None and event.stage is Stage.DRAWING:
+            share = labels.percent(event.done / event.total, 0)
+            self.about.setText(self.tr("Drawing the built-in digits · {share}").format(share=share))
 
     def _show_first_slices(self, found: EditAccuracy) -> None:
         before = labels.percent(found.right_before / found.count, 2)

@@ -33,7 +33,12 @@ def draw_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
         yield from ()
         return _drawn()
 
+    def test_arrays():
+        yield from ()
+        return _drawn().test_images, _drawn().test_labels
+
     monkeypatch.setattr(builtin, "arrays", arrays)
+    monkeypatch.setattr(builtin, "test_arrays", test_arrays)
 
 
 def open_layer(

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListView
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.datasets import builtin
+from cnnstudio.datasets import Progress, Stage, builtin
 from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground import accuracy
@@ -122,6 +122,34 @@ def test_until_the_first_figures_come_it_says_what_is_measured(
     turn_over(qtbot, page)
     assert said
     assert all(figures.count("%") == 2 for figures, _about in said)
+
+
+def test_while_the_digits_are_drawn_it_says_how_far(
+    main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Train does; a second edit meanwhile takes nothing of it away."""
+    said: list[tuple[str, str]] = []
+
+    def test_arrays():
+        for done in (10, 75, 150, 300):
+            yield Progress(stage=Stage.DRAWING, done=done, total=TESTED)
+        return builtin.draw(TESTED, 2)
+
+    monkeypatch.setattr(builtin, "test_arrays", test_arrays)
+    main_window.open_room("playground")
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    page.accuracy.reading.connect(lambda _event: said.append((text(page, "accuracy"), text(page, "accuracy-about"))))
+    open_layer(main_window, qtbot, DIGITNET, Shipped("digitnet"), "features.4")
+    measured(qtbot, page)
+    assert said == [("…", f"Drawing the built-in digits · {share} %") for share in (3, 25, 50, 100)]
+    assert text(page, "accuracy-about").startswith("of the Built-in digits test set, 300 pictures")
+
+
+def test_a_layer_that_is_closed_while_digits_are_drawn_says_nothing_of_it(page: PlaygroundPage) -> None:
+    page.accuracy.shut_down()
+    page.accuracy._on_result(Progress(stage=Stage.DRAWING, done=1, total=2))
+    assert "Drawing" not in text(page, "accuracy-about")
 
 
 def test_a_network_of_other_pictures_says_that_nothing_is_measured(main_window: MainWindow, qtbot: QtBot) -> None:

@@ -1524,7 +1524,6 @@ def _builtin_caches() -> list[Folder]:
     import numpy as np
 
     from cnnstudio.datasets.builtin import cache as builtin
-    from cnnstudio.datasets.folder import Arrays
 
     chance = np.random.default_rng(1)
     arrays = [
@@ -1534,7 +1533,7 @@ def _builtin_caches() -> list[Folder]:
     ]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "digits.bin"
-        builtin._write(file, Arrays(*arrays))
+        builtin._write(file, arrays)
         return [{"digits.bin": file.read_bytes()}]
 
 
@@ -1562,11 +1561,12 @@ def _load_builtin_cache(folder: Path) -> Any:
 
     file = folder / "digits.bin"
     with _few_digits():
-        found = builtin._read(file)
+        found = builtin._read(file, ("train", "test"))
     if found is None:
         return None
-    if found.train_images.shape != (30, 28, 28) or found.test_labels.shape != (10,):
-        raise AssertionError(f"digits {found.train_images.shape}, labels {found.test_labels.shape}")
+    images, labels = found["train"][0], found["test"][1]
+    if images.shape != (30, 28, 28) or labels.shape != (10,):
+        raise AssertionError(f"digits {images.shape}, labels {labels.shape}")
     return found
 
 
@@ -1576,7 +1576,7 @@ _add(
         _builtin_caches,
         lambda _name: _builtin_cache,
         _load_builtin_cache,
-        {"datasets.builtin.cache": ("_write", "arrays", "cache_file")},
+        {"datasets.builtin.cache": ("_drawn", "_kept", "_write", "arrays", "cache_file", "test_arrays")},
         plants=(
             Plant("raise", "datasets.builtin.cache:_read"),
             Plant("allocate", "datasets.builtin.cache:_shapes"),

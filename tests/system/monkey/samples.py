@@ -74,7 +74,8 @@ def make(folder: Path, *, exported: bool) -> None:
         while True:
             next(drawing)
     (folder / "digits").mkdir()
-    shutil.copy2(cache.cache_file(), folder / "digits")
+    for part in DIGITS:
+        shutil.copy2(cache.cache_file(part), folder / "digits")
     (folder / "text--notes.txt").write_text("Nothing to see here.\n", encoding="utf-8")
     (folder / "text--numbers.csv").write_text("1,2,3\n4,5,6\n", encoding="utf-8")
 
