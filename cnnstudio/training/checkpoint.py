@@ -15,37 +15,22 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from cnnstudio import records
 from cnnstudio.errors import ConfigError, MemoryShortError, StorageError, WeightsError
 from cnnstudio.files import reading
 from cnnstudio.networks import reference
-from cnnstudio.networks.reference import NetworkRef, same_but_for_changes, typed
+from cnnstudio.networks.reference import same_but_for_changes, typed
 from cnnstudio.training.config import TrainConfig, cut
+from cnnstudio.training.position import SCHEMA, About, Progress, from_about
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import CHECKPOINT
 
-SCHEMA = 2  # 1 kept torch's random state, which a run no longer depends on
 # What the optimisers keep of each parameter.
 _SLOTS = {
     "sgd": ("momentum_buffer",),
     "adam": ("step", "exp_avg", "exp_avg_sq"),
     "adamw": ("step", "exp_avg", "exp_avg_sq"),
 }
-
-
-@dataclass(slots=True, kw_only=True)
-class Progress:
-    """Where a run stands, apart from its tensors."""
-
-    epoch: int = 0  # 0-based epoch that is under way; equal to config.epochs when all are done
-    batch: int = 0  # steps done in it; when all are done the epoch still has to be evaluated
-    learning_rate: float | None = None  # the user's own rate, in place of the schedule's
-    elapsed_s: float = 0.0
-    best_score: float | None = None
-    best_epoch: int = 0
-    train_accuracy: float | None = None
-    test_accuracy: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,8 +147,7 @@ def load(path: Path) -> Checkpoint:
     if schema > SCHEMA:
         raise WeightsError(f"{path} was written by a later version of the program; update it to resume this run.")
     try:
-        about = records.from_json(_About, values, where="what it says of itself")
-        _check_position(about)
+        about = from_about(values)
         _check_tensors(about, tensors)
     except ConfigError as error:
         raise _damaged(path, str(error).removesuffix(".")) from error
@@ -248,51 +232,7 @@ def load_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
         ) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """What stands in a checkpoint's metadata."""
-
-    schema: int
-    kind: str
-    network: NetworkRef
-    dataset: str
-    train_size: int
-    config: TrainConfig
-    progress: Progress
-
-    @property
-    def batches(self) -> int:
-        return -(-self.train_size // self.config.batch_size)
-
-
-def _check_position(about: _About) -> None:
-    """Refuse a position that no run can have.
-
-    Raises:
-        ConfigError: saying which value.
-    """
-    config, progress = about.config, about.progress
-    config.check_values()
-    ended = progress.epoch == config.epochs
-    accuracies = [value for value in (progress.train_accuracy, progress.test_accuracy) if value is not None]
-    for holds, what in (
-        (about.network == config.network, "its network is another than its settings'"),
-        (config.batch_size <= about.train_size < 2**31, f"it claims {about.train_size} training pictures"),
-        (0 <= progress.epoch <= config.epochs, f"it stands in epoch {progress.epoch} of {config.epochs}"),
-        (
-            0 <= progress.batch <= (0 if ended else about.batches),
-            f"it stands at batch {progress.batch} of {about.batches}",
-        ),
-        (progress.learning_rate is None or progress.learning_rate > 0, "its learning rate is not greater than 0"),
-        (0 <= progress.elapsed_s < 1e12, "the time it took is none that a run can take"),
-        (0 <= progress.best_epoch <= progress.epoch, "its best epoch is none of its epochs"),
-        (all(0 <= accuracy <= 1 for accuracy in accuracies), "an accuracy is not between 0 and 1"),
-    ):
-        if not holds:
-            raise ConfigError(what)
-
-
-def _check_tensors(about: _About, tensors: Mapping[str, Tensor]) -> None:
+def _check_tensors(about: About, tensors: Mapping[str, Tensor]) -> None:
     """Refuse tensors that are none of a checkpoint's, without knowing the network yet.
 
     Raises:

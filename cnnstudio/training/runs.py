@@ -26,6 +26,7 @@ from cnnstudio.remembered import Remembered
 from cnnstudio.training import kept_predictions, recipes, run_state, tables
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.training.position import from_about
 from cnnstudio.training.run_state import LaterVersionError, RunState, RunSummary
 from cnnstudio.training.tables import EPOCH_COLUMNS, STEP_COLUMNS, Table
 from cnnstudio.weights import format
@@ -282,14 +283,19 @@ class RunFolder(RunFiles):
     def summary(self) -> RunSummary:
         """How the run stands.
 
-        What state.json does not tell is read from the other files; a run with a damaged file is shown as damaged, with
-        a sentence, and one that a later version of the program wrote as ``later``.
+        What state.json does not tell is read from the other files. A run that was stopped, in whatever way, stands
+        where its checkpoint does, for there it goes on. One with a damaged file is shown as damaged, with a sentence,
+        and one that a later version of the program wrote as ``later``.
         """
         try:
             recorded = run_state.read_state(self.state_file)
             if recorded is not None and recorded.state == "running":
-                return recorded if self._is_trained(recorded) else self._checked(replace(recorded, state="stopped"))
-            return self._checked(recorded or self._pieced_together())
+                if self._is_trained(recorded):
+                    return recorded
+                recorded = replace(recorded, state="stopped")
+            summary = recorded or self._pieced_together()
+            # Who was killed or interrupted has trained further than what is kept.
+            return self._checked(self._where_it_goes_on(summary) if summary.state == "stopped" else summary)
         except LaterVersionError as error:
             return RunSummary(path=self.path, state="later", message=str(error))
         except StorageError as error:
@@ -371,6 +377,24 @@ class RunFolder(RunFiles):
             steps=config.epochs * self._batches_of_files(rows),
             train_accuracy=None if math.isnan(train) else float(train),
             test_accuracy=None if math.isnan(test) else float(test),
+        )
+
+    def _where_it_goes_on(self, summary: RunSummary) -> RunSummary:
+        """The same as far as the checkpoint; as it is where there is none that can be read."""
+        try:
+            kept = from_about(self._about_checkpoint())
+        except ConfigError:
+            return summary
+        progress = kept.progress
+        return replace(
+            summary,
+            epochs=kept.config.epochs,
+            epochs_done=progress.epoch,
+            step=kept.step,
+            steps=kept.steps,
+            train_accuracy=progress.train_accuracy,
+            test_accuracy=progress.test_accuracy,
+            elapsed_s=progress.elapsed_s,
         )
 
     def _step_rows(self) -> list[tables.Row]:

@@ -2,6 +2,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ import pytest
 from cnnstudio import paths
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, StorageError
+from cnnstudio.training import checkpoint
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
-from cnnstudio.training.events import StepsDone
+from cnnstudio.training.events import EpochEvaluated, Event, RunStarted, StepsDone
 from cnnstudio.training.runs import RunFolder, list_runs, new_run_dir
 
 Small = Callable[..., TrainConfig]
@@ -172,6 +174,85 @@ def test_a_killed_process_lets_its_folder_go(tmp_path: Path) -> None:
             RunFolder(place).move(tmp_path / "moved")
     assert RunFolder(place).summary().state == "stopped"
     RunFolder(place).start(TrainConfig(), step=0, epoch=0)
+
+
+def killed_at(when: int | type[Event], config: TrainConfig, data: DigitData, place: Path) -> RunFolder:
+    """What a run leaves that is killed after so many steps, or with its first event of a kind.
+
+    It keeps a checkpoint every other step.
+    """
+    engine = Engine(config, run_dir=place.with_name("goes-on"), data=data)
+    engine.stretch = 1
+    events = engine.run()
+    done = 0
+    for event in events:
+        done += isinstance(event, StepsDone)
+        engine._save_again_after = 0.0 if done % 2 else 1e9
+        if done == when or (isinstance(when, type) and isinstance(event, when)):
+            shutil.copytree(engine.folder.path, place)
+            break
+    events.close()
+    return RunFolder(place)
+
+
+@pytest.mark.parametrize(
+    ("when", "kept"),
+    [(1, 0), (4, 3), (11, 9), (EpochEvaluated, 5), (RunStarted, 0)],
+    ids=["at once", "first epoch", "second epoch", "measured and not kept", "no step"],
+)
+def test_a_killed_run_stands_where_it_goes_on(
+    noise: DigitData, small: Small, tmp_path: Path, when: int | type[Event], kept: int
+) -> None:
+    folder = killed_at(when, small(), noise, tmp_path / "run")
+    assert json.loads(folder.state_file.read_text())["state"] == "running"
+    summary = folder.summary()
+    progress = checkpoint.load(folder.checkpoint).progress
+    assert (summary.state, summary.step, summary.steps) == ("stopped", kept, 14)
+    assert summary.elapsed_s == progress.elapsed_s
+    assert (summary.elapsed_s > 0) == (kept > 0)
+    assert (summary.epochs_done, summary.epochs) == (kept // 7, 2)
+    assert summary.train_accuracy == progress.train_accuracy
+    assert (summary.train_accuracy is not None) == (kept >= 7)
+    assert summary in list_runs(tmp_path)
+    started = next(Engine(resume=folder.path, data=noise).run())
+    assert isinstance(started, RunStarted)
+    assert started.first_step == summary.step
+
+
+def test_a_run_that_was_interrupted_stands_where_it_goes_on(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    engine = Engine(small(), run_dir=tmp_path / "run", data=noise)
+    engine.stretch = 1
+    events = engine.run()
+    while not isinstance(next(events), StepsDone):
+        pass
+    with pytest.raises(KeyboardInterrupt):
+        events.throw(KeyboardInterrupt)
+    summary = RunFolder(tmp_path / "run").summary()
+    assert (summary.state, summary.step) == ("stopped", 0)
+
+
+def test_without_state_json_a_run_stands_where_it_goes_on(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    folder = killed_at(4, small(), noise, tmp_path / "run")
+    expected = folder.summary()
+    folder.state_file.unlink()
+    found = folder.summary()
+    assert (found.step, found.steps, found.elapsed_s) == (expected.step, expected.steps, expected.elapsed_s)
+    assert found.step == 3
+
+
+@pytest.mark.parametrize("change", ["gone", "cut", "later"])
+def test_a_checkpoint_that_cannot_be_read_leaves_what_state_json_says(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    if change == "later":
+        monkeypatch.setattr(checkpoint, "SCHEMA", 99)
+    folder = killed_at(4, small(), noise, tmp_path / "run")
+    if change == "gone":
+        folder.checkpoint.unlink()
+    elif change == "cut":
+        folder.checkpoint.write_bytes(folder.checkpoint.read_bytes()[:-1])
+    summary = folder.summary()
+    assert (summary.state, summary.step, summary.steps) == ("stopped", 0, 14)
 
 
 def test_a_moved_folder_takes_no_lock_along(tmp_path: Path) -> None:

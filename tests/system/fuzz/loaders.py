@@ -614,7 +614,7 @@ def _checkpoints() -> list[Folder]:
     import safetensors.torch
     import torch
 
-    from cnnstudio.training import checkpoint, optim
+    from cnnstudio.training import checkpoint, optim, position
     from cnnstudio.training.config import TrainConfig
 
     old = _small(_below("runs/", "checkpoint.safetensors"), "checkpoint.safetensors")
@@ -631,7 +631,7 @@ def _checkpoints() -> list[Folder]:
                 sum(parameter.sum() for parameter in state.model.parameters()).backward()
                 if epoch or batch:
                     slots.step()
-            state.progress = checkpoint.Progress(epoch=epoch, batch=batch, best_score=0.5, learning_rate=0.1)
+            state.progress = position.Progress(epoch=epoch, batch=batch, best_score=0.5, learning_rate=0.1)
             file = Path(folder) / "checkpoint.safetensors"
             checkpoint.save(file, state, config, "mnist", 150)
             made.append({"checkpoint.safetensors": file.read_bytes()})
