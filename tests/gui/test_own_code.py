@@ -83,6 +83,68 @@ def test_a_python_file_dropped_on_any_room_asks_in_models(
     assert studio.current.network == CatalogueNetwork("convnet")
 
 
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("broken.py", b"class Net(:\n", "broken.py"),
+        ("none.py", b"x = 1\n", "none.py has no class that derives"),
+        ("odd.py", b"# \xff\xfe\nclass", "odd.py"),
+        ("gone.py", None, "gone.py"),
+    ],
+)
+def test_why_a_dropped_file_is_not_opened_is_read_until_something_else_is_done(
+    main_window: MainWindow,
+    studio: Studio,
+    qtbot: QtBot,
+    tmp_path: Path,
+    name: str,
+    text: bytes | None,
+    says: str,
+    opened: bool,
+) -> None:
+    if opened:
+        main_window.open_room("models")
+    main_window.open_room("train")
+    file = tmp_path / name
+    if text is not None:
+        file.write_bytes(text)
+        assert drop(main_window, file)
+    else:
+        studio.open_room("models", {"file": str(file)})
+    page = models(main_window)
+    qtbot.waitUntil(lambda: says in page.problem.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.document.busy, timeout=PATIENCE)
+    assert says in page.problem.text
+    studio.changed.emit(studio.current, studio.current)  # as when something is found out of the network
+    assert says in page.problem.text
+    (tmp_path / "mine.py").write_text(ENDLESS)
+    assert drop(main_window, tmp_path / "mine.py")
+    assert page.own.question.isVisible()
+    assert page.problem.text == ""
+
+
+def test_a_file_that_is_not_opened_is_told_beside_a_network_that_cannot_be_shown(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    main_window.open_room("models")
+    page = models(main_window)
+    (tmp_path / "mine.py").write_text(ENDLESS)
+    studio.choose(PythonNetwork.of(tmp_path / "mine.py", "Slow"))
+    qtbot.waitUntil(lambda: "Agree to that first" in page.problem.text, timeout=PATIENCE)
+    (tmp_path / "broken.py").write_text("class Net(:")
+    assert drop(main_window, tmp_path / "broken.py")
+    assert "broken.py" in page.problem.text
+    assert not page.document.busy, "the refused network is not asked about once more"
+    page.own.take(tmp_path / "mine.py")
+    assert "Agree to that first" in page.problem.text, "what still holds is told again"
+
+
+def test_a_network_that_is_not_known_is_told_whatever_else_was_asked(main_window: MainWindow, studio: Studio) -> None:
+    studio.open_room("models", {"network": "resnet19", "tab": "layers"})
+    assert "resnet18" in models(main_window).problem.text
+
+
 def test_exported_networks_dropped_are_opened_and_what_is_no_network_is_not_taken(
     main_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ class ModelsDocument(Document):
         self._set_state(state)
         self.opened.emit()
         self.networkChanged.emit()
+        self.settled.emit()
         self._ask_analysis()
 
     def change(self, **fields: Any) -> None:
@@ -199,14 +200,22 @@ class ModelsDocument(Document):
         """Whether the network's layers have numbers, as far as that is known."""
         return is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
 
-    def choose(self, name: str) -> None:
-        """Make a network of the catalogue the studio's."""
+    def choose(self, name: str) -> bool:
+        """Make a network of the catalogue the studio's; False, with a sentence, where there is none of that name."""
         try:
             catalogue.get(name)
         except StudioError as error:
             self.refused.emit(str(error))
-            return
+            return False
         self._studio.choose(CatalogueNetwork(name))
+        return True
+
+    def tell_refusal(self) -> None:
+        """Say why the network cannot be shown, if that is so, and nothing else: the user does something new."""
+        if self._refusal:
+            self.refused.emit(self._refusal)
+        else:
+            self.settled.emit()
 
     def set_input(self, shape: Sizes, classes: int | None, batch: int) -> None:
         """Analyse the network for this input, and with as many classes."""
@@ -278,9 +287,11 @@ class ModelsDocument(Document):
             self._request(Request(self._network, state.input_shape, batch=state.batch))
 
     def _request(self, request: Request) -> None:
+        # What is asked once more, because more is known of the network, settles nothing that the user did besides.
+        if request != self._wanted or self._refusal:
+            self._refusal = ""
+            self.settled.emit()
         self._wanted = request
-        self._refusal = ""
-        self.settled.emit()
         if request in self._kept:
             self._analyst.cancel()
             self._asked.clear()

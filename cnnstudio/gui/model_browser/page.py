@@ -72,8 +72,7 @@ class ModelsPage(Page):
         self._show_network()
         if self.document.analysis is not None:
             self._show(self.document.analysis)
-        if self.document.refusal:
-            self._show_problem(self.document.refusal)
+        self.document.tell_refusal()
         self._show_busy()
 
     def _join_parts(self) -> None:
@@ -82,6 +81,7 @@ class ModelsPage(Page):
         self.tabs.networkChosen.connect(self.choose)
         self.form.changed.connect(self._on_input)
         self.own.chosen.connect(self.choose_file)
+        self.own.taken.connect(self.document.tell_refusal)
         self.own.failed.connect(self.problem.show_sentence)
         self.controls.weights.clicked.connect(self._ask_for_weights)
         self.head.trainAsked.connect(lambda: self.studio.open_room("train"))
@@ -220,15 +220,14 @@ class ModelsPage(Page):
         ``{"file": path}`` is a file of the user's that holds a network, to be opened once the user agrees, ``weights``
         one of weights. The tabs are ``diagram``, ``layers``, ``compare``, ``choose``.
         """
-        if not isinstance(state, Mapping):
+        if not isinstance(state, Mapping) or ("network" in state and not self.document.choose(str(state["network"]))):
             return
-        if "network" in state:
-            self.choose(str(state["network"]))
+        if not state.keys() & {"file", "weights"} or state.keys() & {"network", "path", "tab", "with"}:
+            self.document.open_state(asked(self.document.state(), state))  # before a file, whose sentence stays
         if "file" in state:
             self.own.take(Path(str(state["file"])))
         if "weights" in state:
             open_weights(self.studio, self, Path(str(state["weights"])))
-        self.document.open_state(asked(self.document.state(), state))
 
     def forget(self) -> None:
         """Let go of analyses that are kept for going back."""

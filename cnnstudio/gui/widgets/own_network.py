@@ -36,6 +36,7 @@ class OwnNetwork(QWidget):
         exported: whether torch.export files are opened, too; else Python files alone.
     """
 
+    taken = Signal()  # a file is about to be opened: what was said of a former one is past
     chosen = Signal(object)  # PythonNetwork | ExportedNetwork
     failed = Signal(str)  # a sentence
     cancelled = Signal()
@@ -114,6 +115,7 @@ class OwnNetwork(QWidget):
     def take(self, file: Path) -> None:
         """Open an exported network at once; of a Python file, list the classes and ask whether it may run."""
         self._close()
+        self.taken.emit()
         if file.suffix.lower() != ".py" and self._exported:
             self._reader.request(file)
             return
