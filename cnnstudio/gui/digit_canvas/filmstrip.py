@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -12,8 +12,8 @@ from cnnstudio.gui.widgets.marks import outline
 from cnnstudio.prediction.preprocessing import BOX, INPUT_SIDE, Preprocessed, Stage, Stages
 
 _LEAST, _MOST = 44, 132
-# Below this width of the strip the titles stand above the pictures, and only the boxes below.
-_NARROW = 500
+# Where the boxes with their titles are wider than the pictures the titles stand above, and only the boxes below.
+_TITLE_SIZES = (0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)  # of the font; the first in which all titles are whole
 _CAPTION, _SWITCH = 14, 22  # heights
 
 
@@ -26,12 +26,13 @@ class _Frame(QWidget):
         self._picture: np.ndarray | None = None
         self._marks: tuple[QRectF, ...] = ()
         self._caption = ""
+        self._size = _TITLE_SIZES[0]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.manager().changed.connect(self.update)
 
-    def set_caption(self, text: str) -> None:
-        """Put a title above the picture; "" takes it away."""
-        self._caption = text
+    def set_caption(self, text: str, size: float) -> None:
+        """Put a title above the picture, in this size of the font; "" takes it away."""
+        self._caption, self._size = text, size
         self.update()
 
     def show_stage(self, seen: Preprocessed) -> None:
@@ -78,7 +79,7 @@ class _Frame(QWidget):
             outline(painter, size.translated(square.topLeft()).adjusted(0, 0, -1, -1))
         if self._caption:
             painter.setPen(tokens.text_quiet)
-            painter.setFont(theme.font(0.8))
+            painter.setFont(theme.font(self._size))
             above = QRectF(0, 0, self.width(), _CAPTION)
             painter.drawText(above, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self._caption)
         painter.end()
@@ -142,11 +143,13 @@ class Filmstrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
         gaps = 2 * theme.SPACE_4 + (len(self._frames) - 1) * theme.SPACE_2
-        side = min(max((self.width() - gaps) // len(self._frames), _LEAST), _MOST)
+        column = (self.width() - gaps) // len(self._frames)
+        side = min(max(column, _LEAST), _MOST)
+        narrow = any(needed > side for needed in self._widths_needed())
+        size = self._title_size(min(column, side))
         # No wider and no higher than its pictures: the pad takes the rest.
-        tall = side + (_CAPTION if narrow else 0)
+        tall = max(side, _LEAST + _CAPTION) if narrow else side  # the titles take nothing from the pad
         for frame in self._frames.values():
             frame.setFixedHeight(tall)
         spare = max(self.width() - gaps - side * len(self._frames), 0)
@@ -155,11 +158,29 @@ class Filmstrip(QWidget):
         above = theme.SPACE_2 + max(self._title.sizeHint().height(), self._reset.sizeHint().height()) + theme.SPACE_2
         self.setFixedHeight(above + tall + theme.SPACE_1 + _SWITCH + theme.SPACE_3)
         for stage, (title, _hint) in self._words().items():
-            self._frames[stage].set_caption(title if narrow else "")
+            self._frames[stage].set_caption(title if narrow else "", size)
             below = self._switches.get(stage, self._ink_title)
             below.setText("" if narrow else title)
         off = self.tr("A stage is off")
         self._warning.setText(off if narrow else self.tr("{off}: draw a small digit in a corner").format(off=off))
+
+    def _widths_needed(self) -> list[int]:
+        """Of the boxes with their titles beside them."""
+        widths = []
+        for stage, switch in self._switches.items():
+            shown = switch.text()
+            switch.setText(self._words()[stage][0])
+            widths.append(switch.sizeHint().width())
+            switch.setText(shown)
+        return widths
+
+    def _title_size(self, width: int) -> float:
+        """The largest size in which every title is as wide as this at most."""
+        for size in _TITLE_SIZES:
+            metrics = QFontMetricsF(theme.font(size))
+            if all(metrics.horizontalAdvance(title) <= width for title, _hint in self._words().values()):
+                return size
+        return _TITLE_SIZES[-1]
 
     @property
     def stages(self) -> Stages:

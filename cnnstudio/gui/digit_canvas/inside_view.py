@@ -73,9 +73,14 @@ class InsideView(QWidget):
         """Whether one map is looked at."""
         return self._stack.currentWidget() is self.map_page
 
-    def show_awaited(self, network: str) -> None:
-        """There is a drawing, and the maps come once this network is loaded; "" = they come with the drawing."""
+    def show_awaited(self, network: str, *, read: bool = False) -> None:
+        """There is a drawing, and the maps come once this network is loaded; "" = they come with the drawing.
+
+        ``read``: there is a drawing already, and a network that reads it.
+        """
         words = self.tr("Draw a digit, and all feature maps appear here.")
+        if read:
+            words = self.tr("All feature maps of what is drawn are on their way.")
         if network:
             words = self.tr("All feature maps appear here once {network} is loaded.").format(network=network)
         self._empty.set_text(self.tr("Every layer's activation"), words)

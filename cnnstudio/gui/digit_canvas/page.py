@@ -209,7 +209,7 @@ class DrawPage(Page):
         loads = self.reader is None and standing.problem is None and standing.loading
         awaited = (standing.tried or standing.wanted.network).title if loads and not self.pad.is_empty else ""
         for view in (self.inside, self.why):
-            view.show_awaited(awaited)
+            view.show_awaited(awaited, read=self.reader is not None and not self.pad.is_empty)
         if loads:
             if awaited:
                 self.guess.show_loading(awaited)

@@ -145,9 +145,14 @@ class WhyView(QWidget):
         """What each stroke was found to add, by name, and what makes it up to the whole."""
         return self._strokes.rows
 
-    def show_awaited(self, network: str) -> None:
-        """There is a drawing, and it is argued about once this network is loaded; "" = with the drawing."""
+    def show_awaited(self, network: str, *, read: bool = False) -> None:
+        """There is a drawing, and it is argued about once this network is loaded; "" = with the drawing.
+
+        ``read``: there is a drawing already, and a network that reads it.
+        """
         words = self.tr("Draw a digit: its ink is coloured by what it adds to one class against another.")
+        if read:
+            words = self.tr("What the ink adds is being computed.")
         if network:
             words = self.tr("Your ink is coloured here once {network} is loaded.").format(network=network)
         self._empty.set_text(self.tr("Which ink argues for what"), words)

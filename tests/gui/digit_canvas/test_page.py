@@ -152,6 +152,26 @@ def test_all_maps_are_shown_live(page: DrawPage, draw, qtbot: QtBot):
     assert not np.array_equal(maps.activations[0].output, first[0].output)
 
 
+def test_what_comes_to_a_drawing_asks_for_no_digit(page: DrawPage, draw, qtbot: QtBot):
+    """Neither the maps nor the argument, from the first ink until they are there."""
+
+    def said() -> list[str]:
+        return [
+            label.text()
+            for name in ("draw-inside-empty", "draw-why-empty")
+            for label in page.findChild(QWidget, name).findChildren(QLabel)
+            if label.text()
+        ]
+
+    assert sum("Draw a digit" in text for text in said()) == 2
+    draw(SEVEN)
+    assert not any("Draw a digit" in text for text in said())
+    assert any("on their way" in text for text in said())
+    page.sheet["draw-clear"].trigger()
+    settle(qtbot, page)
+    assert sum("Draw a digit" in text for text in said()) == 2
+
+
 def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: DrawPage, draw, qtbot: QtBot):
     draw(FOUR)
     maps = page.inside.maps

@@ -1,8 +1,12 @@
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
+from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
+from cnnstudio.gui.main_window import MainWindow
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,36 @@ def test_the_strip_is_as_high_as_its_pictures(qtbot: QtBot, width):
         assert strip.rect().contains(inside)
         assert 44 <= frame.width() <= 132
     assert strip._switches[next(iter(strip._switches))].geometry().bottom() <= strip.height()
+
+
+def cut(strip: Filmstrip) -> list[str]:
+    """The titles that are not seen whole, above the pictures or beside the boxes."""
+    found = []
+    for stage, (title, _hint) in strip._words().items():
+        frame, below = strip._frames[stage], strip._switches.get(stage, strip._ink_title)
+        if below.text():
+            whole = below.text() == title and below.width() >= below.sizeHint().width()
+        else:
+            wide = QFontMetricsF(theme.font(frame._size)).horizontalAdvance(frame._caption)
+            whole = frame._caption == title and wide <= frame.width()
+        if not whole:
+            found.append(title)
+    return found
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1024, 700), (1280, 800)])
+def test_no_title_under_the_pictures_is_cut_in_a_small_window(main_window: MainWindow, page: DrawPage, qtbot, size):
+    main_window.resize(*size)
+    qtbot.wait(50)
+    assert cut(page.strip) == []
+    assert page.desk.rect().contains(page.desk.bars.parentWidget().geometry()), "nor any bar above"
+
+
+@pytest.mark.parametrize("width", [320, 376, 430, 499, 500, 520, 560, 620, 700, 900])
+def test_no_title_is_cut_at_any_width(qtbot: QtBot, width):
+    strip = Filmstrip()
+    qtbot.addWidget(strip)
+    strip.resize(width, 10)
+    strip.show()
+    strip.layout().activate()
+    assert cut(strip) == []
