@@ -229,9 +229,10 @@ class Studio(QObject):
         """
         consent.give(network.path, network.sha256)
         reference.try_again(network)
-        if network == self.current.network:
+        current = self.current.network
+        if isinstance(current, PythonNetwork) and (current.path, current.sha256) == (network.path, network.sha256):
             self._probe_current()
-            self.changed.emit(self.current, self.current)
+        self.changed.emit(self.current, self.current)  # a room may show the file's classes though none is current
 
     def show_picture(self, picture: Picture | None) -> None:
         """Another network input."""

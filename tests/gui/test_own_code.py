@@ -233,3 +233,30 @@ def test_every_room_says_what_is_tried_and_ends_it(
     qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
     assert "tried" not in about.text()
     assert main_window.status_line.progress_text == ""
+
+
+@pytest.mark.parametrize("class_name", ["Slow", "Other"])
+def test_consent_given_in_a_rooms_own_question_is_noticed_in_every_room(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path, class_name: str
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(ENDLESS)
+    network = PythonNetwork.of(file, class_name)
+    studio.choose(network)
+    for room in ("draw", "train", "models"):
+        main_window.open_room(room)
+    top = main_window.findChild(QPushButton, "window-run-file")
+    run_in_draw = main_window.findChild(QPushButton, "draw-reader-run")
+    assert top.isVisible()
+    assert run_in_draw.isVisibleTo(main_window.page("draw"))
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
+    page = models(main_window)
+    page.own.take(file)
+    page.own.classes.setCurrentText("Slow")
+    qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
+    assert not top.isVisible()
+    assert not run_in_draw.isVisibleTo(main_window.page("draw"))
+    assert studio.tries
+    qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=PATIENCE)
+    studio.stop_trying()
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)

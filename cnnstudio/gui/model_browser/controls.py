@@ -5,16 +5,17 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.catalogue.input_form import InputForm
 from cnnstudio.gui.model_browser.catalogue.panel import CataloguePanel
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.own_network import OwnNetwork
 
 
 class Controls(QWidget):
     """One above the other; each speaks for itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.catalogue = CataloguePanel()
-        self.own = OwnNetwork("models")
+        self.own = OwnNetwork("models", studio.agree)
         self.weights = QPushButton(self.tr("Open weights…"), objectName="models-weights")
         self.weights.setIcon(theme.icon("folder-open", "text_quiet"))
         self.weights.setToolTip(

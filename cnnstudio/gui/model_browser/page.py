@@ -46,7 +46,7 @@ class ModelsPage(Page):
         self.photograph = self.document.photograph
         self._showing = False
 
-        self.controls = Controls()
+        self.controls = Controls(studio)
         self.catalogue, self.form, self.own = self.controls.catalogue, self.controls.form, self.controls.own
         self.head = Head()
         self.problem = ProblemLine()

@@ -1,6 +1,6 @@
 """The form of one run: data, network, recipe, device and every hyperparameter, each refused with a reason beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -42,7 +42,7 @@ class ConfigForm(QWidget):
     moreToggled = Signal(bool)  # by the user: the settings that are rarely changed are shown
     schedule_wanted = Signal()  # back from a changed learning rate to the schedule's
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, agree: Callable[[PythonNetwork], None], parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="train-form")
         self._config = watched("tutorial")
         self._problem: ConfigError | None = None
@@ -58,7 +58,7 @@ class ConfigForm(QWidget):
         what.add(self._dataset)
         self._network = NetworkBox()
         what.add(self._make_network())
-        self.own = OwnNetwork("train", exported=False)
+        self.own = OwnNetwork("train", agree, exported=False)
         self.own.open.hide()
         self._network.openWanted.connect(self.own.ask_for_file)
         what.add(self.own)

@@ -27,7 +27,7 @@ class Controls(QWidget):
         self._studio = studio
         self._document = document
         self._controller = document.controller
-        self.form = ConfigForm()
+        self.form = ConfigForm(studio.agree)
         self.buttons = RunButtons()
         self.queue = QueueList()
         scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 
 from cnnstudio.convolution.opened_layer import OpenedLayer
-from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.errors import ConfigError
 from cnnstudio.gui import errors, labels
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.jobs import Job
@@ -221,10 +221,7 @@ class TrainDocument(Document):
         if waiting is not None and same_but_for_changes(waiting.config.network, network):
             self.controller.start(waiting.config.changed(network=network), resume=waiting.resume)
             return
-        if network == self._studio.current.network:  # named since the last session, and not run
-            self._agree(network)
-        else:
-            self._studio.choose(network)
+        self._studio.choose(network)
         self._put_config(recipes.changed(self.config, network=network), self._state.folder)
         self.network.look_again()
 
@@ -234,12 +231,6 @@ class TrainDocument(Document):
         waiting, self._after_agreement = self._after_agreement, None
         if waiting is not None and waiting.resume is None:
             self._put_left((*self._left, waiting))
-
-    def _agree(self, network: PythonNetwork) -> None:
-        try:
-            self._studio.agree(network)
-        except StudioError as error:
-            self._show_error(error)
 
     def take_over(self, run: Path) -> None:
         """Put a run's settings into the form."""

@@ -2,7 +2,7 @@
 
 import ast
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from cnnstudio import paths
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, theme
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import consent, reference, source
+from cnnstudio.networks import consent, source
 from cnnstudio.networks.reference import ExportedNetwork, PythonNetwork
 
 
@@ -33,6 +33,7 @@ class OwnNetwork(QWidget):
 
     Args:
         room: whose it is, for the names of its widgets.
+        agree: what notes that a file may run and tells every room, ``Studio.agree``.
         exported: whether torch.export files are opened, too; else Python files alone.
     """
 
@@ -41,8 +42,16 @@ class OwnNetwork(QWidget):
     failed = Signal(str)  # a sentence
     cancelled = Signal()
 
-    def __init__(self, room: str, parent: QWidget | None = None, *, exported: bool = True) -> None:
+    def __init__(
+        self,
+        room: str,
+        agree: Callable[[PythonNetwork], None],
+        parent: QWidget | None = None,
+        *,
+        exported: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._agree = agree
         self._room = room
         self._exported = exported
         self._file: Path | None = None
@@ -206,11 +215,10 @@ class OwnNetwork(QWidget):
         self._close()
         try:
             network = PythonNetwork(file, name, self._sha256).with_arguments(**given)
-            consent.give(file, self._sha256)
+            self._agree(network)
         except StudioError as error:
             self._fail(str(error))
             return
-        reference.try_again(network)
         self.chosen.emit(network)
 
     @Slot()

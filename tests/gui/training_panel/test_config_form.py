@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.config_form import ConfigForm
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.networks import consent
@@ -56,7 +57,7 @@ OTHER = {
 
 @pytest.fixture
 def form(host: Host) -> ConfigForm:
-    form = ConfigForm()
+    form = ConfigForm(Studio().agree)
     form.unfold_more(True)
     host(form, 280, 1300)
     return form
