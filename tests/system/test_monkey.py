@@ -9,13 +9,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QSplitter, QSplitterHandle
 from pytestqt.qtbot import QtBot
 
 from tests.errands import Errand
 from tests.system.monkey import command, expected, plants, watch
-from tests.system.monkey.hands import Hands, _all_visible
+from tests.system.monkey.hands import Hands, _all_visible, windows_kept
 from tests.system.monkey.watch import HANG_S, Clock, Growth, Moment, Sample
 
 Json = dict[str, Any]
@@ -333,3 +335,28 @@ def test_hidden_faults_are_sought_for_5000_events() -> None:
     assert command._options(["--plant"]).events == 5_000
     assert command._options([]).events == command.LONG == 20_000
     assert command._options(["--plant", "--events", "70"]).events == 70
+
+
+class _Fleeting(QDialog):
+    """Goes as soon as Shift is pressed, before the key that is pressed with it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Shift:
+            self.deleteLater()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete)
+
+
+def test_a_key_may_close_its_window_and_the_window_goes_afterwards(qtbot: QtBot) -> None:
+    dialog = _Fleeting()
+    dialog.show()
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    with windows_kept():
+        QTest.keyEvent(
+            QTest.KeyAction.Press,
+            dialog.windowHandle(),
+            Qt.Key.Key_L,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        assert gone == []
+    assert gone == [True]

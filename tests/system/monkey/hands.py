@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -594,17 +595,19 @@ class Hands:
         return _handle(QApplication.activeModalWidget() or self._window())
 
     def _press_key(self, key: Qt.Key | int, modifiers: Qt.KeyboardModifier | None = None) -> bool:
-        """Press and release; Qt's own release lets go of the modifiers on a window that the key may have closed."""
+        """Press and release, modifiers too, on the window that has the keys at each moment."""
         held = [let_go for modifier, let_go in _MODIFIER_KEYS.items() if modifiers and modifier & modifiers]
         handle = self._key_window()
         if handle is None:
             return False
-        QTest.keyEvent(QTest.KeyAction.Press, handle, key, modifiers or _NONE)
+        with windows_kept():
+            QTest.keyEvent(QTest.KeyAction.Press, handle, key, modifiers or _NONE)
         for released in (key, *held):
             handle = self._key_window()
             if handle is None:
                 return False
-            QTest.keyEvent(QTest.KeyAction.Release, handle, released, _NONE)
+            with windows_kept():
+                QTest.keyEvent(QTest.KeyAction.Release, handle, released, _NONE)
         return True
 
     def _do_key(self, event: Json) -> bool:
@@ -923,6 +926,39 @@ def _click(
     QTest.mousePress(handle, button, modifiers, place)
     if shiboken6.isValid(handle):
         QTest.mouseRelease(handle, button, modifiers, _clamp(place, handle))
+
+
+class _Keeper(QObject):
+    """Lets no window be deleted while it is installed; ``kept`` are those that should have been."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.DeferredDelete and isinstance(watched, QWindow | QWidget):
+            self.kept.append(watched)
+            return True
+        return False
+
+
+@contextmanager
+def windows_kept() -> Iterator[None]:
+    """Within this, windows outlive what would delete them.
+
+    ``QTest.keyEvent`` presses Ctrl, Shift and the key one after another and handles events between, and writes to the
+    window that it was given even where those have deleted it: the process dies. A window system's keys are safe there.
+    """
+    keeper = _Keeper()
+    application = QCoreApplication.instance()
+    application.installEventFilter(keeper)
+    try:
+        yield
+    finally:
+        application.removeEventFilter(keeper)
+        for window in keeper.kept:
+            if shiboken6.isValid(window):
+                shiboken6.delete(window)
 
 
 def _handle(widget: QWidget) -> QWindow | None:
