@@ -9,12 +9,14 @@ file, nothing is remembered beyond this process. ``problem()`` says so in a sent
 """
 
 import json
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication, QLockFile, QSettings
 
 from cnnstudio import paths
 from cnnstudio.errors import StorageError
@@ -29,6 +31,8 @@ SCHEMA = 1
 _FILE_NAME = "cnnstudio.ini"
 _ASIDE_NAME = "cnnstudio-before-safe-start.ini"
 _SCHEMA_KEY = "file/schema"
+# Qt writes the file whole under such a name first; who is killed meanwhile leaves it.
+_QTS_PART = re.compile(re.escape(_FILE_NAME) + r"\.[A-Za-z]{6}")
 # Some hundred options are remembered, the longest of them in a few hundred letters.
 _MOST_BYTES = 1_000_000
 # Qt's form for values that are no texts. The program writes none, and reading one builds objects of any kind.
@@ -150,6 +154,7 @@ def _store() -> QSettings | _Memory:
 def _opened(file: Path) -> QSettings | _Memory:
     global _notice
     _notice = ""
+    _clear_parts(file)
     try:
         content = read_bounded(file, _MOST_BYTES) if file.exists() or file.is_symlink() else b""
         damaged = any(word in content for word in _OBJECTS) or not _is_text(content)
@@ -171,6 +176,21 @@ def _opened(file: Path) -> QSettings | _Memory:
         "settings", "The settings were damaged and are kept as {file}; the defaults hold."
     ).format(file=kept)
     return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _clear_parts(file: Path) -> None:
+    """Remove what killed windows left of writing the file, while no other window writes it."""
+    try:
+        parts = [part for part in file.parent.iterdir() if _QTS_PART.fullmatch(part.name)]
+    except OSError:
+        return  # no folder yet, or none that can be read
+    lock = QLockFile(f"{file}.lock")  # the one that QSettings holds while it writes
+    if not parts or not lock.tryLock(50):
+        return
+    for part in parts:
+        with suppress(OSError):
+            part.unlink()
+    lock.unlock()
 
 
 def _is_text(content: bytes) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QLockFile, QSettings
 from PySide6.QtWidgets import QApplication
 
 from cnnstudio.gui import settings
@@ -260,3 +260,21 @@ def test_the_window_says_that_settings_were_not_taken(studio_home: Path, qapp: Q
     window.close_without_asking()
     window.deleteLater()
     studio.deleteLater()
+
+
+def test_what_a_killed_window_left_of_writing_is_cleared_while_nobody_writes(studio_home: Path) -> None:
+    file = settings_file(studio_home)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part, mine = file.with_name("cnnstudio.ini.KFZTHE"), file.with_name("cnnstudio.ini.2 copy")
+    for each in (part, mine):
+        each.write_text("[window]")
+    writer = QLockFile(f"{file}.lock")
+    assert writer.tryLock(1_000)
+    settings._open.clear()
+    assert settings.get(settings.ROOM) == settings.ROOM.default
+    assert part.exists(), "another window may be writing it"
+    writer.unlock()
+    settings._open.clear()
+    assert settings.get(settings.ROOM) == settings.ROOM.default
+    assert not part.exists()
+    assert mine.exists(), "a file of the user's"
