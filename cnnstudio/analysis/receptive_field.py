@@ -734,18 +734,28 @@ def _tried(
     return tuple(starts.tolist()), tuple(ends.tolist())
 
 
+def _block_windows(call: Call, first: int, sizes: Sequence[int]) -> tuple[Sequence[int], ...]:
+    """Kernel, dilation, padding and stride of windows over ``sizes``, and how many there are, each by dimension.
+
+    Args:
+        first: place of the kernel's size among the arguments; the others follow it.
+    """
+    kernel = _pair(call.argument(first, "kernel_size"))
+    dilation = _pair(call.argument(first + 1, "dilation", 1))
+    padding = _pair(call.argument(first + 2, "padding", 0))
+    stride = _pair(call.argument(first + 3, "stride", 1))
+    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    return kernel, dilation, padding, stride, counts
+
+
 def _unfolded(call: Call) -> State | None:
     """nn.Unfold: the windows' contents as channels, the windows as positions. Or Tensor.unfold, which is a view."""
     if memory_of(call.output) == memory_of(call.tensor):
         return None
-    kernel = _pair(call.argument(1, "kernel_size"))
-    dilation = _pair(call.argument(2, "dilation", 1))
-    padding = _pair(call.argument(3, "padding", 0))
-    stride = _pair(call.argument(4, "stride", 1))
     if call.tensor.dim() != 4:
         return None
     n, c, *sizes = call.tensor.shape
-    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    kernel, dilation, padding, stride, counts = _block_windows(call, 1, sizes)
 
     def change(one: Reach) -> Reach:
         lines = []
@@ -775,16 +785,12 @@ def _unfolded(call: Call) -> State | None:
 
 def _folded(call: Call) -> State | None:
     """nn.Fold: each pixel reads the windows that it lies in."""
-    sizes = _pair(call.argument(1, "output_size"))
-    kernel = _pair(call.argument(2, "kernel_size"))
-    dilation = _pair(call.argument(3, "dilation", 1))
-    padding = _pair(call.argument(4, "padding", 0))
-    stride = _pair(call.argument(5, "stride", 1))
     if call.tensor.dim() != 3:
         return None
     n, _, positions = call.tensor.shape
     c = call.output.shape[1]
-    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    sizes = _pair(call.argument(1, "output_size"))
+    kernel, dilation, padding, stride, counts = _block_windows(call, 2, sizes)
     area = kernel[0] * kernel[1]
 
     def change(one: Reach) -> Reach:
