@@ -165,15 +165,21 @@ def test_a_run_of_another_program_is_listed_by_itself(page: TrainPage, qtbot: Qt
     qtbot.waitUntil(lambda: page.inspector.runs.model.rowCount() == 1)
 
 
-def test_what_was_told_of_deleted_weights_goes_when_they_are_back(
-    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
-) -> None:
-    run = train(small_mnist)
+def draw_reading(main_window: MainWindow, studio: Studio, qtbot: QtBot, run: Path) -> DrawPage:
+    """The Draw room, which reads with a run's final weights, current now."""
     studio.choose(CONVNET, RunWeights(run, "final"))
     main_window.open_room("draw")
     draw = main_window.page("draw")
     assert isinstance(draw, DrawPage)
     settle(qtbot, draw)
+    return draw
+
+
+def test_what_was_told_of_deleted_weights_goes_when_they_are_back(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
+) -> None:
+    run = train(small_mnist)
+    draw = draw_reading(main_window, studio, qtbot, run)
     assert not main_window.error_strip.isVisible()
     main_window.open_room("train")
     page.inspector.tabs.setCurrentWidget(page.inspector.runs)
@@ -192,11 +198,7 @@ def test_what_was_told_of_deleted_weights_goes_when_others_are_chosen_and_nothin
     page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
     run = train(small_mnist)
-    studio.choose(CONVNET, RunWeights(run, "final"))
-    main_window.open_room("draw")
-    draw = main_window.page("draw")
-    assert isinstance(draw, DrawPage)
-    settle(qtbot, draw)
+    draw = draw_reading(main_window, studio, qtbot, run)
     page.document.delete(run)
     qtbot.waitUntil(main_window.error_strip.isVisible)
     studio.choose(CONVNET, Initial(7))
