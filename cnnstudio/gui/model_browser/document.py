@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio import side_process
+from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import ModelsState, Sizes
 from cnnstudio.errors import StudioError
@@ -65,6 +66,7 @@ class ModelsDocument(Document):
     refused = Signal(str)  # a sentence: why something cannot be shown; what was shown stays
     failed = Signal(object)  # an exception that nobody expected
     settled = Signal()  # what was refused before holds no more
+    formerChanged = Signal()  # whether what is shown is what was asked for
     busyChanged = Signal(bool)
     opened = Signal()  # a state was opened, to be shown whole
 
@@ -80,12 +82,13 @@ class ModelsDocument(Document):
         self._asked: dict[int, Request] = {}
         self._kept: dict[Request, Analysis] = {}
         self._blocks: dict[NetworkRef, tuple[str, ...]] = {}
+        self._blocks_asked: tuple[str, ...] = ()  # by a state that was opened, and not looked for yet
         self.placing = False
         self.selection = Selection(self)
         self.selection.changed.connect(self._on_selected)
         self.photograph = Photograph(studio, self)
         self.analysis: Analysis | None = None
-        self._analysed: NetworkRef | None = None
+        self._shown_for: Request | None = None
         self._analyst = LatestWins(requests.analyse, self, name="models-analysis")
         self._analyst.result.connect(self._on_analysis)
         self._analyst.failed.connect(self._on_failure)
@@ -107,6 +110,7 @@ class ModelsDocument(Document):
         """
         if state.compare_with:
             catalogue.get(state.compare_with)
+        self._blocks_asked = state.opened or ()
         self._set_state(state)
         self.opened.emit()
         self.networkChanged.emit()
@@ -177,8 +181,25 @@ class ModelsDocument(Document):
 
     @property
     def shows_former(self) -> bool:
-        """Whether the analysis that is there is of another network than the one that is meant."""
-        return self.analysis is not None and self._analysed != self._network
+        """Whether the analysis that is there is another than the one that is meant: of another network or input."""
+        return self.analysis is not None and self._shown_for != self._wanted
+
+    @property
+    def shows_former_network(self) -> bool:
+        """Whether it is of another network."""
+        return self._shown_for is not None and self._shown_for.network != self._network
+
+    @property
+    def former(self) -> str:
+        """What is shown instead of what is meant, "" where that is shown: ``ResNet-18``, ``VGG-11 for 3 × 64 × 64``."""
+        analysis, values = self.analysis, self.values
+        if analysis is None or not self.shows_former:
+            return ""
+        if self.shows_former_network or values is None or values[0] == analysis.input_shape:
+            return analysis.title
+        return self.tr("{network} for {input}").format(
+            network=analysis.title, input=" × ".join(map(str, analysis.input_shape))
+        )
 
     @property
     def trains(self) -> bool:
@@ -258,7 +279,8 @@ class ModelsDocument(Document):
             self._ask_analysis()
 
     def _take_network(self, network: NetworkRef) -> None:
-        self._network, self._spec, self._made = network, None, None
+        self._network, self._spec, self._made, self._wanted = network, None, None, None
+        self.selection.has_numbers = False  # until its own layers are shown
         match network:
             case CatalogueNetwork():
                 try:
@@ -296,8 +318,10 @@ class ModelsDocument(Document):
             self._analyst.cancel()
             self._asked.clear()
             self._show(self._kept[request])
-        elif not self._analyst.busy or self._asked.get(max(self._asked, default=0)) != request:
-            self._asked[self._analyst.request(request)] = request
+        else:
+            if not self._analyst.busy or self._asked.get(max(self._asked, default=0)) != request:
+                self._asked[self._analyst.request(request)] = request
+            self.formerChanged.emit()
 
     @Slot(object, int)
     def _on_analysis(self, analysis: Analysis, tag: int) -> None:
@@ -328,25 +352,39 @@ class ModelsDocument(Document):
     def _show(self, analysis: Analysis) -> None:
         """Hand on an analysis; the selection is that of the state, where the network has such a layer."""
         self._take_made(analysis)
-        self.analysis, self._analysed = analysis, self._network
+        self.analysis, self._shown_for = analysis, self._wanted
         self.selection.has_numbers = self.has_numbers
-        state = self._state
-        missing = state.path if state.path not in analysis.layers else ""
-        node_gone = state.node is not None and (
-            state.node >= len(analysis.graph.nodes) or analysis.graph.nodes[state.node].path != state.path
-        )
-        if missing or node_gone:
-            self.change(path="" if missing else state.path, node=None)
+        absent = self._drop_absent(analysis)
         self.placing = True
         self.selection.select(self._state.path, self._state.node)
         self.placing = False
         if isinstance(self._network, PythonNetwork):
             self.photograph.refresh()
         self.analysed.emit(analysis)
-        if missing:
-            self.refused.emit(
-                self.tr("{network} has no layer called {path}.").format(network=analysis.title, path=missing[:80])
-            )
+        if absent:
+            self.refused.emit(" ".join(absent))
+
+    def _drop_absent(self, analysis: Analysis) -> list[str]:
+        """Take out of the state what the network does not have; a sentence for each."""
+        state, network = self._state, analysis.title
+        sentences: list[str] = []
+        if state.path not in analysis.layers:
+            words = self.tr("{network} has no layer called {path}.")
+            sentences.append(words.format(network=network, path=state.path[:80]))
+            self.change(path="", node=None)
+        elif state.node is not None and (
+            state.node >= len(analysis.graph.nodes) or analysis.graph.nodes[state.node].path != state.path
+        ):
+            words = self.tr("{network} has no function {node} in {path}.")
+            sentences.append(words.format(network=network, node=state.node, path=state.path or network))
+            self.change(node=None)
+        asked, self._blocks_asked = self._blocks_asked, ()
+        unknown = sorted(set(asked) - views.everything(analysis.graph)) if asked else []
+        if unknown:
+            words = self.tr("{network} has no block called {path}.")
+            sentences.append(words.format(network=network, path=unknown[0][:80]))
+            self.change(opened=tuple(set(state.opened or ()).difference(unknown)))
+        return sentences
 
     def _take_made(self, analysis: Analysis | None) -> None:
         """Know what a network of the user's was made for, by its code or its file, once that is known."""
@@ -362,7 +400,8 @@ class ModelsDocument(Document):
 
     @Slot(object)
     def _on_selected(self, selected: Selected) -> None:
-        if not self.placing:
+        # A layer of the former network, chosen while the next is analysed, is none of this one's.
+        if not self.placing and not self.shows_former_network:
             self.change(path=selected.path, node=selected.node)
 
 

@@ -1,6 +1,6 @@
 """The room's head: the network's name and totals, what has to be said beside them, and what can be done with it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.results import Analysis
@@ -19,10 +19,11 @@ class Head(QWidget):
     trainAsked = Signal()
     pictureAsked = Signal()
     stopAsked = Signal()  # what is going on is not wanted any more
+    patienceEnded = Signal()  # what is going on takes long enough to be said
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-head")
-        self.title = QLabel(objectName="models-title")
+        self.title = QLabel(objectName="models-title", wordWrap=True)
         self.title.setFont(theme.font(1.25, bold=True))
         self.totals = _quiet("models-totals")
         self.remarks = QLabel(objectName="models-remarks", wordWrap=True, visible=False)
@@ -41,7 +42,7 @@ class Head(QWidget):
         self.stop = QPushButton(self.tr("Cancel"), objectName="models-busy-stop", visible=False)
         self.stop.clicked.connect(self.stopAsked)
         self._can_stop = False
-        self._name = ""
+        self._title = self._year = ""
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._say_busy)
         words = QVBoxLayout()
@@ -56,8 +57,8 @@ class Head(QWidget):
 
     def show_analysis(self, analysis: Analysis, spec: NetworkSpec | None) -> None:
         """Show the totals of a network, and what they leave out."""
-        self._name = f"{analysis.title}, {spec.year}" if spec else analysis.title
-        self.mark_former(False)
+        self._title, self._year = analysis.title, f", {spec.year}" if spec else ""
+        self.mark_former("")
         self.totals.setText(
             self.tr("{params} parameters · {macs} · {memory} of activations").format(
                 params=labels.integer(analysis.total_params),
@@ -75,10 +76,20 @@ class Head(QWidget):
         self.remarks.setToolTip(text)
         self.remarks.setVisible(bool(remarks))
 
-    def mark_former(self, former: bool) -> None:
-        """Say whether what is shown is another network than the one that is meant."""
-        self.title.setText(self.tr("{network} (shown before)").format(network=self._name) if former else self._name)
-        self.title.setEnabled(not former)
+    def mark_former(self, former: str) -> None:
+        """What is shown is this, and not what is meant; "" = it is what is meant.
+
+        ``former`` is the network's name, with the input where that is what differs.
+        """
+        name = f"{former}{self._year}" if former == self._title else former
+        self.title.setText(self.tr("{network} (shown before)").format(network=name) if former else self._name)
+        for label in (self.title, self.totals, self.remarks):
+            label.setEnabled(not former)
+
+    @property
+    def says_busy(self) -> bool:
+        """Whether it is said what is going on."""
+        return not self.busy.isHidden()
 
     def show_busy(self, text: str, *, can_stop: bool = False) -> None:
         """Say what is going on, once it has taken a moment; "" for nothing."""
@@ -93,9 +104,15 @@ class Head(QWidget):
         else:
             self._say_busy()
 
+    @property
+    def _name(self) -> str:
+        return f"{self._title}{self._year}"
+
+    @Slot()
     def _say_busy(self) -> None:
         self.busy.show()
         self.stop.setVisible(self._can_stop)
+        self.patienceEnded.emit()
 
 
 def _quiet(name: str) -> QLabel:

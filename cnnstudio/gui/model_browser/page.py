@@ -109,6 +109,8 @@ class ModelsPage(Page):
         document.failed.connect(self._on_failure)
         document.settled.connect(self.problem.clear)
         document.busyChanged.connect(self._show_busy)
+        document.formerChanged.connect(self._mark_former)
+        self.head.patienceEnded.connect(self._mark_former)
         self.catalogue.search.textChanged.connect(lambda text: self._change(search=text))
         self.inspector.tabs.currentChanged.connect(lambda place: self._change(pane=_PANES[place]))
         self.tabs.tabShown.connect(lambda tab: self._change(tab=tab))
@@ -169,11 +171,22 @@ class ModelsPage(Page):
     @Slot(str)
     def _show_problem(self, sentence: str) -> None:
         """Say why the network cannot be shown, and that what is shown below is another one."""
-        former = self.analysis if self.document.shows_former else None
-        if former is not None:
-            sentence = self.tr("{why} Shown below is still {network}.").format(why=sentence, network=former.title)
-        self.head.mark_former(former is not None)
+        former = self.document.former
+        if former:
+            sentence = self.tr("{why} Shown below is still {network}.").format(why=sentence, network=former)
+        self._mark_former()
         self.problem.show_sentence(sentence)
+
+    @Slot()
+    def _mark_former(self) -> None:
+        """No number stands under the name of a network, or beside an input, that it is not of."""
+        document = self.document
+        # Another input of the same network is analysed in a moment, as a rule: no blinking while it is typed.
+        waits = document.busy and not document.shows_former_network and not self.head.says_busy
+        former = "" if waits and not document.refusal else document.former
+        self.head.mark_former(former)
+        self.tabs.mark_former(bool(former))
+        self.inspector.mark_former(bool(former), another=document.shows_former_network)
 
     @Slot()
     def _offer_training(self) -> None:
@@ -246,7 +259,8 @@ class ModelsPage(Page):
             text = self.tr("Trying {network} …").format(network=document.network.title)
             self.head.show_busy(text, can_stop=True)
         else:
-            self.head.show_busy(self.tr("Analysing…"), can_stop=isinstance(document.network, PythonNetwork))
+            text = self.tr("Analysing {network} …").format(network=document.network.title)
+            self.head.show_busy(text, can_stop=isinstance(document.network, PythonNetwork))
 
     @Slot(object)
     def _show(self, analysis: Analysis) -> None:
@@ -259,6 +273,7 @@ class ModelsPage(Page):
         self.inspector.card.show_network(spec, analysis.title)
         self.inspector.ideas.show_analysis(analysis)
         self.inspector.show_pane(_PANES.index(state.pane))
+        self._mark_former()
         self._showing = False
 
     # --- the page

@@ -11,6 +11,7 @@ from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.veil import Veil
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_browser.choose.tab import ChooseTab
@@ -41,6 +42,7 @@ class Tabs(QTabWidget):
         self.addTab(self.compare, self.tr("Compare"))
         self.addTab(self._choose_place, self.tr("Choose"))
         self.currentChanged.connect(self._on_tab)
+        self._veils = [Veil(part) for part in (self.diagram, self.layers, self.compare)]
 
     def show_tab(self, name: Tab) -> None:
         """Bring a tab to the front."""
@@ -67,6 +69,11 @@ class Tabs(QTabWidget):
         self._mark_choice()
         if state.path and state.opened is None:
             self.diagram.view.reveal(state.path)
+
+    def mark_former(self, former: bool) -> None:
+        """Fade what is shown, where it is not of the network or the input that is meant."""
+        for veil in self._veils:
+            veil.setVisible(former)
 
     @Slot(str)
     def reveal(self, path: str) -> None:

@@ -176,6 +176,30 @@ def test_a_layer_that_the_network_does_not_have_is_said(page: ModelsPage, qtbot:
     assert page.document.state() == ModelsState(path="features")
 
 
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("path=nowhere", "ConvNet has no layer called nowhere."),
+        ("path=features&node=99", "ConvNet has no function 99 in features."),
+        ("node=99", "ConvNet has no function 99 in ConvNet."),
+        ('opened=["nowhere"]', "ConvNet has no block called nowhere."),
+        ("compare_with=nowhere", "There is no network called nowhere."),
+    ],
+)
+@pytest.mark.parametrize("first_room", ["models", "train"])
+def test_a_link_to_what_is_not_there_says_so(
+    main_window: MainWindow, qtbot: QtBot, first_room: str, state: str, sentence: str
+) -> None:
+    main_window.open_room(first_room)
+    main_window.addresses.open(f"cnnstudio:models?{state}")
+    qtbot.waitUntil(lambda: main_window.room == "models" and main_window.page("models") is not None, timeout=20_000)
+    page = main_window.page("models")
+    said = page.problem if sentence.startswith("ConvNet") else main_window.error_strip
+    qtbot.waitUntil(lambda: page.analysis is not None and not page.document.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: said.isVisible() and sentence in said.text, timeout=20_000)
+    page.document.shut_down()
+
+
 def test_a_network_to_compare_with_that_there_is_not_changes_nothing(page: ModelsPage) -> None:
     before = page.document.state()
     with pytest.raises(UnknownNameError, match="resnet18"):

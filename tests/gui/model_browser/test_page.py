@@ -1,4 +1,5 @@
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSpinBox, QTreeView, QWi
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.analysis.network import analyse, analyse_module
-from cnnstudio.gui.model_browser.page import ModelsPage
+from cnnstudio.gui.model_browser import requests
+from cnnstudio.gui.model_browser.page import ModelsPage, create_page
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights
+from cnnstudio.gui.widgets.veil import Veil
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import loading
@@ -96,6 +99,95 @@ def test_an_input_too_small_is_said_in_place_and_the_last_picture_stays(
     assert len(page.diagram.view.diagram.boxes) == boxes
     type_number(qtbot, page, "models-rows", 224)
     qtbot.waitUntil(lambda: page.problem.text == "")
+
+
+def hold_back(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """The next analyses come once this is set."""
+    go = threading.Event()
+    analyse = requests.analyse
+    monkeypatch.setattr(requests, "analyse", lambda request: (go.wait(20), analyse(request))[1])
+    return go
+
+
+def marks(page: ModelsPage) -> set[bool]:
+    """Whether the parts that show numbers of a network say that these are old: all of them, or none."""
+    head, inspector = page.head, page.inspector
+    parts = (page.diagram, page.layers, page.compare, inspector.detail, inspector.card, inspector.ideas)
+    veils = {not part.findChild(Veil, options=Qt.FindChildOption.FindDirectChildrenOnly).isHidden() for part in parts}
+    return veils | {not head.totals.isEnabled(), "(shown before)" in head.title.text()}
+
+
+def held_page(qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> tuple[ModelsPage, threading.Event]:
+    go = hold_back(monkeypatch)
+    go.set()
+    page = create_page(studio)
+    page.resize(1280, 760)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.analysis is not None, timeout=20_000)
+    go.clear()
+    return page, go
+
+
+def test_until_a_network_is_analysed_the_former_is_shown_as_such(
+    qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, go = held_page(qtbot, studio, monkeypatch)
+    page.selection.select("features.3")
+    assert page.inspector.detail.open.isEnabled()
+    assert marks(page) == {False}
+    page.choose("googlenet")
+    assert page.head.title.text() == "ConvNet, 2022 (shown before)"
+    assert marks(page) == {True}
+    qtbot.waitUntil(page.head.busy.isVisible)
+    assert page.head.busy.text() == "Analysing GoogLeNet …"
+    # Its layers are to be looked at, but they are none of the next network's.
+    with qtbot.assertNotEmitted(studio.roomRequested):
+        page.inspector.detail.open.click()
+        assert not page.selection.open(page.analysis, "features.3")
+        page.selection.select("features.0")
+    assert page.document.state().path == ""
+    go.set()
+    qtbot.waitUntil(lambda: page.analysis.name == "googlenet", timeout=20_000)
+    assert page.head.title.text() == "GoogLeNet, 2014"
+    assert marks(page) == {False}
+    assert page.selection.current.path == ""
+    assert page.problem.text == ""
+    page.choose("convnet")
+    assert marks(page) == {False}, "it was kept, and is there at once"
+    page.shut_down()
+
+
+def test_until_another_input_is_analysed_the_former_is_shown_as_such(
+    qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.choose(CatalogueNetwork("vgg11"))
+    page, go = held_page(qtbot, studio, monkeypatch)
+    type_number(qtbot, page, "models-rows", 256)
+    qtbot.waitUntil(page.head.busy.isVisible)
+    assert page.head.title.text() == "VGG-11 for 3 × 224 × 224 (shown before)"
+    assert marks(page) == {True}
+    page.selection.select("features.0")
+    go.set()
+    qtbot.waitUntil(lambda: page.analysis.input_shape == (3, 256, 224), timeout=20_000)
+    assert marks(page) == {False}
+    assert page.document.state().path == "features.0", "the same network has it still"
+    page.shut_down()
+
+
+def test_what_cannot_be_analysed_leaves_the_former_named(page: ModelsPage, qtbot: QtBot, show: Show) -> None:
+    show("vgg11")
+    type_number(qtbot, page, "models-rows", 8)
+    qtbot.waitUntil(lambda: page.problem.text != "")
+    assert page.problem.text.endswith("Shown below is still VGG-11 for 3 × 224 × 224.")
+    assert marks(page) == {True}
+    page.studio.choose(CatalogueNetwork("resnet19"))
+    assert "resnet18" in page.problem.text
+    assert page.problem.text.endswith("Shown below is still VGG-11.")
+    assert page.head.title.text() == "VGG-11, 2014 (shown before)"
+    assert marks(page) == {True}
+    show("vgg11")
+    assert marks(page) == {False}
 
 
 def test_an_unknown_network_is_a_sentence(page: ModelsPage) -> None:

@@ -9,6 +9,7 @@ from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
 from cnnstudio.gui.model_browser.inspector.picture_pane import PicturePane
 from cnnstudio.gui.model_browser.photograph import Photograph
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.veil import Veil
 
 
 class Inspector(QWidget):
@@ -39,6 +40,7 @@ class Inspector(QWidget):
             layout.addWidget(pane)
         layout.addStretch(1)
         self.tabs.currentChanged.connect(self._show_pane)
+        self._veils = [Veil(pane) for pane in (self.detail, self.card, self.ideas)]
         self._show_pane(0)
         selection.changed.connect(self._to_layer)
         photograph.changed.connect(self._offer_picture)
@@ -52,6 +54,12 @@ class Inspector(QWidget):
     def show_pane(self, place: int) -> None:
         """Bring a pane to the front, counted from 0; in the place of one that the network does not have, the first."""
         self.tabs.setCurrentIndex(place if self.tabs.isTabVisible(place) else 0)
+
+    def mark_former(self, former: bool, *, another: bool) -> None:
+        """Fade what is shown, where it is not what is meant; layers of another network cannot be opened."""
+        for veil in self._veils:
+            veil.setVisible(former)
+        self.detail.open.setEnabled(not another)
 
     def show_picture(self) -> None:
         """Bring the photograph to the front."""
