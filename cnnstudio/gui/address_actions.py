@@ -11,6 +11,9 @@ from cnnstudio.gui.navigation import Addresses, WayBack
 from cnnstudio.gui.studio import Studio
 from cnnstudio.workspace import links, state_files
 
+ABOUT = "address"
+"""What is told of a link or a file holds until another is opened or made."""
+
 
 class AddressActions(QObject):
     """The actions, joined to the studio's addresses and its way back."""
@@ -27,7 +30,7 @@ class AddressActions(QObject):
         self.way.changed.connect(self._show_way)
         self.back = actions.create("window-back", window, self.way.back)
         self.forward = actions.create("window-forward", window, self.way.forward)
-        self.copy_link = actions.create("window-copy-link", window, self.addresses.ask_link)
+        self.copy_link = actions.create("window-copy-link", window, self._copy_link)
         self.open_link = actions.create("window-open-link", window, self._ask_link)
         self.open_state = actions.create("window-open-state", window, self._ask_open)
         self.save_state = actions.create("window-save-state", window, self._ask_save)
@@ -40,6 +43,7 @@ class AddressActions(QObject):
 
     def open(self, source: str | Path) -> None:
         """Go where a link or a file says."""
+        errors.take_back(ABOUT)
         self.addresses.open(source)
 
     def open_dropped(self, file: Path) -> None:
@@ -63,11 +67,16 @@ class AddressActions(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        errors.show_error(self._window, error)
+        errors.show_error(self._window, error, about=ABOUT)
 
     @Slot(object)
     def _on_saved(self, file: Path) -> None:
         self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
+
+    @Slot()
+    def _copy_link(self) -> None:
+        errors.take_back(ABOUT)
+        self.addresses.ask_link()
 
     @Slot(str)
     def _on_linked(self, text: str) -> None:
@@ -114,6 +123,7 @@ class AddressActions(QObject):
 
     def save(self, file: Path) -> None:
         """Write what is shown into a file; a name without the program's own suffix gets it."""
+        errors.take_back(ABOUT)
         # A dot in a name, as in "97.4 %", ends no name.
         own = file.suffix.lower() == state_files.SUFFIX
         self.addresses.save(file if own else file.with_name(file.name + state_files.SUFFIX))

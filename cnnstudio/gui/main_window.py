@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QSta
 from cnnstudio import paths
 from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.files import make_folder
-from cnnstudio.gui import actions, errors, rooms, settings, theme
+from cnnstudio.gui import actions, address_actions, errors, rooms, settings, theme
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.documents import Document
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
             else:
                 page.open_state(state)
         except StudioError as error:
-            errors.show_error(self, error)
+            errors.show_error(self, error, about=address_actions.ABOUT)
 
     # --- files that are dropped
 

@@ -156,6 +156,19 @@ def test_a_link_to_what_is_not_there_says_so_and_is_no_step(main_window: MainWin
     assert not way.can_go_back
 
 
+@pytest.mark.parametrize("wrong", ["cnnstudio:nowhere", "cnnstudio:draw?nobody=1", "playground.cnnstudio"])
+def test_what_is_said_of_a_link_goes_when_another_is_opened(
+    main_window: MainWindow, qtbot: QtBot, tmp_path: Path, wrong: str
+) -> None:
+    strip = main_window.error_strip
+    (tmp_path / "playground.cnnstudio").write_text("no state")
+    main_window.addresses.open(wrong if wrong.startswith("cnnstudio:") else tmp_path / wrong)
+    qtbot.waitUntil(strip.isVisible, timeout=60_000)
+    main_window.addresses.open("cnnstudio:playground")
+    qtbot.waitUntil(lambda: main_window.room == "playground", timeout=60_000)
+    assert not strip.isVisible()
+
+
 def test_a_layer_that_the_links_network_has_not_leaves_the_network_as_one_step(
     main_window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -17,6 +17,10 @@ from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
+from cnnstudio.workspace.current import Current
+
+_MISSED = "playground-layer"
+"""What is told of a layer that cannot be opened holds until another is asked for, or nobody asks any more."""
 
 
 def create_document(studio: Studio) -> "PlaygroundDocument":
@@ -41,9 +45,12 @@ class PlaygroundDocument(Document):
         self.accuracy = Accuracy(studio, self.opening, self)
         self.keeping = Keeping(studio, self.opening, self.accuracy, self)
         self.undo_stack = self.model.undo
+        studio.changed.connect(self._on_current)
+        studio.roomShown.connect(self._on_room)
         self.opening.looked.connect(self._show_look)
         self.opening.closed.connect(self.model.show_free)
         self.opening.missed.connect(self._on_missed)
+        self.opening.moved.connect(self._take_back_missed)
         self.opening.moved.connect(self.placeChanged)
         self.opening.moved.connect(self.stateChanged)
         self.model.stateChanged.connect(self.stateChanged)
@@ -68,6 +75,7 @@ class PlaygroundDocument(Document):
             StudioError: if the free state is too large to be shown.
         """
         assert isinstance(state, PlaygroundRoomState)
+        errors.take_back(_MISSED)
         self.opening.close()
         self.model.open_free(state.free, Cell(Block.OUTPUT, *state.pinned), self.tr("opening a state"))
         self.model.set_spread(state.spread)
@@ -83,6 +91,7 @@ class PlaygroundDocument(Document):
         Raises:
             StudioError: if it is a JSON form that cannot be read.
         """
+        errors.take_back(_MISSED)
         if isinstance(wanted, OpenedLayer):
             self.opening.open(wanted)
             return
@@ -118,7 +127,22 @@ class PlaygroundDocument(Document):
         """A layer that cannot be opened was no place."""
         self.placeLost.emit(_place(layer))
         self.stateChanged.emit()
-        errors.show_error(None, error)
+        errors.show_error(None, error, about=_MISSED)
+
+    @Slot(object, object)
+    def _on_current(self, before: Current, after: Current) -> None:
+        if (before.network, before.weights) != (after.network, after.weights):
+            errors.take_back(_MISSED)
+
+    @Slot(str)
+    def _on_room(self, room: str) -> None:
+        if room != "playground":
+            errors.take_back(_MISSED)
+
+    @Slot()
+    def _take_back_missed(self) -> None:
+        """Another layer is asked for, or none."""
+        errors.take_back(_MISSED)
 
     @Slot()
     def _note_unit(self) -> None:

@@ -17,6 +17,9 @@ from cnnstudio.gui.playground.timeline import Timeline
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
+# What is told of an export holds until the next.
+_ABOUT = "playground-export"
+
 
 class AnimationExport(QObject):
     """One animation on its way into a file; it belongs to the studio, and says itself what became of it.
@@ -67,7 +70,7 @@ class AnimationExport(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        errors.show_error(None, error)
+        errors.show_error(None, error, about=_ABOUT)
         self.deleteLater()
 
 
@@ -112,6 +115,7 @@ class Exporting(QObject):
 
     def save(self, file: Path) -> None:
         """Export the picture; the file's ending says how. An animation is made in the background."""
+        errors.take_back(_ABOUT)
         field = self._model.state.mode is Mode.RECEPTIVE_FIELD
         try:
             match file.suffix.lower():
@@ -129,7 +133,7 @@ class Exporting(QObject):
                         self._picture_activity.tell(self.tr("Writing {name}").format(name=file.name))
                     return
         except StudioError as error:
-            errors.show_error(self._page, error)
+            errors.show_error(self._page, error, about=_ABOUT)
             return
         self._tell_saved(file)
 
@@ -189,4 +193,4 @@ class Exporting(QObject):
     @Slot(object)
     def _on_picture_failed(self, error: BaseException) -> None:
         self._picture_activity.end()
-        errors.show_error(self._page, error)
+        errors.show_error(self._page, error, about=_ABOUT)

@@ -18,6 +18,9 @@ from cnnstudio.gui.workers.latest_wins import LatestWins
 if TYPE_CHECKING:
     from torch import Tensor
 
+# What is told of a picture holds until another is wanted.
+_ABOUT = "playground-picture"
+
 
 class PictureInput(QObject):
     """Reads pictures on a thread and makes them the state's input; what cannot be read is said in the window."""
@@ -52,12 +55,14 @@ class PictureInput(QObject):
         if file.suffix.lower() == ".json":
             self.stateFileDropped.emit(file)
             return
+        errors.take_back(_ABOUT)
         channels = self._channels()
         self._activity.tell(self.tr("Opening {name}...").format(name=file.name))
         self._worker.request(lambda: inputs.open_picture(file, channels=channels))
 
     def use_data(self, data: bytes, name: str) -> None:
         """The same for bytes from the clipboard or a drop."""
+        errors.take_back(_ABOUT)
         channels = self._channels()
         self._worker.request(lambda: inputs.decode_picture(data, name, channels=channels))
 
@@ -78,7 +83,7 @@ class PictureInput(QObject):
                 self.use_data(pictures.png(offered, compressed=False), self.tr("The pasted picture"))
                 return
         except StudioError as error:
-            errors.show_error(self._page, error)
+            errors.show_error(self._page, error, about=_ABOUT)
             return
         if offered is None:
             self._model.refused.emit(self.tr("There is no picture on the clipboard. Copy one, or open a file."))
@@ -88,6 +93,7 @@ class PictureInput(QObject):
     @Slot()
     def load_digit(self) -> None:
         """Make the next handwritten digit the input: MNIST's where it is on this machine, else the built-in ones."""
+        errors.take_back(_ABOUT)
         self._digit_index += 1
         index = self._digit_index
         self._activity.tell(self.tr("Loading a digit..."))
@@ -117,5 +123,5 @@ class PictureInput(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self._activity.end()
-        errors.show_error(self._page, error)
+        errors.show_error(self._page, error, about=_ABOUT)
         self.failed.emit(error)

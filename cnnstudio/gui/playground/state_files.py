@@ -15,6 +15,9 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.gui.workers.saver import Saver
 
+# What is told of one of these holds until it is tried again.
+_OPENING, _SAVING, _COPYING = "playground-open", "playground-save", "playground-code"
+
 
 def _open(file: Path) -> tuple[PlaygroundState, str]:
     return files.load(file), file.name
@@ -40,8 +43,9 @@ class StateFiles(QObject):
         self._saver.saved.connect(self._on_saved)
         self._coder = LatestWins(code, self, name="playground-code")
         self._coder.result.connect(self._copy)
-        for worker in (self._opener, self._saver, self._coder):
-            worker.failed.connect(self._on_failed)
+        self._opener.failed.connect(lambda error: self._show_error(error, _OPENING))
+        self._saver.failed.connect(lambda error: self._show_error(error, _SAVING))
+        self._coder.failed.connect(lambda error: self._show_error(error, _COPYING))
 
     @property
     def busy(self) -> bool:
@@ -63,6 +67,7 @@ class StateFiles(QObject):
     @Slot(object)
     def open(self, file: Path) -> None:
         """Open a playground file, as soon as it has been read."""
+        errors.take_back(_OPENING)
         self._opener.request(file)
 
     @Slot(object)
@@ -82,6 +87,7 @@ class StateFiles(QObject):
 
     def save(self, file: Path) -> None:
         """Save the state of now."""
+        errors.take_back(_SAVING)
         self._saver.request((self._model.state, file))
 
     @Slot(object)
@@ -91,6 +97,7 @@ class StateFiles(QObject):
     @Slot()
     def copy_code(self) -> None:
         """Put the state on the clipboard as a PyTorch program."""
+        errors.take_back(_COPYING)
         self._coder.request(self._model.state)
 
     @Slot(object)
@@ -98,6 +105,5 @@ class StateFiles(QObject):
         QGuiApplication.clipboard().setText(program)
         self._studio.statusMessage.emit(self.tr("Copied as PyTorch code: it prints these numbers."))
 
-    @Slot(object)
-    def _on_failed(self, error: BaseException) -> None:
-        errors.show_error(self._page, error)
+    def _show_error(self, error: BaseException, about: str) -> None:
+        errors.show_error(self._page, error, about=about)

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.convolution.state import Part
 from cnnstudio.datasets import builtin
 from cnnstudio.errors import ConfigError
+from cnnstudio.gui import errors
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.opening import open_in
 from cnnstudio.gui.playground import limits
@@ -27,7 +29,7 @@ from cnnstudio.workspace.current import Workspace
 from tests.convolution.test_room_state import room_states
 from tests.gui.playground.opened import LONG, draw_few_digits, open_layer, seen
 
-LENET = CatalogueNetwork("lenet5")
+LENET, CONVNET = CatalogueNetwork("lenet5"), CatalogueNetwork("convnet")
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +162,51 @@ def test_a_layer_that_is_not_there_is_told_and_the_free_state_shown(
     qtbot.waitUntil(lambda: "no layer nowhere.7" in main_window.error_strip.text, timeout=LONG)
     assert not page.model.opened
     assert page.document.state() == PlaygroundRoomState()
+
+
+def close_a_layer(page: PlaygroundPage) -> None:
+    page.document.open_state(PlaygroundRoomState())
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param(lambda window: window.open_room("train"), id="another room"),
+        pytest.param(lambda window: window.studio.choose(LENET, Initial(3)), id="another network"),
+        pytest.param(
+            lambda window: window.studio.choose(window.studio.current.network, Initial(7)), id="other weights"
+        ),
+        pytest.param(
+            lambda window: window.studio.open_room("playground", OpenedLayer(path="features.0")), id="another layer"
+        ),
+        pytest.param(lambda window: window.studio.open_room("playground", 2), id="a figure"),
+        pytest.param(lambda window: close_a_layer(window.page("playground")), id="a free state"),
+    ],
+)
+def test_what_is_said_of_a_layer_that_is_not_there_goes_with_its_reason(
+    main_window: MainWindow, qtbot: QtBot, act: Callable[[MainWindow], object]
+) -> None:
+    main_window.studio.open_room("playground", OpenedLayer(path="nowhere.7"))
+    strip = main_window.error_strip
+    qtbot.waitUntil(lambda: strip.isVisible() and "no layer nowhere.7" in strip.text, timeout=LONG)
+    main_window.open_room("playground")
+    assert strip.isVisible(), "it is this room's"
+    act(main_window)
+    assert not strip.isVisible()
+    opening = main_window.page("playground").opening
+    qtbot.waitUntil(lambda: not opening.busy, timeout=LONG)
+    assert not strip.isVisible()
+
+
+def test_what_is_said_of_something_else_stays(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.studio.open_room("playground", OpenedLayer(path="nowhere.7"))
+    strip = main_window.error_strip
+    qtbot.waitUntil(lambda: strip.isVisible() and "no layer nowhere.7" in strip.text, timeout=LONG)
+    errors.show_error(main_window, ConfigError("The disk is full. Free some space."))
+    main_window.open_room("train")
+    main_window.studio.choose(LENET, Initial(3))
+    assert strip.isVisible()
+    assert strip.text == "The disk is full. Free some space."
 
 
 def test_a_link_opens_the_same_place_in_another_instance(main_window: MainWindow, qtbot: QtBot) -> None:

@@ -129,3 +129,24 @@ def test_a_handwritten_digit(page: PlaygroundPage, qtbot: QtBot) -> None:
         click(page, qtbot, "play-digit")
     assert page.model.state.geometry.input_size == (28, 28)
     assert "built-in digits" in page.findChild(QLabel, "play-hint").text()
+
+
+def test_what_is_said_of_a_file_goes_when_another_is_opened(page: PlaygroundPage, qtbot: QtBot, tmp_path: Path) -> None:
+    strip = page.window().error_strip
+    for name in ("broken.png", "broken.json"):
+        (tmp_path / name).write_bytes(b"nothing")
+    Image.linear_gradient("L").resize((40, 30)).save(tmp_path / "grey.png")
+    page.pictures.use(tmp_path / "broken.png")
+    qtbot.waitUntil(lambda: "broken.png" in strip.text and not strip.isHidden())
+    with qtbot.waitSignal(page.model.stateChanged):
+        page.pictures.use(tmp_path / "grey.png")
+    assert strip.isHidden()
+    page.pictures.use(tmp_path / "broken.json")
+    qtbot.waitUntil(lambda: "broken.json" in strip.text and not strip.isHidden())
+    page.files.save(tmp_path / "mine.json")
+    qtbot.waitUntil(lambda: not page.files.busy)
+    assert not strip.isHidden(), "saving says nothing of what was opened"
+    page.use_file(tmp_path / "mine.json")
+    assert strip.isHidden()
+    qtbot.waitUntil(lambda: not page.files.busy)
+    assert strip.isHidden()

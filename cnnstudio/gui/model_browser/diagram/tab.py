@@ -30,6 +30,9 @@ MEASURE = settings.Option(
     "models/colour", Measure.KIND.value, lambda value: value in [measure.value for measure in Measure]
 )
 
+# What is told of an export holds until the next.
+_EXPORT = "models-export"
+
 # Below this width the choice of colour needs its caption's place.
 _ROOMY = 440
 
@@ -103,6 +106,7 @@ class DiagramTab(QWidget):
         Raises:
             StorageError: if it cannot be written.
         """
+        errors.take_back(_EXPORT)
         export.write(self.view.diagram, self.legend, path, self.writer)
 
     @Slot(object)
@@ -111,7 +115,7 @@ class DiagramTab(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        errors.show_error(self, error)
+        errors.show_error(self, error, about=_EXPORT)
 
     def _ask_and_export(self, ending: str) -> None:
         analysis = self.view.diagram.analysis
@@ -126,7 +130,7 @@ class DiagramTab(QWidget):
         try:
             self.export(path if path.suffix else path.with_suffix(ending))
         except StorageError as error:
-            errors.show_error(self, error)
+            errors.show_error(self, error, about=_EXPORT)
 
     def _tool(self, name: str, icon: str, text: str, slot: object) -> QToolButton:
         button = QToolButton(objectName=name, toolTip=text, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
