@@ -38,6 +38,7 @@ from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import library
 from cnnstudio.weights.library import Entry
 from cnnstudio.weights.reference import RunWeights
+from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.picture import Picture
 
 _MISSING = "runs that a state names"
@@ -219,7 +220,7 @@ class TrainDocument(Document):
         """The user has agreed that this file runs: its class is trained, or the run that waited for it goes on."""
         waiting, self._after_agreement = self._after_agreement, None
         if waiting is not None and same_but_for_changes(waiting.config.network, network):
-            self.controller.start(waiting.config.changed(network=network), resume=waiting.resume)
+            self._train(waiting.config.changed(network=network), self._studio.current, resume=waiting.resume)
             return
         self._studio.choose(network)
         self._put_config(recipes.changed(self.config, network=network), self._state.folder)
@@ -240,10 +241,17 @@ class TrainDocument(Document):
 
     def start(self, *, single_step: bool = False) -> None:
         """Train what stands in the form, or let it wait for its turn."""
-        self.controller.start(self.config, single_step=single_step)
+        self._train(self.config, self._studio.current, single_step=single_step)
+
+    def _train(
+        self, config: TrainConfig, before: Current, *, resume: Path | None = None, single_step: bool = False
+    ) -> None:
+        """``before`` is what the studio was about when the user asked for it."""
+        self.controller.start(config, resume=resume, single_step=single_step, before=before)
 
     def resume(self, run: Path) -> None:
         """Go on with a run."""
+        before = self._studio.current
 
         def refused(error: BaseException) -> None:
             self._resuming.discard(run)
@@ -252,20 +260,20 @@ class TrainDocument(Document):
         def start(config: TrainConfig) -> None:
             self._resuming.discard(run)
             if not self.controller.busy:
-                self._begin(WaitingRun(config=config, resume=run.absolute()))
+                self._begin(WaitingRun(config=config, resume=run.absolute()), before)
 
         if run not in self._resuming:
             self._resuming.add(run)
             self.runs.ask(RunFolder(run).config, start, refused)
 
-    def _begin(self, waiting: WaitingRun) -> None:
+    def _begin(self, waiting: WaitingRun, before: Current) -> None:
         """Start it, or ask first where its network's file may not run yet."""
         network = waiting.config.network
         if isinstance(network, PythonNetwork) and not network.agreed:
             self._after_agreement = waiting
             self.agreementWanted.emit(network)
         else:
-            self.controller.start(waiting.config, resume=waiting.resume)
+            self._train(waiting.config, before, resume=waiting.resume)
 
     @property
     def left(self) -> tuple[WaitingRun, ...]:
@@ -276,7 +284,7 @@ class TrainDocument(Document):
         """Train this one, or let it wait for its turn."""
         waiting = self._left[index]
         self.forget_left(index)
-        self._begin(waiting)
+        self._begin(waiting, self._studio.current)
 
     def forget_left(self, index: int) -> None:
         """Take it out of the queue."""
@@ -428,20 +436,22 @@ class TrainDocument(Document):
     def _on_started(self, event: RunStarted) -> None:
         self._run_message = self.record.on_started(event)
         self._studio.runsChanged.emit()
-        if self._takes_the_stage(event):
+        if self._takes_the_stage():
             self._studio.choose(event.config.network, RunWeights(event.run_dir.absolute(), "latest"))
         self.runsShown.emit()
         self.stateChanged.emit()
         self._studio.statusMessage.emit(self._run_message)
 
-    def _takes_the_stage(self, event: RunStarted) -> bool:
-        """Whether the run becomes the current thing: one that the user starts does, one that had to wait only where
-        nothing else was chosen meanwhile."""
-        task = self.controller.task
-        if task is None or not task.waited:
+    def _takes_the_stage(self) -> bool:
+        """Whether the run becomes the current thing: only where nothing else was chosen since the user asked for it,
+        be it while data were prepared or while it had to wait."""
+        task, current = self.controller.task, self._studio.current
+        if task is None or task.before is None or current.showing(task.before.picture) == task.before:
             return True
-        weights = self._studio.current.weights
-        return isinstance(weights, RunWeights) and weights.folder == self._former
+        # One that had to wait follows the run before it, which became the current thing by itself.
+        if not task.waited or self._former is None or current.edits:
+            return False
+        return current.weights in [RunWeights(self._former.absolute(), which) for which in ("latest", "final")]
 
     @Slot(object)
     def _on_events(self, events: list[Event]) -> None:

@@ -11,6 +11,7 @@ from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted, StepsDone
+from cnnstudio.workspace.current import Current
 
 Told = LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights
 """What comes from a run, in its order."""
@@ -81,12 +82,19 @@ class RunController(QObject):
         """Whether a run that is started now would have to wait."""
         return self._jobs.training.busy
 
-    def start(self, config: TrainConfig, *, resume: Path | None = None, single_step: bool = False) -> None:
+    def start(
+        self,
+        config: TrainConfig,
+        *,
+        resume: Path | None = None,
+        single_step: bool = False,
+        before: Current | None = None,
+    ) -> None:
         """Begin a run, or go on with the one in ``resume``; with ``single_step`` pause after its first step.
 
-        While something else trains it waits.
+        While something else trains it waits. ``before`` is what the studio is about now.
         """
-        task = RunTask(config, resume=resume, single_steps=single_step)
+        task = RunTask(config, resume=resume, single_steps=single_step, before=before)
         job = self._jobs.train(
             config.network.title,
             task.events,

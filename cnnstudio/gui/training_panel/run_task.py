@@ -17,6 +17,7 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunStarted
 from cnnstudio.training.kept_predictions import openable_layers
 from cnnstudio.training.runs import RunFolder
+from cnnstudio.workspace.current import Current
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -70,10 +71,18 @@ class RunTask:
         config: the run's configuration.
         resume: the folder of the run that goes on; None for a new one.
         single_steps: whether it pauses after its first step.
+        before: what the studio was about when the user asked for it; None where nobody has noted it.
         waited: whether it had to wait for its turn.
     """
 
-    def __init__(self, config: TrainConfig, *, resume: Path | None = None, single_steps: bool = False) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        *,
+        resume: Path | None = None,
+        single_steps: bool = False,
+        before: Current | None = None,
+    ) -> None:
         """Train ``config`` anew, or with ``resume`` go on with the run of that folder.
 
         ``config`` is then the run's own, but for a Python file that has changed since.
@@ -81,6 +90,7 @@ class RunTask:
         self.config = config
         self.resume = resume
         self.single_steps = single_steps
+        self.before = before
         self.waited = False
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None

@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cnnstudio import paths
+from cnnstudio import datasets, paths
+from cnnstudio.datasets import DigitData, Stage
 from cnnstudio.datasets.origin import Drawn
 from cnnstudio.gui import documents, errors
 from cnnstudio.gui.main_window import MainWindow
@@ -34,6 +36,7 @@ from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.engine import Engine
 from cnnstudio.training.recipes import RECIPES
 from cnnstudio.training.room_state import TrainState, WaitingRun
 from cnnstudio.training.runs import RunFolder
@@ -361,6 +364,124 @@ def test_a_run_that_waited_takes_nothing_from_who_has_chosen_something_else(
             if page.controller.state == "paused":
                 click(qtbot, page, "train-start")
     assert (studio.current.network, studio.current.weights) == (LENET, Initial(3))
+
+
+@pytest.fixture
+def prepares(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Data are not ready before this is set."""
+    ready, loading = threading.Event(), datasets.loading
+
+    def slow(name: str | Path) -> Generator[datasets.Progress, None, DigitData]:
+        while not ready.wait(0.02):  # a run that is stopped ends between two of these
+            yield datasets.Progress(stage=Stage.DRAWING, done=1, total=2)
+        return (yield from loading(name))
+
+    monkeypatch.setattr(datasets, "loading", slow)
+    yield ready
+    ready.set()
+
+
+def choose_lenet(studio: Studio) -> None:
+    studio.choose(LENET, Initial(3))
+
+
+def choose_other_weights(studio: Studio) -> None:
+    studio.choose(CONVNET, Initial(7))
+
+
+def edit(studio: Studio) -> None:
+    studio.edit(EMPTY.set("features.0.bias", 0, 0.5), "changing a number")
+
+
+def show_picture(studio: Studio) -> None:
+    studio.show_picture(Picture.of(np.ones((28, 28)), Drawn()))
+
+
+CHOICES = pytest.mark.parametrize("choose", [choose_lenet, choose_other_weights, edit])
+
+
+@CHOICES
+def test_what_is_chosen_while_a_run_is_prepared_stays(
+    page: TrainPage,
+    studio: Studio,
+    qtbot: QtBot,
+    small_mnist: Path,
+    prepares: threading.Event,
+    choose: Callable[[Studio], None],
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-start")
+    assert page.controller.state == "preparing"
+    choose(studio)
+    chosen = studio.current
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        prepares.set()
+    assert studio.current == chosen
+
+
+@CHOICES
+@pytest.mark.parametrize("chosen_while", ["idle", "preparing"])
+def test_what_is_chosen_while_an_earlier_run_is_prepared_to_go_on_stays(
+    page: TrainPage,
+    studio: Studio,
+    qtbot: QtBot,
+    small_mnist: Path,
+    prepares: threading.Event,
+    choose: Callable[[Studio], None],
+    chosen_while: str,
+) -> None:
+    place = paths.runs_dir() / "stopped"
+    prepares.set()
+    events = Engine(TrainConfig(dataset=str(small_mnist), epochs=1, batch_size=1024), run_dir=place).run()
+    next(events)
+    events.close()
+    prepares.clear()
+    page.inspector.tabs.setCurrentIndex(2)
+    listed(qtbot, page).select(place)
+    click(qtbot, page, "train-run-resume")
+    qtbot.waitUntil(lambda: page.controller.state == chosen_while, timeout=PATIENCE)
+    choose(studio)
+    chosen = studio.current
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        prepares.set()
+    assert studio.current == chosen
+
+
+def test_a_run_that_was_prepared_becomes_current_where_only_a_picture_was_chosen(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, prepares: threading.Event
+) -> None:
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-start")
+    show_picture(studio)
+    picture = studio.current.picture
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        prepares.set()
+    run = page.document.record.run
+    assert run is not None
+    assert studio.current == Current(network=CONVNET, weights=RunWeights(run.absolute(), "final"), picture=picture)
+
+
+@pytest.mark.parametrize("which", ["final", "best"])
+def test_the_next_run_follows_the_one_before_it_and_no_weights_that_were_chosen(
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, prepares: threading.Event, which: str
+) -> None:
+    prepares.set()
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-start")
+    click(qtbot, page, "train-next")
+    click(qtbot, page, "train-start")
+    finish(qtbot, page)
+    prepares.clear()
+    first = studio.current.weights
+    assert isinstance(first, RunWeights)
+    if which == "best":
+        studio.choose(CONVNET, replace(first, which="best"))
+    with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
+        prepares.set()
+    second = page.document.record.run
+    assert second is not None
+    expected = RunWeights(second.absolute(), "final") if which == "final" else replace(first, which="best")
+    assert studio.current.weights == expected
 
 
 def test_while_something_else_trains_start_means_queue(page: TrainPage, studio: Studio, qtbot: QtBot) -> None:
