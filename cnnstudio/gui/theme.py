@@ -450,6 +450,7 @@ QLabel#train-readout {{
 QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line_strong"]}; padding: 4px 6px; }}
 QMainWindow, QDialog {{ background: {c["window"]}; }}
 QFrame[panel="true"], QScrollArea[panel="true"], QWidget[panel="true"] {{ background: {c["panel"]}; border: none; }}
+QFrame[popup="true"] {{ background: {c["panel"]}; border: 1px solid {c["line_strong"]}; }}
 QFrame[drawer="true"] {{ background: {c["panel"]}; border: none; border-left: 2px solid {c["line_strong"]}; }}
 QLabel[quiet="true"] {{ color: {c["text_quiet"]}; }}
 QLabel[tone="good"] {{ color: {c["good"]}; }}

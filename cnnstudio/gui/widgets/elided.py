@@ -1,0 +1,61 @@
+"""A line of text that gives way where there is no room for it."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cnnstudio.gui import theme
+
+
+class Elided(QLabel):
+    """Whole in its tip. Quiet.
+
+    Args:
+        name: its object name.
+        least: the width that it keeps, in pixels, as far as it needs that.
+        modest: it asks for no more than that, and takes what others leave.
+    """
+
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, least: int = theme.SPACE_6, modest: bool = False
+    ) -> None:
+        super().__init__(parent, objectName=name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._least, self._modest = least, modest
+        self._end = ""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint() if self._modest else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        margins = self.contentsMargins()
+        kept = self._least + self.fontMetrics().horizontalAdvance(self._end) + margins.left() + margins.right()
+        return QSize(min(kept, whole.width()), whole.height())
+
+    def setText(self, text: str) -> None:
+        """Show a line, of which any part may give way."""
+        self.show_line(text)
+
+    def show_line(self, text: str, end: str = "") -> None:
+        """Show a line whose end stays: how far something is matters more than the last words before it."""
+        self._end = end
+        super().setText(text + end)
+        self.setToolTip(text + end)
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        if metrics.horizontalAdvance(self.text()) <= room:
+            return self.text()
+        start = self.text().removesuffix(self._end)
+        left = room - metrics.horizontalAdvance(self._end)
+        return metrics.elidedText(start, Qt.TextElideMode.ElideRight, left) + self._end
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.tokens().text_quiet)
+        place: QRect = self.contentsRect()
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown)
+        painter.end()

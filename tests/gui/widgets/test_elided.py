@@ -1,0 +1,44 @@
+"""A line that gives way: what is cut, what stays, and that all of it is in the tip."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnstudio.gui.widgets.elided import Elided
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> Elided:
+    line = Elided("a-line", least=80)
+    qtbot.addWidget(line)
+    line.show()
+    return line
+
+
+def test_the_end_stays_and_the_words_before_it_give_way(line: Elided) -> None:
+    line.show_line("Epoch 3/10, batch 412/938", " · 34 %")
+    whole = "Epoch 3/10, batch 412/938 · 34 %"
+    assert line.text() == line.toolTip() == whole
+    line.resize(line.sizeHint())
+    assert line.shown == whole
+    line.resize(line.sizeHint().width() - 40, line.height())
+    assert line.shown != whole
+    assert line.shown.startswith("Epoch 3/10")
+    assert line.shown.endswith("… · 34 %")
+    assert line.fontMetrics().horizontalAdvance(line.shown) <= line.width()
+
+
+def test_another_line_may_give_way_to_its_end(line: Elided) -> None:
+    line.show_line("Epoch 3/10", " · 34 %")
+    line.setText("Saved as /home/pictures/convnet.png")
+    line.resize(line.sizeHint().width() - 20, line.height())
+    assert line.shown.startswith("Saved as")
+    assert line.shown.endswith("…")
+
+
+def test_a_short_line_asks_for_no_more_than_it_needs(line: Elided) -> None:
+    line.setText("Ok")
+    assert line.minimumSizeHint().width() == line.sizeHint().width() < 80
+    line.setText("x" * 200)
+    assert line.minimumSizeHint().width() == 80
+    line.show_line("x" * 200, " · 34 %")
+    assert line.minimumSizeHint().width() > 80
