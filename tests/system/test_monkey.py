@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QSplitter, QSplitterHandle
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QSplitterHandle,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.errands import Errand
@@ -313,6 +324,93 @@ def test_a_dialogs_own_splitter_is_expected_and_a_drag_is_counted_for_its_splitt
     dialog.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)  # offscreen, of menus
+def test_a_menu_on_one_row_of_an_empty_list_is_found_and_reached_again(
+    hands: Hands, window: _Window, qtbot: QtBot
+) -> None:
+    runs = QListWidget(window, objectName="train-runs")
+    runs.setGeometry(0, 0, 300, 400)
+    runs.addItem("the only run")
+    menu = QMenu(runs, objectName="train-run-menu")
+    chosen: list[str] = []
+    menu.addAction("Show its folder").triggered.connect(lambda: chosen.append("folder"))
+    menu.addMenu("Use").addAction("Final weights").triggered.connect(lambda: chosen.append("final"))
+    runs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    runs.customContextMenuRequested.connect(
+        lambda place: menu.popup(runs.viewport().mapToGlobal(place)) if runs.itemAt(place) is not None else None
+    )
+    runs.show()
+    gestures = [hands._gesture(str(number), Random(number)) for number in range(8)]
+    assert {event["do"] for event in gestures if event} == {"right", "double"}
+    right = next(event for event in gestures if event and event["do"] == "right")
+    hands.perform({"n": 1, **right})
+    qtbot.waitUntil(menu.isVisible)
+    hands._notice(2)
+    assert hands.hits["menu"]["train-run-menu"] == 1
+    hands.put_down()
+    hands._notice(3)
+    room, opener, pick = hands._openers["action train-run-menu: Show its folder"]
+    assert (room["do"], opener["do"]) == ("room", "right")
+    hands.perform({"n": 4, "do": "click", "at": "_Window", "x": 0.99, "y": 0.99})  # as on the way to a room
+    hands.perform({"n": 5, **opener})
+    qtbot.waitUntil(menu.isVisible)
+    assert hands.perform({"n": 6, **pick})
+    assert chosen == ["folder"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)  # offscreen, of menus
+def test_an_entry_of_a_menu_within_a_menu_is_picked(hands: Hands, window: _Window, qtbot: QtBot) -> None:
+    menu = QMenu(window, objectName="train-run-menu")
+    chosen: list[str] = []
+    menu.addMenu(QMenu("Use", menu, objectName="uses")).menu().addAction("Final").triggered.connect(
+        lambda: chosen.append("final")
+    )
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    assert hands.perform({"n": 1, "do": "pick", "action": "uses: Final"})
+    assert chosen == ["final"]
+    assert not hands.perform({"n": 2, "do": "pick", "action": "uses: Latest"})
+    hands.put_down()
+
+
+class _Closing(QMessageBox):
+    """The question before the window closes."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="window-closing")
+        self.stop = self.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
+        self.stay = self.addButton("Keep going", QMessageBox.ButtonRole.RejectRole)
+        self.open()
+
+
+def test_the_window_is_closed_as_often_as_it_may_and_asked_about_for_ever(hands: Hands, qtbot: QtBot) -> None:
+    def answers(quits_left: int) -> set[str]:
+        hands.quits_left = quits_left
+        given = set()
+        for salt in range(20):
+            box = _Closing()
+            qtbot.addWidget(box)
+            qtbot.waitUntil(lambda box=box: QApplication.activeModalWidget() is box)
+            assert hands.perform({"n": salt, "do": "answer", "salt": salt})
+            given.add(box.clickedButton().text())
+        return given
+
+    assert answers(1) == {"Stop and close", "Keep going"}
+    assert answers(0) == {"Keep going"}
+
+
+def test_keys_end_where_a_dialog_closes(hands: Hands, window: _Window, qtbot: QtBot) -> None:
+    outer, inner = QDialog(window), QDialog(window)
+    for dialog in (outer, inner):
+        dialog.open()
+        qtbot.waitUntil(lambda dialog=dialog: QApplication.activeModalWidget() is dialog)
+    escape = {"do": "key", "key": int(Qt.Key.Key_Escape), "modifiers": 0, "times": 5}
+    assert hands.perform({"n": 1, **escape})
+    assert (outer.isVisible(), inner.isVisible()) == (True, False)
+    assert hands.perform({"n": 2, **escape})
+    assert not outer.isVisible()
+
+
 # --- hidden faults
 
 
@@ -360,3 +458,31 @@ def test_a_key_may_close_its_window_and_the_window_goes_afterwards(qtbot: QtBot)
         )
         assert gone == []
     assert gone == [True]
+
+
+class _Taking(QDialog):
+    """Says at Shift that its window goes, then that it goes itself: it takes its window along."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Shift:
+            window = self.windowHandle()
+            for thing in (self, window):
+                thing.deleteLater()
+                QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
+
+
+def test_a_widget_and_its_own_window_may_both_go(qtbot: QtBot) -> None:
+    dialog = _Taking()
+    dialog.show()
+    gone: list[str] = []
+    dialog.destroyed.connect(lambda: gone.append("dialog"))
+    dialog.windowHandle().destroyed.connect(lambda: gone.append("window"))
+    with windows_kept():
+        QTest.keyEvent(
+            QTest.KeyAction.Press,
+            dialog.windowHandle(),
+            Qt.Key.Key_L,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        assert gone == []
+    assert sorted(gone) == ["dialog", "window"]

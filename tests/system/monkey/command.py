@@ -25,8 +25,6 @@ LONG = 20_000
 SHORT, SHORT_AGAIN, SHORT_PLANTED = 250, 80, 150
 ENOUGH_FOR_PLANTS = 5_000
 ENOUGH = 20  # times that everything is hit in a long run
-# Menus of Qt's own text fields and scroll bars.
-_QTS_OWN = ("qt_", "_q_", "select-all")
 _STUCK_S = 120.0  # without a new event
 _START_S = 180.0
 _SCREEN = {"name": "screen", "width": 3840, "height": 2160, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
@@ -227,7 +225,7 @@ def rare(hits: dict[str, dict[str, int]]) -> list[str]:
         f"{what} {name} ({count})"
         for what in ("room", "dialog", "menu", "action", "splitter", "drop")
         for name, count in hits.get(what, {}).items()
-        if count < ENOUGH and name != "action-window-quit" and not name.startswith(_QTS_OWN)
+        if count < ENOUGH and name != "action-window-quit" and not name.startswith(expected.QTS_OWN)
     ]
 
 

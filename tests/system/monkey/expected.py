@@ -7,6 +7,8 @@ from pathlib import Path
 
 import cnnstudio
 
+# How the names begin of what is in the menus of Qt's own text fields and scroll bars.
+QTS_OWN = ("qt_", "_q_", "select-all", "edit-")
 _GUI = Path(cnnstudio.__file__).parent / "gui"
 _DIALOGS = ("Dialog", "MessageBox")
 _WORDS = (*_DIALOGS, "QMenu")

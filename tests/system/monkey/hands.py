@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
@@ -37,6 +37,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -44,9 +45,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QGraphicsView,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
+    QMessageBox,
     QScrollArea,
     QSplitter,
     QSplitterHandle,
@@ -69,7 +73,7 @@ Json = dict[str, Any]
 KINDS: Mapping[str, float] = {
     "click": 26, "right": 5, "double": 5, "middle": 1, "hover": 6, "wheel": 6, "drag": 6, "splitter": 5, "stroke": 4,
     "touch": 1, "tablet": 1, "key": 9, "type": 4, "shortcut": 5, "menu": 6, "drop": 7, "paste": 2, "resize": 2,
-    "theme": 0.5, "room": 4, "run": 3, "seek": 12, "wait": 1, "quit": 0.05,
+    "theme": 0.5, "room": 4, "run": 3, "seek": 12, "gesture": 7, "wait": 1, "quit": 0.2,
 }  # fmt: skip
 ALL_ROOMS = (*(room.name for room in ROOMS), "help")
 SIZES = (
@@ -117,6 +121,7 @@ _DROP_ROOMS = ("draw", "playground")  # where something can be dropped on
 _EDGES = (0.0, 0.02, 0.5, 0.98, 1.0)
 _FOR_CANVASES = ("right", "double", "wheel", "drag", "touch", "tablet")  # a button does with them what it does with any
 _QUIT = "action-window-quit"
+_CLOSING = "window-closing"
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -165,6 +170,7 @@ class Hands:
             self.hits["dialog"][name] = 0
         for name in expected.context_menus():
             self.hits["menu"][name] = 0
+        self._openers[f"dialog {_CLOSING}"] = [{"do": "run", "run": "small", "salt": 0}, {"do": "quit"}]
 
     def count(self, what: str, name: str) -> None:
         """Count a hit; what opens a dialog is remembered."""
@@ -182,6 +188,11 @@ class Hands:
                 return
             way.append(self._popup_opener)
         self._openers[key] = [*way, self._last]
+
+    def _remember_popup(self, key: str, *then: Json) -> None:
+        """How a menu, or an entry of it that was only seen yet, is reached."""
+        if self._popup_opener.get("do") in ("click", "right"):
+            self._openers.setdefault(key, [{"do": "room", "room": self._room}, self._popup_opener, *then])
 
     def adopt(self, window: "MainWindow") -> None:
         """Count what a new window shows and triggers."""
@@ -244,14 +255,22 @@ class Hands:
             self._popup = popup
             if isinstance(popup, QMenu) and popup.objectName() in self.hits["menu"]:
                 self.count("menu", popup.objectName())
+                self._remember_popup(f"menu {popup.objectName()}")
         if isinstance(popup, QMenu) and not popup.property("monkey"):
             popup.setProperty("monkey", True)
             for action in popup.actions():
                 if not action.isSeparator() and action.menu() is None:
-                    name = action.objectName() or _menu_name(popup, action)
+                    name = _action_name(popup, action)
                     self._watch_action(action, name)
-                    if action.isEnabled():
+                    if action.isEnabled() and not name.startswith(expected.QTS_OWN):
                         self.hits["action"].setdefault(name, 0)
+                        if self._popup_opener.get("do") in ("click", "right"):
+                            way = [
+                                {"do": "room", "room": self._room},
+                                self._popup_opener,
+                                {"do": "pick", "action": name},
+                            ]
+                            self._openers.setdefault(f"action {name}", way)
         page = self._window().page("train")
         busy = page is not None and page.controller.busy
         if not busy:
@@ -272,8 +291,10 @@ class Hands:
 
     def _of_kind(self, kind: str, number: int, random: Random) -> Json | None:
         """An event of this kind, or None where it is not possible now."""
-        if isinstance(QApplication.activeModalWidget(), QFileDialog):
-            # The only dialog that could lead out of the sandbox: it is answered, not played with.
+        modal = QApplication.activeModalWidget()
+        if isinstance(modal, QFileDialog) or (modal is not None and modal.objectName() == _CLOSING):
+            # The dialogs that could lead out of the sandbox, or close more windows than may be closed: they are
+            # answered, not played with.
             return {"do": "answer", "salt": random.randrange(1 << 30)}
         salt = f"{number}:{kind}"
         match kind:
@@ -285,6 +306,8 @@ class Hands:
                     **event,
                     "to": [[_place(random), _place(random)] for _ in range(random.randint(1, 5))],
                 }
+            case "gesture":
+                return self._gesture(salt, random)
             case "splitter":
                 handles = {path: w for path, w in self._visible(random) if isinstance(w, QSplitterHandle)}
                 weights = {
@@ -350,11 +373,34 @@ class Hands:
             case "wait":
                 return {"do": kind, "ms": random.choice((10, 30, 60))}
             case "quit":
-                return {"do": kind} if self._may_quit(random) else None
+                return {"do": kind} if self._may_quit(random) or self._asks_before_closing() else None
         raise KeyError(kind)
 
     def _may_quit(self, random: Random) -> bool:
         return self.quits_left > 0 and random.random() < 0.5
+
+    def _asks_before_closing(self) -> bool:
+        return any(document.closing_question() for document in self._window().studio.documents.all)
+
+    def _gesture(self, salt: str, random: Random) -> Json | None:
+        """A right or a double click on something in a view that answers it."""
+        candidates: dict[tuple[str, str], QWidget] = {}
+        for path, widget in self._visible(random):
+            for kind in ("right", "double"):
+                if _answers(widget, kind):
+                    candidates[kind, path] = widget
+        weights = {
+            f"{kind} {path}": 1 / (1 + self.hits["widget"][f"gesture {kind} {_name(_view(widget))}"]) ** 2
+            for (kind, path), widget in candidates.items()
+        }
+        chosen = self._rendezvous(weights, salt)
+        if chosen is None:
+            return None
+        kind, _, path = chosen.partition(" ")
+        widget = candidates[kind, path]
+        self.hits["widget"][f"gesture {kind} {_name(_view(widget))}"] += 1
+        x, y = _place_of_something(widget, random)
+        return {"do": kind, "at": path, "x": x, "y": y}
 
     def _pointer(self, kind: str, salt: str, random: Random) -> Json | None:
         candidates: dict[str, float] = {}
@@ -363,7 +409,7 @@ class Hands:
             # What was done to it in this way: a canvas that was clicked a hundred times may wait for its first double
             # click.
             done = self.hits["widget"][f"{kind} {path}"]
-            weight = _interest(widget) / (1 + done) ** 0.35
+            weight = _interest(widget) / (1 + done) ** (0.7 if kind == "click" else 0.35)
             if kind in ("drop", "paste"):
                 weight = 6.0 if widget.acceptDrops() else 0.2
             elif kind in _FOR_CANVASES and _shows_much(widget):
@@ -610,18 +656,26 @@ class Hands:
                 QTest.keyEvent(QTest.KeyAction.Release, handle, released, _NONE)
         return True
 
+    def _press_keys(self, keys: Iterable[tuple[Qt.Key | int, Qt.KeyboardModifier | None]]) -> bool:
+        """Press one after another until a dialog opens or closes.
+
+        What a closed dialog's loop was begun by goes on only when this event is over: a person's next key would come
+        after that.
+        """
+        modal = QApplication.activeModalWidget()
+        for key, modifiers in keys:
+            if not self._press_key(key, modifiers):
+                return False
+            if QApplication.activeModalWidget() is not modal:
+                break
+        return True
+
     def _do_key(self, event: Json) -> bool:
-        pressed = [
-            self._press_key(Qt.Key(event["key"]), Qt.KeyboardModifier(event["modifiers"]))
-            for _ in range(event["times"])
-        ]
-        return all(pressed)
+        return self._press_keys([(Qt.Key(event["key"]), Qt.KeyboardModifier(event["modifiers"]))] * event["times"])
 
     def _do_type(self, event: Json) -> bool:
-        if event["over"]:
-            self._press_key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        pressed = [self._press_key(ord(letter)) for letter in event["text"]]
-        return all(pressed)
+        all_of_it = [(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)] if event["over"] else []
+        return self._press_keys([*all_of_it, *((ord(letter), None) for letter in event["text"])])
 
     def _do_compose(self, event: Json) -> bool:
         """Text as an input method gives it."""
@@ -659,7 +713,21 @@ class Hands:
             return False
         place = bar.mapTo(bar.window(), bar.actionGeometry(way[0]).center())
         _click(handle, _clamp(place, handle))
-        for step in way[1:]:
+        return self._walk(way[1:])
+
+    def _do_pick(self, event: Json) -> bool:
+        """Click on an entry of the menu that is open, or of a menu within it."""
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return False
+        for owner, action in _entries(menu):
+            if _action_name(owner, action) == event["action"]:
+                return self._walk(_way(menu.actions(), action) or ())
+        return False
+
+    def _walk(self, way: Iterable[QAction]) -> bool:
+        """Click on one action after another, each in the menu that is open then."""
+        for step in way:
             menu = QApplication.activePopupWidget()
             if not isinstance(menu, QMenu) or not shiboken6.isValid(step) or step not in menu.actions():
                 return True
@@ -735,6 +803,8 @@ class Hands:
     def _do_quit(self, _event: Json) -> bool:
         if QApplication.activeModalWidget() is not None:
             return False
+        if self.quits_left <= 0 and not self._asks_before_closing():
+            return False
         self._window().close()
         return True
 
@@ -787,12 +857,19 @@ class Hands:
         return self._do_shortcut({"keys": "Ctrl+V"})
 
     def _do_answer(self, event: Json) -> bool:
-        """Choose a file in a file dialog, or leave it."""
+        """Choose a file in a file dialog, or leave it; say whether the window may close."""
         dialog = QApplication.activeModalWidget()
+        random = Random(event["salt"])
+        if isinstance(dialog, QMessageBox) and dialog.objectName() == _CLOSING:
+            stops = self.quits_left > 0 and random.random() < 0.3
+            for button in dialog.buttons():
+                if (dialog.buttonRole(button) == QMessageBox.ButtonRole.AcceptRole) is stops:
+                    button.click()
+                    return True
+            return False
         if not isinstance(dialog, QFileDialog):
             return False
         dialog.setOption(QFileDialog.Option.ReadOnly)
-        random = Random(event["salt"])
         if random.random() < 0.2:
             dialog.reject()
             return True
@@ -869,10 +946,21 @@ def _name(thing: QObject) -> str:
     return thing.objectName() or type(thing).__name__
 
 
-def _menu_name(menu: QMenu, action: QAction) -> str:
-    """By its text, in which numbers are left out: an accuracy would make a new action of it every time."""
+def _action_name(menu: QMenu, action: QAction) -> str:
+    """Its own, or by its text, in which numbers are left out: an accuracy would make a new action of it every time."""
+    if action.objectName():
+        return action.objectName()
     owner = menu.objectName() or _name(menu.parentWidget() or menu)
     return f"{owner}: {re.sub(r'[0-9][0-9.,]*', '#', action.text().replace('&', ''))}"
+
+
+def _entries(menu: QMenu) -> Iterator[tuple[QMenu, QAction]]:
+    """All entries of a menu and of the menus within it, each with the menu that it stands in."""
+    for action in menu.actions():
+        if action.menu() is not None:
+            yield from _entries(action.menu())
+        elif not action.isSeparator():
+            yield menu, action
 
 
 def _splitter_name(splitter: QSplitter) -> str:
@@ -904,6 +992,49 @@ def _shows_much(widget: QWidget) -> bool:
     )
 
 
+def _view(widget: QWidget) -> QWidget:
+    """The list, table, tree or canvas that a widget is the inside of; else itself."""
+    parent = widget.parentWidget()
+    inside = widget.objectName() == "qt_scrollarea_viewport" and isinstance(parent, QAbstractScrollArea)
+    return parent if inside and parent is not None else widget
+
+
+def _answers(widget: QWidget, kind: str) -> bool:
+    """Whether a right or a double click does something of the program's own there."""
+    view = _view(widget)
+    if view is widget and isinstance(widget, QAbstractScrollArea):
+        return False  # by its inside
+    if kind == "right":
+        policy = view.contextMenuPolicy()
+        menus = (Qt.ContextMenuPolicy.CustomContextMenu, Qt.ContextMenuPolicy.ActionsContextMenu)
+        return policy in menus or _overrides(type(view), "contextMenuEvent")
+    many = isinstance(view, QAbstractItemView) and not isinstance(view, QHeaderView)
+    return many or _overrides(type(view), "mouseDoubleClickEvent")
+
+
+@cache
+def _overrides(kind: type, method: str) -> bool:
+    return any(base.__module__.startswith("cnnstudio.") and method in vars(base) for base in kind.__mro__)
+
+
+def _place_of_something(widget: QWidget, random: Random) -> tuple[float, float]:
+    """As fractions of a widget: the middle of one of the things in it, or anywhere where there are none."""
+    view, spot = _view(widget), None
+    if isinstance(view, QAbstractItemView) and view.model() is not None:
+        rows = view.model().rowCount(view.rootIndex())
+        columns = 1 if isinstance(view, QListView) else view.model().columnCount(view.rootIndex())
+        if rows and columns:
+            index = view.model().index(random.randrange(rows), random.randrange(columns), view.rootIndex())
+            spot = view.visualRect(index).center()
+    elif isinstance(view, QGraphicsView):
+        items = view.items(widget.rect())
+        if items:
+            spot = view.mapFromScene(items[random.randrange(len(items))].sceneBoundingRect().center())
+    if spot is None or not widget.rect().contains(spot):
+        return _place(random), _place(random)
+    return round(spot.x() / max(1, widget.width() - 1), 4), round(spot.y() / max(1, widget.height() - 1), 4)
+
+
 @cache
 def _is_canvas(kind: type) -> bool:
     """Whether it is a widget of the program that paints itself."""
@@ -929,17 +1060,21 @@ def _click(
 
 
 class _Keeper(QObject):
-    """Lets no window be deleted while it is installed; ``kept`` are those that should have been."""
+    """Lets no window be deleted while it is installed; ``kept`` are those that should have been and live."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept: list[QObject] = []
+        self.kept: dict[int, QObject] = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.DeferredDelete and isinstance(watched, QWindow | QWidget):
-            self.kept.append(watched)
-            return True
-        return False
+        if event.type() != QEvent.Type.DeferredDelete or not isinstance(watched, QWindow | QWidget):
+            return False
+        number = id(watched)
+        if number not in self.kept:
+            self.kept[number] = watched
+            # A widget takes its window along, and PySide still holds that one for alive.
+            watched.destroyed.connect(partial(self.kept.pop, number, None))
+        return True
 
 
 @contextmanager
@@ -956,9 +1091,10 @@ def windows_kept() -> Iterator[None]:
         yield
     finally:
         application.removeEventFilter(keeper)
-        for window in keeper.kept:
-            if shiboken6.isValid(window):
-                shiboken6.delete(window)
+        # Widgets first: each takes its own window along, which is then kept no longer.
+        while keeper.kept:
+            widgets = [number for number, thing in keeper.kept.items() if isinstance(thing, QWidget)]
+            shiboken6.delete(keeper.kept.pop(widgets[0] if widgets else next(iter(keeper.kept))))
 
 
 def _handle(widget: QWidget) -> QWindow | None:
