@@ -71,7 +71,7 @@ def test_two_jobs_are_read_at_the_least_width(
     assert first.endswith(" · 34 %")
     assert len([each for each in line.findChildren(QToolButton, "window-job-stop") if each.isVisible()]) == 2
     message = line.window().findChild(Elided, "window-message")
-    assert message.shown.startswith("Saved the diagram")
+    assert message.shown.startswith("Saved the")
 
 
 def test_the_list_tells_all_in_full_and_stops_each(
