@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDropEvent,
     QEventPoint,
@@ -62,7 +61,8 @@ class Pad(QWidget):
         self._keyboard: QPointF | None = None  # the keyboard's pen
         self._keyboard_down = False
         self._tint: Ink | None = None
-        self._tinted: QImage | None = None
+        self._tint_colours: QImage | None = None  # of the whole paper
+        self._tinted: QImage | None = None  # where there is ink
         self._read = QImage(PAPER, PAPER, QImage.Format.Format_Grayscale8)
         self._reading = InkPainter(self._read, _FULL_INK)
         self._reading.clear()
@@ -169,7 +169,7 @@ class Pad(QWidget):
     def set_tint(self, contributions: Ink | None) -> None:
         """Colour the ink by signed values in -1..1, (H, W) for the whole paper; None = plain ink."""
         self._tint = contributions
-        self._tinted = None
+        self._tint_colours = self._tinted = None
         self.update()
 
     # --- marks
@@ -265,6 +265,7 @@ class Pad(QWidget):
 
     @Slot()
     def _recolour(self) -> None:
+        self._tint_colours = None
         self._renew()
 
     def _renew(self) -> None:
@@ -416,7 +417,9 @@ class Pad(QWidget):
             self._paint_hint(painter, sheet)
         elif self._tint is not None:
             if self._tinted is None:
-                self._tinted = _tinted_ink(self.ink(), self._tint)
+                if self._tint_colours is None:
+                    self._tint_colours = _signed_colours(self._tint)
+                self._tinted = _where_ink_is(self._read, self._tint_colours)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(sheet), self._tinted)
         else:
@@ -464,29 +467,33 @@ def _point(at: QPointF, pressure: float) -> Point:
     return round(at.x() * GRID) / GRID, round(at.y() * GRID) / GRID, round(pressure * PRESSURES) / PRESSURES
 
 
-def _tinted_ink(ink: NDArray[np.uint8], signed: Ink) -> QImage:
-    """Ink coloured by the signed colours of the theme; where nothing speaks either way it stays quiet grey."""
+def _signed_colours(signed: Ink) -> QImage:
+    """The signed colours of the theme all over the paper; where nothing speaks either way they are quiet grey."""
     tokens = theme.tokens()
-    if signed.shape != ink.shape:
-        fitted = Image.fromarray(np.ascontiguousarray(signed)).resize(ink.shape[::-1], Image.Resampling.BICUBIC)
+    if signed.shape != (PAPER, PAPER):
+        fitted = Image.fromarray(np.ascontiguousarray(signed)).resize((PAPER, PAPER), Image.Resampling.BICUBIC)
         signed = np.asarray(fitted, dtype=np.float32)
     table = np.array(
         [
-            _rgb(
-                theme.mix(
-                    tokens.line_strong, tokens.positive if value > 0 else tokens.negative, min(1.0, abs(value) * 1.15)
-                )
-            )
+            theme.mix(
+                tokens.line_strong, tokens.positive if value > 0 else tokens.negative, min(1.0, abs(value) * 1.15)
+            ).rgb()
             for value in np.linspace(-1, 1, 255)
         ],
-        np.float32,
+        np.uint32,
     )
-    colours = table[np.rint((np.clip(signed, -1, 1) + 1) * 127).astype(np.intp)]
-    alpha = ink[..., None] / np.float32(255)
-    pixels = np.concatenate([(colours * alpha)[..., ::-1], alpha * 255], axis=-1).astype(np.uint8)
-    height, width = ink.shape
-    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    pixels = table[np.rint((np.clip(signed, -1, 1) + 1) * 127).astype(np.intp)]
+    return QImage(pixels.tobytes(), PAPER, PAPER, 4 * PAPER, QImage.Format.Format_RGB32).convertToFormat(
+        QImage.Format.Format_ARGB32_Premultiplied
+    )
 
 
-def _rgb(color: QColor) -> tuple[int, int, int]:
-    return color.red(), color.green(), color.blue()
+def _where_ink_is(ink: QImage, colours: QImage) -> QImage:
+    """A copy of ``colours``, each pixel as opaque as there is ink in the Grayscale8 image of the same size."""
+    result = colours.copy()
+    painter = QPainter(result)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    alpha = QImage(ink.constBits(), ink.width(), ink.height(), ink.bytesPerLine(), QImage.Format.Format_Alpha8)
+    painter.drawImage(0, 0, alpha)
+    painter.end()
+    return result

@@ -216,6 +216,37 @@ def test_paints_in_both_themes_and_with_a_tint(pad: Pad):
     assert pad.grab().toImage() == pictures[-1]
 
 
+@pytest.mark.parametrize("side", [PAPER, 28], ids=["one a unit", "coarse"])
+def test_tinted_ink_has_the_colours_of_the_theme_of_the_moment(pad: Pad, side: int):
+    pad.add_picture(Picture.of(np.ones((PAPER, PAPER), np.float32)))
+    signed = np.zeros((side, side), np.float32)
+    signed[:, : side // 3], signed[:, -side // 3 :] = 1, -1
+    pad.set_tint(signed)
+    sheet = pad.sheet()
+    y = sheet.center().y()
+    for mode in ("light", "dark"):
+        theme.manager().set_mode(mode)
+        shown = pad.grab().toImage()
+        tokens = theme.tokens()
+        for share, colour in ((0.1, tokens.positive), (0.5, tokens.line_strong), (0.9, tokens.negative)):
+            x = sheet.left() + round(share * sheet.width())
+            assert shown.pixelColor(round(x * shown.devicePixelRatio()), round(y * shown.devicePixelRatio())) == colour
+
+
+def test_a_stroke_over_tinted_ink_is_tinted_as_it_is_drawn(pad: Pad):
+    signed = np.ones((PAPER, PAPER), np.float32)
+    draw_on(pad, ONE)
+    pad.set_tint(signed)
+    pad.grab()
+    before = pad.ink()
+    draw_on(pad, FOUR)
+    new = np.argwhere((pad.ink() == 255) & (before == 0))
+    y, x = new[len(new) // 2]
+    sheet, shown = pad.sheet(), pad.grab().toImage()
+    spot = sheet.topLeft() + QPoint(round((x + 0.5) * sheet.width() / PAPER), round((y + 0.5) * sheet.width() / PAPER))
+    assert shown.pixelColor(spot * shown.devicePixelRatio()) == theme.tokens().positive
+
+
 def test_a_picture_starts_a_new_sheet_and_can_be_undone(pad: Pad):
     draw_on(pad, ONE)
     before = pad.ink()
