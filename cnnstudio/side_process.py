@@ -143,10 +143,12 @@ def _waiting(key: Hashable, title: str) -> Iterator["_Call"]:
 
 def stop(key: Hashable) -> None:
     """End the calls that are for this; whoever waits for them gets a ``StoppedError``."""
-    _end(
-        lambda asked: asked.key == key,
-        lambda title: StoppedError(f"{title} was not tried to its end. Open it again to try it once more."),
-    )
+    _end(lambda asked: asked.key == key, stopped)
+
+
+def stopped(title: str) -> StoppedError:
+    """What whoever waits is told when the user has ended it."""
+    return StoppedError(f"{title} was not tried to its end. Open it again to try it once more.")
 
 
 def stop_others(key: Hashable) -> None:

@@ -17,12 +17,12 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui.documents import Documents
 from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import consent, reference, trials
+from cnnstudio.networks import reference, trials
 from cnnstudio.networks.reference import READS_DIGITS, Need, NetworkRef, PythonNetwork, fits, is_known
 from cnnstudio.weights import library
 from cnnstudio.weights.edits import Edits
 from cnnstudio.weights.reference import WeightsRef
-from cnnstudio.workspace.current import Current, Workspace
+from cnnstudio.workspace.current import Current, Workspace, reads_digits
 from cnnstudio.workspace.picture import Picture
 
 if TYPE_CHECKING:
@@ -129,7 +129,9 @@ class Studio(QObject):
         self.edit_stack = QUndoStack(self)
         self.undo.addStack(self.edit_stack)
         # Whether a class of the user's reads digits is found out by running it once.
-        self._prober = LatestWins(trials.find_out, self, name="network-fits")
+        self._left: Current | None = None  # before it was known whether it reads digits, which what followed does not
+        self._to_try: NetworkRef | None = None  # read on the prober's thread, too
+        self._prober = LatestWins(self._find_out, self, name="network-fits")
         self._prober.result.connect(self._on_probed)
         self._prober.failed.connect(self._on_probed)
         self.jobs = Jobs(self)
@@ -227,8 +229,7 @@ class Studio(QObject):
             StorageError: if the file cannot be read.
             ConsentError: if it has changed since it was hashed.
         """
-        consent.give(network.path, network.sha256)
-        reference.try_again(network)
+        reference.agree(network)
         current = self.current.network
         if isinstance(current, PythonNetwork) and (current.path, current.sha256) == (network.path, network.sha256):
             self._probe_current()
@@ -267,19 +268,40 @@ class Studio(QObject):
             return
         self._workspace = self._workspace.changed_to(after)
         if after.network != before.network:
-            self._probe_current()
+            self._probe_current(before)
         self.changed.emit(before, after)
 
-    def _probe_current(self) -> None:
-        side_process.stop_others(self.current.network)  # the next choice wins, whatever still runs
-        if not is_known(self.current.network, READS_DIGITS):
-            self._prober.request(self.current.network)
-            self._show_trial()
+    def _find_out(self, network: NetworkRef) -> None:
+        """On the prober's thread."""
+        trials.find_out(network, wanted=lambda: self._to_try == network)
+
+    def _probe_current(self, before: Current | None = None) -> None:
+        network = self.current.network
+        known = is_known(network, READS_DIGITS)
+        if not known or fits(network, READS_DIGITS) is None:
+            self._left = None
+        elif before is not None and not is_known(before.network, READS_DIGITS):
+            self._left = before  # the rooms for digits show it once it is known that it reads them
+        # The next choice wins, whatever still runs.
+        self._to_try = network if self._left is None else self._left.network
+        side_process.stop_others(self._to_try)
+        if not known:
+            self._prober.request(network)
+        self._show_trial()
+
+    @property
+    def _tried(self) -> NetworkRef | None:
+        """The class of the user's that is being tried; None where nothing is."""
+        if not self._prober.busy:
+            return None
+        meant = (self.current, self._left)
+        return next((one.network for one in meant if one and not is_known(one.network, READS_DIGITS)), None)
 
     @Slot()
     def _show_trial(self) -> None:
-        if self.tries:
-            self._trial.tell(self.tr("Trying {network}").format(network=self.current.network.title))
+        tried = self._tried
+        if tried is not None:
+            self._trial.tell(self.tr("Trying {network}").format(network=tried.title))
         else:
             self._trial.end()
 
@@ -290,13 +312,21 @@ class Studio(QObject):
 
     @Slot()
     def stop_trying(self) -> None:
-        """End what tries the current network, because the user wants that."""
-        side_process.stop(self.current.network)
+        """End what tries the current network, or one that was current before, because the user wants that."""
+        tried = self._tried
+        if tried is not None:
+            trials.stop(tried)
 
     @Slot()
     def _on_probed(self) -> None:
-        """It is known now whether the current network reads digits, or it was not tried to its end."""
-        self._workspace = self._workspace.changed_to(self.current)
+        """It is known now whether a network reads digits, or it was not tried to its end."""
+        left = self._left
+        if not self._prober.busy:
+            self._left = None
+        if left is not None and reads_digits(left.network):
+            self._workspace = self._workspace.changed_to(left).changed_to(self.current)
+        else:
+            self._workspace = self._workspace.changed_to(self.current)
         self.changed.emit(self.current, self.current)
 
     @property

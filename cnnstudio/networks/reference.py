@@ -510,6 +510,31 @@ def _for_classes(spec: NetworkSpec, network: CatalogueNetwork, classes: int | No
     return {spec.classes_option: classes}
 
 
+# The classes of the user's that may be chosen in this process.
+
+
+def agree(network: PythonNetwork) -> None:
+    """Note that the user agrees that this class's file runs, in this process: see ``agreed_classes``.
+
+    Raises:
+        StorageError: if the file cannot be read.
+        ConsentError: if it has changed since it was hashed.
+    """
+    consent.give(network.path, network.sha256)
+    try_again(network)
+    with _lock:
+        for former in [one for one in _agreed if same_but_for_changes(one, network)]:
+            del _agreed[former]
+        _agreed[network] = None
+
+
+def agreed_classes() -> tuple[PythonNetwork, ...]:
+    """The classes that the user agreed to run, in this process, the last one first; of a changed file the new one."""
+    with _lock:
+        known = tuple(_agreed)
+    return tuple(network for network in reversed(known) if network.agreed)
+
+
 # What a class in a Python file does with an input is known once it was tried: here, or in a process beside this one.
 
 
@@ -604,6 +629,7 @@ _lock = threading.Lock()
 _probed: dict[_Key, _Probe] = {}
 _usual: dict[PythonNetwork, Shape] = {}
 _stopped: set[PythonNetwork] = set()
+_agreed: dict[PythonNetwork, None] = {}  # in the order of the agreements
 
 
 def _key(network: PythonNetwork, need: Need) -> _Key:

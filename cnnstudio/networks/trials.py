@@ -4,7 +4,7 @@
 its own process, where Ctrl+C ends it. Torch-free at import.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cnnstudio import side_process
 from cnnstudio.errors import NetworkInputError
@@ -18,8 +18,12 @@ TRAINS_ON_DIGITS = reference.trains_on(10)
 NEEDS: Sequence[Need] = (NUMBERS, READS_DIGITS, TRAINS_ON_DIGITS)
 
 
-def find_out(network: NetworkRef) -> bool:
+def find_out(network: NetworkRef, *, wanted: Callable[[], bool] = lambda: True) -> bool:
     """Know of a network what the rooms need of it; why it does not fit, or could not be tried, ``fits`` says.
+
+    Args:
+        network: any; only a class of the user's has to be tried.
+        wanted: whether it still is, asked when its turn has come: until then nothing could be ended.
 
     Returns:
         Whether it is known; else something else was wanted meanwhile.
@@ -30,6 +34,8 @@ def find_out(network: NetworkRef) -> bool:
     with side_process.turn(network, title(network)) as turn:
         if _is_known(network):  # to another room meanwhile
             return True
+        if not wanted():
+            return False
         try:
             findings: Findings = turn.call(_look_into, network, text)
         except SupersededError:
@@ -38,6 +44,18 @@ def find_out(network: NetworkRef) -> bool:
             findings = Findings.failed(network, NEEDS, error, stopped=True)
         reference.note(findings)
     return True
+
+
+def stop(network: NetworkRef) -> None:
+    """End what tries a class, because the user wants that, and whatever else of it runs in a process beside this one.
+
+    What was asked for and has not begun does not begin.
+    """
+    if isinstance(network, PythonNetwork):
+        if not _is_known(network):
+            error = side_process.stopped(title(network))
+            reference.note(Findings.failed(network, NEEDS, error, stopped=True))
+        side_process.stop(network)  # last: who asks from now on finds it known
 
 
 def check_ends(network: NetworkRef) -> None:

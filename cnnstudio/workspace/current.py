@@ -63,6 +63,11 @@ class Current:
         return records.fields_from_json(cls, data, where="What the studio is about")
 
 
+def reads_digits(network: NetworkRef) -> bool:
+    """Whether it is known that a network reads digits."""
+    return is_known(network, READS_DIGITS) and fits(network, READS_DIGITS) is None
+
+
 class LaterWorkspaceError(ConfigError):
     """A workspace of a later version of the program."""
 
@@ -87,14 +92,13 @@ class Workspace:
     states: Mapping[str, Any] = field(default_factory=dict)
 
     def changed_to(self, current: Current) -> "Workspace":
-        """The workspace with another ``current``; one that reads digits is remembered as ``digits``, too.
+        """The workspace with another ``current``; the last that reads digits is remembered as ``digits``, too.
 
         Whether a class in a Python file reads digits takes its time to find out; until it is known it counts as one
-        that does not.
+        that does not. What is left is looked at once more: it may have become known meanwhile.
         """
-        network = current.network
-        reads = is_known(network, READS_DIGITS) and fits(network, READS_DIGITS) is None
-        return replace(self, current=current, digits=current if reads else self.digits.showing(current.picture))
+        last = next((one for one in (current, self.current) if reads_digits(one.network)), self.digits)
+        return replace(self, current=current, digits=last.showing(current.picture))
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with a kind and a schema number."""

@@ -14,6 +14,7 @@ from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers import threads
+from cnnstudio.networks import consent
 from tests.gui import patience
 
 patience.be_patient()
@@ -26,6 +27,7 @@ def studio(qapp: QApplication) -> Iterator[Studio]:
     yield studio
     studio.shut_down()
     studio.deleteLater()
+    consent.forget()  # else classes of this test are offered in the next
 
 
 @pytest.fixture

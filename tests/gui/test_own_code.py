@@ -9,7 +9,7 @@ import safetensors.torch
 import torch
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.main_window import MainWindow
@@ -17,7 +17,7 @@ from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights
 from cnnstudio.networks import catalogue, consent
-from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, PythonNetwork, fits
 
 PATIENCE = 120_000
 
@@ -233,6 +233,27 @@ def test_every_room_says_what_is_tried_and_ends_it(
     qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
     assert "tried" not in about.text()
     assert main_window.status_line.progress_text == ""
+
+
+@pytest.mark.parametrize("room", ["models", "draw", "train"])
+def test_what_is_cancelled_right_after_agreement_does_not_begin(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path, room: str
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(ENDLESS)
+    network = PythonNetwork.of(file, "Slow")
+    studio.choose(network)
+    main_window.open_room(room)
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE)
+    qtbot.mouseClick(main_window.findChild(QPushButton, "window-run-file"), Qt.MouseButton.LeftButton)
+    names = {"models": "models-busy-stop", "draw": "draw-reader-stop", "train": "window-job-stop"}
+    button = main_window.findChild(QAbstractButton, names[room])
+    button.click()  # the one in Models comes when it takes a while
+    qtbot.waitUntil(lambda: not studio.busy and not models(main_window).document.busy, timeout=PATIENCE)
+    assert "was not tried to its end" in str(fits(network, READS_DIGITS))
+    assert not file.with_suffix(".begun").exists()
+    main_window.open_room("models")
+    qtbot.waitUntil(lambda: "was not tried to its end" in models(main_window).problem.text, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("class_name", ["Slow", "Other"])

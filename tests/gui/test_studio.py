@@ -142,6 +142,66 @@ def test_an_own_network_of_another_kind_is_refused_with_the_shapes(
     assert "28x28" in str(shown.why_not)
 
 
+def agree_and_leave(studio: Studio, file: Path, layers: str, *, first: str = "") -> PythonNetwork:
+    """Choose a class of one's own, agree to it, and choose a network for photographs before it was tried."""
+    file.write_text(OWN.format(layers=layers) + first)
+    own = PythonNetwork.of(file, "Net")
+    studio.choose(own)
+    studio.agree(own)
+    studio.choose(GOOGLENET)
+    return own
+
+
+def test_an_own_network_that_was_left_before_it_was_tried_is_the_last_that_reads_digits(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    studio.choose(LENET)
+    own = agree_and_leave(studio, tmp_path / "mine.py", "nn.Flatten(), nn.Linear(784, 10)")
+    assert studio.progress.text == "Trying Net (mine.py)"
+    picture = Picture.of(np.ones((28, 28)), Drawn())
+    studio.show_picture(picture)
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
+    assert studio.current == Current(network=GOOGLENET, picture=picture)
+    assert studio.fitting(READS_DIGITS).current == Current(network=own, picture=picture)
+    assert studio.progress.text == ""
+
+
+@pytest.mark.parametrize("what", ["colours", "stopped", "another"])
+def test_an_own_network_that_was_left_and_reads_no_digits_is_none(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, what: str
+) -> None:
+    studio.choose(LENET)
+    layers = "nn.Conv2d(3, 8, 3)" if what == "colours" else "nn.Flatten(), nn.Linear(784, 10)"
+    endless = "" if what == "colours" else "while True:\n    pass\n"
+    agree_and_leave(studio, tmp_path / "mine.py", layers, first=endless)
+    if what == "stopped":
+        studio.stop_trying()
+    elif what == "another":
+        studio.choose(CONVNET)  # reads digits itself: nobody needs to know any more
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
+    expected = CONVNET if what == "another" else LENET
+    assert studio.fitting(READS_DIGITS).current.network == expected
+    assert studio.progress.text == ""
+
+
+def test_a_trial_that_is_stopped_at_once_does_not_begin(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    mark = "from pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n"
+    file.write_text(OWN.format(layers="nn.Flatten(), nn.Linear(784, 10)") + mark)
+    own = PythonNetwork.of(file, "Net")
+    studio.choose(own)
+    studio.agree(own)
+    assert studio.tries
+    studio.stop_trying()
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
+    assert "was not tried to its end" in str(studio.fitting(READS_DIGITS).why_not)
+    assert not file.with_suffix(".ran").exists()
+    studio.agree(own)
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
+    assert studio.fitting(READS_DIGITS).why_not is None
+    assert file.with_suffix(".ran").exists()
+
+
 def test_progress_is_that_of_the_foremost(studio: Studio) -> None:
     assert studio.progress == Progress()
     training, other = studio.jobs.activity(studio, leading=True), studio.jobs.activity(studio)

@@ -351,3 +351,22 @@ def test_what_is_typed_on_the_command_line(file: Path) -> None:
         reference.parse("/nowhere/mine.py:Net")
     with pytest.raises(ConfigError, match="name of a class"):
         reference.parse(f"{file}:")
+
+
+def test_classes_that_were_agreed_to_are_known_the_last_first_and_as_their_file_is_now(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.py", tmp_path / "other.py"
+    for file in (one, other):
+        file.write_text("x = 1\n")
+    first, second = PythonNetwork.of(one, "A"), PythonNetwork.of(other, "A")
+    third = first.with_arguments(width=3)
+    for network in (first, second, third):
+        reference.agree(network)
+    assert reference.agreed_classes() == (third, second, first)
+    one.write_text("x = 2\n")
+    with pytest.raises(consent.ConsentError, match="has changed"):
+        reference.agree(first)
+    newer = PythonNetwork.of(one, "A")
+    reference.agree(newer)
+    assert reference.agreed_classes() == (newer, third, second)
+    consent.forget()
+    assert reference.agreed_classes() == ()

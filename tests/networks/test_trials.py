@@ -10,7 +10,7 @@ from cnnstudio import side_process
 from cnnstudio.errors import NetworkInputError
 from cnnstudio.networks import consent, reference
 from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, PythonNetwork, fits, is_known, usual_input
-from cnnstudio.networks.trials import TRAINS_ON_DIGITS, check_ends, find_out
+from cnnstudio.networks.trials import TRAINS_ON_DIGITS, check_ends, find_out, stop
 from tests.patience import wait_for
 
 FILE = """
@@ -141,6 +141,20 @@ def test_what_is_stopped_says_so_until_it_is_tried_again(file: Path) -> None:
     assert reference.was_stopped(endless)
     reference.try_again(endless)
     assert not is_known(endless, NUMBERS)
+
+
+def test_what_is_stopped_before_it_begins_does_not_begin(file: Path) -> None:
+    for name in ("Endless", "Reads"):
+        found = network(file, name)
+        stop(found)
+        assert find_out(found)
+        assert f"{name} in mine.py was not tried to its end" in str(fits(found, READS_DIGITS))
+    assert not file.with_suffix(".ran").exists()
+    reference.try_again(found)
+    assert find_out(found)
+    assert fits(found, READS_DIGITS) is None
+    stop(found)
+    assert fits(found, READS_DIGITS) is None, "what was found out stays"
 
 
 def test_only_what_came_to_an_end_runs_in_this_process(file: Path) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnstudio.errors import ConfigError
-from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, PythonNetwork
+from cnnstudio.networks import consent
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, ExportedNetwork, PythonNetwork, fits
 from cnnstudio.weights.edits import EMPTY
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile
 from cnnstudio.workspace.current import Current, Workspace
@@ -54,6 +55,18 @@ workspaces = st.builds(
 @given(workspaces)
 def test_a_workspace_comes_back_through_json_text(workspace: Workspace) -> None:
     assert Workspace.from_json(json.loads(json.dumps(workspace.to_json(), allow_nan=False))) == workspace
+
+
+def test_what_was_found_out_of_a_network_only_now_counts_when_it_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("import torch.nn as nn\nnet = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))\n")
+    own, googlenet = PythonNetwork.of(file, "net"), Current(network=CatalogueNetwork("googlenet"))
+    consent.give(own.path, own.sha256)
+    untried = Workspace().changed_to(Current(network=own))
+    assert untried.digits == Current()
+    assert untried.changed_to(googlenet).digits == Current()
+    assert fits(own, READS_DIGITS) is None
+    assert untried.changed_to(googlenet).digits == Current(network=own)
 
 
 def test_another_network_or_other_weights_drop_the_edits_and_keep_the_picture() -> None:

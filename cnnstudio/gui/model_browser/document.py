@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from cnnstudio import side_process
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import ModelsState, Sizes
@@ -19,7 +18,7 @@ from cnnstudio.gui.model_browser.requests import Request
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import catalogue, reference
+from cnnstudio.networks import catalogue, reference, trials
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.reference import (
     DIGITS,
@@ -214,7 +213,7 @@ class ModelsDocument(Document):
     @Slot()
     def stop(self) -> None:
         """End what the user's own code does, because the user wants that."""
-        side_process.stop(self._network)
+        trials.stop(self._network)
 
     @property
     def has_numbers(self) -> bool:

@@ -13,6 +13,7 @@ from cnnstudio.gui.training_panel.document import TrainDocument
 from cnnstudio.gui.training_panel.queue_list import QueueList
 from cnnstudio.gui.training_panel.run_buttons import RunButtons
 from cnnstudio.gui.training_panel.run_controller import State
+from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training.config import TrainConfig
 
@@ -141,7 +142,7 @@ class Controls(QWidget):
     @Slot()
     def _show_network(self) -> None:
         self.form.set_network_hint("" if self._shows_run else self._document.network.hint)
-        own = (self._studio.current.network, self._document.config.network)
+        own = (*reference.agreed_classes(), self._studio.current.network, self._document.config.network)
         self.form.offer_networks(network for network in own if isinstance(network, PythonNetwork))
         self.form.look_again()
         self._enable()

@@ -22,15 +22,6 @@ class _Found:
     changed: bool  # its file is another one now
 
 
-def _probe_networks(networks: tuple[NetworkRef, ...]) -> tuple[_Found, ...]:
-    """Try each class, and read its file again."""
-    found = []
-    for network in networks:
-        trials.find_out(network)
-        found.append(_Found(network, isinstance(network, PythonNetwork) and network.changed))
-    return tuple(found)
-
-
 class FormNetwork(QObject):
     """Looks at networks on a worker where that takes its time; lives on the GUI thread."""
 
@@ -43,7 +34,8 @@ class FormNetwork(QObject):
         self._network: NetworkRef = studio.current.network
         self._to_follow: NetworkRef | None = studio.current.network
         self._changed_files: set[NetworkRef] = set()
-        self._worker = LatestWins(_probe_networks, self, name="train-network")
+        self._asked: tuple[PythonNetwork, ...] = ()  # about which is asked now; read on the worker's thread, too
+        self._worker = LatestWins(self._probe_networks, self, name="train-network")
         self._worker.result.connect(self._on_found)
         studio.changed.connect(self._on_current)
 
@@ -124,16 +116,28 @@ class FormNetwork(QObject):
         """End the worker."""
         self._worker.shut_down()
 
-    def _ask_about_networks(self) -> None:
+    def _note_own(self) -> None:
         own = (self._network, self._studio.current.network)
-        wanted = tuple(dict.fromkeys(network for network in own if isinstance(network, PythonNetwork)))
-        if wanted:
-            self._worker.request(wanted)
+        self._asked = tuple(dict.fromkeys(network for network in own if isinstance(network, PythonNetwork)))
+
+    def _ask_about_networks(self) -> None:
+        self._note_own()
+        if self._asked:
+            self._worker.request(self._asked)
+
+    def _probe_networks(self, networks: tuple[PythonNetwork, ...]) -> tuple[_Found, ...]:
+        """Try each class, and read its file again; on the worker's thread."""
+        found = []
+        for network in networks:
+            trials.find_out(network, wanted=lambda network=network: network in self._asked)  # type: ignore[misc]
+            found.append(_Found(network, network.changed))
+        return tuple(found)
 
     @Slot(object, object)
     def _on_current(self, before: Current, after: Current) -> None:
         if after.network != before.network:
             self._to_follow = after.network
+            self._note_own()
         elif after is not before:
             return  # a stroke, an edited weight: nothing of the network
         # Else it is told anew what is current: something was found out of it, or its file may run.

@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, labels, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, reference, trials
 from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, NetworkRef, PythonNetwork
 from cnnstudio.weights.reference import WeightsFile, WeightsRef
 
@@ -120,7 +121,13 @@ def _fitting(question: _Question) -> _Found:
 
     first, best = None, None
     for network in question.networks:
-        fit = elsewhere.fit(question.content, network)
+        try:
+            trials.check_ends(network)
+            fit = elsewhere.fit(question.content, network)
+        except StudioError:
+            if first is None:
+                raise
+            continue  # a class of the user's that cannot be built
         first = first or fit
         if not fit.differences:
             best = fit
@@ -261,19 +268,15 @@ class OpenWeights(QDialog):
     def _on_content(self, content: "Content") -> None:
         self._content = content
         self._list_networks()
-        digits = [self.networks.itemData(row) for row in range(self.networks.count())]
-        first = self.networks.itemData(0)
-        others = (
-            network
-            for network in digits
-            if isinstance(network, CatalogueNetwork) and network != first and _reads_digits(network)
-        )
+        listed = [self.networks.itemData(row) for row in range(self.networks.count())]
+        first, own = listed[0], reference.agreed_classes()
+        others = (network for network in listed[1:] if network in own or _reads_digits(network))
         self._show(self._waiting, self.tr("Looking which network it fits…"))
         self._fitter.request(_Question(content, (first, *others)))
 
     def _list_networks(self) -> None:
-        """The current network, the last that reads digits, those that do, and all others."""
-        current = [self._studio.current.network, self._studio.digits.network]
+        """The current network, the last that reads digits, the user's own classes, those that do, and all others."""
+        current = [self._studio.current.network, self._studio.digits.network, *reference.agreed_classes()]
         names = [CatalogueNetwork(spec.name) for spec in catalogue.specs()]
         names.sort(key=lambda network: not _reads_digits(network))
         self._setting = True
@@ -340,7 +343,9 @@ class OpenWeights(QDialog):
             text = self.tr("<b>It does not fit {network}.</b> Choose the network that it was trained for.").format(
                 network=title
             )
-        self.verdict.setText("<br>".join([text, *map(escape, (*fit.content.remarks, *fit.remarks))]))
+        # What was done to make it fit is told where it fits; of what is refused nothing is taken.
+        remarks = (*fit.content.remarks, *(fit.remarks if fits else ()))
+        self.verdict.setText("<br>".join([text, *map(escape, remarks)]))
         self.listed.setPlainText("" if fits else _listing(fit))
         self.listed.setVisible(not fits)
         self.accept_button.setEnabled(fits)

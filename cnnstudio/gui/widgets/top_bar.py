@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, names, theme
 from cnnstudio.gui.studio import Studio
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import catalogue, reference
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.workspace.current import Current
 
@@ -98,7 +98,7 @@ class TopBar(QWidget):
         group = QActionGroup(self._menu)
         current = self._studio.current.network
         digits = [CatalogueNetwork(spec.name) for spec in catalogue.specs() if spec.trainable_on_digits]
-        for network in dict.fromkeys([*digits, current]):
+        for network in dict.fromkeys([*digits, *reference.agreed_classes(), current]):
             action = self._menu.addAction(network.title)
             action.setCheckable(True)
             action.setChecked(network == current)

@@ -241,6 +241,22 @@ def test_a_network_that_does_not_fit_stays_out_of_the_form_and_the_reason_is_tol
     assert page.form.config.network == CatalogueNetwork("convnet")
 
 
+def test_the_box_keeps_the_classes_that_were_agreed_to(
+    page: TrainPage, studio: Studio, qtbot: QtBot, open_own: Open
+) -> None:
+    network = open_own()
+    choose(page, "mlp")
+    qtbot.waitUntil(lambda: not page.document.network.busy and not studio.busy, timeout=PATIENCE)
+    again = TrainPage(studio)  # as when another language builds the window anew
+    qtbot.addWidget(again)
+    box = find(again, "train-network")
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "mlp"
+    box.setCurrentIndex(box.findText("Twice (mine.py)"))
+    assert studio.current.network == network
+    again.shut_down()
+
+
 def test_to_say_no_changes_nothing(
     page: TrainPage, studio: Studio, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,11 +17,11 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import open_weights as dialogs
 from cnnstudio.gui.widgets.open_weights import OpenWeights, open_weights
 from cnnstudio.networks import catalogue, consent
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import elsewhere, library, loading, unpickling
 from cnnstudio.weights.metadata import Elsewhere, Metadata
 from cnnstudio.weights.reference import Initial, WeightsFile
-from tests.weights.networks import own_network, random_state
+from tests.weights.networks import SOURCE, own_network, random_state
 
 CONVNET, LENET = CatalogueNetwork("convnet"), CatalogueNetwork("lenet5")
 LEFT = Qt.MouseButton.LeftButton
@@ -186,6 +186,37 @@ def test_what_the_network_does_not_have_is_left_out_on_request(
     assert studio.current.network == CONVNET
 
 
+@pytest.mark.parametrize(
+    ("change", "remark"),
+    [
+        ("counters", "counters of BatchNorm that older files lack were set to 0"),
+        ("prefix", "Every name begins with module."),
+        ("classes", "The last layer tells 7 classes apart"),
+    ],
+)
+def test_what_was_done_to_make_it_fit_is_told_only_where_it_fits(
+    show: Show, qtbot: QtBot, studio: Studio, tmp_path: Path, change: str, remark: str
+) -> None:
+    network = CatalogueNetwork("mini-inception")
+    studio.choose(network)
+    state = state_of(network.name, **({"num_classes": 7} if change == "classes" else {}))
+    if change == "counters":
+        state = {name: tensor for name, tensor in state.items() if not name.endswith("num_batches_tracked")}
+    elif change == "prefix":
+        state = {f"module.{name}": tensor for name, tensor in state.items()}
+    missing = next(iter(state))
+    for name, content in (("whole.pth", state), ("part.pth", {key: state[key] for key in state if key != missing})):
+        file = tmp_path / name
+        torch.save({"epoch": 3, "model": content}, file)
+        dialog = show(file)
+        agree(qtbot, dialog)
+        told = dialog.verdict.text()
+        assert "The weights stand under model in the file." in told, "how they were found is told either way"
+        assert (remark in told) == (name == "whole.pth"), told
+        assert dialog.accept_button.isEnabled() == (name == "whole.pth")
+        dialog.reject()
+
+
 def test_a_file_of_the_programs_own_opens_without_a_question(
     qtbot: QtBot, studio: Studio, show: Show, tmp_path: Path
 ) -> None:
@@ -208,6 +239,36 @@ def test_a_network_of_the_users_own(show: Show, qtbot: QtBot, studio: Studio, tm
     weights = accept(qtbot, dialog)
     assert studio.current.network == network
     assert torch.equal(loading.load(network, weights).module.first.weight, module.first.weight)
+
+
+def test_classes_of_ones_own_that_were_agreed_to_are_listed_and_found_after_others_were_chosen(
+    show: Show, qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    network = own_network(tmp_path)
+    studio.agree(network)
+    raises = own_network(
+        tmp_path, "Raises", source=SOURCE + "\n\nclass Raises(Twice):\n    def __init__(self):\n        1/0\n"
+    )
+    studio.agree(raises)
+    again = PythonNetwork.of(network.path, "Twice")
+    studio.agree(again)
+    studio.choose(again)
+    module = random_state(loading.load(again, Initial(3)).copy(), 5)
+    studio.choose(LENET)
+    file = tmp_path / "theirs.pth"
+    torch.save(module.state_dict(), file)
+    dialog = show(file)
+    agree(qtbot, dialog)
+    listed = [dialog.networks.itemData(row) for row in range(dialog.networks.count())]
+    assert listed[:3] == [LENET, again, raises], "of the changed file once, as it is now"
+    assert network not in listed
+    assert dialog.networks.currentData() == again, "it is the one that the weights fit"
+    choose_network(qtbot, dialog, raises.title)
+    assert "division by zero" in dialog.told
+    assert not dialog.accept_button.isEnabled()
+    choose_network(qtbot, dialog, again.title)
+    weights = accept(qtbot, dialog)
+    assert (studio.current.network, studio.current.weights) == (again, weights)
 
 
 def test_a_network_whose_file_may_not_run_is_one_sentence(

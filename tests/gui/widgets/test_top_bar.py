@@ -9,6 +9,7 @@ from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import WeightsFile
+from tests.weights.networks import own_network
 
 
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
@@ -47,6 +48,19 @@ def test_the_menu_offers_what_trains_on_digits_and_the_present_one(qtbot: QtBot,
     assert bar.network_text.startswith("LeNet-5")
     with qtbot.waitSignal(bar.browseRequested):
         menu.actions()[-1].trigger()
+
+
+def test_the_menu_keeps_the_classes_that_were_agreed_to(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    bar = make_bar(qtbot, studio)
+    own = own_network(tmp_path)
+    studio.agree(own)
+    studio.choose(own)
+    studio.choose(CatalogueNetwork("lenet5"))
+    menu = bar.findChild(QToolButton, "window-network").menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.data() == own).trigger()
+    assert studio.current.network == own
+    qtbot.waitUntil(lambda: not studio.busy, timeout=60_000)
 
 
 def test_a_fold_says_its_keys(qtbot: QtBot, studio: Studio) -> None:
