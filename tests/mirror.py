@@ -11,6 +11,10 @@ from pathlib import Path
 COVERED: dict[str, str] = {
     "__init__.py": "cli/test_init.py",
     "__main__.py": "cli/test_self_test.py",
+    "analysis/fields/call.py": "analysis/test_receptive_field.py",
+    "analysis/fields/mixed.py": "analysis/test_receptive_field.py",
+    "analysis/fields/moved.py": "analysis/test_receptive_field.py",
+    "analysis/fields/windows.py": "analysis/test_receptive_field.py",
     "cli/arguments.py": "cli/test_init.py",
     "cli/read_pickle.py": "weights/test_elsewhere.py",
     "convolution/step_through.py": "convolution/test_operation.py",

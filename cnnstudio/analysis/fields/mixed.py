@@ -1,0 +1,342 @@
+"""Receptive fields of functions that mix numbers: products, attention, norms, sums over dimensions."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from cnnstudio.analysis import reads
+from cnnstudio.analysis.fields import moved, windows
+from cnnstudio.analysis.fields.call import Call, many
+from cnnstudio.analysis.reads import State
+from cnnstudio.convolution import reach
+from cnnstudio.convolution.reach import Reach
+
+
+def linear(call: Call) -> State:
+    """linear: the last dimension is mixed."""
+    given = call.argument(0, "input")
+    state = call.state(given)
+    return windows.with_rest(call, None if state is None else reads.hulled(state, [given.dim() - 1]), [given])
+
+
+def _product(call: Call, one: Tensor, other: Tensor) -> list[State]:
+    """What a matrix product reads: the rows of the one, the columns of the other."""
+    found = []
+    first, second = call.state(one), call.state(other)
+    dimensions = max(one.dim(), other.dim())
+    if first is not None:
+        mixed = reads.hulled(first, [one.dim() - 1])
+        if one.dim() == 1:
+            mixed = reads.everything(mixed, dimensions)
+        elif other.dim() == 1:
+            mixed = mixed.each(lambda reaches: reaches[..., 0])
+        found.append(mixed)
+    if second is not None:
+        mixed = reads.hulled(second, [max(0, other.dim() - 2)])
+        if other.dim() == 1:
+            mixed = reads.everything(mixed, dimensions)
+        elif one.dim() == 1:
+            mixed = mixed.each(lambda reaches: reaches[..., 0, :])
+        found.append(mixed)
+    wanted = call.output.dim()
+    return [
+        reads.aligned(state, wanted)
+        if state.dimensions <= wanted
+        else state.each(lambda reaches: reaches.reshape(4, *reaches.shape[1 + reaches.ndim - 1 - wanted :]))
+        for state in found
+    ]
+
+
+def matmul(call: Call) -> State:
+    """Products of matrices, with batches."""
+    one, other = call.argument(0, "input"), call.argument(1, "mat2", call.options.get("other"))
+    if call.name == "__rmatmul__":
+        one, other = other, one
+    return reads.merged(_product(call, one, other))
+
+
+def added_product(call: Call) -> State:
+    """addmm and its like: one tensor and the product of two others."""
+    added = call.aligned(call.argument(0, "input"))
+    states = _product(call, call.argument(1, "mat1", call.options.get("batch1")), call.argument(2, "mat2"))
+    if call.name == "addbmm":
+        states = [reads.everything(state) for state in states]
+    return reads.merged([*added, *states])
+
+
+def inner(call: Call) -> State:
+    """The last dimensions of both are summed over."""
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        mixed = reads.hulled(state, [one.dim() - 1])
+        found.append(mixed.each(lambda r: r.reshape(*r.shape[:-1], *[1] * (other.dim() - 1))))
+    if (state := call.state(other)) is not None:
+        mixed = reads.hulled(state, [other.dim() - 1])
+        found.append(mixed.each(lambda r: r.reshape(4, *[1] * (one.dim() - 1), *r.shape[1:-1])))
+    return reads.merged(found)
+
+
+def outer(call: Call) -> State:
+    """outer: each number of one times each of the other."""
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        found.append(state.each(lambda r: r[:, :, None]))
+    if (state := call.state(other)) is not None:
+        found.append(state.each(lambda r: r[:, None, :]))
+    return reads.merged(found)
+
+
+def tensordot(call: Call) -> State:
+    """tensordot: sums over the dimensions that are named."""
+    one, other = call.arguments[:2]
+    dims = call.argument(2, "dims", 2)
+    if isinstance(dims, int):
+        dims = list(range(one.dim() - dims, one.dim())), list(range(dims))
+    summed = [{dim % tensor.dim() for dim in many(given)} for tensor, given in zip((one, other), dims, strict=True)]
+    rest = [
+        [dim for dim in range(tensor.dim()) if dim not in over]
+        for tensor, over in zip((one, other), summed, strict=True)
+    ]
+    found = []
+    for number, tensor in enumerate((one, other)):
+        state = call.state(tensor)
+        if state is None:
+            continue
+        mixed = reads.hulled(state, list(summed[number]))
+        front, back = (0, len(rest[1])) if number == 0 else (len(rest[0]), 0)
+        kept = [dim + 1 for dim in rest[number]]
+        found.append(
+            mixed.each(
+                lambda r, kept=kept, front=front, back=back: r.reshape(  # type: ignore[misc]
+                    4, *[1] * front, *(r.shape[axis] for axis in kept), *[1] * back
+                )
+            )
+        )
+    return reads.merged(found)
+
+
+def einsum(call: Call) -> State | None:
+    """einsum: sums over the letters that the result lacks; None where its equation is not understood."""
+    equation, *tensors = call.arguments
+    if not isinstance(equation, str):
+        return None
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = list(tensors[0])
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    terms = [list(_labels(term, tensor.dim())) for term, tensor in zip(left.split(","), tensors, strict=True)]
+    if arrow:
+        most = max((sum(label.startswith(".") for label in term) for term in terms), default=0)
+        result = list(_labels(right, len(right.replace("...", "")) + most))
+    else:
+        flat = [label for term in terms for label in term]
+        dots = sorted({label for label in flat if label.startswith(".")}, reverse=True)
+        result = dots + sorted({label for label in flat if flat.count(label) == 1 and not label.startswith(".")})
+    found = []
+    for term, tensor in zip(terms, tensors, strict=True):
+        state = call.state(tensor)
+        if state is None:
+            continue
+        if len(set(term)) < len(term):
+            return None
+        state = reads.hulled(state, [dim for dim, label in enumerate(term) if label not in result])
+        order = [term.index(label) for label in result if label in term]
+
+        def change(one: Reach, term: list[str] = term, order: list[int] = order) -> Reach:
+            gone = tuple(dim + 1 for dim, label in enumerate(term) if label not in result)
+            sorted_dims = sorted(order)
+            kept = one.squeeze(gone) if gone else one
+            turned = kept.transpose(0, *(sorted_dims.index(dim) + 1 for dim in order))
+            sizes = iter(turned.shape[1:])
+            return turned.reshape(4, *(next(sizes) if label in term else 1 for label in result))
+
+        found.append(state.each(change))
+    return reads.merged(found)
+
+
+def _labels(term: str, dimensions: int) -> list[str]:
+    """One label for each dimension; those of an ellipsis are counted from its right."""
+    if "..." not in term:
+        return list(term)
+    front, back = term.split("...")
+    more = dimensions - len(front) - len(back)
+    return [*front, *(f".{number}" for number in reversed(range(more))), *back]
+
+
+def bilinear(call: Call) -> State:
+    """bilinear: the last dimensions of both inputs are mixed."""
+    return reads.merged([reads.hulled(state, [tensor.dim() - 1]) for state, tensor in call.states])
+
+
+def distances(call: Call) -> State:
+    """cdist: each row of the one beside each row of the other."""
+    one, other = call.arguments[:2]
+    found = []
+    if (state := call.state(one)) is not None:
+        found.append(reads.hulled(state, [one.dim() - 1]))
+    if (state := call.state(other)) is not None:
+        found.append(reads.hulled(state, [other.dim() - 1]).each(lambda r: np.swapaxes(r, -1, -2)))
+    return reads.merged([reads.aligned(state, call.output.dim()) for state in found])
+
+
+def attention(call: Call) -> State | None:
+    """Attention: every query reads all keys and values; None where the shapes are unusual."""
+    query, key, value = (call.argument(place, name) for place, name in enumerate(("query", "key", "value")))
+    if call.number:
+        return None
+    causal = bool(call.argument(5, "is_causal", False)) and query.shape[-2] == key.shape[-2]
+    found = []
+    if (state := call.state(query)) is not None:
+        found.append(reads.hulled(state, [query.dim() - 1]))
+    for tensor in (key, value):
+        state = call.state(tensor)
+        if state is None:
+            continue
+        if tensor is key:
+            state = reads.hulled(state, [tensor.dim() - 1])
+        dim = tensor.dim() - 2
+        if causal:
+            state = state.each(lambda r, dim=dim: np.minimum.accumulate(r, dim + 1))  # type: ignore[misc]
+        else:
+            state = reads.hulled(state, [dim])
+        if tensor.dim() > 2 and tensor.shape[-3] != query.shape[-3]:
+            state = reads.hulled(state, [tensor.dim() - 3])
+        found.append(state)
+    mask = call.argument(3, "attn_mask")
+    if isinstance(mask, Tensor) and (state := call.state(mask)) is not None:
+        found.append(reads.hulled(state, [mask.dim() - 1]))
+    merged_state = reads.merged([reads.aligned(state, call.output.dim()) for state in found])
+    if isinstance(mask, Tensor) and mask.dtype == torch.bool:
+        return merged_state.bounded()
+    return merged_state
+
+
+def many_headed(call: Call) -> State | None:
+    """multi_head_attention_forward of (positions, N, E)."""
+    query, key, value = (call.argument(place, name) for place, name in enumerate(("query", "key", "value")))
+    if call.number or query.dim() != 3:
+        return None
+    positions = 1 if call.name == "native_multi_head_attention" else 0
+    found = []
+    if (state := call.state(query)) is not None:
+        found.append(reads.hulled(state, [2]))
+    read = [state for tensor in (key, value) if (state := call.state(tensor)) is not None]
+    return reads.merged([*found, *(reads.hulled(state, [positions, 2]) for state in read)])
+
+
+def recurrent(call: Call) -> State | None:
+    """lstm, gru and rnn: each step reads those before it, and those after it where it goes both ways."""
+    a = call.arguments
+    given = a[0]
+    state = call.state(given)
+    if isinstance(a[1], Tensor) and len(a) > 2 and not isinstance(a[2], (list, tuple)):
+        return None
+    if state is None or given.dim() != 3:
+        return None
+    both_ways, batch_first = bool(a[7]), bool(a[8])
+    time = 1 if batch_first else 0
+    state = reads.hulled(state, [2])
+    if call.number == 0:
+        state = reads.hulled(state, [time]) if both_ways else state.each(lambda r: np.minimum.accumulate(r, time + 1))
+    else:
+        state = reads.hulled(state, [time])
+        if batch_first:
+            state = reads.permuted(state, [1, 0, 2])
+    return windows.with_rest(call, state, [given])
+
+
+def cell(call: Call) -> State:
+    """One step of a recurrent layer."""
+    return reads.merged([reads.hulled(state, [tensor.dim() - 1]) for state, tensor in call.states])
+
+
+def over(*, keep: bool, default: Any = None, place: int = 1) -> Callable[[Call], State]:
+    """All numbers along dimensions are read; ``keep``: by each of them."""
+
+    def rule(call: Call) -> State:
+        dim = call.argument(place, "dim", call.options.get("axis", default))
+        count = call.tensor.dim()
+        if isinstance(dim, (bool, torch.dtype)) or dim is None or dim == []:
+            dims = set(range(count))
+        else:
+            dims = {d % count for d in many(dim)} if count else set()
+        state = reads.merged([reads.hulled(reads.aligned(state, count), list(dims)) for state, _ in call.states])
+        if keep or call.output.dim() == count:
+            return state
+        gone = tuple(d + 1 for d in dims)
+        return state.each(lambda one: one.squeeze(gone))
+
+    return rule
+
+
+def extreme(call: Call) -> State:
+    """max and min: of one tensor all its numbers or those along a dimension, of two the larger of each pair."""
+    second = call.argument(1, "other")
+    if isinstance(second, Tensor):
+        return moved.same(call)
+    return over(keep=False)(call)
+
+
+def order_statistic(call: Call) -> State:
+    """kthvalue, mode: one number out of a dimension."""
+    return over(keep=False, default=-1, place=2 if call.name == "kthvalue" else 1)(call)
+
+
+def normed(call: Call) -> State:
+    """norm: over the dimensions that are named, or all."""
+    return over(keep=False, place=2)(call)
+
+
+def running(call: Call) -> State:
+    """Running sums: what stands before along a dimension."""
+    axis = call.argument(1, "dim", call.options.get("axis")) % call.tensor.dim() + 1
+    return call.first.each(lambda one: np.minimum.accumulate(one, axis))
+
+
+def layer_norm(call: Call) -> State:
+    """layer_norm: over the last dimensions."""
+    size = len(many(call.argument(1, "normalized_shape")))
+    count = call.tensor.dim()
+    return windows.with_rest(call, reads.hulled(call.first, range(count - size, count)), [call.tensor])
+
+
+def group_norm(call: Call) -> State:
+    """group_norm: over the channels of a group and all positions."""
+    groups = call.argument(1, "num_groups")
+    if not isinstance(groups, int):  # native_group_norm(input, weight, bias, N, C, HxW, group, eps)
+        groups = call.arguments[6]
+    channels = call.tensor.shape[1]
+    state = reads.hulled(call.first, range(2, call.tensor.dim()))
+    return windows.mixed_channels(state, 1, channels, channels, groups)
+
+
+def instance_norm(call: Call) -> State:
+    """instance_norm: over all positions of one channel."""
+    measures = call.argument(5, "use_input_stats", True)
+    return reads.hulled(call.first, range(2, call.tensor.dim())) if measures else call.first
+
+
+def batch_norm(call: Call) -> State:
+    """In prediction pixel by pixel; without running statistics each channel reads the whole minibatch."""
+    flags = [value for value in (*call.arguments, *call.options.values()) if isinstance(value, bool)]
+    if not flags or not flags[0]:
+        return call.first
+    return reads.hulled(call.first, [dim for dim in range(call.tensor.dim()) if dim != 1])
+
+
+def response_norm(call: Call) -> State:
+    """local_response_norm: over neighbouring channels."""
+    size = call.argument(1, "size")
+    count = call.tensor.shape[1]
+
+    def change(one: Reach) -> Reach:
+        if one.shape[2] == 1:
+            return one
+        return reach.slid(one, 1, count, count, kernel=size, stride=1, before=size // 2, dilation=1)
+
+    parts = tuple((change(rows), change(columns)) for rows, columns in call.first.parts)
+    return State(parts, call.first.size, call.first.at_most, call.first.steps)

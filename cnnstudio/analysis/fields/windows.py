@@ -1,0 +1,358 @@
+"""Receptive fields of functions that read windows: convolutions, pooling, resizing, folding."""
+
+import functools
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from cnnstudio.analysis import reads
+from cnnstudio.analysis.fields.call import Call, Rule, UnknownError, steps_along
+from cnnstudio.analysis.origins import memory_of
+from cnnstudio.analysis.reads import State
+from cnnstudio.convolution import reach
+from cnnstudio.convolution.reach import Reach
+
+
+def _pair(value: Any, length: int = 2) -> tuple[Any, ...]:
+    if isinstance(value, (list, tuple)):
+        return tuple(value) if len(value) == length else tuple(value) * length
+    return (value,) * length
+
+
+def _along(state: State, dim: int, change: Callable[..., Reach], stride: int, **how: int) -> State:
+    """Slide or spread windows along one dimension."""
+    steps = steps_along(state, dim)
+    parts = tuple(
+        (
+            change(rows, dim, step=steps[0], stride=stride, **how),
+            change(columns, dim, step=steps[1], stride=stride, **how),
+        )
+        for rows, columns in state.parts
+    )
+    rows, columns = state.steps
+    wider = change is reach.slid
+    if dim == state.dimensions - 2:
+        rows = rows * stride if wider else rows // stride
+    elif dim == state.dimensions - 1:
+        columns = columns * stride if wider else columns // stride
+    return State(parts, state.size, state.at_most, (rows, columns))
+
+
+def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, padding: Any, dilation: Any) -> State:
+    size = len(kernel)
+    first = call.tensor.dim() - size
+    strides, dilations = _pair(stride, size), _pair(dilation, size)
+    for place, k in enumerate(kernel):
+        dim, d = first + place, dilations[place]
+        if isinstance(padding, str):
+            before = d * (k - 1) // 2 if padding == "same" else 0
+        else:
+            before = _pair(padding, size)[place]
+        count, n = call.output.shape[dim], call.tensor.shape[dim]
+        if k == 1 and strides[place] == 1 and not before:
+            continue
+        state = _along(state, dim, reach.slid, strides[place], size=n, count=count, kernel=k, before=before, dilation=d)
+    return state
+
+
+def mixed_channels(state: State, dim: int, inputs: int, outputs: int, groups: int) -> State:
+    """Every output channel reads all input channels of its group."""
+
+    def change(one: Reach) -> Reach:
+        if one.shape[dim + 1] == 1:
+            return one
+        if groups == 1:
+            return reach.hull(one, [dim])
+        front, back = one.shape[: dim + 1], one.shape[dim + 2 :]
+        grouped = one.reshape(*front, groups, inputs // groups, *back).min(axis=dim + 2)
+        return reach.gathered(np.repeat(grouped, outputs // groups, axis=dim + 1))
+
+    parts = tuple((change(rows), change(columns)) for rows, columns in state.parts)
+    return State(parts, state.size, state.at_most, state.steps)
+
+
+def _input(call: Call) -> State | None:
+    """The state of the first argument; what else depends on the input is added by `with_rest`."""
+    return call.state(call.argument(0, "input"))
+
+
+def with_rest(call: Call, state: State | None, used: Sequence[Any]) -> State:
+    """With what weights that depend on the input read, such as those of a dynamic convolution."""
+    others = [state for state, tensor in call.states if not any(tensor is one for one in used)]
+    rest = [reads.everything(other, call.output.dim()) for other in others]
+    found = rest if state is None else [state, *rest]
+    return reads.merged(found)
+
+
+def convolution(call: Call) -> State:
+    """Convolutions: windows, and channels that are mixed within their group."""
+    weight = call.argument(1, "weight")
+    given = call.argument(0, "input")
+    state = call.state(given)
+    if state is not None:
+        size = weight.dim() - 2
+        groups = call.argument(6, "groups", 1)
+        state = mixed_channels(state, given.dim() - size - 1, weight.shape[1] * groups, weight.shape[0], groups)
+        state = _windows(
+            _on(call, given),
+            state,
+            tuple(weight.shape[2:]),
+            call.argument(3, "stride", 1),
+            call.argument(4, "padding", 0),
+            call.argument(5, "dilation", 1),
+        )
+    return with_rest(call, state, [given])
+
+
+def _on(call: Call, tensor: Tensor) -> Call:
+    """The call with this tensor as its first."""
+    state = call.state(tensor)
+    assert state is not None
+    return Call(call.name, [(state, tensor)], call.output, call.number, call.arguments, call.options)
+
+
+def spread_windows(call: Call) -> State:
+    """Transposed convolutions: each number is spread over a window of the result."""
+    weight, given = call.argument(1, "weight"), call.argument(0, "input")
+    state = call.state(given)
+    if state is not None:
+        kernel = tuple(weight.shape[2:])
+        size = len(kernel)
+        groups = call.argument(6, "groups", 1)
+        strides, paddings, dilations = (
+            _pair(value, size)
+            for value in (
+                call.argument(3, "stride", 1),
+                call.argument(4, "padding", 0),
+                call.argument(7, "dilation", 1),
+            )
+        )
+        first = given.dim() - size
+        state = mixed_channels(state, first - 1, weight.shape[0], weight.shape[1] * groups, groups)
+        for place in range(size):
+            dim = first + place
+            state = _along(
+                state,
+                dim,
+                reach.spread,
+                strides[place],
+                size=given.shape[dim],
+                count=call.output.shape[dim],
+                kernel=kernel[place],
+                before=paddings[place],
+                dilation=dilations[place],
+            )
+    return with_rest(call, state, [given])
+
+
+def either_convolution(call: Call) -> State:
+    """ATen's one function for both directions; its arguments stand in the order of the ordinary one."""
+    a = call.arguments
+    # convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
+    if a[6]:
+        order = (*a[:3], a[3], a[4], a[7], a[8], a[5])
+        return spread_windows(Call(call.name, call.states, call.output, call.number, order, {}))
+    return convolution(Call(call.name, call.states, call.output, call.number, (*a[:6], a[8]), {}))
+
+
+def pooling(dimensions: int, *, dilated: bool, place: int = 1, padded: bool = True) -> Rule:
+    """``place``: of the kernel's size among the arguments."""
+
+    def rule(call: Call) -> State:
+        kernel = _pair(call.argument(place, "kernel_size"), dimensions)
+        stride = call.argument(place + 1, "stride")
+        return _windows(
+            call,
+            call.first,
+            kernel,
+            kernel if stride is None or stride == [] else stride,
+            call.argument(place + 2, "padding", 0) if padded else 0,
+            call.argument(place + 3, "dilation", 1) if dilated else 1,
+        )
+
+    return rule
+
+
+def adaptive(dimensions: int) -> Rule:
+    """PyTorch: output i pools floor(i n / m) .. ceil((i + 1) n / m) - 1."""
+
+    def rule(call: Call) -> State:
+        state = call.first
+        for dim in range(call.tensor.dim() - dimensions, call.tensor.dim()):
+            n, m = call.tensor.shape[dim], call.output.shape[dim]
+            starts = [i * n // m for i in range(m)]
+            ends = [-(-(i + 1) * n // m) for i in range(m)]
+            state = _by_windows(state, dim, starts, ends)
+        return state
+
+    return rule
+
+
+def _by_windows(state: State, dim: int, starts: Sequence[int], ends: Sequence[int]) -> State:
+    return state.each(lambda one: one if one.shape[dim + 1] == 1 else reach.windowed(one, dim, starts, ends))
+
+
+def resized(call: Call) -> State | None:
+    """Interpolation of any kind: which pixels it takes is found by trying."""
+    if call.tensor.dim() < 3 or call.name.startswith(("grid", "affine")):
+        return None
+    state = call.first
+    for dim in range(2, call.tensor.dim()):
+        m = call.output.shape[dim]
+        if m != call.tensor.shape[dim] or call.argument(3, "mode") not in {"nearest", "area"}:
+            state = _by_windows(state, dim, *_taps(call, dim, m))
+    return state
+
+
+def _taps(call: Call, dim: int, m: int) -> tuple[Sequence[int], Sequence[int]]:
+    options = sorted(call.options.items())
+    plain = tuple((key, _plain(value)) for key, value in options if key != "input")
+    return _tried(call.name, tuple(map(_plain, call.arguments[1:])), plain, tuple(call.tensor.shape[2:]), dim, m)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        raise UnknownError
+    return tuple(_plain(one) for one in value) if isinstance(value, (list, tuple)) else value
+
+
+@functools.lru_cache(maxsize=256)
+def _tried(
+    name: str,
+    arguments: tuple[Any, ...],
+    options: tuple[tuple[str, Any], ...],
+    sizes: tuple[int, ...],
+    dim: int,
+    m: int,
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """First and end of the pixels that each output is made of, from a picture for each pixel where it alone is 1."""
+    function = getattr(functional, name, None) or ATEN[name]
+    n = sizes[dim - 2]
+    given = [list(value) if isinstance(value, tuple) else value for value in arguments]
+    named = {key: list(value) if isinstance(value, tuple) else value for key, value in options}
+    starts, ends = np.full(m, n), np.zeros(m, int)
+    # One pixel in the other directions is enough, unless it is scaled to none.
+    for others in (tuple(1 for _ in sizes), sizes):
+        shape = [n if place == dim - 2 else size for place, size in enumerate(others)]
+        step = max(1, (1 << 23) // (math.prod(shape) + m * math.prod(shape) // n))
+        try:
+            for first in range(0, n, step):
+                lit = torch.eye(n)[first : first + step]
+                pixels = lit.reshape(
+                    [1, len(lit), *(size if place == dim - 2 else 1 for place, size in enumerate(shape))]
+                )
+                result = function(pixels.expand(1, len(lit), *shape).contiguous(), *given, **named)
+                touched = (result.movedim(dim, 2).reshape(len(lit), m, -1) != 0).any(-1).numpy()
+                for number, line in enumerate(touched, first):
+                    starts[line] = np.minimum(starts[line], number)
+                    ends[line] = np.maximum(ends[line], number + 1)
+            break
+        except RuntimeError:
+            if others == sizes:
+                raise UnknownError from None
+    if (starts >= ends).any():
+        raise UnknownError
+    return tuple(starts.tolist()), tuple(ends.tolist())
+
+
+def _block_windows(call: Call, first: int, sizes: Sequence[int]) -> tuple[Sequence[int], ...]:
+    """Kernel, dilation, padding and stride of windows over ``sizes``, and how many there are, each by dimension.
+
+    Args:
+        first: place of the kernel's size among the arguments; the others follow it.
+    """
+    kernel = _pair(call.argument(first, "kernel_size"))
+    dilation = _pair(call.argument(first + 1, "dilation", 1))
+    padding = _pair(call.argument(first + 2, "padding", 0))
+    stride = _pair(call.argument(first + 3, "stride", 1))
+    counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    return kernel, dilation, padding, stride, counts
+
+
+def unfolded(call: Call) -> State | None:
+    """nn.Unfold: the windows' contents as channels, the windows as positions. Or Tensor.unfold, which is a view."""
+    if memory_of(call.output) == memory_of(call.tensor):
+        return None
+    if call.tensor.dim() != 4:
+        return None
+    n, c, *sizes = call.tensor.shape
+    kernel, dilation, padding, stride, counts = _block_windows(call, 1, sizes)
+
+    def change(one: Reach) -> Reach:
+        lines = []
+        for taps in itertools.product(range(kernel[0]), range(kernel[1])):
+            found = one
+            for i in (0, 1):
+                found = reach.slid(
+                    found,
+                    2 + i,
+                    sizes[i],
+                    counts[i],
+                    kernel=1,
+                    stride=stride[i],
+                    before=padding[i] - dilation[i] * taps[i],
+                    dilation=1,
+                )
+            lines.append(found)
+        shape = np.broadcast_shapes(*(line.shape for line in lines))
+        together = np.stack([np.broadcast_to(line, shape) for line in lines], axis=3)
+        wide = reads.written_out(
+            together, [1, 2, 3, 4], (1 if together.shape[1] == 1 else n, c, len(lines), counts[0], counts[1])
+        )
+        return reach.gathered(wide.reshape(4, wide.shape[1], c * len(lines), counts[0] * counts[1]))
+
+    return call.first.each(change)
+
+
+def folded(call: Call) -> State | None:
+    """nn.Fold: each pixel reads the windows that it lies in."""
+    if call.tensor.dim() != 3:
+        return None
+    n, _, positions = call.tensor.shape
+    c = call.output.shape[1]
+    sizes = _pair(call.argument(1, "output_size"))
+    kernel, dilation, padding, stride, counts = _block_windows(call, 2, sizes)
+    area = kernel[0] * kernel[1]
+
+    def change(one: Reach) -> Reach:
+        wide = reads.written_out(one, [1, 2], (1 if one.shape[1] == 1 else n, c * area, positions))
+        lines = reach.gathered(wide.reshape(4, wide.shape[1], c, area, *counts))
+        found = None
+        for number, taps in enumerate(itertools.product(range(kernel[0]), range(kernel[1]))):
+            line = lines[:, :, :, number if lines.shape[3] > 1 else 0]
+            for i in (0, 1):
+                line = reach.spread(
+                    line,
+                    2 + i,
+                    counts[i],
+                    sizes[i],
+                    kernel=1,
+                    stride=stride[i],
+                    before=padding[i] - dilation[i] * taps[i],
+                    dilation=1,
+                )
+            found = line if found is None else np.minimum(found, line)
+        assert found is not None
+        return found
+
+    return call.first.each(change)
+
+
+ATEN: dict[str, Callable[..., Tensor]] = {
+    f"upsample_{mode}{n}d": getattr(torch.ops.aten, f"{'_' * aa}upsample_{mode}{n}d")
+    for mode, dimensions, aa in (
+        ("nearest", (1, 2, 3), 0),
+        ("nearest_exact", (1, 2, 3), 1),
+        ("linear", (1,), 0),
+        ("bilinear", (2,), 0),
+        ("trilinear", (3,), 0),
+        ("bicubic", (2,), 0),
+    )
+    for n in dimensions
+} | {f"upsample_{mode}2d_aa": getattr(torch.ops.aten, f"_upsample_{mode}2d_aa") for mode in ("bilinear", "bicubic")}
