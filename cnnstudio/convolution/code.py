@@ -136,6 +136,6 @@ def _stack_code(stack: Stack) -> str:
         "rows = x.grad.abs().sum(dim=(0, 1, 3)).nonzero().flatten()",
         'print("parameters", sum(parameter.numel() for parameter in stack.parameters()))',
         'print("size", tuple(y.shape))',
-        'print("the middle unit depends on rows", int(rows[0]), "to", int(rows[-1]))',
+        'print("the middle unit depends on rows", int(rows[0]) + 1, "to", int(rows[-1]) + 1, "of the input")',
     ]
     return "\n".join(lines) + "\n"

@@ -127,9 +127,13 @@ class Axis:
         """The place under the window where a weight lands (its own inverse)."""
         return self.k - 1 - weight if self.flipped else weight
 
+    def unpadded(self, position: int) -> int:
+        """A padded position as the input counts it: 0 is its first cell, below that and behind the last is padding."""
+        return position if self.transposed else position - self.before
+
     def source(self, position: int) -> int | None:
         """The input cell whose value stands at a padded position; None for a zero."""
-        cell = position if self.transposed else position - self.before
+        cell = self.unpadded(position)
         if 0 <= cell < self.n:
             return cell
         match self.mode:

@@ -33,10 +33,11 @@ class PlaygroundRoomState(RoomState):
     def __post_init__(self) -> None:
         geometry = self.free.geometry
         size = (geometry.channels_out, *geometry.output_size)
+        channel, row, col = self.pinned
         if not all(0 <= place < side for place, side in zip(self.pinned, size, strict=True)):
             raise ConfigError(
-                f"The output of {'x'.join(map(str, size))} cells has no cell {self.pinned} to be taken apart. "
-                "Copy the link again."
+                f"The output of {'x'.join(map(str, size))} cells has no cell that could be taken apart in channel "
+                f"{channel + 1}, row {row + 1}, column {col + 1}. Copy the link again."
             )
 
     def to_json(self) -> dict[str, Any]:

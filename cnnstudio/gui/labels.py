@@ -1,8 +1,8 @@
 """The core speaks in types; here they become words and numbers for the user.
 
 Every number of the window is spelled here: ``number`` for what is computed, with as many figures as there is room for;
-``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels;
-``amount`` for a count with its noun.
+``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels,
+rows and columns; ``amount`` for a count with its noun.
 """
 
 from functools import lru_cache
@@ -125,11 +125,11 @@ def exact(value: float) -> str:
 
 
 def counted(index: int) -> str:
-    """The number of a channel, a map or a unit of a vector: people count from 1, PyTorch from 0.
+    """The number of a channel, a map, a unit, a row or a column: people count from 1, PyTorch from 0.
 
-    Rows and columns are places, not numbers: they are counted from 0 at the first cell, so that padding is negative.
+    Padding ahead of a first row is row 0, and before that −1 and so on.
     """
-    return f"{index + 1:,}"
+    return f"{index + 1:,}".replace("-", "−")
 
 
 def amount(count: int, one: str, many: str, /, **values: object) -> str:

@@ -54,4 +54,4 @@ def test_the_stack_prints_its_field() -> None:
     printed, _ = run(code(state))
     assert "parameters 1248" in printed
     assert "size (1, 16, 7, 7)" in printed
-    assert "depends on rows 9 to 18" in printed
+    assert "depends on rows 10 to 19" in printed

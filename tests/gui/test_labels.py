@@ -99,6 +99,62 @@ def test_signs_columns_and_counting() -> None:
     assert [labels.signed(value) for value in (0.31, -0.31, 0.0)] == ["+0.31", "−0.31", "0"]
     assert labels.fixed(-1234.5, 2) == "−1,234.50"
     assert [labels.counted(index) for index in (0, 1233)] == ["1", "1,234"]
+    assert [labels.counted(index) for index in (-1, -3)] == ["0", "−2"], "padding ahead of the first row"
+
+
+def _uncounted(tree: ast.AST) -> list[int]:
+    """Lines of sentences that name a row, a column, a map or a channel by a number not from ``counted``.
+
+    A name or a field of a tuple is traced to where the function gives it its value.
+    """
+    found = []
+
+    def is_counted(value: ast.expr, given: dict[str, ast.expr]) -> bool:
+        if isinstance(value, ast.Subscript):
+            return True  # words that were made elsewhere
+        if isinstance(value, ast.Name):
+            return value.id in given and is_counted(given[value.id], {})
+        called = value.func if isinstance(value, ast.Call) else None
+        return getattr(called, "attr", getattr(called, "id", "")) in ("counted", "place", "label")
+
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        given: dict[str, ast.expr] = {}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    names = target.elts if isinstance(target, ast.Tuple) else [target]
+                    values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value] * len(names)
+                    given |= {
+                        name.id: value for name, value in zip(names, values, strict=False) if isinstance(name, ast.Name)
+                    }
+        for node in ast.walk(function):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format"):
+                continue
+            text = ast.unparse(node.func)
+            if not re.search(r"[Rr]ows? |[Cc]olumns? |\(\{row\}|[Cc]hannel \{|[Mm]ap \{", text):
+                continue
+            found += [
+                node.lineno
+                for keyword in node.keywords
+                if keyword.arg in PLACES and not is_counted(keyword.value, given)
+            ]
+    return found
+
+
+PLACES = ("row", "col", "column", "top", "bottom", "left", "right", "channel", "map")
+
+
+def test_rows_columns_maps_and_channels_are_counted_alike() -> None:
+    """People count from 1, in every sentence of the window: a place never goes into one as the number it has here."""
+    for wrong in ('tr("row {row}").format(row=cell.row)', 'tr("rows {top} to 3").format(top=str(top))'):
+        assert _uncounted(ast.parse(f"def f():\n    {wrong}")) == [2]
+    right = 'row, col = words.place(a, b)\n    tr("({row}, {col})").format(row=row, col=labels.counted(3))'
+    assert _uncounted(ast.parse(f"def f():\n    {right}")) == []
+    gui = Path(cnnstudio.__file__).parent / "gui"
+    own = {str(file.relative_to(gui)): _uncounted(ast.parse(file.read_text())) for file in sorted(gui.rglob("*.py"))}
+    assert {file: lines for file, lines in own.items() if lines} == {}
 
 
 ROOMS = ("model_browser", "playground", "digit_canvas", "widgets")

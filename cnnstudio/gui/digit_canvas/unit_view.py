@@ -22,7 +22,8 @@ def unit_name(layer: LayerActivation, unit: Unit, class_name: str = "") -> str:
     """``features.0 · map 4 · row 12, column 5``, ``classifier · unit 8, for 7``."""
     number = labels.counted(unit.channel)
     if layer.is_maps:
-        return f"{layer.path} · map {number} · row {unit.row}, column{_TIED}{unit.column}"
+        row, column = labels.counted(unit.row), labels.counted(unit.column)
+        return f"{layer.path} · map {number} · row {row}, column{_TIED}{column}"
     name = f"{layer.path} · unit{_TIED}{number}"
     return f"{name}, for{_TIED}{class_name}" if class_name else name
 
@@ -177,8 +178,8 @@ def _listed(one: str, many: str, channels: tuple[int, ...]) -> str:
 
 
 def _span(one: str, many: str, first: int, last: int) -> str:
-    """``row 3``, ``rows −1…1``."""
-    return _between(one, many, labels.number(first), labels.number(last))
+    """``row 3``, ``rows 0…2``: row 0 is padding."""
+    return _between(one, many, labels.counted(first), labels.counted(last))
 
 
 def _between(one: str, many: str, first: str, last: str) -> str:

@@ -374,8 +374,8 @@ class ModelsDocument(Document):
         elif state.node is not None and (
             state.node >= len(analysis.graph.nodes) or analysis.graph.nodes[state.node].path != state.path
         ):
-            words = self.tr("{network} has no function {node} in {path}.")
-            sentences.append(words.format(network=network, node=state.node, path=state.path or network))
+            words = self.tr("There is no such function in {path}.")
+            sentences.append(words.format(path=state.path or network))
             self.change(node=None)
         asked, self._blocks_asked = self._blocks_asked, ()
         unknown = sorted(set(asked) - views.everything(analysis.graph)) if asked else []

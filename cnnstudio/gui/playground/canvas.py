@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.links import Block, Cell, Links, Patch, links
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.playground import painting
+from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.grid_view import GridView
 from cnnstudio.gui.playground.loupe import Loupe
 from cnnstudio.gui.playground.model import PlaygroundModel
@@ -191,7 +191,7 @@ class Canvas(QWidget):
             for each in self.scene.columns
             if each.block is not cell.block
         ]
-        self._loupe.show_at(point, values, cell, others)
+        self._loupe.show_at(point, values, cell, words.place(self.model.result.state.geometry, cell), others)
 
     # --- painting
 
@@ -204,10 +204,10 @@ class Canvas(QWidget):
         t = theme.tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scene = self.scene
-        for words, place, font, quiet in self.caption_lines():
+        for caption, place, font, quiet in self.caption_lines():
             painter.setFont(font)
             painter.setPen(t.text_quiet if quiet else t.text)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, words)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, caption)
         for sign in scene.signs:
             painter.setFont(theme.font(1.7 if len(sign.text) == 1 else 1.05))
             painter.setPen(t.text_quiet)
@@ -269,7 +269,7 @@ class Canvas(QWidget):
                         self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
                     )
                 if geometry.group_width > 1 and not self.scene.spread:
-                    number = self.model.input_number(self.model.in_channel) + 1
+                    number = labels.counted(self.model.input_number(self.model.in_channel))
                     sizes.append(self.tr(", channel {number}").format(number=number))
                 return title, [*sizes, _up_to(result.state.kernel.peak)]
             case Block.PARTIAL:

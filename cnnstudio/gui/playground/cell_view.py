@@ -8,6 +8,7 @@ from cnnstudio.convolution.links import Block, links
 from cnnstudio.convolution.operation import Result
 from cnnstudio.convolution.step_through import CellSteps, steps
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets import window_sum
 from cnnstudio.gui.widgets.product_view import Divider, Piece, ProductView, Said, Tone
@@ -59,7 +60,9 @@ class CellView(ProductView):
         self.show_pieces(self._pieces_of(self.steps or steps(result, *place)))
 
     def _pieces_of(self, taken: CellSteps) -> list[Piece]:
-        title = self.tr("Output at row {row}, column {col}").format(row=taken.row, col=taken.col)
+        title = self.tr("Output at row {row}, column {col}").format(
+            row=labels.counted(taken.row), col=labels.counted(taken.col)
+        )
         names = [self._model.input_number(each) for each in taken.inputs]
         found: list[Piece] = [Said(title, Tone.TITLE), Said(self._said_about_focus(), Tone.QUIET)]
         found += window_sum.pieces(taken, names=names)
@@ -78,30 +81,29 @@ class CellView(ProductView):
         geometry = model.result.state.geometry
         focus = model.focus
         tied = links(geometry, focus)
+        row, col = words.place(geometry, focus)
         if focus.block is Block.KERNEL:
             count = len(tied.input.rows) * len(tied.input.cols)
             return labels.amount(
                 count,
                 self.tr("Weight ({row}, {col}) touches {n} cell of the input."),
                 self.tr("Weight ({row}, {col}) touches {n} cells of the input."),
-                row=focus.row,
-                col=focus.col,
+                row=row,
+                col=col,
             )
         if focus.block is Block.INPUT:
             count = len(tied.output.rows) * len(tied.output.cols) * len(tied.output.channels)
             inside = geometry.rows.source(focus.row) is not None and geometry.cols.source(focus.col) is not None
             name = self.tr("Input cell") if inside else self.tr("Padding cell")
             if count == 0:
-                return self.tr("{name} ({row}, {col}): no window reads it.").format(
-                    name=name, row=focus.row, col=focus.col
-                )
+                return self.tr("{name} ({row}, {col}): no window reads it.").format(name=name, row=row, col=col)
             return labels.amount(
                 count,
                 self.tr("{name} ({row}, {col}) reaches {n} output cell."),
                 self.tr("{name} ({row}, {col}) reaches {n} output cells."),
                 name=name,
-                row=focus.row,
-                col=focus.col,
+                row=row,
+                col=col,
             )
         if geometry.channels_out > 1:
             number = labels.counted(model.output_number(model.shown_output.channel))

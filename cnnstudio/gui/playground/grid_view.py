@@ -22,7 +22,7 @@ from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.links import Block, Cell, links
 from cnnstudio.convolution.state import Part
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.playground import painting
+from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.cell_editor import CellEditor
 from cnnstudio.gui.playground.scene import Column, Sheet
 
@@ -392,9 +392,10 @@ class GridView(QWidget):
 
     def _tell_cursor(self) -> None:
         if self._cursor is not None and self._sheet_of(self._cursor) is not None:
+            row, col = words.place(self._model.result.state.geometry, self._cursor)
             self.setAccessibleDescription(
                 self.tr("row {row}, column {col}: {value}").format(
-                    row=self._cursor.row, col=self._cursor.col, value=labels.number(self.value_at(self._cursor))
+                    row=row, col=col, value=labels.number(self.value_at(self._cursor))
                 )
             )
 

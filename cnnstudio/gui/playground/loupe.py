@@ -30,14 +30,17 @@ class Loupe(QWidget):
         self._side = _SIDES[0]
         self._values: Values | None = None
         self._cell: Cell | None = None
+        self._named = ("", "")
         self.hide()
 
-    def show_at(self, point: QPoint, values: Values, cell: Cell, keep_clear: Sequence[QRect]) -> None:
+    def show_at(
+        self, point: QPoint, values: Values, cell: Cell, named: tuple[str, str], keep_clear: Sequence[QRect]
+    ) -> None:
         """Show the surroundings of a cell near a point of the parent, beside what is to be seen meanwhile.
 
-        Where it would cover some of that, it shows fewer cells.
+        Where it would cover some of that, it shows fewer cells. ``named`` are its row and column, as they are said.
         """
-        self._values, self._cell = values, cell
+        self._values, self._cell, self._named = values, cell, named
         room = self._owner.visibleRegion().boundingRect()
         for side in _SIDES:
             size = QSize(side * _CELL + 2 * _PAD, side * _CELL + 2 * _PAD + 20)
@@ -80,10 +83,9 @@ class Loupe(QWidget):
         painter.drawRect(QRectF(_PAD + half * _CELL, _PAD + half * _CELL, _CELL, _CELL))
         painter.setPen(t.text_quiet)
         painter.setFont(theme.font(0.9))
-        row, col = self._cell.row, self._cell.col
-        label = self.tr("row {row}, column {col}").format(row=row, col=col)
+        label = self.tr("row {row}, column {col}").format(row=self._named[0], col=self._named[1])
         if painter.fontMetrics().horizontalAdvance(label) > self.width() - 2 * _PAD:
-            label = f"({row}, {col})"
+            label = f"({', '.join(self._named)})"
         painter.drawText(
             QRectF(_PAD, self.height() - 24, self.width() - 2 * _PAD, 20), Qt.AlignmentFlag.AlignVCenter, label
         )

@@ -97,7 +97,7 @@ class StackTable(QWidget):
         if unit.level > len(stack.layers):
             return
         where = self.tr("<b>{name}, unit ({row}, {col})</b>").format(
-            name=self._view.name_of(unit.level), row=unit.row, col=unit.col
+            name=self._view.name_of(unit.level), row=labels.counted(unit.row), col=labels.counted(unit.col)
         )
         if unit.level == 0:
             self.unit.setText(where + "<br>" + self.tr("A cell of the input: it depends on itself alone."))
@@ -105,7 +105,10 @@ class StackTable(QWidget):
         top, bottom = stack.receptive_field(unit.level, unit.row, 0)
         left, right = stack.receptive_field(unit.level, unit.col, 0)
         said = self.tr("depends on rows {top} to {bottom}, columns {left} to {right} of the input").format(
-            top=_signed(top), bottom=_signed(bottom), left=_signed(left), right=_signed(right)
+            top=labels.counted(top),
+            bottom=labels.counted(bottom),
+            left=labels.counted(left),
+            right=labels.counted(right),
         )
         inside = len(stack.reads(unit.level, unit.row, 0)) * len(stack.reads(unit.level, unit.col, 0))
         whole = (bottom - top + 1) * (right - left + 1)
@@ -117,10 +120,6 @@ class StackTable(QWidget):
             said += labels.amount(whole, self.tr(": {n} cell."), self.tr(": {n} cells."))
         self.unit.setText(f"{where}<br>{said}")
         self._view.setAccessibleDescription(said)
-
-
-def _signed(value: int) -> str:
-    return str(value).replace("-", "−")
 
 
 def _label(name: str) -> QLabel:

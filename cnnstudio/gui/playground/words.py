@@ -3,10 +3,12 @@
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.convolution.formula import SpecialCase
-from cnnstudio.convolution.geometry import Operation, PaddingMode
+from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
+from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.receptive_field import LayerKind, StackPreset
+from cnnstudio.gui import labels
 
 translate = QCoreApplication.translate
 
@@ -99,3 +101,11 @@ def special_case(which: SpecialCase) -> str:
         SpecialCase.DEPTHWISE: translate("playground", "Depthwise: every channel has a filter of its own."),
         SpecialCase.GLOBAL: translate("playground", "The window spans the whole input: global, one number a channel."),
     }[which]
+
+
+def place(geometry: Geometry, cell: Cell) -> tuple[str, str]:
+    """Row and column of a cell, as they are said: counted from 1 at the input's first cell, not in its padding."""
+    row, col = cell.row, cell.col
+    if cell.block is Block.INPUT:
+        row, col = geometry.rows.unpadded(row), geometry.cols.unpadded(col)
+    return labels.counted(row), labels.counted(col)

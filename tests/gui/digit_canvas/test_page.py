@@ -180,20 +180,20 @@ def test_pointing_tells_the_arithmetic_and_a_click_leads_to_the_formula(page: Dr
     assert (place.layer, place.unit.channel, place.unit.row, place.unit.column) == (0, 3, 14, 14)
     QTest.mouseMove(maps, cell.center().toPoint())
     text = page.inside.arithmetic.text
-    assert text.startswith("features.0 · map 4 · row 14, column 14")
-    assert "Conv2d over the picture: map 1, rows 13…15, columns 13…15" in text
+    assert text.startswith("features.0 · map 4 · row 15, column 15")
+    assert "Conv2d over the picture: map 1, rows 14…16, columns 14…16" in text
     QTest.mouseClick(maps, Qt.MouseButton.LeftButton, pos=cell.center().toPoint())
     assert page.inside.map_shown
     assert page.inside.map_page.parts.rows == 1
     large = page.inside.map_page.map
     QTest.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert "row 0, column 0" in page.inside.map_page.formula.text
+    assert "row 1, column 1" in page.inside.map_page.formula.text
     QTest.keyClick(large, Qt.Key.Key_Down)
-    assert "row 1, column 0" in page.inside.map_page.formula.text
+    assert "row 2, column 1" in page.inside.map_page.formula.text
     QTest.mouseMove(large, QPoint(100, 100))
-    assert "row 14, column 14" in page.inside.map_page.formula.text
+    assert "row 15, column 15" in page.inside.map_page.formula.text
     QTest.mouseMove(large, QPoint(large.width() - 2, 100))
-    assert "row 1, column 0" in page.inside.map_page.formula.text, "looked at in passing; the click stays"
+    assert "row 2, column 1" in page.inside.map_page.formula.text, "looked at in passing; the click stays"
     page.findChild(QPushButton, "draw-map-back").click()
     assert not page.inside.map_shown
 

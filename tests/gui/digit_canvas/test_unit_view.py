@@ -47,7 +47,7 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
     torch.manual_seed(1)
     net = activations(catalogue.build("digitnet"))
     conv = shown(view, net["features.4"], Unit(3, 5, 6))
-    assert "Conv2d over below: maps 1…16, rows 4…6, columns 5…7" in conv
+    assert "Conv2d over below: maps 1…16, rows 5…7, columns 6…8" in conv
     assert conv.splitlines()[-1] == f"= {number(float(net['features.4'].output[3, 5, 6]))}"
     assert "\n15 other channels: " in conv
     norm = shown(view, net["features.1"], Unit(0, 3, 3))
@@ -71,7 +71,7 @@ def test_other_layers(view: UnitView):
     sigmoid = shown(view, net["2"], Unit(0, 1, 1)).splitlines()[-1]
     assert sigmoid.startswith("1 / (1 + e^(−(")
     assert float(net["2"].output[0, 1, 1]) in reckon_sum(sigmoid)
-    assert "rows −2…2" in shown(view, net["0"], Unit(0, 0, 0))
+    assert "rows −1…3" in shown(view, net["0"], Unit(0, 0, 0))
 
 
 def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
@@ -82,7 +82,7 @@ def test_a_layer_that_is_not_known_is_said_to_be_unknown(view: UnitView):
     net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), Sorting()))
     text = shown(view, net["1"], Unit(1, 2, 3))
     assert text.splitlines() == [
-        f"1 · map 2 · row 2, column 3 = {number(float(net['1'].output[1, 2, 3]))}",
+        f"1 · map 2 · row 3, column 4 = {number(float(net['1'].output[1, 2, 3]))}",
         "Sorting over below",
         "How this layer comes to its numbers is not known here.",
     ]
@@ -106,9 +106,9 @@ def test_padding_is_told_from_what_is_repeated(view: UnitView):
     assert shown(view, net["1"], Unit(0, 0, 3)).endswith("padding: 0.5")
     inside = shown(view, net["1"], Unit(0, 4, 3))
     assert inside.endswith(f"the same number: {number(float(net['1'].output[0, 4, 3]))}")
-    assert "row 3, column 2" in inside
+    assert "row 4, column 3" in inside
     mirrored = shown(view, net["2"], Unit(0, 0, 1))
-    assert "row 2, column 1" in mirrored
+    assert "row 3, column 2" in mirrored
     assert mirrored.endswith(f"the same number: {number(float(net['1'].output[0, 2, 1]))}")
 
 
@@ -176,7 +176,7 @@ def test_a_unit_on_which_nothing_lands_is_its_bias(view: UnitView):
     assert "no number lands here" in text
     assert float(net["1"].output[1, 3, 3]) in reckon_sum(text.split("\n", 2)[2])
     full = shown(view, net["1"], Unit(1, 4, 5))
-    assert "row 1, column 1" in full
+    assert "row 2, column 2" in full
     assert float(net["1"].output[1, 4, 5]) in reckon_sum(full.split("\n", 2)[2])
 
 
@@ -191,7 +191,7 @@ def test_a_unit_of_the_last_layer_is_called_by_its_class_too(qtbot: QtBot):
     inside.maps._hover(Place(len(found) - 1, Unit(0)))
     assert inside.arithmetic.text.startswith("classifier · unit 1, for 0 = ")
     inside.open(Place(0, Unit(7, 1, 2)))
-    assert inside.map_page.formula.text.startswith("features.0 · map 8 · row 1, column 2 = ")
+    assert inside.map_page.formula.text.startswith("features.0 · map 8 · row 2, column 3 = ")
     # Another number of classes than units: nobody knows which stands for what.
     inside.show_activations(found, activation_levels(found), ("cat", "dog"))
     inside.open(Place(len(found) - 1, Unit(7)))

@@ -180,8 +180,8 @@ def test_a_layer_that_the_network_does_not_have_is_said(page: ModelsPage, qtbot:
     ("state", "sentence"),
     [
         ("path=nowhere", "ConvNet has no layer called nowhere."),
-        ("path=features&node=99", "ConvNet has no function 99 in features."),
-        ("node=99", "ConvNet has no function 99 in ConvNet."),
+        ("path=features&node=99", "There is no such function in features."),
+        ("node=99", "There is no such function in ConvNet."),
         ('opened=["nowhere"]', "ConvNet has no block called nowhere."),
         ("compare_with=nowhere", "There is no network called nowhere."),
     ],
@@ -194,7 +194,7 @@ def test_a_link_to_what_is_not_there_says_so(
     main_window.addresses.open(f"cnnstudio:models?{state}")
     qtbot.waitUntil(lambda: main_window.room == "models" and main_window.page("models") is not None, timeout=20_000)
     page = main_window.page("models")
-    said = page.problem if sentence.startswith("ConvNet") else main_window.error_strip
+    said = page.problem if "compare_with" not in state else main_window.error_strip
     qtbot.waitUntil(lambda: page.analysis is not None and not page.document.busy, timeout=20_000)
     qtbot.waitUntil(lambda: said.isVisible() and sentence in said.text, timeout=20_000)
     page.document.shut_down()

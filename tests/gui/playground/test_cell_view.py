@@ -50,6 +50,19 @@ def test_every_operation_is_spelled_out(model: PlaygroundModel, operation: Opera
     paint(view)
 
 
+def test_every_place_is_counted_from_one(model: PlaygroundModel) -> None:
+    view = CellView(model)
+    model.change("", lambda _state: model.figures[1].state)  # padded by one cell
+    assert view.text.startswith("Output at row 1, column 1\n")
+    for cell, said in (
+        (Cell(Block.INPUT, 0, 1, 1), "Input cell (1, 1) reaches 4 output cells."),
+        (Cell(Block.INPUT, 0, 0, 0), "Padding cell (0, 0) reaches 1 output cell."),
+        (Cell(Block.KERNEL, 0, 0, 1), "Weight (1, 2) touches"),
+    ):
+        model.point(cell)
+        assert said in view.text
+
+
 def test_channels_bias_and_result(model: PlaygroundModel) -> None:
     view = CellView(model)
     model.change("", lambda _state: model.figures[3].state)

@@ -89,7 +89,7 @@ def test_the_cursor_is_told_to_assistive_tools(page: PlaygroundPage, qtbot: QtBo
     assert view.accessibleName().startswith("Input, 3 × 3")
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert view.accessibleDescription() == "row 1, column 0: 3"
+    assert view.accessibleDescription() == "row 2, column 1: 3"
 
 
 def test_delete_makes_a_zero_and_a_typed_comma_is_a_point(page: PlaygroundPage, qtbot: QtBot) -> None:

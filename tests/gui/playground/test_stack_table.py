@@ -27,8 +27,8 @@ def test_padding_that_a_unit_sees_is_counted_out(page: PlaygroundPage) -> None:
     show(page, Stack((StackLayer(LayerKind.CONVOLUTION, 3, 1, padding=1),), 5, 1))
     view = page.stack_view
     assert view.unit.level == 1
-    assert "depends on rows 1 to 3, columns 1 to 3 of the input: 9 cells." in page.stack_table.unit.text()
+    assert "depends on rows 2 to 4, columns 2 to 4 of the input: 9 cells." in page.stack_table.unit.text()
     show(page, Stack((StackLayer(LayerKind.CONVOLUTION, 7, 1, padding=3),), 5, 1))
     said = page.stack_table.unit.text()
-    assert "depends on rows −1 to 5, columns −1 to 5 of the input: 25 of 49 cells are really there." in said
+    assert "depends on rows 0 to 6, columns 0 to 6 of the input: 25 of 49 cells are really there." in said
     assert view.accessibleDescription() in said

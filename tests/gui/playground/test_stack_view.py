@@ -21,7 +21,7 @@ def test_hovering_a_unit_of_any_level_shows_its_field(page: PlaygroundPage, qtbo
         assert view.unit == unit
     qtbot.mouseMove(view, view.unit_center(Unit(4, 0, 0)).toPoint())
     text = page.stack_table.unit.text()
-    assert "rows −3 to 6" in text
+    assert "rows −2 to 7" in text
     assert "49 of 100 cells are really there" in text
 
 

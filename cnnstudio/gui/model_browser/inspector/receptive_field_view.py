@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.analysis.results import ReceptiveField
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser.words import tr
 
 _LEAST_SCALE = 1e-6
@@ -123,7 +123,12 @@ class ReceptiveFieldView(QWidget):
                 tr(
                     "Output ({row}, {column}) depends on rows {top} to {bottom}, columns {left} to {right} of the input"
                 ).format(
-                    row=self._at[0], column=self._at[1], top=box[0], left=box[1], bottom=box[2] - 1, right=box[3] - 1
+                    row=labels.counted(self._at[0]),
+                    column=labels.counted(self._at[1]),
+                    top=labels.counted(box[0]),
+                    left=labels.counted(box[1]),
+                    bottom=labels.counted(box[2] - 1),
+                    right=labels.counted(box[3] - 1),
                 )
             )
             self.setToolTip(self.accessibleName())

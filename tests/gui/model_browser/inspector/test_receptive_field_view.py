@@ -21,7 +21,7 @@ def view(qtbot: QtBot) -> ReceptiveFieldView:
 def test_begins_in_the_middle_and_says_what_it_shows(view: ReceptiveFieldView) -> None:
     assert view.at == (5, 5)
     assert view.box == FIELD.box(5, 5, 20, 20) == (9, 9, 14, 14)
-    assert "Output (5, 5) depends on rows 9 to 13, columns 9 to 13" in view.accessibleName()
+    assert "Output (6, 6) depends on rows 10 to 14, columns 10 to 14" in view.accessibleName()
 
 
 def test_arrows_walk_and_stay_on_the_output(view: ReceptiveFieldView, qtbot: QtBot) -> None:
