@@ -14,6 +14,7 @@ from cnnstudio.gui import errors
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.keeping import Keeping
+from cnnstudio.gui.playground.layer_way import LayerWay
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
@@ -34,6 +35,7 @@ class PlaygroundDocument(Document):
     Attributes:
         model: what is shown.
         opening: the layer that is opened.
+        way: the network's other layers, from its input to its output.
         accuracy: what its network's edits do to its accuracy.
         keeping: keeps them as new weights.
     """
@@ -42,6 +44,7 @@ class PlaygroundDocument(Document):
         super().__init__()
         self.model = PlaygroundModel(self)
         self.opening = Opening(studio, self)
+        self.way = LayerWay(self.opening, self)
         self.accuracy = Accuracy(studio, self.opening, self)
         self.keeping = Keeping(studio, self.opening, self.accuracy, self)
         self.undo_stack = self.model.undo
@@ -152,6 +155,7 @@ class PlaygroundDocument(Document):
         self.stateChanged.emit()
 
     def shut_down(self) -> None:
+        self.way.shut_down()
         self.accuracy.shut_down()
         self.keeping.shut_down()
         self.opening.shut_down()

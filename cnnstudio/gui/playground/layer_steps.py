@@ -3,19 +3,20 @@
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
-from cnnstudio.gui import theme
+from cnnstudio.convolution.call_order import Call
+from cnnstudio.convolution.opened_layer import OpenedLayer
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.playground.layer_way import LayerWay
 from cnnstudio.gui.playground.opening import Opening
-from cnnstudio.weights.loading import Loaded
 
 
 class LayerSteps(QWidget):
-    """The layers that can be opened, in the order in which the network holds them."""
+    """The layers that can be opened, from the network's input to its output."""
 
-    def __init__(self, opening: Opening, parent: QWidget | None = None) -> None:
+    def __init__(self, opening: Opening, way: LayerWay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._opening = opening
-        self._listed: Loaded | None = None
+        self._opening, self._way = opening, way
+        self._listed: tuple[Call, ...] = ()
         self.names = QComboBox(objectName="play-opened-layer")
         self.names.setAccessibleName(self.tr("Layer of the network"))
         self.names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -29,6 +30,7 @@ class LayerSteps(QWidget):
         row.addWidget(self.on)
         self.names.activated.connect(self._choose)
         opening.looked.connect(self._show_layer)
+        way.found.connect(self._show_layer)
         self._show_layer()
 
     def _button(self, name: str, icon: str, tip: str, step: int) -> QToolButton:
@@ -44,20 +46,29 @@ class LayerSteps(QWidget):
         seen = self._opening.seen
         if seen is None:
             return
-        if self._listed is None or self._listed.base is not seen.loaded.base:
-            self._listed = seen.loaded
+        if self._listed is not self._way.calls:
+            self._listed = self._way.calls
             self.names.clear()
-            for path, module in seen.loaded.base.named_modules():
-                if path and type(module).__name__ in OPENABLE:
-                    self.names.addItem(f"{path} · {type(module).__name__}", path)
-        at = self.names.findData(seen.layer.path)
+            for call in self._listed:
+                self.names.addItem(self._name(call), call.path)
+        here = (seen.layer.path, seen.layer.call)
+        at = next((row for row, call in enumerate(self._listed) if (call.path, call.number) == here), -1)
         self.names.setCurrentIndex(at)
         self.names.setToolTip(self.names.currentText())
         self.back.setEnabled(at > 0)
         self.on.setEnabled(0 <= at < self.names.count() - 1)
 
+    def _name(self, call: Call) -> str:
+        name = f"{call.path} · {call.kind}"
+        if call.number == 1:
+            return name
+        return self.tr("{layer}, call {number}").format(layer=name, number=labels.integer(call.number))
+
     @Slot(int)
     def _choose(self, index: int) -> None:
-        path, layer = self.names.itemData(index), self._opening.layer
-        if path is not None and layer is not None and path != layer.path:
-            self._opening.open(OpenedLayer(path=path))
+        layer = self._opening.layer
+        if layer is None or not 0 <= index < len(self._listed):
+            return
+        chosen = self._listed[index]
+        if (chosen.path, chosen.number) != (layer.path, layer.call):
+            self._opening.open(OpenedLayer(path=chosen.path, call=chosen.number))

@@ -28,7 +28,7 @@ class LeftSide(QWidget):
         self.controls = Controls(document.model)
         self.stack_controls = StackControls(document.model)
         self._halves = Halves(self.controls, self.stack_controls)
-        self.opened = OpenedPanel(document.opening, document.model, document.accuracy, document.keeping)
+        self.opened = OpenedPanel(document.opening, document.model, document.accuracy, document.keeping, document.way)
         # A new user finds the way here from a layer, and the way to a layer from here.
         self.layers = QPushButton(objectName="play-open-layer")
         self.layers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -9,6 +9,7 @@ from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.kernel_section import KernelSection
 from cnnstudio.gui.playground.layer_steps import LayerSteps
+from cnnstudio.gui.playground.layer_way import LayerWay
 from cnnstudio.gui.playground.maps_section import MapsSection
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
@@ -28,6 +29,7 @@ class OpenedPanel(QWidget):
         model: PlaygroundModel,
         accuracy: Accuracy,
         keeping: Keeping,
+        way: LayerWay,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, objectName="play-opened")
@@ -50,7 +52,7 @@ class OpenedPanel(QWidget):
         head.setSpacing(theme.SPACE_1)
         for label in (self.title, self.about, self.hint):
             head.addWidget(label)
-        self.steps = LayerSteps(opening)
+        self.steps = LayerSteps(opening, way)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_1)
         for button in (self.copy, self.close_button):
