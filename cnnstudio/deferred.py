@@ -14,4 +14,7 @@ class Deferred:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        return getattr(importlib.import_module(self._name), attribute)
+        value = getattr(importlib.import_module(self._name), attribute)
+        # The next time it is found here without a detour.
+        vars(self)[attribute] = value
+        return value

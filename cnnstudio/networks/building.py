@@ -146,8 +146,11 @@ def tensors_of(module: nn.Module) -> Iterator[Tensor]:
     yield from module.parameters()
     yield from module.buffers()
     for layer in module.modules():
-        for value in vars(layer).values():
-            inner = (
-                value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else (value,)
-            )
-            yield from (tensor for tensor in inner if isinstance(tensor, Tensor))
+        yield from tensors_in(layer)
+
+
+def tensors_in(layer: nn.Module) -> Iterator[Tensor]:
+    """All tensors that one layer keeps itself, those of the layers in it left out; some twice."""
+    for value in vars(layer).values():
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else (value,)
+        yield from (tensor for tensor in inner if isinstance(tensor, Tensor))

@@ -6,13 +6,15 @@ is downloaded.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from cnnstudio.datasets import catalogue
 from cnnstudio.datasets.data import test_part
@@ -210,6 +212,25 @@ def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
     return logits
 
 
+class _GaveWayError(BaseException):
+    """Something else comes first. No ``Exception``, which a user's class may catch."""
+
+
+class _GivingWay(TorchFunctionMode):
+    """Stops what this thread computes between two operations: a slice takes longer than a frame of the screen."""
+
+    def __init__(self, hurried: Callable[[], bool]) -> None:
+        super().__init__()
+        self._hurried = hurried
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        if self._hurried():
+            raise _GaveWayError
+        return func(*args, **(kwargs or {}))
+
+
 class Measuring:
     """Measures one slice after the other. Not thread-safe: one thread at a time.
 
@@ -232,14 +253,15 @@ class Measuring:
     def advance(
         self, loaded: Loaded, seconds: float = 0.0, *, hurried: Callable[[], bool] = lambda: False
     ) -> EditAccuracy | None:
-        """One more slice of this network; None while the pictures are still being read (``reading``).
+        """One more slice of this network; None while the pictures are still being read (``reading``), or in a hurry.
 
         Another network than the last time begins anew.
 
         Args:
             loaded: the network, with its edits.
             seconds: more slices follow until as much time is up, or there is a first figure.
-            hurried: asked after each slice, whether something else comes first now; no more slices follow then.
+            hurried: asked before each operation of the network, whether something else comes first now. Then this
+                gives up the slice that was begun; None where it was the first one.
 
         Raises:
             DatasetError: if there are no pictures to measure on.
@@ -249,9 +271,11 @@ class Measuring:
         pictures = self._pictures_for(loaded)
         if pictures is None:
             return None
-        found = self._slice(loaded, pictures)
-        while perf_counter() - begun < seconds and not (found.done or found.count == FIRST or hurried()):
+        found: EditAccuracy | None = None
+        with suppress(_GaveWayError), _GivingWay(hurried):
             found = self._slice(loaded, pictures)
+            while perf_counter() - begun < seconds and not (found.done or found.count == FIRST):
+                found = self._slice(loaded, pictures)
         return found
 
     def _slice(self, loaded: Loaded, pictures: TestPictures) -> EditAccuracy:

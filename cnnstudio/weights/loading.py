@@ -32,6 +32,7 @@ class Loaded:
         stamp: which numbers lay behind the reference when they were read; see ``places.stamp``.
         base: the module without the edits.
         classes: how many outputs the constructor was told to make; None = its own number.
+        base_bytes: memory that the tensors of ``base`` take; None = to be counted.
         bytes: memory that its tensors take, edits included.
     """
 
@@ -45,12 +46,19 @@ class Loaded:
     stamp: Stamp
     base: nn.Module = field(repr=False)
     classes: int | None
+    base_bytes: int | None = field(default=None, repr=False)
     bytes: int = field(init=False)
 
     def __post_init__(self) -> None:
-        # Here, where it is loaded: counting takes a walk through all layers, which no window waits for.
-        tensors = {id(tensor): tensor for module in (self.base, self.module) for tensor in building.tensors_of(module)}
-        object.__setattr__(self, "bytes", sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()))
+        # Here, where it is loaded: counting takes a walk through all layers, which no window waits for. An edit after
+        # the first counts its own alone.
+        base = self.base_bytes
+        if base is None:
+            tensors = {id(tensor): tensor for tensor in building.tensors_of(self.base)}.values()
+            base = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+            object.__setattr__(self, "base_bytes", base)
+        own = 0 if self.module is self.base else shells.own_bytes(self.module, self.base)
+        object.__setattr__(self, "bytes", base + own)
 
     @property
     def scaling(self) -> Scaling:
@@ -78,7 +86,7 @@ class Loaded:
         """
         if edits == self.edits:
             return self
-        module = shells.edited(self.base, edits, self._rebuild).eval() if edits else self.base
+        module = shells.edited(self.base, edits, self._rebuild) if edits else self.base
         return replace(self, edits=edits, module=module)
 
     def _rebuild(self, tensors: Mapping[str, Tensor]) -> nn.Module:

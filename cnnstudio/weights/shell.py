@@ -4,6 +4,9 @@ What was handed out is read by any thread at once. Whoever records, switches a m
 shell: new module objects over the same tensors. A shell is a deep copy whose memo holds the tensors, so that they are
 shared and everything else is new, hooks and caches included; with other tensors in the memo, it is an edited network.
 
+An edited network has the layers that nothing is changed in from the one without edits, where that is safe: no object
+is made for what stays as it is, so that an edit of one weight costs as little in a deep network as in a flat one.
+
 A module whose objects cannot be copied (it holds a lock, an open file) is built anew by its constructor, with copies
 of the tensors; who builds holds the lock of torch's random stream (``compute.random_stream``).
 """
@@ -11,19 +14,23 @@ of the tensors; who builds holds the lock of torch's random stream (``compute.ra
 import copy
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from cnnstudio.errors import EditError
-from cnnstudio.networks.building import tensors_of
+from cnnstudio.networks.building import tensors_in, tensors_of
 from cnnstudio.weights.edits import NETWORK, Edits
 
 _PLAIN = (OrderedDict, dict, list, set)
 
 Rebuild = Callable[[Mapping[str, Tensor]], nn.Module]
 """Builds the network anew with this state dictionary, copied."""
+
+_FUNCTIONS = (FunctionType, BuiltinFunctionType)
+_TREE = ("_modules", "_parameters", "_buffers", "_non_persistent_buffers_set")
 
 _PIECE = 1 << 20  # numbers that are looked at side by side when weights are pruned
 
@@ -52,7 +59,8 @@ def own_copy(module: nn.Module, rebuild: Rebuild | None = None) -> nn.Module:
 
 
 def edited(module: nn.Module, edits: Edits, rebuild: Rebuild | None = None) -> nn.Module:
-    """A shell with these edits: tensors that are changed are its own, all others are shared.
+    """The network with these edits: tensors that are changed are its own, all others are shared. It is not to be
+    touched either, for layers that nothing is changed in may be those of ``module``.
 
     Pruned first, then the values, then the maps off. A tensor that several layers share changes in all of them. Maps
     that are off are zeros in the layer's output, wherever the layer is called from.
@@ -64,12 +72,23 @@ def edited(module: nn.Module, edits: Edits, rebuild: Rebuild | None = None) -> n
         EditError: if the network has no such tensor, place, layer or map, or a weight is computed from others.
     """
     changed = _changed(module, edits)
-    made = _copy(module, changed, rebuild)
+    own = {id(_layer(module, path)) for path, _ in edits.off}
+    made = _Graft(changed, own).of(module) if _is_plain(module) else _copy(module, changed, rebuild)
     for path, maps in edits.off:
         layer = _layer(made, path)
         _check_maps(layer, path, maps)
         layer.register_forward_hook(_Off(path, maps, -1 if isinstance(layer, nn.Linear | nn.LayerNorm) else 1))
     return made
+
+
+def own_bytes(module: nn.Module, base: nn.Module) -> int:
+    """Memory of an edited network's tensors that the one without edits does not have."""
+    own: dict[int, Tensor] = {}
+    for one, other in zip(module.modules(), base.modules(), strict=False):
+        if one is not other:
+            shared = {id(tensor) for tensor in tensors_in(other)}
+            own |= {id(tensor): tensor for tensor in tensors_in(one) if id(tensor) not in shared}
+    return sum(tensor.numel() * tensor.element_size() for tensor in own.values())
 
 
 def before_off(layer: nn.Module) -> nn.Module:
@@ -124,6 +143,62 @@ def _copy(module: nn.Module, changed: Mapping[int, Tensor], rebuild: Rebuild | N
     for one, other in zip(made.modules(), module.modules(), strict=False):
         one.training = other.training
     return made
+
+
+_KNOWN = ("torch.nn.modules.", "torchvision.", "cnnstudio.networks.")
+_ATOMS = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format, type, *_FUNCTIONS)
+
+
+def _is_plain(module: nn.Module) -> bool:
+    """Whether its layers can be taken over one by one: each holds its tensors and inner layers as layers usually do,
+    and beside them nothing that could lead to a third one."""
+    return all(_is_plain_layer(layer) for layer in module.modules())
+
+
+def _is_plain_layer(layer: nn.Module) -> bool:
+    if not type(layer).__module__.startswith(_KNOWN):
+        return False  # a user's class may keep what it computed
+    for name, value in vars(layer).items():
+        if name not in _TREE and not _is_atom(value) and not (type(value) in _PLAIN and not value):
+            return False
+    return True
+
+
+def _is_atom(value: object) -> bool:
+    return all(map(_is_atom, value)) if isinstance(value, tuple | list) else isinstance(value, _ATOMS)
+
+
+class _Graft:
+    """Makes a network of which only layers with other tensors, and those around them, are new."""
+
+    def __init__(self, changed: Mapping[int, Tensor], own: set[int]) -> None:
+        """``changed``: see ``_changed``; ``own``: identities of layers that are new in any case."""
+        self._changed = changed
+        self._own = own
+        self._made: dict[int, nn.Module] = {}  # what is used in two places is one thing there, too
+
+    def of(self, layer: nn.Module) -> nn.Module:
+        """The layer itself where nothing in it is changed, else its twin."""
+        if id(layer) not in self._made:
+            self._made[id(layer)] = self._twin(layer)
+        return self._made[id(layer)]
+
+    def _twin(self, layer: nn.Module) -> nn.Module:
+        held: dict[str, dict[str, Any]] = {
+            "_modules": {name: inner and self.of(inner) for name, inner in layer._modules.items()},
+            "_parameters": {name: self._changed.get(id(one), one) for name, one in layer._parameters.items()},
+            "_buffers": {name: self._changed.get(id(one), one) for name, one in layer._buffers.items()},
+        }
+        before = vars(layer)
+        same = all(one is before[kind][name] for kind, parts in held.items() for name, one in parts.items())
+        if same and id(layer) not in self._own:
+            return layer
+        twin = copy.copy(layer)
+        after = vars(twin)
+        # Hooks and the like; all hold nothing, or lists of numbers: see ``_is_plain``.
+        after |= {name: copy.copy(value) for name, value in before.items() if type(value) in _PLAIN}
+        after |= {kind: type(before[kind])(parts) for kind, parts in held.items()}
+        return twin
 
 
 @torch.no_grad()

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,12 @@ def measured(measuring: Measuring, loaded: Loaded) -> EditAccuracy:
         found = measuring.advance(loaded)
         if found is not None and found.done:
             return found
+
+
+def after(operations: int) -> Callable[[], bool]:
+    """In a hurry after so many operations."""
+    asked: list[int] = []
+    return lambda: len(asked) >= operations or bool(asked.append(1))
 
 
 def by_hand(loaded: Loaded, images: torch.Tensor) -> torch.Tensor:
@@ -96,12 +103,60 @@ def test_with_time_there_are_more_slices_up_to_the_first_figure(monkeypatch: pyt
     torch.testing.assert_close(found.after, measured(Measuring(), whole).after)
 
 
-def test_who_is_in_a_hurry_gets_one_slice() -> None:
-    whole = loading.load(CatalogueNetwork("mlp"), Initial(1))
-    asked: list[int] = []
-    found = Measuring().advance(whole, seconds=1e6, hurried=lambda: bool(asked.append(1) or True))
+def test_who_is_in_a_hurry_waits_for_no_more_than_one_operation() -> None:
+    whole = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    measuring = Measuring()
+    assert measuring.advance(whole, seconds=1e6, hurried=lambda: True) is None
+    began = measuring.advance(whole)
+    assert began is not None
+    assert began.count == SLICE
+    # In the middle of a slice, wherever that is: the slices before it stay.
+    found = measuring.advance(whole, seconds=1e6, hurried=after(120))
     assert found is not None
-    assert (found.count, len(asked)) == (SLICE, 1)
+    assert SLICE < found.count < found.total
+    again = measured(measuring, whole)
+    torch.testing.assert_close(again.after, measured(Measuring(), whole).after)
+
+
+def test_an_edit_in_a_hurry_begins_anew_and_keeps_what_was_measured_without_it() -> None:
+    whole = loading.load(CatalogueNetwork("digitnet"), Shipped("digitnet"))
+    other = whole.edited(OFF)
+    measuring = Measuring()
+    for most in (3, 30, 60, 90):
+        measuring.advance(other, seconds=1e6, hurried=after(most))
+        measuring.advance(whole, hurried=lambda: True)
+    found, wanted = measured(measuring, other), measured(Measuring(), other)
+    torch.testing.assert_close(found.before, wanted.before)
+    torch.testing.assert_close(found.after, wanted.after)
+
+
+def test_a_class_that_catches_every_error_gives_way_too(tmp_path: Path) -> None:
+    file = tmp_path / "stubborn.py"
+    file.write_text(
+        "from torch import nn\n"
+        "class Stubborn(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.one = nn.Linear(784, 10)\n"
+        "    def forward(self, x):\n"
+        "        try:\n"
+        "            return self.one(x.flatten(1))\n"
+        "        except Exception:\n"
+        "            return x.flatten(1)[:, :10]\n"
+    )
+    network = PythonNetwork.of(file, "Stubborn")
+    consent.give(network.path, network.sha256)
+    loaded = loading.load(network, Initial(1))
+    measuring = Measuring()
+    wanted = measured(measuring, loaded).after[:SLICE]
+    for most in range(12):
+        # Another one each time, which begins anew.
+        again = loading.load(network, Initial(1))
+        measuring.advance(again, hurried=after(most))
+        found = measuring.advance(again)
+        assert found is not None
+        assert found.count in (SLICE, 2 * SLICE)
+        torch.testing.assert_close(found.after[:SLICE], wanted)
 
 
 @pytest.mark.parametrize("name", ["convnet", "digitnet", "lenet5"])

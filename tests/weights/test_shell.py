@@ -413,3 +413,85 @@ def test_hooks_of_every_kind_stay_with_the_shell() -> None:
     made(torch.rand(1, 3))
     made.state_dict()
     assert calls == ["before", "after", "state"]
+
+
+def test_layers_that_nothing_is_changed_in_are_taken_over_and_none_is_touched() -> None:
+    module = random_state(catalogue.build("digitnet")).eval()
+    before = {layer: dict(vars(layer)) for layer in module.modules()}
+    edits = EMPTY.set("features.4.weight", 5, 1.25).switch("features.11", 2, on=False)
+    made = edited(module, edits)
+    new = {path for path, layer in made.named_modules() if layer is not module.get_submodule(path)}
+    assert new == {"", "features", "features.4", "features.11"}
+    assert not made.training
+    assert all(dict(vars(layer)) == kept for layer, kept in before.items())
+    made.features[4].register_forward_hook(lambda *_: torch.zeros(1))
+    made.features[11].register_buffer("counted", torch.zeros(1))
+    assert not any(layer._forward_hooks for layer in module.modules())
+    assert "features.11.counted" not in module.state_dict()
+    fresh = random_state(catalogue.build("digitnet")).eval()
+    fresh.load_state_dict({**module.state_dict(), "features.4.weight": made.state_dict()["features.4.weight"]})
+    fresh.features[11].register_forward_hook(lambda _layer, _given, out: out.index_fill(1, torch.tensor([2]), 0.0))
+    again = edited(module, edits)
+    assert torch.equal(run(again), run(fresh))
+
+
+class _Reaching(nn.Linear):
+    """Reads another layer's weights, which it does not hold as a layer."""
+
+    def __init__(self, other: nn.Linear) -> None:
+        super().__init__(3, 3)
+        self.reach = (other,)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x) + self.reach[0].weight.sum()
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_layer_that_leads_to_another_is_never_taken_over(monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
+    if known:  # as a class of the program's own would be
+        monkeypatch.setattr(_Reaching, "__module__", "cnnstudio.networks.reaching")
+    one = nn.Linear(3, 3)
+    network = nn.Sequential(one, _Reaching(one)).eval().requires_grad_(False)
+    made = edited(network, EMPTY.set("0.weight", 0, 9.0))
+    assert made[1] is not network[1]
+    assert made[1].reach[0] is made[0]
+    x = torch.rand(1, 3)
+    plain = network[1]
+    assert isinstance(plain, nn.Linear)
+    wanted = nn.functional.linear(x, plain.weight, plain.bias) + made[0].weight.sum()  # type: ignore[union-attr, operator]
+    assert torch.equal(made[1](x), wanted)
+
+
+def test_a_layer_in_two_places_is_one_layer_in_the_edited_network_too() -> None:
+    inner = nn.Sequential(nn.Linear(3, 3), nn.ReLU())
+    network = nn.Sequential(inner, nn.Tanh(), inner).eval().requires_grad_(False)
+    made = edited(network, EMPTY.set("0.0.bias", 1, 4.0))
+    assert made[0] is made[2]
+    assert made[1] is network[1]
+    fresh = copy.deepcopy(network)
+    fresh.load_state_dict(made.state_dict())
+    x = torch.rand(2, 3)
+    assert torch.equal(made(x), fresh(x))
+    assert not torch.equal(made(x), network(x))
+
+
+def test_tied_tensors_of_plain_layers_change_in_both() -> None:
+    one, other = nn.Linear(3, 3), nn.Linear(3, 3)
+    other.weight = one.weight
+    network = nn.Sequential(one, nn.ReLU(), other).eval().requires_grad_(False)
+    made = edited(network, EMPTY.set("2.weight", 4, 4.0))
+    assert made[0].weight is made[2].weight
+    assert float(made[0].weight[1, 1]) == 4.0
+    assert made[1] is network[1]
+
+
+@pytest.mark.parametrize("name", ["convnet", "twice"])
+@pytest.mark.parametrize("prunes", [False, True])
+def test_bytes_of_an_edited_networks_own_tensors(name: str, prunes: bool) -> None:
+    module = NETWORKS[name]
+    first = next(iter(prunable(module)))
+    made = edited(module, EMPTY.prune(0.3) if prunes else EMPTY.set(first, 3, 1.5))
+    before = {id(tensor) for tensor in building.tensors_of(module)}
+    own = {id(tensor): tensor for tensor in building.tensors_of(made) if id(tensor) not in before}
+    assert own
+    assert shells.own_bytes(made, module) == sum(tensor.numel() * tensor.element_size() for tensor in own.values())
