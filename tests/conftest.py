@@ -6,13 +6,18 @@ from pathlib import Path
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Where the environment wants no bytecode kept, each of the many processes that tests start would compile the program.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Before anything imports torch: threads that wait must not keep a core from the errands.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Where several processes share the tests, the cores have enough to do without threads of torch's.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import errands, kept_home
+from tests import errands, kept_home, sharing
 
 # How quick an example is says something of the machine and what else it does, nothing of the program.
 settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,9 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "errand(errand): waits for a command that is begun when the test run begins")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes share the tests."""
+    return 0 if config.option.collectonly else sharing.processes(config.args)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, begin with the longest."""
+    if sharing.ONE_OF_SEVERAL:
+        sharing.errands_first(items)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Begin what the chosen tests will wait for."""
-    if not session.config.option.collectonly:
+    """Begin what the chosen tests will wait for; alone with them, this process would use one core."""
+    if not session.config.option.collectonly and not sharing.ONE_OF_SEVERAL:
         runner = errands.Runner(mark.args[0] for item in session.items for mark in item.iter_markers("errand"))
         session.config.stash[_ERRANDS] = runner
         runner.start()
