@@ -369,10 +369,15 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
 
 def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:
     """The dimensions that stand for rows and for columns of units."""
-    varying = {dim for part in state.parts for one in part for dim in range(len(shape)) if one.shape[dim + 1] > 1}
+    by_rows, by_columns = (
+        {dim for part in state.parts for dim in range(len(shape)) if part[axis].shape[dim + 1] > 1} for axis in (0, 1)
+    )
+    varying, by_one = by_rows | by_columns, (by_rows - by_columns, by_columns - by_rows)
     if len(shape) == 4:
-        if varying == {1, 2}:
-            return 1, 2  # channels last
+        # Channels last, also with the picture on its side. Where the channels of a map differ and its units read whole
+        # rows, as after a recurrent layer, dimensions 1 and 2 vary, too, but not each with one of the two.
+        if any(1 in one and 2 in other for one, other in (by_one, by_one[::-1])):
+            return 1, 2
         if varying <= {1} or varying & {2, 3}:
             return 2, 3
     ordered = sorted(varying)

@@ -3,6 +3,7 @@
 import copy
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import torch
@@ -280,6 +281,14 @@ def _causal(x: Tensor, conv: nn.Module) -> Tensor:
     return functional.scaled_dot_product_attention(tokens, tokens, tokens, is_causal=True).mT.reshape(y.shape)
 
 
+def _every_other_channel(dim: int, x: Tensor, conv: nn.Module) -> Tensor:
+    """Half of the channels read all along a dimension, the others nothing."""
+    y = conv(x)
+    out = torch.zeros_like(y)
+    out[:, ::2] = y.mean(dim, keepdim=True).expand_as(y)[:, ::2]
+    return out
+
+
 class _Pyramid(nn.Module):
     """Branches of stride 2, 4 and 8, added up."""
 
@@ -325,6 +334,14 @@ EXACT: dict[str, tuple[Callable[[], nn.Module], tuple[int, int, int]]] = {
     "rows cut and rejoined": (
         lambda: _Of(lambda x, c: c(torch.cat([x[:, :, :4], x[:, :, 4:]], 2)), _conv(1, 1)),
         (1, 8, 8),
+    ),
+    "whole rows in every other channel": (lambda: _Of(partial(_every_other_channel, 3), _conv(1, 4)), (1, 8, 7)),
+    "whole columns in every other channel": (lambda: _Of(partial(_every_other_channel, 2), _conv(1, 3)), (1, 8, 7)),
+    "whole rows beside channels that are added": (
+        lambda: _Of(
+            lambda x, c: torch.cat([c(x).mean(3, keepdim=True).expand_as(x), torch.ones_like(x)], 1), _conv(2, 2)
+        ),
+        (2, 8, 7),
     ),
     "rolled": (lambda: _Of(lambda x, c: c(x.roll((2, -1), (2, 3))), _conv(1, 1)), (1, 8, 9)),
     "flipped": (lambda: _Of(lambda x, c: c(c(x).flip(3)), _conv(1, 1, padding=0)), (1, 9, 9)),
