@@ -42,6 +42,7 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/tuning.py": "gui/digit_canvas/test_document.py",
     "gui/digit_canvas/weights_list.py": "gui/test_weights_of_a_run.py",
     "gui/playground/hint_line.py": "gui/playground/test_page.py",
+    "gui/playground/layer_way.py": "gui/playground/test_layer_steps.py",
     "gui/playground/left_side.py": "gui/playground/test_page.py",
     "gui/playground/operation_view.py": "gui/playground/test_page.py",
     "gui/workers/saver.py": "gui/playground/test_state_files.py",
