@@ -69,6 +69,7 @@ def _run(
     from cnnstudio.errors import StorageError
     from cnnstudio.gui import errors, settings, theme
     from cnnstudio.gui import safe_start as starting
+    from cnnstudio.gui.garbage import QuietCollector
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
     from cnnstudio.gui.warm_up import warm_up
@@ -108,6 +109,7 @@ def _run(
         notices.tell_safe(kept, by_itself=by_itself)
     elif former is not None:
         notices.tell_end(former)
+    collector = QuietCollector(studio)
     window.closing.connect(watch.ending)
     # Whoever is killed after this was asked to end.
     app.commitDataRequest.connect(lambda _manager: watch.ending())
@@ -134,6 +136,7 @@ def _run(
         status = app.exec()
         # However the event loop was left, nothing is lost.
         window.close_without_asking()
+    collector.end()
     studio.shut_down()
     loader.shut_down(300)
     bridge.restore()
