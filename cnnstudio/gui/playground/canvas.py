@@ -315,7 +315,7 @@ class Canvas(QWidget):
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:
         if self.scene.spread and not always:
             return self.tr(", {count} channels").format(count=count)
-        return self.tr(" {number} of {count}").format(number=labels.counted(channel), count=count)
+        return self.tr(" {number} of {count}").format(number=labels.counted(channel), count=labels.integer(count))
 
     def render_to(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint everything onto another device: a picture, an SVG."""

@@ -96,7 +96,10 @@ class PlaygroundDocument(Document):
         """
         errors.take_back(_MISSED)
         if isinstance(wanted, OpenedLayer):
+            there = self.place() == _place(wanted) and self.model.opened
             self.opening.open(wanted)
+            if there and (wanted.row or wanted.col):
+                self.model.pin(wanted.row, wanted.col, 0)
             return
         chosen = wanted if isinstance(wanted, PlaygroundState) else None
         if isinstance(wanted, int):

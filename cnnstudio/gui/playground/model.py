@@ -107,6 +107,7 @@ class PlaygroundModel(QObject):
         self._reveal = False
         self._gesture = 0
         self._opening: Opening | None = None
+        self._looked_at: tuple[str, int] | None = None  # the opened layer's path and call
         # What is gone back to from an opened layer, and the cell that was taken apart there.
         self._free, self._free_cell = self._state, self._cell
         self._wanted_cell: Cell | None = None  # once its state has been computed
@@ -334,8 +335,11 @@ class PlaygroundModel(QObject):
         self._state = look.result.state
         self._reveal = False
         self._take_result(look.result)
+        shown = (look.layer.path, look.layer.call)
+        if shown != self._looked_at:
+            self._looked_at = shown
+            self.pin(*_strongest(look), 0)  # a place in the layer before says nothing here
         if first:
-            self.pin(*_strongest(look), 0)
             self.openedChanged.emit()
             self.historyChanged.emit()
         self.stateChanged.emit()
@@ -345,6 +349,7 @@ class PlaygroundModel(QObject):
         if self._opening is not None:
             self._opening.stack.indexChanged.disconnect(self.historyChanged)
             self._opening = None
+            self._looked_at = None
             self._wanted_cell = self._free_cell
             self._show(self._free)
             self.openedChanged.emit()

@@ -16,6 +16,7 @@ from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.playground.prediction_section import PredictionSection
 from cnnstudio.gui.playground.pruning_section import PruningSection
 from cnnstudio.gui.playground.weights_section import WeightsSection
+from cnnstudio.networks.reference import DIGITS, input_shape
 
 
 class OpenedPanel(QWidget):
@@ -96,5 +97,10 @@ class OpenedPanel(QWidget):
         )
         seen = self._opening.seen
         if seen is not None and seen.picture is None:
-            hint += " " + self.tr("No picture that fits it is there: another stands in. Draw or open one.")
+            drawn = input_shape(seen.loaded.network) in (None, DIGITS)
+            hint += " " + (
+                self.tr("No picture that fits it is there: another stands in. Draw or open one.")
+                if drawn
+                else self.tr("No picture that fits it is there: another stands in. Open one in Models.")
+            )
         self.hint.setText(hint)

@@ -1,6 +1,6 @@
 """What the edits do: the prediction before and now, the accuracy, and the pictures that are read otherwise."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from cnnstudio.datasets import available
@@ -14,6 +14,9 @@ from cnnstudio.gui.playground.thumbnails import Thumbnails
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction
 from cnnstudio.training.measurement import FIRST, EditAccuracy
+
+# So many classes without names are the digits.
+_DIGITS = 10
 
 
 class PredictionSection(Section):
@@ -29,6 +32,7 @@ class PredictionSection(Section):
         self.prediction = QLabel(objectName="play-opened-prediction-text", wordWrap=True)
         self.lead = QLabel(objectName="play-opened-lead", wordWrap=True)
         self.bars = PredictionBars()
+        self.accuracy_title = QLabel(self.tr("Accuracy"), objectName="play-opened-accuracy-title")
         self.accuracy = QLabel(objectName="play-opened-accuracy", wordWrap=True)
         self.about = QLabel(objectName="play-opened-accuracy-about", wordWrap=True)
         self.changed = QToolButton(objectName="play-opened-changed", checkable=True)
@@ -39,9 +43,10 @@ class PredictionSection(Section):
         self.gallery.setToolTip(self.tr("Click: show it to the network. Double click: put it on Draw's pad."))
         for label in (self.prediction, self.accuracy):
             label.setFont(theme.mono_font())
-        for label in (self.lead, self.about):
+        for label in (self.lead, self.accuracy_title, self.about):
             label.setProperty("quiet", True)
-        for widget in (self.prediction, self.lead, self.bars, self.accuracy, self.about, self.changed, self.gallery):
+        said = (self.prediction, self.lead, self.bars, self.accuracy_title, self.accuracy, self.about)
+        for widget in (*said, self.changed, self.gallery):
             self.add(widget)
         self.gallery.hide()
         self.changed.toggled.connect(self.gallery.setVisible)
@@ -77,11 +82,11 @@ class PredictionSection(Section):
         self.bars.repaint()
 
     def _lead(self, edited: EditedPrediction) -> str:
-        second = edited.names[edited.after.ranking[1]]
+        second = _called(edited, edited.after.ranking[1])
         if not edited.changed:
             return self.tr("Ahead of {second} by {lead}").format(second=second, lead=labels.number(edited.after.lead))
         return self.tr("Ahead of {former} by {before} → of {second} by {lead}").format(
-            former=edited.names[edited.before.ranking[1]],
+            former=_called(edited, edited.before.ranking[1]),
             before=labels.number(edited.before.lead),
             second=second,
             lead=labels.number(edited.after.lead),
@@ -91,7 +96,7 @@ class PredictionSection(Section):
     def _show_begun(self) -> None:
         """Until the first figures come it is said what they will be; those of an edit before stay meanwhile."""
         if self._found is None:
-            self.accuracy.setText("…")
+            self._show_shares("…")
             self.accuracy.setEnabled(False)
             self.about.setText(self.tr("Measuring the accuracy on test pictures"))
 
@@ -102,9 +107,14 @@ class PredictionSection(Section):
             share = labels.percent(event.done / event.total, 0)
             self.about.setText(self.tr("Drawing the built-in digits · {share}").format(share=share))
 
+    def _show_shares(self, text: str) -> None:
+        self.accuracy.setText(text)
+        for label in (self.accuracy_title, self.accuracy):
+            label.setVisible(bool(text))
+
     def _show_first_slices(self, found: EditAccuracy) -> None:
         before = labels.percent(found.right_before / found.count, 2)
-        self.accuracy.setText(f"{before} → …" if found.loaded.edits else "…")
+        self._show_shares(f"{before} → …" if found.loaded.edits else "…")
         what, first = self._set_of(found), min(FIRST, found.total)
         said = (
             labels.amount(
@@ -130,7 +140,7 @@ class PredictionSection(Section):
         self._found = found
         before, now = (labels.percent(right / found.count, 2) for right in (found.right_before, found.right_after))
         edited = bool(found.loaded.edits)
-        self.accuracy.setText(f"{before} → {now}" if edited else now)
+        self._show_shares(f"{before} → {now}" if edited else now)
         self.accuracy.setEnabled(True)
         self.about.setText(self._of_what(found) + self._stands_in(found))
         self.model.show(found if edited else None)
@@ -179,7 +189,7 @@ class PredictionSection(Section):
     def _clear(self) -> None:
         self._found = None
         self.model.show(None)
-        self.accuracy.clear()
+        self._show_shares("")
         self.about.clear()
         self.changed.setChecked(False)
         self.changed.hide()
@@ -195,4 +205,12 @@ class PredictionSection(Section):
 
 def _likeliest(edited: EditedPrediction, prediction: Prediction) -> str:
     best = prediction.ranking[0]
-    return f"{edited.names[best]} ({labels.percent(float(prediction.probabilities[best]))})"
+    return f"{_called(edited, best)} ({labels.percent(float(prediction.probabilities[best]))})"
+
+
+def _called(edited: EditedPrediction, best: int) -> str:
+    """A class by its name; of very many that have none, by its number, as such."""
+    name = edited.names[best]
+    if name != str(best) or len(edited.names) <= _DIGITS:
+        return name
+    return QCoreApplication.translate("PredictionSection", "class {number}").format(number=name)

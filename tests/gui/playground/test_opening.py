@@ -217,7 +217,51 @@ def test_a_network_of_colour_pictures_opens_with_a_picture_that_stands_in(
     assert isinstance(page, PlaygroundPage)
     wait(qtbot, page)
     assert page.model.state.geometry.input_size == (224, 224)
-    assert page.opened_panel.hint.text().endswith("another stands in. Draw or open one.")
+    panel = page.opened_panel
+    assert panel.hint.text().endswith("another stands in. Open one in Models."), "a pad has no colours"
+    assert panel.prediction.prediction.text().startswith("class "), "a thousand classes without names are no digits"
+    assert panel.prediction.lead.text().startswith("Ahead of class ")
+    assert "No accuracy" in panel.prediction.about.text()
+    assert not panel.prediction.accuracy.isVisible()
+    assert not panel.prediction.accuracy_title.isVisible()
+
+
+def unit(page: PlaygroundPage) -> tuple[int, int]:
+    return page.model.position.row, page.model.position.col
+
+
+def strongest(page: PlaygroundPage) -> tuple[int, int]:
+    front = page.model.result.output[0].abs()
+    return divmod(int(front.argmax()), front.shape[1])
+
+
+def test_another_layer_is_taken_apart_where_it_is_strongest_or_where_it_is_asked_for(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    """Whatever was looked at in the layer before."""
+    studio.choose(CatalogueNetwork("lenet5"), Initial(3))
+    studio.open_room("playground", OpenedLayer(path="features.0"))
+    page = main_window.page("playground")
+    assert isinstance(page, PlaygroundPage)
+    wait(qtbot, page)
+    page.model.pin(2, 3)
+    studio.open_room("playground", OpenedLayer(path="features.3"))
+    wait(qtbot, page)
+    assert unit(page) == strongest(page) != (2, 3)
+    studio.open_room("playground", OpenedLayer(path="features.0", row=9, col=4, front=2))
+    wait(qtbot, page)
+    assert unit(page) == (9, 4)
+    assert page.model.output_number(page.model.out_channel) == 2
+    studio.open_room("playground", OpenedLayer(path="features.0", row=1, col=7, front=5))
+    wait(qtbot, page)
+    assert unit(page) == (1, 7), "the same layer, at another unit"
+    assert page.model.output_number(page.model.out_channel) == 5
+    studio.open_room("playground", OpenedLayer(path="features.3", row=1, col=7))
+    wait(qtbot, page)
+    assert unit(page) == (1, 7)
+    page.opening.switch(0, on=False)
+    wait(qtbot, page)
+    assert unit(page) == (1, 7), "an edit moves nothing"
 
 
 def test_a_picture_that_stands_in_is_said_until_one_is_drawn_and_when_it_is_wiped_off(
