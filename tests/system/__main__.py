@@ -1,8 +1,8 @@
 """The long system tests by one command: ``python -m tests.system [NAME [OPTIONS...]]``.
 
 Without a name all of ``LONG`` run one after another, each with its defaults; with one, the words after it are its own
-options (``python -m tests.system monkey --seed 3``). The soak takes half an hour and is run by name only. Each test
-is a module ``tests/system/NAME.py`` with ``main(argv: list[str]) -> int``. Status 1 when one fails, 2 for wrong usage.
+options (``python -m tests.system monkey --seed 3``). The soak takes half an hour and timm is no part of the project:
+these are run by name only. Each test is a module ``tests/system/NAME.py`` with ``main(argv: list[str]) -> int``. Status 1 when one fails, 2 for wrong usage.
 """
 
 import importlib
@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 LONG = ("random_networks", "kill", "fuzz", "faults", "two_windows", "monkey")
-BY_HAND = ("soak",)
+BY_HAND = ("soak", "timm_networks")
 _USAGE = f"usage: python -m tests.system [{' | '.join((*LONG, *BY_HAND))} [options]]"
 
 
