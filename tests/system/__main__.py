@@ -2,7 +2,8 @@
 
 Without a name all of ``LONG`` run one after another, each with its defaults; with one, the words after it are its own
 options (``python -m tests.system monkey --seed 3``). The soak takes half an hour and timm is no part of the project:
-these are run by name only. Each test is a module ``tests/system/NAME.py`` with ``main(argv: list[str]) -> int``. Status 1 when one fails, 2 for wrong usage.
+these are run by name only. Each test is a module ``tests/system/NAME.py`` with ``main(argv: list[str]) -> int``. Status
+1 when one fails, 2 for wrong usage.
 """
 
 import importlib

@@ -91,6 +91,7 @@ class Tabs(QTabWidget):
         """End the workers."""
         self.compare.shut_down()
         self.diagram.writer.shut_down()
+        self.layers.file.shut_down()
 
     @Slot()
     def _on_tab(self) -> None:

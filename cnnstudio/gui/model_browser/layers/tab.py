@@ -35,6 +35,7 @@ from cnnstudio.gui.model_browser.layers import columns, table_text
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
+from cnnstudio.gui.model_browser.layers.table_file import TableFile
 from cnnstudio.gui.model_browser.layers.table_text import Format
 from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
@@ -105,7 +106,7 @@ class LayersTab(QWidget):
         for column in COLUMNS:
             self._add_column_action(column)
         self._columns_button.setMenu(self._columns_menu)
-        self._copy_button = self._menu_button("models-copy", "copy", self.tr("Copy the table"))
+        self._copy_button = self._menu_button("models-copy", "copy", self.tr("Copy or save the table"))
         copy_menu = QMenu(self._copy_button)
         for how, text in (
             (Format.TEXT, self.tr("Copy as text")),
@@ -115,7 +116,12 @@ class LayersTab(QWidget):
             action = copy_menu.addAction(text)
             action.setObjectName(f"models-copy-{how.value}")
             action.triggered.connect(lambda _checked=False, how=how: self.copy(how))
+        copy_menu.addSeparator()
+        save = copy_menu.addAction(self.tr("Save as a file…"))
+        save.setObjectName("models-save-table")
+        save.triggered.connect(self._save)
         self._copy_button.setMenu(copy_menu)
+        self.file = TableFile(self)
 
         self.tree = QTreeView(
             objectName="models-tree",
@@ -211,6 +217,11 @@ class LayersTab(QWidget):
         text = self.printed.toPlainText() if self._modes.checkedId() == _PRINTED else self.text(how)
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(labels.amount(text.count("\n"), self.tr("Copied {n} line"), self.tr("Copied {n} lines")))
+
+    @Slot()
+    def _save(self) -> None:
+        if self._analysis is not None:
+            self.file.ask(self._analysis.name or self._analysis.title, self.text)
 
     def text(self, how: Format) -> str:
         """The table with the columns that are shown and all rows that match the search, folded ones too."""
