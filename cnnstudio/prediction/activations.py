@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnnstudio.convolution.layers import LayerView, of_layer
+from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
 from cnnstudio.weights.shell import before_off, maps_off
 
 Floats = NDArray[np.float32]
@@ -43,6 +44,19 @@ class LayerActivation:
     def is_maps(self) -> bool:
         """Feature maps, not a plain vector."""
         return self.output.ndim == 3
+
+    @property
+    def openable(self) -> bool:
+        """Whether the layer can be opened in the playground."""
+        return self.kind in OPENABLE
+
+    def opened(self, unit: "Unit | None" = None) -> OpenedLayer:
+        """The layer, to be opened at a unit; None = at its strongest."""
+        path, _, again = self.path.partition(" (")
+        call = int(again.rstrip(")")) if again else 1
+        if unit is None:
+            return OpenedLayer(path=path, call=call)
+        return OpenedLayer(path=path, call=call, row=unit.row, col=unit.column, front=unit.channel)
 
     @cached_property
     def view(self) -> LayerView | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.state import Part
@@ -114,6 +114,66 @@ def test_two_clicks_lead_from_a_digit_to_weights_and_an_edit_moves_the_bars(
         lambda: draw.prediction is not None and np.allclose(draw.prediction.logits, before.logits, atol=1e-5),
         timeout=LONG,
     )
+
+
+@pytest.mark.parametrize(("width", "clicks"), [(1280, 1), (1024, 2)])
+def test_a_layers_name_leads_from_a_digit_to_its_weights(
+    main_window: MainWindow, qtbot: QtBot, width: int, clicks: int
+) -> None:
+    """In a narrow window the maps come as a drawer, which is one click more."""
+    main_window.resize(width, 800)
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    draw_on(draw.pad, ONE)
+    settle(qtbot, draw)
+    maps, done = draw.inside.maps, 0
+    if not maps.isVisible():
+        qtbot.mouseClick(main_window.findChild(QToolButton, "window-inspector-button"), Qt.MouseButton.LeftButton)
+        done += 1
+        qtbot.waitUntil(maps.isVisible)
+    layer = [activation.path for activation in maps.activations].index("features.4")
+    draw.inside._area.ensureVisible(0, round(maps.block_rect(layer).bottom()))
+    qtbot.mouseClick(maps, Qt.MouseButton.LeftButton, pos=maps.head_rect(layer).center().toPoint())
+    done += 1
+    assert done == clicks
+    play = main_window.page("playground")
+    assert isinstance(play, PlaygroundPage)
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=LONG)
+    assert main_window.room == "playground"
+    assert play.opened_panel.title.text() == "Layer features.4"
+
+
+def test_what_has_no_weights_or_windows_has_no_way_there(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.resize(1280, 800)
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    draw_on(draw.pad, ONE)
+    settle(qtbot, draw)
+    maps = draw.inside.maps
+    kinds = [activation.kind for activation in maps.activations]
+    for layer, kind in enumerate(kinds):
+        draw.inside._area.ensureVisible(0, round(maps.block_rect(layer).top()))
+        qtbot.mouseMove(maps, maps.head_rect(layer).center().toPoint())
+        opens = kind in ("Conv2d", "MaxPool2d", "AdaptiveAvgPool2d", "Linear")
+        assert bool(maps.toolTip()) == opens, kind
+        assert (maps.cursor().shape() == Qt.CursorShape.PointingHandCursor) == opens
+    relu = kinds.index("ReLU")
+    qtbot.mouseClick(maps, Qt.MouseButton.LeftButton, pos=maps.head_rect(relu).center().toPoint())
+    maps._hover(Place(relu, Unit(0, 1, 1)))
+    qtbot.keyClick(maps, Qt.Key.Key_P)
+    assert main_window.room == "draw"
+    # By keys: to the next layer, and there.
+    maps._hover(Place(kinds.index("Conv2d"), Unit(2, 5, 6)))
+    with qtbot.waitSignal(maps.layerWanted) as asked:
+        qtbot.keyClick(maps, Qt.Key.Key_P)
+    wanted = asked.args[0]
+    assert (wanted.front, wanted.row, wanted.col) == (2, 5, 6)
+    assert main_window.room == "playground"
+    play = main_window.page("playground")
+    qtbot.waitUntil(lambda: play.opening.look is not None and not play.opening.busy, timeout=LONG)
+    assert (play.model.position.row, play.model.position.col) == (5, 6)
 
 
 def test_a_layer_opens_from_the_diagrams_inspector(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:

@@ -64,6 +64,7 @@ class InsideView(QWidget):
         self.maps.hovered.connect(self._hover)
         self.maps.walked.connect(self._reveal)
         self.maps.opened.connect(self.open)
+        self.maps.layerWanted.connect(self.layerWanted)
         self.map_page.closed.connect(self.close_map)
         self.map_page.layerWanted.connect(self.layerWanted)
         self.map_page.placed.connect(self._tell_map)

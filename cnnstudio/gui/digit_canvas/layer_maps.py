@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -27,6 +28,7 @@ _LEAST, _MOST, _DOT, _CLASS = 28, 44, 9, 25
 _GAP = 3
 _HEAD = 22
 _SPACE = 12
+_SIGN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ class _Block:
 
 
 class LayerMaps(QWidget):
-    """One block a layer: its name and kind, its range, its maps. Hovering names a unit; a click opens its map."""
+    """One block a layer: its name and kind, its range, its maps. Hovering names a unit; a click opens its map.
 
+    A layer with weights or windows has a sign beside its name: a click there, or P, opens it in the playground.
+    """
+
+    layerWanted = Signal(object)  # OpenedLayer
     hovered = Signal(object)  # Place | None
     opened = Signal(object)  # Place
     walked = Signal(object)  # QRectF: where the keyboard came to
@@ -72,6 +78,8 @@ class LayerMaps(QWidget):
         self._images: dict[int, QImage] = {}
         self._blocks: list[_Block] = []
         self._place: Place | None = None
+        self._sign: QPixmap | None = None
+        self._pointed_head: int | None = None
         self._window: Window | None = None
         self.painted = 0  # paint events so far: the benchmark's clock
         theme.manager().changed.connect(self._recolour)
@@ -96,6 +104,7 @@ class LayerMaps(QWidget):
         self._images.clear()
         if not same:
             self._place = None
+            self._point_head(None)
             self._lay_out()
         self._find_window()
         self.update()
@@ -104,6 +113,7 @@ class LayerMaps(QWidget):
 
     def _recolour(self) -> None:
         self._images.clear()
+        self._sign = None
         self.update()
 
     # --- geometry
@@ -174,23 +184,51 @@ class LayerMaps(QWidget):
             )
         return None
 
+    def head_rect(self, layer: int) -> QRectF:
+        """A layer's name, with its sign where it can be opened."""
+        width = QFontMetricsF(theme.font(bold=True)).horizontalAdvance(self._activations[layer].path)
+        if self._activations[layer].openable:
+            width += theme.SPACE_1 + _SIGN
+        return QRectF(0, self._blocks[layer].top, min(width, self.width()), _HEAD - 4)
+
+    def _head_at(self, at: QPointF) -> int | None:
+        """The layer whose name is at a place of the widget, where it can be opened."""
+        for layer, activation in enumerate(self._activations):
+            if activation.openable and self.head_rect(layer).contains(at):
+                return layer
+        return None
+
     # --- pointer and keyboard
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_head(self._head_at(event.position()))
         self._hover(self.place_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._point_head(None)
         self._hover(None)
 
+    def _point_head(self, layer: int | None) -> None:
+        if layer != self._pointed_head:
+            self._pointed_head = layer
+            self.setCursor(Qt.CursorShape.ArrowCursor if layer is None else Qt.CursorShape.PointingHandCursor)
+            words = self.tr("Open {layer} in the playground: its own weights and input, to be changed by hand")
+            self.setToolTip("" if layer is None else words.format(layer=self._activations[layer].path))
+            self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        head = self._head_at(event.position())
+        if head is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.layerWanted.emit(self._activations[head].opened())
+            return
         place = self.place_at(event.position())
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self._hover(place)
             self.opened.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right walk through the maps, up and down through the layers, Return opens."""
+        """Left and right walk through the maps, up and down through the layers, Return opens, P in the playground."""
         if not self._activations:
             super().keyPressEvent(event)
             return
@@ -204,6 +242,9 @@ class LayerMaps(QWidget):
                 channel = 0
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.opened.emit(place)
+                return
+            case Qt.Key.Key_P if self._activations[layer].openable:
+                self.layerWanted.emit(self._activations[layer].opened(place.unit))
                 return
             case _:
                 super().keyPressEvent(event)
@@ -256,7 +297,11 @@ class LayerMaps(QWidget):
         painter.setFont(theme.font(bold=True))
         painter.setPen(tokens.text)
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, activation.path)
-        used = QFontMetricsF(painter.font()).horizontalAdvance(activation.path) + 8
+        used = self.head_rect(layer).width() + 8
+        if layer == self._pointed_head:
+            painter.drawLine(QPointF(0, head.bottom() - 1), QPointF(used - 8, head.bottom() - 1))
+        if activation.openable:
+            painter.drawPixmap(QPointF(used - 8 - _SIGN, head.center().y() - _SIGN / 2), self._playground_sign())
         painter.setPen(tokens.text_quiet)
         painter.setFont(theme.mono_font(0.8))
         extent = f"{labels.number(levels.low, 2)}…{labels.number(levels.high, 2)}"
@@ -279,6 +324,13 @@ class LayerMaps(QWidget):
                     painter.setPen(theme.text_on(image.pixelColor(0, channel)))
                     painter.setFont(theme.font(0.9))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self._unit_label(layer, channel))
+
+    def _playground_sign(self) -> QPixmap:
+        """The Playground's sign in the accent colour; the maps are painted often."""
+        ratio = self.devicePixelRatioF()
+        if self._sign is None or self._sign.devicePixelRatioF() != ratio:
+            self._sign = theme.icon("grid-3x3", "accent").pixmap(QSize(_SIGN, _SIGN), ratio)
+        return self._sign
 
     def _unit_label(self, layer: int, channel: int) -> str:
         return class_name(self._activations, layer, Unit(channel), self._names) or labels.counted(channel)

@@ -5,7 +5,6 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnstudio.convolution.opened_layer import OPENABLE, OpenedLayer
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below, weightiest
@@ -194,10 +193,7 @@ class MapPage(QWidget):
     def _want_layer(self) -> None:
         if self._place is None or self._data is None:
             return
-        path, _, again = self._data[0][self._place.layer].path.partition(" (")
-        unit = self._place.unit
-        call = int(again.rstrip(")")) if again else 1
-        self.layerWanted.emit(OpenedLayer(path=path, call=call, row=unit.row, col=unit.column, front=unit.channel))
+        self.layerWanted.emit(self._data[0][self._place.layer].opened(self._place.unit))
 
     def take_focus(self) -> None:
         """Lead the keyboard to the map, or where there is none to the way back."""
@@ -250,7 +246,7 @@ class MapPage(QWidget):
         chosen = self._chosen if self._chosen >= 0 else None
         if chosen is None and arithmetic.products is not None:
             chosen = weightiest(arithmetic)
-        self.open_layer.setVisible(layer.kind in OPENABLE)
+        self.open_layer.setVisible(layer.openable)
         self.map.setVisible(layer.is_maps)
         adds_maps = layer.is_maps and arithmetic.rule is Rule.WEIGHTED_SUM
         self._caption.setVisible(adds_maps)

@@ -56,7 +56,9 @@ class UnitView(ProductView):
 
     def clear(self) -> None:
         """Nothing is pointed at."""
-        hint = self.tr("Point at a unit to see its arithmetic; click to open its map.")
+        hint = self.tr(
+            "Point at a unit to see its arithmetic; click to open its map. Click a layer's name to change its weights."
+        )
         self.show_pieces([Said(hint, Tone.QUIET)])
 
     def show_unit(
