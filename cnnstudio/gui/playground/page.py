@@ -15,6 +15,7 @@ from cnnstudio.gui.playground.document import PlaygroundDocument
 from cnnstudio.gui.playground.exporting import Exporting
 from cnnstudio.gui.playground.halves import Halves
 from cnnstudio.gui.playground.hint_line import HintLine
+from cnnstudio.gui.playground.late_mark import LateMark
 from cnnstudio.gui.playground.left_side import LeftSide
 from cnnstudio.gui.playground.operation_view import OperationView
 from cnnstudio.gui.playground.picture_input import PictureInput
@@ -61,6 +62,7 @@ class PlaygroundPage(Page):
         self.exporting = Exporting(self.model, studio, self, self.canvas, self.stack_view, self.timeline)
         self._lay_out()
         self.commands = Commands(self)
+        self.late = LateMark(self.opening, (self.canvas, self.products), self)
 
         self.left.mode.chosen.connect(self.set_mode)
         self.timeline.paceChanged.connect(self.canvas.set_pace)
