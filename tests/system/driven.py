@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -69,6 +70,15 @@ class Watch:
     def _note(self, error: BaseException | None) -> None:
         if error is not None:
             self.troubles.append("".join(traceback.format_exception(error))[-3000:])
+
+
+def close_all() -> None:
+    """Close the windows that a failure has left open."""
+    for window in [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]:
+        with suppress(Exception):
+            window.close_without_asking()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 class Driven:

@@ -342,7 +342,7 @@ def child(kinds: Sequence[str], seed: int, template: Path, place: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication([])
-    from tests.system.driven import Watch
+    from tests.system.driven import Watch, close_all
 
     QApplication.setQuitOnLastWindowClosed(False)
     watch = Watch()
@@ -358,6 +358,7 @@ def child(kinds: Sequence[str], seed: int, template: Path, place: Path) -> int:
             import traceback
 
             told = {"sentences": [], "troubles": ["".join(traceback.format_exception(error))[-4000:]]}
+            close_all()  # what the next one says must come to its own window
         told["troubles"] += watch.take()
         print(json.dumps({"ends": kind, "s": round(time.monotonic() - began, 1), **told}), flush=True)
         with suppress(OSError):
@@ -505,14 +506,15 @@ def _small_disk(place: Path) -> Any:
 def _fill_up(home: Path) -> Any:
     """The disk is full, to the last byte."""
     filling = home / "filling"
-    with filling.open("wb") as stream, suppress(OSError):
+    # What the window has written by then may have filled it.
+    with suppress(OSError), filling.open("wb") as stream:
         while True:
             stream.write(b"x" * 4096)
             stream.flush()
     try:
         yield
     finally:
-        filling.unlink()
+        filling.unlink(missing_ok=True)
 
 
 def _give_up_rights() -> None:
