@@ -18,6 +18,8 @@ from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.prediction.drawing import Picture
 
 _WEIGHTS = (".safetensors", ".pt", ".pth", ".ckpt", ".pkl")  # pickles are asked about
+# What is told of one of these holds until it is tried again.
+_PICTURE, _SAVING = "draw-picture", "draw-save"
 
 
 class SheetActions(QObject):
@@ -74,6 +76,7 @@ class SheetActions(QObject):
 
     def open_picture(self, source: Path | bytes, name: str) -> None:
         """Put a picture's ink on the pad, when it has been read."""
+        errors.take_back(_PICTURE)
         self._activity.tell(self.tr("Reading {name}").format(name=name))
         self._pictures.request(PictureFile(source, name))
 
@@ -85,7 +88,7 @@ class SheetActions(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self._activity.end()
-        errors.show_error(self._pad, error)
+        errors.show_error(self._pad, error, about=_PICTURE)
 
     @Slot(object)
     def take(self, data: QMimeData | None) -> None:
@@ -101,7 +104,7 @@ class SheetActions(QObject):
             else:
                 self.open_picture(offered, offered.name)
         except StudioError as error:
-            errors.show_error(self._pad, error)
+            errors.show_error(self._pad, error, about=_PICTURE)
 
     @Slot()
     def paste(self) -> None:
@@ -140,7 +143,8 @@ class SheetActions(QObject):
         try:
             write_whole(file, pictures.png(self._pad.picture()))
         except StorageError as error:
-            errors.show_error(self._pad, error)
+            errors.show_error(self._pad, error, about=_SAVING)
             return False
+        errors.take_back(_SAVING)
         self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=file))
         return True

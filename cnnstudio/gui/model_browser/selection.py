@@ -51,7 +51,9 @@ class Selection(QObject):
     def opens(self, analysis: Analysis | None, path: str) -> bool:
         """Whether the layer of this path can be opened in the playground."""
         layer = analysis.layers.get(path) if analysis is not None else None
-        return layer is not None and self.has_numbers and layer.calls > 0 and layer.type in OPENABLE
+        # An auxiliary head is called in training alone: there is no input of it to be shown.
+        called = layer is not None and layer.calls > 0 and not layer.auxiliary
+        return layer is not None and called and self.has_numbers and layer.type in OPENABLE
 
     def open(self, analysis: Analysis | None, path: str) -> bool:
         """Ask for this layer in the playground, where it can be opened; whether it can."""

@@ -367,6 +367,27 @@ def test_pasting_nothing_is_a_sentence(page: DrawPage, draw, qtbot: QtBot, shown
     assert np.array_equal(page.pad.ink(), before)
 
 
+def test_what_is_said_of_a_picture_goes_when_another_is_opened(
+    page: DrawPage, main_window: MainWindow, qtbot: QtBot, tmp_path: Path
+):
+    strip = main_window.error_strip
+    (tmp_path / "broken.png").write_bytes(b"nothing")
+    page.open_picture(tmp_path / "broken.png")
+    qtbot.waitUntil(lambda: strip.isVisible() and "broken.png" in strip.text)
+    page.open_picture(digit_file(tmp_path))
+    assert not strip.isVisible()
+    settle(qtbot, page)
+    assert not strip.isVisible()
+    QGuiApplication.clipboard().setText("seven")
+    page.sheet.paste()
+    assert strip.isVisible()
+    assert page.sheet.save(tmp_path / "mine.png")
+    assert strip.isVisible(), "saving says nothing of what was pasted"
+    page.open_picture(digit_file(tmp_path))
+    assert not strip.isVisible()
+    settle(qtbot, page)
+
+
 def test_saves_and_opens_again(page: DrawPage, draw, qtbot: QtBot, tmp_path: Path, shown_errors):
     draw(FOUR)
     assert page.sheet.save(tmp_path / "four.png")

@@ -1,5 +1,6 @@
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.analysis.network import analyse
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 
@@ -28,3 +29,14 @@ def test_opens_what_the_playground_knows_once_the_network_has_numbers(qtbot: QtB
     assert [selection.open(resnet18, path) for path in ("", "bn1", "layer1", "no.such")] == [False] * 4
     assert not selection.open(None, "conv1")
     assert heard == ["conv1", "maxpool", "fc"]
+
+
+def test_what_takes_part_in_training_only_has_no_input_to_be_opened_on(qtbot: QtBot) -> None:
+    selection = Selection()
+    selection.has_numbers = True
+    network = analyse("googlenet", options={"aux_logits": True})
+    openable = [path for path in network.layers if selection.opens(network, path)]
+    assert "conv1.conv" in openable
+    assert "fc" in openable
+    assert "aux1.fc1" in network.layers
+    assert not [path for path in openable if path.startswith("aux")]

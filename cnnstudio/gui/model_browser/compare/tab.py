@@ -81,6 +81,7 @@ class CompareTab(QWidget):
         self._selection = selection
         self._left: Analysis | None = None
         self._chosen_by_user = False
+        self._asked = 0
         self.comparison: Comparison | None = None
         self._worker = LatestWins(requests.compare_pair, self, name="models-compare")
         self._worker.result.connect(self._on_result)
@@ -160,8 +161,7 @@ class CompareTab(QWidget):
     def show_analysis(self, analysis: Analysis) -> None:
         """Compare this network; the comparison is made once the tab is looked at."""
         self._left = analysis
-        # Until the new comparison is there, the old one steps back.
-        self.table.setEnabled(False)
+        self._step_back()
         if not self._chosen_by_user:
             self.other.setCurrentIndex(self.other.findData(_partner(analysis.name)))
         if self.isVisible():
@@ -206,15 +206,21 @@ class CompareTab(QWidget):
         spec = catalogue.get(name)
         network = CatalogueNetwork(name)
         request = Request(network, shape, None, self._left.batch) if self.same_input.isChecked() else Request(network)
-        self._worker.request(Pair(self._left, request.normal(spec)))
+        self._step_back()
+        self._asked = self._worker.request(Pair(self._left, request.normal(spec)))
 
-    @Slot(object)
-    def _on_result(self, comparison: Comparison) -> None:
+    def _step_back(self, old: bool = True) -> None:
+        """Until the comparison that is meant is there, and where it cannot be made, the former steps back."""
+        for part in (self.table, self.summary):
+            part.setEnabled(not old)
+
+    @Slot(object, int)
+    def _on_result(self, comparison: Comparison, tag: int) -> None:
         if comparison.left is not self._left:
             return
         self.problem.clear()
         self.comparison = comparison
-        self.table.setEnabled(True)
+        self._step_back(tag != self._asked)
         left, right = comparison.left, comparison.right
         self.model.show(comparison.rows, left.title, right.title)
         self.summary.setText(self._sums(comparison))
@@ -223,7 +229,11 @@ class CompareTab(QWidget):
     @Slot(object)
     def _on_failure(self, error: BaseException) -> None:
         if isinstance(error, StudioError):
-            self.problem.show_sentence(str(error))
+            sentence, former = str(error), self.comparison
+            if former is not None:
+                words = self.tr("{why} Shown below is still {left} beside {right}.")
+                sentence = words.format(why=sentence, left=former.left.title, right=former.right.title)
+            self.problem.show_sentence(sentence)
         else:
             errors.show_error(self, error)
 

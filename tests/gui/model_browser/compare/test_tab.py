@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.modeltest import ModelTester
@@ -6,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.analysis.compare import Difference, compare
 from cnnstudio.analysis.network import analyse
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.compare.model import DIFFERENCE_ROLE, MARK, CompareModel
 from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.selection import Selection
@@ -61,8 +64,40 @@ def test_a_network_that_cannot_take_the_input_is_a_sentence(tab: CompareTab, qtb
     tab.compare_with("inception_v3")
     qtbot.waitUntil(lambda: tab.problem.text != "", timeout=20_000)
     assert "Inception v3" in tab.problem.text
+    shown = f"{tab.comparison.left.title} beside {tab.comparison.right.title}"
+    assert tab.problem.text.endswith(f"Shown below is still {shown}.")
+    assert not tab.table.isEnabled()
+    assert not tab.summary.isEnabled()
     tab.same_input.setChecked(False)
     qtbot.waitUntil(lambda: tab.problem.text == "" and tab.comparison.right.name == "inception_v3", timeout=20_000)
+    assert tab.table.isEnabled()
+    assert tab.summary.isEnabled()
+
+
+def test_until_another_comparison_is_made_the_former_steps_back(
+    qtbot: QtBot, resnet18: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, compare_pair = threading.Event(), requests.compare_pair
+    go.set()
+    monkeypatch.setattr(requests, "compare_pair", lambda pair: (go.wait(20), compare_pair(pair))[1])
+    tab = CompareTab(Selection())
+    qtbot.addWidget(tab)
+    tab.show_analysis(resnet18)
+    tab.show()
+    qtbot.waitUntil(lambda: tab.comparison is not None, timeout=20_000)
+    assert tab.table.isEnabled()
+    go.clear()
+    for _ in range(2):  # the first is replied to, too, and is not what is chosen
+        tab.other.setFocus()
+        qtbot.keyClick(tab.other, Qt.Key.Key_Down)
+        assert not tab.table.isEnabled()
+        assert not tab.summary.isEnabled()
+    chosen = tab.other.currentData()
+    go.set()
+    qtbot.waitUntil(lambda: tab.comparison.right.name == chosen, timeout=20_000)
+    assert tab.table.isEnabled()
+    assert tab.summary.isEnabled()
+    tab.shut_down()
 
 
 def test_a_row_selects_the_layer(tab: CompareTab, qtbot: QtBot) -> None:
