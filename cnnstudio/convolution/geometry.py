@@ -536,9 +536,21 @@ def with_parameters(geometry: Geometry, **values: int) -> Geometry:
     return replace(geometry, **changes)
 
 
+def entered(geometry: Geometry, name: str, value: int) -> Geometry:
+    """A geometry in which one parameter is set alone, by its name in `LOWEST`; not checked.
+
+    Other groups bring the filters that they share evenly: as many groups as input channels are a depthwise convolution
+    by this one number.
+    """
+    changed = with_parameters(geometry, **{name: value})
+    if name == "groups" and value > 0 and not geometry.operation.pools:
+        return replace(changed, out_channels=-(-changed.out_channels // value) * value)
+    return changed
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How far one parameter can go while the others stay.
+    """How far one parameter can go while the others stay (for groups: the others but the filters; see `entered`).
 
     Attributes:
         allowed: every value that can be computed, ascending.
@@ -570,12 +582,21 @@ def bounds(geometry: Geometry, name: str, problem: Callable[[Geometry], Problem 
     now = parameter(geometry, name)
 
     def found(value: int) -> Problem | None:
-        return problem(with_parameters(geometry, **{name: value}))
+        return problem(entered(geometry, name, value))
 
     allowed = tuple(value for value in range(max(LOWEST[name], now - 64), now + 65) if found(value) is None)
 
     def why(value: int) -> str:
         at = found(value)
+        if at is not None and name == "groups" and at.parameter == "in_channels":
+            return _why_no_such_groups(geometry.in_channels)
         return at.sentence if at else ""
 
     return Bounds(allowed, why(min(allowed, default=now) - 1), why(max(allowed, default=now) + 1))
+
+
+def _why_no_such_groups(channels: int) -> str:
+    if channels == 1:
+        return "Groups share the input channels, and there is only one."
+    *some, last = (str(count) for count in range(1, channels + 1) if channels % count == 0)
+    return f"Groups share the {channels} input channels evenly: use {', '.join(some)} or {last}."

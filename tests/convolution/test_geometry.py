@@ -41,7 +41,7 @@ def test_bounds_allow_exactly_what_can_be_computed_and_say_why_they_stop(geometr
     ("geometry", "name", "reason"),
     [
         (Geometry(), "kernel_height", "The window would span 4 cells and the padded input has only 3."),
-        (Geometry(in_channels=4, out_channels=2, groups=2), "groups", "share the input channels evenly"),
+        (Geometry(in_channels=4, out_channels=2, groups=2), "groups", "share the 4 input channels evenly: use 1, 2 or 4."),
         (
             Geometry(padding=(2, 2, 2, 2), padding_mode=PaddingMode.REFLECT),
             "padding_top",
@@ -65,6 +65,9 @@ def test_group_bounds_step_over_what_does_not_divide() -> None:
     found = bounds(Geometry(in_channels=6, out_channels=6), "groups")
     assert found.allowed == (1, 2, 3, 6)
     assert found.next(3, 1) == 6
+    # The filters follow, the input channels do not.
+    assert bounds(Geometry(in_channels=6, out_channels=1), "groups").allowed == (1, 2, 3, 6)
+    assert bounds(Geometry(in_channels=1, out_channels=6), "groups").allowed == (1,)
 
 
 def test_the_floor_leaves_out_the_last_column_of_figure_3() -> None:

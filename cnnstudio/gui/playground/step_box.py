@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from cnnstudio.convolution.geometry import LOWEST, parameter
+from cnnstudio.convolution.geometry import LOWEST, entered, parameter
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.model import PlaygroundModel
 
@@ -75,7 +75,9 @@ class StepBox(QSpinBox):
         # Steps in one parameter that follow each other are undone together.
         gesture = 1_000_000 + list(LOWEST).index(self._name)
         text = self.tr("setting {parameter} to {value}").format(parameter=self._title, value=value)
-        self._model.change(text, lambda state: state.with_parameters(**{self._name: value}), gesture=gesture)
+        self._model.change(
+            text, lambda state: state.with_geometry(entered(state.geometry, self._name, value)), gesture=gesture
+        )
         self.refresh()
 
     def _show_reason(self, why: str) -> None:

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from torch import nn
 
 from cnnstudio.convolution.geometry import LOWEST
 from cnnstudio.gui.playground.page import PlaygroundPage
@@ -48,6 +49,45 @@ def test_groups_step_over_what_does_not_divide(page: PlaygroundPage, qtbot: QtBo
         qtbot.keyClick(groups, Qt.Key.Key_Up)
         values.append(groups.value())
     assert values == [2, 3, 6, 6]
+
+
+def typed(qtbot: QtBot, at: StepBox, text: str) -> None:
+    at.selectAll()
+    qtbot.keyClicks(at, text)
+    qtbot.keyClick(at, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(("channels", "filters", "becomes"), [(4, 1, 4), (3, 2, 3), (8, 8, 8), (2, 5, 6)])
+def test_one_entry_makes_it_depthwise(
+    page: PlaygroundPage, qtbot: QtBot, channels: int, filters: int, becomes: int
+) -> None:
+    page.model.change("", lambda state: state.with_parameters(in_channels=channels, out_channels=filters))
+    before = page.model.state
+    typed(qtbot, box(page, "play-groups"), str(channels))
+    geometry = page.model.state.geometry
+    assert (geometry.groups, geometry.out_channels, geometry.in_channels) == (channels, becomes, channels)
+    # As torch has it: each filter reads one channel.
+    assert geometry.parameters == nn.Conv2d(channels, becomes, geometry.kernel_size, groups=channels).weight.numel()
+    page.model.undo.undo()
+    assert page.model.state == before
+
+
+@pytest.mark.parametrize(
+    ("channels", "entered", "told"),
+    [
+        (1, "4", "Groups share the input channels, and there is only one."),
+        (6, "4", "Groups share the 6 input channels evenly: use 1, 2, 3 or 6."),
+        (5, "7", "Groups share the 5 input channels evenly: use 1 or 5."),
+    ],
+)
+def test_groups_that_cannot_be_are_refused_by_what_is_there(
+    page: PlaygroundPage, qtbot: QtBot, channels: int, entered: str, told: str
+) -> None:
+    page.model.change("", lambda state: state.with_parameters(in_channels=channels))
+    with qtbot.waitSignal(page.model.refused) as refused:
+        typed(qtbot, box(page, "play-groups"), entered)
+    assert refused.args == [told]
+    assert page.model.state.geometry.in_channels == channels
 
 
 def test_steps_in_one_box_are_undone_together(page: PlaygroundPage, qtbot: QtBot) -> None:
