@@ -41,7 +41,11 @@ def test_bounds_allow_exactly_what_can_be_computed_and_say_why_they_stop(geometr
     ("geometry", "name", "reason"),
     [
         (Geometry(), "kernel_height", "The window would span 4 cells and the padded input has only 3."),
-        (Geometry(in_channels=4, out_channels=2, groups=2), "groups", "share the 4 input channels evenly: use 1, 2 or 4."),
+        (
+            Geometry(in_channels=4, out_channels=2, groups=2),
+            "groups",
+            "share the 4 input channels evenly: use 1, 2 or 4.",
+        ),
         (
             Geometry(padding=(2, 2, 2, 2), padding_mode=PaddingMode.REFLECT),
             "padding_top",
