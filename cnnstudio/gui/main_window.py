@@ -164,8 +164,9 @@ class MainWindow(QMainWindow):
         return widget
 
     def _add(self, page: QWidget) -> None:
-        theme.dress(page)
         self._stack.addWidget(page)
+        # Once it is there: where a dressed part gets a parent, Qt styles all that is in it a second time.
+        theme.dress(page)
 
     @Slot(str, object)
     def _on_room_requested(self, name: str, state: object) -> None:

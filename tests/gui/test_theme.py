@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio import resources
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.rooms import ROOMS
+from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.theme import DARK, LIGHT, Tokens
 
 PACKAGE = Path(theme.__file__).parent
@@ -240,6 +240,36 @@ def test_every_part_of_the_window_is_dressed(main_window: MainWindow, qtbot: QtB
         assert undressed(main_window) == []
     assert seen == 2 * len(ROOMS)
     qtbot.waitUntil(lambda: not theme.manager().pending)
+
+
+class _StyleCounter(QObject):
+    """Counts how often the widgets that it watches are styled anew."""
+
+    def __init__(self, *watched: QWidget) -> None:
+        super().__init__()
+        self.count = {widget.objectName(): 0 for widget in watched}
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.StyleChange:
+            self.count[watched.objectName()] += 1
+        return False
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_page_is_styled_once_when_it_comes_into_the_window(
+    main_window: MainWindow, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main_window.setVisible(shown)
+    page = QWidget(objectName="page")
+    inside = QPushButton(page, objectName="inside")
+    counter = _StyleCounter(page, inside)
+    monkeypatch.setattr(Room, "create_page", lambda _room, _studio: page)
+    main_window.open_room(ROOMS[1].name)
+    assert main_window.page(ROOMS[1].name) is page
+    assert page.styleSheet() == theme.manager().style_sheet
+    assert counter.count == {"page": 1, "inside": 1}
 
 
 def dressed() -> dict[QWidget, str]:
