@@ -1,5 +1,6 @@
 """What every test shares: no screen, a home of its own, the real data where it is there."""
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,10 +59,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         runner.end()
 
 
+@pytest.fixture(scope="session")
+def new_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that do not exist yet, without end: ``mktemp`` would look through all there are for each new one."""
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / f"home{number}" for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def studio_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def studio_home(new_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test has its own empty data, runs, config and cache folders."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(new_homes)
+    home.mkdir(mode=0o700)
     monkeypatch.setenv("CNNSTUDIO_HOME", str(home))
     return home
 
