@@ -12,7 +12,7 @@ from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 
 LEAST_MS = 120_000
-"""A limit finds what hangs. It says nothing of speed, so none is shorter: a busy machine starts a process in a minute."""
+"""A limit finds what hangs; it says nothing of speed. Where a machine is busy, a process takes a minute to start."""
 
 
 def be_patient() -> None:
