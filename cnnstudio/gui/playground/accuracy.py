@@ -141,10 +141,11 @@ class Accuracy(QObject):
 
     @Slot(object)
     def _on_result(self, found: EditAccuracy | Progress | None) -> None:
+        """Tell it, unless something is on its way that comes first; it goes on growing."""
         if isinstance(found, Progress):
             if not self._over:
                 self.reading.emit(found)
-        elif found is not None and found.loaded is self._loaded:
+        elif found is not None and found.loaded is self._loaded and (found.done or not self._measurer.hurried.is_set()):
             self._found, self._over = found, found.done
             self._share(found)
             self.measured.emit(found)

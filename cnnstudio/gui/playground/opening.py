@@ -340,7 +340,9 @@ class Opening(QObject):
         """Numbers have come, and the prediction with them; the bars move also while edits come faster."""
         question, current = predicted.question, self._studio.current
         same = (question.loaded.network, question.loaded.weights) == (current.network, current.weights)
-        if self._layer is not None and same and question.picture is current.picture:
+        # What was undone while it was on its way, and is known already, comes too late.
+        late = self.prediction_is_current and question.loaded.edits != current.edits
+        if self._layer is not None and same and question.picture is current.picture and not late:
             self._show_prediction(predicted)
 
     @Slot(object)

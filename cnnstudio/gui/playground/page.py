@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cnnstudio.convolution.state import Mode
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
+from cnnstudio.gui.playground.bars_first import BarsFirst
 from cnnstudio.gui.playground.cell_view import CellView
 from cnnstudio.gui.playground.commands import Commands
 from cnnstudio.gui.playground.document import PlaygroundDocument
@@ -61,6 +62,7 @@ class PlaygroundPage(Page):
         self.files = StateFiles(self.model, studio, self)
         self.exporting = Exporting(self.model, studio, self, self.canvas, self.stack_view, self.timeline)
         self._lay_out()
+        self.bars_first = BarsFirst(studio, self.opening, self.canvas)
         self.commands = Commands(self)
         self.late = LateMark(self.opening, (self.canvas, self.products), self)
 

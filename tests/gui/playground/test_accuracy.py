@@ -258,6 +258,35 @@ def test_what_is_being_measured_ends_when_something_else_is_meant(
     assert all(ended)
 
 
+def test_slices_of_the_edit_before_are_told_to_nobody_while_a_newer_one_is_on_its_way(
+    page: PlaygroundPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    advance = Measuring.advance
+
+    def slowly(self: Measuring, *asked: object, hurried: Callable[[], bool]) -> object:
+        found = advance(self, *asked)  # type: ignore[arg-type]
+        begun.set()
+        go_on.wait(LONG / 1000)
+        return found
+
+    monkeypatch.setattr(measurement, "FIRST", 100)
+    monkeypatch.setattr(Measuring, "advance", slowly)
+    click(qtbot, page, "play-opened-scale")
+    qtbot.waitUntil(begun.is_set, timeout=LONG)
+    assert page.opening.seen is not None
+    former = page.opening.seen.loaded
+    told: list[object] = []
+    page.accuracy.measured.connect(lambda found: told.append(found.loaded))
+    page.opening.switch(3, on=False)
+    go_on.set()
+    measured(qtbot, page)
+    assert told
+    assert former not in told
+    assert page.accuracy.found is not None
+    assert page.accuracy.found.loaded is page.opening.seen.loaded
+
+
 def test_the_pen_comes_first_in_other_rooms(
     page: PlaygroundPage, main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

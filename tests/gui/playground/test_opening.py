@@ -372,6 +372,40 @@ def test_the_bars_move_while_edits_come_faster_than_predictions(
     assert page.opening.prediction_is_current
 
 
+@pytest.mark.parametrize("how", ["undone", "put back"])
+def test_an_edit_that_is_taken_back_before_its_bars_come_leaves_those_of_now(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    wait(qtbot, page)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def ask(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
+        begun.set()
+        go_on.wait(LONG / 1000)
+        return predict(module, picture, loaded)
+
+    monkeypatch.setattr(opening, "predict", ask)
+    edit(studio, 0.25)
+    assert begun.wait(LONG / 1000)
+    if how == "undone":
+        studio.edit_stack.undo()
+    else:
+        page.opening.put_back()
+    # What there was before is known, and is told at once.
+    qtbot.wait(50)
+    go_on.set()
+    wait(qtbot, page)
+    qtbot.wait(20)
+    assert page.opening.prediction_is_current
+    shown = page.opening.prediction
+    assert shown is not None
+    assert not shown.changed
+    # And the next edit is seen.
+    last = edit(studio, 0.75)
+    wait(qtbot, page)
+    assert predicted_edits(page) == last
+
+
 def predicted_edits(page: PlaygroundPage) -> Edits:
     predicted = page.opening._predicted
     assert predicted is not None
