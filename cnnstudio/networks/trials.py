@@ -2,6 +2,14 @@
 
 ``find_out`` first, on a worker; ``reference.fits`` then answers at once. On the command line ``fits`` tries a class in
 its own process, where Ctrl+C ends it. Torch-free at import.
+
+What came to its end there is then built and run in the window's process, too: by the model store, by runs, for weights.
+That is a decision. Reading a digit and taking a step have to be as quick as for any other network, and a module cannot
+be handed from process to process without losing what its class does with it. So whoever is about to build a class in
+the window's process asks ``check_ends`` or ``find_out`` on a worker first: what was not tried, did not end, took longer
+than ``side_process.SECONDS`` or took its process with it is never begun here. What is left is a class that ends on the
+trial's inputs and not on others. It keeps the worker that runs it, and torch's random stream where it is being built;
+the window, which waits for neither, stays alive, and closing it gives such a worker up after a bounded wait.
 """
 
 from collections.abc import Callable, Sequence

@@ -73,7 +73,7 @@ class ReaderPanel(QObject):
 
     @Slot()
     def _train(self) -> None:
-        self._studio.open_room("train")
+        self._studio.open_room("train", self._studio.current.network)
 
     @Slot()
     def _agree(self) -> None:

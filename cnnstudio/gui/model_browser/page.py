@@ -84,7 +84,7 @@ class ModelsPage(Page):
         self.own.taken.connect(self.document.tell_refusal)
         self.own.failed.connect(self.problem.show_sentence)
         self.controls.weights.clicked.connect(self._ask_for_weights)
-        self.head.trainAsked.connect(lambda: self.studio.open_room("train"))
+        self.head.trainAsked.connect(lambda: self.studio.open_room("train", self.document.network))
         self.head.pictureAsked.connect(self._ask_for_picture)
         self.head.stopAsked.connect(self.document.stop)
         self.inspector.detail.revealRequested.connect(self.tabs.reveal)

@@ -182,7 +182,6 @@ class ConfigForm(QWidget):
         for name, row in self._rows.items():
             row.setEnabled(not running or name == "learning_rate")
         self._dataset.setEnabled(not running)
-        self.own.setEnabled(not running)
         self._run_file.setEnabled(not running)
         # A rate changed on the way belongs to that run.
         self._show_rate(rate if running and rate is not None else self._config.learning_rate)

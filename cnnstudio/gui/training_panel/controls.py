@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio.errors import StudioError
@@ -22,6 +22,7 @@ class Controls(QWidget):
     """While a run goes on, the form shows it, locked, or the next one, which the user sets up and lets wait."""
 
     usableChanged = Signal(bool)  # whether what stands in the form can be started
+    answerWanted = Signal()  # a question is shown here, which has to be seen
 
     def __init__(self, studio: Studio, document: TrainDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,10 @@ class Controls(QWidget):
         scroll.setProperty("panel", True)
         self.form.setProperty("panel", True)
         scroll.setWidget(self.form)
+        self._scroll = scroll
+        self._to_reveal = 0
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._reveal_question)
         divider = QFrame()
         divider.setFixedHeight(1)
         divider.setProperty("divider", True)
@@ -57,6 +62,7 @@ class Controls(QWidget):
         form.own.chosen.connect(self._on_own_network)
         form.own.cancelled.connect(document.forget_resume)
         form.own.failed.connect(self._show_sentence)
+        form.own.asked.connect(self._on_asked)
         buttons.start_clicked.connect(self.start)
         buttons.pause_clicked.connect(controller.pause)
         buttons.resume_clicked.connect(controller.resume)
@@ -71,6 +77,7 @@ class Controls(QWidget):
         self.queue.startWanted.connect(document.start_left)
         self.queue.forgetWanted.connect(document.forget_left)
         document.network.changed.connect(self._show_network)
+        document.nextWanted.connect(self._show_next)
 
     # Commands
 
@@ -115,6 +122,26 @@ class Controls(QWidget):
     @Slot(object)
     def _on_own_network(self, network: object) -> None:
         self._document.use_own(cast(PythonNetwork, network))
+
+    @Slot()
+    def _on_asked(self) -> None:
+        """Have the question seen, wherever the form was scrolled to and whatever is folded."""
+        self.answerWanted.emit()
+        self._to_reveal = 2  # what was folded gets its size when the events that are posted now have been handled
+        self._reveal.start()
+
+    @Slot()
+    def _reveal_question(self) -> None:
+        self._scroll.ensureWidgetVisible(self.form.own.question)
+        self._to_reveal -= 1
+        if self._to_reveal:
+            self._reveal.start()
+
+    @Slot()
+    def _show_next(self) -> None:
+        """The form is wanted for what is to be trained next, whatever goes on."""
+        if self._controller.busy:
+            self.buttons.next.setChecked(True)
 
     @Slot(object)
     def _on_form_changed(self, config: TrainConfig) -> None:

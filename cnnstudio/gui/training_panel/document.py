@@ -66,6 +66,7 @@ class TrainDocument(Document):
     deletedChanged = Signal(object)  # Path | None: the run that was deleted last, and can be brought back
     broughtBack = Signal(object)  # Path: a deleted run
     leftChanged = Signal()  # what waits since the last time
+    nextWanted = Signal()  # what stands in the form is to be seen, not the run that goes on
     agreementWanted = Signal(object)  # PythonNetwork: a run goes on, or begins, once its file may run
 
     def __init__(self, studio: Studio) -> None:
@@ -235,7 +236,20 @@ class TrainDocument(Document):
 
     def take_over(self, run: Path) -> None:
         """Put a run's settings into the form."""
-        self.runs.ask(RunFolder(run).config, self.set_config)
+
+        def take(config: TrainConfig) -> None:
+            self.set_config(config)
+            self.nextWanted.emit()
+
+        self.runs.ask(RunFolder(run).config, take)
+
+    def want_trained(self, network: NetworkRef) -> None:
+        """Another room wants this network trained: it stands in the form; what has to be answered first is asked."""
+        self.network.stay_with(network)
+        self._put_config(recipes.changed(self.config, network=network), self._state.folder)
+        self.nextWanted.emit()
+        if isinstance(network, PythonNetwork) and not network.agreed:
+            self.agreementWanted.emit(network)
 
     # --- commands
 
@@ -251,19 +265,22 @@ class TrainDocument(Document):
 
     def resume(self, run: Path) -> None:
         """Go on with a run."""
-        before = self._studio.current
+        before, message = self._studio.current, self.tr("Reading the settings of {run}…").format(run=run.name)
 
         def refused(error: BaseException) -> None:
             self._resuming.discard(run)
+            self._studio.take_back(message)
             self._show_error(error)
 
         def start(config: TrainConfig) -> None:
             self._resuming.discard(run)
+            self._studio.take_back(message)
             if not self.controller.busy:
                 self._begin(WaitingRun(config=config, resume=run.absolute()), before)
 
         if run not in self._resuming:
             self._resuming.add(run)
+            self._studio.statusMessage.emit(message)
             self.runs.ask(RunFolder(run).config, start, refused)
 
     def _begin(self, waiting: WaitingRun, before: Current) -> None:

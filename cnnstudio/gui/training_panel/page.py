@@ -18,6 +18,7 @@ from cnnstudio.gui.training_panel.log_view import LogView
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training.config import TrainConfig
 
 
@@ -64,6 +65,7 @@ class TrainPage(Page):
         document, record, runs = self.document, self.document.record, self.inspector.runs
         self.charts.empty.activated.connect(self.controls.start)
         self.controls.usableChanged.connect(self.charts.set_usable)
+        self.controls.answerWanted.connect(self._unfold_controls)
         self.charts.set_usable(self.form.problem is None)
         self.curves.failed.connect(self._show_error)
         self.form.moreToggled.connect(lambda on: document.set_view(more=on))
@@ -113,9 +115,11 @@ class TrainPage(Page):
         self.document.runs.set_shown(False)
 
     def open_state(self, state: object) -> None:
-        """Show a configuration, as a lesson or another room asks for; a run that goes on is left alone."""
+        """Show a configuration or a network, as a lesson or another room asks for; a run that goes on is left alone."""
         if isinstance(state, TrainConfig):
             self.document.set_config(state)
+        elif isinstance(state, NetworkRef):
+            self.document.want_trained(state)
 
     def room_actions(self) -> list[QAction]:
         return self._actions
@@ -128,6 +132,13 @@ class TrainPage(Page):
             self.document.resume(run)
 
     # What is shown
+
+    @Slot()
+    def _unfold_controls(self) -> None:
+        if self.frame.picture_only:
+            self.frame.show_picture_only(False)
+        if not self.frame.controls_shown:
+            self.frame.show_controls(True)
 
     @Slot()
     def _show_view(self) -> None:

@@ -6,14 +6,17 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.datasets import Progress
+from cnnstudio.errors import StudioError
 from cnnstudio.gui.jobs import Job, Jobs
 from cnnstudio.gui.studio import LiveWeights
-from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask
+from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask, TryingNetwork
+from cnnstudio.networks import reference, trials
+from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.workspace.current import Current
 
-Told = LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights
+Told = LoadingTorch | TryingNetwork | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights
 """What comes from a run, in its order."""
 
 State = Literal["idle", "preparing", "running", "paused", "stopping"]
@@ -29,7 +32,7 @@ class RunController(QObject):
     state_changed = Signal(str)
     queue_changed = Signal()  # a run waits, or waits no longer; or whether a new one would have to wait
     begun = Signal(object)  # RunTask: its turn has come
-    prepared = Signal(object)  # LoadingTorch | EarlierCurves | datasets.Progress
+    prepared = Signal(object)  # LoadingTorch | TryingNetwork | EarlierCurves | datasets.Progress
     started = Signal(object)  # RunStarted
     events = Signal(object)  # list[Event]: all of a slice, in order, RunStarted among them
     learned = Signal(object)  # LiveWeights
@@ -186,16 +189,16 @@ class RunController(QObject):
     def _on_job_state(self, state: str) -> None:
         # It may have been stopped in the status line.
         if state == "stopping":
+            if self._task is not None and self._state == "preparing":
+                trials.stop(self._task.config.network)  # its class may be waited for, which may never end
             self._set_state("stopping")
 
     @Slot(object)
-    def _on_batch(
-        self, batch: list[LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights]
-    ) -> None:
+    def _on_batch(self, batch: list[Told]) -> None:
         events: list[Event] = []
         layers: OpenableLayers | None = None
         for event in batch:
-            if isinstance(event, LoadingTorch | EarlierCurves | Progress):
+            if isinstance(event, LoadingTorch | TryingNetwork | EarlierCurves | Progress):
                 self.prepared.emit(event)
             elif isinstance(event, LiveWeights):
                 self.learned.emit(event)
@@ -236,5 +239,15 @@ class RunController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
+        stopped = self._state == "stopping" and self._task is not None and _tells_of_stop(error, self._task)
         self._forget_job()
-        self.failed.emit(error)
+        if stopped:
+            self.stopped.emit()
+        else:
+            self.failed.emit(error)
+
+
+def _tells_of_stop(error: BaseException, task: RunTask) -> bool:
+    """Whether a run failed because its class was not tried to its end, which is what the user wanted."""
+    network = task.config.network
+    return isinstance(error, StudioError) and isinstance(network, PythonNetwork) and reference.was_stopped(network)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnstudio.datasets import Progress, Stage
 from cnnstudio.gui import labels
 from cnnstudio.gui.training_panel.known_runs import RunContents
-from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch
+from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, TryingNetwork
 from cnnstudio.gui.training_panel.runs_model import dataset_title
 from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.training import chance, log
@@ -147,13 +147,16 @@ class RunRecord(QObject):
         self.report = Report(text, fraction, figures, tone)
         self.reported.emit()
 
-    def on_prepared(self, event: LoadingTorch | EarlierCurves | Progress) -> None:
-        """Torch is loaded, data are read or downloaded."""
+    def on_prepared(self, event: LoadingTorch | TryingNetwork | EarlierCurves | Progress) -> None:
+        """Torch is loaded, a class is tried, data are read or downloaded."""
         if isinstance(event, EarlierCurves):
             self._earlier = event.series
             return
         if isinstance(event, LoadingTorch):
             self.tell(self.tr("Loading PyTorch…"))
+            return
+        if isinstance(event, TryingNetwork):
+            self.tell(self.tr("Trying {network}…").format(network=event.title))
             return
         words = {
             Stage.CONNECTING: self.tr("Connecting…"),

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from cnnstudio.datasets import Progress
 from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.series import RunSeries, read_series
+from cnnstudio.gui.workers.generator_worker import AtOnce
+from cnnstudio.networks import trials
+from cnnstudio.networks.reference import is_known
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.events import Event, RunStarted
 from cnnstudio.training.kept_predictions import openable_layers
@@ -22,16 +25,26 @@ from cnnstudio.workspace.current import Current
 if TYPE_CHECKING:
     from torch.nn import Module
 
+    from cnnstudio.datasets import DigitData
     from cnnstudio.training.engine import Engine
 
 
 # Seconds between two looks at the weights while they learn.
 _SNAPSHOT_S = 0.7
 
+_TRIES = 3  # of a class, where other choices end them
+
 
 @dataclass(frozen=True, slots=True)
 class LoadingTorch:
     """PyTorch is being imported, which takes a second or two the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryingNetwork:
+    """A class of the user's is being tried: it does not run here before it came to an end elsewhere."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,16 @@ def _snapshot(engine: "Engine", network: "Module", class_names: tuple[str, ...])
     return LiveWeights(
         run_dir=engine.folder.path, network=engine.config.network, class_names=class_names, tensors=tensors
     )
+
+
+def _at_once(loading: "Generator[Progress, None, DigitData]") -> "Generator[AtOnce, None, DigitData]":
+    while True:
+        try:
+            progress = next(loading)
+        except StopIteration as end:
+            data: DigitData = end.value
+            return data
+        yield AtOnce(progress)
 
 
 class RunTask:
@@ -95,19 +118,22 @@ class RunTask:
         self._stretch: int | None = 1 if single_steps else None
         self._engine: Engine | None = None
 
-    def events(self) -> Iterator[LoadingTorch | EarlierCurves | OpenableLayers | Progress | Event | LiveWeights]:
-        """Everything from the first import to the last event.
+    def events(self) -> Iterator[AtOnce | EarlierCurves | OpenableLayers | Event | LiveWeights]:
+        """Everything from the first import to the last event; what takes its time is told before: see ``AtOnce``.
 
         Raises:
             StudioError: as ``Engine.run`` and ``datasets.loading``.
         """
-        yield LoadingTorch()
+        yield AtOnce(LoadingTorch())
         if self.resume is not None:
             yield EarlierCurves(read_series(self.resume, RunFolder(self.resume).batches()))
         from cnnstudio import datasets
         from cnnstudio.training.engine import Engine
 
-        data = yield from datasets.loading(self._dataset())
+        if not is_known(self.config.network, trials.TRAINS_ON_DIGITS):
+            yield AtOnce(TryingNetwork(self.config.network.title))
+            self._try_network()
+        data = yield from _at_once(datasets.loading(self._dataset()))
         self._engine = Engine(self._config_to_give(), resume=self.resume, data=data)
         self._engine.stretch = self._stretch
         self._engine.own_digits = _own_digits()
@@ -121,6 +147,13 @@ class RunTask:
                 if network is not None and time.monotonic() - shown >= _SNAPSHOT_S:
                     yield _snapshot(self._engine, network, data.class_names)
                     shown = time.monotonic()
+
+    def _try_network(self) -> None:
+        """Know what the class does; what else is chosen meanwhile does not end this for good."""
+        for _ in range(_TRIES):
+            if trials.find_out(self.config.network):
+                return
+        trials.check_ends(self.config.network)
 
     def _config_to_give(self) -> TrainConfig | None:
         """A run goes on with what stands in its folder, but for another state of the user's file."""

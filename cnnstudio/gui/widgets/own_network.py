@@ -37,6 +37,7 @@ class OwnNetwork(QWidget):
         exported: whether torch.export files are opened, too; else Python files alone.
     """
 
+    asked = Signal()  # the question is shown
     taken = Signal()  # a file is about to be opened: what was said of a former one is past
     chosen = Signal(object)  # PythonNetwork | ExportedNetwork
     failed = Signal(str)  # a sentence
@@ -182,6 +183,7 @@ class OwnNetwork(QWidget):
         self.classes.setCurrentText(chosen)
         self._show_arguments()
         self.question.show()
+        self.asked.emit()
         self.cancel.setFocus()
 
     @Slot()

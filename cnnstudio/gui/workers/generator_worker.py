@@ -3,11 +3,12 @@
 The generator is created, advanced and closed on the worker's thread only. It runs in slices of about 50 ms; each slice
 sends at most one batch, so that the window is never flooded, and between slices the thread's event loop takes pause,
 step, stop and ``call``, which are ordinary queued slots. While the window has not yet taken the last batches, events
-gather on the worker's side and cross later in one larger batch.
+gather on the worker's side and cross later in one larger batch. What is yielded as ``AtOnce`` ends its slice.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Literal
 
@@ -20,6 +21,13 @@ State = Literal["idle", "running", "paused", "stopping"]
 SLICE_S = 0.05
 # Batches that may be on their way to the window at once.
 _IN_FLIGHT = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtOnce:
+    """Yielded in place of an event that is to be told before the generator goes on: what follows may take its time."""
+
+    event: Any
 
 
 class _Worker(QObject):
@@ -104,8 +112,10 @@ class _Worker(QObject):
             if self._generator is None and self._factory is not None:
                 self._generator, self._factory = iter(self._factory()), None
             while self._generator is not None:
-                self._waiting.append(next(self._generator))
-                if self.hurry or perf_counter() >= until:
+                event = next(self._generator)
+                at_once = isinstance(event, AtOnce)
+                self._waiting.append(event.event if at_once else event)
+                if at_once or self.hurry or perf_counter() >= until:
                     return
         except StopIteration:
             self._end("completed", None)

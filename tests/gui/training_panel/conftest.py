@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.run_list import RunList
+from cnnstudio.workspace.current import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +61,31 @@ def page(main_window: MainWindow) -> TrainPage:
     page = main_window.page("train")
     assert isinstance(page, TrainPage)
     return page
+
+
+Reopen = Callable[[Workspace], TrainPage]
+
+
+@pytest.fixture
+def reopened() -> Iterator[Reopen]:
+    """The room in a window of its own, over a studio that goes on from a workspace: as after a restart."""
+    opened: list[tuple[Studio, MainWindow]] = []
+
+    def reopen(workspace: Workspace) -> TrainPage:
+        studio = Studio(workspace=workspace)
+        window = MainWindow(studio)
+        opened.append((studio, window))
+        window.show()
+        window.open_room("train")
+        page = window.page("train")
+        assert isinstance(page, TrainPage)
+        return page
+
+    yield reopen
+    for studio, window in opened:
+        window.close_without_asking()
+        window.deleteLater()
+        studio.deleteLater()
 
 
 def find(parent: QWidget, name: str) -> QWidget:

@@ -47,8 +47,8 @@ from cnnstudio.weights.reference import Initial, RunWeights
 from cnnstudio.workspace import restart
 from cnnstudio.workspace.current import Current, Workspace
 from cnnstudio.workspace.picture import Picture
-from tests.gui.training_panel.conftest import find, listed
-from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up, type_into
+from tests.gui.training_panel.conftest import Reopen, find, listed
+from tests.gui.training_panel.test_page import PATIENCE, begin_paused, click, finish, set_up, type_into
 
 CONVNET, LENET, MLP = (CatalogueNetwork(name) for name in ("convnet", "lenet5", "mlp"))
 
@@ -158,7 +158,7 @@ def test_a_link_leads_back_to_the_state(
 
 
 def test_a_restart_brings_back_the_form_and_the_folder(
-    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, reopened: Reopen
 ) -> None:
     set_up(qtbot, page, small_mnist, epochs=3)
     dataset = find(page, "train-dataset")
@@ -167,12 +167,7 @@ def test_a_restart_brings_back_the_form_and_the_folder(
     page.inspector.tabs.setCurrentIndex(2)
     left = Workspace.from_json(json.loads(json.dumps(studio.workspace.to_json())))
 
-    again = Studio(workspace=left)
-    window = MainWindow(again)
-    window.show()
-    window.open_room("train")
-    other = window.page("train")
-    assert isinstance(other, TrainPage)
+    other = reopened(left)
     assert other.document.state() == page.document.state()
     assert other.form.config.epochs == 3
     assert other.form.config.dataset == "builtin"
@@ -184,14 +179,11 @@ def test_a_restart_brings_back_the_form_and_the_folder(
     folder = find(other, "train-folder")
     assert isinstance(folder, QLineEdit)
     assert folder.isVisible()
-    window.close_without_asking()
-    window.deleteLater()
-    again.deleteLater()
 
 
 @pytest.mark.parametrize("end", ["finished", "stopped"])
 def test_a_restart_brings_back_the_curves_and_what_became_of_the_run(
-    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, end: str
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, end: str, reopened: Reopen
 ) -> None:
     set_up(qtbot, page, small_mnist, epochs=1 if end == "finished" else 50)
     click(qtbot, page, "train-start")
@@ -202,24 +194,16 @@ def test_a_restart_brings_back_the_curves_and_what_became_of_the_run(
         with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
             click(qtbot, page, "train-stop")
     left = json.loads(json.dumps(studio.workspace.to_json()))
-    again = Studio(workspace=Workspace.from_json(left))
-    window = MainWindow(again)
-    window.show()
-    window.open_room("train")
-    other = window.page("train")
-    assert isinstance(other, TrainPage)
+    other = reopened(Workspace.from_json(left))
     assert list(other.curves.shown_runs()) == list(page.curves.shown_runs())
     qtbot.waitUntil(lambda: not other.document.runs.busy)
     assert other.progress.text() == page.progress.text()
-    assert again.current == studio.current
+    assert other._studio.current == studio.current
     other.curves.redraw()
     run = str(page.document.record.run)
     points = other.curves.accuracy.line(run, "test").getOriginalDataset()[1]
     assert np.array_equal(points, page.curves.accuracy.line(run, "test").getOriginalDataset()[1])
     assert len(points) >= 1
-    window.close_without_asking()
-    window.deleteLater()
-    again.deleteLater()
 
 
 def test_runs_that_are_gone_are_told_and_nothing_else_is_lost(
@@ -299,9 +283,7 @@ def test_the_end_of_a_run_takes_back_nothing(
 def test_what_was_typed_for_the_next_run_stays_when_a_run_ends(
     page: TrainPage, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=1)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=1)
     epochs = find(page, "train-epochs")
     assert isinstance(epochs, QSpinBox)
     assert not epochs.isEnabled()
@@ -317,9 +299,7 @@ def test_what_was_typed_for_the_next_run_stays_when_a_run_ends(
 def test_a_second_run_waits_and_begins_by_itself(
     page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=1)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=1)
     click(qtbot, page, "train-next")
     assert find(page, "train-start").text() == "Queue"
     network = find(page, "train-network")
@@ -352,9 +332,7 @@ def test_a_second_run_waits_and_begins_by_itself(
 def test_a_run_that_waited_takes_nothing_from_who_has_chosen_something_else(
     page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=1)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=1)
     click(qtbot, page, "train-next")
     click(qtbot, page, "train-start")
     click(qtbot, page, "train-next")
@@ -506,6 +484,84 @@ def test_while_something_else_trains_start_means_queue(page: TrainPage, studio: 
     assert find(page, "train-start").text() == "Start training"
 
 
+@pytest.mark.parametrize(("room", "button"), [("models", "models-train"), ("draw", "draw-reader-train")])
+def test_to_train_a_network_while_a_run_goes_on_is_to_set_up_the_next(
+    page: TrainPage,
+    main_window: MainWindow,
+    studio: Studio,
+    qtbot: QtBot,
+    small_mnist: Path,
+    room: str,
+    button: str,
+) -> None:
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    network.setCurrentIndex(network.findData("mlp"))
+    begin_paused(qtbot, page, small_mnist, epochs=50)
+    studio.choose(CONVNET)
+    main_window.open_room(room)
+    train = find(main_window, button)
+    qtbot.waitUntil(lambda: train.isVisible() and train.isEnabled(), timeout=PATIENCE)
+    qtbot.mouseClick(train, Qt.MouseButton.LeftButton)
+    assert main_window.room == "train"
+    assert network.currentData() == "convnet"
+    assert network.isEnabled()
+    click(qtbot, page, "train-start")
+    assert [job.subject.config.network for job in page.controller.waiting] == [CONVNET]
+    page.controller.waiting[0].stop()
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        page.controller.stop()
+
+
+def test_a_runs_settings_that_are_taken_over_while_another_goes_on_are_those_of_the_next(
+    page: TrainPage, qtbot: QtBot, small_mnist: Path
+) -> None:
+    folder = RunFolder(paths.runs_dir() / "earlier")
+    folder.path.mkdir(parents=True)
+    folder.config_file.write_text(json.dumps(TrainConfig(network=LENET, epochs=7).to_json()))
+    begin_paused(qtbot, page, small_mnist, epochs=50)
+    page.document.take_over(folder.path)
+    qtbot.waitUntil(lambda: not page.document.runs.busy, timeout=PATIENCE)
+    assert page.buttons.wants_next
+    assert (page.form.config.network, page.form.config.epochs) == (LENET, 7)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        page.controller.stop()
+
+
+@pytest.mark.parametrize(
+    ("stage", "file", "told"),
+    [
+        (Stage.CONNECTING, "", "Connecting…"),
+        (Stage.DOWNLOADING, "train-images", "Downloading train-images"),
+        (Stage.READING, "train-labels", "Reading train-labels"),
+    ],
+)
+def test_what_a_run_waits_for_is_told_before_it_is_waited_for(
+    page: TrainPage,
+    qtbot: QtBot,
+    small_mnist: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: Stage,
+    file: str,
+    told: str,
+) -> None:
+    go_on, loading = threading.Event(), datasets.loading
+
+    def slow(name: str | Path) -> Generator[datasets.Progress, None, DigitData]:
+        yield datasets.Progress(stage=stage, done=1, total=2, file=file)
+        assert go_on.wait(60)
+        return (yield from loading(name))
+
+    monkeypatch.setattr(datasets, "loading", slow)
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    click(qtbot, page, "train-start")
+    try:
+        qtbot.waitUntil(lambda: page.progress.text().startswith(told))
+    finally:
+        go_on.set()
+    finish(qtbot, page)
+
+
 def test_a_run_goes_on_without_its_page_and_a_new_page_shows_it(
     main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
@@ -602,9 +658,7 @@ def test_the_document_is_made_once_and_ends_with_the_studio(studio: Studio) -> N
 
 
 def test_closing_says_what_waits(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
-    set_up(qtbot, page, small_mnist, epochs=50)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=50)
     assert "waits" not in page.closing_question()
     click(qtbot, page, "train-next")
     click(qtbot, page, "train-start")
@@ -617,11 +671,9 @@ def test_closing_says_what_waits(page: TrainPage, qtbot: QtBot, small_mnist: Pat
 
 
 def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_says_so(
-    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, reopened: Reopen
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=1, batch_size=1024)
     click(qtbot, page, "train-next")
     network = find(page, "train-network")
     assert isinstance(network, QComboBox)
@@ -636,12 +688,7 @@ def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_sa
             job.stop()
         page.controller.stop()
 
-    again = Studio(workspace=Workspace.from_json(left))
-    window = MainWindow(again)
-    window.show()
-    window.open_room("train")
-    other = window.page("train")
-    assert isinstance(other, TrainPage)
+    other = reopened(Workspace.from_json(left))
     queue = other.controls.queue
     assert queue.isVisible()
     assert find(queue, "train-queue-left").text() == "Waiting since the last time"
@@ -659,9 +706,6 @@ def test_what_waits_is_offered_again_after_a_restart_and_begins_when_the_user_sa
     assert RunFolder(other.document.record.run).config().network == MLP
     assert other.document.state().waiting == ()
     assert not queue.isVisible()
-    window.close_without_asking()
-    window.deleteLater()
-    again.deleteLater()
 
 
 def test_a_run_that_waits_says_what_automatic_means(page: TrainPage) -> None:
@@ -685,9 +729,7 @@ def test_another_state_takes_nothing_out_of_the_queue(page: TrainPage) -> None:
 def test_the_end_of_the_program_keeps_what_waits(
     page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=50)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=50)
     click(qtbot, page, "train-next")
     click(qtbot, page, "train-start")
     main_window.close_without_asking()
@@ -703,9 +745,7 @@ def test_the_end_of_the_program_keeps_what_waits(
 def test_closing_asks_for_a_run_whose_page_is_not_there(
     page: TrainPage, main_window: MainWindow, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=50)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=50)
     asked: list[str] = []
 
     def keep_going() -> None:

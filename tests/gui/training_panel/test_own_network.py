@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.room_state import WaitingRun
 from cnnstudio.training.runs import RunFolder, list_runs
 from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Workspace
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import SEVEN, draw_on
-from tests.gui.training_panel.conftest import find, listed
-from tests.gui.training_panel.test_page import PATIENCE, click, finish, set_up
+from tests.gui.training_panel.conftest import Reopen, find, listed
+from tests.gui.training_panel.test_page import PATIENCE, begin_paused, click, finish, set_up, strip_text, wait_state
 from tests.weights.networks import SOURCE, Twice
 
 # Leaves a mark beside the file when it runs.
@@ -107,7 +110,7 @@ def test_it_trains_an_epoch_and_is_named_everywhere(
 
 
 def test_after_a_restart_it_is_named_and_runs_when_the_user_says_so(
-    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open
+    page: TrainPage, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open, reopened: Reopen
 ) -> None:
     network = open_own()
     set_up(qtbot, page, small_mnist, epochs=1)
@@ -116,12 +119,7 @@ def test_after_a_restart_it_is_named_and_runs_when_the_user_says_so(
     mark = network.path.with_suffix(".ran")
     mark.unlink()
 
-    again = Studio(workspace=Workspace.from_json(left))
-    window = MainWindow(again)
-    window.show()
-    window.open_room("train")
-    other = window.page("train")
-    assert isinstance(other, TrainPage)
+    other = reopened(Workspace.from_json(left))
     assert other.form.config == page.form.config
     assert find(other, "train-network").currentText() == "Twice (mine.py)"
     assert not find(other, "train-start").isEnabled()
@@ -131,15 +129,12 @@ def test_after_a_restart_it_is_named_and_runs_when_the_user_says_so(
     assert not mark.exists()
     click(qtbot, other, "train-own-run")
     qtbot.waitUntil(lambda: find(other, "train-start").isEnabled(), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not other.document.network.busy and not again.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not other.document.network.busy and not other._studio.busy, timeout=PATIENCE)
     assert other.form._rows["network"].reason == ""
-    assert again.current.network == network
+    assert other._studio.current.network == network
     click(qtbot, other, "train-start")
     finish(qtbot, other)
     assert RunFolder(other.document.record.run).config().network == network
-    window.close_without_asking()
-    window.deleteLater()
-    again.deleteLater()
 
 
 def test_the_bar_over_the_rooms_lets_it_run_too(
@@ -160,9 +155,7 @@ def test_a_stopped_run_goes_on_after_a_restart_once_its_file_may_run(
     page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, small_mnist: Path, open_own: Open
 ) -> None:
     network = open_own()
-    set_up(qtbot, page, small_mnist, epochs=2)
-    click(qtbot, page, "train-step")
-    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+    begin_paused(qtbot, page, small_mnist, epochs=2)
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
         click(qtbot, page, "train-stop")
     run = list_runs()[0].path
@@ -255,6 +248,171 @@ def test_the_box_keeps_the_classes_that_were_agreed_to(
     box.setCurrentIndex(box.findText("Twice (mine.py)"))
     assert studio.current.network == network
     again.shut_down()
+
+
+WAITS = (
+    MARKED
+    + """
+
+class Waits(Twice):
+    def __init__(self):
+        super().__init__()
+        import time
+        Path(__file__).with_suffix(".begun").touch()
+        while not Path(__file__).with_suffix(".go").exists():
+            time.sleep(0.02)
+"""
+)
+
+
+@pytest.fixture
+def tried(page: TrainPage, studio: Studio, qtbot: QtBot, tmp_path: Path, small_mnist: Path) -> Path:
+    """The file of a class in the form that is being tried until there is a file beside it which ends in ``.go``."""
+    file = tmp_path / "mine.py"
+    file.write_text(WAITS, encoding="utf-8")
+    network = PythonNetwork.of(file, "Waits")
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=1024)
+    studio.choose(network)
+    studio.agree(network)
+    page.document.use_own(network)
+    qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=PATIENCE)
+    return file
+
+
+def begin_with_tried(page: TrainPage, qtbot: QtBot) -> None:
+    """Start a run of the class that is being tried."""
+    click(qtbot, page, "train-start")
+    assert page.controller.state == "preparing"
+    assert page.progress.isVisible()
+    qtbot.waitUntil(lambda: page.progress.text() == "Trying Waits (mine.py)…", timeout=PATIENCE)
+
+
+def test_a_run_of_a_class_that_is_being_tried_says_so_and_begins_after_that(
+    page: TrainPage, qtbot: QtBot, tried: Path
+) -> None:
+    begin_with_tried(page, qtbot)
+    tried.with_suffix(".go").touch()
+    finish(qtbot, page)
+    assert RunFolder(page.document.record.run).config().network == PythonNetwork.of(tried, "Waits")
+
+
+def test_a_run_of_a_class_that_is_being_tried_can_be_cancelled(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, tried: Path
+) -> None:
+    begin_with_tried(page, qtbot)
+    with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+        click(qtbot, page, "train-stop")
+    assert page.controller.state == "idle"
+    assert strip_text(main_window) == "", "the user wanted that"
+    assert list_runs() == []
+    qtbot.waitUntil(lambda: "was not tried to its end" in page.form._rows["network"].reason, timeout=PATIENCE)
+    assert not find(page, "train-start").isEnabled()
+
+
+def test_what_is_chosen_while_a_class_is_tried_ends_no_run_of_it(
+    page: TrainPage, studio: Studio, qtbot: QtBot, tried: Path
+) -> None:
+    begin_with_tried(page, qtbot)
+    tried.with_suffix(".begun").unlink()
+    studio.choose(CatalogueNetwork("lenet5"))
+    chosen = studio.current
+    qtbot.waitUntil(lambda: tried.with_suffix(".begun").exists(), timeout=PATIENCE)
+    tried.with_suffix(".go").touch()
+    finish(qtbot, page)
+    assert RunFolder(page.document.record.run).config().network == PythonNetwork.of(tried, "Waits")
+    assert studio.current == chosen
+
+
+def test_a_class_that_does_not_end_is_not_begun_by_a_run(
+    page: TrainPage, main_window: MainWindow, studio: Studio, qtbot: QtBot, tried: Path
+) -> None:
+    studio.stop_trying()
+    qtbot.waitUntil(lambda: not studio.busy and not page.document.network.busy, timeout=PATIENCE)
+    tried.with_suffix(".begun").unlink()
+    page.document.start()
+    qtbot.waitUntil(lambda: "was not tried to its end" in strip_text(main_window), timeout=PATIENCE)
+    wait_state(qtbot, page, "idle")
+    assert not tried.with_suffix(".begun").exists()
+
+
+HIDDEN = pytest.mark.parametrize("hidden", ["folded", "picture only", "scrolled away", "a run goes on"])
+
+
+def hide_form(page: TrainPage, main_window: MainWindow, qtbot: QtBot, folder: Path, hidden: str) -> None:
+    """Have the place where the form asks out of sight, or the form locked."""
+    if hidden == "folded":
+        page.frame.show_controls(False)
+    elif hidden == "picture only":
+        page.frame.show_picture_only(True)
+    elif hidden == "scrolled away":
+        page.form.unfold_more(True)
+        main_window.resize(1024, 500)
+        bar = page.controls._scroll.verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 100)
+        bar.setValue(bar.maximum())
+    else:
+        choose(page, "mlp")
+        begin_paused(qtbot, page, folder, epochs=50)
+
+
+def assert_asked(page: TrainPage, qtbot: QtBot) -> None:
+    """The question can be seen whole, and answered."""
+    own = page.form.own
+    for part in (own._text, own.run, own.cancel):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect() == part.rect())
+    assert own.run.isEnabled()
+    assert own.cancel.hasFocus()
+
+
+@HIDDEN
+def test_what_a_run_that_waited_has_to_ask_is_seen_at_once(
+    page: TrainPage, main_window: MainWindow, qtbot: QtBot, tmp_path: Path, small_mnist: Path, hidden: str
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MARKED, encoding="utf-8")
+    network = PythonNetwork.of(file, "Twice")
+    hide_form(page, main_window, qtbot, small_mnist, hidden)
+    page.document.open_state(
+        replace(page.document.state(), waiting=(WaitingRun(config=TrainConfig(network=network, epochs=1)),))
+    )
+    button = find(page, "train-queue-start")
+    assert isinstance(button, QToolButton)
+    button.click()
+    assert_asked(page, qtbot)
+    if hidden == "a run goes on":
+        click(qtbot, page, "train-own-run")
+        assert [job.subject.config.network for job in page.controller.waiting] == [network]
+        page.controller.waiting[0].stop()
+        with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+            page.controller.stop()
+
+
+@HIDDEN
+def test_what_another_room_wants_trained_is_seen_and_asked_at_once(
+    page: TrainPage,
+    main_window: MainWindow,
+    studio: Studio,
+    qtbot: QtBot,
+    tmp_path: Path,
+    small_mnist: Path,
+    hidden: str,
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MARKED, encoding="utf-8")
+    network = PythonNetwork.of(file, "Twice")
+    hide_form(page, main_window, qtbot, small_mnist, hidden)
+    main_window.open_room("models")
+    studio.open_room("train", network)
+    assert main_window.room == "train"
+    assert find(page, "train-network").currentText() == "Twice (mine.py)"
+    assert_asked(page, qtbot)
+    studio.open_room("train", CatalogueNetwork("lenet5"))
+    assert page.form.config.network == CatalogueNetwork("lenet5") == page.document.config.network
+    if hidden == "a run goes on":
+        assert page.buttons.wants_next
+        assert find(page, "train-start").text() == "Queue"
+        with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
+            page.controller.stop()
 
 
 def test_to_say_no_changes_nothing(

@@ -78,6 +78,13 @@ def set_up(qtbot: QtBot, page: TrainPage, folder: Path, *, epochs: int = 2, batc
         type_into(qtbot, field, str(value))
 
 
+def begin_paused(qtbot: QtBot, page: TrainPage, folder: Path, *, epochs: int, batch_size: int = 64) -> None:
+    """Let a run take its first step and pause."""
+    set_up(qtbot, page, folder, epochs=epochs, batch_size=batch_size)
+    click(qtbot, page, "train-step")
+    qtbot.waitUntil(lambda: page.controller.state == "paused", timeout=PATIENCE)
+
+
 def wait_state(qtbot: QtBot, page: TrainPage, *states: str) -> None:
     qtbot.waitUntil(lambda: page.controller.state in states, timeout=PATIENCE)
 

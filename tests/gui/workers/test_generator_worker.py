@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.errors import DatasetError
 from cnnstudio.gui.workers import generator_worker, threads
-from cnnstudio.gui.workers.generator_worker import GeneratorJob
+from cnnstudio.gui.workers.generator_worker import AtOnce, GeneratorJob
 from tests.gui.patience import at_rest
 
 
@@ -90,6 +90,31 @@ def test_the_generator_lives_and_is_closed_on_a_thread_of_its_own(
     assert counter.ran_on == counter.closed_on
     assert counter.ran_on != threading.get_ident()
     assert heard.events == list(range(1, counter.yielded + 1))
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_is_yielded_at_once_is_told_before_the_generator_goes_on(
+    qtbot: QtBot, job: GeneratorJob, heard: Listener, paused: bool
+) -> None:
+    go_on = threading.Event()
+
+    def generator() -> Iterator[int | AtOnce]:
+        yield 1
+        yield AtOnce(2)
+        assert go_on.wait(30)
+        yield 3
+        yield AtOnce(4)
+        yield 5
+
+    job.start(generator, paused=paused)
+    for _ in range(2 if paused else 0):
+        job.step()
+    qtbot.waitUntil(lambda: heard.events == [1, 2])
+    job.resume()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(heard.ends))
+    assert heard.events == [1, 2, 3, 4, 5]
+    assert heard.ends == ["completed"]
 
 
 def test_pause_holds_and_resume_goes_on(qtbot: QtBot, job: GeneratorJob, heard: Listener) -> None:
