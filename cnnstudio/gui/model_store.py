@@ -38,6 +38,7 @@ class _Request:
         live: weights of a run that learns, in memory; None where they are to be read from its folder.
         told: how many were told until then.
         attendant: what is to be asked of the numbers at once.
+        wanted: whether its network still is.
     """
 
     current: Current
@@ -45,6 +46,7 @@ class _Request:
     live: LiveWeights | None
     told: int
     attendant: "_Attendant | None"
+    wanted: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +91,7 @@ def _load(request: _Request) -> "Loaded":
         return base.edited(current.edits)
     if base is not None and base.stamp == places.stamp(current.weights):
         return base.edited(current.edits)
-    trials.check_ends(current.network)
+    trials.check_ends(current.network, wanted=request.wanted)
     return loading.load(current.network, current.weights, current.edits)
 
 
@@ -210,7 +212,11 @@ class ModelStore(QObject):
         }
         lane = named.get(key, self._other)
         attendant = self._attendant if key == (studio.current.network, studio.current.weights) else None
-        request = _Request(current, self._kept.get(key), self._live.get(key), self._told, attendant)
+
+        def wanted() -> bool:
+            return current.network in (studio.current.network, studio.digits.network)
+
+        request = _Request(current, self._kept.get(key), self._live.get(key), self._told, attendant, wanted)
         if not lane.is_asked(request):
             lane.ask(request)
 

@@ -26,12 +26,20 @@ TRAINS_ON_DIGITS = reference.trains_on(10)
 NEEDS: Sequence[Need] = (NUMBERS, READS_DIGITS, TRAINS_ON_DIGITS)
 
 
-def find_out(network: NetworkRef, *, wanted: Callable[[], bool] = lambda: True) -> bool:
+Wanted = Callable[[], bool]
+"""Whether a network is still wanted. Asked on a worker when its turn has come: until then nothing could be ended."""
+
+
+def _always() -> bool:
+    return True
+
+
+def find_out(network: NetworkRef, *, wanted: Wanted = _always) -> bool:
     """Know of a network what the rooms need of it; why it does not fit, or could not be tried, ``fits`` says.
 
     Args:
         network: any; only a class of the user's has to be tried.
-        wanted: whether it still is, asked when its turn has come: until then nothing could be ended.
+        wanted: whether it still is.
 
     Returns:
         Whether it is known; else something else was wanted meanwhile.
@@ -66,7 +74,7 @@ def stop(network: NetworkRef) -> None:
         side_process.stop(network)  # last: who asks from now on finds it known
 
 
-def check_ends(network: NetworkRef) -> None:
+def check_ends(network: NetworkRef, *, wanted: Wanted = _always) -> None:
     """Before code of the user's runs in this process, where nothing could end it: whether it came to an end elsewhere.
 
     Raises:
@@ -74,7 +82,7 @@ def check_ends(network: NetworkRef) -> None:
     """
     if not isinstance(network, PythonNetwork):
         return
-    if not find_out(network):
+    if not find_out(network, wanted=wanted):
         raise SupersededError(f"{network.title} was not tried. Choose it again.")
     why_not = reference.fits(network, NUMBERS)
     if why_not is not None and reference.was_stopped(network):

@@ -11,65 +11,14 @@ from cnnstudio.errors import NetworkInputError
 from cnnstudio.networks import consent, reference
 from cnnstudio.networks.reference import NUMBERS, READS_DIGITS, PythonNetwork, fits, is_known, usual_input
 from cnnstudio.networks.trials import TRAINS_ON_DIGITS, check_ends, find_out, stop
+from tests.networks import own_file
 from tests.patience import wait_for
-
-FILE = """
-import os, time
-from pathlib import Path
-from torch import nn
-
-with Path(__file__).with_suffix(".ran").open("a") as mark:
-    mark.write(f"{os.getpid()}\\n")
-
-
-class Reads(nn.Module):
-    def __init__(self, outputs=10):
-        super().__init__()
-        self.conv = nn.Conv2d(1, 4, 3)
-        self.head = nn.Linear(4, outputs)
-
-    def forward(self, x):
-        return self.head(self.conv(x).mean((2, 3)))
-
-
-class Seven(Reads):
-    def __init__(self):
-        super().__init__(7)
-
-
-class Told(Reads):
-    def __init__(self, num_classes=3):
-        super().__init__(num_classes)
-
-
-class Asks(Reads):
-    def __init__(self, outputs):
-        super().__init__(outputs)
-
-
-class Endless(Reads):
-    def __init__(self):
-        super().__init__()
-        while True:
-            time.sleep(0.05)
-
-
-class Gone(Reads):
-    def __init__(self):
-        os._exit(1)
-
-
-colour = nn.Sequential(nn.Conv2d(3, 4, 3, stride=2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 5))
-flat = nn.Sequential(nn.Flatten(), nn.Linear(3 * 20 * 20, 4))
-fixed = nn.Sequential(nn.Conv2d(2, 4, 32), nn.Flatten(), nn.Linear(4, 5))
-"""
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """The file, which may run."""
-    file = tmp_path / "mine.py"
-    file.write_text(FILE)
+    file = own_file.write(tmp_path)
     consent.give(file, consent.fingerprint(file))
     return file
 
@@ -81,7 +30,7 @@ def network(file: Path, name: str, **arguments: int) -> PythonNetwork:
 @pytest.mark.parametrize(
     ("name", "takes", "sentence"),
     [
-        ("Reads", (1, 28, 28), ""),
+        ("Ten", (1, 28, 28), ""),
         ("Told", (1, 28, 28), ""),
         ("Seven", (1, 28, 28), "gives (2, 7) for an input of (2, 1, 28, 28), and the data set has 10 classes"),
         ("Asks", None, "needs outputs to be built"),
@@ -108,7 +57,7 @@ def test_it_is_known_then_what_it_takes_and_whether_it_trains(
 
 
 def test_nothing_of_it_runs_in_this_process(file: Path) -> None:
-    for name in ("Reads", "colour"):
+    for name in ("Ten", "colour"):
         assert find_out(network(file, name))
     places = file.with_suffix(".ran").read_text().split()
     assert len(places) == 1, "like an import: once"
@@ -119,9 +68,9 @@ def test_an_argument_is_handed_on_and_kept(file: Path) -> None:
     ten, four = network(file, "Asks", outputs=10), network(file, "Asks", outputs=4)
     assert ten != four
     assert not reference.same_but_for_changes(ten, four)
-    assert (ten.title, network(file, "Reads").title) == ("Asks(outputs=10) (mine.py)", "Reads (mine.py)")
+    assert (ten.title, network(file, "Ten").title) == ("Asks(outputs=10) (mine.py)", "Ten (mine.py)")
     assert reference.from_json(reference.to_json(ten)) == ten
-    assert "arguments" not in reference.to_json(network(file, "Reads"))
+    assert "arguments" not in reference.to_json(network(file, "Ten"))
     for found in (ten, four):
         assert find_out(found)
     assert fits(ten, TRAINS_ON_DIGITS) is None
@@ -131,20 +80,20 @@ def test_an_argument_is_handed_on_and_kept(file: Path) -> None:
 
 
 def test_what_is_stopped_says_so_until_it_is_tried_again(file: Path) -> None:
-    endless = network(file, "Endless")
-    thread = threading.Thread(target=find_out, args=(endless,))
+    slow = network(file, "Slow")
+    thread = threading.Thread(target=find_out, args=(slow,))
     thread.start()
     wait_for(lambda: any(asked.process is not None for asked in side_process._calls))
-    side_process.stop(endless)
+    side_process.stop(slow)
     thread.join()
-    assert "Endless in mine.py was not tried to its end" in str(fits(endless, NUMBERS))
-    assert reference.was_stopped(endless)
-    reference.try_again(endless)
-    assert not is_known(endless, NUMBERS)
+    assert "Slow in mine.py was not tried to its end" in str(fits(slow, NUMBERS))
+    assert reference.was_stopped(slow)
+    reference.try_again(slow)
+    assert not is_known(slow, NUMBERS)
 
 
 def test_what_is_stopped_before_it_begins_does_not_begin(file: Path) -> None:
-    for name in ("Endless", "Reads"):
+    for name in ("Slow", "Ten"):
         found = network(file, name)
         stop(found)
         assert find_out(found)
@@ -158,22 +107,31 @@ def test_what_is_stopped_before_it_begins_does_not_begin(file: Path) -> None:
 
 
 def test_only_what_came_to_an_end_runs_in_this_process(file: Path) -> None:
-    check_ends(network(file, "Reads"))
+    check_ends(network(file, "Ten"))
     check_ends(network(file, "Asks"))  # it cannot be built, which is told where it is built
     for _ in range(2):
         with pytest.raises(NetworkInputError, match="ended its own process"):
             check_ends(network(file, "Gone"))
 
 
+def test_what_is_not_wanted_any_more_when_its_turn_comes_does_not_begin(file: Path) -> None:
+    ten = network(file, "Ten")
+    assert not find_out(ten, wanted=lambda: False)
+    with pytest.raises(side_process.SupersededError, match="was not tried"):
+        check_ends(ten, wanted=lambda: False)
+    assert not is_known(ten, NUMBERS)
+    assert not file.with_suffix(".ran").exists()
+
+
 def test_what_nobody_wants_any_more_stays_unknown(file: Path) -> None:
-    endless = network(file, "Endless")
+    slow = network(file, "Slow")
     known: list[bool] = []
-    threads = [threading.Thread(target=lambda: known.append(find_out(endless))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: known.append(find_out(slow))) for _ in range(2)]
     for thread in threads:
         thread.start()
     wait_for(lambda: len(side_process._calls) == 2)
-    side_process.stop_others(network(file, "Reads"))
+    side_process.stop_others(network(file, "Ten"))
     for thread in threads:
         thread.join()
     assert known == [False, False]
-    assert not is_known(endless, NUMBERS)
+    assert not is_known(slow, NUMBERS)

@@ -88,7 +88,7 @@ class ModelsDocument(Document):
         self.photograph = Photograph(studio, self)
         self.analysis: Analysis | None = None
         self._shown_for: Request | None = None
-        self._analyst = LatestWins(requests.analyse, self, name="models-analysis")
+        self._analyst = LatestWins(self._analyse, self, name="models-analysis")
         self._analyst.result.connect(self._on_analysis)
         self._analyst.failed.connect(self._on_failure)
         self._analyst.busyChanged.connect(self.busyChanged)
@@ -306,6 +306,10 @@ class ModelsDocument(Document):
             self._request(Request(self._network, shape, classes, batch).normal(self._spec))
         else:
             self._request(Request(self._network, state.input_shape, batch=state.batch))
+
+    def _analyse(self, request: Request) -> Analysis:
+        """On the worker's thread."""
+        return requests.analyse(request, wanted=lambda: request.network == self._network)
 
     def _request(self, request: Request) -> None:
         # What is asked once more, because more is known of the network, settles nothing that the user did besides.

@@ -1,5 +1,6 @@
 """What is asked of the analysis, and the functions that reply on the worker's thread; torch is imported there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cnnstudio.analysis.compare import Row, compare
@@ -59,8 +60,8 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def analyse(request: Request) -> Analysis:
-    """Analyse what is asked for.
+def analyse(request: Request, *, wanted: Callable[[], bool] = lambda: True) -> Analysis:
+    """Analyse what is asked for; a class of the user's is not begun once it is not ``wanted`` any more.
 
     Raises:
         StudioError: a sentence why it cannot be done.
@@ -70,7 +71,7 @@ def analyse(request: Request) -> Analysis:
     batch = request.batch or 1
     match request.network:
         case PythonNetwork() as own:
-            trials.check_ends(own)  # what did not come to an end is not begun again
+            trials.check_ends(own, wanted=wanted)  # what did not come to an end is not begun again
             usual = reference.usual_input(own)
             return own_process.analyse_own(own, request.input_shape or usual or DIGITS, batch=batch)
         case ExportedNetwork(path, _):

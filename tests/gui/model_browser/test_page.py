@@ -65,7 +65,7 @@ def test_a_click_on_a_digits_network_makes_it_the_studios(page: ModelsPage, qtbo
     assert studio.current.network == CatalogueNetwork("lenet5")
     with qtbot.waitSignal(studio.roomRequested) as asked:
         qtbot.mouseClick(page.findChild(QPushButton, "models-train"), Qt.MouseButton.LeftButton)
-    assert asked.args == ["train", None]
+    assert asked.args == ["train", CatalogueNetwork("lenet5")]
 
 
 def test_follows_the_studio(page: ModelsPage, qtbot: QtBot, studio: Studio) -> None:

@@ -10,6 +10,7 @@ from cnnstudio import side_process
 from cnnstudio.gui.model_browser.page import ModelsPage
 from cnnstudio.gui.workers import threads
 from cnnstudio.networks.reference import PythonNetwork
+from tests.networks import own_file
 
 
 def write(folder: Path, text: str, name: str = "mine.py") -> Path:
@@ -124,49 +125,6 @@ def test_an_exported_network_opens_with_its_own_input(page: ModelsPage, qtbot: Q
     assert page.form.batch.value() == 3
 
 
-KINDS = """
-    import os, time
-    from pathlib import Path
-    from torch import nn
-
-    class Ten(nn.Module):
-        def __init__(self, outputs=10):
-            super().__init__()
-            self.conv = nn.Conv2d(1, 4, 3)
-            self.head = nn.Linear(4, outputs)
-        def forward(self, x):
-            return self.head(self.conv(x).mean((2, 3)))
-
-    class Seven(Ten):
-        def __init__(self):
-            super().__init__(7)
-
-    class Asks(Ten):
-        def __init__(self, outputs, *, name):
-            assert name == "a b"
-            super().__init__(outputs)
-
-    class Maps(nn.Conv2d):
-        def __init__(self):
-            super().__init__(3, 5, 3)
-
-    class Slow(Ten):
-        def __init__(self):
-            Path(__file__).with_suffix(".begun").touch()
-            while True:
-                time.sleep(0.05)
-
-    class Fails(nn.Module):
-        def __init__(self):
-            raise ValueError("no luck")
-
-    model = nn.Sequential(nn.Conv2d(3, 6, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 5))
-
-    def make():
-        return Ten(3)
-"""
-
-
 def run(page: ModelsPage, qtbot: QtBot, file: Path, name: str) -> None:
     """Open a network of a file, and agree that it runs."""
     page.own.take(file)
@@ -181,7 +139,7 @@ def settle(page: ModelsPage, qtbot: QtBot) -> None:
 def test_it_can_be_trained_once_it_is_known_that_it_reads_digits(
     page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    file = write(tmp_path, KINDS)
+    file = own_file.write(tmp_path)
     run(page, qtbot, file, "Ten")
     assert page.head.train.isHidden()
     qtbot.waitUntil(lambda: not page.head.train.isHidden(), timeout=120_000)
@@ -190,11 +148,11 @@ def test_it_can_be_trained_once_it_is_known_that_it_reads_digits(
     assert not page.form.classes.isEnabled()
     with qtbot.waitSignal(page.studio.roomRequested) as asked:
         qtbot.mouseClick(page.head.train, Qt.MouseButton.LeftButton)
-    assert asked.args == ["train", None]
+    assert asked.args == ["train", PythonNetwork.of(file, "Ten")]
     # One that gives another number, one of colour pictures, one that gives maps: none is offered.
     for name, classes, shape in (
         ("Seven", "7", (1, 28, 28)),
-        ("model", "5", (3, 224, 224)),
+        ("colour", "5", (3, 224, 224)),
         ("Maps", "–", (3, 224, 224)),
     ):
         run(page, qtbot, file, name)
@@ -210,16 +168,16 @@ def test_it_can_be_trained_once_it_is_known_that_it_reads_digits(
 def test_all_networks_of_a_file_are_offered_and_what_they_need_is_asked(
     page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    file = write(tmp_path, KINDS)
+    file = own_file.write(tmp_path)
     page.own.take(file)
     box = page.own.classes
     assert [box.itemText(row) for row in range(box.count())] == [
-        *("Ten", "Seven", "Asks", "Slow", "Fails"),
-        *("model", "make"),
+        *("Ten", "Seven", "Told", "Asks", "AsksTwo", "Slow", "Gone", "Fails"),
+        *("colour", "flat", "fixed", "make"),
     ]
     assert page.own.arguments == {}
     assert page.own.run.isEnabled()
-    box.setCurrentText("Asks")
+    box.setCurrentText("AsksTwo")
     assert list(page.own.arguments) == ["outputs", "name"]
     assert not page.own.run.isEnabled()
     qtbot.keyClicks(page.own.arguments["outputs"], "10")
@@ -227,9 +185,9 @@ def test_all_networks_of_a_file_are_offered_and_what_they_need_is_asked(
     qtbot.mouseClick(page.own.run, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     assert page.problem.text == ""
-    assert page.analysis.title == "Asks"
+    assert page.analysis.title == "AsksTwo"
     assert page.analysis.output_shape == (1, 10)
-    assert page.studio.current.network == PythonNetwork.of(file, "Asks").with_arguments(outputs=10, name="a b")
+    assert page.studio.current.network == PythonNetwork.of(file, "AsksTwo").with_arguments(outputs=10, name="a b")
     assert not page.head.train.isHidden()
     run(page, qtbot, file, "make")
     settle(page, qtbot)
@@ -237,7 +195,7 @@ def test_all_networks_of_a_file_are_offered_and_what_they_need_is_asked(
 
 
 def test_what_does_not_come_back_is_cancelled_and_named(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    file = write(tmp_path, KINDS)
+    file = own_file.write(tmp_path)
     run(page, qtbot, file, "Slow")
     qtbot.waitUntil(lambda: page.head.stop.isVisible() and file.with_suffix(".begun").exists(), timeout=120_000)
     assert page.head.busy.text() == "Trying Slow (mine.py) …"
@@ -275,7 +233,7 @@ def test_an_import_without_end_gives_way_to_the_next_choice(
 
 
 def test_closing_waits_for_nothing_that_does_not_come_back(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    file = write(tmp_path, KINDS)
+    file = own_file.write(tmp_path)
     run(page, qtbot, file, "Slow")
     qtbot.waitUntil(lambda: file.with_suffix(".begun").exists(), timeout=120_000)
     page.shut_down()
@@ -285,7 +243,7 @@ def test_closing_waits_for_nothing_that_does_not_come_back(page: ModelsPage, qtb
 
 
 def test_after_an_error_the_network_before_is_named_as_such(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    run(page, qtbot, write(tmp_path, KINDS), "Fails")
+    run(page, qtbot, own_file.write(tmp_path), "Fails")
     qtbot.waitUntil(lambda: page.problem.text != "", timeout=120_000)
     assert "no luck" in page.problem.text
     assert "Shown below is still ConvNet." in page.problem.text
@@ -300,7 +258,7 @@ def test_after_an_error_the_network_before_is_named_as_such(page: ModelsPage, qt
 
 def test_the_keyboard_stays_where_the_file_was_opened(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
     page.activateWindow()
-    page.own.take(write(tmp_path, KINDS))
+    page.own.take(own_file.write(tmp_path))
     assert page.own.cancel.hasFocus()
     qtbot.mouseClick(page.own.cancel, Qt.MouseButton.LeftButton)
     assert page.own.open.hasFocus()
