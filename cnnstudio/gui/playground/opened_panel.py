@@ -65,7 +65,8 @@ class OpenedPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.steps)
         layout.addLayout(buttons)
-        for section in (self.prediction, self.kernel, self.maps, self.pruning, self.weights):
+        # What is done with an edit stands beside what the edit does.
+        for section in (self.prediction, self.weights, self.kernel, self.maps, self.pruning):
             layout.addWidget(section)
         self.copy.clicked.connect(self.copyWanted)
         self.close_button.clicked.connect(opening.close)

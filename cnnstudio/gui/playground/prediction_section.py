@@ -107,6 +107,12 @@ class PredictionSection(Section):
             share = labels.percent(event.done / event.total, 0)
             self.about.setText(self.tr("Drawing the built-in digits · {share}").format(share=share))
 
+    def _keep_place(self, kept: bool) -> None:
+        """Whether the button has its place before the first edit, too: then what stands below stays where it is."""
+        policy = self.changed.sizePolicy()
+        policy.setRetainSizeWhenHidden(kept)
+        self.changed.setSizePolicy(policy)
+
     def _show_shares(self, text: str) -> None:
         self.accuracy.setText(text)
         for label in (self.accuracy_title, self.accuracy):
@@ -145,6 +151,7 @@ class PredictionSection(Section):
         self.about.setText(self._of_what(found) + self._stands_in(found))
         self.model.show(found if edited else None)
         count = self.model.count()
+        self._keep_place(True)
         self.changed.setVisible(edited)
         self.changed.setEnabled(count > 0)
         self.changed.setText(
@@ -192,6 +199,7 @@ class PredictionSection(Section):
         self._show_shares("")
         self.about.clear()
         self.changed.setChecked(False)
+        self._keep_place(False)
         self.changed.hide()
 
     def _choose(self, row: int) -> None:

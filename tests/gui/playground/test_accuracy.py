@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListView
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.datasets import Progress, Stage, builtin
@@ -87,6 +87,18 @@ def test_before_an_edit_it_says_what_the_weights_read_and_on_what(page: Playgrou
     assert "MNIST is not on this computer" in text(page, "accuracy-about")
     assert not page.opened_panel.prediction.changed.isVisible()
     assert "→" not in text(page, "prediction-text")
+
+
+def test_the_first_edit_moves_nothing_below_it_and_is_put_back_beside_it(page: PlaygroundPage, qtbot: QtBot) -> None:
+    """Who scales a kernel twice finds the button where it was; what is done with an edit stands beside what it does."""
+    panel = page.opened_panel
+    scale = panel.findChild(QAbstractButton, "play-opened-scale")
+    place = scale.mapTo(panel, QPoint(0, 0))
+    page.opening.switch(2, on=False)
+    measured(qtbot, page)
+    assert panel.prediction.changed.isVisible()
+    assert scale.mapTo(panel, QPoint(0, 0)) == place
+    assert panel.prediction.geometry().bottom() < panel.weights.y() < panel.kernel.y()
 
 
 def test_until_the_first_figures_come_it_says_what_is_measured(
