@@ -315,6 +315,7 @@ class MainWindow(QMainWindow):
             except Exception as error:  # one page's failure must not keep the others from stopping
                 errors.log(error)
         self.addresses.shut_down()
+        self._top.shut_down()
         self.studio.shut_down()
         self.closed.emit()
 

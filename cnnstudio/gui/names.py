@@ -15,15 +15,27 @@ from cnnstudio.workspace.current import Current
 
 
 def current(about: Current) -> str:
-    """``ConvNet · run 11:20, final, 97.4 % of the test set``; edits are counted behind it."""
-    parts = [about.network.title, weights(about.weights)]
+    """``ConvNet · run 11:20, final, 97.4 % of the test set``; whether it is edited stands behind it. Reads the disk."""
+    return _current(about, weights(about.weights))
+
+
+def brief(about: Current) -> str:
+    """``ConvNet · run 11:20, final``: as ``current``, without what the disk says of the weights."""
+    reference = about.weights
+    if isinstance(reference, Initial):
+        return current(about)
+    return _current(about, ", ".join([_source(reference, None), *_which(reference)]))
+
+
+def _current(about: Current, weights: str) -> str:
+    parts = [about.network.title, weights]
     if about.edits:
         parts.append(QCoreApplication.translate("names", "edited"))
     return " · ".join(parts)
 
 
 def weights(reference: WeightsRef) -> str:
-    """``random weights, seed 1``; ``run 11:20, final, 97.4 % of the test set``; ``built in``."""
+    """``random weights, seed 1``; ``run 11:20, final, 97.4 % of the test set``; ``built in``. Reads the disk."""
     if isinstance(reference, Initial):
         if reference.initialisation == "default":
             return QCoreApplication.translate("names", "random weights, seed {seed}").format(seed=reference.seed)

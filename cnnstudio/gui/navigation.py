@@ -223,6 +223,6 @@ class WayBack(QObject):
 
 def title(current: Current, room: str) -> str:
     """What a file of this state may be called."""
-    words = names.current(Current(network=current.network, weights=current.weights))
+    words = names.brief(Current(network=current.network, weights=current.weights))
     plain = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in f"{room} {words}")
     return " ".join(plain.split())[:80] + state_files.SUFFIX

@@ -140,6 +140,14 @@ class TrainConfig:
         """
         self.check_values()
         _check_network(self.network)
+        self.check_dataset()
+
+    def check_dataset(self) -> None:
+        """Refuse a data set that has no such name and is no folder; the only check that looks at the disk.
+
+        Raises:
+            ConfigError: as ``check``.
+        """
         if self.dataset not in DATASETS and not _is_folder(self.dataset):
             raise ConfigError(
                 f"Data set (dataset): {_shortened(self.dataset)} is neither one of {', '.join(DATASETS)} nor a folder "

@@ -186,14 +186,16 @@ def test_the_theme_is_switched_live_and_remembered(main_window: MainWindow, qtbo
     assert settings.get(settings.THEME) == "light"
 
 
-def test_the_current_network_is_shown_and_changed_from_the_top_bar(main_window: MainWindow, studio: Studio) -> None:
+def test_the_current_network_is_shown_and_changed_from_the_top_bar(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
     chooser = button(main_window, "window-network")
     assert chooser.text() == "ConvNet · random weights, seed 1"
     chooser.menu().aboutToShow.emit()
     titles = {action.text(): action for action in chooser.menu().actions()}
     titles["DigitNet"].trigger()
     assert studio.current == Current(network=CatalogueNetwork("digitnet"), weights=Shipped("digitnet"))
-    assert chooser.text() == "DigitNet · built in, 99.5 % of the test set"
+    qtbot.waitUntil(lambda: chooser.text() == "DigitNet · built in, 99.5 % of the test set")
     studio.choose(CatalogueNetwork("googlenet"))
     assert chooser.text() == "GoogLeNet · random weights, seed 1"
     chooser.menu().aboutToShow.emit()

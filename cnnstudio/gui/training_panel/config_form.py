@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.datasets import folder as idx_folder
-from cnnstudio.errors import ConfigError, DatasetError
+from cnnstudio.errors import ConfigError
 from cnnstudio.gui import theme
-from cnnstudio.gui.training_panel.dataset_field import DatasetField, datasets_by_name
+from cnnstudio.gui.training_panel.dataset_field import DatasetField
+from cnnstudio.gui.training_panel.datasets_on_disk import DatasetsOnDisk
 from cnnstudio.gui.training_panel.form_network import TRAINS
 from cnnstudio.gui.training_panel.form_row import FormRow
 from cnnstudio.gui.training_panel.network_box import NetworkBox
@@ -27,7 +27,6 @@ from cnnstudio.gui.widgets.own_network import OwnNetwork
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import PythonNetwork, is_known
-from cnnstudio.paths import expanded
 from cnnstudio.training import recipes
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import CUSTOM, RECIPES
@@ -38,6 +37,7 @@ class ConfigForm(QWidget):
     """Edits a ``TrainConfig``. ``config`` is what is shown, ``problem`` why it cannot work (or None)."""
 
     changed = Signal(object)  # TrainConfig
+    problemChanged = Signal()  # without a change of the form: something was found out
     learning_rate_changed = Signal(float)  # while a run goes on
     moreToggled = Signal(bool)  # by the user: the settings that are rarely changed are shown
     schedule_wanted = Signal()  # back from a changed learning rate to the schedule's
@@ -51,6 +51,8 @@ class ConfigForm(QWidget):
         self._rows: dict[str, FormRow] = {}
 
         what = Section(self.tr("What to train"))
+        self.on_disk = DatasetsOnDisk(self)
+        self.on_disk.changed.connect(self._on_disk_changed)
         self._dataset = DatasetField()
         self._dataset.chosen.connect(lambda dataset: self._set_config(self._config.changed(dataset=dataset)))
         self._dataset.folderMissing.connect(self._check)
@@ -294,7 +296,7 @@ class ConfigForm(QWidget):
 
     def _take_live_rate(self, rate: float) -> None:
         try:
-            self._config.changed(learning_rate=rate).check()
+            self._config.changed(learning_rate=rate, dataset="auto").check()
         except ConfigError as error:
             if error.setting == "learning_rate":
                 self._rows["learning_rate"].set_reason(_reason(error))
@@ -332,7 +334,21 @@ class ConfigForm(QWidget):
 
     # Checking
 
+    def shut_down(self) -> None:
+        """End the workers."""
+        self.own.shut_down()
+        self.on_disk.shut_down()
+
+    @Slot()
+    def _on_disk_changed(self) -> None:
+        self._show_problem()
+        self.problemChanged.emit()
+
     def _check(self) -> None:
+        self.on_disk.look_at(self._config.dataset)
+        self._show_problem()
+
+    def _show_problem(self) -> None:
         self._problem = self._find_problem()
         for name, row in self._rows.items():
             row.set_reason(
@@ -341,7 +357,7 @@ class ConfigForm(QWidget):
         if self._problem is not None and self._problem.setting == "dataset":
             self._dataset.row.set_hint("")
         else:
-            self._dataset.set_hint(self._config.dataset)
+            self._dataset.set_hint(self._config.dataset, ready=self.on_disk.found.ready)
         self._run_file.setVisible(isinstance(self._problem, ConsentError))
         self._advise()
         folded = {setting.name for setting in MORE}
@@ -365,14 +381,10 @@ class ConfigForm(QWidget):
             config = self._config
             if not is_known(config.network, TRAINS):  # a worker is finding out; until then nothing speaks against it
                 config = config.changed(network=TrainConfig().network)
-            config.check()
-            if self._config.dataset not in datasets_by_name():
-                idx_folder.locate(expanded(self._config.dataset))
+            config.changed(dataset="auto").check()  # of the data set, a worker knows
         except ConfigError as error:
             return error
-        except DatasetError as error:
-            return ConfigError(str(error), setting="dataset")
-        return None
+        return self.on_disk.found.problem
 
     def _show_recipe(self) -> None:
         # A run of another version may have started from a recipe that there is not any more.

@@ -57,6 +57,7 @@ class Controls(QWidget):
     def _connect(self) -> None:
         document, controller, form, buttons = self._document, self._controller, self.form, self.buttons
         form.changed.connect(self._on_form_changed)
+        form.problemChanged.connect(self._enable)
         form.learning_rate_changed.connect(controller.set_learning_rate)
         form.schedule_wanted.connect(self._follow_schedule)
         form.own.chosen.connect(self._on_own_network)
@@ -184,6 +185,7 @@ class Controls(QWidget):
         self.queue.show_runs(self._controller.waiting, self._document.left)
         self.buttons.set_must_wait(self._controller.must_wait)
 
+    @Slot()
     def _enable(self) -> None:
         usable = self.form.problem is None
         self.buttons.set_usable(usable)

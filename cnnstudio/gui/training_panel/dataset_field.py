@@ -84,12 +84,12 @@ class DatasetField(QWidget):
         if self._wants_folder and self._folder.text().strip():
             self.chosen.emit(self._folder.text().strip())
 
-    def set_hint(self, dataset: str) -> None:
-        """Say where this data set comes from."""
+    def set_hint(self, dataset: str, *, ready: bool) -> None:
+        """Say where this data set comes from: it has to be downloaded where it is not ``ready``."""
         info = datasets_by_name().get(dataset)
         if dataset == "auto":
             self.row.set_hint(self.tr("MNIST where it is found or can be downloaded, else the built-in digits"))
-        elif info is not None and not info.ready:
+        elif info is not None and not ready:
             size = f"{info.download_bytes / 1e6:.1f}"
             self.row.set_hint(self.tr("Will be downloaded once ({size} MB)").format(size=size))
         else:

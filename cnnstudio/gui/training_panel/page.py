@@ -101,7 +101,7 @@ class TrainPage(Page):
 
     def shut_down(self) -> None:
         self._devices.shut_down()
-        self.form.own.shut_down()
+        self.form.shut_down()
         self.curves.writer.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:

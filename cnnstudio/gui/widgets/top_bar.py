@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, names, theme
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue, reference
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.current import Current
 
 
@@ -26,6 +28,9 @@ class TopBar(QWidget):
         self._network.setIcon(theme.icon("chevron-down", "text_quiet"))
         self._network.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
         self._network.setToolTip(self.tr("The current network, in every room"))
+        self._known: tuple[tuple[object, ...], str] | None = None  # what was looked up last, and how it is called
+        self._looker = LatestWins(lambda about: (about, names.current(about)), self, name="current-name")
+        self._looker.result.connect(self._on_known)
         self._menu = QMenu(self._network)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -76,17 +81,39 @@ class TopBar(QWidget):
 
     @Slot(object, object)
     def _on_changed(self, before: Current, after: Current) -> None:
-        names_before, names_now = ((one.network, one.weights, bool(one.edits)) for one in (before, after))
         # Equal ones: something has become known of the network.
-        if names_before != names_now or before == after:
+        if _named(before) != _named(after) or before == after:
             self._show_network()
 
     @Slot()
     def _show_network(self) -> None:
+        """Call it by what is known at once; what the disk says of its weights follows."""
         current = self._studio.current
-        self._network.setText(names.current(current))
+        known = self._known is not None and self._known[0] == _named(current)
+        self._set_text(self._known[1] if self._known is not None and known else names.brief(current))
+        if not isinstance(current.weights, Initial):
+            self._looker.request(current)
         self._run.setVisible(isinstance(current.network, PythonNetwork) and not current.network.agreed)
-        self._network.setAccessibleName(self.tr("Current network: {text}").format(text=self._network.text()))
+
+    @Slot(object)
+    def _on_known(self, result: tuple[Current, str]) -> None:
+        about, text = result
+        self._known = _named(about), text
+        if _named(self._studio.current) == _named(about):
+            self._set_text(text)
+
+    def _set_text(self, text: str) -> None:
+        self._network.setText(text)
+        self._network.setAccessibleName(self.tr("Current network: {text}").format(text=text))
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being looked up what the current network's weights are worth."""
+        return self._looker.busy
+
+    def shut_down(self) -> None:
+        """End the worker; a drive that does not answer is not waited for long."""
+        self._looker.shut_down(500)
 
     @Slot()
     def _show_theme(self) -> None:
@@ -120,3 +147,8 @@ class TopBar(QWidget):
                 self._studio.agree(network)
             except StudioError as error:
                 errors.show_error(self, error)
+
+
+def _named(about: Current) -> tuple[object, ...]:
+    """What the name stands for."""
+    return about.network, about.weights, bool(about.edits)

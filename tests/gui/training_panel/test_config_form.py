@@ -1,5 +1,8 @@
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -17,11 +20,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.datasets import DatasetInfo
+from cnnstudio.datasets import folder as idx_folder
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.config_form import ConfigForm
 from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.training import config as config_module
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import RECIPES, recipe
 from tests.gui.training_panel.conftest import Host, find
@@ -56,11 +62,12 @@ OTHER = {
 
 
 @pytest.fixture
-def form(host: Host) -> ConfigForm:
+def form(host: Host) -> Iterator[ConfigForm]:
     form = ConfigForm(Studio().agree)
     form.unfold_more(True)
     host(form, 280, 1300)
-    return form
+    yield form
+    form.shut_down()
 
 
 def field(form: ConfigForm, name: str) -> QWidget:
@@ -244,10 +251,66 @@ def test_a_folder_is_typed_dropped_or_browsed_for(form: ConfigForm, qtbot: QtBot
     assert form.problem is None
     path.setText(str(small_mnist / "nowhere"))
     qtbot.keyClick(path, Qt.Key.Key_Return)
-    assert form.problem is not None
+    qtbot.waitUntil(lambda: form.problem is not None)
+    assert form.problem.setting == "dataset"
     put(qtbot, form, "dataset", "builtin")
     assert form.problem is None
     assert not path.isVisible()
+
+
+def test_a_drive_that_takes_its_time_holds_up_nobody(
+    form: ConfigForm, qtbot: QtBot, small_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, threads, is_folder, find_set = threading.Event(), set[int](), config_module._is_folder, DatasetInfo.find
+
+    def slow(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def reading(what: Any) -> Any:
+            threads.add(threading.get_ident())
+            assert answers.wait(60)
+            return read(what)
+
+        return reading
+
+    qtbot.waitUntil(lambda: not form.on_disk.busy)
+    monkeypatch.setattr(config_module, "_is_folder", slow(is_folder))
+    monkeypatch.setattr(idx_folder, "locate", slow(idx_folder.locate))
+    monkeypatch.setattr(DatasetInfo, "find", slow(find_set))
+    told: list[str] = []
+    form.problemChanged.connect(lambda: told.append(str(form.problem)))
+    try:
+        form.show_config(TrainConfig(dataset="fashion-mnist"))
+        form.show_config(TrainConfig(dataset=str(tmp_path)))
+        assert form.problem is None, "until it is known nothing speaks against it"
+        put(qtbot, form, "epochs", 3)
+        put(qtbot, form, "epochs", 0)
+        assert form.problem is not None
+        assert form.problem.setting == "epochs"
+        put(qtbot, form, "epochs", 4)
+    finally:
+        answers.set()
+    qtbot.waitUntil(lambda: not form.on_disk.busy)
+    assert form.problem is not None
+    assert form.problem.setting == "dataset"
+    assert "holds no MNIST files" in form._rows["dataset"].reason
+    assert told == [str(form.problem)]
+    form.show_config(TrainConfig(dataset=str(small_mnist)))
+    assert form.problem is None, "of another folder nothing is known"
+    qtbot.waitUntil(lambda: not form.on_disk.busy)
+    assert form.problem is None
+    form.show_config(TrainConfig(dataset="fashion-mnist"))
+    qtbot.waitUntil(lambda: "Will be downloaded once" in form._rows["dataset"]._hint.text())
+    assert threading.get_ident() not in threads
+
+
+def test_a_folder_that_is_filled_meanwhile_is_taken(
+    form: ConfigForm, qtbot: QtBot, small_mnist: Path, tmp_path: Path
+) -> None:
+    form.show_config(TrainConfig(dataset=str(tmp_path / "new")))
+    qtbot.waitUntil(lambda: form.problem is not None)
+    (tmp_path / "new").symlink_to(small_mnist)
+    put(qtbot, form, "epochs", 3)
+    qtbot.waitUntil(lambda: form.problem is None)
+    assert form._rows["dataset"].reason == ""
 
 
 def test_a_config_with_a_folder_shows_it(form: ConfigForm, small_mnist: Path) -> None:

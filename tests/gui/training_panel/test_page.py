@@ -310,7 +310,7 @@ def test_a_run_that_diverges_says_so_in_words_and_keeps_its_curves(
 
 def test_a_folder_without_mnist_is_refused_beside_its_field(page: TrainPage, qtbot: QtBot, tmp_path: Path) -> None:
     choose_folder(qtbot, page, tmp_path)
-    assert "holds no MNIST files" in page.form._rows["dataset"].reason
+    qtbot.waitUntil(lambda: "holds no MNIST files" in page.form._rows["dataset"].reason)
     assert not find(page, "train-start").isEnabled()
     assert not find(page, "train-empty-button").isEnabled()
 

@@ -1,5 +1,7 @@
+import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -8,15 +10,18 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
-from cnnstudio.weights.reference import WeightsFile
+from cnnstudio.weights import library
+from cnnstudio.weights.library import Entry
+from cnnstudio.weights.reference import Initial, WeightsFile, WeightsRef
 from tests.weights.networks import own_network
 
 
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
+    """A bar that is shut down before it is closed."""
     fold = QAction("&Controls", studio, objectName="action-window-controls", checkable=True)
     fold.setShortcut("Ctrl+1")
     bar = TopBar(studio, ways=[], tools=[fold], themes=[QAction("Dark", studio)])
-    qtbot.addWidget(bar)
+    qtbot.addWidget(bar, before_close_func=TopBar.shut_down)
     return bar
 
 
@@ -24,8 +29,51 @@ def test_says_which_network_and_which_weights(qtbot: QtBot, studio: Studio) -> N
     bar = make_bar(qtbot, studio)
     assert bar.network_text.startswith("ConvNet · ")
     studio.choose(CatalogueNetwork("lenet5"), WeightsFile(Path("mine.safetensors").absolute()))
-    assert bar.network_text == "LeNet-5 (PyTorch) · mine, not there"
+    assert bar.network_text == "LeNet-5 (PyTorch) · mine", "at once"
+    qtbot.waitUntil(lambda: bar.network_text == "LeNet-5 (PyTorch) · mine, not there")
     assert bar.network_text in bar.findChild(QToolButton, "window-network").accessibleName()
+
+
+def test_a_drive_that_takes_its_time_holds_up_nobody_and_the_last_choice_is_named(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, read, threads = threading.Event(), library.entry, set[int]()
+
+    def slow(weights: WeightsRef) -> Entry:
+        threads.add(threading.get_ident())
+        assert answers.wait(60)
+        return read(weights)
+
+    monkeypatch.setattr(library, "entry", slow)
+    bar = make_bar(qtbot, studio)
+    try:
+        for name in ("one", "two", "three"):
+            studio.choose(CatalogueNetwork("lenet5"), WeightsFile(tmp_path / f"{name}.safetensors"))
+            assert bar.network_text == f"LeNet-5 (PyTorch) · {name}"
+    finally:
+        answers.set()
+    seen: list[str] = []
+    studio.runsChanged.connect(lambda: seen.append(bar.network_text))
+    qtbot.waitUntil(lambda: not bar.busy)
+    assert bar.network_text == "LeNet-5 (PyTorch) · three, not there"
+    studio.runsChanged.emit()
+    assert seen == ["LeNet-5 (PyTorch) · three, not there"], "what is known stays while it is looked up again"
+    qtbot.waitUntil(lambda: not bar.busy)
+    studio.choose(CatalogueNetwork("lenet5"), Initial(2))
+    assert bar.network_text == "LeNet-5 (PyTorch) · random weights, seed 2"
+    assert threading.get_ident() not in threads
+
+
+def test_what_becomes_of_the_weights_file_is_named_when_runs_have_changed(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    bar = make_bar(qtbot, studio)
+    file = tmp_path / "mine.safetensors"
+    studio.choose(CatalogueNetwork("lenet5"), WeightsFile(file))
+    qtbot.waitUntil(lambda: bar.network_text.endswith("mine, not there"))
+    file.write_bytes(b"damaged")
+    studio.runsChanged.emit()
+    qtbot.waitUntil(lambda: bar.network_text.endswith("mine, cannot be read"))
 
 
 def test_a_network_outside_the_catalogue_goes_by_its_name(qtbot: QtBot, studio: Studio) -> None:
