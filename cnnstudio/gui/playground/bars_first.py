@@ -1,54 +1,67 @@
-"""After an edit the bars come before the numbers of the large picture."""
+"""After an edit the bars come before all else that the room paints."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
-from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
 from cnnstudio.workspace.current import Current
 
-_MOST_MS = 40
+_MOST_MS = 100
 
 
 class BarsFirst(QObject):
-    """Holds the canvas's drawing back until an edit's prediction has come, a few frames at most.
+    """From an edit on nothing else of an opened layer is painted until all of it is there and no newer edit waits.
 
-    What it would draw is the layer before the edit, and while the window's thread is at it a prediction waits.
+    What it would paint meanwhile is the layer before the edit, 20 ms in which the window's thread keeps the prediction
+    waiting. Whatever comes, painting is held back for a few frames at most.
     """
 
-    def __init__(self, studio: Studio, opening: Opening, canvas: Canvas) -> None:
-        super().__init__(canvas)
+    def __init__(self, studio: Studio, opening: Opening, pictures: Sequence[QWidget], parent: QObject) -> None:
+        super().__init__(parent)
         self._opening = opening
-        self._canvas = canvas
-        self._late = False  # the prediction takes longer than anybody waits for a picture
+        self._pictures = tuple(pictures)
+        self._held = False
+        # What the user does meanwhile comes before it.
+        self._due = QTimer(self, singleShot=True, interval=0)
         self._most = QTimer(self, singleShot=True, interval=_MOST_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._most.timeout.connect(self._give_up)
+        for timer in (self._due, self._most):
+            timer.timeout.connect(self._release)
         studio.changed.connect(self._on_changed)
-        # Queued: once the bars are painted.
-        opening.predicted.connect(self._on_predicted, Qt.ConnectionType.QueuedConnection)
+        opening.looked.connect(self._on_looked)
         for over in (opening.closed, opening.refused, opening.moved):
             over.connect(self._release)
 
+    @property
+    def held(self) -> bool:
+        """Whether painting is held back."""
+        return self._held
+
     @Slot(object, object)
     def _on_changed(self, before: Current, after: Current) -> None:
-        edited = before.edits != after.edits and self._opening.layer is not None
-        if edited and not (self._canvas.held_back or self._late or self._opening.prediction_is_current):
-            self._canvas.hold_back(True)
+        if before.edits == after.edits or self._opening.layer is None:
+            return
+        self._due.stop()
+        if not self._held:
+            self._held = True
+            for picture in self._pictures:
+                picture.setUpdatesEnabled(False)
             self._most.start()
 
     @Slot()
-    def _on_predicted(self) -> None:
-        if self._opening.prediction_is_current:
-            self._late = False
-            self._release()
-
-    @Slot()
-    def _give_up(self) -> None:
-        self._late = True
-        self._release()
+    def _on_looked(self) -> None:
+        if self._held and self._opening.up_to_date:
+            self._due.start()
 
     @Slot()
     def _release(self) -> None:
+        self._due.stop()
         self._most.stop()
-        if self._canvas.held_back:
-            self._canvas.hold_back(False)
+        if self._held:
+            self._held = False
+            for picture in self._pictures:
+                picture.setUpdatesEnabled(True)
+            # All of them, at once: what is still to be painted would keep the next edit's bars waiting.
+            self._pictures[0].repaint()

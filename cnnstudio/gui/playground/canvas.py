@@ -32,7 +32,6 @@ class Canvas(QWidget):
         super().__init__(parent, objectName="play-canvas")
         self.model = model
         self.painting = False
-        self.held_back = False  # numbers are drawn as they were drawn last, see hold_back
         self.brush = 1.0
         self._zoom = 1.0
         self._slide_ms = 150
@@ -161,13 +160,6 @@ class Canvas(QWidget):
     def set_pace(self, interval_ms: int) -> None:
         """Positions come so often: slides must have ended by then."""
         self._slide_ms = 0 if interval_ms < 120 else min(150, interval_ms // 2)
-
-    def hold_back(self, held: bool) -> None:
-        """Whether what is due is drawn with the numbers that were drawn last, because something else comes first."""
-        self.held_back = held
-        if not held:
-            for view in self.views.values():
-                view.catch_up()
 
     @Slot()
     def _redraw_lit(self) -> None:

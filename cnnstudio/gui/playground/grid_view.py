@@ -52,7 +52,6 @@ class GridView(QWidget):
         self.block = block
         self._column = Column(block, (), QRectF())
         self._still: QPixmap | None = None
-        self._old = False  # it shows other numbers than those of now
         self._shown: object = None
         self._cursor: Cell | None = None
         self._press: QPointF | None = None
@@ -86,22 +85,15 @@ class GridView(QWidget):
         """Take a place on the canvas; what has not changed is not drawn anew, wherever it moves."""
         state = self._model.result.state
         shows = {Block.INPUT: (state.geometry, state.input), Block.KERNEL: (state.geometry.group_width, state.kernel)}
-        numbers = shows.get(self.block, self._model.result)
-        if column.at_origin() != self._column.at_origin():
+        key = (column.at_origin(), shows.get(self.block, self._model.result))
+        if key != self._shown:
+            self._shown = key
             self._still = None
-        elif numbers != self._shown:
-            self._old = True
-        self._shown = numbers
         self._column = column
         self.setGeometry(column.rect.toAlignedRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
         if self._cursor is not None and self._sheet_of(self._cursor) is None:
             self._cursor = None
         self.update()
-
-    def catch_up(self) -> None:
-        """Draw what was held back."""
-        if self._old:
-            self.update()
 
     def forget(self) -> None:
         """Draw anew: the numbers or the colours have changed."""
@@ -155,9 +147,7 @@ class GridView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
-        due = self._old and not self._canvas.held_back
-        if self._still is None or self._still.devicePixelRatio() != ratio or due:
-            self._old = False
+        if self._still is None or self._still.devicePixelRatio() != ratio:
             self._still = QPixmap((self.size() * ratio).expandedTo(self.size() * 0))
             self._still.setDevicePixelRatio(ratio)
             self._still.fill(Qt.GlobalColor.transparent)

@@ -62,7 +62,9 @@ class PlaygroundPage(Page):
         self.files = StateFiles(self.model, studio, self)
         self.exporting = Exporting(self.model, studio, self, self.canvas, self.stack_view, self.timeline)
         self._lay_out()
-        self.bars_first = BarsFirst(studio, self.opening, self.canvas)
+        panel = self.opened_panel
+        pictures = (self.canvas, self.products, panel.kernel, panel.maps, panel.pruning, panel.weights)
+        self.bars_first = BarsFirst(studio, self.opening, pictures, self)
         self.commands = Commands(self)
         self.late = LateMark(self.opening, (self.canvas, self.products), self)
 

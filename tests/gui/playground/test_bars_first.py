@@ -76,78 +76,70 @@ def edit(studio: Studio, value: float) -> None:
     studio.edit(EMPTY.set("features.0.weight", 7, value), "a weight")
 
 
-def look_changed(page: PlaygroundPage) -> None:
-    """The layer looks otherwise, and nothing of it is drawn yet."""
-    for view in page.canvas.views.values():
-        view._old = True
-        view.update()
-
-
-def pixels(page: PlaygroundPage) -> bytes:
-    """The canvas, as it is drawn now."""
-    image = page.canvas.grab().toImage()
-    return bytes(image.constBits())
-
-
-def test_the_canvas_waits_for_the_bars_and_then_is_drawn(
+def test_all_else_waits_for_the_bars_and_the_look_and_then_is_painted(
     page: PlaygroundPage, studio: Studio, gate: Gate, drawn: list[str], qtbot: QtBot
 ) -> None:
     page.bars_first._most.setInterval(LONG)
-    before = pixels(page)
-    look_changed(page)
     edit(studio, 4.5)
     assert gate.asked.wait(LONG / 1000)
+    for widget in (page.canvas, page.products):
+        widget.update()  # as the pointer does
     qtbot.wait(20)
-    assert page.canvas.held_back
-    assert not {"kernel", "output"} & set(drawn)
-    assert pixels(page) == before
+    assert page.bars_first.held
+    assert drawn == []
     gate.open.set()
-    seen(qtbot, page)
-    qtbot.waitUntil(lambda: {"kernel", "output"} <= set(drawn), timeout=LONG)
-    assert not page.canvas.held_back
+    qtbot.waitUntil(lambda: not page.bars_first.held, timeout=LONG)
+    assert page.opening.up_to_date
+    # At once, not with the next events.
     assert drawn[0] == "bars"
-    assert pixels(page) != before
+    assert {"kernel", "output"} <= set(drawn)
+    assert page.canvas.updatesEnabled()
+    assert page.opened_panel.maps.updatesEnabled()
+    assert page.products.updatesEnabled()
 
 
-def test_what_was_held_back_is_drawn_though_nothing_else_comes(
-    page: PlaygroundPage, gate: Gate, drawn: list[str], qtbot: QtBot
-) -> None:
-    page.canvas.hold_back(True)
-    look_changed(page)
+def test_the_canvas_shows_the_numbers_of_the_last_edit(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:
+    for value in (0.5, -2.0, 4.5):
+        edit(studio, value)
+        seen(qtbot, page)
+    qtbot.waitUntil(lambda: not page.bars_first.held, timeout=LONG)
+    shown = page.canvas.grab().toImage()
+    for view in page.canvas.views.values():
+        view.forget()
     qtbot.wait(20)
-    assert not drawn
-    page.canvas.hold_back(False)
-    qtbot.waitUntil(lambda: {"input", "kernel", "output"} <= set(drawn), timeout=LONG)
+    assert page.canvas.grab().toImage() == shown
 
 
-def test_another_theme_or_size_is_never_held_back(page: PlaygroundPage, drawn: list[str], qtbot: QtBot) -> None:
-    page.canvas.hold_back(True)
-    page.canvas._recolor()
-    qtbot.waitUntil(lambda: {"input", "kernel", "output"} <= set(drawn), timeout=LONG)
-    drawn.clear()
-    page.canvas.set_zoom(2.0)
-    qtbot.waitUntil(lambda: bool(drawn), timeout=LONG)
-    page.canvas.hold_back(False)
-
-
-def test_a_slow_prediction_holds_nothing_back_for_long_and_the_next_edit_nothing_at_all(
-    page: PlaygroundPage, studio: Studio, gate: Gate, drawn: list[str], qtbot: QtBot
+def test_a_slow_prediction_holds_nothing_back_for_long(
+    page: PlaygroundPage, studio: Studio, gate: Gate, qtbot: QtBot
 ) -> None:
-    edit(studio, 0.5)
-    assert page.canvas.held_back
-    qtbot.waitUntil(lambda: not page.canvas.held_back, timeout=LONG)
-    assert not page.opening.prediction_is_current
-    look_changed(page)
-    edit(studio, 0.75)
-    assert not page.canvas.held_back
-    qtbot.waitUntil(lambda: "kernel" in drawn, timeout=LONG)
+    for value in (0.5, 0.75):
+        edit(studio, value)
+        assert page.bars_first.held
+        qtbot.waitUntil(lambda: not page.bars_first.held, timeout=LONG)
+        assert not page.opening.prediction_is_current
+        assert page.canvas.updatesEnabled()
     gate.open.set()
     seen(qtbot, page)
-    qtbot.wait(20)
-    # They are quick again.
-    edit(studio, 1.0)
-    assert page.canvas.held_back
-    seen(qtbot, page)
+
+
+def test_a_newer_edit_comes_before_the_painting_of_the_one_before(
+    page: PlaygroundPage, studio: Studio, drawn: list[str], qtbot: QtBot
+) -> None:
+    page.bars_first._most.setInterval(LONG)
+    looks: list[int] = []
+
+    def again() -> None:  # an edit that came in with the look
+        looks.append(1)
+        if len(looks) < 3:
+            edit(studio, float(len(looks)))
+
+    page.opening.looked.connect(again)
+    edit(studio, 4.5)
+    qtbot.waitUntil(lambda: not page.bars_first.held, timeout=LONG)
+    assert len(looks) == 3
+    assert drawn[:3] == ["bars", "bars", "bars"]
+    assert drawn.count("kernel") == 1
 
 
 @pytest.mark.parametrize("how", ["closed", "refused", "undone"])
@@ -156,7 +148,7 @@ def test_whatever_ends_it_the_canvas_is_drawn_again(
 ) -> None:
     page.bars_first._most.setInterval(LONG)
     edit(studio, 0.5)
-    assert page.canvas.held_back
+    assert page.bars_first.held
     if how == "closed":
         page.opening.close()
     elif how == "refused":
@@ -165,11 +157,11 @@ def test_whatever_ends_it_the_canvas_is_drawn_again(
         studio.edit_stack.undo()
         gate.open.set()
         seen(qtbot, page)
-    qtbot.waitUntil(lambda: not page.canvas.held_back, timeout=LONG)
-    assert page.bars_first._most.remainingTime() <= 0
+    qtbot.waitUntil(lambda: not page.bars_first.held, timeout=LONG)
+    assert page.canvas.updatesEnabled()
 
 
 def test_without_an_opened_layer_nothing_is_held_back(page: PlaygroundPage, studio: Studio) -> None:
     page.opening.close()
     edit(studio, 0.5)
-    assert not page.canvas.held_back
+    assert not page.bars_first.held
