@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
 
 from cnnstudio.gui import settings
 from cnnstudio.gui.settings import Option
 from cnnstudio.gui.widgets.drawer import Drawer
+from cnnstudio.gui.widgets.edge_handle import EdgeHandle
 from cnnstudio.gui.widgets.fields import indent_spin_boxes
 
 CONTROLS_WIDTH = (260, 280, 420)  # least, at first, most
@@ -25,7 +26,8 @@ class RoomFrame(QWidget):
 
     ``controls`` and ``inspector`` are put into scroll areas; ``picture`` takes all the rest. ``picture_only`` hides
     everything else until it is switched back. Where there is no room for both sides the inspector folds by itself, and
-    unfolds when there is room again, unless the user has folded it; opened meanwhile it is a drawer over the picture.
+    unfolds when there is room again, unless the user has folded it; opened meanwhile it is a drawer over the picture,
+    and a handle at the edge tells that it is there.
     """
 
     foldsChanged = Signal()
@@ -65,9 +67,15 @@ class RoomFrame(QWidget):
             splitter.setHandleWidth(1)
             splitter.splitterMoved.connect(self._remember)
 
-        layout = QVBoxLayout(self)
+        tip = self.tr("Show the details (Ctrl+I)")
+        self._handle = EdgeHandle(self.tr("Details"), tip, f"{name}-details")
+        self._handle.clicked.connect(self._open_drawer)
+        self._handle.hide()
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._columns)
+        layout.setSpacing(0)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(self._handle)
         self._restore()
 
     @property
@@ -139,6 +147,12 @@ class RoomFrame(QWidget):
         if self._inspector:
             chosen = settings.get(self._option("inspector", True))
             self._inspector.setVisible(chosen and not (self._picture_only or self._narrow))
+        # Also below an open drawer: nothing moves when that comes and goes.
+        self._handle.setVisible(self._narrow and not self._picture_only)
+
+    @Slot()
+    def _open_drawer(self) -> None:
+        self.show_inspector(True)
 
     def _show_drawer(self, shown: bool) -> None:
         """Open the inspector over the picture, or put it back to its place beside it, folded."""

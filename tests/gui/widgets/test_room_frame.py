@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import settings
 from cnnstudio.gui.settings import Option
+from cnnstudio.gui.widgets.edge_handle import EdgeHandle
 from cnnstudio.gui.widgets.room_frame import CONTROLS_WIDTH, INSPECTOR_WIDTH, ROOM_FOR_BOTH, RoomFrame
 
 
@@ -143,6 +144,36 @@ def test_opened_without_room_the_inspector_is_a_drawer_over_the_picture(qtbot: Q
     made.resize(1200, 700)
     assert made.inspector_shown, "closing a drawer is no wish to have no inspector where there is room"
     qtbot.waitUntil(lambda: columns(made).sizes()[2] == INSPECTOR_WIDTH[1])
+
+
+def test_a_handle_at_the_edge_tells_of_what_there_is_no_room_for(qtbot: QtBot) -> None:
+    made = full(qtbot)
+    handle = made.findChild(EdgeHandle, "test-details")
+    assert not handle.isVisible(), "it is there itself"
+    made.resize(812, 560)
+    assert handle.isVisible()
+    assert handle.geometry().right() == made.width() - 1
+    assert handle.height() == made.height()
+    qtbot.mouseClick(handle, Qt.MouseButton.LeftButton)
+    assert made.inspector_shown
+    assert drawer(made).geometry().contains(handle.geometry()), "the drawer lies over it"
+    qtbot.keyClick(drawer(made), Qt.Key.Key_Escape)
+    handle.setFocus()
+    qtbot.keyClick(handle, Qt.Key.Key_Space)
+    assert made.inspector_shown
+    made.show_picture_only(True)
+    assert not handle.isVisible()
+    made.show_picture_only(False)
+    assert handle.isVisible()
+    made.resize(1200, 700)
+    assert not handle.isVisible()
+
+
+@pytest.mark.parametrize("parts", [{"inspector": QLabel}, {"controls": QLabel}, {}])
+def test_without_anything_to_show_there_is_no_handle(qtbot: QtBot, parts: dict[str, type[QLabel]]) -> None:
+    made = frame(qtbot, **{part: kind("side") for part, kind in parts.items()})
+    made.resize(500, 400)
+    assert not made.findChild(EdgeHandle, "test-details").isVisible()
 
 
 def test_an_open_drawer_goes_to_its_place_where_there_is_room(qtbot: QtBot) -> None:
