@@ -2,7 +2,8 @@
 
 A test says ``@pytest.mark.errand(THE_ERRAND)`` and later ``THE_ERRAND.done()``. Of the tests that were chosen, all
 errands are run in a thread, one after another, in the order in which their tests come; whoever asks for one that is
-not over waits for it, and one that nobody began is run at once.
+not over waits for it, and one that nobody began is run at once. Where several processes share the tests
+(``tests/sharing.py``), nobody begins them ahead.
 """
 
 import atexit
