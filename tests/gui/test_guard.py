@@ -62,7 +62,7 @@ from tests.screenshots import settle
 
 # Overrides by name alone that neither Qt nor pyqtgraph calls: (class, name) -> why.
 NOT_CALLED: dict[tuple[str, str], str] = {
-    ("_Elided", "setText"): "QLabel.setText is not virtual: Python alone calls it",
+    ("Elided", "setText"): "QLabel.setText is not virtual: Python alone calls it",
 }
 
 _PYTHON = {"__init__", "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__new__"}
