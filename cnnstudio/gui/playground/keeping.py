@@ -10,6 +10,7 @@ from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.weights import metadata
 from cnnstudio.weights.reference import WeightsFile
 
@@ -62,7 +63,12 @@ class Keeping(QObject):
     def usual_name(self) -> str:
         """What the file is called unless the user says otherwise."""
         seen = self._opening.seen
-        return "" if seen is None else self.tr("{network} edited").format(network=seen.loaded.network.title)
+        if seen is None:
+            return ""
+        network = seen.loaded.network
+        # The name of a class's file says nothing in the name of another file.
+        title = network.class_name if isinstance(network, PythonNetwork) else network.title
+        return self.tr("{network} edited").format(network=title)
 
     def keep(self, name: str) -> None:
         """Keep what is shown under a name; without one, under the usual name."""

@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.convolution.state import Part
+from cnnstudio.gui.digit_canvas.page import DrawPage
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.page import PlaygroundPage
 from cnnstudio.gui.studio import Studio
@@ -14,7 +15,9 @@ from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import library, loading
 from cnnstudio.weights.metadata import Edited
 from cnnstudio.weights.reference import Initial, WeightsFile
+from tests.gui.digit_canvas.conftest import settle
 from tests.gui.playground.opened import LONG, TESTED, click, draw_few_digits, measured, open_layer
+from tests.weights.networks import own_network
 
 LENET = CatalogueNetwork("lenet5")
 
@@ -61,6 +64,40 @@ def test_kept_under_a_name_it_becomes_the_current_and_undo_brings_the_edits_back
     click(qtbot, page, "play-undo-button")
     assert (studio.current.weights, studio.current.edits) == (Initial(3), edited.edits)
     measured(qtbot, page)
+
+
+def test_weights_of_a_class_of_ones_own_are_kept_twice_named_and_offered_to_draw(
+    main_window: MainWindow, studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own = own_network(tmp_path)
+    studio.agree(own)
+    page = open_layer(main_window, qtbot, own, Initial(3), "first")
+    kept = []
+    for value in (2.5, -1.5):
+        before = studio.current.weights
+        change = {(0, 0, 1, 1): value}
+        assert page.model.change("Type", lambda state, change=change: state.with_cells(Part.KERNEL, change))
+        measured(qtbot, page)
+        edits = studio.current.edits
+        click(qtbot, page, "play-opened-keep")
+        qtbot.waitUntil(lambda before=before: studio.current.weights != before, timeout=LONG)
+        weights = studio.current.weights
+        assert isinstance(weights, WeightsFile)
+        assert loading.load_alone(weights).metadata.origin == Edited(before, edits)
+        kept.append(weights)
+        measured(qtbot, page)
+    assert [weights.path.stem for weights in kept] == ["Twice-edited-1", "Twice-edited-2"]
+    chooser = main_window.findChild(QToolButton, "window-network")
+    qtbot.waitUntil(lambda: chooser.text().startswith("Twice (mine.py) · edited, Twice-edited-2"), timeout=LONG)
+    main_window.open_room("draw")
+    draw = main_window.page("draw")
+    assert isinstance(draw, DrawPage)
+    settle(qtbot, draw)
+    reads = draw.document.reads.standing.reads
+    assert reads is not None
+    assert (reads.network, reads.weights) == (own, kept[-1])
+    offered = [choice.weights for choice in draw.document.weights.listing.choices]
+    assert all(weights in offered for weights in kept)
 
 
 def test_a_full_disk_is_said_and_the_edits_stay(
