@@ -44,6 +44,8 @@ def test_numbers_that_lag_behind_the_bars_are_marked(
             main_window.studio.show_picture(Picture.of(1 - INK, Drawn()))
     assert not page.late.shown, "in most cases it is there in a moment"
     qtbot.waitUntil(lambda: page.late.shown, timeout=LONG)
+    assert page.canvas.updatesEnabled(), "it can be seen"
+    assert page.products.updatesEnabled()
     go.set()
     seen(qtbot, page)
     qtbot.waitUntil(lambda: not page.late.shown, timeout=LONG)
