@@ -81,7 +81,7 @@ def save(state: PlaygroundState, file: Path) -> None:
     Raises:
         StorageError: the place cannot be written.
     """
-    write_whole(file, json.dumps(to_json(state), indent=1, allow_nan=False).encode())
+    write_whole(file, json.dumps(to_json(state), allow_nan=False).encode())
 
 
 def load(file: Path) -> PlaygroundState:

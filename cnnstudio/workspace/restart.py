@@ -84,7 +84,7 @@ def save(workspace: Workspace) -> None:
         place = _taken()
         make_folder(place.folder)
         _make_way(place)
-        content = json.dumps(workspace.to_json(), indent=1, allow_nan=False).encode() + b"\n"
+        content = json.dumps(workspace.to_json(), allow_nan=False).encode() + b"\n"
         write_whole(place.file, content, sync=False)
         place.written = _stamp(place.file)
 

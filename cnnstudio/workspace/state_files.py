@@ -30,7 +30,7 @@ def save(address: Address, file: Path) -> None:
         "state": address.state,
         "current": address.current,
     }
-    write_whole(file, json.dumps(data, indent=1, allow_nan=False).encode() + b"\n")
+    write_whole(file, json.dumps(data, allow_nan=False).encode() + b"\n")
 
 
 def load(file: Path) -> Address:

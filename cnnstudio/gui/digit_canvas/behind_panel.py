@@ -1,6 +1,7 @@
 """What stands behind the prediction: the inside of the network and the why, in tabs beside my handwriting."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -24,7 +25,6 @@ class BehindPanel(QTabWidget):
         self.setAccessibleName(self.tr("Behind the prediction"))
         self._document = document
         self._pad = pad
-        self._visible = True
         self.inside, self.why, self.handwriting_view = InsideView(), WhyView(), HandwritingView()
         for widget, title in (
             (self.inside, self.tr("Inside")),
@@ -54,12 +54,19 @@ class BehindPanel(QTabWidget):
         self.why.show_question(state.question)
         self.inside.look_at(state.map)
         self.setCurrentIndex(_TABS.index(state.tab))
-        self.look(shown=self._visible)
+        self._look()
 
-    def look(self, *, shown: bool) -> None:
-        """Whether the tabs can be seen: only then what they show is asked for."""
-        self._visible = shown
-        self._document.predictions.set_looks_inside(self.tab == "inside" and shown)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look()
+
+    def _look(self) -> None:
+        """Ask for what is shown, where it can be seen: not while another room is, or the panel is folded away."""
+        self._document.predictions.set_looks_inside(self.tab == "inside" and self.isVisible())
         self.ask_why()
 
     def why_not(self, target: int) -> None:
@@ -71,7 +78,7 @@ class BehindPanel(QTabWidget):
 
     def ask_why(self) -> None:
         """Ask anew what the ink argues for, if that is looked at."""
-        if self.tab == "why":
+        if self.tab == "why" and self.isVisible():
             self._document.predictions.ask_why(self._document.state().question, tuple(self._pad.stroke_inks()))
 
     @Slot(int)
@@ -79,7 +86,7 @@ class BehindPanel(QTabWidget):
         self._document.set_tab(self.tab)
         if self.tab != "why":
             self._pad.set_tint(None)
-        self.look(shown=self._visible)
+        self._look()
 
     @Slot(object)
     def _on_map_changed(self, opened: OpenedMap | None) -> None:

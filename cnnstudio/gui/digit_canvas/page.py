@@ -132,7 +132,6 @@ class DrawPage(Page):
         self.sheet.weightsGiven.connect(self.open_weights)
         self.sheet["draw-eraser"].toggled.connect(document.set_eraser)
         self.strip.stagesChanged.connect(self._set_stages)
-        self.frame.foldsChanged.connect(self._show_folds)
         self.tabs.inside.layerWanted.connect(self._open_layer)
         self.bars.chosen.connect(self._why_not)
         self.controls.note.layerAsked.connect(lambda path: self._open_layer(OpenedLayer(path=path)))
@@ -171,10 +170,6 @@ class DrawPage(Page):
     def _set_stages(self, stages: Stages) -> None:
         self.document.set_stages(stages)
         self._read_sheet()
-
-    @Slot()
-    def _show_folds(self) -> None:
-        self.tabs.look(shown=self.frame.inspector_shown)
 
     # --- prediction
 

@@ -289,6 +289,31 @@ def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
     assert page.pad.grab().toImage() == plain
 
 
+@pytest.mark.parametrize("hides", ["folded away", "another room"])
+def test_reasons_are_worked_out_where_they_are_seen(page: DrawPage, draw, qtbot: QtBot, hides: str):
+    draw(FOUR)
+    page.tabs.setCurrentIndex(1)
+    settle(qtbot, page)
+    before = page.why.rows
+    if hides == "folded away":
+        page.frame.show_inspector(False)
+    else:
+        page.hide()
+    told: list[object] = []
+    page.document.predictions.argued.connect(told.append)
+    draw(SEVEN)
+    assert page.prediction.ranking[0] == 7
+    assert told == []
+    assert page.why.rows == before
+    if hides == "folded away":
+        page.frame.show_inspector(True)
+    else:
+        page.show()
+    settle(qtbot, page)
+    assert len(told) == 1
+    assert page.why.rows != before
+
+
 def test_why_by_keyboard_and_why_not_the_first_guess(page: DrawPage, draw, qtbot: QtBot):
     draw(FOUR)
     page.frame.show_inspector(False)
