@@ -48,9 +48,12 @@ def levels_of(
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
         maps = np.nan_to_num(maps, nan=0.0, posinf=0.0 if signed else high, neginf=0.0)
     both = low < 0 if signed is None else signed
-    unit = max(-low, high) if peak is None else peak
-    scale = np.float32((127.5 * strength if both else 255) / unit if unit else 0.0)
-    scaled = maps * scale + np.float32(128 if both else 0)
+    unit = np.float32(max(-low, high) if peak is None else peak)
+    # Divided first: the reciprocal of the smallest numbers there are is more than the largest. What is far beyond the
+    # peak becomes infinite, and then the strongest colour.
+    with np.errstate(over="ignore"):
+        shares = maps / unit if unit else np.zeros_like(maps)
+        scaled = shares * np.float32(127.5 * strength if both else 255) + np.float32(128 if both else 0)
     return Levels(scaled.clip(0, 255).astype(np.uint8), both, low, high)
 
 

@@ -51,3 +51,21 @@ def test_one_scale_for_all_maps_or_one_of_another_peak(qapp) -> None:
     assert both.only(1).levels.ravel().tolist() == [0, 255]
     assert levels_of(numbers, 2.0).levels.ravel().tolist() == [0, 127, 0, 255]
     assert levels_of(numbers, 4.0, signed=True, strength=0.5).levels.ravel().tolist() == [128, 143, 128, 191]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("scale", [1e-45, 1e-40, 1e-38, 1e-20, 1.0, 1e20, 3e38])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_picture_does_not_depend_on_how_large_its_numbers_are(qapp, scale: float, signed: bool) -> None:
+    """A network that starves gives numbers below the least normal one."""
+    numbers = np.array([[[1, 0, -1 if signed else 1]]], np.float32) * np.float32(scale)
+    assert levels_of(numbers).levels.tolist() == ([[[255, 128, 0]]] if signed else [[[255, 0, 255]]])
+    assert levels_of(numbers).signed is signed
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("peak", [1e-45, 1e-300, 1e-3])
+def test_what_is_far_beyond_the_peak_has_the_strongest_colour(qapp, peak: float) -> None:
+    levels = levels_of(np.array([[[3e38, 0, -3e38]]], np.float32), peak)
+    # A peak that no number can be told from zero by shows nothing.
+    assert levels.levels.tolist() == ([[[255, 128, 0]]] if peak > 1e-46 else [[[128, 128, 128]]])
