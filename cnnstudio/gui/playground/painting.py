@@ -1,11 +1,12 @@
 """Paints sheets of numbers: for the screen, and for pictures, SVG and animations."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -93,13 +94,15 @@ def paint_column(painter: QPainter, result: Result, column: Column, *, vector: b
             painter.save()
             seen = QRegion(sheet.rect.toAlignedRect().adjusted(-1, -1, 1, 1)) - QRegion(over.rect.toAlignedRect())
             painter.setClipRegion(seen)
-        paint_sheet(painter, result, sheet, vector=vector)
+        paint_sheet(painter, result, sheet, vector=vector, over=over.rect if covered and over is not None else None)
         if covered:
             painter.restore()
 
 
-def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool = False) -> None:
-    """A sheet with its cells, numbers, padding and cells nobody reads; without what lights up."""
+def paint_sheet(
+    painter: QPainter, result: Result, sheet: Sheet, *, vector: bool = False, over: QRectF | None = None
+) -> None:
+    """A sheet with its cells, numbers, padding and cells nobody reads; without what lights up. ``over`` covers it."""
     t = theme.tokens()
     values = values_of(result, sheet)
     rect = sheet.rect
@@ -110,7 +113,13 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
                 painter.fillRect(sheet.cell_rect(row, col), cell_color(values, value if np.isfinite(value) else 0.0))
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, sheet.cell < 1)
-        painter.drawImage(rect, image_of(values))
+        image = image_of(values)
+        if vector and over is not None:
+            # A clip leaves nothing out of a file: what is covered would be packed whole, sheet by sheet.
+            for target, part in _not_under(over, rect, image):
+                painter.drawImage(target, part)
+        else:
+            painter.drawImage(rect, image)
     apart = _apart(result, sheet)
     if apart is not None:
         _paint_apart(painter, sheet, apart)
@@ -136,6 +145,27 @@ def paint_sheet(painter: QPainter, result: Result, sheet: Sheet, *, vector: bool
     else:
         painter.setPen(QPen(t.text_quiet if sheet.front else t.line_strong, 1))
         painter.drawRect(rect)
+
+
+def _not_under(over: QRectF, rect: QRectF, image: QImage) -> Iterator[tuple[QRectF, QImage]]:
+    """The strips of an image that is drawn into ``rect`` which ``over`` leaves to be seen, in whole pixels of it."""
+    seen = over & rect
+    if seen.isEmpty():
+        yield rect, image
+        return
+    x, y = rect.width() / image.width(), rect.height() / image.height()
+    left, top = math.ceil((seen.left() - rect.left()) / x), math.ceil((seen.top() - rect.top()) / y)
+    right, bottom = math.floor((seen.right() - rect.left()) / x), math.floor((seen.bottom() - rect.top()) / y)
+    strips = (
+        QRect(0, 0, image.width(), top),
+        QRect(0, bottom, image.width(), image.height() - bottom),
+        QRect(0, top, left, bottom - top),
+        QRect(right, top, image.width() - right, bottom - top),
+    )
+    for strip in strips:
+        if not strip.isEmpty():
+            place = QRectF(strip.x() * x, strip.y() * y, strip.width() * x, strip.height() * y)
+            yield place.translated(rect.topLeft()), image.copy(strip)
 
 
 def _bars(sheet: Sheet, area: QRectF) -> list[QRectF]:

@@ -1,14 +1,19 @@
+import base64
+import re
+
 import numpy as np
 import pytest
 import torch
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from cnnstudio.convolution.geometry import Operation
+from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.links import Block, Patch
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.operation import compute
 from cnnstudio.convolution.state import PlaygroundState
-from cnnstudio.gui import theme
+from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.playground import painting
 from cnnstudio.gui.playground.painting import Values
 from cnnstudio.gui.playground.scene import lay_out
@@ -112,6 +117,34 @@ def test_vectors_and_pixels_show_the_same(qapp, operation: Operation) -> None:
             assert abs(first.red() - second.red()) <= 3
             assert abs(first.blue() - second.blue()) <= 3
     assert scene.column(Block.OUTPUT) is not None
+
+
+@pytest.mark.parametrize("channels", [2, 8])
+def test_what_is_covered_is_in_no_file(qapp, channels: int) -> None:
+    state = PlaygroundState().with_parameters(in_channels=channels, input_height=500, input_width=500)
+    state = state.with_input_preset(InputPreset.RANDOM)
+    scene = lay_out(state.geometry, (600, 400), in_front=0, out_front=0)
+    column = scene.column(Block.INPUT)
+    result = compute(state)
+
+    def draw(painter: QPainter, *, vector: bool) -> None:
+        painting.paint_column(painter, result, column, vector=vector)
+
+    def drawn(vector: bool) -> np.ndarray:
+        image = QImage(600, 440, QImage.Format.Format_RGB32)
+        image.fill(theme.tokens().window)
+        painter = QPainter(image)
+        draw(painter, vector=vector)
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint8).reshape(440, 600, 4)[..., :3].astype(int)
+
+    # The strips of a sheet behind are scaled by themselves, which blurs their last pixel.
+    assert np.mean(np.abs(drawn(True) - drawn(False)) > 12) < 0.02
+    text = pictures.svg(QSize(600, 440), lambda painter: draw(painter, vector=True), "").decode()
+    packed = [base64.b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", text)]
+    pixels = sum(image.width() * image.height() for image in map(QImage.fromData, packed))
+    front = painting.image_of(painting.values_of(result, column.sheets[-1]))
+    assert pixels < (1 + 0.5 * (channels - 1)) * front.width() * front.height()
 
 
 def test_neighbours_are_taken_together() -> None:
