@@ -35,10 +35,10 @@ class _Frame(QWidget):
         self._caption, self._size = text, size
         self.update()
 
-    def show_stage(self, seen: Preprocessed) -> None:
-        """Show what this stage made."""
+    def show_stage(self, seen: Preprocessed | None) -> None:
+        """Show what this stage made; None: nobody reads."""
         self._marks = ()
-        if seen.empty:
+        if seen is None or seen.empty:
             self._picture = None
             self.update()
             return
@@ -201,8 +201,8 @@ class Filmstrip(QWidget):
         for switch in self._switches.values():
             switch.setChecked(True)
 
-    def show_preprocessed(self, seen: Preprocessed) -> None:
-        """Show the pictures of all stages."""
+    def show_preprocessed(self, seen: Preprocessed | None) -> None:
+        """Show the pictures of all stages; None: nobody reads, and there are none."""
         for frame in self._frames.values():
             frame.show_stage(seen)
 

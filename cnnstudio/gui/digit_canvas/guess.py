@@ -78,6 +78,10 @@ class Guess(QWidget):
         """Nobody reads: a run was chosen that has no weights yet, or they are being loaded."""
         self._set_texts("…", self.tr("No trained weights yet"), reason, quiet=True)
 
+    def show_reading(self) -> None:
+        """There is a drawing, and its first prediction is still to come."""
+        self._set_texts("…", self.tr("Reading"), self.tr("The prediction comes in a moment."), quiet=True)
+
     def show_loading(self, network: str) -> None:
         """There is a drawing, and nobody reads it yet: this network is being loaded."""
         loading = self.tr("{network} is being loaded").format(network=network)

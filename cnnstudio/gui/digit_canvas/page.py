@@ -196,6 +196,7 @@ class DrawPage(Page):
     def _show_silence(self) -> None:
         """Until the run has weights to show nobody reads."""
         self.bars.show_prediction(None, tuple("0123456789"))
+        self.strip.show_preprocessed(None)  # what was there is of an earlier sheet
         self._show_waiting()
 
     @Slot()
@@ -213,6 +214,8 @@ class DrawPage(Page):
         elif self.reader is None and standing.problem is not None:
             begun = self.tr("The first weights come with the run.")
             self.guess.show_waiting(begun if standing.learning else str(standing.problem))
+        elif self.reader is not None and self.document.predictions.awaits_first and not self.pad.is_empty:
+            self.guess.show_reading()
 
     @Slot(object)
     def _show_comparison(self, reply: PredictionReply | None) -> None:

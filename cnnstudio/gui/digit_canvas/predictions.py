@@ -75,6 +75,11 @@ class Predictions(QObject):
         return self._sheet is not None
 
     @property
+    def awaits_first(self) -> bool:
+        """Whether a prediction is still to come, and there is none yet of anything drawn."""
+        return self._predictions.busy and (self._prediction is None or self._prediction.preprocessed.empty)
+
+    @property
     def busy(self) -> bool:
         """Whether a reply is still to come."""
         return any(worker.busy for worker in self._requests) or self._inside_due.isActive()

@@ -103,6 +103,7 @@ class ModelsPage(Page):
         document = self.document
         document.analysed.connect(self._show)
         document.networkChanged.connect(self._show_network)
+        document.networkChanged.connect(self._show_busy)
         document.networkKnown.connect(self._offer_training)
         document.networkKnown.connect(self._show_busy)
         document.opened.connect(self._show_state)

@@ -124,7 +124,7 @@ def kind_name(of: Kind) -> str:
         Kind.CONVOLUTION: tr("convolution"),
         Kind.LINEAR: tr("fully connected"),
         Kind.POOLING: tr("pooling"),
-        Kind.NORM: tr("normalization"),
+        Kind.NORM: tr("normalisation"),
         Kind.ACTIVATION: tr("activation"),
         Kind.ATTENTION: tr("attention"),
         Kind.RECURRENT: tr("recurrent"),

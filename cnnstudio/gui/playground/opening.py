@@ -194,6 +194,7 @@ class Opening(QObject):
     predicted = Signal()  # the network's prediction has come, before the look
     looked = Signal(object)  # Look
     refused = Signal(str)  # a sentence: why it cannot be shown or changed
+    pastRefusal = Signal()  # what was refused is past
     closed = Signal()
     missed = Signal(object, object)  # OpenedLayer, exception: it was to be opened, and cannot be; none is opened now
     moved = Signal()  # another layer is opened, or none
@@ -318,6 +319,8 @@ class Opening(QObject):
     @Slot(object, object)
     def _on_changed(self, before: Current, after: Current) -> None:
         if self._layer is None:
+            if before.network != after.network:
+                self.pastRefusal.emit()  # of a layer of a network that is no longer current
             return
         if before.network != after.network:
             self.close()  # another network has other layers

@@ -76,6 +76,7 @@ class PlaygroundPage(Page):
         self.tools.copyWanted.connect(self.files.copy_code)
         for part in (self.model, self.opening, self.keeping):
             part.refused.connect(self.hint.show_refusal)
+        self.opening.pastRefusal.connect(self.hint.withdraw)
         self.model.stateChanged.connect(self._refresh)
         self.model.busyChanged.connect(self._on_busy)
         self._refresh()

@@ -214,7 +214,7 @@ class ConfigForm(QWidget):
     def _make_network(self) -> FormRow:
         self._network.chosen.connect(lambda network: self._set_suited(recipes.changed(self._config, network=network)))
         return self._add_row(
-            "network", self.tr("Network"), self._network, self.tr("Networks that take 28 x 28 grey pictures")
+            "network", self.tr("Network"), self._network, self.tr("Networks that take 28 × 28 grey pictures")
         )
 
     def _make_device(self) -> FormRow:
@@ -223,7 +223,7 @@ class ConfigForm(QWidget):
         return self._add_row("device", self.tr("Device"), combo, self.tr("Where the network is computed"))
 
     def _make_recipe(self) -> FormRow:
-        titles = {"tutorial": self.tr("Tutorial"), "fast": self.tr("Fast")}
+        titles = {"tutorial": self.tr("Tutorial"), "fast": self.tr("Fast"), "handwriting": self.tr("Handwriting")}
         combo = combo_box("train-recipe", [(name, titles.get(name, name)) for name in RECIPES])
         combo.currentIndexChanged.connect(self._on_recipe_chosen)
         self._reset = QToolButton(objectName="train-recipe-reset", toolTip=self.tr("Back to the recipe's own settings"))

@@ -60,8 +60,8 @@ class OwnNetwork(QWidget):
         self._tree: ast.Module | None = None
         self._again: PythonNetwork | None = None  # it was opened before, and is asked about once more
         self.arguments: dict[str, QLineEdit] = {}
-        # An exported network may be a large file, whose hash takes its time.
-        self._reader = LatestWins(ExportedNetwork.of, self, name=f"{room}-own-file")
+        # An exported network may be a large file, which takes its time.
+        self._reader = LatestWins(_opened, self, name=f"{room}-own-file")
         self._reader.result.connect(self.chosen)
         self._reader.failed.connect(self._on_failed)
         self.open = QPushButton(self.tr("Open your own network…"), objectName=f"{room}-own")
@@ -248,6 +248,22 @@ class OwnNetwork(QWidget):
     def shut_down(self) -> None:
         """End the worker."""
         self._reader.shut_down()
+
+
+def _opened(file: Path) -> ExportedNetwork:
+    """An exported network by its name; read here, so that what cannot be shown takes no other network's place.
+
+    Raises:
+        StudioError: if it is none.
+    """
+    from cnnstudio.networks import exported, onnx_network
+
+    network = ExportedNetwork.of(file)
+    if file.suffix.lower() == ".onnx":
+        onnx_network.read(file)
+    else:
+        exported.read(file)
+    return network
 
 
 def _value(text: str) -> Any:

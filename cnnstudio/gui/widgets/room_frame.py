@@ -1,6 +1,6 @@
 """The one frame of all rooms: controls | picture over timeline | inspector."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
 
@@ -66,6 +66,7 @@ class RoomFrame(QWidget):
         for splitter in (self._columns, self._middle):
             splitter.setHandleWidth(1)
             splitter.splitterMoved.connect(self._remember)
+        self._middle.installEventFilter(self)
 
         tip = self.tr("Show the details (Ctrl+I)")
         self._handle = EdgeHandle(self.tr("Details"), tip, f"{name}-details")
@@ -212,6 +213,21 @@ class RoomFrame(QWidget):
         elif splitter is self._columns:
             columns = (splitter.widget(index) for index in range(splitter.count()))
             splitter.setSizes([self._first_width(column) for column in columns])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._middle and event.type() == QEvent.Type.LayoutRequest:
+            self._give_back_what_is_folded()
+        return super().eventFilter(watched, event)
+
+    def _give_back_what_is_folded(self) -> None:
+        """A splitter keeps the place of a part that may be less high now: the picture gets it."""
+        sizes: list[int] = self._middle.sizes()
+        parts = [self._middle.widget(index) for index in range(len(sizes))]
+        fitting = [min(size, part.maximumHeight()) for size, part in zip(sizes, parts, strict=True) if part is not None]
+        spare = sum(sizes, 0) - sum(fitting, 0)
+        if spare:
+            fitting[0] += spare
+            self._middle.setSizes(fitting)
 
     def _first_width(self, column: QWidget | None) -> int:
         if column is not None and column is self._controls:

@@ -194,8 +194,8 @@ def window_values(window: str, taken: np.ndarray) -> list[np.ndarray] | None:
     cut = []
     for channel in (counted - 1 for counted in maps):  # people count from 1
         values = np.full((len(rows), len(columns)), np.nan)
-        for i, row in enumerate(rows):
-            for j, column in enumerate(columns):
+        for i, row in enumerate(counted - 1 for counted in rows):
+            for j, column in enumerate(counted - 1 for counted in columns):
                 if 0 <= row < height and 0 <= column < width:
                     values[i, j] = taken[channel, row, column]
         cut.append(values)

@@ -262,6 +262,29 @@ def test_the_inside_is_there_when_it_is_unfolded(page: DrawPage, draw, qtbot: Qt
     assert page.inside.maps.activations
 
 
+# --- waiting
+
+
+def test_a_drawing_is_never_called_an_empty_sheet(page: DrawPage, draw, qtbot: QtBot):
+    told: list[str] = []
+    page.pad.inkChanged.connect(lambda: told.append(page.guess.text))
+    draw_on(page.pad, FOUR)
+    settle(qtbot, page)
+    assert page.guess.text.startswith("4")
+    assert [text for text in told[1:] if "Nothing to read" in text] == []
+
+
+def test_pictures_of_a_former_sheet_go_with_who_read_it(page: DrawPage, draw, qtbot: QtBot):
+    draw(SEVEN)
+    frames = page.strip._frames.values()
+    assert all(frame._picture is not None for frame in frames)
+    page.document.predictions.silenced.emit()
+    assert all(frame._picture is None for frame in frames)
+    page._read_sheet()
+    settle(qtbot, page)
+    assert all(frame._picture is not None for frame in frames)
+
+
 # --- why
 
 

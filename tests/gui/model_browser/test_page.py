@@ -105,7 +105,7 @@ def hold_back(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """The next analyses come once this is set."""
     go = threading.Event()
     analyse = requests.analyse
-    monkeypatch.setattr(requests, "analyse", lambda request: (go.wait(20), analyse(request))[1])
+    monkeypatch.setattr(requests, "analyse", lambda request, **how: (go.wait(20), analyse(request, **how))[1])
     return go
 
 

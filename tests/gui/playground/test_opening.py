@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
@@ -197,6 +197,11 @@ def test_another_network_closes_the_layer(page: PlaygroundPage, studio: Studio) 
     studio.choose(CatalogueNetwork("convnet"))
     assert not page.model.opened
     assert page.model.state == page.model.figures[0].state
+    assert "was closed" in page.hint.text()
+    studio.choose(CatalogueNetwork("lenet5"))
+    assert page.hint.isHidden(), "that is past"
+    message = page.window().findChild(QLabel, "window-message")
+    assert message is None or "was closed" not in message.text()
 
 
 def test_a_layer_that_cannot_be_opened_is_said(main_window: MainWindow, studio: Studio, qtbot: QtBot) -> None:

@@ -47,6 +47,24 @@ def test_splitters_remember_their_place(qtbot: QtBot) -> None:
     assert columns(again).sizes() == moved
 
 
+@pytest.mark.parametrize("later", [False, True], ids=["at once", "in a later window"])
+def test_what_is_folded_gives_its_place_to_the_picture(qtbot: QtBot, later: bool) -> None:
+    log = QLabel("timeline")
+    made = frame(qtbot, timeline=log)
+    middle = made.findChild(QSplitter, "test-middle")
+    middle.moveSplitter(300, 1)
+    assert log.height() > 350
+    if later:
+        log = QLabel("timeline")
+        log.setMaximumHeight(33)
+        made = frame(qtbot, timeline=log)
+        middle = made.findChild(QSplitter, "test-middle")
+    else:
+        log.setMaximumHeight(33)
+    qtbot.waitUntil(lambda: middle.sizes()[1] <= 33)
+    assert middle.widget(0).height() >= 700 - 33 - 2
+
+
 @pytest.mark.parametrize("damage", [[-1, 2, 3], [1, 2], [0, 0, 0], ["a", "b", "c"]])
 def test_damaged_sizes_do_no_harm(qtbot: QtBot, damage: list[object]) -> None:
     settings.put(Option("test-columns/sizes", []), damage)

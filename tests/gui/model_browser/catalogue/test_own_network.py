@@ -107,11 +107,18 @@ def test_a_file_that_goes_before_it_is_run_is_a_sentence(page: ModelsPage, qtbot
     assert page.analysis.name == "convnet", "what was shown stays"
 
 
-def test_a_pt2_that_is_none_is_a_sentence(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    page.own.take(write(tmp_path, "not an archive", "broken.pt2"))
+@pytest.mark.parametrize("name", ["broken.pt2", "broken.onnx"])
+@pytest.mark.parametrize("content", ["not an archive", "", "PK" + "x" * 3_000])
+def test_an_exported_file_that_is_none_is_a_sentence_and_the_network_stays(
+    page: ModelsPage, qtbot: QtBot, tmp_path: Path, name: str, content: str
+) -> None:
+    before = page.studio.current
+    page.own.take(write(tmp_path, content, name))
     qtbot.waitUntil(lambda: page.problem.text != "", timeout=20_000)
-    assert "broken.pt2" in page.problem.text
+    assert name in page.problem.text
     assert page.analysis.name == "convnet"
+    assert page.studio.current == before
+    assert not page.document.shows_former
 
 
 def test_an_exported_network_opens_with_its_own_input(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
