@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QGraphicsScene,
+    QGraphicsView,
     QLabel,
     QListWidget,
     QMainWindow,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QSplitter,
     QSplitterHandle,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -356,6 +359,34 @@ def test_a_menu_on_one_row_of_an_empty_list_is_found_and_reached_again(
     qtbot.waitUntil(menu.isVisible)
     assert hands.perform({"n": 6, **pick})
     assert chosen == ["folder"]
+
+
+class _Diagram(QGraphicsView):
+    """A canvas of graphics that answers a double click on a thing in it."""
+
+    __module__ = "cnnstudio.of.a.test"
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, objectName="diagram")
+        self._things = QGraphicsScene(self)
+        self._things.addRect(0, 0, 20, 20)
+        self.setScene(self._things)
+        self.found = 0
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.found += self.itemAt(event.position().toPoint()) is not None
+
+
+def test_things_in_a_canvas_of_graphics_are_double_clicked(hands: Hands, window: _Window, qtbot: QtBot) -> None:
+    window.resize(400, 400)
+    diagram = _Diagram(window)
+    diagram.setGeometry(0, 0, 300, 300)
+    diagram.show()
+    event = hands._gesture("1", Random(1))
+    assert event is not None
+    assert event["do"] == "double"
+    assert hands.perform({"n": 1, **event})
+    assert diagram.found == 1
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)  # offscreen, of menus

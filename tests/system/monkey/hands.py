@@ -362,8 +362,8 @@ class Hands:
                     "action": f"action-window-theme-{random.choice(('light', 'dark', 'next', 'system'))}",
                 }
             case "room":
-                # There is little to do on the last two.
-                rooms = {name: 0.2 if name in ("learn", "help") else 1.0 for name in ALL_ROOMS}
+                # There is little to do on them.
+                rooms = {name: {"learn": 0.2, "help": 0.6}.get(name, 1.0) for name in ALL_ROOMS}
                 return {"do": kind, "room": self._rendezvous(rooms, salt)}
             case "run":
                 runs = ("small", "small", "start", "pause", "pause", "step", "step", "stop", "stop")
@@ -979,24 +979,24 @@ def _interest(widget: QWidget) -> float:
         return 3.0
     if isinstance(widget, QAbstractSpinBox | QLineEdit | QAbstractSlider | QAbstractItemView):
         return 2.0
-    if isinstance(widget, QLabel | QSplitterHandle):
+    if isinstance(widget, QSplitterHandle):
         return 0.5
+    if isinstance(widget, QLabel):
+        return 0.2  # a page of help has a hundred
     return 0.3
 
 
 def _shows_much(widget: QWidget) -> bool:
     """Whether there are many things in it that are no widgets: a canvas, a list, a table, a diagram."""
-    return _is_canvas(type(widget)) or (
-        widget.objectName() == "qt_scrollarea_viewport"
-        and isinstance(widget.parentWidget(), QAbstractItemView | QGraphicsView)
-    )
+    view = _view(widget)
+    return _is_canvas(type(widget)) or (view is not widget and isinstance(view, QAbstractItemView | QGraphicsView))
 
 
 def _view(widget: QWidget) -> QWidget:
     """The list, table, tree or canvas that a widget is the inside of; else itself."""
     parent = widget.parentWidget()
-    inside = widget.objectName() == "qt_scrollarea_viewport" and isinstance(parent, QAbstractScrollArea)
-    return parent if inside and parent is not None else widget
+    # Not by its name: that of a canvas of graphics has none.
+    return parent if isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget else widget
 
 
 def _answers(widget: QWidget, kind: str) -> bool:
