@@ -72,7 +72,8 @@ class ReaderNote(QWidget):
         self._stop.setVisible(standing.tried is not None)
         self._use.setVisible(other and not standing.loading)
         self._untrained.setVisible(standing.stands_in and reads_digits)
-        self._built_in.setVisible(random)
+        nobody = reads is None and standing.problem is not None and not standing.learning
+        self._built_in.setVisible(random or nobody)
         self._train.setText(self.tr("Train {network}").format(network=current.network.title))
         trains = is_known(current.network, TRAINS_ON_DIGITS) and fits(current.network, TRAINS_ON_DIGITS) is None
         self._train.setVisible(reads_digits and trains and ((random and not other) or standing.stands_in))

@@ -274,6 +274,20 @@ def test_a_drawing_is_never_called_an_empty_sheet(page: DrawPage, draw, qtbot: Q
     assert [text for text in told[1:] if "Nothing to read" in text] == []
 
 
+def test_where_nobody_reads_the_built_in_network_is_offered(
+    page: DrawPage, studio: Studio, qtbot: QtBot, draw, tmp_path: Path
+):
+    studio.choose(CatalogueNetwork("convnet"), RunWeights(tmp_path / "gone", "latest"))
+    draw(FOUR)
+    assert page.prediction is None
+    button = page.findChild(QPushButton, "draw-reader-built-in")
+    assert button.isVisibleTo(page)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: page.prediction is not None)
+    assert page.prediction.ranking[0] == 4
+
+
 def test_pictures_of_a_former_sheet_go_with_who_read_it(page: DrawPage, draw, qtbot: QtBot):
     draw(SEVEN)
     frames = page.strip._frames.values()
