@@ -19,9 +19,11 @@ from PySide6.QtGui import (
     QPixmap,
     QRegion,
 )
+from torch import Tensor
 
 from cnnstudio.convolution.geometry import Axis, Geometry, Operation
 from cnnstudio.convolution.links import Block, Cell, Links, Patch
+from cnnstudio.convolution.numbers import averaged
 from cnnstudio.convolution.operation import Result
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.scene import NUMBERS_FROM, Column, Sheet
@@ -51,8 +53,29 @@ class Values:
     grey: bool = False
 
 
-def values_of(result: Result, sheet: Sheet) -> Values:
-    """The numbers of a sheet."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the input channels add to one output channel: a convolution for all of them.
+
+    Attributes:
+        all: (C, H', W').
+        small: the same, averaged down where it is large.
+        peak: the largest magnitude.
+    """
+
+    all: Tensor
+    small: Tensor
+    peak: float
+
+
+def parts_of(result: Result, out_channel: int) -> Parts:
+    """Compute them; whoever paints several sheets does it once."""
+    found = result.partials(out_channel)
+    return Parts(found, averaged(found), float(found.abs().max()))
+
+
+def values_of(result: Result, sheet: Sheet, parts: Parts | None = None) -> Values:
+    """The numbers of a sheet; ``parts`` are those of its output channel, where they are there already."""
     state = result.state
     match sheet.block:
         case Block.INPUT:
@@ -64,9 +87,9 @@ def values_of(result: Result, sheet: Sheet) -> Values:
             return Values(array, array, state.kernel.peak)
         case Block.PARTIAL:
             read = state.geometry.channels_read(sheet.out)
-            partials = result.partials(sheet.out)
-            array = partials[read.index(sheet.channel)].numpy()
-            return Values(array, array, float(partials.abs().max()))
+            parts = parts or parts_of(result, sheet.out)
+            place = read.index(sheet.channel)
+            return Values(parts.all[place].numpy(), parts.small[place].numpy(), parts.peak)
         case _:
             array, small = result.full[sheet.channel].numpy(), result.small_full[sheet.channel].numpy()
             return Values(array, small, result.full_peak)
@@ -88,23 +111,34 @@ def image_of(values: Values) -> QImage:
 
 def paint_column(painter: QPainter, result: Result, column: Column, *, vector: bool = False) -> None:
     """The sheets of a block, back to front; of a sheet that is covered only the strip that shows is painted."""
+    parts = parts_of(result, column.sheets[0].out) if column.block is Block.PARTIAL else None
     for sheet, over in zip_longest(column.sheets, column.sheets[1:]):
         covered = not sheet.front and over is not None
         if covered:
             painter.save()
             seen = QRegion(sheet.rect.toAlignedRect().adjusted(-1, -1, 1, 1)) - QRegion(over.rect.toAlignedRect())
             painter.setClipRegion(seen)
-        paint_sheet(painter, result, sheet, vector=vector, over=over.rect if covered and over is not None else None)
+        covering = over.rect if covered and over is not None else None
+        paint_sheet(painter, result, sheet, vector=vector, over=covering, parts=parts)
         if covered:
             painter.restore()
 
 
 def paint_sheet(
-    painter: QPainter, result: Result, sheet: Sheet, *, vector: bool = False, over: QRectF | None = None
+    painter: QPainter,
+    result: Result,
+    sheet: Sheet,
+    *,
+    vector: bool = False,
+    over: QRectF | None = None,
+    parts: Parts | None = None,
 ) -> None:
-    """A sheet with its cells, numbers, padding and cells nobody reads; without what lights up. ``over`` covers it."""
+    """A sheet with its cells, numbers, padding and cells nobody reads; without what lights up.
+
+    ``over`` covers it; ``parts``: see ``values_of``.
+    """
     t = theme.tokens()
-    values = values_of(result, sheet)
+    values = values_of(result, sheet, parts)
     rect = sheet.rect
     if vector and sheet.cell >= 4:
         for row in range(sheet.rows):

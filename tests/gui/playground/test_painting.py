@@ -11,7 +11,7 @@ from cnnstudio.convolution.geometry import Operation
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.links import Block, Patch
 from cnnstudio.convolution.numbers import Numbers
-from cnnstudio.convolution.operation import compute
+from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.gui import pictures, theme
 from cnnstudio.gui.playground import painting
@@ -145,6 +145,31 @@ def test_what_is_covered_is_in_no_file(qapp, channels: int) -> None:
     pixels = sum(image.width() * image.height() for image in map(QImage.fromData, packed))
     front = painting.image_of(painting.values_of(result, column.sheets[-1]))
     assert pixels < (1 + 0.5 * (channels - 1)) * front.width() * front.height()
+
+
+def test_what_eight_channels_add_is_computed_once_and_drawn_small(qapp, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = PlaygroundState().with_parameters(in_channels=8, input_height=1100, input_width=1100)
+    state = state.with_input_preset(InputPreset.RANDOM)
+    scene = lay_out(state.geometry, (2400, 1200), in_front=0, out_front=0, spread=True)
+    column = scene.column(Block.PARTIAL)
+    assert column is not None
+    result = compute(state)
+    computed: list[int] = []
+    partials = Result.partials
+    monkeypatch.setattr(Result, "partials", lambda self, out: computed.append(out) or partials(self, out))
+    image = QImage(600, 440, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painting.paint_column(painter, result, column)
+    painter.end()
+    assert computed == [0]
+    # The same as one sheet by itself, whose numbers are torch's own.
+    sheet = column.sheets[3]
+    alone = painting.values_of(result, sheet)
+    padded = torch.as_tensor(result.padded[sheet.channel])[None, None]
+    kernel = state.kernel.tensor[0, sheet.channel][None, None]
+    assert torch.allclose(torch.as_tensor(alone.array), torch.nn.functional.conv2d(padded, kernel)[0, 0], atol=1e-4)
+    assert alone.peak == pytest.approx(float(partials(result, 0).abs().max()))
+    assert max(alone.small.shape) < max(alone.array.shape)
 
 
 def test_neighbours_are_taken_together() -> None:
