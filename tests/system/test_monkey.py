@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -199,6 +200,39 @@ def test_without_the_kernel_computing_alone_is_a_hang(monkeypatch: pytest.Monkey
     monkeypatch.setattr(clock, "tells", False)
     assert clock.between(Moment(0.0, 0.0), Moment(60.0, 0.2)) == pytest.approx(0.2)
     assert clock.between(Moment(0.0, 0.0), Moment(60.0, 3.0)) > HANG_S
+
+
+def test_looking_at_a_thread_keeps_nothing_of_what_it_had() -> None:
+    """A painter that outlives its paint event on another thread takes the process with it."""
+
+    class Painter:
+        pass
+
+    ready, go, painters = threading.Event(), threading.Event(), []
+
+    def painting() -> None:
+        painter = Painter()
+        painters.append(weakref.ref(painter))
+        ready.set()
+        go.wait(10)
+
+    def working() -> None:
+        painting()
+        ready.set()
+
+    thread = threading.Thread(target=working)
+    thread.start()
+    assert ready.wait(10)
+    stack = watch.stack_of(thread.ident or 0)
+    calls = [line.rpartition(" ")[2] for line in stack.splitlines() if line.startswith("  File")]
+    assert calls.index("working") < calls.index("painting") < calls.index("wait")
+    assert "painting()" in stack
+    ready.clear()
+    go.set()
+    assert ready.wait(10)
+    assert painters[0]() is None
+    thread.join()
+    assert watch.stack_of(1) == ""
 
 
 def test_what_was_hit_too_rarely_is_named() -> None:

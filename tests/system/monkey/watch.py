@@ -7,10 +7,14 @@ not tell that, its computing time alone counts.
 """
 
 import ctypes
+import faulthandler
 import gc
+import linecache
 import os
+import re
 import statistics
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -247,12 +251,34 @@ class Watch:
             began = self._beat
             late = self._clock.between(began, self._clock.now())
             if late > HANG_S and began is self._beat and not self._resting:
-                frame = sys._current_frames().get(self._gui_thread)
-                stack = "".join(traceback.format_stack(frame)) if frame else ""
+                stack = stack_of(self._gui_thread)
                 self._told_hang = True
                 if any(part in stack for part in _MAY_WAIT):
                     continue
                 self.tell("hang", f"hang in {_outermost(stack)}", f"{late:.2f} s so far\n{stack}")
+
+
+def stack_of(thread: int) -> str:
+    """What another thread does, as ``traceback`` writes it, the innermost call last; "" where there is none.
+
+    Not by its frames: whoever holds one keeps what a function had after its end, and lets go of it on a thread of its
+    own. A painter that outlives its ``paintEvent`` there takes the process with it.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+        faulthandler.dump_traceback(file=file, all_threads=True)
+        file.seek(0)
+        text = file.read()
+    lines: list[str] = []
+    for part in text.split("\n\n"):
+        head, *calls = part.splitlines()
+        if re.search(rf"0x0*{thread:x} ", head):
+            for call in reversed(calls):
+                place = re.match(r'  File "(.+)", line (\d+) in (.+)', call)
+                if place is not None:
+                    lines.append(f'  File "{place[1]}", line {place[2]}, in {place[3]}\n')
+                    code = linecache.getline(place[1], int(place[2])).strip()
+                    lines += [f"    {code}\n"] * bool(code)
+    return "".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
