@@ -93,6 +93,8 @@ def test_the_first_edit_moves_nothing_below_it_and_is_put_back_beside_it(page: P
     """Who scales a kernel twice finds the button where it was; what is done with an edit stands beside what it does."""
     panel = page.opened_panel
     scale = panel.findChild(QAbstractButton, "play-opened-scale")
+    measured(qtbot, page)  # what the opened layer's weights read, which has a line of its own
+    qtbot.wait(100)
     place = scale.mapTo(panel, QPoint(0, 0))
     page.opening.switch(2, on=False)
     measured(qtbot, page)
