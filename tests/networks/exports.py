@@ -7,6 +7,7 @@ parameters and multiply-accumulates. The operators are written into ``exported_o
 ``python -m tests.networks.exports --small`` writes ``tests/data/exported``, the files that fuzzing starts from.
 """
 
+import importlib.util
 import logging
 import sys
 import time
@@ -31,17 +32,24 @@ SEEN = Path(__file__).with_name("exported_operators.txt")
 def networks() -> list[tuple[str, object]]:
     """Names, and functions that build (module on ``meta``, input shape)."""
     found: list[tuple[str, object]] = [(spec.name, spec) for spec in catalogue.specs()]
-    try:
-        import timm
-    except ImportError:
+    if importlib.util.find_spec("timm") is None:
         return found
-    sizes = ("atto", "femto", "pico", "nano", "tiny", "xxs", "xs", "_t", "small", "_s", "micro", "18", "base", "_b")
-    for module in timm.list_modules():
-        names = timm.list_models(module=module)
-        if names:
-            names.sort(key=lambda name: (next((i for i, size in enumerate(sizes) if size in name), 99), len(name)))
-            found += [(f"timm/{name}", name) for name in dict.fromkeys((names[0], names[len(names) // 2]))]
+    for names in families():
+        found += [(f"timm/{name}", name) for name in dict.fromkeys((names[0], names[len(names) // 2]))]
     return found
+
+
+def families() -> list[list[str]]:
+    """timm's networks by family, the smallest of each first."""
+    import timm
+
+    sizes = ("atto", "femto", "pico", "nano", "tiny", "xxs", "xs", "_t", "small", "_s", "micro", "18", "base", "_b")
+
+    def size(name: str) -> tuple[int, int, str]:
+        return next((i for i, part in enumerate(sizes) if part in name), 99), len(name), name
+
+    found = (sorted(timm.list_models(module=module), key=size) for module in timm.list_modules())
+    return [names for names in found if names]
 
 
 def built(source: object) -> tuple[nn.Module, tuple[int, ...]]:

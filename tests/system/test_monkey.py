@@ -500,6 +500,12 @@ def test_hidden_faults_are_sought_for_5000_events() -> None:
     assert command._options(["--plant", "--events", "70"]).events == 70
 
 
+def press_with_shift(dialog: QDialog) -> None:
+    """Ctrl, Shift and L, one after another."""
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyEvent(QTest.KeyAction.Press, dialog.windowHandle(), Qt.Key.Key_L, modifiers)
+
+
 class _Fleeting(QDialog):
     """Goes as soon as Shift is pressed, before the key that is pressed with it."""
 
@@ -515,12 +521,7 @@ def test_a_key_may_close_its_window_and_the_window_goes_afterwards(qtbot: QtBot)
     gone: list[bool] = []
     dialog.destroyed.connect(lambda: gone.append(True))
     with windows_kept():
-        QTest.keyEvent(
-            QTest.KeyAction.Press,
-            dialog.windowHandle(),
-            Qt.Key.Key_L,
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-        )
+        press_with_shift(dialog)
         assert gone == []
     assert gone == [True]
 
@@ -543,11 +544,6 @@ def test_a_widget_and_its_own_window_may_both_go(qtbot: QtBot) -> None:
     dialog.destroyed.connect(lambda: gone.append("dialog"))
     dialog.windowHandle().destroyed.connect(lambda: gone.append("window"))
     with windows_kept():
-        QTest.keyEvent(
-            QTest.KeyAction.Press,
-            dialog.windowHandle(),
-            Qt.Key.Key_L,
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-        )
+        press_with_shift(dialog)
         assert gone == []
     assert sorted(gone) == ["dialog", "window"]

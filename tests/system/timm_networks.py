@@ -24,7 +24,6 @@ Json = dict[str, Any]
 KINDS = ("equal", "differ", "not read", "not built")
 _SECONDS = 240
 _MEMORY_GB = 12
-_SIZES = ("atto", "femto", "pico", "nano", "tiny", "xxs", "xs", "_t", "small", "_s", "micro", "18", "base", "_b")
 _FILE = """import timm
 from torch import Tensor, nn
 
@@ -41,35 +40,25 @@ class Network(nn.Module):
 
 def chosen(count: int) -> list[str]:
     """As many names, from all families in turn, the smaller networks first."""
-    import timm
+    from tests.networks.exports import families
 
-    families = []
-    for module in timm.list_modules():
-        names = timm.list_models(module=module)
-        names.sort(key=lambda name: (next((i for i, size in enumerate(_SIZES) if size in name), 99), len(name), name))
-        families.append(names)
+    groups = families()
     found: list[str] = []
-    for place in range(max(map(len, families), default=0)):
-        found += [names[place] for names in families if place < len(names)]
+    for place in range(max(map(len, groups), default=0)):
+        found += [names[place] for names in groups if place < len(names)]
     return list(dict.fromkeys(found))[:count]
 
 
 def measure(name: str, folder: Path) -> Json:
     """What the program says of the network and what PyTorch says, in this process."""
-    import timm
     import torch
     from torch.nn.attention import SDPBackend, sdpa_kernel
     from torch.utils.flop_counter import FlopCounterMode
 
     from cnnstudio.analysis.network import analyse_exported, analyse_python
-    from cnnstudio.networks.building import to_meta, without_memory
-    from tests.networks.exports import exported
+    from tests.networks.exports import built, exported
 
-    with without_memory():
-        module = timm.create_model(name, pretrained=False)
-    to_meta(module)
-    module.eval()
-    shape = tuple(module.default_cfg.get("input_size", (3, 224, 224)))
+    module, shape = built(name)
     told: Json = {"parameters": sum(parameter.numel() for parameter in module.parameters())}
     with torch.no_grad(), sdpa_kernel(SDPBackend.MATH), FlopCounterMode(display=False) as counter:
         module(torch.empty(1, *shape, device="meta"))

@@ -47,6 +47,13 @@ def after(operations: int) -> Callable[[], bool]:
     return lambda: len(asked) >= operations or bool(asked.append(1))
 
 
+def agreed(file: Path, name: str) -> PythonNetwork:
+    """A class of the user's that may run."""
+    network = PythonNetwork.of(file, name)
+    consent.give(network.path, network.sha256)
+    return network
+
+
 def by_hand(loaded: Loaded, images: torch.Tensor) -> torch.Tensor:
     with torch.inference_mode():
         return loaded.module(images[:, None] / 255.0).argmax(1)
@@ -144,8 +151,7 @@ def test_a_class_that_catches_every_error_gives_way_too(tmp_path: Path) -> None:
         "        except Exception:\n"
         "            return x.flatten(1)[:, :10]\n"
     )
-    network = PythonNetwork.of(file, "Stubborn")
-    consent.give(network.path, network.sha256)
+    network = agreed(file, "Stubborn")
     loaded = loading.load(network, Initial(1))
     measuring = Measuring()
     wanted = measured(measuring, loaded).after[:SLICE]
@@ -190,8 +196,7 @@ def test_where_two_classes_are_as_good_as_equal_the_usual_order_decides(
         f"        other = {ahead} if self.conv(x).is_contiguous() else {-ahead}\n"
         "        return torch.tensor([5.0, 5.0 + other, 0.0]).repeat(len(x), 1)\n"
     )
-    network = PythonNetwork.of(file, "Tied")
-    consent.give(network.path, network.sha256)
+    network = agreed(file, "Tied")
     loaded = loading.load(network, Initial(1))
     pictures = torch.from_numpy(builtin.draw(6, 2)[0])
     assert predictions(loaded.module, pictures, loaded).tolist() == [int(decides == "usual")] * 6
@@ -210,8 +215,7 @@ def test_a_class_that_wants_the_usual_order_in_memory_is_measured_all_the_same(t
         "        x = self.conv(x)\n"
         "        return self.linear(x.view(len(x), -1))\n"
     )
-    network = PythonNetwork.of(file, "Viewing")
-    consent.give(network.path, network.sha256)
+    network = agreed(file, "Viewing")
     loaded = loading.load(network, Initial(1))
     found = measured(Measuring(), loaded)
     torch.testing.assert_close(found.after, by_hand(loaded, found.pictures.images))
@@ -272,8 +276,7 @@ def test_digits_never_stand_in_for_clothes() -> None:
 def test_what_gives_no_classes_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "maps.py"
     file.write_text("from torch import nn\nclass Maps(nn.Module):\n    def forward(self, x):\n        return x * 2\n")
-    network = PythonNetwork.of(file, "Maps")
-    consent.give(network.path, network.sha256)
+    network = agreed(file, "Maps")
     with pytest.raises(NetworkInputError, match="gives no logits"):
         Measuring().advance(loading.load(network, Initial(1)))
 

@@ -25,13 +25,18 @@ def test_the_prediction_stands_where_it_leaves_the_pad_more_room(qtbot: QtBot, s
     assert below or bars.left() - pad.right() < 24, "they stay together"
 
 
-@pytest.mark.parametrize("width", [376, 500, 900, 2000])
-def test_the_strip_is_as_high_as_its_pictures(qtbot: QtBot, width):
+def shown_strip(qtbot: QtBot, width: int) -> Filmstrip:
     strip = Filmstrip()
     qtbot.addWidget(strip)
     strip.resize(width, 10)
     strip.show()
     strip.layout().activate()
+    return strip
+
+
+@pytest.mark.parametrize("width", [376, 500, 900, 2000])
+def test_the_strip_is_as_high_as_its_pictures(qtbot: QtBot, width):
+    strip = shown_strip(qtbot, width)
     for frame in strip._frames.values():
         inside = frame.mapTo(strip, frame.rect().bottomRight())
         assert strip.rect().contains(inside)
@@ -64,9 +69,5 @@ def test_no_title_under_the_pictures_is_cut_in_a_small_window(main_window: MainW
 
 @pytest.mark.parametrize("width", [320, 376, 430, 499, 500, 520, 560, 620, 700, 900])
 def test_no_title_is_cut_at_any_width(qtbot: QtBot, width):
-    strip = Filmstrip()
-    qtbot.addWidget(strip)
-    strip.resize(width, 10)
-    strip.show()
-    strip.layout().activate()
+    strip = shown_strip(qtbot, width)
     assert cut(strip) == []

@@ -349,10 +349,8 @@ def test_an_edit_asks_the_network_once_and_its_bars_come_before_the_numbers(
         order.clear()
 
 
-def test_the_bars_move_while_edits_come_faster_than_predictions(
-    page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wait(qtbot, page)
+def hold_predictions(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """From now on predictions wait: set when one has begun, and what lets them go on."""
     begun, go_on = threading.Event(), threading.Event()
 
     def ask(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
@@ -361,6 +359,14 @@ def test_the_bars_move_while_edits_come_faster_than_predictions(
         return predict(module, picture, loaded)
 
     monkeypatch.setattr(opening, "predict", ask)
+    return begun, go_on
+
+
+def test_the_bars_move_while_edits_come_faster_than_predictions(
+    page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(qtbot, page)
+    begun, go_on = hold_predictions(monkeypatch)
     shown: list[Edits] = []
     looked: list[Edits] = []
     page.opening.predicted.connect(lambda: shown.append(predicted_edits(page)))
@@ -382,14 +388,7 @@ def test_an_edit_that_is_taken_back_before_its_bars_come_leaves_those_of_now(
     page: PlaygroundPage, studio: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     wait(qtbot, page)
-    begun, go_on = threading.Event(), threading.Event()
-
-    def ask(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:
-        begun.set()
-        go_on.wait(LONG / 1000)
-        return predict(module, picture, loaded)
-
-    monkeypatch.setattr(opening, "predict", ask)
+    begun, go_on = hold_predictions(monkeypatch)
     edit(studio, 0.25)
     assert begun.wait(LONG / 1000)
     if how == "undone":
