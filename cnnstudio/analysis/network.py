@@ -18,7 +18,7 @@ from cnnstudio.analysis.reads import State, published
 from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, ReceptiveField, Shape
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
-from cnnstudio.networks import catalogue, consent, exported, onnx_network, user_code
+from cnnstudio.networks import catalogue, consent, exported, user_code
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
@@ -144,7 +144,7 @@ def analyse_exported(
         WeightsError: if it is no ``torch.export`` file or cannot be shown.
         NetworkInputError: if the network cannot take such an input.
     """
-    network = onnx_network.read(file) if file.suffix.lower() == ".onnx" else exported.read(file)
+    network = exported.read_any(file)
     return analyse_module(
         network.module,
         input_shape or network.input_shape[1:],

@@ -1,5 +1,6 @@
 """In which order a network calls its layers: the way from its input to its output."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +44,7 @@ def call_order(network: nn.Module, picture: Tensor) -> tuple[Call, ...]:
         kind = type(module).__name__
         return module.register_forward_pre_hook(lambda _module, _given: note(path, kind))
 
-    hooks = [watch(path, module) for path, module in network.named_modules() if path and _opens(module)]
+    hooks = [watch(path, module) for path, module in _openable(network)]
     try:
         network(picture.unsqueeze(0))
     finally:
@@ -54,10 +55,10 @@ def call_order(network: nn.Module, picture: Tensor) -> tuple[Call, ...]:
 
 def held_order(network: nn.Module) -> tuple[Call, ...]:
     """Every such layer once, in the order in which the network holds them, whether it calls them or not."""
-    return tuple(
-        Call(path, type(module).__name__) for path, module in network.named_modules() if path and _opens(module)
-    )
+    return tuple(Call(path, type(module).__name__) for path, module in _openable(network))
 
 
-def _opens(module: nn.Module) -> bool:
-    return type(module).__name__ in OPENABLE
+def _openable(network: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    for path, module in network.named_modules():
+        if path and type(module).__name__ in OPENABLE:
+            yield path, module

@@ -161,6 +161,20 @@ class ExportedNetwork:
     input_shape: tuple[int, int, int, int]
 
 
+def read_any(file: Path) -> ExportedNetwork:
+    """Read the structure of a ``.pt2`` or an ``.onnx`` file, whichever its ending says.
+
+    Raises:
+        StorageError: if the file cannot be read.
+        WeightsError: if it is none, is damaged, or takes something other than one picture.
+    """
+    if file.suffix.lower() == ".onnx":
+        from cnnstudio.networks import onnx_network  # which builds on what is here
+
+        return onnx_network.read(file)
+    return read(file)
+
+
 def read(file: Path) -> ExportedNetwork:
     """Read a ``.pt2`` file's structure.
 

@@ -349,6 +349,11 @@ def is_known(network: NetworkRef, need: Need) -> bool:
         return _key(network, need) in _probed
 
 
+def known_to_fit(network: NetworkRef, need: Need) -> bool:
+    """Whether a network fits, as far as that is known: nothing of the user's is run to find it out."""
+    return is_known(network, need) and fits(network, need) is None
+
+
 def input_shape(network: NetworkRef) -> Shape | None:
     """(C, H, W) that an entry of the catalogue is made for; None where only the network's own code knows.
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from cnnstudio import records
 from cnnstudio.errors import ConfigError
-from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, NetworkRef, fits, is_known
+from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, NetworkRef, known_to_fit
 from cnnstudio.weights.edits import EMPTY, Edits
 from cnnstudio.weights.reference import Initial, WeightsRef
 from cnnstudio.workspace.picture import Picture
@@ -65,7 +65,7 @@ class Current:
 
 def reads_digits(network: NetworkRef) -> bool:
     """Whether it is known that a network reads digits."""
-    return is_known(network, READS_DIGITS) and fits(network, READS_DIGITS) is None
+    return known_to_fit(network, READS_DIGITS)
 
 
 class LaterWorkspaceError(ConfigError):

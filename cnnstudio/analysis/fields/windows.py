@@ -3,7 +3,8 @@
 import functools
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -261,8 +262,33 @@ def _tried(
     return tuple(starts.tolist()), tuple(ends.tolist())
 
 
-def _block_windows(call: Call, first: int, sizes: Sequence[int]) -> tuple[Sequence[int], ...]:
-    """Kernel, dilation, padding and stride of windows over ``sizes``, and how many there are, each by dimension.
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Windows of ``unfold`` and ``fold``; each field by dimension.
+
+    Attributes:
+        kernel, dilation, padding, stride: of the windows.
+        counts: how many there are.
+    """
+
+    kernel: Sequence[int]
+    dilation: Sequence[int]
+    padding: Sequence[int]
+    stride: Sequence[int]
+    counts: Sequence[int]
+
+    def taps(self) -> Iterator[tuple[int, int]]:
+        """The places in a window, row after row."""
+        return itertools.product(range(self.kernel[0]), range(self.kernel[1]))
+
+    def of_one(self, dim: int, tap: int) -> dict[str, int]:
+        """The windows of one cell each that lie where this place of all windows lies: arguments of ``reach.slid``."""
+        before = self.padding[dim] - self.dilation[dim] * tap
+        return {"kernel": 1, "stride": self.stride[dim], "before": before, "dilation": 1}
+
+
+def _blocks(call: Call, first: int, sizes: Sequence[int]) -> _Blocks:
+    """The windows over ``sizes``.
 
     Args:
         first: place of the kernel's size among the arguments; the others follow it.
@@ -272,7 +298,7 @@ def _block_windows(call: Call, first: int, sizes: Sequence[int]) -> tuple[Sequen
     padding = _pair(call.argument(first + 2, "padding", 0))
     stride = _pair(call.argument(first + 3, "stride", 1))
     counts = [(sizes[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
-    return kernel, dilation, padding, stride, counts
+    return _Blocks(kernel, dilation, padding, stride, counts)
 
 
 def unfolded(call: Call) -> State | None:
@@ -282,30 +308,21 @@ def unfolded(call: Call) -> State | None:
     if call.tensor.dim() != 4:
         return None
     n, c, *sizes = call.tensor.shape
-    kernel, dilation, padding, stride, counts = _block_windows(call, 1, sizes)
+    windows = _blocks(call, 1, sizes)
 
     def change(one: Reach) -> Reach:
         lines = []
-        for taps in itertools.product(range(kernel[0]), range(kernel[1])):
+        for taps in windows.taps():
             found = one
-            for i in (0, 1):
-                found = reach.slid(
-                    found,
-                    2 + i,
-                    sizes[i],
-                    counts[i],
-                    kernel=1,
-                    stride=stride[i],
-                    before=padding[i] - dilation[i] * taps[i],
-                    dilation=1,
-                )
+            for i, tap in enumerate(taps):
+                found = reach.slid(found, 2 + i, sizes[i], windows.counts[i], **windows.of_one(i, tap))
             lines.append(found)
         shape = np.broadcast_shapes(*(line.shape for line in lines))
         together = np.stack([np.broadcast_to(line, shape) for line in lines], axis=3)
         wide = reads.written_out(
-            together, [1, 2, 3, 4], (1 if together.shape[1] == 1 else n, c, len(lines), counts[0], counts[1])
+            together, [1, 2, 3, 4], (1 if together.shape[1] == 1 else n, c, len(lines), *windows.counts)
         )
-        return reach.gathered(wide.reshape(4, wide.shape[1], c * len(lines), counts[0] * counts[1]))
+        return reach.gathered(wide.reshape(4, wide.shape[1], c * len(lines), math.prod(windows.counts)))
 
     return call.first.each(change)
 
@@ -317,26 +334,17 @@ def folded(call: Call) -> State | None:
     n, _, positions = call.tensor.shape
     c = call.output.shape[1]
     sizes = _pair(call.argument(1, "output_size"))
-    kernel, dilation, padding, stride, counts = _block_windows(call, 2, sizes)
-    area = kernel[0] * kernel[1]
+    windows = _blocks(call, 2, sizes)
+    area = windows.kernel[0] * windows.kernel[1]
 
     def change(one: Reach) -> Reach:
         wide = reads.written_out(one, [1, 2], (1 if one.shape[1] == 1 else n, c * area, positions))
-        lines = reach.gathered(wide.reshape(4, wide.shape[1], c, area, *counts))
+        lines = reach.gathered(wide.reshape(4, wide.shape[1], c, area, *windows.counts))
         found = None
-        for number, taps in enumerate(itertools.product(range(kernel[0]), range(kernel[1]))):
+        for number, taps in enumerate(windows.taps()):
             line = lines[:, :, :, number if lines.shape[3] > 1 else 0]
-            for i in (0, 1):
-                line = reach.spread(
-                    line,
-                    2 + i,
-                    counts[i],
-                    sizes[i],
-                    kernel=1,
-                    stride=stride[i],
-                    before=padding[i] - dilation[i] * taps[i],
-                    dilation=1,
-                )
+            for i, tap in enumerate(taps):
+                line = reach.spread(line, 2 + i, windows.counts[i], sizes[i], **windows.of_one(i, tap))
             found = line if found is None else np.minimum(found, line)
         assert found is not None
         return found

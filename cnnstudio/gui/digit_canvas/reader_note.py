@@ -8,7 +8,7 @@ from cnnstudio.gui import labels, names, theme
 from cnnstudio.gui.digit_canvas.room_reader import Standing
 from cnnstudio.gui.studio import EditFigure
 from cnnstudio.networks.consent import ConsentError
-from cnnstudio.networks.reference import PythonNetwork, fits, is_known
+from cnnstudio.networks.reference import PythonNetwork, known_to_fit
 from cnnstudio.networks.trials import TRAINS_ON_DIGITS
 from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial
@@ -75,8 +75,8 @@ class ReaderNote(QWidget):
         nobody = reads is None and standing.problem is not None and not standing.learning
         self._built_in.setVisible(random or nobody)
         self._train.setText(self.tr("Train {network}").format(network=current.network.title))
-        trains = is_known(current.network, TRAINS_ON_DIGITS) and fits(current.network, TRAINS_ON_DIGITS) is None
-        self._train.setVisible(reads_digits and trains and ((random and not other) or standing.stands_in))
+        trains = reads_digits and known_to_fit(current.network, TRAINS_ON_DIGITS)
+        self._train.setVisible(trains and ((random and not other) or standing.stands_in))
         asks = isinstance(current.network, PythonNetwork) and isinstance(standing.why_not, ConsentError)
         self._agree.setText(self.tr("Run {network}").format(network=current.network.title))
         self._agree.setVisible(asks)

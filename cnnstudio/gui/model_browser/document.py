@@ -27,9 +27,9 @@ from cnnstudio.networks.reference import (
     ExportedNetwork,
     NetworkRef,
     PythonNetwork,
-    fits,
     input_shape,
     is_known,
+    known_to_fit,
     outputs,
 )
 from cnnstudio.networks.trials import TRAINS_ON_DIGITS
@@ -203,7 +203,7 @@ class ModelsDocument(Document):
     @property
     def trains(self) -> bool:
         """Whether the network can be trained here, as far as that is known."""
-        return is_known(self._network, TRAINS_ON_DIGITS) and fits(self._network, TRAINS_ON_DIGITS) is None
+        return known_to_fit(self._network, TRAINS_ON_DIGITS)
 
     @property
     def tries_class(self) -> bool:
@@ -218,7 +218,7 @@ class ModelsDocument(Document):
     @property
     def has_numbers(self) -> bool:
         """Whether the network's layers have numbers, as far as that is known."""
-        return is_known(self._network, NUMBERS) and fits(self._network, NUMBERS) is None
+        return known_to_fit(self._network, NUMBERS)
 
     def choose(self, name: str) -> bool:
         """Make a network of the catalogue the studio's; False, with a sentence, where there is none of that name."""

@@ -14,7 +14,7 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.networks.reference import NUMBERS, NetworkRef, Shape, fits, input_shape, is_known
+from cnnstudio.networks.reference import NUMBERS, NetworkRef, Shape, input_shape, known_to_fit
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.picture import FromFile, Picture
@@ -92,7 +92,7 @@ class Photograph(QObject):
     def possible(self) -> bool:
         """Whether the current network takes photographs and has numbers."""
         network = self._studio.current.network
-        return self.shape[0] == 3 and is_known(network, NUMBERS) and fits(network, NUMBERS) is None
+        return self.shape[0] == 3 and known_to_fit(network, NUMBERS)
 
     @property
     def shape(self) -> Shape:

@@ -26,8 +26,7 @@ from cnnstudio.networks.reference import (
     CatalogueNetwork,
     NetworkRef,
     PythonNetwork,
-    fits,
-    is_known,
+    known_to_fit,
     same_but_for_changes,
 )
 from cnnstudio.training import recipes
@@ -89,7 +88,7 @@ class TrainDocument(Document):
         self.network.trainable.connect(self._follow_current)
         self._connect()
         digits = studio.digits.network
-        if is_known(digits, TRAINS) and fits(digits, TRAINS) is None:
+        if known_to_fit(digits, TRAINS):
             self._state = replace(self._state, config=recipes.changed(self._state.config, network=digits))
         self.network.show(self.config.network)
         self.network.follow()

@@ -256,14 +256,10 @@ def _opened(file: Path) -> ExportedNetwork:
     Raises:
         StudioError: if it is none.
     """
-    from cnnstudio.networks import exported, onnx_network
+    from cnnstudio.networks import exported
 
-    network = ExportedNetwork.of(file)
-    if file.suffix.lower() == ".onnx":
-        onnx_network.read(file)
-    else:
-        exported.read(file)
-    return network
+    exported.read_any(file)
+    return ExportedNetwork.of(file)
 
 
 def _value(text: str) -> Any:
