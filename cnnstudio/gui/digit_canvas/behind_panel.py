@@ -62,10 +62,10 @@ class BehindPanel(QTabWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._look()
+        self._document.predictions.set_looks_inside(False)
 
     def _look(self) -> None:
-        """Ask for what is shown, where it can be seen: not while another room is, or the panel is folded away."""
+        """Ask for what is shown, where it can be seen: the maps not while another room is, or the panel is folded."""
         self._document.predictions.set_looks_inside(self.tab == "inside" and self.isVisible())
         self.ask_why()
 
@@ -77,8 +77,8 @@ class BehindPanel(QTabWidget):
         self.why.ask_for(None if leads else target)
 
     def ask_why(self) -> None:
-        """Ask anew what the ink argues for, if that is looked at."""
-        if self.tab == "why" and self.isVisible():
+        """Ask anew what the ink argues for, if that is looked at: on the pad, too, where the panel is folded away."""
+        if self.tab == "why" and self._pad.isVisible():
             self._document.predictions.ask_why(self._document.state().question, tuple(self._pad.stroke_inks()))
 
     @Slot(int)

@@ -245,6 +245,7 @@ class DrawPage(Page):
         self.document.weights.refresh()
         self.handwriting_panel.look()
         self.document.reads.set_shown(True)
+        self.tabs.ask_why()  # of what was drawn meanwhile, or read by another network
         self._studio.watch_runs(self, True)
 
     def hideEvent(self, event: QHideEvent) -> None:

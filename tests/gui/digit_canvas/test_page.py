@@ -326,29 +326,41 @@ def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
     assert page.pad.grab().toImage() == plain
 
 
-@pytest.mark.parametrize("hides", ["folded away", "another room"])
-def test_reasons_are_worked_out_where_they_are_seen(page: DrawPage, draw, qtbot: QtBot, hides: str):
+@pytest.mark.parametrize("folded", [False, True])
+def test_reasons_are_worked_out_where_they_are_seen(page: DrawPage, draw, qtbot: QtBot, folded: bool):
     draw(FOUR)
     page.tabs.setCurrentIndex(1)
+    page.frame.show_inspector(not folded)
     settle(qtbot, page)
     before = page.why.rows
-    if hides == "folded away":
-        page.frame.show_inspector(False)
-    else:
-        page.hide()
+    page.hide()
     told: list[object] = []
     page.document.predictions.argued.connect(told.append)
     draw(SEVEN)
     assert page.prediction.ranking[0] == 7
     assert told == []
     assert page.why.rows == before
-    if hides == "folded away":
-        page.frame.show_inspector(True)
-    else:
-        page.show()
+    page.show()
     settle(qtbot, page)
-    assert len(told) == 1
+    assert told
     assert page.why.rows != before
+
+
+def test_ink_is_coloured_by_its_own_reasons_while_the_panel_is_folded(page: DrawPage, draw, qtbot: QtBot):
+    page.tabs.setCurrentIndex(1)
+    page.frame.show_inspector(False)
+    tints: list[np.ndarray] = []
+    page.document.predictions.argued.connect(lambda found: tints.append(None if found is None else found[1].tint))
+    for digit in (FOUR, SEVEN):
+        page.pad.clear()
+        draw(digit)
+        settle(qtbot, page)
+        shown = page.pad.grab().toImage()
+        assert tints[-1] is not None
+        page.pad.set_tint(tints[-1])
+        assert page.pad.grab().toImage() == shown, "coloured by the reasons of this drawing, no former one's"
+        page.pad.set_tint(None)
+        assert page.pad.grab().toImage() != shown
 
 
 def test_why_by_keyboard_and_why_not_the_first_guess(page: DrawPage, draw, qtbot: QtBot):
