@@ -17,11 +17,16 @@ from tests.weights.networks import own_network
 
 
 def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
-    """A bar that is shut down before it is closed."""
+    """A bar that is shut down before it is closed, once it waits for nothing: shutting down itself has a bound."""
     fold = QAction("&Controls", studio, objectName="action-window-controls", checkable=True)
     fold.setShortcut("Ctrl+1")
     bar = TopBar(studio, ways=[], tools=[fold], themes=[QAction("Dark", studio)])
-    qtbot.addWidget(bar, before_close_func=TopBar.shut_down)
+
+    def end(bar: TopBar) -> None:
+        qtbot.waitUntil(lambda: not bar.busy)
+        bar.shut_down()
+
+    qtbot.addWidget(bar, before_close_func=end)
     return bar
 
 
