@@ -21,6 +21,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--weights", type=some_path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
     )
+    parser.add_argument(
+        "--uncalibrated",
+        action="store_true",
+        help="softmax of the logits as they are, not divided by the weights' temperature",
+    )
     run_code.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
@@ -40,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     failed = False
     for picture in arguments.pictures:
         try:
-            prediction = reader.read(ink_of(read_picture(picture)))
+            prediction = reader.read(ink_of(read_picture(picture)), calibrated=not arguments.uncalibrated)
         except StudioError as error:
             print(f"cnnstudio predict: {error}", file=sys.stderr)
             failed = True
@@ -54,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
                 "digit": best,
                 "probabilities": [round(float(value), 6) for value in prediction.probabilities],
                 "sure": not unsure,
+                "temperature": prediction.temperature,
             }
             print(json.dumps(line), flush=True)
         else:

@@ -117,6 +117,7 @@ class Studio(QObject):
 
     changed = Signal(object, object)  # Current before, Current after
     editFigureChanged = Signal()  # what edits are worth was measured, see edit_figure
+    calibratedChanged = Signal()  # percentages are of calibrated logits now, or no longer; see calibrated
     runsChanged = Signal()  # run folders were added, changed or removed
     statusMessage = Signal(str)  # one quiet line at the bottom of the window; "" clears it
     roomShown = Signal(str)  # room name
@@ -139,6 +140,8 @@ class Studio(QObject):
         self._prober.busyChanged.connect(self._show_trial)
         self.documents = Documents(self)
         self._edit_figures: dict[tuple[NetworkRef, WeightsRef, Edits], EditFigure] = {}
+        left = self._workspace.states.get("draw")
+        self._calibrated = not isinstance(left, dict) or left.get("calibrated") is not False
         self._message = ""
         self.statusMessage.connect(self._note_message)
         self._probe_current()
@@ -180,6 +183,21 @@ class Studio(QObject):
         """All that a restart brings back; rooms that were not opened are as the last time left them."""
         states = self.documents.states()
         return replace(self._workspace, states={**self._workspace.states, **states}) if states else self._workspace
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether percentages are of logits divided by their weights' temperature.
+
+        It is the Draw room's switch and part of its state; it stands here because every room that shows a percentage
+        follows it, whether the Draw room was opened yet or not.
+        """
+        return self._calibrated
+
+    def set_calibrated(self, on: bool) -> None:
+        """Show percentages of calibrated logits, or of the logits as they are."""
+        if on != self._calibrated:
+            self._calibrated = on
+            self.calibratedChanged.emit()
 
     def fitting(self, need: Need) -> Fitting:
         """What a room with this need shows."""

@@ -1,12 +1,13 @@
 """What a network says of one picture before the first edit of its weights, and now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cnnstudio.prediction.calibration import UNCALIBRATED, Softmax
 from cnnstudio.weights.loading import Loaded
 
 
@@ -16,7 +17,7 @@ class Prediction:
 
     Attributes:
         logits: (C,) float32, two at least.
-        temperature: divides them so that probabilities are frequencies.
+        temperature: divides them so that probabilities are frequencies; 1 = they are taken as they are.
     """
 
     logits: NDArray[np.float32]
@@ -24,11 +25,12 @@ class Prediction:
 
     @property
     def probabilities(self) -> NDArray[np.float32]:
-        """(C,), calibrated; sum 1."""
-        scaled = (self.logits - self.logits.max()) / np.float32(self.temperature)
-        powers = np.exp(scaled)
-        shares: NDArray[np.float32] = powers / powers.sum()
-        return shares
+        """(C,); sum 1."""
+        return Softmax(self.logits, self.temperature).probabilities
+
+    def uncalibrated(self) -> "Prediction":
+        """The same logits, taken as they are."""
+        return replace(self, temperature=UNCALIBRATED)
 
     @property
     def ranking(self) -> tuple[int, ...]:
@@ -59,6 +61,10 @@ class EditedPrediction:
     def changed(self) -> bool:
         """Whether the logits are others now."""
         return not np.array_equal(self.before.logits, self.after.logits)
+
+    def uncalibrated(self) -> "EditedPrediction":
+        """The same logits, taken as they are."""
+        return replace(self, before=self.before.uncalibrated(), after=self.after.uncalibrated())
 
 
 def predict(module: nn.Module, picture: Tensor, loaded: Loaded) -> Prediction | None:

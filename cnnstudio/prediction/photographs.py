@@ -12,6 +12,7 @@ from cnnstudio import compute, picture_files
 from cnnstudio.errors import NetworkInputError, PictureError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef, Shape, input_shape
+from cnnstudio.prediction.calibration import UNCALIBRATED, Softmax
 from cnnstudio.weights.metadata import Elsewhere, Metadata
 
 if TYPE_CHECKING:
@@ -108,8 +109,13 @@ def read(file: Path, prepared: Preset) -> NDArray[np.float32]:
     )
 
 
-def recognise(loaded: "Loaded", picture: NDArray[np.float32], count: int = SHOWN) -> tuple[Guess, ...]:
+def recognise(
+    loaded: "Loaded", picture: NDArray[np.float32], count: int = SHOWN, *, calibrated: bool = True
+) -> tuple[Guess, ...]:
     """The most probable classes of one picture (C, H, W) in 0..1, the most probable first.
+
+    Args:
+        calibrated: divide the logits by the weights' temperature.
 
     Raises:
         NetworkInputError: if the network cannot take the picture, or does not give one number a class.
@@ -125,7 +131,8 @@ def recognise(loaded: "Loaded", picture: NDArray[np.float32], count: int = SHOWN
         raise NetworkInputError(f"{loaded.network.title} cannot take {size} pictures: {error}") from error
     if not isinstance(output, torch.Tensor) or output.dim() != 2 or output.shape[0] != 1:
         raise NetworkInputError(f"{loaded.network.title} does not give one number a class. Choose another network.")
-    probabilities = torch.softmax(output[0].double() / loaded.temperature, dim=0)
+    temperature = loaded.temperature if calibrated else UNCALIBRATED
+    probabilities = torch.from_numpy(Softmax(output[0].float().numpy(), temperature).probabilities)
     if not bool(torch.isfinite(probabilities).all()):
         raise NetworkInputError(
             f"{loaded.network.title} gives numbers that are not finite for this picture. Choose other weights, or "

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import UNIT, Scaling
+from cnnstudio.prediction.calibration import UNCALIBRATED, Softmax
 from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, Stages, preprocess
 from cnnstudio.weights import Shipped, WeightsFile, shipped
 from cnnstudio.weights.loading import Loaded, load_alone
@@ -34,9 +35,10 @@ class InkPrediction:
     Attributes:
         preprocessed: what the network saw, stage by stage.
         verdict: whether there is a digit at all.
-        probabilities: (C,) float32, calibrated, sum 1; all 0 for an empty canvas.
+        probabilities: (C,) float32, softmax of the logits divided by the temperature, sum 1; all 0 for an empty canvas.
         logits: (C,) float32 as the network gave them.
         digitness: 0..1, the rejector's probability that this is one digit; 1 where no rejector is used.
+        temperature: what the logits were divided by; 1 where they were taken as they are.
     """
 
     preprocessed: Preprocessed
@@ -44,13 +46,20 @@ class InkPrediction:
     probabilities: NDArray[np.float32]
     logits: NDArray[np.float32]
     digitness: float
+    temperature: float
 
     @property
     def ranking(self) -> tuple[int, ...]:
         """Classes from the likeliest down; empty for an empty canvas."""
         if self.verdict is Verdict.EMPTY:
             return ()
-        return tuple(int(index) for index in np.argsort(-self.probabilities, kind="stable"))
+        # By the logits: of two that are all but impossible both probabilities are 0.
+        return tuple(int(index) for index in np.argsort(-self.logits, kind="stable"))
+
+    @property
+    def softmax(self) -> Softmax:
+        """The steps from the logits to the probabilities."""
+        return Softmax(self.logits, self.temperature)
 
 
 class Reader:
@@ -59,13 +68,14 @@ class Reader:
     Attributes:
         model: in evaluation mode on the CPU; it takes pictures scaled as its weights want them, see ``network_input``.
         class_names: one an output.
+        temperature: divides the logits where probabilities are calibrated; 1 = the weights were never calibrated.
     """
 
     def __init__(
         self,
         model: nn.Module,
         class_names: tuple[str, ...],
-        temperature: float = 1.0,
+        temperature: float = UNCALIBRATED,
         *,
         scaling: Scaling = UNIT,
         with_rejector: bool = True,
@@ -78,23 +88,31 @@ class Reader:
         """
         self.model = model
         self.class_names = class_names
-        self._temperature = temperature
+        self.temperature = temperature
         self._scaling = scaling
         self._with_rejector = with_rejector and class_names == tuple("0123456789")
 
-    def read(self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES) -> InkPrediction:
-        """Read ink of any size; see ``preprocess`` for ``ink`` and ``stages``."""
+    def read(
+        self, ink: NDArray[np.uint8] | Ink, stages: Stages = ALL_STAGES, *, calibrated: bool = True
+    ) -> InkPrediction:
+        """Read ink of any size; see ``preprocess`` for ``ink`` and ``stages``.
+
+        Args:
+            calibrated: divide the logits by the temperature; the verdict is of calibrated probabilities either way.
+        """
         seen = preprocess(ink, stages)
+        temperature = self.temperature if calibrated else UNCALIBRATED
         if seen.empty:
             nothing = np.zeros(len(self.class_names), np.float32)
-            return InkPrediction(seen, Verdict.EMPTY, nothing, nothing, 0.0)
+            return InkPrediction(seen, Verdict.EMPTY, nothing, nothing, 0.0, temperature)
         pictures = torch.from_numpy(seen.network_input)[None, None]
-        logits, digitness = self.logits_and_digitness(pictures)
-        probabilities = torch.softmax(logits[0] / self._temperature, 0).numpy()
-        sure = float(probabilities.max()) >= _SURE and bool(digitness[0] >= self.threshold)
-        return InkPrediction(
-            seen, Verdict.DIGIT if sure else Verdict.UNSURE, probabilities, logits[0].numpy(), float(digitness[0])
-        )
+        all_logits, digitness = self.logits_and_digitness(pictures)
+        logits = all_logits[0].numpy()
+        share = float(Softmax(logits, self.temperature).probabilities.max())
+        sure = share >= _SURE and bool(digitness[0] >= self.threshold)
+        probabilities = Softmax(logits, temperature).probabilities
+        verdict = Verdict.DIGIT if sure else Verdict.UNSURE
+        return InkPrediction(seen, verdict, probabilities, logits, float(digitness[0]), temperature)
 
     def logits(self, pictures: Tensor) -> Tensor:
         """Logits (N, C) of normalised pictures (N, 1, 28, 28) in 0..1, scaled as the network's weights want them."""

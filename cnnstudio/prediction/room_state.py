@@ -59,6 +59,8 @@ class DrawState(RoomState):
         tab: what is looked at behind the prediction.
         question: asked in Why.
         map: opened in Inside; None = all layers are shown.
+        calibrated: whether percentages are of logits divided by the weights' temperature; a state of a version that
+            knew no such switch has it on, as that version had.
         untrained: the network that the program begins with reads before it has learnt; else the built-in one stands in.
     """
 
@@ -72,6 +74,7 @@ class DrawState(RoomState):
     tab: Tab = "inside"
     question: Question = field(default_factory=Question)
     map: OpenedMap | None = None
+    calibrated: bool = True
     untrained: bool = False
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from cnnstudio.cli import main
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.prediction.training_sets.drawn import written
-from cnnstudio.weights import format
+from cnnstudio.weights import format, shipped
 from cnnstudio.weights.metadata import Metadata
 from tests.weights.files import save_weights
 from tests.weights.networks import own_network
@@ -47,11 +47,34 @@ def test_json_one_object_a_line(three: Path, tmp_path: Path, capsys):
         assert answer["sure"]
 
 
+def test_json_says_what_the_logits_are_divided_by_and_calibration_can_be_switched_off(three: Path, capsys):
+    assert main(["predict", "--json", str(three)]) == 0
+    assert main(["predict", "--json", "--uncalibrated", str(three)]) == 0
+    calibrated, plain = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert calibrated["temperature"] == shipped.card()["digits"][0]["temperature"]
+    assert plain["temperature"] == 1
+    # Dividing the logits by t raises all ratios of probabilities to the power of 1 / t.
+    powers = np.array(plain["probabilities"]) ** (1 / calibrated["temperature"])
+    assert powers / powers.sum() == pytest.approx(np.array(calibrated["probabilities"]), abs=1e-3)
+    assert calibrated["probabilities"] != plain["probabilities"]
+    assert (calibrated["digit"], calibrated["sure"]) == (plain["digit"], plain["sure"])
+
+
+def test_text_follows_the_calibration_too(three: Path, capsys):
+    assert main(["predict", str(three)]) == 0
+    assert main(["predict", "--uncalibrated", str(three)]) == 0
+    calibrated, plain = capsys.readouterr().out.splitlines()
+    assert calibrated != plain
+    assert calibrated.split()[:2] == plain.split()[:2]
+
+
 def test_other_weights(three: Path, tmp_path: Path, capsys):
     file = tmp_path / "untrained.safetensors"
     save_weights(file, catalogue.build("convnet"), network="convnet")
     assert main(["predict", "--weights", str(file), "--json", str(three)]) == 0
-    assert max(json.loads(capsys.readouterr().out)["probabilities"]) < 0.9
+    found = json.loads(capsys.readouterr().out)
+    assert max(found["probabilities"]) < 0.9
+    assert found["temperature"] == 1, "these were never calibrated"
 
 
 def test_a_bad_picture_does_not_stop_the_others(three: Path, tmp_path: Path, capsys):

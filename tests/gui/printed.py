@@ -83,6 +83,26 @@ def reckon(expression: str) -> Interval:
     return result
 
 
+def reckon_exactly(expression: str) -> float:
+    """The value of an expression whose numbers are what is written, and nothing near it."""
+    plain = expression.replace("−", "-").replace("×", "*").replace("·", "*").replace("√2", "√(2)").replace("√", "sqrt")
+    code = plain.replace("e^", "exp").replace("²", " ** 2").replace("∞", "inf")
+    names = {"max": max, "min": min, "inf": math.inf, **{n: getattr(math, n) for n in ("sqrt", "exp", "tanh", "erf")}}
+    return float(eval(code, {"__builtins__": {}}, names))
+
+
+def assert_equal_where_it_says_so(text: str) -> None:
+    """What stands on both sides of each "=" of a formula is one number, to the last figure that is written.
+
+    Left out are lines whose left side is no expression: sums that are named and not spelled out.
+    """
+    for line in text.splitlines():
+        left, sign, right = line.rpartition(" = ")
+        left = left.partition("] ")[2] if left.startswith("[") else left
+        if sign and left and not left.startswith(("Σ", "…", "sum ")):
+            assert math.isclose(reckon_exactly(left), reckon_exactly(right), rel_tol=2e-6, abs_tol=1e-12), line
+
+
 def reckon_sum(text: str) -> Interval:
     """The sum of the lines of a formula, each of which is held against its own right side.
 

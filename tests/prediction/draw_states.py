@@ -61,5 +61,6 @@ def draw_states(draw: st.DrawFn) -> DrawState:
                 st.integers(0, 30),
             )
         ),
+        calibrated=draw(flags),
         untrained=draw(flags),
     )

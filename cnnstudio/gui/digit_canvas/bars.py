@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.widgets.percentages import how_computed
 from cnnstudio.prediction.reader import InkPrediction, Verdict
 
 _ROOMY = 20  # height of a row that has room for larger type
@@ -26,6 +27,7 @@ class ProbabilityBars(QWidget):
         self._shares = np.zeros(10, np.float32)
         self._verdict = Verdict.EMPTY
         self._at = 0  # the row of the keyboard
+        self._how = ""  # the shares come about
         self.painted = 0  # paint events so far: the benchmark's clock
         theme.manager().changed.connect(self.update)
 
@@ -38,12 +40,13 @@ class ProbabilityBars(QWidget):
         """Show a prediction; None = nothing."""
         self._names = names
         self._verdict = prediction.verdict if prediction else Verdict.EMPTY
+        self._how = how_computed(prediction.temperature) if prediction else ""
         self._shares = prediction.probabilities if prediction else np.zeros(len(names), np.float32)
         if self._verdict is Verdict.EMPTY:
             self.setAccessibleDescription(self.tr("No ink yet"))
         else:
             rows = [f"{name}: {labels.percent(float(share))}" for name, share in zip(names, self._shares, strict=True)]
-            self.setAccessibleDescription(", ".join(rows))
+            self.setAccessibleDescription(f"{', '.join(rows)} ({self._how})")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -79,8 +82,8 @@ class ProbabilityBars(QWidget):
             row = self._row_at(QPointF(event.pos()))
             if row is not None and self._verdict is not Verdict.EMPTY:
                 share = float(self._shares[row])
-                tip = self.tr("{name}: {share}\nClick to see which ink speaks for it and which against.")
-                text = tip.format(name=self._names[row], share=labels.percent(share, 4))
+                tip = self.tr("{name}: {share}, {how}\nClick to see which ink speaks for it and which against.")
+                text = tip.format(name=self._names[row], share=labels.percent(share, 4), how=self._how)
                 QToolTip.showText(event.globalPos(), text, self)
                 return True
         return super().event(event)

@@ -39,6 +39,7 @@ class BehindPanel(QTabWidget):
             self.addTab(holder, title)
         self.currentChanged.connect(self._on_tab_changed)
         self.inside.mapChanged.connect(self._on_map_changed)
+        self.inside.calibratedChanged.connect(document.set_calibrated)
         self.why.asked.connect(self._on_question_changed)
         document.predictions.lookedInside.connect(self._show_inside)
         document.predictions.argued.connect(self._show_argument)
@@ -102,7 +103,9 @@ class BehindPanel(QTabWidget):
         if found is None:
             self.inside.show_activations((), ())
         else:
-            self.inside.show_activations(found.activations, found.levels, found.ask.reader.class_names)
+            reader = found.ask.reader
+            self.inside.show_activations(found.activations, found.levels, reader.class_names)
+            self.inside.show_last_row(found.ask.prediction, reader.class_names, reader.temperature)
 
     @Slot(object)
     def _show_argument(self, found: tuple[InkPrediction, Argument] | None) -> None:

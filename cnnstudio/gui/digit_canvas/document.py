@@ -47,7 +47,7 @@ class DrawDocument(Document):
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self._state = DrawState()  # but for the marks, and who reads
+        self._state = DrawState()  # but for the marks, who reads, and the calibration, which is the studio's
         self.drawing = Drawing()
         self._newest: PredictionReply | None = None  # of a finished sheet
         self._shared: tuple[Any, ...] = ((), ALL_STAGES)  # the marks and stages that the studio's picture is of
@@ -58,13 +58,19 @@ class DrawDocument(Document):
         self.own_digits = OwnDigits(self.reads, self)
         self.tuning = Tuning(studio, self)
         self.predictions.predicted.connect(self._on_predicted)
+        studio.calibratedChanged.connect(self.stateChanged)
         self.tuning.kept.connect(self.weights.refresh)
 
     # --- the state
 
     def state(self) -> DrawState:
         """All that a restart brings back."""
-        return replace(self._state, marks=self.drawing.visible, untrained=self.reads.untrained)
+        return replace(
+            self._state,
+            marks=self.drawing.visible,
+            untrained=self.reads.untrained,
+            calibrated=self._studio.calibrated,
+        )
 
     def open_state(self, state: Any) -> None:
         """Show this; undo brings the drawing back that was there."""
@@ -73,6 +79,7 @@ class DrawDocument(Document):
         before = self.place()
         self._state = replace(state, marks=())
         self.reads.set_untrained(state.untrained)
+        self._studio.set_calibrated(state.calibrated)
         if state.marks != self.drawing.visible:
             self.sheetWanted.emit()
             self.drawing.show(state.marks)
@@ -109,6 +116,11 @@ class DrawDocument(Document):
     def set_stages(self, stages: Stages) -> None:
         """Other stages of the preprocessing are on."""
         self._change(stages=stages)
+
+    @Slot(bool)
+    def set_calibrated(self, on: bool) -> None:
+        """Percentages are of logits divided by their temperature, or of the logits as they are."""
+        self._studio.set_calibrated(on)
 
     def set_tab(self, tab: Tab) -> None:
         """Something else is looked at behind the prediction."""

@@ -4,14 +4,17 @@ from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.digit_canvas.last_row import LastRow
 from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
 from cnnstudio.gui.digit_canvas.map_page import MapPage
 from cnnstudio.gui.digit_canvas.signed_scale import SignedScale
 from cnnstudio.gui.digit_canvas.unit_view import UnitView, class_name, name_below
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.map_images import Levels
+from cnnstudio.gui.widgets.product_view import Piece
 from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import explain
+from cnnstudio.prediction.reader import InkPrediction
 from cnnstudio.prediction.room_state import OpenedMap
 
 
@@ -21,10 +24,12 @@ class InsideView(QWidget):
     pointed = Signal(object)  # Place | None
     layerWanted = Signal(object)  # OpenedLayer: to be opened in the playground
     mapChanged = Signal(object)  # OpenedMap that is looked at | None: all layers
+    calibratedChanged = Signal(bool)  # whether the logits are to be divided by their temperature
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-inside")
         self.maps = LayerMaps()
+        self.last_row = LastRow()
         self.map_page = MapPage()
         self.arithmetic = UnitView()
         self._empty = EmptyState("layers", "", name="draw-inside-empty")
@@ -33,7 +38,16 @@ class InsideView(QWidget):
         self._area = QScrollArea(widgetResizable=True, objectName="draw-maps-scroll", frameShape=QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self.maps)
+        layers = QWidget()
+        layers.setProperty("panel", True)
+        self.last_row.setProperty("panel", True)
+        below = QVBoxLayout(layers)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.maps)
+        below.addWidget(self.last_row)
+        below.addStretch(1)
+        self._area.setWidget(layers)
         line = QFrame()
         line.setProperty("divider", True)
         line.setFixedHeight(1)
@@ -63,6 +77,8 @@ class InsideView(QWidget):
         self._wanted: OpenedMap | None = None  # to be looked at as soon as a network has it
         self.maps.hovered.connect(self._hover)
         self.maps.walked.connect(self._reveal)
+        self.last_row.pointed.connect(self._show_percentage)
+        self.last_row.calibratedChanged.connect(self.calibratedChanged)
         self.maps.opened.connect(self.open)
         self.maps.layerWanted.connect(self.layerWanted)
         self.map_page.closed.connect(self.close_map)
@@ -107,6 +123,10 @@ class InsideView(QWidget):
         if self._map_open:
             self.map_page.show_activations(activations, levels, names)
         self._stack.setCurrentWidget(self.map_page if self._map_open else self._overview)
+
+    def show_last_row(self, prediction: InkPrediction | None, names: tuple[str, ...], temperature: float) -> None:
+        """Show how the percentages come about; see ``LastRow.show_prediction``."""
+        self.last_row.show_prediction(prediction, names, temperature)
 
     def look_at(self, opened: OpenedMap | None) -> None:
         """Look at a map as soon as a network that has it has read something, or at all layers; tells nobody."""
@@ -156,6 +176,13 @@ class InsideView(QWidget):
     @Slot(object)
     def _reveal(self, cell: QRectF) -> None:
         self._area.ensureVisible(0, round(cell.center().y()), 0, round(cell.height()))
+
+    @Slot(object)
+    def _show_percentage(self, pieces: list[Piece] | None) -> None:
+        if pieces is None:
+            self.arithmetic.clear()
+        else:
+            self.arithmetic.show_pieces(pieces)
 
     def _hover(self, place: Place | None) -> None:
         if place is None:

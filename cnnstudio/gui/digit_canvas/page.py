@@ -138,6 +138,7 @@ class DrawPage(Page):
         document.sheetWanted.connect(self.pad.finish_stroke)
         document.sheetOpened.connect(self._show_drawing)
         document.shown.connect(self._show_state)
+        self._studio.calibratedChanged.connect(self._read_sheet)
         predictions.predicted.connect(self._show_prediction)
         predictions.silenced.connect(self._show_silence)
         document.reads.standingChanged.connect(self._show_waiting)
@@ -178,7 +179,8 @@ class DrawPage(Page):
         """Read the newest ink."""
         drawing, begun = self.pad.drawing, self.pad.is_drawing
         prepared, marks = (None, None) if begun else (drawing.prepared, drawing.visible)
-        self.document.predictions.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks))
+        calibrated = self._studio.calibrated
+        self.document.predictions.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks, calibrated))
         self._show_waiting()
 
     @Slot(object)

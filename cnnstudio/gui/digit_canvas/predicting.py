@@ -29,6 +29,7 @@ class Ask:
     stages: Stages
     asked_at: float  # perf_counter, for the benchmark
     marks: tuple[SheetMark, ...] | None = None  # on the sheet; None while one is being made
+    calibrated: bool = True  # whether the logits are divided by the temperature
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,7 @@ def ink_of_picture(file: PictureFile) -> Picture:
 def predict(ask: Ask) -> PredictionReply:
     """Read the ink."""
     stay_on_one_core()
-    return PredictionReply(ask, ask.reader.read(ask.ink, ask.stages))
+    return PredictionReply(ask, ask.reader.read(ask.ink, ask.stages, calibrated=ask.calibrated))
 
 
 def activation_levels(activations: tuple[LayerActivation, ...]) -> tuple[Levels, ...]:

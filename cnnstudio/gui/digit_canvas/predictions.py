@@ -32,12 +32,14 @@ class Sheet:
         prepared: a data set's picture, read as it is; None = the ink goes through the preprocessing.
         stages: of the preprocessing.
         marks: on the sheet; None while one is being made.
+        calibrated: whether the logits are divided by the temperature.
     """
 
     ink: NDArray[np.uint8]
     prepared: Ink | None
     stages: Stages
     marks: tuple[SheetMark, ...] | None
+    calibrated: bool = True
 
 
 class Predictions(QObject):
@@ -140,9 +142,11 @@ class Predictions(QObject):
         now = perf_counter()
         ink, whole = (sheet.ink, ALL_STAGES) if sheet.prepared is None else (sheet.prepared, AS_IT_CAME)
         changed = sheet.stages.changed()
-        self._predictions.request(Ask(reader, ink, sheet.stages if changed else whole, now, sheet.marks))
+        self._predictions.request(
+            Ask(reader, ink, sheet.stages if changed else whole, now, sheet.marks, sheet.calibrated)
+        )
         if changed:
-            self._comparisons.request(Ask(reader, ink, whole, now))
+            self._comparisons.request(Ask(reader, ink, whole, now, calibrated=sheet.calibrated))
         else:
             self._comparisons.cancel()
             self.compared.emit(None)

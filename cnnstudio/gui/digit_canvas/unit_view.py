@@ -125,25 +125,27 @@ class UnitView(ProductView):
         values, result = arithmetic.values, labels.number(arithmetic.result)
         constants = {name: labels.number(value) for name, value in arithmetic.constants.items()}
         value = labels.number(float(values.flat[0])) if values.size else ""
+        sign = _sign(*values.ravel()[:1], *arithmetic.constants.values(), arithmetic.result)
         match arithmetic.rule:
             case Rule.DISTANCE:
                 weights, products = arithmetic.weights, arithmetic.products
                 assert weights is not None
                 assert products is not None
                 lines = window_sum.largest(values, weights, products, "−1/2 × ({value} − {weight})²", terms)
-                return [*lines, Said(f"= {result}", Tone.RESULT)]
+                return [*lines, Said(f"{_sign(*products.ravel(), arithmetic.result)} {result}", Tone.RESULT)]
             case Rule.RECTIFY:
-                text = f"max(0, {value}) = {result}"
+                text = f"max(0, {value}) = {result}"  # of the rounded value it is the rounded result
             case Rule.NORMALISE:
                 c = constants
                 deviation = f"√({c['variance']} + {c['epsilon']})"
-                text = f"({value} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} = {result}"
+                text = f"({value} − {c['mean']}) / {deviation} × {c['scale']} + {c['shift']} {sign} {result}"
                 text = text.replace("− −", "+ ")
             case Rule.FUNCTION:
-                text = f"{arithmetic.formula.format(x=value, **constants)} = {result}"
+                text = f"{arithmetic.formula.format(x=value, **constants)} {sign} {result}"
             case Rule.SOFTMAX:
                 power = f"e^({constants['value']} − {constants['largest']})".replace("− −", "+ ")
-                return [Said(f"{power} / ({power} + {constants['others']}) = {result}")]
+                sign = _sign(*arithmetic.constants.values(), arithmetic.result)
+                return [Said(f"{power} / ({power} + {constants['others']}) {sign} {result}")]
             case Rule.COPY if _is_inside(layer, arithmetic):
                 text = self.tr("the same number: {value}").format(value=value)
             case Rule.COPY:
@@ -156,6 +158,11 @@ class UnitView(ProductView):
                 return [Said(self.tr("How this layer comes to its numbers is not known here."))]
         one = [ProductGrid(values[0], values[0], None, float(np.abs(values).max()))] if grid else []
         return [*one, Said(text)]
+
+
+def _sign(*numbers: float) -> str:
+    """``=`` where all these are written as they are, ``≈`` where one of them is rounded."""
+    return labels.equals(*((float(number), labels.number(float(number))) for number in numbers))
 
 
 def weightiest(arithmetic: Arithmetic) -> int:

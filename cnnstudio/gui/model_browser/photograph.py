@@ -34,6 +34,7 @@ class _Request:
         file: to be read; None where the picture is there already.
         picture: the one that is there.
         loaded: what looks at it; None where its numbers are not there, or are random.
+        calibrated: whether its logits are divided by its temperature.
     """
 
     network: NetworkRef
@@ -41,6 +42,7 @@ class _Request:
     file: Path | None
     picture: Picture | None
     loaded: "Loaded | None"
+    calibrated: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,11 @@ def _seen_in(request: _Request) -> Seen:
         how = photographs.preset(request.network, request.shape, metadata)
         picture = Picture.of(photographs.read(request.file, how), FromFile(request.file))
     assert picture is not None
-    guesses = () if request.loaded is None else photographs.recognise(request.loaded, picture.array)
+    guesses = (
+        ()
+        if request.loaded is None
+        else photographs.recognise(request.loaded, picture.array, calibrated=request.calibrated)
+    )
     return Seen(picture, guesses, request.loaded)
 
 
@@ -87,6 +93,7 @@ class Photograph(QObject):
         self._worker.result.connect(self._on_seen)
         self._worker.failed.connect(self._on_failed)
         studio.changed.connect(self._follow)
+        studio.calibratedChanged.connect(self._look_again)
 
     @property
     def possible(self) -> bool:
@@ -161,6 +168,7 @@ class Photograph(QObject):
             self._look_again()
         self.changed.emit()
 
+    @Slot()
     def _look_again(self) -> None:
         picture = self._studio.current.picture
         if not self.possible or picture is None or not isinstance(picture.origin, FromFile):
@@ -175,7 +183,8 @@ class Photograph(QObject):
         current = self._studio.current
         loaded = None if self.random else self._numbers(current)
         if loaded is not None or file is not None:
-            self._worker.request(_Request(current.network, self.shape, file, current.picture, loaded))
+            calibrated = self._studio.calibrated
+            self._worker.request(_Request(current.network, self.shape, file, current.picture, loaded, calibrated))
         self.changed.emit()
 
     def _numbers(self, current: Current) -> "Loaded | None":

@@ -216,6 +216,7 @@ class Opening(QObject):
         self._requests.result.connect(self._on_seen)
         self._requests.failed.connect(self._on_failed)
         studio.changed.connect(self._on_changed)
+        studio.calibratedChanged.connect(self._on_calibrated_changed)
 
     @property
     def layer(self) -> OpenedLayer | None:
@@ -236,6 +237,12 @@ class Opening(QObject):
     def prediction(self) -> EditedPrediction | None:
         """What its network says of the picture; None where it gives no classes, and until it has been asked."""
         return None if self._predicted is None else self._predicted.prediction
+
+    @property
+    def shown_prediction(self) -> EditedPrediction | None:
+        """The same with the percentages that are to be shown: of calibrated logits, or of the logits as they are."""
+        found = self.prediction
+        return found if found is None or self._studio.calibrated else found.uncalibrated()
 
     @property
     def prediction_is_current(self) -> bool:
@@ -315,6 +322,11 @@ class Opening(QObject):
         self._requests.shut_down()
 
     # --- following
+
+    @Slot()
+    def _on_calibrated_changed(self) -> None:
+        if self._predicted is not None:
+            self.predicted.emit()
 
     @Slot(object, object)
     def _on_changed(self, before: Current, after: Current) -> None:

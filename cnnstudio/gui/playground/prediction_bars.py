@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.widgets.percentages import how_computed
 from cnnstudio.prediction.edited_prediction import EditedPrediction
 
 _MOST = 12
@@ -29,8 +30,9 @@ class PredictionBars(QWidget):
         if edited is not None:
             now = edited.after.probabilities
             words = (f"{name} {labels.percent(float(share))}" for name, share in zip(edited.names, now, strict=False))
-            self.setToolTip("\n".join(words))
-            self.setAccessibleDescription(self.toolTip().replace("\n", ", "))
+            listed = list(words)
+            self.setAccessibleDescription(", ".join(listed))
+            self.setToolTip("\n".join([*listed, how_computed(edited.after.temperature)]))
         self.update()
 
     def sizeHint(self) -> QSize:

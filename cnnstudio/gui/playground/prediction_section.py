@@ -68,7 +68,7 @@ class PredictionSection(Section):
 
     @Slot()
     def _show_prediction(self) -> None:
-        edited = self._opening.prediction
+        edited = self._opening.shown_prediction
         self.setVisible(edited is not None)
         self.bars.show_prediction(edited)
         if edited is None:

@@ -55,6 +55,22 @@ def _close_map(page: "DrawPage") -> None:
     page.inside.close_map()
 
 
+def _last_row(page: "DrawPage") -> None:
+    """The table below all maps, with the arithmetic of the likeliest class."""
+    from PySide6.QtWidgets import QScrollArea
+
+    page.inside.close_map()
+    page.inside.last_row.table.set_pointed(page.prediction.ranking[0])
+    bar = page.findChild(QScrollArea, "draw-maps-scroll").verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _uncalibrated(page: "DrawPage") -> None:
+    page.inside.last_row.calibrated.click()
+    _settled(page)
+    _last_row(page)
+
+
 def _why_not_nine(page: "DrawPage") -> None:
     page.bars.chosen.emit(9)
 
@@ -99,6 +115,8 @@ SCENES = [
     ("draw-inside", _scene(FOUR, then=_close_map)),
     ("draw-unit", _scene(FOUR, then=_point)),
     ("draw-map", _scene(FOUR, then=_open_map)),
+    ("draw-last-row", _scene(FOUR, then=_last_row)),
+    ("draw-last-row-uncalibrated", _scene(FOUR, then=_uncalibrated)),
     ("draw-slashed-zero", _scene(ZERO_SLASHED, then=_close_map)),
     ("draw-unsure", _scene(SCRIBBLE)),
     ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),

@@ -31,7 +31,7 @@ from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import Rule, explain
 from cnnstudio.weights import library, loading
 from cnnstudio.weights.shipped import digits
-from tests.gui.printed import Interval, reckon, reckon_sum
+from tests.gui.printed import Interval, assert_equal_where_it_says_so, reckon, reckon_sum
 
 DIGIT_NETWORKS = [spec.name for spec in catalogue.specs() if spec.trainable_on_digits]
 
@@ -173,6 +173,7 @@ def assert_true(view: UnitView, layer: LayerActivation, unit: Unit, call: Call) 
         total = reckon(formula.partition(": ")[2])
     else:
         total = reckon_sum(formula)
+        assert_equal_where_it_says_so(formula)
         shown = reckon(formula.replace("≈", "=").rpartition("= ")[2])
         # Rounding may carry into the last figure that is shown, no further.
         assert abs(output - (shown.low + shown.high) / 2) <= 1.1 * (shown.high - shown.low) + 1e-6

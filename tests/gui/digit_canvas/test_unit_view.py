@@ -15,7 +15,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.prediction.activations import LayerActivation, Unit, record
 from cnnstudio.prediction.arithmetic import explain
 from cnnstudio.weights import Edits, shell
-from tests.gui.printed import reckon_sum
+from tests.gui.printed import assert_equal_where_it_says_so, reckon_sum
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
     assert "\n15 other channels: " in conv
     norm = shown(view, net["features.1"], Unit(0, 3, 3))
     assert "/ √(" in norm
-    assert norm.endswith(f"= {number(float(net['features.1'].output[0, 3, 3]))}")
+    assert norm.endswith(f"≈ {number(float(net['features.1'].output[0, 3, 3]))}")
     relu = shown(view, net["features.2"], Unit(0, 3, 3))
     assert relu.splitlines()[-1].startswith("max(0, ")
     pool = shown(view, net["features.3"], Unit(1, 2, 3))
@@ -124,6 +124,7 @@ def test_functions_are_printed_so_that_they_can_be_reckoned(view: UnitView, laye
     for row in range(0, 24, 3):
         formula = shown(view, net["1"], Unit(1, row, row)).splitlines()[-1]
         assert float(net["1"].output[1, row, row]) in reckon_sum(formula), formula
+        assert_equal_where_it_says_so(formula)
 
 
 @pytest.mark.parametrize(
@@ -145,11 +146,35 @@ def test_poolings_are_printed_with_what_they_divide_by(view: UnitView, layer: nn
         assert float(net["1"].output[1, row, column]) in reckon_sum(formula), formula
 
 
+@pytest.mark.parametrize("layer", [nn.BatchNorm2d(2), nn.BatchNorm2d(2, affine=False)], ids=["affine", "plain"])
+def test_norms_are_printed_so_that_they_can_be_reckoned(view: UnitView, layer: nn.BatchNorm2d):
+    """A rounded result is never said to be equal."""
+    layer.running_mean.copy_(torch.tensor([0.123456, -0.2]))
+    layer.running_var.copy_(torch.tensor([0.7654321, 2.0]))
+    net = activations(nn.Sequential(nn.Conv2d(1, 2, 5), layer))
+    for unit in (Unit(0, 3, 4), Unit(1, 12, 12)):
+        formula = shown(view, net["1"], unit).splitlines()[-1]
+        assert " ≈ " in formula
+        assert float(net["1"].output[unit.channel, unit.row, unit.column]) in reckon_sum(formula), formula
+        assert_equal_where_it_says_so(formula)
+
+
+def test_where_nothing_is_rounded_it_says_equal(view: UnitView):
+    class Half(nn.Module):
+        def forward(self, picture: torch.Tensor) -> torch.Tensor:
+            return torch.full((len(picture), 1, 2, 2), -0.5)
+
+    net = activations(nn.Sequential(Half(), nn.LeakyReLU(0.25), nn.Flatten(), nn.Softmax(1)))
+    assert shown(view, net["1"], Unit(0)).endswith("max(0, −0.5) + 0.25 × min(0, −0.5) = −0.125")
+    assert shown(view, net["3"], Unit(0)).endswith("e^(−0.125 + 0.125) / (e^(−0.125 + 0.125) + 3) = 0.25")
+
+
 def test_softmax_is_printed_so_that_it_can_be_reckoned(view: UnitView):
     net = activations(nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=1)))
     for unit in range(10):
         formula = shown(view, net["2"], Unit(unit)).splitlines()[-1]
         assert float(net["2"].output[unit]) in reckon_sum(formula), formula
+        assert_equal_where_it_says_so(formula)
 
 
 @pytest.mark.parametrize("name", ["digitnet", "lenet5-1998", "mlp"])
