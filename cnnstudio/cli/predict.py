@@ -3,11 +3,14 @@
 import argparse
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnnstudio.cli import run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import StudioError, printable
+
+if TYPE_CHECKING:
+    from cnnstudio.prediction.reader import InkPrediction
 
 
 def add_parser(commands: Any) -> None:
@@ -33,7 +36,7 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Predict; a picture that cannot be read is reported and the others go on. Returns the exit status."""
     from cnnstudio.prediction.pictures import ink_of, read_picture
-    from cnnstudio.prediction.reader import Verdict, open_reader
+    from cnnstudio.prediction.reader import open_reader
     from cnnstudio.weights import WeightsFile
     from cnnstudio.weights.loading import network_of
 
@@ -52,17 +55,31 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         best = prediction.ranking[0]
         name, share = reader.class_names[best], float(prediction.probabilities[best])
-        unsure = prediction.verdict is not Verdict.DIGIT
         if arguments.json:
             line = {
                 "picture": str(picture),
                 "digit": best,
                 "probabilities": [round(float(value), 6) for value in prediction.probabilities],
-                "sure": not unsure,
+                "sure": prediction.sure,
+                "verdict": prediction.verdict.value,
+                "candidates": list(prediction.candidates),
                 "temperature": prediction.temperature,
             }
             print(json.dumps(line), flush=True)
         else:
-            remark = "  (not sure it is a digit)" if unsure else ""
+            remark = _remark(prediction, reader.class_names)
             print(f"{printable(picture, 4096)}: {name}  {share:.1%}{remark}", flush=True)
     return 1 if failed else 0
+
+
+def _remark(prediction: "InkPrediction", names: tuple[str, ...]) -> str:
+    """In what way a prediction is unsure: it may be no digit, or classes are close together; "" where it is sure."""
+    from cnnstudio.prediction.reader import MOST_NAMED, Verdict
+
+    if prediction.verdict is Verdict.NOT_A_DIGIT:
+        return "  (not a digit, it seems)"
+    if prediction.verdict is not Verdict.BETWEEN:
+        return ""
+    *first, last = (names[index] for index in prediction.candidates)
+    between = f"{', '.join(first)} or {last}" if len(first) < MOST_NAMED else f"any of {len(first) + 1} classes"
+    return f"  (not sure: {between})"

@@ -16,16 +16,25 @@ from cnnstudio.prediction.preprocessing import ALL_STAGES, Ink, Preprocessed, St
 from cnnstudio.weights import Shipped, WeightsFile, shipped
 from cnnstudio.weights.loading import Loaded, load_alone
 
-# Above this calibrated probability the reader commits itself.
-_SURE = 0.5
+# A class that is likelier than all others together; for a card of a version that measured no threshold.
+_MAJORITY = 0.5
+MOST_NAMED = 3
+"""Of more candidates than these nobody is helped by their names."""
 
 
 class Verdict(Enum):
-    """What the reader makes of the ink as a whole."""
+    """What the reader makes of the ink as a whole. Unsure means two things, and which one is said.
+
+    The rejector has the first word: its threshold stands in the card of the shipped weights, and was set so that it
+    turns away at most 4 in 1,000 digits of the calibration pictures. Then a class has to reach ``sure``, from the same
+    card: the calibrated probability that half of the wrong predictions of the calibration pictures do not reach. Where
+    none does, the classes that reach it together are the candidates. ``training_sets/ship.py`` measures both.
+    """
 
     EMPTY = "empty"
-    DIGIT = "digit"
-    UNSURE = "unsure"
+    DIGIT = "digit"  # one class
+    BETWEEN = "between"  # it may be a digit, and two or more classes are close together
+    NOT_A_DIGIT = "not a digit"  # the rejector turned it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,9 @@ class InkPrediction:
 
     Attributes:
         preprocessed: what the network saw, stage by stage.
-        verdict: whether there is a digit at all.
+        verdict: whether there is a digit at all, and whether it is one class.
+        candidates: the likeliest class, and as many of the next as together reach the threshold of a sure prediction;
+            as the probabilities of calibrated logits have it; none for an empty canvas.
         probabilities: (C,) float32, softmax of the logits divided by the temperature, sum 1; all 0 for an empty canvas.
         logits: (C,) float32 as the network gave them.
         digitness: 0..1, the rejector's probability that this is one digit; 1 where no rejector is used.
@@ -47,6 +58,12 @@ class InkPrediction:
     logits: NDArray[np.float32]
     digitness: float
     temperature: float
+    candidates: tuple[int, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is one class."""
+        return self.verdict is Verdict.DIGIT
 
     @property
     def ranking(self) -> tuple[int, ...]:
@@ -104,15 +121,16 @@ class Reader:
         temperature = self.temperature if calibrated else UNCALIBRATED
         if seen.empty:
             nothing = np.zeros(len(self.class_names), np.float32)
-            return InkPrediction(seen, Verdict.EMPTY, nothing, nothing, 0.0, temperature)
+            return InkPrediction(seen, Verdict.EMPTY, nothing, nothing, 0.0, temperature, ())
         pictures = torch.from_numpy(seen.network_input)[None, None]
         all_logits, digitness = self.logits_and_digitness(pictures)
         logits = all_logits[0].numpy()
-        share = float(Softmax(logits, self.temperature).probabilities.max())
-        sure = share >= _SURE and bool(digitness[0] >= self.threshold)
+        candidates = _reaching(Softmax(logits, self.temperature).probabilities, sure())
+        verdict = Verdict.DIGIT if len(candidates) == 1 else Verdict.BETWEEN
+        if not bool(digitness[0] >= self.threshold):
+            verdict = Verdict.NOT_A_DIGIT
         probabilities = Softmax(logits, temperature).probabilities
-        verdict = Verdict.DIGIT if sure else Verdict.UNSURE
-        return InkPrediction(seen, verdict, probabilities, logits, float(digitness[0]), temperature)
+        return InkPrediction(seen, verdict, probabilities, logits, float(digitness[0]), temperature, candidates)
 
     def logits(self, pictures: Tensor) -> Tensor:
         """Logits (N, C) of normalised pictures (N, 1, 28, 28) in 0..1, scaled as the network's weights want them."""
@@ -134,7 +152,7 @@ class Reader:
 
     @property
     def threshold(self) -> float:
-        """Digitness below this is called unsure."""
+        """Digitness below this is called no digit."""
         return _rejector()[1] if self._with_rejector else 0.0
 
 
@@ -152,6 +170,19 @@ def reader_with(loaded: Loaded) -> Reader:
     # Clothes and kana are no digits, whatever their classes are called.
     digits = loaded.metadata.dataset not in ("fashion-mnist", "kmnist")
     return Reader(loaded.module, loaded.class_names, loaded.temperature, scaling=loaded.scaling, with_rejector=digits)
+
+
+def sure() -> float:
+    """The calibrated probability from which on a prediction is called sure, of whatever network; see ``Verdict``."""
+    return float(shipped.card()["digits"][0].get("sure", _MAJORITY))
+
+
+def _reaching(probabilities: NDArray[np.float32], share: float) -> tuple[int, ...]:
+    """The fewest classes that together have this share, the likeliest first; all where nothing is a number."""
+    order = np.argsort(-probabilities, kind="stable")
+    reached = np.flatnonzero(np.cumsum(probabilities[order], dtype=np.float64) >= share)
+    count = int(reached[0]) + 1 if reached.size else len(order)
+    return tuple(int(index) for index in order[:count])
 
 
 @cache

@@ -183,15 +183,13 @@ def _pictures(digits: list[dict[str, Any]]) -> Count:
 
 
 def _count(digits: list[dict[str, Any]], predictions: Iterator[tuple[Any, int, Any]]) -> Count:
-    from cnnstudio.prediction.reader import Verdict
-
     missed: dict[int, Counter[int]] = defaultdict(Counter)
     cells: dict[Any, int] = {}
     unsure: dict[Any, int] = {}
     for cell, index, prediction in predictions:
         wrong = prediction.ranking[0] != digits[index]["label"]
         cells[cell] = cells.get(cell, 0) + wrong
-        unsure[cell] = unsure.get(cell, 0) + (prediction.verdict is Verdict.UNSURE)
+        unsure[cell] = unsure.get(cell, 0) + (not prediction.sure)
         if wrong:
             missed[index][prediction.ranking[0]] += 1
     return missed, cells, unsure

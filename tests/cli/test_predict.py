@@ -2,15 +2,17 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from cnnstudio.cli import main
+from cnnstudio.cli import main, predict
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.networks import catalogue, consent, reference
+from cnnstudio.prediction.reader import Verdict, open_reader
 from cnnstudio.prediction.training_sets.drawn import written
 from cnnstudio.weights import format, shipped
 from cnnstudio.weights.metadata import Metadata
@@ -45,6 +47,7 @@ def test_json_one_object_a_line(three: Path, tmp_path: Path, capsys):
         assert len(answer["probabilities"]) == 10
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-4)
         assert answer["sure"]
+        assert (answer["verdict"], answer["candidates"]) == ("digit", [3])
 
 
 def test_json_says_what_the_logits_are_divided_by_and_calibration_can_be_switched_off(three: Path, capsys):
@@ -66,6 +69,36 @@ def test_text_follows_the_calibration_too(three: Path, capsys):
     calibrated, plain = capsys.readouterr().out.splitlines()
     assert calibrated != plain
     assert calibrated.split()[:2] == plain.split()[:2]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "candidates", "remark"),
+    [
+        (Verdict.DIGIT, (4,), ""),
+        (Verdict.BETWEEN, (4, 9), "  (not sure: 4 or 9)"),
+        (Verdict.BETWEEN, (1, 7, 2), "  (not sure: 1, 7 or 2)"),
+        (Verdict.BETWEEN, (1, 7, 2, 3, 5), "  (not sure: any of 5 classes)"),
+        (Verdict.NOT_A_DIGIT, (4,), "  (not a digit, it seems)"),
+    ],
+)
+def test_text_says_in_what_way_it_is_unsure(verdict: Verdict, candidates: tuple[int, ...], remark: str):
+    found = replace(open_reader().read(np.eye(28, dtype=np.float32)), verdict=verdict, candidates=candidates)
+    assert predict._remark(found, tuple("0123456789")) == remark
+
+
+def test_what_is_no_digit_is_said_so_in_text_and_json(tmp_path: Path, capsys):
+    """Squares, one in another."""
+    paper = np.full((200, 200), 255, np.uint8)
+    for edge in (30, 60, 85):
+        paper[edge : 200 - edge, edge : 200 - edge] = 0
+        paper[edge + 8 : 192 - edge, edge + 8 : 192 - edge] = 255
+    file = tmp_path / "squares.png"
+    Image.fromarray(paper).save(file)
+    assert main(["predict", str(file)]) == 0
+    assert capsys.readouterr().out.endswith("  (not a digit, it seems)\n")
+    assert main(["predict", "--json", str(file)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["verdict"], found["sure"]) == ("not a digit", False)
 
 
 def test_other_weights(three: Path, tmp_path: Path, capsys):

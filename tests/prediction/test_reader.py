@@ -3,17 +3,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from cnnstudio import datasets
 from cnnstudio.compute import stay_on_one_core
 from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.networks import catalogue
 from cnnstudio.prediction.preprocessing import Stages, preprocess
-from cnnstudio.prediction.reader import Reader, Verdict, open_reader
+from cnnstudio.prediction.reader import Reader, Verdict, open_reader, sure
 from cnnstudio.prediction.training_sets.drawn import no_digits, signs, written
 from cnnstudio.prediction.training_sets.glyphs import HABITS, UNSEEN
 from cnnstudio.training import metrics
+from cnnstudio.weights import shipped
 from tests.weights.files import save_weights
+
+NAMES = tuple("0123456789")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,85 @@ def test_probabilities_are_calibrated(reader, mnist_dir: Path):
     assert abs(confidence - np.mean(right)) < 0.04
     for prediction in predictions[:20]:
         assert prediction.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+class Fixed(nn.Module):
+    """Gives these logits for every picture."""
+
+    def __init__(self, logits: list[float]) -> None:
+        super().__init__()
+        self.logits = torch.tensor([logits])
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        return self.logits.expand(len(pictures), -1)
+
+
+@pytest.fixture
+def four() -> np.ndarray:
+    return written(next(style for style in STYLES if style.digit == 4), 1, 5)[0]
+
+
+def logits_of(shares: dict[int, float]) -> list[float]:
+    """Logits whose softmax gives these classes these shares and the others what is left."""
+    rest = (1 - sum(shares.values())) / (10 - len(shares))
+    return [float(np.log(shares.get(digit, rest))) for digit in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("shares", "verdict", "candidates"),
+    [
+        ({4: 0.97}, Verdict.DIGIT, (4,)),
+        ({4: 0.52, 9: 0.46}, Verdict.BETWEEN, (4, 9)),
+        ({9: 0.7, 4: 0.28}, Verdict.BETWEEN, (9, 4)),
+        ({1: 0.4, 7: 0.35, 2: 0.2}, Verdict.BETWEEN, (1, 7, 2)),
+    ],
+)
+def test_two_classes_close_together_are_named(four, shares, verdict, candidates):
+    """Half and half was called sure as soon as one half was the larger."""
+    prediction = Reader(Fixed(logits_of(shares)), NAMES).read(four)
+    assert (prediction.verdict, prediction.candidates) == (verdict, candidates)
+    assert prediction.sure == (verdict is Verdict.DIGIT)
+
+
+def test_what_the_rejector_turns_away_is_no_digit_however_sure_the_class_is():
+    crosses = np.zeros((200, 200), np.uint8)
+    for start in (20, 60, 100, 140):
+        crosses[start : start + 12, 10:190] = crosses[10:190, start : start + 12] = 255
+    prediction = Reader(Fixed(logits_of({4: 0.999})), NAMES).read(crosses)
+    assert prediction.digitness < open_reader().threshold
+    assert prediction.verdict is Verdict.NOT_A_DIGIT
+    assert prediction.candidates == (4,)
+    clothes = Reader(Fixed(logits_of({4: 0.999})), tuple("abcdefghij")).read(crosses)
+    assert clothes.verdict is Verdict.DIGIT, "nobody asks the rejector about other things than digits"
+
+
+def test_the_verdict_is_of_calibrated_probabilities_whatever_is_shown(four):
+    reader = Reader(Fixed([0.0] * 4 + [3.0] + [0.0] * 4 + [1.2]), NAMES, 0.4)
+    calibrated, plain = reader.read(four), reader.read(four, calibrated=False)
+    assert plain.probabilities.max() < sure() < calibrated.probabilities.max()
+    assert plain.verdict is calibrated.verdict is Verdict.DIGIT
+    assert plain.candidates == calibrated.candidates == (4,)
+    assert (plain.temperature, calibrated.temperature) == (1, 0.4)
+
+
+def test_the_threshold_is_the_cards(monkeypatch):
+    card = shipped.card()
+    assert sure() == card["digits"][0]["sure"] >= 0.5
+    assert 0 < card["digits"][0]["wrong_called_unsure_mnist_test"] < 1
+    older = {**card, "digits": [{key: value for key, value in card["digits"][0].items() if key != "sure"}]}
+    monkeypatch.setattr(shipped, "card", lambda: older)
+    assert sure() == 0.5, "a majority"
+
+
+def test_wrong_predictions_are_called_unsure_far_more_often_than_right_ones(reader, mnist_dir: Path):
+    """Nine in ten wrong ones were called sure."""
+    data = datasets.load(mnist_dir)
+    with torch.inference_mode():
+        logits = reader.model(data.test_images[:, None].float() / 255)
+    confidence, classes = torch.softmax(logits / reader.temperature, 1).max(1)
+    right = classes == data.test_labels
+    assert float((confidence[~right] < sure()).float().mean()) > 0.35
+    assert float((confidence[right] < sure()).float().mean()) < 0.02
 
 
 def test_a_stage_that_is_off_breaks_it(reader):

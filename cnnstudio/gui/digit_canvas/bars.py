@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.widgets.percentages import how_computed
-from cnnstudio.prediction.reader import InkPrediction, Verdict
+from cnnstudio.prediction.reader import MOST_NAMED, InkPrediction, Verdict
 
 _ROOMY = 20  # height of a row that has room for larger type
 
@@ -28,6 +28,7 @@ class ProbabilityBars(QWidget):
         self._verdict = Verdict.EMPTY
         self._at = 0  # the row of the keyboard
         self._how = ""  # the shares come about
+        self._candidates: tuple[int, ...] = ()
         self.painted = 0  # paint events so far: the benchmark's clock
         theme.manager().changed.connect(self.update)
 
@@ -40,6 +41,7 @@ class ProbabilityBars(QWidget):
         """Show a prediction; None = nothing."""
         self._names = names
         self._verdict = prediction.verdict if prediction else Verdict.EMPTY
+        self._candidates = prediction.candidates[:MOST_NAMED] if prediction else ()
         self._how = how_computed(prediction.temperature) if prediction else ""
         self._shares = prediction.probabilities if prediction else np.zeros(len(names), np.float32)
         if self._verdict is Verdict.EMPTY:
@@ -99,7 +101,7 @@ class ProbabilityBars(QWidget):
         best = int(np.argmax(self._shares)) if self._verdict is not Verdict.EMPTY else -1
         for index, (name, share) in enumerate(zip(self._names, self._shares.tolist(), strict=True)):
             row = self._row(index)
-            leading = index == best and self._verdict is Verdict.DIGIT
+            leading = index in self._candidates and self._verdict in (Verdict.DIGIT, Verdict.BETWEEN)
             painter.setPen(tokens.text if index == best or self._verdict is Verdict.EMPTY else tokens.text_quiet)
             painter.setFont(plain if index == best else theme.font(size))
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)

@@ -2,12 +2,14 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.prediction.reader import InkPrediction, Verdict
+from cnnstudio.prediction.reader import MOST_NAMED, InkPrediction, Verdict
 
 _ANNOUNCED_MS = 200
+_LARGE, _LEAST = 6.0, 1.6  # type of the guess, in sizes of the usual one
 
 
 class Guess(QWidget):
@@ -16,8 +18,9 @@ class Guess(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-guess")
         self._digit = QLabel(objectName="draw-guess-digit")
-        large = theme.font(6.0, bold=True)
-        self._digit.setFont(large)
+        self._digit.setFont(theme.font(_LARGE, bold=True))
+        # However long its text: the type becomes smaller instead.
+        self._digit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._digit.setMinimumHeight(88)
         self._first = QLabel(objectName="draw-guess-first", wordWrap=True)
         self._first.setFont(theme.font(1.1, bold=True))
@@ -65,11 +68,24 @@ class Guess(QWidget):
             return
         first, second = prediction.ranking[:2]
         shares = [labels.percent(float(prediction.probabilities[index])) for index in (first, second)]
-        if prediction.verdict is Verdict.UNSURE:
+        if prediction.verdict is Verdict.NOT_A_DIGIT:
             closest = self.tr("Closest: {first} ({share}), then {second}.").format(
                 first=names[first], share=shares[0], second=names[second]
             )
-            self._set_texts("?", self.tr("Not sure it is a digit"), closest, quiet=True)
+            self._set_texts("?", self.tr("Not a digit, it seems"), closest, quiet=True)
+        elif prediction.verdict is Verdict.BETWEEN and len(prediction.candidates) > MOST_NAMED:
+            many = self.tr("{count} classes are close together, first {first} ({share}).").format(
+                count=len(prediction.candidates), first=names[first], share=shares[0]
+            )
+            self._set_texts("?", self.tr("Not sure which"), many, quiet=True)
+        elif prediction.verdict is Verdict.BETWEEN:
+            close = ", ".join(
+                f"{names[index]}: {labels.percent(float(prediction.probabilities[index]))}"
+                for index in prediction.candidates
+            )
+            self._set_texts(
+                self._either(prediction, names), self.tr("Not sure which: close together"), close, quiet=True
+            )
         else:
             runner_up = self.tr("Second guess: {name}, {share}").format(name=names[second], share=shares[1])
             self._set_texts(names[first], shares[0], runner_up, quiet=False)
@@ -105,8 +121,12 @@ class Guess(QWidget):
         """Say what the whole preprocessing gives for the same ink, while a stage is off; None = none is."""
         if prediction is None or prediction.verdict is Verdict.EMPTY:
             text = ""
-        elif prediction.verdict is Verdict.UNSURE:
-            text = self.tr("All stages on: not sure")
+        elif prediction.verdict is Verdict.NOT_A_DIGIT:
+            text = self.tr("All stages on: not a digit, it seems")
+        elif prediction.verdict is Verdict.BETWEEN and len(prediction.candidates) > MOST_NAMED:
+            text = self.tr("All stages on: not sure which")
+        elif prediction.verdict is Verdict.BETWEEN:
+            text = self.tr("All stages on: {either}").format(either=self._either(prediction, names))
         else:
             first = prediction.ranking[0]
             text = self.tr("All stages on: {name}, {share}").format(
@@ -116,6 +136,24 @@ class Guess(QWidget):
             self._beside.setText(text)
             self._beside.setVisible(bool(text))
 
+    def _either(self, prediction: InkPrediction, names: tuple[str, ...]) -> str:
+        """``4 or 9``, ``4, 7 or 9``."""
+        *first, last = (names[index] for index in prediction.candidates)
+        return self.tr("{first} or {last}").format(first=", ".join(first), last=last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_type()
+
+    def _fit_type(self) -> None:
+        """As large as there is room for: two digits beside each other need more than one."""
+        advance = QFontMetricsF(theme.font(_LARGE, bold=True)).horizontalAdvance(self._digit.text())
+        # Hinted letters do not shrink quite as their size does.
+        size = _LARGE * min(1.0, 0.96 * max(self.width(), 1) / max(advance, 1.0))
+        font = theme.font(max(size, _LEAST), bold=True)
+        if self._digit.font() != font:
+            self._digit.setFont(font)
+
     def _set_texts(self, digit: str, first: str, second: str, *, quiet: bool) -> None:
         if self._digit.property("quiet") != quiet:
             self._digit.setProperty("quiet", quiet)
@@ -124,3 +162,4 @@ class Guess(QWidget):
         for label, text in ((self._digit, digit), (self._first, first), (self._second, second)):
             if label.text() != text:
                 label.setText(text)
+        self._fit_type()

@@ -30,8 +30,10 @@ from cnnstudio.weights.loading import Loaded, load
 from cnnstudio.weights.metadata import Accuracy, Metadata, ShippedOrigin
 
 CALIBRATION_SEED, MEASURE_SEED = 3, 4
-# This share of real digits may be called unsure.
+# This share of real digits may be called no digits.
 _REJECTED = 0.004
+# This share of the wrong predictions of the calibration pictures is to be called unsure.
+_WRONG_UNSURE = 0.5
 _MNIST_SIZE = 60_000
 
 
@@ -66,7 +68,8 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
     # Half as it was learnt, half MNIST: the training part, because the test part is only measured.
     known, known_labels = mnist.train_images[:5000], mnist.train_labels[:5000]
     calibration = _logits(model, torch.cat([torch.from_numpy(pictures), known]))
-    temperature = _temperature(calibration, torch.cat([torch.from_numpy(drawn_labels).long(), known_labels]))
+    calibration_labels = torch.cat([torch.from_numpy(drawn_labels).long(), known_labels])
+    temperature = _temperature(calibration, calibration_labels)
     unseen, unseen_labels = drawn.digits(5000, MEASURE_SEED)
     measured = _logits(model, torch.from_numpy(unseen)).argmax(1).numpy()
     right = int((logits.argmax(1) == labels).sum()) / len(labels)
@@ -74,6 +77,7 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
     file, temperature = f"{network.name}.safetensors", round(temperature, 3)
     accuracies = Accuracy(right, "mnist"), Accuracy(right_drawn, "drawn")
     _write(folder / file, trained, config.dataset, temperature, *accuracies)
+    sure = _sure(calibration / temperature, calibration_labels)
     return {
         "file": file,
         "network": network.name,
@@ -85,6 +89,9 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
         "mnist_test_accuracy": right,
         "drawn_digits_accuracy": right_drawn,
         "temperature": temperature,
+        "sure": sure,
+        "right_called_unsure_mnist_test": _unsure(logits / temperature, labels, sure, right=True),
+        "wrong_called_unsure_mnist_test": _unsure(logits / temperature, labels, sure, right=False),
         "expected_calibration_error_mnist_test": round(_calibration_error(logits / temperature, labels), 4),
         "training": config.to_json() | {"dataset": _set_name(config.dataset)},
     }
@@ -162,13 +169,15 @@ def _in_words(card: dict[str, Any]) -> str:
             f"{entry['parameters']:,} parameters. {entry['mnist_test_accuracy']:.2%} of the MNIST test set, "
             f"{entry['drawn_digits_accuracy']:.2%} of 5,000 drawn digits that no training saw. Logits are divided by "
             f"{entry['temperature']}; the expected calibration error on the MNIST test set is then "
-            f"{entry['expected_calibration_error_mnist_test']:.2%}.\n",
+            f"{entry['expected_calibration_error_mnist_test']:.2%}. From a probability of {entry['sure']} on a "
+            f"prediction is called sure: {entry['wrong_called_unsure_mnist_test']:.0%} of the wrong ones of the MNIST "
+            f"test set are not, nor are {entry['right_called_unsure_mnist_test']:.2%} of the right ones.\n",
             f"```sh\n{entry['data']}\n{entry['command']}\n```\n".replace("\n\n", "\n"),
         ]
     rejector = card["rejector"]
     parts += [
         f"## The rejector (`{rejector['file']}`)\n",
-        f'Tells digits from everything else: below {rejector["threshold"]} the Draw room is "not sure it is a digit". '
+        f'Tells digits from everything else: below {rejector["threshold"]} the Draw room says "not a digit". '
         f"It turns away {rejector['no_digits_rejected']:.1%} of 5,000 drawn letters, signs, scribbles, numbers of "
         f"several digits, blots and textures, {rejector['unseen_kinds_rejected']:.1%} of 2,000 signs of kinds it never "
         f"saw, {rejector['mnist_test_digits_rejected']:.2%} of MNIST's test digits and "
@@ -211,6 +220,23 @@ def _temperature(logits: Tensor, labels: Tensor) -> float:
     candidates = torch.logspace(-0.7, 0.7, 141)
     losses = [float(functional.cross_entropy(logits / candidate, labels)) for candidate in candidates]
     return float(candidates[int(np.argmin(losses))])
+
+
+def _sure(logits: Tensor, labels: Tensor) -> float:
+    """The probability that a share ``_WRONG_UNSURE`` of the wrong predictions does not reach.
+
+    A majority at least, so that no second class can be called sure; of no wrong predictions at all that is all it is.
+    """
+    confidence, classes = logits.softmax(1).max(1)
+    wrong = confidence[classes != labels].double().numpy()
+    return round(max(float(np.quantile(wrong, _WRONG_UNSURE)), 0.5), 3) if wrong.size else 0.5
+
+
+def _unsure(logits: Tensor, labels: Tensor, sure: float, *, right: bool) -> float:
+    """The share of the right (wrong) predictions that are not called sure; 0 where there are none."""
+    confidence, classes = logits.softmax(1).max(1)
+    these = confidence[(classes == labels) == right]
+    return round(float((these < sure).double().mean()), 4) if len(these) else 0.0
 
 
 def _calibration_error(logits: Tensor, labels: Tensor, bins: int = 15) -> float:

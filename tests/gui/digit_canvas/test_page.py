@@ -95,11 +95,11 @@ def test_predictions_come_while_the_pen_is_down(page: DrawPage, qtbot: QtBot):
     QTest.mouseRelease(page.pad, Qt.MouseButton.LeftButton)
 
 
-def test_scribble_is_called_unsure(page: DrawPage, draw):
+def test_scribble_is_called_no_digit(page: DrawPage, draw):
     draw(SCRIBBLE)
-    assert page.prediction.verdict is Verdict.UNSURE
+    assert page.prediction.verdict is Verdict.NOT_A_DIGIT
     assert label(page, "draw-guess-digit") == "?"
-    assert label(page, "draw-guess-first") == "Not sure it is a digit"
+    assert label(page, "draw-guess-first") == "Not a digit, it seems"
     assert label(page, "draw-guess-second").startswith("Closest: ")
 
 

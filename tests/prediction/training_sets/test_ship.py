@@ -50,6 +50,7 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     assert entry["data"] == ""
     assert 0 <= entry["mnist_test_accuracy"] <= 1
     assert 0.1 < entry["temperature"] < 6
+    assert 0.5 <= entry["sure"] <= 1
     assert card["rejector"]["no_digits_rejected"] == card["rejector"]["drawn_digits_rejected"]
     assert str(tmp_path) not in (out / "card.json").read_text()
     words = (out / "README.md").read_text()
@@ -63,6 +64,20 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     assert shipped.metadata.on("mnist") == entry["mnist_test_accuracy"]
     assert shipped.metadata.origin == ShippedOrigin()
     assert str(tmp_path).encode() not in (out / "convnet.safetensors").read_bytes()
+
+
+def test_half_of_the_wrong_predictions_are_called_unsure():
+    generator = torch.Generator().manual_seed(2)
+    labels = torch.randint(0, 10, (4000,), generator=generator)
+    logits = torch.randn(4000, 10, generator=generator)
+    logits[torch.arange(4000), labels] += 3
+    logits *= 2
+    sure = ship._sure(logits, labels)
+    assert ship._unsure(logits, labels, sure, right=False) == pytest.approx(0.5, abs=0.02)
+    assert ship._unsure(logits, labels, sure, right=True) < 0.3
+    perfect = torch.nn.functional.one_hot(labels, 10) * 9.0
+    assert ship._sure(perfect, labels) == 0.5
+    assert ship._unsure(perfect, labels, 0.5, right=False) == 0
 
 
 def test_temperature_softens_what_is_too_sure():
