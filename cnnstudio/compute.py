@@ -24,6 +24,7 @@ _SCHEMAS = (
     "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
 )
 _stream = threading.RLock()
+_numbers = threading.Lock()
 _door = threading.Lock()
 _defined: list[object] = []  # the definitions live as long as what holds them
 _here = threading.local()
@@ -68,13 +69,15 @@ def stay_on_one_core() -> None:
 
     if getattr(_here, "done", False):
         return
-    others = torch.get_num_threads()
-    # This sets the calling thread's number, and the one that threads start with from now on ...
-    torch.set_num_threads(1)
-    # ... so the latter is put back, from a thread that is thrown away.
-    restorer = threading.Thread(target=torch.set_num_threads, args=(others,))
-    restorer.start()
-    restorer.join()
+    # One at a time: a second thread would take the first one's number for everybody's, and put that back.
+    with _numbers:
+        others = torch.get_num_threads()
+        # This sets the calling thread's number, and the one that threads start with from now on ...
+        torch.set_num_threads(1)
+        # ... so the latter is put back, from a thread that is thrown away.
+        restorer = threading.Thread(target=torch.set_num_threads, args=(others,))
+        restorer.start()
+        restorer.join()
     _here.done = True
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cnnstudio.training.events import Event, RunStarted, StepsDone
 
 # Flag names as argparse stores them, where they differ from the configuration's only by being unset.
-_SETTINGS = ("dataset", "epochs", "batch_size", "learning_rate", "seed", "device")
+_SETTINGS = ("dataset", "epochs", "batch_size", "learning_rate", "seed", "device", "gradient_parts")
 
 
 def add_parser(commands: Any) -> None:
@@ -57,6 +57,13 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--learning-rate", type=float, metavar="X", help="the highest rate of the schedule")
     parser.add_argument("--seed", type=int, metavar="N", help="decides weights, order and augmentation")
     parser.add_argument("--device", metavar="NAME", help="auto (default), cpu, cuda, cuda:N or mps")
+    parser.add_argument(
+        "--gradient-parts",
+        type=int,
+        metavar="1|2",
+        help="parts of a minibatch computed side by side on the CPU (default: the recipe's); networks with batch "
+        "normalisation and classes of your own always take 1",
+    )
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--run-dir", type=some_path, metavar="DIR", help="folder for this run (default: one of its own)")
     place.add_argument("--resume", type=some_path, metavar="DIR", help="go on with the run in this folder")

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import time
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from cnnstudio.training import (
     kept_predictions,
     metrics,
     optim,
+    parts,
     randomness,
     step,
 )
@@ -31,6 +33,7 @@ from cnnstudio.training.checkpoint import Checkpoint, State
 from cnnstudio.training.config import TrainConfig, cut
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.pace import Clock, Pace
+from cnnstudio.training.parts import Crew
 from cnnstudio.training.runs import RunFolder, new_run_dir
 from cnnstudio.weights import format, initial, library
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, chosen_by
@@ -131,8 +134,8 @@ class Engine:
             self.folder.let_go()
             raise
         try:
-            with failures.typed(self.device):
-                events = self._train(data.to(self.device), state)
+            with failures.typed(self.device), parts.crew(self.config, state.model, self.device) as crew:
+                events = self._train(data.to(self.device), state, crew)
                 while True:
                     with self._clock:
                         if (event := next(events, None)) is None:
@@ -154,10 +157,10 @@ class Engine:
         finally:
             self.folder.let_go()
 
-    def _train(self, data: DigitData, state: State) -> Generator[Event, None, None]:
+    def _train(self, data: DigitData, state: State, crew: Crew) -> Generator[Event, None, None]:
         config, progress = self.config, state.progress
         pictures = _as_input(data.train_images)
-        take_step = step.make(config, state, pictures, data.train_labels)
+        take_step = step.make(config, state, pictures, data.train_labels, crew)
         yield self._started(data, state)
         while progress.epoch < config.epochs:
             order = datasets.epoch_order(config.seed, progress.epoch, len(pictures)).to(self.device)
@@ -166,15 +169,8 @@ class Engine:
             while progress.batch < len(state.losses):
                 first, began = progress.batch, time.perf_counter()
                 rates = self._rates(state)
-                for rate in rates:
-                    chosen = slice(progress.batch * config.batch_size, (progress.batch + 1) * config.batch_size)
-                    loss = take_step(order[chosen], None if warps is None else warps[chosen], rate)
-                    state.losses[progress.batch] = loss
-                    if state.averaged is not None:
-                        optim.update_average(state.averaged, state.model, config.averaging, self._step(state))
-                    progress.batch += 1
-                # The one place that waits for the device; copied, for the next epoch writes over these losses.
-                losses = state.losses[first : progress.batch].to("cpu", copy=True).numpy()
+                crew.lead(partial(self._take_steps, state, take_step, order, warps, rates))
+                losses = _read(state.losses[first : progress.batch])
                 self._pace.measured(len(rates), time.perf_counter() - began)
                 if not np.isfinite(losses).all():
                     raise DivergedError(_DIVERGED)
@@ -190,20 +186,33 @@ class Engine:
                 if self._is_save_due() and progress.batch < len(state.losses):
                     yield self._save(data, state)
             with randomness.evaluation(config.seed, state.step, state.evaluated):
-                evaluated = self._evaluate(data, pictures, state)
+                evaluated = self._evaluate(data, pictures, state, crew)
             yield evaluated
             yield self._save(data, state)
         with randomness.evaluation(config.seed, state.step, state.evaluated):
-            finished = self._finish(data, state)
+            finished = self._finish(data, state, crew)
         yield finished
 
-    def _evaluate(self, data: DigitData, pictures: Tensor, state: State) -> EpochEvaluated:
+    def _take_steps(
+        self, state: State, take_step: step.Step, order: Tensor, warps: Tensor | None, rates: list[float]
+    ) -> None:
+        """One step at each of these rates, without waiting for the device."""
+        config, progress = self.config, state.progress
+        for rate in rates:
+            chosen = slice(progress.batch * config.batch_size, (progress.batch + 1) * config.batch_size)
+            loss = take_step(order[chosen], None if warps is None else warps[chosen], rate)
+            state.losses[progress.batch] = loss
+            if state.averaged is not None:
+                optim.update_average(state.averaged, state.model, config.averaging, self._step(state))
+            progress.batch += 1
+
+    def _evaluate(self, data: DigitData, pictures: Tensor, state: State, crew: Crew) -> EpochEvaluated:
         """Measure the network after an epoch, keep the best weights, and move on to the next epoch."""
         config, progress, network = self.config, state.progress, state.evaluated
         done = progress.epoch
-        train = metrics.evaluate(network, pictures, data.train_labels) if config.evaluate_train else None
+        train = metrics.evaluate(network, pictures, data.train_labels, crew) if config.evaluate_train else None
         tested = config.evaluate_test == "epoch" or done == config.epochs - 1
-        test = metrics.evaluate(network, _as_input(data.test_images), data.test_labels) if tested else None
+        test = metrics.evaluate(network, _as_input(data.test_images), data.test_labels, crew) if tested else None
         train_loss = float(state.losses.mean())
         progress.train_accuracy = train.accuracy if train else None
         progress.test_accuracy = test.accuracy if test else None
@@ -234,19 +243,19 @@ class Engine:
             confusion=test.confusion(len(data.class_names)) if test else None,
             mistakes=mistakes,
             elapsed_s=self._clock.now(),
-            own_accuracy=self._own_accuracy(network),
+            own_accuracy=self._own_accuracy(network, crew),
         )
 
-    def _own_accuracy(self, network: nn.Module) -> float | None:
+    def _own_accuracy(self, network: nn.Module, crew: Crew) -> float | None:
         if self.own_digits is None:
             return None
         pictures, labels = (torch.from_numpy(array).to(self.device) for array in self.own_digits)
-        return metrics.evaluate(network, _as_input(pictures), labels.long()).accuracy
+        return metrics.evaluate(network, _as_input(pictures), labels.long(), crew).accuracy
 
-    def _finish(self, data: DigitData, state: State) -> RunFinished:
+    def _finish(self, data: DigitData, state: State, crew: Crew) -> RunFinished:
         progress = state.progress
         if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
-            test = metrics.evaluate(state.evaluated, _as_input(data.test_images), data.test_labels)
+            test = metrics.evaluate(state.evaluated, _as_input(data.test_images), data.test_labels, crew)
             progress.test_accuracy = test.accuracy
         self._keep_network(self.folder.final_weights, data, state, Trained("final"))
         return RunFinished(
@@ -435,6 +444,11 @@ _DIVERGED = (
     "The loss is no longer a finite number: the training has diverged. Choose a smaller learning rate, a warm-up, or "
     "the default initialisation; the weights from before are kept."
 )
+
+
+def _read(losses: Tensor) -> NDArray[np.float32]:
+    """The one place that waits for the device; copied, for the next epoch writes over these losses."""
+    return losses.to("cpu", copy=True).numpy()
 
 
 def _as_input(images: Tensor) -> Tensor:

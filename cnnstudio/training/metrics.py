@@ -1,6 +1,7 @@
 """Measuring a network: accuracy and loss over a whole set, the confusion matrix, the worst mistakes."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -9,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cnnstudio.training.events import Mistakes
+from cnnstudio.training.parts import ALONE, Crew
 from cnnstudio.training.pool_first import pool_first
 
 # On the CPU a few hundred pictures fill the caches best; a GPU wants many at once.
@@ -43,18 +45,16 @@ class Evaluation:
         )
 
 
-@torch.inference_mode()
-def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
-    """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode."""
+def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor, crew: Crew = ALONE) -> Evaluation:
+    """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode.
+
+    The threads of ``crew`` share the batches. No bit depends on who computed which.
+    """
     network = pool_first(model.eval())
-    losses, predictions, confidences = [], [], []
     size = _BATCH.get(pictures.device.type, 500)
-    for batch, wanted in zip(torch.split(pictures, size), torch.split(labels, size), strict=True):
-        scores = functional.log_softmax(network(batch).float(), dim=1)
-        best, digits = scores.max(dim=1)
-        losses.append(functional.nll_loss(scores, wanted, reduction="sum"))
-        predictions.append(digits)
-        confidences.append(best)
+    batches = zip(torch.split(pictures, size), torch.split(labels, size), strict=True)
+    jobs = [partial(_predict, network, batch, wanted) for batch, wanted in batches]
+    losses, predictions, confidences = zip(*crew.lead(lambda: crew.every(jobs)), strict=True)
     predicted = torch.cat(predictions)
     return Evaluation(
         accuracy=int((predicted == labels).sum()) / len(labels),
@@ -64,3 +64,11 @@ def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor) -> Evaluation:
         predictions=predicted.cpu().numpy(),
         confidences=torch.cat(confidences).exp().cpu().numpy(),
     )
+
+
+@torch.inference_mode()
+def _predict(network: nn.Module, pictures: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The summed loss of a batch, its predictions, and their log probabilities."""
+    scores = functional.log_softmax(network(pictures).float(), dim=1)
+    best, digits = scores.max(dim=1)
+    return functional.nll_loss(scores, labels, reduction="sum"), digits, best

@@ -27,7 +27,7 @@ class Randomness:
     def __init__(self, seed: int, model: nn.Module) -> None:
         self._seed = seed
         self._draws = OwnDraws()
-        self._foreign = _foreign(model)
+        self._foreign = is_foreign(model)
         self._quiet = False
 
     @contextlib.contextmanager
@@ -70,12 +70,13 @@ class Randomness:
 @contextlib.contextmanager
 def evaluation(seed: int, step: int, model: nn.Module) -> Iterator[None]:
     """Around measuring ``model`` after ``step`` steps: a user's class may draw in evaluation mode, too."""
-    if not _foreign(model):
+    if not is_foreign(model):
         yield
         return
     with OwnDraws(seed, step, _EVALUATION):
         yield
 
 
-def _foreign(model: nn.Module) -> bool:
+def is_foreign(model: nn.Module) -> bool:
+    """Whether a class of somebody else's is in it, which may do anything."""
     return any(type(module).__module__.partition(".")[0] not in _KNOWN for module in model.modules())

@@ -15,16 +15,19 @@ ADAM_RATE = 0.001
 CUSTOM = "custom"
 """What a run is called whose settings are no recipe's any more."""
 
-# What does not belong to a recipe: what is trained, where, and what is measured on the way.
+# What does not belong to a recipe: what is trained, where and how it is computed, and what is measured on the way.
 _FREE = frozenset(
-    ("network", "dataset", "recipe", "device", "seed", "evaluate_train", "evaluate_test", "log_every", "deterministic")
+    (
+        *("network", "dataset", "recipe", "device", "seed", "evaluate_train", "evaluate_test", "log_every"),
+        *("deterministic", "gradient_parts"),
+    )
 )
 # Beyond so many times the usual rate hardly any network learns.
 _FAR_TOO_LARGE = 10
 
 RECIPES: dict[str, TrainConfig] = {
     # The tutorial's own settings, to the letter.
-    "tutorial": TrainConfig(recipe="tutorial", initialisation="gaussian-0.01"),
+    "tutorial": TrainConfig(recipe="tutorial", initialisation="gaussian-0.01", gradient_parts=2),
     # 99 % on the test set in the fewest seconds: two passes of one cycle on a network that is quick to compute.
     "fast": TrainConfig(
         recipe="fast",
@@ -55,6 +58,7 @@ RECIPES: dict[str, TrainConfig] = {
         translation=1.5,
         scaling=0.12,
         evaluate_train=False,
+        gradient_parts=2,
     ),
 }
 

@@ -1,17 +1,20 @@
 """One optimiser step, launched without waiting for the device: as it stands, or replayed as a CUDA graph."""
 
+import functools
 import logging
 from typing import Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from cnnstudio.training import augment, optim
+from cnnstudio.training import augment, optim, parts
 from cnnstudio.training.checkpoint import State
 from cnnstudio.training.config import TrainConfig
+from cnnstudio.training.parts import Crew
 from cnnstudio.training.pool_first import pool_first
 from cnnstudio.training.randomness import Randomness
+from cnnstudio.weights.shell import shell
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +55,87 @@ class PlainStep:
             loss.backward()  # type: ignore[no-untyped-call]
         self.state.optimizer.step()
         return loss.detach()
+
+
+class PartsStep:
+    """The gradients of each part of the minibatch on whichever thread is free, added in their order; then the update.
+
+    Their sum is the whole minibatch's gradient within the tolerance of float32: it is added in another order.
+    """
+
+    def __init__(self, config: TrainConfig, state: State, pictures: Tensor, labels: Tensor, crew: Crew) -> None:
+        self._state = state
+        self._crew = crew
+        self._learnt = [parameter for parameter in state.model.parameters() if parameter.requires_grad]
+        self._parts = [
+            _Part(config, state.model, self._learnt, pictures, labels, number)
+            for number in range(config.gradient_parts)
+        ]
+
+    def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
+        """Take the step at this learning rate."""
+        optim.set_rate(self._state.optimizer, rate)
+        places = parts.split(len(indices), len(self._parts))
+        jobs = [
+            functools.partial(
+                part, self._state.step, indices[place], None if warps is None else warps[place], len(indices)
+            )
+            for part, place in zip(self._parts, places, strict=False)
+        ]
+        (loss, gradients), *others = self._crew.every(jobs)
+        for its_loss, its_gradients in others:
+            loss = loss + its_loss
+            gradients = _sum(gradients, its_gradients)
+        for parameter, gradient in zip(self._learnt, gradients, strict=True):
+            parameter.grad = gradient
+        self._state.optimizer.step()
+        return loss
+
+
+Gradients = tuple[Tensor | None, ...]
+"""One a parameter; None where the network made no use of it."""
+
+
+class _Part:
+    """One part's share of a minibatch's loss and gradients, by module objects of its own over the same parameters."""
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        model: nn.Module,
+        learnt: list[nn.Parameter],
+        pictures: Tensor,
+        labels: Tensor,
+        number: int,
+    ) -> None:
+        self._model = pool_first(shell(model).train())
+        self._learnt = learnt
+        self._pictures = pictures
+        self._labels = labels
+        self._smoothing = config.label_smoothing
+        self._number = number
+        self._random = Randomness(config.seed, model)
+
+    def __call__(self, step: int, indices: Tensor, warps: Tensor | None, count: int) -> tuple[Tensor, Gradients]:
+        """Of the pictures ``indices`` in a minibatch of ``count``; touches nothing that another part touches."""
+        pictures = self._pictures[indices]
+        if warps is not None:
+            pictures = augment.warp(pictures, warps)
+        with self._random.forward(step, self._number):
+            logits = self._model(pictures)
+        losses = functional.cross_entropy(
+            logits, self._labels[indices], label_smoothing=self._smoothing, reduction="sum"
+        )
+        loss = losses / count
+        # Not backward(), which would add to what all parts share.
+        return loss.detach(), torch.autograd.grad(loss, self._learnt, allow_unused=True)
+
+
+def _sum(some: Gradients, others: Gradients) -> Gradients:
+    """The sums of two parts' gradients, in place of the first."""
+    both = [(one, other) for one, other in zip(some, others, strict=True) if one is not None and other is not None]
+    torch._foreach_add_([one for one, _ in both], [other for _, other in both])
+    return tuple(other if one is None else one for one, other in zip(some, others, strict=True))
 
 
 class GraphStep:
@@ -97,8 +181,10 @@ class GraphStep:
         return self._loss
 
 
-def make(config: TrainConfig, state: State, pictures: Tensor, labels: Tensor) -> Step:
-    """The fastest step that works on the device of ``pictures``."""
+def make(config: TrainConfig, state: State, pictures: Tensor, labels: Tensor, crew: Crew) -> Step:
+    """The fastest step that works on the device of ``pictures``; one in parts is to be taken inside ``crew.lead``."""
+    if parts.of_run(config, state.model, pictures.device) > 1:
+        return PartsStep(config, state, pictures, labels, crew)
     plain = PlainStep(config, state, pictures, labels)
     if pictures.device.type != "cuda":
         return plain

@@ -1,9 +1,13 @@
 """Networks as a user might write them, which draw random numbers in ways of their own."""
 
+import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.checkpoint import checkpoint
+
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.catalogue import NetworkSpec
 
 
 class DrawsInForward(nn.Module):
@@ -42,3 +46,34 @@ class DrawsAgain(nn.Module):
         hidden = checkpoint(self.layers, self.flatten(pictures), use_reentrant=False)
         logits: Tensor = self.classifier(hidden)
         return logits
+
+
+def with_dropout(num_classes: int = 10) -> nn.Sequential:
+    """Of torch's own layers alone, two of them random, and none that looks at more than one picture."""
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 3, stride=2),
+        nn.ReLU(),
+        nn.Dropout2d(0.2),
+        nn.Flatten(),
+        nn.Linear(4 * 13 * 13, 16),
+        nn.GroupNorm(4, 16),
+        nn.Dropout(0.5),
+        nn.Linear(16, num_classes),
+    )
+
+
+def add_to_catalogue(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str) -> None:
+    """Let a network of this module be trained by this name."""
+    list(catalogue.specs())
+    spec = NetworkSpec(
+        name=name,
+        title=attribute,
+        family="Digits",
+        year=2026,
+        builder=f"tests.training.drawing_networks:{attribute}",
+        input_shape=(1, 28, 28),
+        classes=10,
+        parameters=0,
+        trainable_on_digits=True,
+    )
+    monkeypatch.setitem(catalogue._specs, name, spec)

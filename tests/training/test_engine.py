@@ -1,3 +1,4 @@
+import _thread
 import errno
 import itertools
 import json
@@ -5,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,6 +40,7 @@ from cnnstudio.training.recipes import recipe
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import Accuracy, Trained
+from tests.training.drawing_networks import add_to_catalogue
 
 Small = Callable[..., TrainConfig]
 
@@ -178,10 +181,11 @@ def test_the_learning_rate_can_be_overridden_and_given_back(noise: DigitData, sm
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
 @pytest.mark.parametrize("after", [0, 1, 7, 9, 14])
+@pytest.mark.parametrize("gradient_parts", [1, 2])
 def test_stopping_and_resuming_changes_nothing(
-    noise: DigitData, small: Small, tmp_path: Path, optimizer: str, after: int
+    noise: DigitData, small: Small, tmp_path: Path, gradient_parts: int, optimizer: str, after: int
 ) -> None:
-    everything = {**EVERYTHING, "optimizer": optimizer}
+    everything = {**EVERYTHING, "optimizer": optimizer, "gradient_parts": gradient_parts}
     if optimizer != "sgd":
         everything |= {"momentum": 0.0, "nesterov": False}
     config = small(**everything, evaluate_test="epoch", log_every=2)
@@ -246,6 +250,146 @@ def test_20_steps_equal_7_steps_a_new_process_and_13_steps(mnist_dir: Path, tmp_
     assert {"averaged.classifier.weight", "optimizer.0.momentum_buffer"} < one.keys()
     for name in one:
         assert torch.equal(one[name], other[name]), name
+
+
+@pytest.fixture
+def two_cores() -> Iterator[None]:
+    """As on a machine with two cores: the parts of a minibatch are computed side by side."""
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(1)
+
+
+def training_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("training-")]
+
+
+# What trains in parts: without normalisation over the minibatch, and with random layers.
+IN_PARTS: list[dict[str, Any]] = [
+    {"network": "convnet"},
+    {"network": "convnet", **EVERYTHING},
+    {"network": "convnet", "optimizer": "adamw", "weight_decay": 0.02, "averaging": 0.99},
+    {"network": "mlp", "momentum": 0.9, "batch_size": 33},
+    {"network": "with-dropout", "optimizer": "adam", "rotation": 10.0},
+]
+
+
+@pytest.mark.parametrize("changes", IN_PARTS, ids=lambda changes: "-".join(map(str, changes.values()))[:40])
+def test_side_by_side_and_in_turn_give_the_same_bits(
+    noise: DigitData,
+    small: Small,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, Any],
+    request: pytest.FixtureRequest,
+) -> None:
+    add_to_catalogue(monkeypatch, "with-dropout", "with_dropout")
+    config = small(**changes, gradient_parts=2, evaluate_test="epoch")
+    in_turn = list(Engine(config, run_dir=tmp_path / "in turn", data=noise).run())
+    assert training_threads() == []
+    request.getfixturevalue("two_cores")
+    run, beside = take_steps(Engine(config, run_dir=tmp_path / "beside", data=noise), 3)
+    assert len(training_threads()) == 2
+    run.close()
+    assert training_threads() == []
+    beside += list(Engine(resume=tmp_path / "beside", data=noise).run())
+    assert training_threads() == []
+    assert torch.get_num_threads() == 2, "nobody else's number of threads has changed"
+    assert losses_of(beside) == losses_of(in_turn)
+    measured = [
+        [
+            (event.train_accuracy, event.test_accuracy, event.test_loss)
+            for event in events
+            if type(event) is EpochEvaluated
+        ]
+        for events in (in_turn, beside)
+    ]
+    assert measured[0] == measured[1]
+    one, other = (load_file(tmp_path / place / "checkpoint.safetensors") for place in ("in turn", "beside"))
+    assert one.keys() == other.keys()
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_two_parts_learn_what_one_learns(noise: DigitData, small: Small) -> None:
+    config = small(**{**EVERYTHING, "batch_size": 33})
+    one, two = (losses_of(list(Engine(config.changed(gradient_parts=parts), data=noise).run())) for parts in (1, 2))
+    assert one == pytest.approx(two, rel=1e-4)
+    assert one != two, "added in another order, so that it is known to have been done in parts"
+
+
+@pytest.mark.parametrize("network", ["compact", "mini-vgg"])
+def test_what_normalises_over_the_minibatch_is_computed_whole(
+    noise: DigitData, small: Small, tmp_path: Path, network: str
+) -> None:
+    runs = [
+        list(Engine(small(network=network, gradient_parts=parts), run_dir=tmp_path / str(parts), data=noise).run())
+        for parts in (1, 2)
+    ]
+    assert losses_of(runs[0]) == losses_of(runs[1])
+
+
+def test_a_run_from_before_there_were_parts_goes_on_in_one(noise: DigitData, small: Small, tmp_path: Path) -> None:
+    whole = list(Engine(small(gradient_parts=1), run_dir=tmp_path / "whole", data=noise).run())
+    run, before = take_steps(Engine(small(gradient_parts=1), run_dir=tmp_path / "old", data=noise), 3)
+    run.close()
+    folder = RunFolder(tmp_path / "old")
+    tensors, about = format.read(folder.checkpoint)
+    del about["config"]["gradient_parts"]
+    format.write(folder.checkpoint, tensors, about)
+    kept = json.loads(folder.config_file.read_text())
+    del kept["gradient_parts"]
+    folder.config_file.write_text(json.dumps(kept))
+    assert folder.config().gradient_parts == 1
+    assert losses_of(before) + losses_of(list(Engine(resume=folder.path, data=noise).run())) == losses_of(whole)
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize(
+    "thrown", [RuntimeError("can't allocate memory"), ZeroDivisionError("zero")], ids=["memory", "zero"]
+)
+def test_what_a_part_throws_ends_the_run_typed_and_leaves_no_thread(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int, thrown: Exception
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 9)
+    real, calls = ConvNet.forward, itertools.count()
+
+    def forward(self: ConvNet, x: torch.Tensor) -> torch.Tensor:
+        if next(calls) == which:
+            raise thrown
+        return real(self, x)
+
+    monkeypatch.setattr(ConvNet, "forward", forward)
+    with pytest.raises(TrainingError) as caught:
+        next(run)
+    assert caught.value.__cause__ is thrown
+    assert type(caught.value) is (OutOfMemoryError if isinstance(thrown, RuntimeError) else TrainingError)
+    assert RunFolder(tmp_path / "run").summary().state == "failed"
+    assert training_threads() == []
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_ctrl_c_while_the_threads_compute_leaves_none_of_them(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = take_steps(Engine(small(), run_dir=tmp_path / "run", data=noise), 9)
+    real = ConvNet.forward
+
+    def forward(self: ConvNet, x: torch.Tensor) -> torch.Tensor:
+        _thread.interrupt_main()
+        return real(self, x)
+
+    monkeypatch.setattr(ConvNet, "forward", forward)
+    with pytest.raises(KeyboardInterrupt):
+        # The signal is the main thread's; it may be handled only once the step is over.
+        for _ in run:
+            pass
+    assert training_threads() == []
+    assert RunFolder(tmp_path / "run").summary().state == "stopped"
+    monkeypatch.undo()
+    first = next(Engine(resume=tmp_path / "run", data=noise).run())
+    assert isinstance(first, RunStarted)
 
 
 def test_the_overridden_rate_survives_a_stop(noise: DigitData, small: Small, tmp_path: Path) -> None:
@@ -423,7 +567,7 @@ def test_a_run_of_the_version_before_that_has_no_checkpoint_yet_begins_anew(
 def test_checkpoints_come_in_time_and_change_nothing(
     noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = small(**EVERYTHING, evaluate_test="epoch")
+    config = small(**EVERYTHING, evaluate_test="epoch", gradient_parts=1)
     whole = list(Engine(config, run_dir=tmp_path / "whole", data=noise).run())
     now = 0.0
     monkeypatch.setattr("time.perf_counter", lambda: now)

@@ -16,7 +16,6 @@ from torch.utils._python_dispatch import _get_current_dispatch_mode
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import TrainingError
 from cnnstudio.networks import catalogue
-from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.reader import reader_with
@@ -28,30 +27,23 @@ from cnnstudio.training.randomness import Randomness
 from cnnstudio.training.runs import RunFolder
 from cnnstudio.weights import Initial, loading
 from cnnstudio.weights.metadata import Metadata
+from tests.training.drawing_networks import add_to_catalogue
 
 Small = Callable[..., TrainConfig]
 Result = tuple[list[float], list[float | None], dict[str, torch.Tensor]]
 
-# Dropout as a layer, in a row and beside branches, and what a user's class may do.
-WITH_DROPOUT = ["digitnet", "mini-vgg", "mini-inception", "draws-in-forward"]
+# Dropout as a layer, in a row and beside branches, what a user's class may do, and what is computed in two parts.
+WITH_DROPOUT = ["digitnet", "mini-vgg", "mini-inception", "draws-in-forward", "with-dropout"]
 
 
 @pytest.fixture(autouse=True)
 def users_networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    list(catalogue.specs())
-    for name, attribute in (("draws-in-forward", "DrawsInForward"), ("draws-again", "DrawsAgain")):
-        spec = NetworkSpec(
-            name=name,
-            title=attribute,
-            family="Digits",
-            year=2026,
-            builder=f"tests.training.drawing_networks:{attribute}",
-            input_shape=(1, 28, 28),
-            classes=10,
-            parameters=0,
-            trainable_on_digits=True,
-        )
-        monkeypatch.setitem(catalogue._specs, name, spec)
+    for name, attribute in (
+        ("draws-in-forward", "DrawsInForward"),
+        ("draws-again", "DrawsAgain"),
+        ("with-dropout", "with_dropout"),
+    ):
+        add_to_catalogue(monkeypatch, name, attribute)
 
 
 @pytest.fixture
@@ -126,7 +118,13 @@ def test_two_runs_at_once_are_the_runs_alone(noise: DigitData, config: Small, tm
 
 @pytest.mark.parametrize(
     ("network", "after"),
-    [("digitnet", 7), ("mini-vgg", 1), ("mini-inception", 9), *(("draws-in-forward", after) for after in (1, 7, 9))],
+    [
+        ("with-dropout", 9),
+        ("digitnet", 7),
+        ("mini-vgg", 1),
+        ("mini-inception", 9),
+        *(("draws-in-forward", after) for after in (1, 7, 9)),
+    ],
 )
 def test_a_resumed_run_is_the_run_alone(
     noise: DigitData,

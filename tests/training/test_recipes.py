@@ -28,11 +28,14 @@ def test_tutorial_is_the_tutorials_own_setting() -> None:
         evaluate_test="end",
         deterministic=True,
         log_every=50,
+        gradient_parts=2,
     )
 
 
 def test_changes_are_applied() -> None:
-    assert recipe("tutorial", epochs=3, seed=9) == TrainConfig(initialisation="gaussian-0.01", epochs=3, seed=9)
+    assert recipe("tutorial", epochs=3, seed=9) == TrainConfig(
+        initialisation="gaussian-0.01", gradient_parts=2, epochs=3, seed=9
+    )
 
 
 FAST = Errand(
@@ -84,6 +87,7 @@ def test_a_recipe_keeps_its_name_only_while_its_settings_are_its_own() -> None:
     assert recipes.called(tutorial) == "tutorial"
     free = tutorial.changed(network="mlp", dataset="builtin", seed=7, device="cpu", log_every=3, evaluate_test="epoch")
     assert recipes.called(free) == "tutorial"
+    assert recipes.called(tutorial.changed(gradient_parts=1)) == "tutorial", "as in the runs from before"
     for change in ({"epochs": 3}, {"learning_rate": 0.1}, {"optimizer": "adam"}, {"momentum": 0.5}, {"rotation": 3.0}):
         assert recipes.called(tutorial.changed(**change)) == "custom", change
     assert recipes.called(tutorial.changed(recipe="of another version")) == "custom"

@@ -117,6 +117,15 @@ MORE = (
         (("epoch", _N("ConfigForm", "After each epoch")), ("end", _N("ConfigForm", "At the end"))),
     ),
     Setting(
+        "gradient_parts",
+        _N("ConfigForm", "Gradient parts"),
+        _N(
+            "ConfigForm",
+            "1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Networks with batch "
+            "normalisation and classes of your own always take 1",
+        ),
+    ),
+    Setting(
         "deterministic", _N("ConfigForm", "Repeatable"), _N("ConfigForm", "The same numbers every time on this machine")
     ),
 )

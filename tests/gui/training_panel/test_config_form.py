@@ -58,6 +58,7 @@ OTHER = {
     "evaluate_train": False,
     "evaluate_test": "end",
     "deterministic": False,
+    "gradient_parts": 1,
 }
 
 
