@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.analysis
 
-torchinfo (``pip install torchinfo``) does less: it gives no receptive fields and no graph, and it needs the model
+torchinfo (of the extra ``bench``) does less: it gives no receptive fields and no graph, and it needs the model
 built first; ours always contains that. It is timed as its manual uses it (a real model, on the CPU) and in the way
 that favours it most (on ``meta``), each with the building of the model. All run in this one process, in turn, and the
 best of the runs counts, so that a busy machine does not decide. What runs on ``meta`` takes one thread and is told
@@ -60,8 +60,12 @@ def _memory(name: str) -> float:
 
 
 def main() -> int:
-    """Print one line a network; 1 if a goal is missed."""
-    import torchinfo
+    """Print one line a network; 1 if a goal is missed, 2 without torchinfo."""
+    try:
+        import torchinfo
+    except ImportError:
+        print("torchinfo, the other side of this comparison, is missing: pip install -e '.[bench]'.", file=sys.stderr)
+        return 2
 
     print(f"torch {torch.__version__}, torchinfo {torchinfo.__version__}; ms, best of {RUNS}")
     print(f"{'':14}{'first':>8}{'ours':>8}{'on meta':>9}{'times':>7}{'on CPU':>9}{'times':>7}{'MiB':>7}")
