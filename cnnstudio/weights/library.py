@@ -147,9 +147,11 @@ def entry(weights: WeightsRef) -> Entry:
 
 
 def usual(network: NetworkRef) -> WeightsRef:
-    """The weights that came with the program where there are any for this network, else initial ones."""
-    entries = map(entry, shipped.digits())
-    return next((found.weights for found in entries if found.network == network), Initial())
+    """The weights that came with the program where there are any for this network, else initial ones.
+
+    The card says which there are, so that the window's thread reads no file for it.
+    """
+    return next((weights for weights in shipped.digits() if shipped.network(weights) == network), Initial())
 
 
 def folder_of_kept() -> Path:

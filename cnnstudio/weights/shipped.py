@@ -6,6 +6,7 @@ from typing import Any
 
 from cnnstudio import json_text, resources
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import Shipped
 
 _FOLDER = "weights"
@@ -28,15 +29,29 @@ def title(weights: Shipped) -> str:
     return next((str(entry["title"]) for entry in card()["digits"] if _name(entry) == weights.name), weights.name)
 
 
+def network(weights: Shipped) -> CatalogueNetwork:
+    """The network they belong to.
+
+    Raises:
+        UnknownNameError: if no such weights come with the program.
+    """
+    return CatalogueNetwork(str(_entry(weights)["network"]))
+
+
 def path(weights: Shipped) -> Path:
     """Their file.
 
     Raises:
         UnknownNameError: if no such weights come with the program.
     """
+    return resources.path(_FOLDER, _entry(weights)["file"])
+
+
+def _entry(weights: Shipped) -> dict[str, Any]:
     for entry in (*card()["digits"], card()["rejector"]):
         if _name(entry) == weights.name:
-            return resources.path(_FOLDER, entry["file"])
+            found: dict[str, Any] = entry
+            return found
     names = ", ".join(shipped.name for shipped in digits())
     raise UnknownNameError(f"No weights called {weights.name} come with the program. Choose one of {names}.")
 

@@ -10,9 +10,9 @@ import torch
 
 from cnnstudio import paths
 from cnnstudio.errors import StorageError, WeightsError
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
 from cnnstudio.weights import Initial, RunWeights, Shipped, WeightsFile, format
-from cnnstudio.weights.library import are_equal, entry, keep, kept, library, of_run, to_choose
+from cnnstudio.weights.library import are_equal, entry, keep, kept, library, of_run, to_choose, usual
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, Tuned
 from cnnstudio.weights.run_files import RunFiles
 from tests.kept_home import contents
@@ -28,6 +28,12 @@ def test_without_a_home_there_is_what_is_shipped() -> None:
     assert shipped.network == CatalogueNetwork("digitnet")
     assert shipped.accuracy == Accuracy(0.9947, "mnist", "test")
     assert shipped.problem is None
+
+
+def test_the_usual_weights_are_known_without_reading_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(format, "open_metadata", lambda file: pytest.fail(f"{file} was read"))
+    assert usual(CatalogueNetwork("digitnet")) == Shipped("digitnet")
+    assert usual(CatalogueNetwork("convnet")) == usual(PythonNetwork(Path("/a.py"), "Net", "0" * 64)) == Initial()
 
 
 def test_a_home_of_the_first_version_is_listed_whole(old_home: Path) -> None:

@@ -13,7 +13,7 @@ def test_the_files_say_what_the_card_says() -> None:
         (*card["digits"], card["rejector"]), (*shipped.digits(), Shipped("rejector")), strict=True
     ):
         metadata = format.open_metadata(shipped.path(weights))
-        assert metadata.network == CatalogueNetwork(entry["network"])
+        assert metadata.network == shipped.network(weights) == CatalogueNetwork(entry["network"])
         assert metadata.temperature == entry.get("temperature", 1.0)
         assert metadata.dataset == entry["training"]["dataset"]
         assert metadata.origin == ShippedOrigin()
