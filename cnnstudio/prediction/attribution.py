@@ -45,7 +45,7 @@ def attribute(model: Network, network_input: Ink, target: int, against: int, met
         network_input: (H, W) normalised picture.
 
     Returns:
-        (H, W) float32.
+        (H, W) float32; NaN where the network's numbers are not finite, for the picture or on the way to it.
     """
     if method is Method.GRADIENTS:
         return _integrated_gradients(model, network_input, target, against)
@@ -125,12 +125,17 @@ def _integrated_gradients(model: Network, network_input: Ink, target: int, again
     ends = np.linspace(0.0, 1.0, _STEPS + 1)
     starts, lengths = ends[:-1], np.diff(ends)
     margins, gradients = _along_the_way(model, network_input, starts + lengths / 2, ends, target, against)
-    gains = np.diff(margins)
-    change = margins[-1] - margins[0]
+    with np.errstate(invalid="ignore", over="ignore"):
+        gains = np.diff(margins)
+        change = margins[-1] - margins[0]
     while True:
-        explained = (gradients * network_input).sum((1, 2), dtype=np.float64) * lengths
-        errors = np.abs(gains - explained)
-        if abs(change - explained.sum()) <= _REMAINDER * abs(change) or len(starts) >= _MOST_STEPS or not errors.any():
+        with np.errstate(invalid="ignore", over="ignore"):  # a network may give numbers that are not finite
+            explained = (gradients * network_input).sum((1, 2), dtype=np.float64) * lengths
+            errors = np.abs(gains - explained)
+        if not np.isfinite(errors).all():
+            return np.full_like(network_input, np.nan)
+        close = abs(change - explained.sum()) <= _REMAINDER * abs(change)
+        if close or len(starts) >= _MOST_STEPS or not errors.any():
             contributions: Floats = (np.tensordot(lengths, gradients, 1) * network_input).astype(np.float32)
             return contributions
         worst = errors >= errors.max() / 4

@@ -108,7 +108,7 @@ class BehindPanel(QTabWidget):
             self.inside.show_last_row(found.ask.prediction, reader.class_names, reader.temperature)
 
     @Slot(object)
-    def _show_argument(self, found: tuple[InkPrediction, Argument] | None) -> None:
+    def _show_argument(self, found: tuple[InkPrediction, Argument | None] | None) -> None:
         if self.tab == "why":
             prediction, argument = (None, None) if found is None else found
             self.why.show_argument(prediction, argument)

@@ -110,8 +110,11 @@ def look_inside(ask: InsideAsk) -> InsideReply:
     return InsideReply(ask, activations, activation_levels(activations))
 
 
-def explain_prediction(ask: WhyAsk) -> tuple[InkPrediction, Argument] | None:
-    """Find out which ink argues for what; None if there is nothing to compare."""
+def explain_prediction(ask: WhyAsk) -> tuple[InkPrediction, Argument | None] | None:
+    """Find out which ink argues for what; None if there is nothing to compare.
+
+    There is no argument where the network's numbers are not finite, for the drawing or on the way to it.
+    """
     stay_on_one_core()
     if not ask.prediction.ranking:
         return None
@@ -125,14 +128,18 @@ def explain_prediction(ask: WhyAsk) -> tuple[InkPrediction, Argument] | None:
     if against is None or against == target:
         against = second if target == first else first
     seen = ask.prediction.preprocessed
+    if not np.isfinite(ask.prediction.logits).all():
+        return ask.prediction, None
     contributions = attribute(ask.reader.logits, seen.network_input, target, against, ask.question.method)
-    tint = on_ink(contributions, seen, ask.shape)
-    strongest = float(np.abs(tint).max())
-    scale: Ink = tint / strongest if strongest > 0 else tint
     strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
     margin = float(ask.prediction.logits[target] - ask.prediction.logits[against])
     shares = by_stroke(ask.reader.logits, seen, strokes, target, against, ask.question.method)
     blank = margin_of(ask.reader.logits, np.zeros_like(seen.network_input), target, against)
+    if not (np.isfinite(contributions).all() and np.isfinite([margin, blank, *shares]).all()):
+        return ask.prediction, None
+    tint = on_ink(contributions, seen, ask.shape)
+    strongest = float(np.abs(tint).max())
+    scale: Ink = tint / strongest if strongest > 0 else tint
     return ask.prediction, Argument(target, against, margin, scale, tuple(shares), blank)
 
 

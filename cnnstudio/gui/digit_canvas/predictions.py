@@ -49,7 +49,7 @@ class Predictions(QObject):
     silenced = Signal()  # nobody reads any more
     compared = Signal(object)  # PredictionReply with all stages on, where one is off; else None
     lookedInside = Signal(object)  # InsideReply | None: an empty sheet
-    argued = Signal(object)  # (InkPrediction, Argument) | None: nothing to ask about
+    argued = Signal(object)  # (InkPrediction, Argument | None: not finite) | None: nothing to ask about
 
     def __init__(self, reads: ReaderOfRoom, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -155,6 +155,7 @@ class WhyView(QWidget):
             words = self.tr("What the ink adds is being computed.")
         if network:
             words = self.tr("Your ink is coloured here once {network} is loaded.").format(network=network)
+        self._awaited = words
         self._empty.set_text(self.tr("Which ink argues for what"), words)
 
     def set_names(self, names: tuple[str, ...], question: Question) -> None:
@@ -188,12 +189,20 @@ class WhyView(QWidget):
         self._against.setCurrentIndex(0 if target is None else self._against.findData(target))
 
     def show_argument(self, prediction: InkPrediction | None, argument: Argument | None) -> None:
-        """Show the argument; None = there is nothing to ask about."""
-        if prediction is None or prediction.verdict is Verdict.EMPTY:
+        """Show the argument; None = there is nothing to ask about, or the numbers are not finite."""
+        is_read = prediction is not None and prediction.verdict is not Verdict.EMPTY
+        if not is_read:
             argument = None
         self._empty.setVisible(argument is None)
         self._argument_pane.setVisible(argument is not None)
         if argument is None:
+            words = self._awaited
+            if is_read:
+                words = self.tr(
+                    "The network gives numbers that are not finite, for this drawing or for fainter ink: no part of it "
+                    "can be said to add anything. Choose other weights, or put back what was changed."
+                )
+            self._empty.set_text(self.tr("Which ink argues for what"), words)
             return
         first, second = self._names[argument.target], self._names[argument.against]
         leads = first if argument.margin >= 0 else second
