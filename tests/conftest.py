@@ -2,8 +2,10 @@
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +21,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import errands, kept_home, sharing
+
+if TYPE_CHECKING:
+    from cnnstudio.analysis.results import Analysis
 
 # How quick an example is says something of the machine and what else it does, nothing of the program.
 settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,3 +113,15 @@ def ink_file() -> Path:
     if not file.is_file():
         pytest.skip("the real pen strokes are not at ../shared/data/ink")
     return file
+
+
+@pytest.fixture(scope="session")
+def analysed() -> Callable[..., "Analysis"]:
+    """``analysed(name, size)``: the analysis for its own input, or for a square of this size; each is made once."""
+    from cnnstudio.analysis.network import analyse
+
+    @cache
+    def run(name: str, size: int | None = None) -> "Analysis":
+        return analyse(name, input_shape=None if size is None else (3, size, size))
+
+    return run

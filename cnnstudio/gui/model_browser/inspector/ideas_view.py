@@ -1,4 +1,4 @@
-"""The ideas behind the network that is shown, each with its own numbers: stacks, skips, branches, bottlenecks."""
+"""The ideas behind the network that is shown, each with a picture and its own numbers, from its own graph."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,17 @@ from cnnstudio.analysis import teaching
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
+from cnnstudio.gui.model_browser.inspector.idea_drawings import (
+    AttentionDrawing,
+    BottleneckDrawing,
+    BranchesDrawing,
+    DenseDrawing,
+    SeparableDrawing,
+    SkipDrawing,
+    StackDrawing,
+    StagesDrawing,
+)
+from cnnstudio.gui.model_browser.inspector.sketch import IdeaPicture
 from cnnstudio.gui.model_browser.inspector.stack_view import StackView
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.widgets.section import Section
@@ -23,52 +34,67 @@ class IdeasView(QWidget):
         super().__init__(parent, objectName="models-ideas")
         self._selection = selection
         self._analysis: Analysis | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
-        layout.setSpacing(theme.SPACE_4)
+        self._sections: list[Section] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
+        self._column.setSpacing(theme.SPACE_4)
 
         self.none = _text("models-ideas-none")
         self.none.setText(self.tr("This network has none of the ideas that are told here."))
-        layout.addWidget(self.none)
+        self._column.addWidget(self.none)
+        self._add_stacks()
+        self._stages, self.stages_picture, self.stages = self._section(
+            self.tr("Halve the size, double the channels"), "stages"
+        )
+        self._bottlenecks, self.bottlenecks_picture, self.bottlenecks = self._section(
+            self.tr("Thin out before the large kernel"), "bottlenecks"
+        )
+        self._separable, self.separable_picture, self.separable = self._section(
+            self.tr("Each channel by itself, then all together"), "separable"
+        )
+        self._skips, self.skips_picture, self.skips = self._section(self.tr("A way around the block"), "skips")
+        self._branches, self.branches_picture, self.branches = self._section(
+            self.tr("Branches side by side"), "branches"
+        )
+        self._dense, self.dense_picture, self.dense = self._section(self.tr("Everything so far, kept"), "dense")
+        self._attention, self.attention_picture, self.attention = self._section(
+            self.tr("Every position looks at the others"), "attention"
+        )
+        self._column.addStretch(1)
+        theme.manager().changed.connect(self._again)
+        self._count_stacks()
+
+    def _add_stacks(self) -> None:
         stacks = self._stacks = Section(self.tr("Small kernels, stacked"))
+        self.stack_levels = StackView()
+        stacks.add(self.stack_levels)
+        self.stacks_picture = IdeaPicture("models-ideas-stacks-picture")
+        stacks.add(self.stacks_picture)
         self.stacks_here = _text("models-ideas-stacks-here")
         self.stacks_here.linkActivated.connect(self._selection.select)
         stacks.add(self.stacks_here)
         self.channels = QSpinBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
         self.channels.valueChanged.connect(self._count_stacks)
         stacks.add_row(self.tr("Channels in and out"), self.channels)
-        self.picture = StackView()
-        stacks.add(self.picture)
         self.stacks = _text("models-ideas-stacks")
         stacks.add(self.stacks)
-        layout.addWidget(stacks)
+        self._column.addWidget(stacks)
+        self._sections.append(stacks)
+        stacks.hide()
 
-        self._stages = Section(self.tr("Halve the size, double the channels"))
-        self.stages = _text("models-ideas-stages")
-        self._stages.add(self.stages)
-        layout.addWidget(self._stages)
-
-        self._bottlenecks, self.bottlenecks = self._section(self.tr("Thin out before the large kernel"), "bottlenecks")
-        self._separable, self.separable = self._section(
-            self.tr("Each channel by itself, then all together"), "separable"
+    def _section(self, title: str, name: str) -> tuple[Section, IdeaPicture, QLabel]:
+        section, picture, text = (
+            Section(title),
+            IdeaPicture(f"models-ideas-{name}-picture"),
+            _text(f"models-ideas-{name}"),
         )
-        self._skips, self.skips = self._section(self.tr("A way around the block"), "skips")
-        self._branches, self.branches = self._section(self.tr("Branches side by side"), "branches")
-        self._dense, self.dense = self._section(self.tr("Everything so far, kept"), "dense")
-        self._attention, self.attention = self._section(self.tr("Every position looks at the others"), "attention")
-        layout.addStretch(1)
-        theme.manager().changed.connect(self._again)
-        self._count_stacks()
-
-    def _section(self, title: str, name: str) -> tuple[Section, QLabel]:
-        section, text = Section(title), _text(f"models-ideas-{name}")
         text.linkActivated.connect(self._selection.select)
+        section.add(picture)
         section.add(text)
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(section)
+        self._column.addWidget(section)
+        self._sections.append(section)
         section.hide()
-        return section, text
+        return section, picture, text
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Show the ideas that this network has."""
@@ -77,9 +103,11 @@ class IdeasView(QWidget):
         self._show_stages(analysis)
         self._show_bottlenecks(analysis)
         self._show_separable(analysis)
-        self._show_joins(analysis)
-        sections = (self._stacks, self._stages, self._bottlenecks, self._separable, self._skips, self._branches)
-        self.none.setVisible(all(one.isHidden() for one in (*sections, self._dense, self._attention)))
+        self._show_skips(analysis)
+        self._show_branches(analysis)
+        self._show_dense(analysis)
+        self._show_attention(analysis)
+        self.none.setVisible(all(section.isHidden() for section in self._sections))
 
     @Slot()
     def _again(self) -> None:
@@ -109,20 +137,18 @@ class IdeasView(QWidget):
         found = teaching.stacked_kernels(analysis)
         self._stacks.setVisible(bool(found))
         if found:
-            widest = max(found, key=lambda run: (run.count, run.channels))
-            self.channels.setValue(widest.channels)
+            # The clearest case: as many channels everywhere, else the longest; the first of those.
+            one = max(found, key=lambda run: (run.equal, run.count))
+            self.channels.setValue(one.channels[-1])
+            self.stack_levels.show_count(one.count)
+            self.stacks_picture.show_drawing(StackDrawing(one))
             self.stacks_here.setText(
                 labels.amount(
                     len(found),
-                    self.tr(
-                        "{n} run of 3 × 3 convolutions here; the longest, from {link}: {count} × {channels} channels."
-                    ),
-                    self.tr(
-                        "{n} runs of 3 × 3 convolutions here; the longest, from {link}: {count} × {channels} channels."
-                    ),
-                    link=_link(widest.first),
-                    count=widest.count,
-                    channels=words.shape((1, widest.channels)),
+                    self.tr("{n} run of 3 × 3 convolutions here, from {link}: {channels} channels."),
+                    self.tr("{n} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels."),
+                    link=_link(one.first),
+                    channels=" → ".join(f"{channels:,}" for channels in one.channels),
                 )
             )
 
@@ -130,74 +156,144 @@ class IdeasView(QWidget):
         found = list(teaching.separable(analysis))
         self._separable.setVisible(bool(found))
         if found:
-            spent, direct = sum(one.macs for one in found), sum(one.direct_macs for one in found)
+            self.separable_picture.show_drawing(SeparableDrawing(found[0]))
             self.separable.setText(
                 labels.amount(
                     len(found),
                     self.tr("{n} depthwise convolution with a 1 × 1, at {link}: {spent} instead of {direct}."),
-                    self.tr("{n} depthwise convolutions with a 1 × 1, first at {link}: {spent} instead of {direct}."),
-                    link=_link(found[0].narrow),
-                    spent=labels.short(spent, "MAC"),
-                    direct=labels.short(direct, "MAC"),
+                    self.tr(
+                        "{n} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost "
+                        "{spent} instead of {direct}."
+                    ),
+                    link=_link(found[0].first),
+                    spent=labels.short(sum(one.macs for one in found), "MAC"),
+                    direct=labels.short(sum(one.direct_macs for one in found), "MAC"),
                 )
             )
 
-    def _show_joins(self, analysis: Analysis) -> None:
-        for section, text, nodes, one, many in (
-            (
-                self._skips,
-                self.skips,
-                teaching.skips(analysis),
-                self.tr("{n} block adds what came in to what it computes, at {link}: its gradient has a short way."),
-                self.tr("{n} blocks add what came in to what they compute, first {link}: gradients have a short way."),
-            ),
-            (
-                self._branches,
-                self.branches,
-                teaching.parallel_branches(analysis),
-                self.tr("{n} place joins the channels of {parts} branches: {link}, {size}."),
-                self.tr("{n} places join the channels of branches; the first, {link}, {parts} of them to {size}."),
-            ),
-            (
-                self._dense,
-                self.dense,
-                teaching.dense_concatenations(analysis),
-                self.tr("{n} concatenation goes on from an earlier one: {link}, {size}."),
-                self.tr("{n} concatenations go on from earlier ones; the first, {link}, gives {size}."),
-            ),
-            (
-                self._attention,
-                self.attention,
-                teaching.attentions(analysis),
-                self.tr("{n} attention, in {link}: {size}."),
-                self.tr("{n} attentions, the first in {link}: {size}."),
-            ),
-        ):
-            section.setVisible(bool(nodes))
-            if nodes:
-                text.setText(
-                    labels.amount(
-                        len(nodes),
-                        one,
-                        many,
-                        link=words.link(nodes[0].path, nodes[0].path or analysis.title),
-                        parts=len(nodes[0].inputs),
-                        size=words.shape(nodes[0].output_shape),
-                    )
+    def _show_skips(self, analysis: Analysis) -> None:
+        found = teaching.skips(analysis)
+        self._skips.setVisible(bool(found))
+        if not found:
+            return
+        self.skips_picture.show_drawing(SkipDrawing(found[0]))
+        added, put = [one for one in found if one.adds], [one for one in found if not one.adds]
+        sentences = []
+        if added:
+            sentences.append(
+                labels.amount(
+                    len(added),
+                    self.tr(
+                        "{n} block adds what came in to what it computes, at {link}: its gradient has a short way."
+                    ),
+                    self.tr(
+                        "{n} blocks add what came in to what they compute, the first, shown, at {link}: gradients have "
+                        "a short way."
+                    ),
+                    link=_place(analysis, added[0].path),
                 )
+            )
+        through = sum(one.projection is not None for one in added)
+        if through:
+            sentences.append(
+                labels.amount(
+                    through,
+                    self.tr("{n} of them goes around through a 1 × 1 convolution, which fits size or channels."),
+                    self.tr("{n} of them go around through a 1 × 1 convolution, which fits size or channels."),
+                )
+            )
+        if put:
+            sentences.append(
+                labels.amount(
+                    len(put),
+                    self.tr("{n} place puts what came in beside what was computed from it, at {link}."),
+                    self.tr("{n} places put what came in beside what was computed from it, the first at {link}."),
+                    link=_place(analysis, put[0].path),
+                )
+            )
+        self.skips.setText(" ".join(sentences))
+
+    def _show_branches(self, analysis: Analysis) -> None:
+        found = teaching.parallel_branches(analysis)
+        self._branches.setVisible(bool(found))
+        if found:
+            self.branches_picture.show_drawing(BranchesDrawing(found[0]))
+            self.branches.setText(
+                labels.amount(
+                    len(found),
+                    self.tr("{n} place joins the channels of {parts} branches: {link}, {size}."),
+                    self.tr(
+                        "{n} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}."
+                    ),
+                    link=_place(analysis, found[0].path),
+                    parts=len(found[0].parts),
+                    size=words.shape(found[0].shape),
+                )
+            )
+
+    def _show_dense(self, analysis: Analysis) -> None:
+        found = teaching.dense_blocks(analysis)
+        self._dense.setVisible(bool(found))
+        if found:
+            block = found[0]
+            self.dense_picture.show_drawing(DenseDrawing(block))
+            widths = sorted(set(block.added))
+            self.dense.setText(
+                labels.amount(
+                    len(found),
+                    self.tr(
+                        "{n} dense block, {link}: {layers} layers add {growth} channels each, from {start} to {end}."
+                    ),
+                    self.tr(
+                        "{n} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, "
+                        "from {start} to {end}."
+                    ),
+                    link=_place(analysis, block.path),
+                    layers=len(block.added),
+                    growth=f"{widths[0]:,}" if len(widths) == 1 else f"{widths[0]:,}–{widths[-1]:,}",
+                    start=labels.integer(block.start),
+                    end=labels.integer(block.end),
+                )
+            )
+
+    def _show_attention(self, analysis: Analysis) -> None:
+        found = teaching.attentions(analysis)
+        self._attention.setVisible(bool(found))
+        if not found:
+            return
+        one = found[0]
+        self.attention_picture.show_drawing(AttentionDrawing(one))
+        text = labels.amount(
+            len(found),
+            self.tr("{n} attention, in {link}: {queries} positions, each weighs {keys}."),
+            self.tr("{n} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}."),
+            link=_place(analysis, one.path),
+            queries=labels.integer(one.queries),
+            keys=labels.integer(one.keys),
+        )
+        if one.sets is not None and one.sets > 1:
+            text += " " + self.tr(
+                "That is done {sets} times side by side: heads, and windows where it has any."
+            ).format(sets=labels.integer(one.sets))
+        elif one.sets is None:
+            text += " " + self.tr("Every head does that with weights of its own.")
+        self.attention.setText(text)
 
     def _show_stages(self, analysis: Analysis) -> None:
         stages = teaching.halving_and_doubling(analysis)
         holds, others = teaching.transitions(analysis)
-        self._stages.setVisible(bool(holds) and len(holds) >= len(others))
-        head = (self.tr("size"), self.tr("channels"), self.tr("conv."), self.tr("numbers"), self.tr("MACs"))
+        self._stages.setVisible(len(holds) > len(others))
+        if self._stages.isHidden():
+            return
+        self.stages_picture.show_drawing(StagesDrawing(stages))
+        head = (self.tr("size"), self.tr("channels"), self.tr("layers"), self.tr("numbers"), self.tr("MACs"))
         rows = [
             (
-                f"{stage.rows} × {stage.columns}",
-                str(stage.channels),
+                f"{stage.rows} × {stage.columns}".replace(" ", "\u00a0"),
+                labels.integer(stage.channels),
                 str(stage.layers),
-                labels.short(stage.values),
-                labels.short(stage.macs),
+                labels.short(stage.values).replace(" ", "\u00a0"),
+                labels.short(stage.macs).replace(" ", "\u00a0"),
             )
             for stage in stages
         ]
@@ -218,28 +314,51 @@ class IdeasView(QWidget):
         found = list(teaching.bottlenecks(analysis))
         self._bottlenecks.setVisible(bool(found))
         if found:
+            best = max(found, key=lambda one: one.saving)
+            self.bottlenecks_picture.show_drawing(BottleneckDrawing(best))
             lines = [
-                (
-                    _link(one.narrow),
-                    f"{one.channels_in}→{one.channels_between}→{one.channels_out}",
-                    labels.percent(one.saving, 0),
-                )
+                (_link(one.first), "→".join(f"{channels:,}" for channels in one.channels), _saved(one.saving))
                 for one in found[:_MOST]
             ]
             direct, spent = sum(one.direct_macs for one in found), sum(one.macs for one in found)
-            text = self.tr(
-                "A 1 × 1 convolution in front of the large one reduces the channels. Here {count} times; together they "
-                "cost {spent} instead of {direct}."
-            ).format(count=len(found), spent=labels.short(spent, "MAC"), direct=labels.short(direct, "MAC"))
+            text = labels.amount(
+                len(found),
+                self.tr(
+                    "A 1 × 1 convolution in front of the large one reduces the channels, {n} time here, at {link}: "
+                    "both cost {spent}, the large one alone would cost {direct}."
+                ),
+                self.tr(
+                    "A 1 × 1 convolution in front of the large one reduces the channels, {n} times here, most at "
+                    "{link}, shown: together they cost {spent}, the large ones alone would cost {direct}."
+                ),
+                link=_link(best.first),
+                spent=labels.short(spent, "MAC"),
+                direct=labels.short(direct, "MAC"),
+            )
+            if len(found) > _MOST:
+                text += " " + self.tr("The first {count}:").format(count=_MOST)
             self.bottlenecks.setText(
                 f"<p style='margin:0 0 8px 0'>{text}</p>"
                 + _table((self.tr("block"), self.tr("channels"), self.tr("saves")), lines)
             )
 
 
+def _saved(share: float) -> str:
+    return labels.percent(share, 0).replace("-", "−")
+
+
 def _link(path: str) -> str:
     """To the block a convolution lies in is enough to find it, and short."""
-    return words.link(path, path.rpartition(".")[0] or path)
+    return _breakable(path, path.rpartition(".")[0] or path)
+
+
+def _place(analysis: Analysis, path: str) -> str:
+    return _breakable(path, path or analysis.title)
+
+
+def _breakable(path: str, text: str) -> str:
+    """A link that may go on in the next line behind any of its dots: paths are long and the column is narrow."""
+    return words.link(path, text.replace(".", ".\u200b"))
 
 
 def _text(name: str) -> QLabel:

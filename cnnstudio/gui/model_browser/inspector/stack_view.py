@@ -1,4 +1,4 @@
-"""Two 3x3 convolutions one after the other see 5x5: drawn from the side, a fan of lines from one number down."""
+"""Small kernels one after the other see as much as a large one: drawn from the side, a fan from one number down."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -9,22 +9,33 @@ from cnnstudio.gui.model_browser.words import tr
 
 _CELL = 15.0
 _LEVEL = 34.0
-_FIELD = 7
+_MOST = 4
 
 
 class StackView(QWidget):
-    """Three levels of 3x3 over seven input pixels; every cell stands for a row of the map."""
+    """Levels of 3x3 over the input's pixels; every cell stands for a row of the map."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-stack-picture")
+        self._count = 3
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(
-            tr("Three 3 × 3 convolutions: one output sees 3 numbers below it, then 5, then 7 of the input")
-        )
+        self.show_count(self._count)
         theme.manager().changed.connect(self.update)
 
+    def show_count(self, count: int) -> None:
+        """Show so many convolutions, up to four: deeper there is no room."""
+        self._count = min(count, _MOST)
+        fields = [str(1 + 2 * level) for level in range(1, self._count + 1)]
+        self.setAccessibleName(
+            tr(
+                "{count} convolutions of 3 × 3: one output sees {fields} numbers, level by level down to the input"
+            ).format(count=self._count, fields=", ".join(fields))
+        )
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(260, round(3 * _LEVEL + _CELL + 8))
+        return QSize(260, round(self._count * _LEVEL + _CELL + 8))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -34,18 +45,19 @@ class StackView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(0.9))
-        middle = 4 + _FIELD * _CELL / 2
-        for level in range(4):
+        cells = 1 + 2 * self._count
+        middle = 4 + cells * _CELL / 2
+        for level in range(self._count + 1):
             width = 1 + 2 * level
             y = 4 + level * _LEVEL
-            for cell in range(_FIELD):
-                seen = abs(cell - _FIELD // 2) <= level
+            for cell in range(cells):
+                seen = abs(cell - cells // 2) <= level
                 box = QRectF(4 + cell * _CELL, y, _CELL, _CELL).adjusted(1, 1, -1, -1)
                 painter.setPen(QPen(tokens.accent if seen else tokens.line_strong, 1.0))
                 painter.setBrush(theme.mix(tokens.panel, tokens.accent, 0.28) if seen else Qt.BrushStyle.NoBrush)
                 if level > 0 or seen:
                     painter.drawRoundedRect(box, 2, 2)
-            if level < 3:
+            if level < self._count:
                 painter.setPen(QPen(tokens.accent, 1.0, Qt.PenStyle.DotLine))
                 half, wider = width * _CELL / 2, (width + 2) * _CELL / 2
                 for side in (-1, 1):
@@ -58,6 +70,12 @@ class StackView(QWidget):
                 tr("3 × 3: one kernel"),
                 tr("5 × 5: two kernels"),
                 tr("7 × 7: three kernels"),
+                tr("9 × 9: four kernels"),
             )[level]
-            painter.drawText(QRectF(4 + _FIELD * _CELL + 14, y, 200, _CELL), Qt.AlignmentFlag.AlignVCenter, words)
+            area = QRectF(4 + cells * _CELL + 10, y, max(0.0, self.width() - cells * _CELL - 14), _CELL)
+            painter.drawText(
+                area,
+                Qt.AlignmentFlag.AlignVCenter,
+                painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(area.width())),
+            )
         painter.end()
