@@ -240,6 +240,14 @@ _NEVER_ONE = (
     "of the first {count} {set} test pictures",  # a whole batch at least
     "the layer has {count} weights",  # a coefficient and a bias a map
     "{network} has others",  # no number
+    "{count} classes are close together",  # said of two and more
+    "{before} goes through {way}",  # a shape
+    "{parts} = {total} channels",  # of two branches and more
+    "{before} channels, 1 × 1 to {between}",  # more than there are between
+    "one {kernel} in {groups} groups",  # said where there is more than one
+    "{before} channels, each through its own",  # depthwise: more than one
+    "That is done {sets} times",  # said where it is more than once
+    "{count} convolutions of 3 × 3: one output sees {fields} numbers",  # a row of two and more
 )
 
 

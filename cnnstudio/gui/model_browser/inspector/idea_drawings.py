@@ -347,8 +347,12 @@ class StagesDrawing:
 
     def says(self) -> str:
         return "; ".join(
-            tr("{rows} × {columns}, {channels} channels").format(
-                rows=stage.rows, columns=stage.columns, channels=f"{stage.channels:,}"
+            labels.amount(
+                stage.channels,
+                tr("{rows} × {columns}, {n} channel"),
+                tr("{rows} × {columns}, {n} channels"),
+                rows=stage.rows,
+                columns=stage.columns,
             )
             for stage in self.stages
         )
