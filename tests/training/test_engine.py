@@ -33,6 +33,7 @@ from cnnstudio.errors import (
 from cnnstudio.networks.convnet import ConvNet
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training import checkpoint
+from cnnstudio.training import engine as engine_module
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated, Event, RunFinished, RunStarted, StepsDone
@@ -390,6 +391,79 @@ def test_ctrl_c_while_the_threads_compute_leaves_none_of_them(
     monkeypatch.undo()
     first = next(Engine(resume=tmp_path / "run", data=noise).run())
     assert isinstance(first, RunStarted)
+
+
+WAITING = ("item", "cpu", "numpy", "tolist", "__bool__", "__float__", "__int__", "__index__", "nonzero")
+
+
+# On the CPU torch's own Adam reads its step count, so that it is left to the test on CUDA.
+@pytest.mark.parametrize("gradient_parts", [1, 2])
+@pytest.mark.parametrize("network", ["convnet", "compact", "with-dropout", "draws-in-forward"])
+def test_a_stretch_of_steps_never_waits_for_the_device(
+    noise: DigitData, small: Small, monkeypatch: pytest.MonkeyPatch, network: str, gradient_parts: int
+) -> None:
+    add_to_catalogue(monkeypatch, "with-dropout", "with_dropout")
+    add_to_catalogue(monkeypatch, "draws-in-forward", "QuietlyDrawing")
+    engine = Engine(small(**EVERYTHING, network=network, gradient_parts=gradient_parts), data=noise)
+    engine.stretch, may_wait, refused = 3, True, []
+
+    def guarded(name: str) -> Callable[..., Any]:
+        real = getattr(torch.Tensor, name)
+
+        def method(*args: Any, **kwargs: Any) -> Any:
+            if not may_wait:
+                refused.append(name)
+                raise AssertionError(f"Tensor.{name} waits for the device")
+            return real(*args, **kwargs)
+
+        return method
+
+    read = engine_module._read
+
+    def read_once(losses: torch.Tensor) -> Any:
+        nonlocal may_wait
+        may_wait = True
+        try:
+            return read(losses)
+        finally:
+            may_wait = False
+
+    for name in WAITING:
+        monkeypatch.setattr(torch.Tensor, name, guarded(name))
+    monkeypatch.setattr(engine_module, "_read", read_once)
+    read_losses: list[float] = []
+    for event in engine.run():
+        # Measuring and saving wait; between two stretches of one epoch only the losses are read.
+        may_wait = not isinstance(event, StepsDone) or event.batch == 6
+        if isinstance(event, StepsDone):
+            read_losses += [float(loss) for loss in event.losses]
+    assert len(read_losses) == 14
+    assert refused == []
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+def test_a_stretch_of_steps_never_waits_for_the_gpu(
+    noise: DigitData, small: Small, monkeypatch: pytest.MonkeyPatch, optimizer: str
+) -> None:
+    read = engine_module._read
+
+    def read_once(losses: torch.Tensor) -> Any:
+        torch.cuda.set_sync_debug_mode("default")
+        try:
+            return read(losses)
+        finally:
+            torch.cuda.set_sync_debug_mode("error")
+
+    monkeypatch.setattr(engine_module, "_read", read_once)
+    engine = Engine(small(device="cuda", optimizer=optimizer, averaging=0.9), data=noise)
+    engine.stretch = 3
+    try:
+        for event in engine.run():
+            inside = isinstance(event, StepsDone) and event.batch < 6
+            torch.cuda.set_sync_debug_mode("error" if inside else "default")
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
 
 
 def test_the_overridden_rate_survives_a_stop(noise: DigitData, small: Small, tmp_path: Path) -> None:
