@@ -7,8 +7,9 @@ usage. ``ink`` takes half an hour and is run by name only.
 
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
+
+from tests.in_turn import run_each
 
 ALL = (
     *("analysis", "checkpoints", "drawing", "editing", "first_paint", "model_browser", "playground"),
@@ -31,14 +32,7 @@ def main(names: Sequence[str]) -> int:
     if unknown := [name for name in names if name not in (*ALL, *BY_NAME)]:
         print(f"There is no benchmark called {unknown[0]}.\n{_USAGE}", file=sys.stderr)
         return 2
-    failed = []
-    for name in names or ALL:
-        print(f"=== {name}", flush=True)
-        began = time.monotonic()
-        status = run(name)
-        print(f"=== {name}: status {status}, {time.monotonic() - began:.0f} s", flush=True)
-        if status:
-            failed.append(name)
+    failed = run_each(names or ALL, run, lambda status: f"status {status}")
     print(f"A goal missed, or not read: {', '.join(failed)}." if failed else "All benchmarks done.")
     return int(bool(failed))
 

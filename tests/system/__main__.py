@@ -9,8 +9,9 @@ these are run by name only. Each test is a module ``tests/system/NAME.py`` with 
 import importlib
 import importlib.util
 import sys
-import time
 from collections.abc import Sequence
+
+from tests.in_turn import run_each
 
 LONG = ("random_networks", "kill", "fuzz", "faults", "two_windows", "monkey")
 BY_HAND = ("soak", "timm_networks")
@@ -35,14 +36,7 @@ def main(argv: Sequence[str]) -> int:
             print(_USAGE, file=sys.stdout if name in ("-h", "--help") else sys.stderr)
             return 0 if name in ("-h", "--help") else 2
         return run(name, options)
-    failed = []
-    for name in LONG:
-        print(f"=== {name}", flush=True)
-        began = time.monotonic()
-        status = run(name)
-        print(f"=== {name}: {'passed' if not status else 'FAILED'}, {time.monotonic() - began:.0f} s", flush=True)
-        if status:
-            failed.append(name)
+    failed = run_each(LONG, run, lambda status: "FAILED" if status else "passed")
     print(f"Failed: {', '.join(failed)}." if failed else "All system tests passed.")
     return int(bool(failed))
 
