@@ -80,7 +80,13 @@ def on_ink(contributions: Floats, seen: Preprocessed, shape: tuple[int, int]) ->
 
 
 def by_stroke(
-    model: Network, seen: Preprocessed, strokes: Sequence[Ink], target: int, against: int, method: Method
+    model: Network,
+    seen: Preprocessed,
+    strokes: Sequence[Ink],
+    target: int,
+    against: int,
+    method: Method,
+    contributions: Floats | None = None,
 ) -> list[float]:
     """What each stroke adds to logit(target) - logit(against).
 
@@ -89,12 +95,14 @@ def by_stroke(
 
     Args:
         strokes: the ink of each stroke alone, (H, W) each, as large as the whole ink.
+        contributions: what ``attribute`` gave for the same question, where it was asked already.
     """
     if not strokes or seen.empty:
         return [0.0] * len(strokes)
     shares = _shares(seen, strokes)
     if method is Method.GRADIENTS:
-        contributions = _integrated_gradients(model, seen.network_input, target, against)
+        if contributions is None:
+            contributions = _integrated_gradients(model, seen.network_input, target, against)
         return [float((contributions * share).sum()) for share in shares]
     pictures = np.concatenate([seen.network_input[None], seen.network_input * (1 - shares)])
     margins = _margins(model, pictures, target, against)

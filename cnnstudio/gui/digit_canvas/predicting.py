@@ -133,7 +133,7 @@ def explain_prediction(ask: WhyAsk) -> tuple[InkPrediction, Argument | None] | N
     contributions = attribute(ask.reader.logits, seen.network_input, target, against, ask.question.method)
     strokes = [ink.astype(np.float32) / np.float32(255) for ink in ask.strokes]
     margin = float(ask.prediction.logits[target] - ask.prediction.logits[against])
-    shares = by_stroke(ask.reader.logits, seen, strokes, target, against, ask.question.method)
+    shares = by_stroke(ask.reader.logits, seen, strokes, target, against, ask.question.method, contributions)
     blank = margin_of(ask.reader.logits, np.zeros_like(seen.network_input), target, against)
     if not (np.isfinite(contributions).all() and np.isfinite([margin, blank, *shares]).all()):
         return ask.prediction, None
