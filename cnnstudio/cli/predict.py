@@ -74,12 +74,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _remark(prediction: "InkPrediction", names: tuple[str, ...]) -> str:
     """In what way a prediction is unsure: it may be no digit, or classes are close together; "" where it is sure."""
-    from cnnstudio.prediction.reader import MOST_NAMED, Verdict
+    from cnnstudio.prediction.reader import Verdict
 
     if prediction.verdict is Verdict.NOT_A_DIGIT:
         return "  (not a digit, it seems)"
     if prediction.verdict is not Verdict.BETWEEN:
         return ""
     *first, last = (names[index] for index in prediction.candidates)
-    between = f"{', '.join(first)} or {last}" if len(first) < MOST_NAMED else f"any of {len(first) + 1} classes"
+    between = f"{', '.join(first)} or {last}" if prediction.names_candidates else f"any of {len(first) + 1} classes"
     return f"  (not sure: {between})"

@@ -66,6 +66,11 @@ class InkPrediction:
         return self.verdict is Verdict.DIGIT
 
     @property
+    def names_candidates(self) -> bool:
+        """Whether the candidates are few enough to be named."""
+        return len(self.candidates) <= MOST_NAMED
+
+    @property
     def ranking(self) -> tuple[int, ...]:
         """Classes from the likeliest down; empty for an empty canvas."""
         if self.verdict is Verdict.EMPTY:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.prediction.reader import MOST_NAMED, InkPrediction, Verdict
+from cnnstudio.prediction.reader import InkPrediction, Verdict
 
 _ANNOUNCED_MS = 200
 _LARGE, _LEAST = 6.0, 1.6  # type of the guess, in sizes of the usual one
@@ -73,7 +73,7 @@ class Guess(QWidget):
                 first=names[first], share=shares[0], second=names[second]
             )
             self._set_texts("?", self.tr("Not a digit, it seems"), closest, quiet=True)
-        elif prediction.verdict is Verdict.BETWEEN and len(prediction.candidates) > MOST_NAMED:
+        elif prediction.verdict is Verdict.BETWEEN and not prediction.names_candidates:
             many = self.tr("{count} classes are close together, first {first} ({share}).").format(
                 count=len(prediction.candidates), first=names[first], share=shares[0]
             )
@@ -123,7 +123,7 @@ class Guess(QWidget):
             text = ""
         elif prediction.verdict is Verdict.NOT_A_DIGIT:
             text = self.tr("All stages on: not a digit, it seems")
-        elif prediction.verdict is Verdict.BETWEEN and len(prediction.candidates) > MOST_NAMED:
+        elif prediction.verdict is Verdict.BETWEEN and not prediction.names_candidates:
             text = self.tr("All stages on: not sure which")
         elif prediction.verdict is Verdict.BETWEEN:
             text = self.tr("All stages on: {either}").format(either=self._either(prediction, names))
