@@ -137,8 +137,8 @@ class BranchesDrawing:
             )
             area = QRectF(start, bottom, size, LINE)
             sketch.bar(area, sketch.tint, sketch.accent)
-            if text_width(f"{channels:,}") < size - 2:
-                sketch.words(area, f"{channels:,}")
+            if text_width(labels.integer(channels)) < size - 2:
+                sketch.words(area, labels.integer(channels))
             start += size
         if start < width - 1:
             sketch.bar(QRectF(start, bottom, width - start, LINE), sketch.tint, sketch.accent)
@@ -146,7 +146,7 @@ class BranchesDrawing:
         sketch.words(QRectF(0, bottom + LINE + 2, width, LINE), self._sum(), color=sketch.quiet)
 
     def _sum(self) -> str:
-        parts = " + ".join(f"{one:,}" for one in self.branches.parts)
+        parts = " + ".join(map(labels.integer, self.branches.parts))
         return tr("{parts} = {total} channels").format(parts=parts, total=labels.integer(sum(self.branches.parts)))
 
     def says(self) -> str:
@@ -155,7 +155,7 @@ class BranchesDrawing:
 
 
 def _in_two_lines(step: teaching.Step) -> tuple[str, str]:
-    channels = f"{step.shape[1]:,}" if len(step.shape) == 4 else ""
+    channels = labels.integer(step.shape[1]) if len(step.shape) == 4 else ""
     if "pool" in step.label.lower():
         return tr("pool"), channels
     return (words.pair(step.kernel) if step.kernel else step.label), channels
@@ -191,13 +191,15 @@ class BottleneckDrawing:
                 )
                 sketch.words(QRectF(middle - 60, y + LINE, 120, 30), kernels[place])
             sketch.bar(QRectF(middle - half, y + 4, 2 * half, LINE - 4), sketch.accent)
-            sketch.words(QRectF(width - 56, y + 2, 56, LINE), f"{channels:,}", align=Qt.AlignmentFlag.AlignRight)
+            sketch.words(
+                QRectF(width - 56, y + 2, 56, LINE), labels.integer(channels), align=Qt.AlignmentFlag.AlignRight
+            )
             y += LINE + 30
-        sketch.compare(3 * LINE + 2 * 30 + 8, width, _costs(self.pair, tr("both")))
+        sketch.compare(self.height() - 2 * COST, width, _costs(self.pair, tr("both")))
 
     def says(self) -> str:
         costs = "; ".join(name for name, _ in _costs(self.pair, tr("both")))
-        before, between, after = (f"{channels:,}" for channels in self.pair.channels)
+        before, between, after = map(labels.integer, self.pair.channels)
         return tr("{before} channels, 1 × 1 to {between}, {kernel} to {after}. {costs}.").format(
             before=before, between=between, after=after, kernel=words.pair(self.pair.kernel), costs=costs
         )
@@ -251,14 +253,14 @@ class SeparableDrawing:
             sketch.dot(QPointF(place, middle), 3, sketch.tokens.text)
         for place in places(after):
             sketch.dot(QPointF(place, low), 3, sketch.tokens.text)
-        sketch.compare(3 * LINE + _BOX + 34 + 8, width, self._costs())
+        sketch.compare(self.height() - 2 * COST, width, self._costs())
 
     def _costs(self) -> list[tuple[str, float]]:
         kernel = words.pair(self.pair.kernel)
         return _costs(self.pair, tr("{kernel} each, then 1 × 1").format(kernel=kernel))
 
     def says(self) -> str:
-        before, _, after = (f"{channels:,}" for channels in self.pair.channels)
+        before, _, after = map(labels.integer, self.pair.channels)
         return tr("{before} channels, each through its own {kernel}, then all to all to {after}. {costs}.").format(
             before=before,
             kernel=words.pair(self.pair.kernel),
@@ -273,26 +275,20 @@ class DenseDrawing:
 
     block: teaching.DenseBlock
 
-    def _widths(self) -> list[tuple[int, int]]:
-        """(channels so far, new) of the rows that are shown."""
+    def _shown(self) -> list[tuple[int, int] | None]:
+        """(channels so far, new) of the rows; None in the place of those that there is no room for."""
         rows, so_far = [(self.block.start, 0)], self.block.start
         for added in self.block.added:
             rows.append((so_far, added))
             so_far += added
-        return rows
+        return [*rows] if len(rows) <= _MOST_ROWS + 1 else [*rows[: _MOST_ROWS - 1], None, rows[-1]]
 
     def height(self) -> float:
-        rows = self._widths()
-        return min(len(rows), _MOST_ROWS + 1) * LINE + 2
+        return len(self._shown()) * LINE + 2
 
     def draw(self, sketch: Sketch, width: float) -> None:
-        rows = self._widths()
-        cut = len(rows) > _MOST_ROWS + 1
-        shown: list[tuple[int, int] | None] = list(rows)
-        if cut:
-            shown = [*rows[: _MOST_ROWS - 1], None, rows[-1]]
         room = width - 56
-        for number, row in enumerate(shown):
+        for number, row in enumerate(self._shown()):
             y = number * LINE
             if row is None:
                 sketch.words(QRectF(0, y, room, LINE), "…", align=Qt.AlignmentFlag.AlignLeft, color=sketch.quiet)
@@ -301,13 +297,12 @@ class DenseDrawing:
             kept = room * so_far / self.block.end
             sketch.bar(QRectF(0, y + 3, kept, LINE - 6), sketch.tint)
             sketch.bar(QRectF(kept, y + 3, room * new / self.block.end, LINE - 6), sketch.accent)
-            text = f"{so_far + new:,}"
+            text = labels.integer(so_far + new)
             sketch.words(QRectF(width - 52, y, 52, LINE), text, align=Qt.AlignmentFlag.AlignRight)
 
     def says(self) -> str:
-        widths = [f"{so_far + new:,}" for so_far, new in self._widths()]
-        shown = widths if len(widths) <= _MOST_ROWS + 1 else [*widths[: _MOST_ROWS - 1], "…", widths[-1]]
-        return tr("Channels grow layer by layer: {widths}.").format(widths=", ".join(shown))
+        widths = ("…" if row is None else labels.integer(sum(row)) for row in self._shown())
+        return tr("Channels grow layer by layer: {widths}.").format(widths=", ".join(widths))
 
 
 @dataclass(frozen=True)
@@ -333,7 +328,7 @@ class StagesDrawing:
             if text_width(size, 0.75) > area.width():
                 size = str(stage.rows)
             sketch.words(area, size, color=sketch.quiet, size=0.75)
-            sketch.words(QRectF(left, 2 * LINE + 76, step - 14, LINE), f"{stage.channels:,}", size=0.85)
+            sketch.words(QRectF(left, 2 * LINE + 76, step - 14, LINE), labels.integer(stage.channels), size=0.85)
             if place + 1 < len(self.stages):
                 holds = teaching.holds_between(stage, self.stages[place + 1])
                 y = LINE + 40

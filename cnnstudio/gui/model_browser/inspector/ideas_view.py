@@ -148,7 +148,7 @@ class IdeasView(QWidget):
                     self.tr("{n} run of 3 × 3 convolutions here, from {link}: {channels} channels."),
                     self.tr("{n} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels."),
                     link=_link(one.first),
-                    channels=" → ".join(f"{channels:,}" for channels in one.channels),
+                    channels=" → ".join(map(labels.integer, one.channels)),
                 )
             )
 
@@ -250,7 +250,7 @@ class IdeasView(QWidget):
                     ),
                     link=_place(analysis, block.path),
                     layers=len(block.added),
-                    growth=f"{widths[0]:,}" if len(widths) == 1 else f"{widths[0]:,}–{widths[-1]:,}",
+                    growth="–".join(map(labels.integer, dict.fromkeys((widths[0], widths[-1])))),
                     start=labels.integer(block.start),
                     end=labels.integer(block.end),
                 )
@@ -317,7 +317,7 @@ class IdeasView(QWidget):
             best = max(found, key=lambda one: one.saving)
             self.bottlenecks_picture.show_drawing(BottleneckDrawing(best))
             lines = [
-                (_link(one.first), "→".join(f"{channels:,}" for channels in one.channels), _saved(one.saving))
+                (_link(one.first), "→".join(map(labels.integer, one.channels)), _saved(one.saving))
                 for one in found[:_MOST]
             ]
             direct, spent = sum(one.direct_macs for one in found), sum(one.macs for one in found)
