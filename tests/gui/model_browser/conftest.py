@@ -12,18 +12,21 @@ from cnnstudio.gui.studio import Studio
 
 
 @pytest.fixture(scope="session")
-def resnet18() -> Analysis:
-    return analyse("resnet18")
+def resnet18(analysed: Callable[..., Analysis]) -> Analysis:
+    found: Analysis = analysed("resnet18")
+    return found
 
 
 @pytest.fixture(scope="session")
-def googlenet() -> Analysis:
-    return analyse("googlenet")
+def googlenet(analysed: Callable[..., Analysis]) -> Analysis:
+    found: Analysis = analysed("googlenet")
+    return found
 
 
 @pytest.fixture(scope="session")
-def convnet() -> Analysis:
-    return analyse("convnet")
+def convnet(analysed: Callable[..., Analysis]) -> Analysis:
+    found: Analysis = analysed("convnet")
+    return found
 
 
 @pytest.fixture
