@@ -1,5 +1,6 @@
 """What the window's tests share: a fresh studio and window, and a guard against what a test leaves behind."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from cnnstudio.networks import consent
 from tests.gui import patience
 
 patience.be_patient()
+
+_THREAD_S = 20.0
 
 
 @pytest.fixture
@@ -80,6 +83,11 @@ def nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> I
         QCoreApplication.processEvents()
     while theme.manager().pending:  # a part that lives on is still to be styled
         QCoreApplication.processEvents()
+    # One that was told to end does so when its turn on a core comes.
+    end = time.monotonic() + _THREAD_S
+    while threads.stragglers() and time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.002)
     left = [f"the thread {name}" for name in threads.stragglers()]
     left += [thing.objectName() or repr(thing) for thing in _left_behind() if id(thing) not in before]
     if left:

@@ -27,6 +27,7 @@ LEAST_SAMPLES = 4
 """After the first fifth of the time; fewer tell nothing of how the memory grows."""
 
 _SAMPLE_S = 15.0
+_TRAINED_S = 120.0
 _EPOCHS = 100_000  # it never ends by itself
 
 
@@ -73,14 +74,18 @@ class _Soak(child.Run):
     def _done(self) -> dict[str, int]:
         """What came of the events, as the disk says it where it can."""
         from cnnstudio.prediction.handwriting import Handwriting
-        from cnnstudio.training.runs import RunFolder, list_runs
 
         return {
             "events": self.number,
-            "steps_trained": sum(len(RunFolder(run.path).steps()) for run in list_runs()),
+            "steps_trained": self._steps_trained(),
             "digits_kept": len(Handwriting()),
             "times_played": self._played,
         }
+
+    def _steps_trained(self) -> int:
+        from cnnstudio.training.runs import RunFolder, list_runs
+
+        return sum(len(RunFolder(run.path).steps()) for run in list_runs())
 
     def _write_script(self, random: Random) -> Iterator[Json]:
         for round_number in count() if self._rounds is None else range(self._rounds):
@@ -103,6 +108,13 @@ class _Soak(child.Run):
             yield {"do": "key", "key": 0x20, "modifiers": 0, "times": 1}
             yield {"do": "room", "room": "models"}
             yield {"do": "wait", "ms": 300}
+        yield from self._until_trained()
+
+    def _until_trained(self) -> Iterator[Json]:
+        """Wait until the first steps are on the disk: a starved machine begins a run later than a round ends."""
+        end = time.monotonic() + _TRAINED_S
+        while not self._steps_trained() and time.monotonic() < end:
+            yield {"do": "wait", "ms": 200}
 
     def _start_training(self) -> None:
         from cnnstudio.training.recipes import recipe

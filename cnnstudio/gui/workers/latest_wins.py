@@ -36,7 +36,8 @@ class LatestWins(QObject):
 
     While one request is being worked on, only the newest of those that come in is kept; the others are skipped and
     never replied to. Replies come in the order of the requests, so the picture on the screen moves even while requests
-    come faster than they can be replied to. The thread starts with the first request and ends with ``shut_down``.
+    come faster than they can be replied to. The thread starts with the first request and ends with ``shut_down``, after
+    which nothing is replied to any more: a signal that comes late starts no thread that nobody would end.
     """
 
     result = Signal(object, int)  # value, the tag that request() returned (a slot may take the value alone)
@@ -55,6 +56,7 @@ class LatestWins(QObject):
         self._busy = False
         self._next: tuple[int, Any] | None = None
         self._orphan_guard: Any = None
+        self._ended = False
 
     @property
     def busy(self) -> bool:
@@ -62,8 +64,10 @@ class LatestWins(QObject):
         return self._busy
 
     def request(self, payload: Any) -> int:
-        """Ask for ``function(payload)``; returns the tag its reply will carry."""
+        """Ask for ``function(payload)``; returns the tag of its reply; after ``shut_down`` none comes."""
         self._tag += 1
+        if self._ended:
+            return self._tag
         if self._busy:
             self._next = (self._tag, payload)
         else:
@@ -76,7 +80,8 @@ class LatestWins(QObject):
         self._oldest_wanted = self._tag + 1
 
     def shut_down(self, timeout_ms: int = 5_000) -> bool:
-        """End the thread, for closing the window; whether it has ended in time. A later request starts a new one."""
+        """End the thread, for closing the window; whether it has ended in time. Later requests are ignored."""
+        self._ended = True
         if self._worker is None or self._thread is None:
             return True
         self.cancel()

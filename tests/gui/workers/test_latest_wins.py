@@ -101,19 +101,31 @@ def test_what_was_cancelled_is_not_answered(
     assert "b" not in slow.seen
 
 
-def test_shut_down_while_working_and_use_again(
-    qtbot: QtBot, requests: LatestWins, slow: Slow, answers: list[object]
-) -> None:
+def test_shut_down_while_working(qtbot: QtBot, requests: LatestWins, slow: Slow, answers: list[object]) -> None:
     requests.request("a")
     requests.request("b")
     qtbot.waitUntil(lambda: slow.seen == ["a"])
     threading.Timer(0.05, slow.gate.set).start()
     assert requests.shut_down()
     assert not requests.busy
-    tag = requests.request("c")
-    qtbot.waitUntil(lambda: bool(answers))
-    assert answers == [("answer to c", tag)]
-    assert slow.seen == ["a", "c"]
+    qtbot.wait(20)
+    assert slow.seen == ["a"]
+    assert answers == []
+
+
+@pytest.mark.parametrize("used", [True, False], ids=["used", "never used"])
+def test_what_is_asked_after_the_end_starts_no_thread(
+    qtbot: QtBot, requests: LatestWins, slow: Slow, answers: list[object], used: bool
+) -> None:
+    slow.gate.set()
+    if used:
+        requests.request("a")
+        qtbot.waitUntil(lambda: len(answers) == 1)
+    assert requests.shut_down()
+    requests.request("late")
+    assert not requests.busy
+    qtbot.waitUntil(lambda: threads.stragglers() == [])
+    assert "late" not in slow.seen
 
 
 def test_one_that_hangs_is_given_up(qtbot: QtBot, requests: LatestWins, slow: Slow) -> None:
