@@ -28,6 +28,9 @@ _OF_ZEROS = (
     "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do "
     "something else with another."
 )
+_SHARES_UNTOLD = (
+    "The file does not say which parameters are shared, as it was exported without their numbers; each name is counted."
+)
 
 
 def analyse(
@@ -145,7 +148,7 @@ def analyse_exported(
         NetworkInputError: if the network cannot take such an input.
     """
     network = exported.read_any(file)
-    return analyse_module(
+    analysis = analyse_module(
         network.module,
         input_shape or network.input_shape[1:],
         batch=batch or network.input_shape[0],
@@ -153,6 +156,7 @@ def analyse_exported(
         title=file.name,
         on_meta_only=True,
     )
+    return analysis if network.shares_told else dataclasses.replace(analysis, notes=(*analysis.notes, _SHARES_UNTOLD))
 
 
 def analyse_module(

@@ -347,6 +347,8 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
     """
     first, second = _grid(state, shape)
     units = tuple(shape[dim] if dim is not None else 1 for dim in (first, second))
+    if 0 in shape:  # a slice of nothing: there is no unit that could read
+        return ReceptiveField((0, 0), (0, 0), (0, 0), units=(units[0], units[1]))
     parts = [tuple(_on_grid(one, shape, first, second) for one in part) for part in state.parts]
     rows, columns = (np.full((4, 1, 1), EMPTY, np.int32) for _ in range(2))
     for part in parts:

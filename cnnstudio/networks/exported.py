@@ -155,10 +155,17 @@ _NAMED_LISTS = frozenset({"as_tensors", "as_optional_tensors", "as_sym_ints", "a
 
 @dataclass(frozen=True, slots=True)
 class ExportedNetwork:
-    """What a file holds: the module and the input (N, C, H, W) it was exported with."""
+    """What a file holds.
+
+    Attributes:
+        module: the network.
+        input_shape: (N, C, H, W) that it was exported with.
+        shares_told: whether the file says which of the parameters are one. One that was exported on ``meta`` does not.
+    """
 
     module: nn.Module
     input_shape: tuple[int, int, int, int]
+    shares_told: bool = True
 
 
 def read_any(file: Path) -> ExportedNetwork:
@@ -235,7 +242,8 @@ def _network(program: dict[str, Any], shared: Mapping[str, str], label: str) -> 
         playback_of(module).player = player
     playback_of(modules[""]).names = exported_parts.output_names(program, len(returned))
     batch, channels, rows, columns = shapes[0]
-    return ExportedNetwork(modules[""], (batch, channels, rows, columns))
+    untold = [weights[name].shape for name, (owner, trained) in owners.items() if trained and owner not in shared]
+    return ExportedNetwork(modules[""], (batch, channels, rows, columns), shares_told=len(set(untold)) == len(untold))
 
 
 def _returned(graph: dict[str, Any], signature: dict[str, Any]) -> tuple[str, ...]:

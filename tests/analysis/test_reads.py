@@ -68,3 +68,11 @@ def test_pieces_side_by_side_and_constants_among_them() -> None:
     both = reads.joined([(state, 4), (None, 2), (state, 4)], 2, (4, 4))
     field = reads.published(both, (1, 1, 10, 4))
     assert [field.box(row, 1, 4, 4) for row in (3, 4, 6)] == [(3, 1, 4, 2), (0, 0, 0, 0), (0, 1, 1, 2)]
+
+
+@pytest.mark.parametrize("shape", [(1, 3, 0, 5), (1, 3, 5, 0), (1, 0, 5, 5), (1, 0, 8), (0, 3, 5, 5)])
+def test_a_tensor_of_nothing_reads_nothing(shape: tuple[int, ...]) -> None:
+    for state in (reads.nothing(len(shape), (5, 5)), reads.everything(reads.of_input((1, 3, 5, 5)))):
+        field = reads.published(state, shape)
+        assert field.box(0, 0, 5, 5) == (0, 0, 0, 0)
+        assert not field.covers(5, 5)

@@ -507,3 +507,29 @@ def test_tokens_have_the_field_of_their_patch_until_they_meet() -> None:
     assert tokens.box(6, 0, 12, 16) == (4, 8, 8, 12)
     assert analysis.root.receptive_field is not None
     assert analysis.root.receptive_field.covers(12, 16)
+
+
+class _Registers(nn.Module):
+    """As vision transformers that may have prefix tokens: those in front are left alone, here none of them."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.front, self.rest = nn.Identity(), nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.conv(x)
+        front, rest = x.split([0, x.shape[self.dim]], self.dim)
+        return torch.cat([self.front(front) * 2, self.rest(rest)], self.dim)
+
+
+@pytest.mark.parametrize("dim", [1, 2, 3])
+def test_pieces_of_no_size_are_passed_over(dim: int) -> None:
+    analysis = analyse_module(_Registers(dim), (3, 6, 6))
+    fields = {layer.path: layer.receptive_field for layer in analysis.root.walk()}
+    assert fields["front"] is not None
+    assert fields["rest"] is not None
+    assert fields["front"].box(0, 0, 6, 6) == (0, 0, 0, 0)
+    assert fields["rest"].box(0, 0, 6, 6) == (0, 0, 2, 2)
+    assert analysis.total_macs == 3 * 4 * 9 * 36

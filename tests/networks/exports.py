@@ -58,7 +58,10 @@ def built(source: object) -> tuple[nn.Module, tuple[int, ...]]:
         return building.build(source, input_shape=source.input_shape).eval(), source.input_shape
     import timm
 
-    with bare.without_memory():
+    try:
+        with bare.without_memory():
+            module = timm.create_model(source, pretrained=False)
+    except RuntimeError:  # some constructors run a layer on a picture of their own
         module = timm.create_model(source, pretrained=False)
     bare.to_meta(module)
     return module.eval(), tuple(module.default_cfg.get("input_size", (3, 224, 224)))

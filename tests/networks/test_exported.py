@@ -503,6 +503,7 @@ def test_what_is_shared_is_counted_once(network: type[nn.Module], form: str, tmp
     analysis = analyse_exported(exports.exported(model, (3, 8, 8), form, tmp_path / "tied.pt2", device="cpu"))
     assert analysis.total_params == original.total_params == sum(p.numel() for p in model.parameters())
     assert analysis.total_macs == original.total_macs > 0
+    assert analysis.notes == ()
 
 
 class _Settings(nn.Module):
@@ -587,3 +588,16 @@ def test_a_window_with_odd_numbers_is_a_sentence_or_is_shown(padding: object, di
     except StudioError as error:
         found = str(error)
     assert found == (3, 3) or str(found).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("network", "untold"), [(_Tied, True), (_Settings, True), (lambda: nn.Sequential(nn.Conv2d(3, 4, 1)), False)]
+)
+def test_a_file_that_cannot_say_what_is_shared_is_told_at_the_total(
+    network: Callable[[], nn.Module], untold: bool, tmp_path: Path
+) -> None:
+    """Two parameters of one shape that were exported on meta may be one."""
+    analysis = analyse_exported(exports.exported(to_meta(network().eval()), (3, 8, 8), "exported", tmp_path / "n.pt2"))
+    assert [note.split(",")[0] for note in analysis.notes] == (
+        ["The file does not say which parameters are shared"] if untold else []
+    )

@@ -8,6 +8,7 @@ exported is named with the reason; it is no difference.
 """
 
 import argparse
+import copy
 import json
 import os
 import resource
@@ -56,18 +57,23 @@ def measure(name: str, folder: Path) -> Json:
     from torch.utils.flop_counter import FlopCounterMode
 
     from cnnstudio.analysis.network import analyse_exported, analyse_python
+    from cnnstudio.networks.building import to_zeros
     from tests.networks.exports import built, exported
 
     module, shape = built(name)
+    if len(list(module.parameters())) < len(list(module.named_parameters(remove_duplicate=False))):
+        to_zeros(module)  # exported on meta, a file does not say what is shared
+    device = next(module.parameters()).device
     told: Json = {"parameters": sum(parameter.numel() for parameter in module.parameters())}
     with torch.no_grad(), sdpa_kernel(SDPBackend.MATH), FlopCounterMode(display=False) as counter:
-        module(torch.empty(1, *shape, device="meta"))
+        # PyTorch's counter hooks into gradients, which a parameter handed from block to block as it is has none of.
+        copy.deepcopy(module).to("meta").requires_grad_(False)(torch.empty(1, *shape, device="meta"))
     told["macs"] = counter.get_total_flops() // 2
     file = folder / "network.py"
     file.write_text(_FILE.format(name=name), encoding="utf-8")
     forms = {
         "file": lambda: analyse_python(file, "Network", shape, confirmed=True),
-        "exported": lambda: analyse_exported(exported(module, shape, "training", folder / "network.pt2")),
+        "exported": lambda: analyse_exported(exported(module, shape, "training", folder / "network.pt2", str(device))),
     }
     for form, analyse in forms.items():
         try:

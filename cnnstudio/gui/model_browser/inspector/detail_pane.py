@@ -252,6 +252,8 @@ class DetailPane(QWidget):
 
     def _receptive_field_text(self, field: ReceptiveField, rows: int, columns: int) -> str:
         size = words.receptive_field(field)
+        if field.units is not None and 0 in field.units:
+            return self.tr("There is no output.")
         if field.covers(rows, columns):
             if field.at_most:
                 return self.tr("An output may depend on the whole input; on which part of it is not known.")
