@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
 
 Shape = tuple[int, ...]
 Number = int | float
@@ -257,6 +258,27 @@ class Graph:
                 if earlier is not None:
                     found[node.id] = earlier
                 joined[node.inputs] = node.id
+        return found
+
+    @cached_property
+    def runs(self) -> Mapping[str, tuple[str, ...]]:
+        """For every group that can be drawn as one with its equal neighbours: the keys of all of them, in a row."""
+        members: dict[str, list[int]] = {}
+        for node in self.nodes:
+            key: str | None = node.group
+            while key is not None:
+                members.setdefault(key, []).append(node.id)
+                key = self.groups[key].parent
+        found: dict[str, tuple[str, ...]] = {}
+        for group in self.groups.values():
+            for _, alike in groupby(group.groups, lambda key: self.groups[key].structure):
+                run = tuple(alike)
+                ids = [number for key in run for number in members.get(key, ())]
+                inside = set(ids)
+                # Whatever flows in from outside has to be there before the first of them starts.
+                ready = all(s in inside or s < ids[0] for number in ids for s in self.lines_into(self.nodes[number]))
+                if len(run) > 1 and ids and ready:
+                    found.update(dict.fromkeys(run, run))
         return found
 
     def lines_into(self, node: Node) -> tuple[int, ...]:

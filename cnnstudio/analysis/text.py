@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from cnnstudio.analysis.results import Analysis, Layer, ReceptiveField, Shape
@@ -76,7 +77,10 @@ def _field(field: ReceptiveField | None) -> dict[str, object] | None:
 
 
 def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
-    """The layers as a tree, equal blocks in a row folded into one with ``x N``; ``plain``: ASCII lines only."""
+    """The layers as a tree, equal blocks in a row folded into one with ``x N, each``; ``plain``: ASCII lines only.
+
+    The figures of what is folded are those of each of them; equal blocks whose figures differ stand one by one.
+    """
     root = analysis.root
     rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", plain=plain)]
     cells = [(label, shape(layer.output_shape), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows]
@@ -84,14 +88,19 @@ def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
 
 
 def _branches(layer: Layer, lines: str, *, plain: bool) -> Iterator[tuple[str, Layer]]:
-    shown = [child for child in layer.children if child.run_index == 0]
+    rows = [list(alike) for _, alike in groupby(layer.children, _looks)]
     tee, corner, bar = ("|- ", "`- ", "|  ") if plain else ("├─ ", "└─ ", "│  ")
-    for number, child in enumerate(shown):
-        last = number == len(shown) - 1
-        times = f" x {child.run_length}" if child.run_length > 1 else ""
+    for number, (child, *others) in enumerate(rows):
+        last = number == len(rows) - 1
+        times = f" x {1 + len(others)}, each" if others else ""
         only = " (training only)" if child.auxiliary and not layer.auxiliary else ""
         yield f"{lines}{corner if last else tee}{child.name} {child.type}{times}{only}", child
         yield from _branches(child, lines + ("   " if last else bar), plain=plain)
+
+
+def _looks(layer: Layer) -> tuple[object, ...]:
+    """What is equal where one line can stand for several layers: how they are built and all its figures."""
+    return layer.structure, layer.output_shape, layer.total_params, layer.macs, layer.auxiliary
 
 
 def table(analysis: Analysis, width: int = 80) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from cnnstudio.analysis import runs as runs_of_blocks
 from cnnstudio.analysis.results import Graph, Group, Node, NodeKind
+from cnnstudio.analysis.runs import Run
 
 _CONTAINERS = frozenset({"Sequential", "ModuleList", "ModuleDict"})
 
@@ -32,7 +34,8 @@ class Box:
         path: path of the (first) layer it stands for; for a function, of the layer that called it.
         frame: key of the open group it lies in.
         what: the node or group; of a run the first.
-        repeats: how many equal blocks in a row it stands for.
+        last: of a run the last, which gives its output; else the same as ``what``.
+        run: the equal blocks in a row that it stands for; None for a single one.
         opens: what to add to the view's ``opened`` to open it; empty if it cannot be opened.
     """
 
@@ -41,7 +44,8 @@ class Box:
     path: str
     frame: str
     what: Node | Group
-    repeats: int
+    last: Node | Group
+    run: Run | None
     opens: str
 
     @property
@@ -50,19 +54,24 @@ class Box:
         return self.what.label
 
     @property
+    def repeats(self) -> int:
+        """How many equal blocks in a row it stands for."""
+        return len(self.run) if self.run else 1
+
+    @property
     def macs(self) -> int:
-        """Of all it stands for."""
-        return self.what.macs * self.repeats
+        """Sum over all it stands for."""
+        return sum(self.run.macs) if self.run else self.what.macs
 
     @property
     def params(self) -> int:
-        """Of all it stands for."""
-        return self.what.params * self.repeats
+        """Sum over all it stands for, shared weights once."""
+        return sum(self.run.params) if self.run else self.what.params
 
     @property
     def activation_bytes(self) -> int:
-        """Of all it stands for."""
-        return self.what.activation_bytes * self.repeats
+        """Sum over all it stands for."""
+        return sum(self.run.activation_bytes) if self.run else self.what.activation_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,11 @@ def view(graph: Graph, opened: Collection[str]) -> View:
 
     Closed blocks in a row that are built alike become one box with ``repeats``, unless ``opened`` holds the run.
     """
-    runs = _runs(graph, opened)
+    runs = {
+        key: run
+        for key, run in graph.runs.items()
+        if f"run:{run[0]}" not in opened and not any(one in opened for one in run)
+    }
     boxes: dict[str, Box] = {}
     box_of: dict[int, str] = {}
     for node in graph.nodes:
@@ -176,7 +189,7 @@ def _is_block(graph: Graph, group: Group) -> bool:
     )
 
 
-def _box(graph: Graph, node: Node, opened: Collection[str], runs: Mapping[str, tuple[str, int]]) -> Box:
+def _box(graph: Graph, node: Node, opened: Collection[str], runs: Mapping[str, tuple[str, ...]]) -> Box:
     chain: list[str] = []
     key: str | None = node.group
     while key is not None:
@@ -186,44 +199,19 @@ def _box(graph: Graph, node: Node, opened: Collection[str], runs: Mapping[str, t
         if key in opened:
             continue
         group = graph.groups[key]
-        first, length = runs.get(key, (key, 1))
-        identity = f"run:{first}" if length > 1 else f"group:{key}"
+        run = runs.get(key)
+        if run is None:
+            return Box(f"group:{key}", BoxKind.BLOCK, group.path, group.parent or "", group, group, None, key)
+        calls = [graph.groups[one] for one in run]
+        first, last, identity = calls[0], calls[-1], f"run:{run[0]}"
         return Box(
             identity,
             BoxKind.BLOCK,
-            graph.groups[first].path,
-            group.parent or "",
-            graph.groups[first],
-            length,
-            identity if length > 1 else key,
+            first.path,
+            first.parent or "",
+            first,
+            last,
+            runs_of_blocks.of_calls(calls),
+            identity,
         )
-    return Box(f"node:{node.id}", BoxKind(node.kind.value), node.path, node.group, node, 1, "")
-
-
-def _runs(graph: Graph, opened: Collection[str]) -> dict[str, tuple[str, int]]:
-    """For each closed group that is drawn together with its neighbours: the first of them, and how many."""
-    found: dict[str, tuple[str, int]] = {}
-    members: dict[str, list[int]] = {}
-    for node in graph.nodes:
-        key: str | None = node.group
-        while key is not None:
-            members.setdefault(key, []).append(node.id)
-            key = graph.groups[key].parent
-    for group in graph.groups.values():
-        start = 0
-        keys = group.groups
-        while start < len(keys):
-            end = start + 1
-            alike = graph.groups[keys[start]].structure
-            while end < len(keys) and graph.groups[keys[end]].structure == alike:
-                end += 1
-            run = keys[start:end]
-            start = end
-            if len(run) < 2 or f"run:{run[0]}" in opened or any(key in opened for key in run):
-                continue
-            ids = [number for key in run for number in members.get(key, ())]
-            inside = set(ids)
-            # Whatever flows in from outside has to be there before the first of them starts.
-            if ids and all(s in inside or s < ids[0] for number in ids for s in graph.lines_into(graph.nodes[number])):
-                found.update({key: (run[0], len(run)) for key in run})
-    return found
+    return Box(f"node:{node.id}", BoxKind(node.kind.value), node.path, node.group, node, node, None, "")

@@ -38,6 +38,37 @@ def test_tree_folds_equal_blocks_and_marks_what_is_for_training(analysed: Analys
     assert text.tree(analysed("resnet18"), plain=True).isascii()
 
 
+def _tree_sum(lines: list[str]) -> tuple[int, int]:
+    """(parameters of the network, sum over its direct parts, each as often as its line says)."""
+    whole, parts = 0, 0
+    for line in lines:
+        params = int(re.split(r"\s{2,}", line.rstrip())[-2].replace(",", ""))
+        if re.match(r"[|`]- ", line):
+            times = re.search(r" x (\d+), each", line)
+            parts += params * (int(times[1]) if times else 1)
+        elif not line.startswith((" ", "|")):
+            whole = params
+    return whole, parts
+
+
+def test_a_line_for_several_layers_holds_the_figures_of_each() -> None:
+    def block() -> nn.Module:
+        return nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.MaxPool2d(2))
+
+    same = nn.Sequential(*(nn.Conv2d(4, 4, 1) for _ in range(3)), nn.ReLU())
+    halving = nn.Sequential(block(), block(), block())
+    one = nn.Linear(6, 6)
+    tied = nn.Sequential(nn.Flatten(), nn.Linear(4 * 64, 6), nn.Linear(6, 6), nn.Linear(6, 6))
+    tied[2].weight = tied[3].weight = one.weight
+    for module in (same, halving, tied):
+        lines = text.tree(analyse_module(module, (4, 8, 8)), plain=True).split("\n\n")[0].splitlines()[1:]
+        whole, parts = _tree_sum(lines)
+        assert whole == parts == sum(parameter.numel() for _, parameter in module.named_parameters())
+    assert "x 3, each" in text.tree(analyse_module(same, (4, 8, 8)))
+    # Each costs a quarter of the one before: no line can stand for all three.
+    assert ", each" not in text.tree(analyse_module(halving, (4, 8, 8)))
+
+
 def test_the_table_adds_up(analysed: Analysed) -> None:
     lines = text.table(analysed("resnet18"), 200).split("\n\n")[0].splitlines()[1:]
     parameters = [int(re.split(r"\s{2,}", line)[4].replace(",", "")) for line in lines]

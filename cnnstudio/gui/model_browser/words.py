@@ -1,11 +1,13 @@
 """The room's words: shapes, kinds of layers, and what stands in a diagram's box."""
 
+from collections.abc import Callable
 from enum import Enum
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.analysis.results import Layer, ReceptiveField, Shape
+from cnnstudio.analysis.runs import Run
 from cnnstudio.gui import labels, theme
 
 
@@ -162,6 +164,36 @@ def window(layer: Layer) -> str:
 def box_title(layer: Layer) -> str:
     """What stands in the box of a layer without children: ``Conv2d 7 × 7 / 2``."""
     return f"{layer.type} {window(layer)}".rstrip()
+
+
+def run_figures(run: Run) -> list[str]:
+    """What equal blocks in a row cost, a line each for parameters and MACs: one of them, and all of them together.
+
+    Every place that shows such blocks as one says it in these words.
+    """
+    lines = []
+    if sum(run.params):
+        one, many = tr("{n} parameter"), tr("{n} parameters")
+        if run.is_one_block:
+            same = tr("{figure}, the same in all {count}")
+            lines.append(same.format(figure=labels.amount(sum(run.params), one, many), count=len(run)))
+        else:
+            lines.append(_each_and_all(run.params, lambda number: labels.amount(number, one, many)))
+    if sum(run.macs):
+        lines.append(_each_and_all(run.macs, lambda number: labels.short(number, "MAC")))
+    return lines
+
+
+def _each_and_all(figures: tuple[int, ...], write: Callable[[int], str]) -> str:
+    everything = tr("{figure} all {count} together").format(figure=write(sum(figures)), count=len(figures))
+    if len(set(figures)) > 1:
+        return everything
+    return tr("{figure} each, {everything}").format(figure=write(figures[0]), everything=everything)
+
+
+def run_names(run: Run) -> str:
+    """``layer1.0 … layer1.2``: the first and the last of equal blocks in a row."""
+    return run.paths[0] if run.is_one_block else f"{run.paths[0]} … {run.paths[-1]}"
 
 
 def link(target: str, text: str) -> str:

@@ -44,7 +44,7 @@ class Face:
 
 def face(box: Box, analysis: Analysis) -> Face:
     """What this box looks like."""
-    shape = words.shape(box.what.output_shape)
+    shape = words.shape(box.last.output_shape)
     if box.kind in (BoxKind.INPUT, BoxKind.OUTPUT):
         return _end_face(box, shape)
     if box.kind is BoxKind.FUNCTION:

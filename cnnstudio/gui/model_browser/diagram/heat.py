@@ -43,7 +43,7 @@ def value(box: Box, of: Measure) -> float:
         case Measure.MEMORY:
             return float(box.activation_bytes)
         case Measure.RECEPTIVE_FIELD:
-            field = box.what.receptive_field
+            field = box.last.receptive_field
             # Beyond any picture there is nothing more to see; a field that covers all is drawn as the largest.
             return math.sqrt(field.size[0] * field.size[1]) if field else 0.0
     return 0.0

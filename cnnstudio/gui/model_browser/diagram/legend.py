@@ -35,7 +35,7 @@ class Legend(QWidget):
         if self._scene.measure is Measure.KIND:
             return ", ".join(self._names())
         scale = self._scene.scale
-        return f"{heat.text(scale.measure, scale.least)} – {heat.text(scale.measure, scale.greatest)}"
+        return f"{heat.text(scale.measure, scale.least)} – {heat.text(scale.measure, scale.greatest)}{self._of_all()}"
 
     @Slot()
     def refresh(self) -> None:
@@ -74,6 +74,14 @@ class Legend(QWidget):
             places.append((x, y))
             x += wide
         return places, y + 22.0
+
+    def _of_all(self) -> str:
+        """What a folded box's colour is of, where there is one and it has a sum: one block or all of them."""
+        if self._scene.measure is Measure.RECEPTIVE_FIELD or not any(
+            box.run for box in self._scene.view.boxes.values()
+        ):
+            return ""
+        return f"  ·  {words.tr('× n: all n together')}"
 
     def _names(self) -> list[str]:
         if self._scene.measure is not Measure.KIND:
@@ -117,7 +125,7 @@ class Legend(QWidget):
         scale = self._scene.scale
         metrics = QFontMetricsF(painter.font())
         least, greatest = heat.text(scale.measure, scale.least), heat.text(scale.measure, scale.greatest)
-        end = f"{greatest}  ·  {words.tr('logarithmic')}"
+        end = f"{greatest}  ·  {words.tr('logarithmic')}{self._of_all()}"
         painter.setPen(tokens.text_quiet)
         x = 12.0
         for word in (heat.name(scale.measure), least):

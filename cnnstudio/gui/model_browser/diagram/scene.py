@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.layout import Layout, Rect, layout
-from cnnstudio.analysis.results import Analysis, Group
+from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.view import Box, BoxKind, Frame, View
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
@@ -129,16 +129,8 @@ class DiagramScene(QGraphicsScene):
 
     def _run_with(self, path: str) -> BoxItem | None:
         """The run of equal blocks that holds this layer."""
-        if self._analysis is None:
-            return None
-        groups = self._analysis.graph.groups
         for item in self.boxes.values():
-            block, parent = item.box.what, groups.get(item.box.frame)
-            if item.box.repeats < 2 or parent is None or not isinstance(block, Group):
-                continue
-            start = parent.groups.index(block.key)
-            for key in parent.groups[start : start + item.box.repeats]:
-                inner = groups[key].path
+            for inner in item.box.run.paths if item.box.run else ():
                 if path == inner or path.startswith(f"{inner}."):
                     return item
         return None
@@ -208,9 +200,14 @@ class DiagramScene(QGraphicsScene):
             self.addItem(line)
 
     def _tip(self, box: Box) -> str:
-        lines = [f"{box.path or words.tr('network')} · {box.label}"]
-        if box.what.output_shape:
-            lines.append(words.shape(box.what.output_shape))
+        if box.run:
+            lines = [f"{words.run_names(box.run)} · {box.label} × {box.repeats}"]
+        else:
+            lines = [f"{box.path or words.tr('network')} · {box.label}"]
+        if box.last.output_shape:
+            lines.append(words.shape(box.last.output_shape))
+        if box.run:
+            return "\n".join(lines + words.run_figures(box.run))
         if box.params:
             lines.append(labels.amount(box.params, words.tr("{n} parameter"), words.tr("{n} parameters")))
         if box.macs:

@@ -5,6 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from cnnstudio.analysis import runs
 from cnnstudio.analysis.formulas import fully_connected
 from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, ReceptiveField
 from cnnstudio.gui import labels, theme
@@ -40,7 +41,8 @@ class DetailPane(QWidget):
         self.path = _label("models-detail-path", quiet=True)
         self.flow = _label("models-detail-flow")
         self.note = _label("models-detail-note", quiet=True)
-        for widget in (self.title, self.path, self.flow, self.note):
+        self.run = _label("models-detail-run", quiet=True)
+        for widget in (self.title, self.path, self.flow, self.note, self.run):
             head.addWidget(widget)
         self.open = QPushButton(self.tr("Open in the playground"), objectName="models-open-layer")
         self.open.setToolTip(self.tr("The layer with its own weights and its own input, to be changed by hand"))
@@ -121,6 +123,7 @@ class DetailPane(QWidget):
         self.flow.setText(_flow(layer))
         self.flow.setVisible(bool(self.flow.text()))
         self._show_note(layer)
+        self._show_run(layer, analysis)
         self._fill(self._size, self.size_formula, layer_formulas.output_size(layer))
         self._show_parameters(layer, analysis)
         self._show_macs(layer, analysis)
@@ -157,6 +160,7 @@ class DetailPane(QWidget):
         self.flow.show()
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        self.run.hide()
         for section in (self._size, self._params, self._macs, self._dense, self._parts, self._alike):
             section.hide()
         field = node.receptive_field
@@ -174,6 +178,19 @@ class DetailPane(QWidget):
             notes.append(self.tr("Was not called for this input."))
         self.note.setText(" ".join(notes))
         self.note.setVisible(bool(notes))
+
+    def _show_run(self, layer: Layer, analysis: Analysis) -> None:
+        """Of a block that is shown as one with its equal neighbours: what the figures here are of, and all together."""
+        run = runs.around(analysis, layer.path)
+        self.run.setVisible(run is not None)
+        if run is None:
+            return
+        if run.is_one_block:
+            text = self.tr("Shown as one, × {count}; the figures here are of all calls.")
+        else:
+            text = self.tr("{blocks} are shown as one, × {count}; the figures here are of {path} alone.")
+        head = text.format(count=len(run), blocks=words.run_names(run), path=layer.path)
+        self.run.setText("\n".join([head, *words.run_figures(run)]))
 
     def _show_parameters(self, layer: Layer, analysis: Analysis) -> None:
         self._params.setVisible(layer.total_params > 0)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from cnnstudio.analysis import runs
 from cnnstudio.analysis.results import Analysis, Layer
+from cnnstudio.analysis.runs import Run
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.layers import columns
@@ -29,8 +31,13 @@ class _Row:
     number: int
     place: int
     parent: int
-    repeats: int = 1
+    run: Run | None = None
     children: list[int] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> int:
+        """How many equal blocks in a row it stands for."""
+        return len(self.run) if self.run else 1
 
 
 class LayerModel(QAbstractItemModel):
@@ -77,10 +84,10 @@ class LayerModel(QAbstractItemModel):
         """The layer of a row; of a run of equal blocks, all of them added up."""
         return self._rows[index.internalId()].layer if index.isValid() else None
 
-    def _add(self, layer: Layer, place: int, parent: int, repeats: int = 1) -> int:
+    def _add(self, layer: Layer, place: int, parent: int, run: Run | None = None) -> int:
         number = len(self._rows)
-        self._rows.append(_Row(layer, number, place, parent, repeats))
-        if repeats == 1:
+        self._rows.append(_Row(layer, number, place, parent, run))
+        if run is None:
             self._by_path[layer.path] = number
         return number
 
@@ -97,7 +104,7 @@ class LayerModel(QAbstractItemModel):
         return number
 
     def _grow_run(self, run: tuple[Layer, ...], place: int, parent: int) -> int:
-        number = self._add(_summed(run), place, parent, len(run))
+        number = self._add(_summed(run), place, parent, runs.of_layers(run))
         self._rows[number].children.extend(self._grow(layer, inner, number) for inner, layer in enumerate(run))
         return number
 
@@ -172,11 +179,15 @@ class LayerModel(QAbstractItemModel):
         if COLUMNS[column].key == "layer":
             name = self._name(row)
             text = f"{name}: {row.layer.type}" if name else row.layer.type
-            return f"{text} × {row.repeats}" if row.repeats > 1 else text
+            return f"{text} × {row.repeats}, {words.tr('together')}" if row.run else text
         return COLUMNS[column].text(row.layer)
 
     def _tip(self, row: _Row, column: int) -> str | None:
         layer = row.layer
+        if row.run:
+            return "\n".join(
+                [f"{words.run_names(row.run)} · {layer.type} × {row.repeats}", *words.run_figures(row.run)]
+            )
         match COLUMNS[column].key:
             case "macs" | "mac-share":
                 text = QCoreApplication.translate("models", "{macs} MACs, {share} of the network").format(

@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from torch import nn
+from torch import Tensor, nn
 
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
 from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
 from cnnstudio.gui.model_browser.inspector.formula import Fraction, Rounded
 from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
@@ -53,6 +54,35 @@ def test_a_convolution_has_its_numbers_in_its_formulas(pane: Pane, resnet18: Ana
     assert shown.macs_formula.text.splitlines()[-1].endswith("= 118,013,952")
     assert "802,816" in shown.dense_formula.text
     assert not shown.size_formula.grab().isNull()
+
+
+def test_a_folded_blocks_figures_are_the_diagrams(pane: Pane, resnet18: Analysis) -> None:
+    diagram = DiagramScene()
+    shown = pane(resnet18)
+    for analysis, path, count in ((resnet18, "layer1.0", 2), (analyse_module(_Again(), (3, 8, 8)), "block", 3)):
+        diagram.show_analysis(analysis)
+        shown.show_analysis(analysis)
+        shown._selection.select(path)
+        tip = next(item.toolTip() for item in diagram.boxes.values() if item.box.path == path).splitlines()
+        assert f"× {count}" in tip[0]
+        assert shown.run.text().splitlines()[1:] == tip[-2:]
+        # What is said of one block stands in the inspector's own sections, too.
+        assert tip[-2].split(" ")[0] in shown.params_note.text()
+    assert tip[-2:] == ["84 parameters, the same in all 3", "5.18 kMAC each, 15.6 kMAC all 3 together"]
+    assert "15,552, " in shown.macs_note.text()
+    shown._selection.select("block.0")
+    assert not shown.run.isVisible()
+
+
+class _Again(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = nn.Sequential(nn.Conv2d(3, 3, 3, padding=1), nn.ReLU())
+
+    def forward(self, x: Tensor) -> Tensor:
+        for _ in range(3):
+            x = self.block(x)
+        return x
 
 
 def test_what_has_no_formula_shows_none(pane: Pane, resnet18: Analysis) -> None:

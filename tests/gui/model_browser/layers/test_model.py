@@ -24,13 +24,25 @@ def test_equal_blocks_in_a_row_lie_under_one_row(resnet18: Analysis) -> None:
     model = LayerModel()
     model.show(resnet18)
     stage = model.index_of("layer1")
-    assert texts(model, stage) == ["0 … 1: BasicBlock × 2"]
+    assert texts(model, stage) == ["0 … 1: BasicBlock × 2, together"]
     run = model.index(0, 0, stage)
     assert texts(model, run) == ["0: BasicBlock", "1: BasicBlock"]
     params = KEYS.index("params")
     single = run.siblingAtColumn(0).model().index(0, params, run).data(SORT_ROLE)
     assert model.index(0, params, stage).data(SORT_ROLE) == 2 * single
     assert texts(model, model.index_of("layer2")) == ["0: BasicBlock", "1: BasicBlock"]
+
+
+def test_the_figures_of_a_folded_row_say_what_they_are_of(resnet18: Analysis) -> None:
+    model = LayerModel()
+    model.show(resnet18)
+    run = model.index(0, 0, model.index_of("layer1"))
+    for column in ("layer", "params", "macs", "memory"):
+        tip = run.siblingAtColumn(KEYS.index(column)).data(Qt.ItemDataRole.ToolTipRole)
+        assert tip.splitlines()[:2] == [
+            "layer1.0 … layer1.1 · BasicBlock × 2",
+            "73,984 parameters each, 147,968 parameters all 2 together",
+        ]
 
 
 def test_shares_of_the_top_layers_add_up(resnet18: Analysis) -> None:
