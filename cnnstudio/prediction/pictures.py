@@ -7,12 +7,13 @@ Paper may be light or dark, photographed with shadows, noisy. What comes out is 
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from cnnstudio import picture_files
 from cnnstudio.errors import PictureError
+from cnnstudio.prediction.pieces import number_pieces
 from cnnstudio.prediction.preprocessing import Ink
+from cnnstudio.prediction.rulings import not_ink
 
 # Enough for any photograph (50 megapixels); a decoded grey picture of this size takes 50 MB.
 MOST_PIXELS = 50_000_000
@@ -22,6 +23,8 @@ _WORKING_SIDE = 480
 _BACKGROUND_SIDE = 64
 _LEAST_CONTRAST = 0.08
 _COUNTED_BYTES = 1 << 20
+# Two tones: so much of the variance lies between them. Of shadows and tables it is less, or their share is.
+_TWO_TONES, _MOST_OF_BORDER, _FAIR_PART = 0.75, 0.55, 0.4
 # Sound pieces of a digit (the bar of a 5, the dash of a 7) are larger than this share of its largest piece.
 _SMALLEST_PIECE = 0.03
 
@@ -103,6 +106,7 @@ def ink_of(grey: Ink) -> Ink:
     paper = _paper(grey)
     # Shadow scales paper and ink alike, so the share of light that is missing is the same in light and in shadow.
     contrast = np.clip((paper - grey) / np.maximum(paper, np.float32(0.15)), 0, 1).astype(np.float32)
+    contrast = np.where(not_ink(contrast, max(0.06, 4 * noise)), np.float32(0), contrast)
     split = _otsu(contrast)
     inked = contrast[contrast > split]
     full = float(np.percentile(inked, 80)) if inked.size else 0.0
@@ -147,11 +151,16 @@ def _noise(grey: Ink) -> float:
 
 
 def _paper_is_dark(grey: Ink) -> bool:
-    """Whether the ink is the lighter side: ink is the minority around it, so it makes the long tail of the tones.
+    """Whether the ink is the lighter side.
 
+    Of two clear tones the paper is the one that has most of the border, as long as it has a fair part of the picture:
+    a digit may fill it to the edge. Elsewhere ink is the minority around it, so it makes the long tail of the tones.
     What is smoother or larger than writing, light falling off or the edge of a shadow, stays in a wide median and is
     taken away by it.
     """
+    told = _dark_by_the_border(grey)
+    if told is not None:
+        return told
     small = Image.fromarray(np.round(_shrink(grey, _BACKGROUND_SIDE) * 255).astype(np.uint8))
     window = max(3, int(max(small.size) * 0.35) // 2 * 2 + 1)
     around = np.pad(np.asarray(small), window // 2, mode="symmetric")
@@ -159,6 +168,22 @@ def _paper_is_dark(grey: Ink) -> bool:
     half = window // 2
     rest = np.asarray(small, dtype=np.float32) - middle[half : half + small.height, half : half + small.width]
     return float(np.square(rest[rest > 0]).sum()) > float(np.square(rest[rest < 0]).sum())
+
+
+def _dark_by_the_border(grey: Ink) -> bool | None:
+    """Whether the darker of two clear tones is the paper; None where the border does not tell."""
+    dark = grey <= _otsu(grey)
+    share = float(dark.mean())
+    if not 0 < share < 1:
+        return None
+    between = share * (1 - share) * float(grey[dark].mean() - grey[~dark].mean()) ** 2
+    if between < _TWO_TONES * float(grey.var()):
+        return None
+    border = float(np.concatenate([dark[0], dark[-1], dark[1:-1, 0], dark[1:-1, -1]]).mean())
+    for is_dark, of_border, of_picture in ((True, border, share), (False, 1 - border, 1 - share)):
+        if of_border >= _MOST_OF_BORDER and of_picture >= _FAIR_PART:
+            return is_dark
+    return None
 
 
 def _paper(grey: Ink) -> Ink:
@@ -191,39 +216,9 @@ def _otsu(values: Ink) -> float:
 
 def _without_specks(ink: Ink) -> Ink:
     """Keep the large pieces and the grey of their edges; drop dust, noise, the corner of a table."""
-    pieces = _pieces(ink > 0.3)
+    pieces = number_pieces(ink > 0.3)
     sizes = np.bincount(pieces.ravel(), weights=ink.ravel())
     sizes[0] = 0
     large = (sizes >= _SMALLEST_PIECE * sizes.max()) & (sizes > 0)
     near = Image.fromarray(large[pieces].astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(5))
     return np.where(np.asarray(near) > 0, ink, np.float32(0))
-
-
-def _pieces(marks: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Number the 8-connected pieces from 1, joining runs of one row with those of the row above."""
-    labels = np.zeros(marks.shape, np.intp)
-    parents = [0]
-
-    def root(label: int) -> int:
-        while parents[label] != label:
-            parents[label] = parents[parents[label]]
-            label = parents[label]
-        return label
-
-    changes = np.diff(np.pad(marks.astype(np.int8), ((0, 0), (1, 1))), axis=1)
-    for row in range(marks.shape[0]):
-        starts, ends = np.flatnonzero(changes[row] == 1), np.flatnonzero(changes[row] == -1)
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            above = labels[row - 1, max(start - 1, 0) : end + 1] if row else labels[0, :0]
-            touched = {root(int(label)) for label in np.unique(above) if label}
-            if touched:
-                label = min(touched)
-                for other in touched:
-                    parents[other] = label
-            else:
-                label = len(parents)
-                parents.append(label)
-            labels[row, start:end] = label
-    roots = np.array([root(label) for label in range(len(parents))])
-    _, numbered = np.unique(roots, return_inverse=True)
-    return numbered.reshape(-1)[labels]

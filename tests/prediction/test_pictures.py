@@ -200,3 +200,20 @@ def test_frames_of_a_large_animation_are_not_counted(tmp_path: Path):
     assert file.stat().st_size > 2**20
     with pytest.raises(PictureError, match=r"is animated\. Save"):
         read_picture(file)
+
+
+@pytest.mark.parametrize("dark_paper", [False, True], ids=["light-paper", "dark-paper"])
+@pytest.mark.parametrize("side", [28, 160])
+def test_a_digit_that_fills_its_picture_is_told_from_the_paper(dark_paper: bool, side: int) -> None:
+    """Its strokes are as wide as the paper between them; of the digits 15 % were taken for paper."""
+    told = {}
+    for number in range(20):
+        ink = page(number)
+        rows, columns = np.nonzero(ink > 0.2)
+        ink = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        scale = side / max(ink.shape)
+        size = round(ink.shape[1] * scale), round(ink.shape[0] * scale)
+        ink = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC)).clip(0, 1)
+        found = ink_of(0.1 + 0.8 * ink if dark_paper else 0.9 - 0.8 * ink)
+        told[number] = float(np.corrcoef(found.ravel(), ink.ravel())[0, 1]), size, float((ink > 0.5).mean())
+    assert not {number: one for number, one in told.items() if one[0] < 0.5}
