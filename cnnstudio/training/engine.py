@@ -159,7 +159,7 @@ class Engine:
 
     def _train(self, data: DigitData, state: State, crew: Crew) -> Generator[Event, None, None]:
         config, progress = self.config, state.progress
-        pictures = _as_input(data.train_images)
+        pictures = data.train_images.unsqueeze(1)
         take_step = step.make(config, state, pictures, data.train_labels, crew)
         yield self._started(data, state)
         while progress.epoch < config.epochs:
@@ -212,7 +212,7 @@ class Engine:
         done = progress.epoch
         train = metrics.evaluate(network, pictures, data.train_labels, crew) if config.evaluate_train else None
         tested = config.evaluate_test == "epoch" or done == config.epochs - 1
-        test = metrics.evaluate(network, _as_input(data.test_images), data.test_labels, crew) if tested else None
+        test = metrics.evaluate(network, data.test_images.unsqueeze(1), data.test_labels, crew) if tested else None
         train_loss = float(state.losses.mean())
         progress.train_accuracy = train.accuracy if train else None
         progress.test_accuracy = test.accuracy if test else None
@@ -250,12 +250,12 @@ class Engine:
         if self.own_digits is None:
             return None
         pictures, labels = (torch.from_numpy(array).to(self.device) for array in self.own_digits)
-        return metrics.evaluate(network, _as_input(pictures), labels.long(), crew).accuracy
+        return metrics.evaluate(network, pictures.unsqueeze(1), labels.long(), crew).accuracy
 
     def _finish(self, data: DigitData, state: State, crew: Crew) -> RunFinished:
         progress = state.progress
         if progress.test_accuracy is None:  # resumed with fewer epochs: the last one was not measured as the last
-            test = metrics.evaluate(state.evaluated, _as_input(data.test_images), data.test_labels, crew)
+            test = metrics.evaluate(state.evaluated, data.test_images.unsqueeze(1), data.test_labels, crew)
             progress.test_accuracy = test.accuracy
         self._keep_network(self.folder.final_weights, data, state, Trained("final"))
         return RunFinished(
@@ -449,11 +449,6 @@ _DIVERGED = (
 def _read(losses: Tensor) -> NDArray[np.float32]:
     """The one place that waits for the device; copied, for the next epoch writes over these losses."""
     return losses.to("cpu", copy=True).numpy()
-
-
-def _as_input(images: Tensor) -> Tensor:
-    """uint8 ``(N, 28, 28)`` -> float ``(N, 1, 28, 28)`` in 0..1."""
-    return images.unsqueeze(1).float().div_(255).contiguous(memory_format=devices.memory_format(images.device))
 
 
 def _parameters(model: torch.nn.Module) -> int:

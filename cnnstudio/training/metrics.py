@@ -11,7 +11,8 @@ from torch.nn import functional
 
 from cnnstudio.training.events import Mistakes
 from cnnstudio.training.parts import ALONE, Crew
-from cnnstudio.training.pool_first import pool_first
+from cnnstudio.training.pictures import as_input
+from cnnstudio.training.pool_first import pool_first, without_gradients
 
 # On the CPU a few hundred pictures fill the caches best; a GPU wants many at once.
 _BATCH = {"cpu": 500, "cuda": 10_000, "mps": 2_000}
@@ -46,11 +47,11 @@ class Evaluation:
 
 
 def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor, crew: Crew = ALONE) -> Evaluation:
-    """Ask ``model`` about every one of ``(N, 1, H, W)`` float ``pictures``; it is left in evaluation mode.
+    """Ask ``model`` about every one of ``(N, 1, H, W)`` pictures, uint8 or float; it is left in evaluation mode.
 
     The threads of ``crew`` share the batches. No bit depends on who computed which.
     """
-    network = pool_first(model.eval())
+    network = (without_gradients if pictures.device.type == "cpu" else pool_first)(model.eval())
     size = _BATCH.get(pictures.device.type, 500)
     batches = zip(torch.split(pictures, size), torch.split(labels, size), strict=True)
     jobs = [partial(_predict, network, batch, wanted) for batch, wanted in batches]
@@ -69,6 +70,6 @@ def evaluate(model: nn.Module, pictures: Tensor, labels: Tensor, crew: Crew = AL
 @torch.inference_mode()
 def _predict(network: nn.Module, pictures: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The summed loss of a batch, its predictions, and their log probabilities."""
-    scores = functional.log_softmax(network(pictures).float(), dim=1)
+    scores = functional.log_softmax(network(as_input(pictures)).float(), dim=1)
     best, digits = scores.max(dim=1)
     return functional.nll_loss(scores, labels, reduction="sum"), digits, best

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from cnnstudio.training.config import TrainConfig
 
@@ -36,6 +37,45 @@ def set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
             group["lr"].fill_(rate)
         else:
             group["lr"] = rate
+
+
+@torch.no_grad()
+def update(optimizer: torch.optim.Optimizer) -> None:
+    """``optimizer.step()``; of SGD on the CPU its operations to the same bits, without what torch does around them.
+
+    Its hooks, profiler marks and sorting by device take four times as long as the update of a small network itself.
+    """
+    if type(optimizer) is not torch.optim.SGD or isinstance(optimizer.param_groups[0]["lr"], torch.Tensor):
+        optimizer.step()
+        return
+    for group in optimizer.param_groups:
+        learnt: list[Tensor] = [parameter for parameter in group["params"] if parameter.grad is not None]
+        if learnt:
+            moves = _moves(optimizer, learnt, group)
+            torch._foreach_add_(learnt, moves, alpha=-group["lr"])
+
+
+def _moves(optimizer: torch.optim.SGD, learnt: list[Tensor], group: dict[str, Any]) -> list[Tensor]:
+    """By what each parameter moves at a rate of 1, as torch.optim.SGD has it (no dampening)."""
+    moves: list[Tensor] = [parameter.grad for parameter in learnt if parameter.grad is not None]
+    if group["weight_decay"]:
+        moves = list(torch._foreach_add(moves, learnt, alpha=group["weight_decay"]))
+    momentum = group["momentum"]
+    if not momentum:
+        return moves
+    kept = [optimizer.state[parameter].get("momentum_buffer") for parameter in learnt]
+    held = [(buffer, move) for buffer, move in zip(kept, moves, strict=True) if buffer is not None]
+    if held:
+        buffers = [buffer for buffer, _ in held]
+        torch._foreach_mul_(buffers, momentum)
+        torch._foreach_add_(buffers, [move for _, move in held])
+    for number, parameter in enumerate(learnt):
+        if kept[number] is None:
+            kept[number] = optimizer.state[parameter]["momentum_buffer"] = moves[number].detach().clone()
+    if not group["nesterov"]:
+        return kept
+    torch._foreach_add_(moves, kept, alpha=momentum)
+    return moves
 
 
 def scheduled_rate(config: TrainConfig, step: int, steps: int) -> float:

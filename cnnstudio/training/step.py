@@ -12,6 +12,7 @@ from cnnstudio.training import augment, optim, parts
 from cnnstudio.training.checkpoint import State
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.parts import Crew
+from cnnstudio.training.pictures import as_input
 from cnnstudio.training.pool_first import pool_first
 from cnnstudio.training.randomness import Randomness
 from cnnstudio.weights.shell import shell
@@ -44,16 +45,16 @@ class PlainStep:
 
     def compute(self, indices: Tensor, warps: Tensor | None) -> Tensor:
         """The step at the rate that is set."""
-        pictures = self.pictures[indices]
+        pictures = as_input(self.pictures.index_select(0, indices))
         if warps is not None:
             pictures = augment.warp(pictures, warps)
         with self.random.forward(self.state.step):
             logits = self.model(pictures)
-        loss = functional.cross_entropy(logits, self.labels[indices], label_smoothing=self.smoothing)
+        loss = functional.cross_entropy(logits, self.labels.index_select(0, indices), label_smoothing=self.smoothing)
         self.state.optimizer.zero_grad()
         with self.random.backward():
             loss.backward()  # type: ignore[no-untyped-call]
-        self.state.optimizer.step()
+        optim.update(self.state.optimizer)
         return loss.detach()
 
 
@@ -88,7 +89,7 @@ class PartsStep:
             gradients = _sum(gradients, its_gradients)
         for parameter, gradient in zip(self._learnt, gradients, strict=True):
             parameter.grad = gradient
-        self._state.optimizer.step()
+        optim.update(self._state.optimizer)
         return loss
 
 
@@ -118,13 +119,13 @@ class _Part:
 
     def __call__(self, step: int, indices: Tensor, warps: Tensor | None, count: int) -> tuple[Tensor, Gradients]:
         """Of the pictures ``indices`` in a minibatch of ``count``; touches nothing that another part touches."""
-        pictures = self._pictures[indices]
+        pictures = as_input(self._pictures.index_select(0, indices))
         if warps is not None:
             pictures = augment.warp(pictures, warps)
         with self._random.forward(step, self._number):
             logits = self._model(pictures)
         losses = functional.cross_entropy(
-            logits, self._labels[indices], label_smoothing=self._smoothing, reduction="sum"
+            logits, self._labels.index_select(0, indices), label_smoothing=self._smoothing, reduction="sum"
         )
         loss = losses / count
         # Not backward(), which would add to what all parts share.

@@ -63,3 +63,46 @@ def test_the_average_follows_and_its_buffers_are_copied() -> None:
     optim.update_average(averaged, model, 0.9, step=0)
     # The first step's decay is 0.1.
     assert averaged.weight.tolist() == pytest.approx([2.82, 2.82])
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("weight_decay", [0.0, 5e-4])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_an_update_is_torchs_own_to_the_bit(momentum: float, weight_decay: float, nesterov: bool) -> None:
+    if nesterov and not momentum:
+        return
+    changes = {"momentum": momentum, "weight_decay": weight_decay, "nesterov": nesterov}
+    config = TrainConfig().changed(optimizer="sgd", **changes)
+    shapes = ((8, 1, 3, 3), (8,), (10, 40), (3,))
+    torch.manual_seed(1)
+    sides = []
+    start = [torch.randn(shape) for shape in shapes]
+    for _ in range(2):
+        weights = [nn.Parameter(tensor.clone()) for tensor in start]
+        sides.append((weights, optim.optimizer(config, weights, CPU)))
+    for number in range(6):
+        # The third has no gradient at first, the last never.
+        gradients = [torch.randn(shape) for shape in shapes[: 3 if number > 1 else 2]]
+        for weights, optimizer in sides:
+            for weight, gradient in zip(weights, gradients, strict=False):
+                weight.grad = gradient.clone()
+            optim.set_rate(optimizer, 0.1 / (number + 1))
+        optim.update(sides[0][1])
+        sides[1][1].step()
+    for mine, theirs in zip(sides[0][0], sides[1][0], strict=True):
+        assert torch.equal(mine, theirs)
+    mine, theirs = (optimizer.state_dict()["state"] for _, optimizer in sides)
+    assert mine.keys() == theirs.keys() == (set() if not momentum else {0, 1, 2})
+    for index, slots in theirs.items():
+        assert torch.equal(mine[index]["momentum_buffer"], slots["momentum_buffer"])
+    assert torch.equal(sides[0][0][3], start[3])
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw"])
+def test_other_optimisers_update_by_themselves(name: str) -> None:
+    weight = nn.Parameter(torch.ones(3))
+    optimizer = optim.optimizer(TrainConfig(learning_rate=0.25).changed(optimizer=name), [weight], CPU)
+    weight.grad = torch.ones(3)
+    optim.update(optimizer)
+    assert weight.tolist() == pytest.approx([0.75] * 3, rel=1e-2)
+    assert int(optimizer.state[weight]["step"]) == 1

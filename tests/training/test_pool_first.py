@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import functional
 
 from cnnstudio.networks import catalogue
-from cnnstudio.training.pool_first import pool_first
+from cnnstudio.training.pool_first import pool_first, without_gradients
 
 
 def layers(model: nn.Module) -> list[str]:
@@ -56,3 +56,42 @@ def test_not_a_bit_of_the_training_changes(network: str, memory_format: torch.me
     for name, tensor in plain.state_dict().items():
         assert torch.equal(tensor, other.state_dict()[name]), name
     assert torch.equal(plain.eval()(pictures), pool_first(other.eval())(pictures))
+
+
+@pytest.mark.parametrize("network", ["convnet", "lenet5", "digitnet", "compact", "mini-vgg"])
+@pytest.mark.parametrize("memory_format", [torch.contiguous_format, torch.channels_last])
+def test_without_gradients_not_a_bit_changes(network: str, memory_format: torch.memory_format):
+    torch.manual_seed(1)
+    model = catalogue.build(network).to(memory_format=memory_format).eval()
+    twin = without_gradients(model)
+    # Rounded, so that windows have equal maxima; and a picture that is no number.
+    pictures = (torch.rand(32, 1, 28, 28) * 4).round().div(4)
+    pictures[3] = float("nan")
+    with torch.inference_mode():
+        expected = model(pictures)
+        assert torch.equal(twin(pictures).nan_to_num(9), expected.nan_to_num(9))
+    assert expected[3].isnan().all()
+
+
+def test_only_what_pools_two_by_two_and_nothing_else_is_compared():
+    hooked = nn.MaxPool2d(2)
+    hooked.register_forward_hook(lambda _layer, _given, out: out + 1)
+    others = [
+        nn.MaxPool2d(3, stride=2),
+        nn.MaxPool2d(2, stride=1),
+        nn.MaxPool2d(2, padding=1),
+        nn.MaxPool2d(2, dilation=2),
+        nn.MaxPool2d(2, ceil_mode=True),
+        nn.MaxPool2d(2, return_indices=True),
+        hooked,
+    ]
+    for layer in others:
+        model = nn.Sequential(layer)
+        assert without_gradients(model) is model, layer
+    model = nn.Sequential(nn.ReLU(), nn.MaxPool2d((2, 2), stride=(2, 2)))
+    twin = without_gradients(model)
+    assert [type(layer).__name__ for layer in twin] == ["_MaximumOfFour", "ReLU"]
+    assert type(model[1]) is nn.MaxPool2d, "the model itself stays"
+    for shape in ((2, 3, 7, 9), (3, 6, 7), (1, 1, 2, 2)):
+        maps = torch.randn(shape).relu()
+        assert torch.equal(twin(maps), model(maps))
