@@ -23,6 +23,7 @@ from cnnstudio.training import (
     devices,
     failures,
     kept_predictions,
+    layout,
     metrics,
     optim,
     parts,
@@ -337,7 +338,7 @@ class Engine:
         torch.backends.cudnn.deterministic = config.deterministic
         torch.backends.cudnn.benchmark = not config.deterministic
         model = initial.draw(config.network, config.seed, config.initialisation, classes=len(data.class_names))
-        model = model.to(device=self.device).to(memory_format=devices.memory_format(self.device))
+        model = layout.lay_out(model, self.device)
         self.folder.check_room(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
             model=model,
