@@ -126,4 +126,6 @@ def _limit_memory(most: int) -> None:
     except OSError:  # elsewhere than on Linux it is not known what the libraries take
         return
     taken = pages * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + most, resource.RLIM_INFINITY))
+    _, hardest = resource.getrlimit(resource.RLIMIT_AS)
+    if hardest == resource.RLIM_INFINITY or taken + most < hardest:  # else the system allows less already
+        resource.setrlimit(resource.RLIMIT_AS, (taken + most, hardest))

@@ -1,6 +1,8 @@
 """Networks that look at numbers while they are built or run, analysed in a process of their own."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,21 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     with pytest.raises((NetworkInputError, own_process.ConfigError)) as caught:
         own_process.analyse(_order(tmp_path, "Hungry"), most_memory=2**30)
     assert "memory" in str(caught.value)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists() or os.name != "posix", reason="no limit of memory here")
+@pytest.mark.parametrize("hard_gb", [None, 2, 1_000])
+def test_the_systems_own_limit_stays(hard_gb: int | None) -> None:
+    code = f"""
+import resource
+from cnnstudio.analysis import own_process
+hard = {hard_gb} and {hard_gb} * 2**30
+if hard:
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+before = resource.getrlimit(resource.RLIMIT_AS)
+own_process._limit_memory(4 * 2**30)
+soft, now = resource.getrlimit(resource.RLIMIT_AS)
+print(now == before[1], soft != resource.RLIM_INFINITY, not hard or soft <= hard)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * 3

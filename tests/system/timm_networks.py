@@ -93,7 +93,7 @@ def attempt(name: str) -> Json:
         if pid == 0:
             status = 1
             try:
-                resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_GB * 2**30, _MEMORY_GB * 2**30))
+                resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_GB * 2**30, resource.RLIM_INFINITY))
                 (folder / "told.json").write_text(json.dumps(measure(name, folder)), encoding="utf-8")
                 status = 0
             except BaseException as error:
