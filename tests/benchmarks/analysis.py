@@ -1,29 +1,33 @@
-"""How fast an analysis is, how much memory it takes, and how torchinfo compares. By hand:
-
-    python -m tests.benchmarks.analysis
+"""How fast an analysis is, what memory it takes, how torchinfo compares: ``python -m tests.benchmarks.analysis``.
 
 torchinfo (of the extra ``bench``) does less: it gives no receptive fields and no graph, and it needs the model
 built first; ours always contains that. It is timed as its manual uses it (a real model, on the CPU) and in the way
-that favours it most (on ``meta``), each with the building of the model. All run in this one process, in turn, and the
-best of the runs counts, so that a busy machine does not decide. What runs on ``meta`` takes one thread and is told
-in that thread's processor time; a real model computes on all cores, so for it the clock on the wall counts.
+that favours it most (on ``meta``), each with the building of the model, in turn with ours. What runs on ``meta`` takes
+one thread and is told in that thread's processor time; a real model computes on all cores, so there the clock on the
+wall counts. The first analysis is that of a process of its own, where torch and torchvision are loaded.
 """
 
+import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import torch
-import torchvision
+from cnnstudio.errors import StudioError
+from tests.benchmarks import session
+from tests.benchmarks.readings import Figure, at_least, at_most
+from tests.benchmarks.session import Rule, Session
 
+NETWORKS = {"vgg16": "VGG-16", "inception_v3": "Inception v3", "resnet152": "ResNet-152"}
+_FIRST = """
+import sys, time, torch, torchvision
 from cnnstudio.analysis.network import analyse
-from cnnstudio.networks import catalogue
-
-NETWORKS = ("vgg16", "inception_v3", "resnet152")
-RUNS = 5
-MEMORY = """
+start = time.perf_counter()
+analyse(sys.argv[1])
+print((time.perf_counter() - start) * 1000)
+"""
+_MEMORY = """
 import sys, psutil, torch, torchvision
 from cnnstudio.analysis.network import analyse
 analyse("convnet")
@@ -34,59 +38,67 @@ print((process.memory_info().rss - before) / 2**20)
 """
 
 
-def _best(job: Callable[[], Any], clock: Callable[[], float] = time.thread_time, runs: int = RUNS) -> float:
-    times = []
-    for _ in range(runs):
-        start = clock()
-        job()
-        times.append(clock() - start)
-    return min(times)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the figures of all networks."""
+    return session.run("analysis", __doc__, measure, arguments)
 
 
-def _first(name: str) -> float:
-    """Seconds of the first analysis in a process where torch and torchvision are loaded."""
-    code = (
-        "import sys, time, torch, torchvision\n"
-        "from cnnstudio.analysis.network import analyse\n"
-        "start = time.perf_counter(); analyse(sys.argv[1]); print(time.perf_counter() - start)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
-    return float(done.stdout)
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read the figures of all networks.
 
-
-def _memory(name: str) -> float:
-    done = subprocess.run([sys.executable, "-c", MEMORY, name], capture_output=True, text=True, check=True)
-    return float(done.stdout)
-
-
-def main() -> int:
-    """Print one line a network; 1 if a goal is missed, 2 without torchinfo."""
+    Raises:
+        StudioError: without torchinfo.
+    """
     try:
         import torchinfo
     except ImportError:
-        print("torchinfo, the other side of this comparison, is missing: pip install -e '.[bench]'.", file=sys.stderr)
-        return 2
+        raise StudioError(
+            "torchinfo, the other side of this comparison, is missing: pip install -e '.[bench]'."
+        ) from None
+    import torch
+    import torchvision
 
-    print(f"torch {torch.__version__}, torchinfo {torchinfo.__version__}; ms, best of {RUNS}")
-    print(f"{'':14}{'first':>8}{'ours':>8}{'on meta':>9}{'times':>7}{'on CPU':>9}{'times':>7}{'MiB':>7}")
-    missed = False
-    for name in NETWORKS:
+    from cnnstudio.analysis.network import analyse
+    from cnnstudio.networks import catalogue
+
+    for name, title in NETWORKS.items():
         shape = catalogue.get(name).input_shape
         options = {"init_weights": False} if name == "inception_v3" else {}
 
-        def theirs(device: str, name: str = name, shape: tuple[int, ...] = shape, options: Any = options) -> object:
+        def theirs(device: str, name: str = name, shape: tuple[int, ...] = shape, options: Any = options) -> None:
             with torch.device(device):
                 model = getattr(torchvision.models, name)(weights=None, **options).eval()
-            return torchinfo.summary(model, (1, *shape), device=device, verbose=0)
+            torchinfo.summary(model, (1, *shape), device=device, verbose=0)
 
-        first = _first(name) * 1000
-        ours = _best(lambda name=name: analyse(name)) * 1000  # type: ignore[misc]
-        meta = _best(lambda theirs=theirs: theirs("meta")) * 1000  # type: ignore[misc]
-        cpu = _best(lambda theirs=theirs: theirs("cpu"), time.perf_counter, 2) * 1000  # type: ignore[misc]
-        memory = _memory(name)
-        print(f"{name:14}{first:8.0f}{ours:8.0f}{meta:9.0f}{meta / ours:7.1f}{cpu:9.0f}{cpu / ours:7.1f}{memory:7.1f}")
-        missed |= first > 300 or memory > 50
-    return int(missed)
+        def pair(device: str, clock: Callable[[], float], name: str = name, theirs: Any = theirs) -> Any:
+            return {"ratio": (_ms(lambda: theirs(device), clock), _ms(lambda: analyse(name), clock))}
+
+        taken.measure(
+            {"first": Figure(what="first analysis", of=title, unit="ms", goal=at_most(300))},
+            lambda name=name: {"first": _told_by_a_process(_FIRST, name)},  # type: ignore[misc]
+        )
+        for device, clock, what in (
+            ("meta", time.thread_time, f"analysis against torchinfo {torchinfo.__version__} on `meta`"),
+            ("cpu", time.perf_counter, "the same against its default, a real model on the CPU"),
+        ):
+            taken.measure(
+                {"ratio": Figure(what=what, of=title, unit="ms", sides=("torchinfo", "ours"), goal=at_least(3))},
+                lambda device=device, clock=clock, pair=pair: pair(device, clock),  # type: ignore[misc]
+                rule=Rule(5, 15),
+            )
+        kept = Figure(what="memory that an analysis keeps", of=title, unit="MB", goal=at_most(50), timed=False)
+        taken.note(kept, _told_by_a_process(_MEMORY, name))
+
+
+def _ms(job: Callable[[], object], clock: Callable[[], float]) -> float:
+    start = clock()
+    job()
+    return (clock() - start) * 1000
+
+
+def _told_by_a_process(code: str, name: str) -> float:
+    done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
+    return float(done.stdout)
 
 
 if __name__ == "__main__":

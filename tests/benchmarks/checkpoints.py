@@ -1,16 +1,17 @@
-"""What checkpoints cost a training: ``python -m tests.benchmarks.checkpoints [NETWORK...] [--seconds 60]``.
+"""What checkpoints cost a training: ``python -m tests.benchmarks.checkpoints [NETWORK...] [--seconds 45]``.
 
 In one run after another, on the real MNIST if it is there and else on the built-in digits, the time in which a
 checkpoint is written is set against all the time that the run took. Three kinds are told apart: the one at the start,
 those that come at least every 20 s, and those at the end of each epoch. Goal: start and every 20 s together under 1 %
-of the training; what one checkpoint costs, taken every 20 s, is printed beside it for runs whose epochs are shorter.
+of the training; what one checkpoint costs, taken every 20 s, is said beside it for runs whose epochs are shorter.
 """
 
 import argparse
-import os
+import itertools
 import statistics
-import tempfile
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from cnnstudio import datasets
@@ -18,6 +19,9 @@ from cnnstudio.datasets import DigitData
 from cnnstudio.training.engine import SAVE_EVERY_S, Engine
 from cnnstudio.training.events import CheckpointSaved, EpochEvaluated
 from cnnstudio.training.recipes import recipe
+from tests.benchmarks import session, window
+from tests.benchmarks.readings import Figure, at_most
+from tests.benchmarks.session import Round, Rule, Session
 from tests.screenshots import MNIST
 
 NETWORKS = ("convnet", "lenet5", "resnet-20", "resnet-56")
@@ -52,7 +56,7 @@ class MeasuredEngine(Engine):
             kind.append(time.perf_counter() - began)
 
 
-def measure(network: str, data: DigitData, folder: Path, seconds: float) -> tuple[float, Costs]:
+def train(network: str, data: DigitData, folder: Path, seconds: float) -> tuple[float, Costs]:
     """Train for so many seconds: how long it really took, and what the checkpoints in it cost."""
     engine = MeasuredEngine(recipe("tutorial", network=network, epochs=10_000), data=data, run_dir=folder)
     engine.costs = Costs()
@@ -70,30 +74,41 @@ def measure(network: str, data: DigitData, folder: Path, seconds: float) -> tupl
     return took, costs
 
 
-def main() -> None:
-    """Print a row for each network."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("networks", nargs="*", default=NETWORKS)
-    parser.add_argument("--seconds", type=float, default=60, help="of training, for each network")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CNNSTUDIO_HOME"] = home
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read two figures of each network."""
+
+    def options(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("networks", nargs="*", default=NETWORKS)
+        parser.add_argument("--seconds", type=float, default=45, help="of training, for each round")
+
+    return session.run("checkpoints", __doc__, measure, arguments, options)
+
+
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read two figures of each network."""
+    with window.home() as home:
         data = datasets.load(MNIST) if MNIST.is_dir() else datasets.load("builtin")
-        heads = ("start", "every 20 s", "share", "each epoch", "one every 20 s")
-        print("{:12} {:>7} {:>8} {:>14} {:>7} {:>14} {:>15}".format("network", "time", *heads))
-        for number, network in enumerate(options.networks):
-            took, costs = measure(network, data, Path(home) / f"run-{number}", options.seconds)
-            share = (sum(costs.start) + sum(costs.timed)) / took
-            print(
-                f"{network:12} {took:5.0f} s {1e3 * sum(costs.start):5.0f} ms {_times(costs.timed):>14} {share:7.2%} "
-                f"{_times(costs.epochs):>14} {statistics.median(costs.all) / SAVE_EVERY_S:15.2%}",
-                flush=True,
+        numbers = itertools.count()
+        for network in chosen.networks:
+
+            def take(network: str = network) -> Round:
+                took, costs = train(network, data, home / f"run-{next(numbers)}", chosen.seconds)
+                return {
+                    "share": 100 * (sum(costs.start) + sum(costs.timed)) / took,
+                    "one": 100 * statistics.median(costs.all) / SAVE_EVERY_S,
+                }
+
+            share = "checkpoints at the start and every 20 s, share of the training"
+            taken.measure(
+                {
+                    "share": Figure(what=share, of=network, unit="%", goal=at_most(1)),
+                    "one": Figure(what="a checkpoint, share of 20 s", of=network, unit="%"),
+                },
+                take,
+                rule=Rule(3, 5, 0.2),
+                warm_up=0,
             )
 
 
-def _times(spent: list[float]) -> str:
-    return f"{len(spent)} x {1e3 * statistics.median(spent):.0f} ms" if spent else "none"
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,76 +1,71 @@
-"""How quickly the Draw room answers: ``python -m tests.benchmarks.drawing``. Run it by hand, on an idle machine.
+"""How quickly the Draw room answers: ``python -m tests.benchmarks.drawing [--seconds 4]``.
 
 Stroke to bars: from the pointer's move to the end of the painting that shows its prediction. Maps: how often the
-overview of all of LeNet-5's maps is painted while drawing. Pointer events come every 8 ms.
+overview of all maps is painted while drawing. Pointer events come every 8 ms; each round draws for some seconds.
 """
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import argparse
-import json
 import sys
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
+from tests.benchmarks import session
+from tests.benchmarks.readings import Figure, at_least, at_most
+from tests.benchmarks.session import Round, Rule, Session
+from tests.benchmarks.window import home, opened
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8.0)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CNNSTUDIO_HOME"] = home
-        figures = _measure(options.seconds)
-    if options.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:34} {value:8.2f}")
-    return 0
+GOAL_MS = 16.0
+NETWORKS = {"digitnet": "DigitNet", "lenet5": "LeNet-5"}
 
 
-def _measure(seconds: float) -> dict[str, float]:
-    from PySide6.QtWidgets import QApplication
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the delays of both networks, with the maps shown and without."""
 
-    from cnnstudio.gui import theme
-    from cnnstudio.gui.app import SWITCH_S
-    from cnnstudio.gui.main_window import MainWindow
-    from cnnstudio.gui.studio import Studio
-    from cnnstudio.networks.reference import CatalogueNetwork
-    from cnnstudio.weights.reference import WeightsFile
+    def options(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--seconds", type=float, default=4.0, help="of drawing, for each round")
 
-    sys.setswitchinterval(SWITCH_S)
-    app = QApplication.instance() or QApplication(sys.argv[:1])  # kept: it must outlive the window
-    theme.manager().set_mode("light")
-    window = MainWindow(Studio())
-    window.resize(1280, 800)
-    window.show()
-    window.open_room("draw")
-    page = window.page("draw")
-    figures: dict[str, float] = {}
-    for network in ("digitnet", "lenet5"):
-        if network == "lenet5":
-            window.studio.choose(CatalogueNetwork("lenet5"), WeightsFile(_lenet()))
-        while page.busy:
-            app.processEvents()
-        for tab, name in ((2, "bars"), (0, "bars and maps")):
-            page.tabs.setCurrentIndex(tab)
-            _draw(page, 1.5)
-            delays, maps_per_s, skipped = _draw(page, seconds)
-            title = f"{network}, {name}"
-            figures[f"{title}: median ms"] = float(np.median(delays))
-            figures[f"{title}: p99 ms"] = float(np.quantile(delays, 0.99))
-            figures[f"{title}: skipped share"] = skipped
-            if name != "bars":
-                figures[f"{title}: maps per s"] = maps_per_s
-    window.close_without_asking()
-    del app
-    return figures
+    return session.run("drawing", __doc__, measure, arguments, options)
+
+
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read the delays of both networks, with the maps shown and without."""
+    with home(), opened("draw") as window:
+        from PySide6.QtWidgets import QApplication
+
+        from cnnstudio.networks.reference import CatalogueNetwork
+        from cnnstudio.weights.reference import WeightsFile
+
+        page = window.page("draw")
+        for network, title in NETWORKS.items():
+            if network == "lenet5":
+                window.studio.choose(CatalogueNetwork("lenet5"), WeightsFile(_lenet()))
+            while page.busy:
+                QApplication.processEvents()
+            for tab, seen in ((2, "another tab than the maps open"), (0, "all maps redrawn meanwhile")):
+                page.tabs.setCurrentIndex(tab)
+                _draw(page, 1.5)
+                figures = {
+                    "median": Figure(what=f"pen to bars, {seen}, median", of=title, unit="ms"),
+                    "p99": Figure(what=f"pen to bars, {seen}, p99", of=title, unit="ms", goal=at_most(GOAL_MS)),
+                    "skipped": Figure(what=f"moves of the pen without bars of their own, {seen}", of=title, unit="%"),
+                }
+                if tab == 0:
+                    what = "all maps redrawn while drawing"
+                    figures["maps"] = Figure(what=what, of=title, unit="a second", goal=at_least(30))
+
+                def take(tab: int = tab) -> Round:
+                    delays, maps_per_s, skipped = _draw(page, chosen.seconds)
+                    found = {
+                        "median": float(np.median(delays)),
+                        "p99": float(np.quantile(delays, 0.99)),
+                        "skipped": 100 * skipped,
+                    }
+                    return found | ({"maps": maps_per_s} if tab == 0 else {})
+
+                taken.measure(figures, take, rule=Rule(5, 10, 0.1), warm_up=0)
 
 
 def _lenet() -> Path:

@@ -7,74 +7,49 @@ again. Parts, all of them unless some are named:
   change before is being measured on a worker, which is how it is used: median, p99. Goal: p99 under 16 ms.
 - ``alone``: the same with nothing measured beside it.
 - ``accuracy``: from the change to the accuracy of the first 2,000 test pictures: under 0.5 s, and of all 10,000: under
-  2 s (DigitNet, two cores). Medians of five edits.
+  2 s (DigitNet, two cores).
 
-Times are those of the wall clock: nothing else may be running. The pictures are MNIST's where they are found, else
-random ones of the same number. The exit status is 1 where a goal is missed. About a minute.
+The pictures are MNIST's where they are found, else random ones of the same number.
 """
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-LAYERS = {"convnet": "features.0", "digitnet": "features.4"}
+from tests.benchmarks import session, window
+from tests.benchmarks.readings import Figure, at_most
+from tests.benchmarks.session import Round, Rule, Session
+from tests.screenshots import MNIST
+
+LAYERS = {"convnet": ("ConvNet", "features.0"), "digitnet": ("DigitNet", "features.4")}
 PARTS = ("measuring", "alone", "accuracy")
 BARS_MS = 16.0
 FIRST_S, ALL_S = 0.5, 2.0
 
 
-def main() -> int:
-    """Print the figures; 1 when a goal is missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.editing", description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=200, help="edits of each part that waits for bars")
-    parser.add_argument("--only", choices=LAYERS, action="append", help="a network; may be given again")
-    parser.add_argument("--part", choices=PARTS, action="append", help="a part; may be given again")
-    parser.add_argument("--mnist", type=Path, default=Path(__file__).resolve().parents[3] / "shared" / "data" / "mnist")
-    options = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CNNSTUDIO_HOME"] = home
-        return measure(options.runs, options.mnist, options.only or list(LAYERS), options.part or list(PARTS))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the figures of the networks and parts that are named, or of all."""
+
+    def options(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--edits", type=int, default=100, help="in each round that waits for bars")
+        parser.add_argument("--only", choices=LAYERS, action="append", help="a network; may be given again")
+        parser.add_argument("--part", choices=PARTS, action="append", help="a part; may be given again")
+        parser.add_argument("--mnist", type=Path, default=MNIST)
+
+    return session.run("editing", __doc__, measure, arguments, options)
 
 
-def measure(runs: int, mnist: Path, names: list[str], parts: list[str]) -> int:
-    """Measure in a home of its own."""
-    from PySide6.QtWidgets import QApplication
-
-    from cnnstudio import allocator
-    from cnnstudio.gui import settings, theme
-    from cnnstudio.gui.app import SWITCH_S
-    from cnnstudio.gui.garbage import QuietCollector
-    from cnnstudio.gui.main_window import MainWindow
-    from cnnstudio.gui.studio import Studio
-    from cnnstudio.gui.warm_up import warm_up
-
-    # As the program does.
-    sys.setswitchinterval(SWITCH_S)
-    allocator.share_arenas()
-    for _library in warm_up():
-        pass
-    find_pictures(mnist)
-    _app = QApplication.instance() or QApplication(["editing"])
-    theme.manager().set_mode("light")
-    settings.put(settings.ROOM, "playground")
-    studio = Studio()
-    collector = QuietCollector(studio)
-    window = MainWindow(studio)
-    window.resize(1280, 800)
-    window.show()
-    try:
-        missed = [Editing(window, name, LAYERS[name]).told(runs, parts) for name in names]
-    finally:
-        collector.end()
-        window.close_without_asking()
-    return int(any(missed))
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read the figures of the networks and parts that are named, or of all."""
+    with window.home():
+        find_pictures(chosen.mnist)
+        with window.opened("playground") as shown:
+            for name in chosen.only or LAYERS:
+                Editing(shown, name).measure(taken, chosen.edits, chosen.part or PARTS)
 
 
 def find_pictures(mnist: Path) -> None:
@@ -101,20 +76,21 @@ def find_pictures(mnist: Path) -> None:
 class Editing:
     """One network with a layer opened."""
 
-    def __init__(self, window: Any, name: str, path: str) -> None:
+    def __init__(self, window: Any, name: str) -> None:
         import numpy as np
 
         from cnnstudio.convolution.opened_layer import OpenedLayer
         from cnnstudio.networks.reference import CatalogueNetwork
         from cnnstudio.workspace.picture import Drawn, Picture
 
-        self.name, self.missed = name, False
+        self.title, path = LAYERS[name]
         studio = window.studio
         studio.choose(CatalogueNetwork(name))
         studio.show_picture(Picture.of(np.random.default_rng(3).random((28, 28)).astype(np.float32), Drawn()))
         studio.open_room("playground", OpenedLayer(path=path))
         page = window.page("playground")
         self.opening, self.accuracy, self.model = page.opening, page.accuracy, page.model
+        self._edits = 1000
         until(self.seen)
         until(self.measured)  # the pictures are read and their classes without edits known
 
@@ -160,46 +136,41 @@ class Editing:
         times.sort()
         return statistics.median(times), times[min(int(runs * 0.99), runs - 1)]
 
-    def accuracies(self) -> tuple[float, float]:
-        """Seconds from a typed weight to the accuracy of the first pictures, and of all: medians of five."""
-        firsts, alls = [], []
-        for run in range(5):
-            until(self.measured)
-            begun = time.perf_counter()
-            self.change(1000 + run)
-            until(self.has_first)
-            firsts.append(time.perf_counter() - begun)
-            until(self.measured)
-            alls.append(time.perf_counter() - begun)
-        return statistics.median(firsts), statistics.median(alls)
+    def accuracies(self) -> Round:
+        """Seconds from a typed weight to the accuracy of the first pictures, and of all."""
+        until(self.measured)
+        begun = time.perf_counter()
+        self._edits += 1
+        self.change(self._edits)
+        until(self.has_first)
+        first = time.perf_counter() - begun
+        until(self.measured)
+        return {"first": first, "all": time.perf_counter() - begun}
 
-    def told(self, runs: int, parts: list[str]) -> bool:
-        """Print the figures; whether a goal is missed."""
+    def measure(self, taken: Session, edits: int, parts: Sequence[str]) -> None:
+        """Read the figures of these parts."""
         if "measuring" in parts:
-            self.tell_bars("while the accuracy is measured", runs, self.measuring)
+            self._measure_bars(taken, "while the accuracy is measured", edits, self.measuring)
         if "alone" in parts:
             waits = self.accuracy._must_wait
             self.accuracy._must_wait = lambda: True
-            self.tell_bars("alone", runs, self.seen)
+            self._measure_bars(taken, "nothing else measured", edits, self.seen)
             self.accuracy._must_wait = waits
         if "accuracy" in parts:
-            first, whole = self.accuracies()
-            self.tell("weight to the accuracy of the first 2,000 pictures", first, FIRST_S, "s")
-            self.tell("weight to the accuracy of all 10,000", whole, ALL_S, "s")
-        return self.missed
+            what = "an edited weight to the accuracy of"
+            first = Figure(what=f"{what} the first 2,000 test pictures", of=self.title, unit="s", goal=at_most(FIRST_S))
+            whole = Figure(what=f"{what} all 10,000", of=self.title, unit="s", goal=at_most(ALL_S))
+            taken.measure({"first": first, "all": whole}, self.accuracies, rule=Rule(5, 15, 0.05))
 
-    def tell_bars(self, words: str, runs: int, before: Callable[[], bool]) -> None:
-        """Print how soon the bars come."""
-        median, worst = self.bars(runs, before)
-        self.tell(f"weight to bars, {words}: median {median:.1f} ms, p99", worst, BARS_MS, "ms")
+    def _measure_bars(self, taken: Session, words: str, edits: int, before: Callable[[], bool]) -> None:
+        def take() -> Round:
+            median, worst = self.bars(edits, before)
+            return {"median": median, "p99": worst}
 
-    def tell(self, what: str, figure: float, goal: float, unit: str) -> None:
-        """Print a figure beside its goal."""
-        ok = figure < goal
-        self.missed |= not ok
-        digits = 1 if unit == "ms" else 2
-        told = f"{what} {figure:.{digits}f} {unit}  (goal: under {goal:g} {unit})"
-        print(f"{self.name:9} {told}  {'ok' if ok else 'MISSED'}", flush=True)
+        what = f"an edited weight to new bars, {words}"
+        median = Figure(what=f"{what}, median", of=self.title, unit="ms")
+        worst = Figure(what=f"{what}, p99", of=self.title, unit="ms", goal=at_most(BARS_MS))
+        taken.measure({"median": median, "p99": worst}, take, rule=Rule(5, 10, 0.1))
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -1,74 +1,70 @@
-"""Light to dark and back with every room open: ``python -m tests.benchmarks.theme_switch [--rounds 7]``.
+"""Light to dark and back with every room open: ``python -m tests.benchmarks.theme_switch``.
 
-For each room that is shown, medians over both directions and all rounds: from the choice to the repainted window, and
-the longest time in which the window did not answer until every other room was styled too. Goal: both under 300 ms.
-``cpu`` is the window's own thread, which other programs on the machine disturb less.
+For each room that is shown, over both directions: from the choice to the repainted window, and the longest time in
+which the window did not answer until every other room was styled too. Goal: both under 300 ms.
 """
 
 import argparse
-import os
-import statistics
+import itertools
 import sys
-import tempfile
 import time
+from collections.abc import Sequence
+
+from tests.benchmarks import session
+from tests.benchmarks.readings import Figure, at_most
+from tests.benchmarks.session import Round, Rule, Session
+from tests.benchmarks.window import home, opened
 
 GOAL_MS = 300.0
 
 
-def main() -> int:
-    """Print the table; 1 when the goal is missed."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.benchmarks.theme_switch", description=__doc__.splitlines()[0]
-    )
-    parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read both figures with each room shown."""
+    return session.run("theme_switch", __doc__, measure, arguments)
 
-    from PySide6.QtWidgets import QApplication
 
-    from cnnstudio.gui import theme
-    from cnnstudio.gui.main_window import MainWindow
-    from cnnstudio.gui.rooms import ROOMS
-    from cnnstudio.gui.studio import Studio
-    from tests.benchmarks.heartbeat import BEAT_S, Heartbeat
-    from tests.screenshots import settle, wait_until
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read both figures with each room shown."""
+    with home(), opened("models") as window:
+        from PySide6.QtWidgets import QApplication
 
-    app = QApplication.instance() or QApplication(["theme-switch"])
-    missed = False
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CNNSTUDIO_HOME"] = home
-        theme.manager().set_mode("light")
-        window = MainWindow(Studio())
-        window.resize(1280, 800)
-        window.show()
+        from cnnstudio.gui import theme
+        from cnnstudio.gui.rooms import ROOMS
+        from tests.benchmarks.heartbeat import BEAT_S, Heartbeat
+        from tests.screenshots import settle, wait_until
+
         for room in ROOMS:
             window.open_room(room.name)
             settle(1.0)
         window.open_help()
         settle(1.0)
-        print(f"{len(app.allWidgets())} widgets, {rounds} rounds of two switches each, medians")
-        print(f"{'shown':<12} {'repainted':>10} {'cpu':>8} {'longest silence':>16}")
         heart = Heartbeat()
+        modes = itertools.cycle(("dark", "light"))
+
+        def take() -> Round:
+            heart.start()
+            begun = time.perf_counter()
+            theme.manager().set_mode(next(modes))
+            QApplication.processEvents()
+            repainted = time.perf_counter() - begun
+            wait_until(lambda: not theme.manager().pending)
+            settle(0.2)
+            heart.stop()
+            return {"repainted": 1000 * repainted, "silent": 1000 * (max(heart.lateness) + BEAT_S)}
+
         for name in (*(room.name for room in ROOMS), "help"):
             window.open_help() if name == "help" else window.open_room(name)
             settle(1.0)
-            seen, own, silent = [], [], []
-            for mode in ("dark", "light") * rounds:
-                heart.start()
-                wall, thread = time.perf_counter(), time.thread_time()
-                theme.manager().set_mode(mode)
-                app.processEvents()
-                seen.append(1000 * (time.perf_counter() - wall))
-                own.append(1000 * (time.thread_time() - thread))
-                wait_until(lambda: not theme.manager().pending)
-                settle(0.2)
-                heart.stop()
-                silent.append(1000 * (max(heart.lateness) + BEAT_S))
-            row = [statistics.median(times) for times in (seen, own, silent)]
-            print(f"{name:<12} {row[0]:>7.0f} ms {row[1]:>5.0f} ms {row[2]:>13.0f} ms", flush=True)
-            missed |= max(row[0], row[2]) > GOAL_MS
-        window.close_without_asking()
-    return int(missed)
+            goal = at_most(GOAL_MS)
+            taken.measure(
+                {
+                    "repainted": Figure(what="light to dark or back, to repaint", of=name, unit="ms", goal=goal),
+                    "silent": Figure(what="the same, longest without an answer", of=name, unit="ms", goal=goal),
+                },
+                take,
+                rule=Rule(14, 28, 0.05),
+                warm_up=2,
+            )
 
 
 if __name__ == "__main__":

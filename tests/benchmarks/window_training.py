@@ -1,17 +1,17 @@
 """Training in the window against the same engine without one: ``python -m tests.benchmarks.window_training [MNIST]``.
 
 Both sides run in one process, one run after another: the plain loop over ``Engine.run()`` that the command line is,
-and the Train room of the real main window, started by its button, with its curves, log and progress being drawn. Prints
+and the Train room of the real main window, started by its button, with its curves, log and progress being drawn. Reads
 the ratio of their training speeds (goal at least 0.9) and how late a 10 ms heartbeat on the GUI thread came while it
-trained (goal p99 under 16 ms).
+trained (goal p99 under 16 ms), ten rounds or more.
 """
 
 import argparse
+import itertools
 import os
-import statistics
 import sys
-import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,19 +19,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import torch
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from cnnstudio import datasets
 from cnnstudio.datasets import DigitData
-from cnnstudio.gui import theme
-from cnnstudio.gui.app import SWITCH_S
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.studio import Studio
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import RunFinished, RunStarted
 from cnnstudio.training.recipes import recipe
+from tests.benchmarks import session
 from tests.benchmarks.heartbeat import Heartbeat
+from tests.benchmarks.readings import Figure, at_least, at_most
+from tests.benchmarks.session import Round, Rule, Session
+from tests.benchmarks.window import home, opened
 from tests.screenshots import MNIST
 
 
@@ -90,51 +90,51 @@ def window_seconds(window: MainWindow, config: TrainConfig, heart: Heartbeat) ->
     return taken[0]
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("mnist", nargs="?", type=Path, default=MNIST)
-    parser.add_argument("--recipe", default="tutorial")
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each side, taking turns; medians count")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 = its own choice")
-    options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    sys.setswitchinterval(SWITCH_S)
-    qt = QApplication(["window-training"])
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CNNSTUDIO_HOME"] = home
-        theme.manager().set_mode("light")
-        window = MainWindow(Studio())
-        window.resize(1280, 800)
-        window.open_room("train")
-        window.show()
-        qt.processEvents()
-        config = recipe(options.recipe, dataset=str(options.mnist), epochs=options.epochs, evaluate_test="epoch")
-        data = datasets.load(options.mnist)
-        plain_seconds(config.changed(epochs=1), data, Path(home) / "warm-up")
-        plain, windowed, late = [], [], []
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the speeds of both sides and the heartbeat."""
+
+    def options(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("mnist", nargs="?", type=Path, default=MNIST)
+        parser.add_argument("--recipe", default="tutorial")
+        parser.add_argument("--epochs", type=int, default=3)
+        parser.add_argument("--rounds", type=int, default=10, help="at least, of each side, taking turns")
+        parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 = its own choice")
+
+    return session.run("window_training", __doc__, measure, arguments, options)
+
+
+def measure(taken: Session, chosen: argparse.Namespace) -> None:
+    """Read the speeds of both sides and the heartbeat."""
+    if chosen.threads:
+        torch.set_num_threads(chosen.threads)
+    with home() as folder, opened("train") as window:
+        config = recipe(chosen.recipe, dataset=str(chosen.mnist), epochs=chosen.epochs, evaluate_test="epoch")
+        data = datasets.load(chosen.mnist)
+        plain_seconds(config.changed(epochs=1), data, folder / "warm-up")
         heart = Heartbeat()
-        for number in range(options.rounds):
-            plain.append(plain_seconds(config, data, Path(home) / f"plain-{number}"))
-            windowed.append(window_seconds(window, config, heart))
-            late += heart.lateness
-            print(
-                f"round {number + 1}: without a window {plain[-1][0]:.2f} s ({plain[-1][1]:.2f} s of processor time), "
-                f"in the window {windowed[-1][0]:.2f} s ({windowed[-1][1]:.2f} s)",
-                flush=True,
-            )
-        heart.lateness = late
-        window.close_without_asking()
-    threads = torch.get_num_threads()
-    print(f"{options.recipe}, {options.epochs} epochs, {threads} thread{'s' if threads > 1 else ''}")
-    for index, what in enumerate(("speed in the window against without (goal 0.9)", "the same by processor time")):
-        ratio = statistics.median(each[index] for each in plain) / statistics.median(each[index] for each in windowed)
-        print(f"{what}: {ratio:.2f}")
-    for percent, goal in ((50, ""), (99, " (goal 16)"), (100, "")):
-        print(f"heartbeat lateness p{percent}: {1000 * heart.percentile(percent):.1f} ms{goal}")
+        numbers = itertools.count()
+
+        def take() -> Round:
+            plain = plain_seconds(config, data, folder / f"plain-{next(numbers)}")
+            windowed = window_seconds(window, config, heart)
+            late = {f"p{percent}": 1000 * heart.percentile(percent) for percent in (50, 99, 100)}
+            return {"speed": (plain[0], windowed[0]), "processor": (plain[1], windowed[1])} | late
+
+        taken.measure(_FIGURES, take, rule=Rule(chosen.rounds, chosen.rounds + 5), warm_up=0)
+
+
+_SIDES = ("without a window", "in the window")
+_BEAT = "lateness of a 10 ms heartbeat of the window while it trains"
+_FIGURES = {
+    "speed": Figure(
+        what="training's speed in the window against the same without one", unit="s", sides=_SIDES, goal=at_least(0.9)
+    ),
+    "processor": Figure(what="the same by processor time", unit="s", sides=_SIDES),
+    "p50": Figure(what=f"{_BEAT}, median", unit="ms"),
+    "p99": Figure(what=f"{_BEAT}, p99", unit="ms", goal=at_most(16)),
+    "p100": Figure(what=f"{_BEAT}, the latest", unit="ms"),
+}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
