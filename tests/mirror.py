@@ -21,6 +21,7 @@ COVERED: dict[str, str] = {
     "datasets/origin.py": "workspace/test_picture.py",
     "datasets/progress.py": "datasets/test_mnist_family.py",
     "gui/__init__.py": "gui/test_guard.py",
+    "gui/widgets/table_file.py": "gui/model_browser/layers/test_table_file.py",
     "gui/digit_canvas/predictions.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/bars.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/behind_panel.py": "gui/digit_canvas/test_page.py",

@@ -113,7 +113,12 @@ def fixed(value: float, digits: int) -> str:
 
 
 def for_machines(value: float) -> str:
-    """A number for a spreadsheet or a script: ``19200000``, ``0.000731``, with no separators and no unit."""
+    """A number for a spreadsheet or a script: ``19200000``, ``0.000731``, with no separators and no unit.
+
+    A whole number keeps all its digits: 11,513,623,552 MACs have eleven.
+    """
+    if float(value).is_integer() and abs(value) < 2**63:
+        return str(int(value))
     return f"{value:.10g}"
 
 

@@ -189,6 +189,10 @@ def test_an_equals_sign_stands_between_exact_numbers_only() -> None:
 
 def test_numbers_for_machines_are_plain() -> None:
     assert [labels.for_machines(value) for value in (19_200_000.0, 0.000731, 0.0)] == ["19200000", "0.000731", "0"]
+    # All digits of a whole number, however many.
+    assert labels.for_machines(11_513_623_553) == "11513623553"
+    assert labels.for_machines(-(2**52) - 1.0) == str(-(2**52) - 1)
+    assert float(labels.for_machines(1e300)) == 1e300
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.widgets.marks import outline
 from cnnstudio.gui.widgets.percentages import how_computed, temperature_number
 from cnnstudio.gui.widgets.product_view import Piece, Said, Tone
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
+from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.prediction.calibration import UNCALIBRATED, Softmax
 from cnnstudio.prediction.reader import InkPrediction
 
@@ -87,6 +89,22 @@ class LastRowTable(QWidget):
             _Column(f"/ {self.tr('sum')}", (*(labels.percent(float(shares[row]), 2) for row in range(count)), "")),
         ]
         return tuple(columns)
+
+    def as_table(self) -> Table:
+        """The classes' lines for a copy or a file."""
+        headings = [Heading(self.tr("Class"), number=False), Heading(self.tr("Logit"))]
+        softmax = self._softmax
+        if softmax is None:
+            return Table("", headings, ())
+        steps = [softmax.logits.tolist()]
+        if softmax.temperature != UNCALIBRATED:
+            headings.append(
+                Heading(self.tr("Logit / {temperature}").format(temperature=labels.for_machines(softmax.temperature)))
+            )
+            steps.append(softmax.scaled.tolist())
+        headings += [Heading(self.tr("Power of e")), Heading(self.tr("Probability"), "0 to 1")]
+        steps += [softmax.powers.tolist(), softmax.probabilities.tolist()]
+        return Table("last-row", headings, list(zip(self._names, *steps, strict=True)))
 
     def pieces(self, row: int) -> list[Piece]:
         """The arithmetic of one class's percentage."""
@@ -212,7 +230,12 @@ class LastRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.SPACE_2)
         layout.setSpacing(theme.SPACE_1)
-        for widget in (self._title, self.calibrated, self.table, self.note):
+        copying = TableButton(TableActions.of(self, "draw-last-row", self.table.as_table), "draw-last-row")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(copying)
+        layout.addLayout(head)
+        for widget in (self.calibrated, self.table, self.note):
             layout.addWidget(widget)
         self.calibrated.toggled.connect(self.calibratedChanged)
         self.table.pointed.connect(self._tell_arithmetic)

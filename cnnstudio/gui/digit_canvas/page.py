@@ -23,6 +23,7 @@ from cnnstudio.gui.digit_canvas.reader_panel import ReaderPanel
 from cnnstudio.gui.digit_canvas.sheet_actions import SheetActions
 from cnnstudio.gui.digit_canvas.writing_desk import WritingDesk
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.prediction.drawing import Picture
@@ -78,6 +79,7 @@ class DrawPage(Page):
 
     def shut_down(self) -> None:
         self.sheet.shut_down()
+        table_actions.shut_down(self)
 
     def open_state(self, state: object) -> None:
         """Put a picture on the pad: a network's input, a data set's ink as an array, or a file."""
@@ -138,6 +140,7 @@ class DrawPage(Page):
         document.sheetWanted.connect(self.pad.finish_stroke)
         document.sheetOpened.connect(self._show_drawing)
         document.shown.connect(self._show_state)
+        table_actions.hear(self, self._studio.statusMessage.emit)
         self._studio.calibratedChanged.connect(self._read_sheet)
         predictions.predicted.connect(self._show_prediction)
         predictions.silenced.connect(self._show_silence)

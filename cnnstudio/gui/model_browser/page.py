@@ -95,8 +95,7 @@ class ModelsPage(Page):
         self.inspector.picture.openRequested.connect(self._ask_for_picture)
         self.inspector.picture.weightsRequested.connect(self._ask_for_weights)
         self.diagram.exported.connect(self._on_exported)
-        self.layers.copied.connect(self.studio.statusMessage)
-        self.layers.file.saved.connect(lambda path: self._on_exported(str(path)))
+        self.tabs.told.connect(self.studio.statusMessage)
 
     def _join_document(self) -> None:
         """Show what the document tells, and tell it what the user does."""

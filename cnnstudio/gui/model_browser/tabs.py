@@ -11,6 +11,7 @@ from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.veil import Veil
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Tabs(QTabWidget):
     tabShown = Signal(str)  # Tab
     networkChosen = Signal(str)  # on the chart
     limitsChanged = Signal(object)  # Limits, of the chart
+    told = Signal(str)  # what was copied or saved
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-tabs", documentMode=True)
@@ -42,6 +44,7 @@ class Tabs(QTabWidget):
         self.addTab(self.compare, self.tr("Compare"))
         self.addTab(self._choose_place, self.tr("Choose"))
         self.currentChanged.connect(self._on_tab)
+        table_actions.hear(self, self.told.emit)
         self._veils = [Veil(part) for part in (self.diagram, self.layers, self.compare)]
 
     def show_tab(self, name: Tab) -> None:
@@ -91,7 +94,7 @@ class Tabs(QTabWidget):
         """End the workers."""
         self.compare.shut_down()
         self.diagram.writer.shut_down()
-        self.layers.file.shut_down()
+        table_actions.shut_down(self)
 
     @Slot()
     def _on_tab(self) -> None:
@@ -104,6 +107,7 @@ class Tabs(QTabWidget):
             self.chooser.set_limits(self._limits)
             self.chooser.limitsChanged.connect(self._on_limits)
             self._choose_layout.addWidget(self.chooser)
+            table_actions.hear(self.chooser, self.told.emit)
             self._mark_choice()
 
     @Slot(object)

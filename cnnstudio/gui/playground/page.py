@@ -25,6 +25,7 @@ from cnnstudio.gui.playground.stack_view import StackView
 from cnnstudio.gui.playground.state_files import StateFiles
 from cnnstudio.gui.playground.timeline import Timeline
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 
@@ -80,6 +81,7 @@ class PlaygroundPage(Page):
         self.model.stateChanged.connect(self._refresh)
         self.model.busyChanged.connect(self._on_busy)
         self._refresh()
+        table_actions.hear(self, studio.statusMessage.emit)
 
     def _lay_out(self) -> None:
         self._middles = Halves(self.operation, self.stack_view)
@@ -134,6 +136,7 @@ class PlaygroundPage(Page):
         self.pictures.shut_down()
         self.files.shut_down()
         self.exporting.shut_down()
+        table_actions.shut_down(self)
 
     # --- the halves
 

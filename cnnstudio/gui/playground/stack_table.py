@@ -7,6 +7,8 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.stack_view import StackView
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
+from cnnstudio.gui.widgets.table_text import Heading, Table
 
 
 class StackTable(QWidget):
@@ -25,8 +27,12 @@ class StackTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
-        for label in (self.unit, self.table, self.comparison, self.legend):
-            layout.addWidget(label)
+        copying = TableButton(TableActions.of(self, "play-levels", self.as_table), "play-levels")
+        layout.addWidget(self.unit)
+        layout.addWidget(self.table)
+        layout.addWidget(copying, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.comparison)
+        layout.addWidget(self.legend)
         layout.addStretch(1)
         self.legend.setText(
             self.tr(
@@ -37,6 +43,23 @@ class StackTable(QWidget):
         model.stateChanged.connect(self._on_state)
         theme.manager().changed.connect(self._refresh)
         self._refresh()
+
+    def as_table(self) -> Table:
+        """The levels for a copy or a file, the last layer first as they are shown."""
+        headings = [
+            Heading(self.tr("Level"), number=False),
+            Heading(self.tr("Field"), self.tr("cells")),
+            Heading(self.tr("Stride"), self.tr("cells")),
+            Heading(self.tr("Offset"), self.tr("cells")),
+            Heading(self.tr("Weights")),
+        ]
+        stack = self._shown
+        rows = []
+        for level in range(len(stack.layers), -1, -1):
+            field = stack.levels[level]
+            weights = stack.parameters_of(level - 1) if level else 0
+            rows.append((self._view.name_of(level), field.size, field.stride, field.offset, weights))
+        return Table("receptive-field", headings, rows)
 
     @Slot()
     def _on_state(self) -> None:

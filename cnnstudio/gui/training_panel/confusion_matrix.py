@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.table_text import Heading, Table
 
 _MARGIN = 4.0
 _TITLE = 18.0
@@ -59,6 +60,12 @@ class ConfusionMatrix(QWidget):
         return self.tr("true {true}, predicted {predicted}: {count} ({share} %)").format(
             true=self._names[row], predicted=self._names[column], count=f"{count:,}", share=f"{share:.1f}"
         )
+
+    def table(self) -> Table:
+        """The counts for a copy or a file: a row a true class, a column a predicted one."""
+        headings = [Heading(self.tr("true \\ predicted"), number=False), *map(Heading, self._names)]
+        counts = [] if self._counts is None else self._counts.tolist()
+        return Table("confusion", headings, [(name, *row) for name, row in zip(self._names, counts, strict=False)])
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is painted, in widget coordinates."""

@@ -1,7 +1,7 @@
 """The inspector of the Train room: tabs Confusion, Mistakes and Runs."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
@@ -9,6 +9,7 @@ from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.mistakes_gallery import MistakesGallery
 from cnnstudio.gui.training_panel.run_list import RunList
 from cnnstudio.gui.training_panel.run_record import Measured
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
 from cnnstudio.training.room_state import Tab
 
 
@@ -33,7 +34,12 @@ class Inspector(QWidget):
         column = QVBoxLayout(confusion)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_1)
-        column.addWidget(self._measured)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_1)
+        head.addWidget(self._measured, 1)
+        self._copy = TableButton(TableActions.of(self, "train-confusion", self.matrix.table), "train-confusion")
+        head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addWidget(self._cell)
         column.addWidget(self.matrix, 1)
         self.tabs = QTabWidget(objectName="train-inspector-tabs", documentMode=True)
@@ -62,6 +68,7 @@ class Inspector(QWidget):
         self.gallery.show_mistakes(None, ())
         self._measured.clear()
         self._measured.hide()
+        self._copy.hide()
 
     def show_measurement(self, measured: Measured) -> None:
         """Show what the test pictures gave."""
@@ -75,3 +82,4 @@ class Inspector(QWidget):
             )
         )
         self._measured.show()
+        self._copy.show()

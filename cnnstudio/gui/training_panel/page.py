@@ -15,6 +15,7 @@ from cnnstudio.gui.training_panel.controls import Controls
 from cnnstudio.gui.training_panel.document import TrainDocument
 from cnnstudio.gui.training_panel.inspector import Inspector
 from cnnstudio.gui.training_panel.log_view import LogView
+from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -93,6 +94,7 @@ class TrainPage(Page):
         document.runsShown.connect(self._show_styles)
         document.viewChanged.connect(self._show_view)
         self._devices.result.connect(self._on_devices)
+        table_actions.hear(self, self._studio.statusMessage.emit)
 
     # The page's side of the window
 
@@ -103,6 +105,7 @@ class TrainPage(Page):
         self._devices.shut_down()
         self.form.shut_down()
         self.curves.writer.shut_down()
+        table_actions.shut_down(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11,6 +11,7 @@ from cnnstudio.gui.training_panel.known_runs import KnownRuns
 from cnnstudio.gui.training_panel.run_delegate import RunDelegate
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.runs_model import RunsModel
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
 from cnnstudio.training.runs import RunSummary
 from cnnstudio.weights.library import Entry
 from cnnstudio.weights.metadata import Trained
@@ -88,7 +89,13 @@ class RunList(QWidget):
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._waiting, 1)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._undo)
+        # The row of buttons is as wide as a narrow inspector.
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, 0)
+        below.addWidget(self._undo, 1)
+        below.addStretch()
+        below.addWidget(TableButton(TableActions.of(self, "train-runs", self.model.table), "train-runs"))
+        layout.addLayout(below)
         layout.addLayout(buttons)
         known.listed.connect(self.refresh)
         self.refresh()

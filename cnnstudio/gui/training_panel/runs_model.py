@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from cnnstudio.datasets import available
 from cnnstudio.gui import labels
 from cnnstudio.gui.training_panel.run_style import RunStyle
+from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks import reference
 from cnnstudio.training.runs import RunSummary
 
@@ -83,6 +84,35 @@ class RunsModel(QAbstractListModel):
             return False
         self.overlay_wanted.emit(self._runs[index.row()].path, Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
+
+    def table(self) -> Table:
+        """All runs for a copy or a file; what is not known of one is left empty."""
+        words = (self.tr("Run"), self.tr("Network"), self.tr("Data set"), self.tr("Recipe"), self.tr("State"))
+        headings = [
+            *(Heading(word, number=False) for word in words),
+            Heading(self.tr("Epochs")),
+            Heading(self.tr("Epochs done")),
+            Heading(self.tr("Training accuracy"), "0 to 1"),
+            Heading(self.tr("Test accuracy"), "0 to 1"),
+            Heading(self.tr("Time"), "s"),
+            Heading(self.tr("Started"), "UTC", number=False),
+        ]
+        rows = []
+        for run in self._runs:
+            known = run.state not in ("damaged", "later")
+            figures = (run.epochs, run.epochs_done, run.train_accuracy, run.test_accuracy, run.elapsed_s)
+            rows.append(
+                (
+                    run.path.name,
+                    network_title(run.network) if known else None,
+                    dataset_title(run.dataset),
+                    run.recipe,
+                    run.state,
+                    *(figures if known else (None,) * len(figures)),
+                    run.started,
+                )
+            )
+        return Table("runs", headings, rows)
 
     def title(self, run: RunSummary) -> str:
         """A run's short name."""

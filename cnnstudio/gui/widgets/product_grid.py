@@ -31,7 +31,7 @@ class ProductGrid:
         peak: the magnitude that gets the strongest colour.
         padding: where there is nothing but padding; None for nowhere.
         chosen: (row, column) of what max-pooling chose.
-        channel: which of the window's channels it is.
+        channel: its number in the layer, from 0.
     """
 
     values: Doubles

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAction,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.product_grid import GridLayout, ProductGrid, large_font
+from cnnstudio.gui.widgets.table_actions import TableActions
+from cnnstudio.gui.widgets.table_text import Cell, Heading, Table
 
 
 class Tone(Enum):
@@ -82,6 +85,9 @@ class ProductView(QWidget):
         copying = QAction(self.tr("Copy the arithmetic"), self)
         copying.triggered.connect(self.copy_text)
         self.addAction(copying)
+        # The cells' own numbers, of which the pieces say a few figures.
+        self.numbers = TableActions.of(self, name, self.table)
+        self.addActions(self.numbers.all)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         theme.manager().changed.connect(self.update)
 
@@ -116,6 +122,26 @@ class ProductView(QWidget):
     def cells(self, grid: ProductGrid) -> list[list[str]]:
         """What stands in the cells of one of the grids, row by row."""
         return self._layout(grid).texts
+
+    def table(self) -> Table:
+        """All cells of the grids, a line each; channels, rows and columns are counted from 1, as everywhere."""
+        headings = [
+            Heading(self.tr("Channel")),
+            Heading(self.tr("Row")),
+            Heading(self.tr("Column")),
+            Heading(self.tr("Value")),
+            Heading(self.tr("Weight")),
+            Heading(self.tr("Product")),
+        ]
+        rows: list[tuple[Cell, ...]] = []
+        for grid in self.grids:
+            for row, column in np.ndindex(grid.values.shape):
+                place = (grid.channel + 1, row + 1, column + 1)
+                value = float(grid.values[row, column])
+                weight = None if grid.weights is None else float(grid.weights[row, column])
+                product = None if weight is None else float(grid.products[row, column])
+                rows.append((*place, value, weight, product))
+        return Table("numbers", headings, rows)
 
     @Slot()
     def copy_text(self) -> None:

@@ -87,13 +87,14 @@ def _by_channel(taken: CellSteps, front: Sequence[int], names: Sequence[int] | N
     sums = []
     peak = _peak(taken.products[list(front)])
     for index in front:
-        number = labels.counted((taken.inputs if names is None else names)[index])
+        channel = (taken.inputs if names is None else names)[index]
+        number = labels.counted(channel)
         if several and grids:
             found.append(Said(translate("arithmetic", "Channel {number}").format(number=number), Tone.HEADING))
         if not taken.values.size:
             found.append(Said(translate("arithmetic", "No input cell lands here."), Tone.QUIET))
         elif grids:
-            found.append(_grid(taken, index, peak))
+            found.append(_grid(taken, index, peak, channel))
         sums.append(float(taken.products[index].sum()))
         found.append(Said(_sum_line(taken, index, sums[-1], number if several else "")))
     if len(sums) > 1:
@@ -139,7 +140,9 @@ def _factors(value: float, weight: float) -> str:
 
 def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
     values = taken.values.ravel().tolist()
-    found: list[Piece] = [_grid(taken, 0, _peak(taken.products))] if grids and len(values) <= _MOST_CELLS else []
+    found: list[Piece] = (
+        [_grid(taken, 0, _peak(taken.products), taken.inputs[0])] if grids and len(values) <= _MOST_CELLS else []
+    )
     numbers = [labels.number(value) for value in values] if len(values) <= _MOST_LISTED else []
     if taken.geometry.operation is Operation.MAX_POOL:
         count = labels.integer(len(values))
@@ -157,10 +160,10 @@ def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
     return [*found, Said(f"{line} {sign} {labels.number(taken.result)}")]
 
 
-def _grid(taken: CellSteps, index: int, peak: float) -> ProductGrid:
+def _grid(taken: CellSteps, index: int, peak: float, channel: int) -> ProductGrid:
     chosen = None if taken.winner is None else taken.winner[1:]
     weights = None if taken.weights is None else taken.weights[index]
-    return ProductGrid(taken.values[index], taken.products[index], weights, peak, taken.padding, chosen, index)
+    return ProductGrid(taken.values[index], taken.products[index], weights, peak, taken.padding, chosen, channel)
 
 
 def _peak(products: Doubles) -> float:

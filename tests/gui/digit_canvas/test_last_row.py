@@ -21,6 +21,7 @@ from cnnstudio.prediction.calibration import Softmax
 from cnnstudio.prediction.edited_prediction import EditedPrediction, Prediction
 from cnnstudio.prediction.room_state import DrawState
 from cnnstudio.workspace.current import Workspace
+from tests.gui.copied import copied
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import FOUR, SEVEN
 from tests.gui.digit_canvas.test_arithmetic_shown import point_at
@@ -207,3 +208,17 @@ def test_edited_predictions_without_calibration_are_softmax_of_the_same_logits(q
     assert "softmax of the logits / 0.617" in bars.toolTip()
     bars.show_prediction(plain)
     assert bars.toolTip().endswith("softmax of the logits")
+
+
+@pytest.mark.parametrize("temperature", [1.0, 0.617])
+def test_the_steps_are_copied_in_full(qtbot: QtBot, temperature: float) -> None:
+    row = LastRow()
+    qtbot.addWidget(row)
+    softmax = Softmax(np.linspace(-9, 30, 10, dtype=np.float32), temperature)
+    row.table.show_softmax(softmax, NAMES)
+    lines = copied(row, "draw-last-row")
+    assert [line["Class"] for line in lines] == list(NAMES)
+    logits = torch.tensor([float(line["Logit"]) for line in lines], dtype=torch.float64)
+    shares = torch.softmax(logits / temperature, 0)
+    assert [float(line["Probability (0 to 1)"]) for line in lines] == pytest.approx(shares.tolist(), rel=1e-5)
+    assert (len(lines[0]) == 5) == (temperature != 1.0)

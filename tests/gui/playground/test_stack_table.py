@@ -1,6 +1,7 @@
 from cnnstudio.convolution.receptive_field import LayerKind, Stack, StackLayer, StackPreset, preset
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui.playground.page import PlaygroundPage
+from tests.gui.copied import copied
 
 
 def show(page: PlaygroundPage, stack: Stack) -> None:
@@ -32,3 +33,13 @@ def test_padding_that_a_unit_sees_is_counted_out(page: PlaygroundPage) -> None:
     said = page.stack_table.unit.text()
     assert "depends on rows 0 to 6, columns 0 to 6 of the input: 25 of 49 cells are really there." in said
     assert view.accessibleDescription() in said
+
+
+def test_the_levels_are_copied(page: PlaygroundPage) -> None:
+    stack = Stack((StackLayer(LayerKind.CONVOLUTION, 7, 1, padding=3), StackLayer(LayerKind.POOLING, 2, 2)), 28, 64)
+    show(page, stack)
+    rows = copied(page.stack_table, "play-levels")
+    found = [tuple(int(row[f"{name} (cells)"]) for name in ("Field", "Stride", "Offset")) for row in rows]
+    assert found == [(level.size, level.stride, level.offset) for level in reversed(stack.levels)]
+    assert found[0][2] < 0, "a minus sign that machines read"
+    assert sum(int(row["Weights"]) for row in rows) == stack.parameters > 999

@@ -7,6 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.confusion_matrix import ConfusionMatrix
+from cnnstudio.gui.training_panel.inspector import Inspector
+from cnnstudio.gui.training_panel.known_runs import KnownRuns
+from tests.gui.copied import copied
 from tests.gui.training_panel.conftest import Host
 
 DIGITS = tuple("0123456789")
@@ -98,3 +101,13 @@ def test_a_class_without_pictures_divides_by_nothing(matrix: ConfusionMatrix) ->
     matrix.show_counts(np.zeros((10, 10), dtype=np.int64), DIGITS)
     assert matrix.describe(3, 3) == "true 3, predicted 3: 0 (0.0 %)"
     matrix.grab()
+
+
+def test_the_counts_are_copied(host: Host) -> None:
+    names = ("a, b", "c|d", *DIGITS[2:])
+    inspector = Inspector(KnownRuns())
+    host(inspector, 340, 500)
+    inspector.matrix.show_counts(counts() + 12_000, names)
+    rows = copied(inspector, "train-confusion")
+    assert [row["true \\ predicted"] for row in rows] == list(names)
+    assert [[int(row[name]) for name in names] for row in rows] == (counts() + 12_000).tolist()

@@ -18,6 +18,7 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights import format
 from cnnstudio.weights.metadata import Accuracy, Metadata
 from cnnstudio.weights.reference import RunWeights
+from tests.gui.copied import copied
 from tests.gui.training_panel.conftest import find, listed
 from tests.training.test_runs import held_elsewhere
 
@@ -233,3 +234,12 @@ def test_an_empty_list_says_what_will_be_here(studio_home: Path, page: TrainPage
     assert not runs.view.isVisible()
     assert runs._empty.isVisible()
     assert runs.model.rowCount() == 0
+
+
+def test_the_runs_are_copied_with_plain_numbers(runs: RunList, folders: dict[str, Path]) -> None:
+    rows = {row["Run"]: row for row in copied(runs, "train-runs")}
+    assert set(rows) == {folder.name for folder in folders.values()}
+    finished, failed = rows[folders["finished"].name], rows[folders["failed"].name]
+    assert (float(finished["Test accuracy (0 to 1)"]), failed["Test accuracy (0 to 1)"]) == (0.9797, "")
+    assert (int(finished["Epochs"]), int(finished["Epochs done"]), finished["State"]) == (10, 10, "finished")
+    assert finished["Started (UTC)"] == "2026-11-01T10:00:00+00:00"

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui.widgets.product_grid import ProductGrid
 from cnnstudio.gui.widgets.product_view import Divider, ProductView, Said, Tone
+from tests.gui.copied import copied
 
 PIECES = [
     Said("A unit", Tone.TITLE),
@@ -70,3 +71,16 @@ def test_the_tip_of_a_cell_has_all_its_numbers(qtbot: QtBot, monkeypatch: pytest
     at = PIECES[2].layout(300).rect(0, 1).center().toPoint() + QPoint(0, int(view._grid_tops[0]))
     QApplication.sendEvent(view, QHelpEvent(QHelpEvent.Type.ToolTip, at, view.mapToGlobal(at)))
     assert tips == ["2 × 4 = 8"]
+
+
+def test_the_cells_are_copied_in_full(qtbot: QtBot) -> None:
+    view = view_of(qtbot)
+    values = np.array([[1 / 3, -1e-7], [12345.678, 0.0]])
+    weights = np.array([[3.0, 0.1], [-0.5, 2.0]])
+    pooled = ProductGrid(values, values, None, 1.0, channel=6)
+    view.show_pieces([ProductGrid(values, values * weights, weights, 1.0), Said("= 1"), pooled])
+    rows = copied(view, "some-products")
+    assert [(row["Channel"], row["Row"], row["Column"]) for row in rows[3:5]] == [("1", "2", "2"), ("7", "1", "1")]
+    assert [float(row["Value"]) for row in rows] == pytest.approx([*values.ravel()] * 2, rel=1e-9)
+    assert [float(row["Product"]) for row in rows[:4]] == pytest.approx((values * weights).ravel().tolist(), rel=1e-9)
+    assert {row["Weight"] for row in rows[4:]} == {""}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks.choosing import Choice
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +27,34 @@ class ChoiceModel(QAbstractTableModel):
     def row_of(self, choice: Choice) -> int:
         """Where a choice stands."""
         return self._choices.index(choice)
+
+    def table(self, order: Sequence[int]) -> Table:
+        """These rows as they were published, for a copy or a file."""
+        headings = [
+            Heading(tr("Network"), number=False),
+            Heading(tr("Top-1"), "%"),
+            Heading(tr("Top-5"), "%"),
+            Heading(tr("MACs"), "10⁹"),
+            Heading(tr("Parameters")),
+            Heading(tr("Input"), "px"),
+            Heading(tr("Year")),
+            Heading(tr("Weights"), number=False),
+        ]
+        rows = [
+            (
+                one.spec.title,
+                one.top1,
+                one.figures.top5,
+                one.figures.gmacs,
+                one.figures.parameters,
+                one.figures.crop_size,
+                one.spec.year,
+                one.figures.weights,
+            )
+            for one in (self._choices[row] for row in order)
+        ]
+        texts = [[str(self.index(row, column).data()) for column in range(COLUMNS)] for row in order]
+        return Table("choose", headings, rows, texts)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._choices)

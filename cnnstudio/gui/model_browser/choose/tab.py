@@ -21,6 +21,8 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
+from cnnstudio.gui.widgets.table_text import Table
 from cnnstudio.networks import choosing
 from cnnstudio.networks.choosing import Choice
 
@@ -80,6 +82,7 @@ class ChooseTab(QWidget):
         ask.setSpacing(theme.SPACE_2)
         for field in (self.most_gmacs, self.most_params, self.least_top1):
             ask.addWidget(field, 1)
+        ask.addWidget(TableButton(TableActions.of(self, "models-choice", self._as_table), "models-choice"))
         top = QVBoxLayout()
         top.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_2)
         top.setSpacing(theme.SPACE_2)
@@ -134,6 +137,11 @@ class ChooseTab(QWidget):
                 field.value() for field in (self.most_gmacs, self.most_params, self.least_top1)
             )
             self.limitsChanged.emit(Limits(gmacs=gmacs, parameters=parameters, accuracy=accuracy))
+
+    def _as_table(self) -> Table:
+        """The published figures in the order that is shown."""
+        order = [self.proxy.mapToSource(self.proxy.index(row, 0)).row() for row in range(self.proxy.rowCount())]
+        return self.model.table(order)
 
     def mark(self, name: str) -> None:
         """Show which network is taken apart in the room."""

@@ -9,6 +9,7 @@ from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.widgets.table_text import Cell, Heading, Table
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,6 +54,24 @@ class CompareModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self._titles = (left, right)
         self.endResetModel()
+
+    def table(self, order: Sequence[int]) -> Table:
+        """These rows for a copy or a file: one side, how the two differ, the other side."""
+        sides = [
+            [
+                Heading(tr("{network}: layer").format(network=title), number=False),
+                Heading(tr("{network}: class").format(network=title), number=False),
+                Heading(tr("{network}: output").format(network=title), number=False),
+                Heading(tr("{network}: own parameters").format(network=title)),
+            ]
+            for title in self._titles
+        ]
+        middle = Heading(tr("Difference"), number=False)
+        rows = [
+            (*_values(row.left), explain(row.difference), *_values(row.right)) for row in (self._rows[n] for n in order)
+        ]
+        name = " - ".join(title for title in self._titles if title)
+        return Table(name, [*sides[0], middle, *sides[1]], rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -110,6 +129,12 @@ class CompareModel(QAbstractTableModel):
             if layer is not None:
                 text += f"\n{layer.path}: {layer.type}({layer.settings})"
         return text
+
+
+def _values(layer: Layer | None) -> tuple[Cell, ...]:
+    if layer is None:
+        return (None,) * 4
+    return layer.path, words.box_title(layer), words.shape(layer.output_shape), layer.own_params
 
 
 def _cells(layer: Layer | None) -> Cells:

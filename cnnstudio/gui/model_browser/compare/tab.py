@@ -27,6 +27,8 @@ from cnnstudio.gui.model_browser.compare.model import DIFFERENCE_ROLE, MARK, PAT
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.requests import Comparison, Pair, Request
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
+from cnnstudio.gui.widgets.table_text import Table
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
@@ -146,6 +148,7 @@ class CompareTab(QWidget):
         checks.addWidget(self.same_input)
         checks.addWidget(self.only)
         checks.addStretch(1)
+        checks.addWidget(TableButton(TableActions.of(self, "models-compare", self._as_table), "models-compare"))
         sums = QVBoxLayout()
         sums.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_4, theme.SPACE_2)
         sums.addWidget(self.summary)
@@ -181,6 +184,11 @@ class CompareTab(QWidget):
         self.only.setChecked(only_differences)
         if self.isVisible():
             self._ask_comparison()
+
+    def _as_table(self) -> Table:
+        """The rows that are shown."""
+        order = [self.proxy.mapToSource(self.proxy.index(row, 0)).row() for row in range(self.proxy.rowCount())]
+        return self.model.table(order)
 
     def shut_down(self) -> None:
         """End the thread."""

@@ -27,6 +27,7 @@ class Column:
         share: drawn as a bar; ``value`` is then 0..1.
         shown: whether it is shown before the user chooses.
         exact: whether ``value`` is the number that ``text`` says in fewer digits.
+        unit: of ``value``, named in the heading of what machines read.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column:
     share: bool = False
     shown: bool = False
     exact: bool = False
+    unit: str = ""
 
 
 def plain(column: Column, text: str, value: Value) -> str:
@@ -148,6 +150,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda layer: words.share(layer.share),
         lambda layer: layer.share,
         exact=True,
+        unit="0 to 1",
         share=True,
         shown=True,
     ),
@@ -167,6 +170,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda layer: words.share(layer.mac_share),
         lambda layer: layer.mac_share,
         exact=True,
+        unit="0 to 1",
         share=True,
         shown=True,
     ),
@@ -177,6 +181,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda layer: labels.data_size(layer.activation_bytes) if layer.activation_bytes else "–",
         lambda layer: float(layer.activation_bytes),
         exact=True,
+        unit="bytes",
     ),
     Column(
         "receptive-field",
@@ -192,6 +197,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda layer: words.step(layer.receptive_field),
         lambda layer: float(layer.receptive_field.stride[0]) if layer.receptive_field else 0.0,
         exact=True,
+        unit="px",
     ),
     Column(
         "settings",

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -30,15 +30,16 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import LONGEST_SEARCH, Listing
-from cnnstudio.gui import labels, settings, theme
-from cnnstudio.gui.model_browser.layers import columns, table_text
+from cnnstudio.gui import settings, theme
+from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
-from cnnstudio.gui.model_browser.layers.table_file import TableFile
-from cnnstudio.gui.model_browser.layers.table_text import Format
 from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.widgets import table_text
+from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
+from cnnstudio.gui.widgets.table_text import Format
 
 SHOWN = settings.Option(
     "models/columns",
@@ -67,7 +68,6 @@ _NARROW = 440
 class LayersTab(QWidget):
     """Shows an analysis; its selection is the room's."""
 
-    copied = Signal(str)  # what was copied, for the status line
     revealRequested = Signal(str)  # path of a layer to be shown in the diagram
     listingChanged = Signal(str)  # "tree", "table" or "printed"
 
@@ -106,22 +106,9 @@ class LayersTab(QWidget):
         for column in COLUMNS:
             self._add_column_action(column)
         self._columns_button.setMenu(self._columns_menu)
-        self._copy_button = self._menu_button("models-copy", "copy", self.tr("Copy or save the table"))
-        copy_menu = QMenu(self._copy_button)
-        for how, text in (
-            (Format.TEXT, self.tr("Copy as text")),
-            (Format.CSV, self.tr("Copy as CSV")),
-            (Format.MARKDOWN, self.tr("Copy as Markdown")),
-        ):
-            action = copy_menu.addAction(text)
-            action.setObjectName(f"models-copy-{how.value}")
-            action.triggered.connect(lambda _checked=False, how=how: self.copy(how))
-        copy_menu.addSeparator()
-        save = copy_menu.addAction(self.tr("Save as a file…"))
-        save.setObjectName("models-save-table")
-        save.triggered.connect(self._save)
-        self._copy_button.setMenu(copy_menu)
-        self.file = TableFile(self)
+        self.table = TableActions(self, "models", self._file_name, self._written)
+        self.file = self.table.file
+        self._copy_button = TableButton(self.table, "models")
 
         self.tree = QTreeView(
             objectName="models-tree",
@@ -214,14 +201,13 @@ class LayersTab(QWidget):
 
     def copy(self, how: Format) -> None:
         """Put what is shown on the clipboard: the columns and rows of the moment, or what PyTorch prints."""
-        text = self.printed.toPlainText() if self._modes.checkedId() == _PRINTED else self.text(how)
-        QGuiApplication.clipboard().setText(text)
-        self.copied.emit(labels.amount(text.count("\n"), self.tr("Copied {n} line"), self.tr("Copied {n} lines")))
+        self.table.copy(how)
 
-    @Slot()
-    def _save(self) -> None:
-        if self._analysis is not None:
-            self.file.ask(self._analysis.name or self._analysis.title, self.text)
+    def _written(self, how: Format) -> str:
+        return self.printed.toPlainText() if self._modes.checkedId() == _PRINTED else self.text(how)
+
+    def _file_name(self) -> str:
+        return "" if self._analysis is None else self._analysis.name or self._analysis.title
 
     def text(self, how: Format) -> str:
         """The table with the columns that are shown and all rows that match the search, folded ones too."""
@@ -229,6 +215,8 @@ class LayersTab(QWidget):
         headings: list[str] = []
         for number in numbers:
             title = columns.title(COLUMNS[number])
+            if how is not Format.TEXT and COLUMNS[number].unit:
+                title = f"{title} ({COLUMNS[number].unit})"
             # Two shares side by side are told apart by the heading before them.
             headings.append(f"{headings[-1]} {title}" if COLUMNS[number].share and headings else title)
         rows: list[list[str]] = []

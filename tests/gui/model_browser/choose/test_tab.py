@@ -7,6 +7,7 @@ from cnnstudio.gui.model_browser.choose.chart import diameter
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, ChoiceModel
 from cnnstudio.gui.model_browser.choose.tab import ChooseTab
 from cnnstudio.networks import choosing
+from tests.gui.copied import copied
 
 
 def test_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
@@ -84,3 +85,18 @@ def test_the_chart_takes_no_drops(tab: ChooseTab) -> None:
     """pyqtgraph lets a drag down that Qt was told is welcome, of which Qt complains."""
     assert not tab.chart.plot.acceptDrops()
     assert not tab.chart.plot.viewport().acceptDrops()
+
+
+def test_the_table_is_copied_as_it_was_published(tab: ChooseTab) -> None:
+    tab.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    rows = copied(tab, "models-choice")
+    choices = {(choice.spec.title, choice.figures.weights): choice for choice in choosing.choices()}
+    assert len(rows) == len(choices)
+    for row in rows:
+        choice = choices[row["Network"], row["Weights"]]
+        assert float(row["Top-1 (%)"]) == choice.top1
+        assert float(row["Top-5 (%)"]) == choice.figures.top5
+        assert float(row["MACs (10⁹)"]) == choice.figures.gmacs
+        assert (int(row["Parameters"]), int(row["Year"])) == (choice.figures.parameters, choice.spec.year)
+    counts = [int(row["Parameters"]) for row in rows]
+    assert counts == sorted(counts), "as the window sorts them"

@@ -12,6 +12,7 @@ from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.compare.model import DIFFERENCE_ROLE, MARK, CompareModel
 from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.selection import Selection
+from tests.gui.copied import copied
 
 
 def test_keeps_qts_rules(convnet: Analysis, qtmodeltester: ModelTester) -> None:
@@ -104,3 +105,14 @@ def test_a_row_selects_the_layer(tab: CompareTab, qtbot: QtBot) -> None:
     rect = tab.table.visualRect(tab.proxy.index(0, 0))
     qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert tab._selection.current.path == "conv1"
+
+
+def test_the_rows_are_copied_with_plain_numbers(tab: CompareTab, resnet18: Analysis) -> None:
+    rows = copied(tab, "models-compare")
+    for title, network in (("ResNet-18", resnet18), ("ResNet-34", analyse("resnet34"))):
+        counts = {row[f"{title}: layer"]: int(row[f"{title}: own parameters"] or 0) for row in rows}
+        counts.pop("", None)
+        assert counts == {path: network.layers[path].own_params for path in counts}
+        assert sum(counts.values()) == network.total_params
+    tab.only.setChecked(True)
+    assert {row["Difference"] for row in copied(tab, "models-compare")} == {"only at the right"}

@@ -7,14 +7,16 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.analysis.network import analyse
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import settings
 from cnnstudio.gui.model_browser.layers.columns import KEYS
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE
 from cnnstudio.gui.model_browser.layers.tab import SHOWN, LayersTab
-from cnnstudio.gui.model_browser.layers.table_text import Format
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.table_text import Format
 from cnnstudio.networks import catalogue
+from tests.gui.copied import copied
 
 # The offscreen platform says it of every menu.
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -86,12 +88,12 @@ def test_columns_are_chosen_and_remembered(tab: LayersTab, qtbot: QtBot, resnet1
 def test_copies_as_csv_markdown_and_text(tab: LayersTab, resnet18: Analysis) -> None:
     tab.findChild(QAction, "models-copy-csv").trigger()
     rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
-    assert rows[0][:4] == ["Layer", "Output", "Parameters", "Parameters of all"]
+    assert rows[0][:4] == ["Layer", "Output", "Parameters", "Parameters of all (0 to 1)"]
     assert rows[1][2] == "11689512"
     assert rows[1][rows[0].index("MACs")] == str(resnet18.total_macs)
     first = rows[2]
     conv = resnet18.layers["conv1"]
-    assert (first[3], first[rows[0].index("MACs of all")]) == (f"{conv.share:.10g}", f"{conv.mac_share:.10g}")
+    assert (first[3], first[rows[0].index("MACs of all (0 to 1)")]) == (f"{conv.share:.10g}", f"{conv.mac_share:.10g}")
     # Every layer once, and one row for the run of two equal blocks.
     assert len(rows) - 1 == len(resnet18.layers) + 1
     tab.findChild(QAction, "models-copy-markdown").trigger()
@@ -198,3 +200,21 @@ def test_a_search_changes_nothing_about_what_is_selected(tab: LayersTab, qtbot: 
         qtbot.waitUntil(lambda: not tab._search_timer.isActive())
         assert tab._selection.current.path == "layer1.0.conv2"
     assert tab.tree.currentIndex().data(PATH_ROLE) == "layer1.0.conv2"
+
+
+def test_every_figure_of_every_column_is_the_analysis_own(tab: LayersTab) -> None:
+    large = analyse("resnet152")
+    assert large.total_macs > 10**10, "more digits than ten"
+    tab.show_analysis(large)
+    tab._show_columns(list(KEYS))
+    tab.findChild(QPushButton, "models-layers-table").click()
+    rows = copied(tab, "models")
+    listed = [layer for layer in large.root.walk() if not layer.children]
+    assert [row["Path"] for row in rows] == [layer.path for layer in listed]
+    for row, layer in zip(rows, listed, strict=True):
+        assert int(row["Parameters"] or 0) == layer.total_params
+        assert int(row["MACs"] or 0) == layer.macs
+        assert int(row["Activations (bytes)"] or 0) == layer.activation_bytes
+        assert float(row["MACs of all (0 to 1)"] or 0) == pytest.approx(layer.mac_share, rel=1e-9)
+    tab.findChild(QPushButton, "models-layers-tree").click()
+    assert int(copied(tab, "models")[0]["MACs"]) == large.total_macs

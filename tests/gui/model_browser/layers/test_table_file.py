@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import errors
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
-from cnnstudio.gui.model_browser.layers.table_text import Format
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.table_text import Format
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The table of layers as a file: CSV, Markdown or text, by the ending of its name. Written whole or not at all."""
+"""A table as a file: CSV, Markdown or text, by the ending of its name. Written whole or not at all."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.files import write_whole
 from cnnstudio.gui import errors
-from cnnstudio.gui.model_browser.layers.table_text import Format
+from cnnstudio.gui.widgets.table_text import Format
 from cnnstudio.gui.workers.saver import Saver
 
 _FORMATS = {".csv": Format.CSV, ".md": Format.MARKDOWN, ".txt": Format.TEXT}
-# What is told of a file holds until the next.
-_SAVING = "models-save-table"
 
 
 class TableFile(QObject):
@@ -21,12 +19,13 @@ class TableFile(QObject):
 
     saved = Signal(object)  # Path
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, view: QWidget, *, about: str) -> None:
+        """Stand over ``view``; what is told of a file holds until the next that is ``about`` the same."""
         super().__init__(view)
-        self._view = view
+        self._view, self._about = view, about
         self._saver = Saver(_write, self, name="table")
         self._saver.saved.connect(self.saved)
-        self._saver.failed.connect(lambda error: errors.show_error(view, error, about=_SAVING))
+        self._saver.failed.connect(lambda error: errors.show_error(view, error, about=about))
 
     @property
     def busy(self) -> bool:
@@ -39,7 +38,7 @@ class TableFile(QObject):
         chosen, kind = QFileDialog.getSaveFileName(self._view, self.tr("Save the table"), f"{name}.csv", kinds)
         if not chosen:
             return
-        errors.take_back(_SAVING)
+        errors.take_back(self._about)
         path = Path(chosen)
         if path.suffix.lower() not in _FORMATS:
             # A dot in the name of a network begins no ending.

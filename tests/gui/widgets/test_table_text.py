@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from cnnstudio.gui.model_browser.layers.table_text import Format, write
+from cnnstudio.gui.widgets.table_text import Format, write
 
 HEADINGS = ["Layer", "Param."]
 ROWS = [["conv1", "1,234"], ["a|b", "5"]]
