@@ -11,8 +11,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from cnnstudio.datasets.builtin import STYLES, Style, Variation
 from cnnstudio.datasets.builtin.variation import Paths, write
 from cnnstudio.prediction import strokes
-from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink, preprocess
+from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink, pen_width, preprocess
 from cnnstudio.prediction.training_sets.glyphs import HABITS, NO_DIGITS
+from cnnstudio.prediction.training_sets.lookalikes import KEPT_BACK, LOOKALIKES
+
+_EASILY_TAKEN = frozenset((*LOOKALIKES, *KEPT_BACK))
 
 Pictures = NDArray[np.uint8]
 Labels = NDArray[np.uint8]
@@ -35,10 +38,20 @@ HANDS = Variation(
 )
 """Hands that differ more than the built-in set's, and pens from hair line to felt tip."""
 
+STEADY = replace(HANDS, jitter=0.035, stroke_shift=0.03, slant=0.22, aspect=0.2, rotation=0.09, perspective=0.12)
+"""Hands that write what is easily taken for another digit: a one that is turned far enough is a seven."""
+
 # Shares of digits that were drawn with a mouse, in steps, and with a trembling hand.
 _STEPPED, _COARSE, _TREMBLING = 0.25, 0.15, 0.15
 # The share of marker pens, and their widths beside the digit's height; such a pen fills loops.
 _MARKERS, _MARKER_WIDTHS = 0.12, (0.18, 0.34)
+# Shares of pens that touch down or leave with a little hook, start late or stop early, run on, skip on the way, and are
+# hardly lifted between two strokes that lie near each other.
+_HOOKED, _CUT, _RUN_ON, _SKIPPING, _DRAGGED = 0.12, 0.12, 0.12, 0.06, 0.06
+_NEAR = 0.45  # of the digit's height
+# The share of digits that come from a small scan, its longer side in pixels, and the thinnest pen that a scan of that
+# size shows, beside the digit's longer side.
+_SCANNED, _SCAN_SIDES, _SCANNED_PEN = 0.18, (8, 16), 0.075
 
 
 def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
@@ -46,15 +59,22 @@ def digits(count: int, seed: int) -> tuple[Pictures, Labels]:
 
     The rarer styles are drawn more often than they are met, as the root of their weight. A pure function.
     """
-    rng = np.random.default_rng((seed, 0))
+    return _digits((*STYLES, *HABITS, *LOOKALIKES), count, np.random.default_rng((seed, 0)))
+
+
+def kept_back(count: int, seed: int) -> tuple[Pictures, Labels]:
+    """As ``digits``, in the habits that no training sees."""
+    return _digits(KEPT_BACK, count, np.random.default_rng((seed, 4)))
+
+
+def _digits(styles: Sequence[Style], count: int, rng: np.random.Generator) -> tuple[Pictures, Labels]:
     pictures = np.empty((count, INPUT_SIDE, INPUT_SIDE), np.uint8)
     labels = np.empty(count, np.uint8)
     at = 0
     for digit in range(10):
-        styles = [style for style in (*STYLES, *HABITS) if style.digit == digit]
         wanted = count // 10 + (digit < count % 10)
-        for ink in _written(styles, wanted, rng):
-            pictures[at], labels[at] = _normalised(ink), digit
+        for ink in _written([style for style in styles if style.digit == digit], wanted, rng):
+            pictures[at], labels[at] = _normalised(scanned(ink, rng)), digit
             at += 1
     order = rng.permutation(count)
     return pictures[order], labels[order]
@@ -95,7 +115,7 @@ def _written(styles: Sequence[Style], count: int, rng: np.random.Generator) -> I
     weights = np.sqrt([style.weight for style in styles])
     for style, number in zip(styles, rng.multinomial(count, weights / weights.sum()), strict=True):
         if number:
-            paths = write(style, int(number), rng, HANDS)
+            paths = write(style, int(number), rng, STEADY if style in _EASILY_TAKEN else HANDS)
             for i in range(number):
                 yield _drawn(paths, i, rng)
 
@@ -111,7 +131,8 @@ def _drawn(paths: Paths, i: int, rng: np.random.Generator) -> Ink:
 def _handled(
     points: NDArray[np.float32], pen_down: NDArray[np.bool_], rng: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """What mice, slow machines and hands make of a path."""
+    """What mice, slow machines, pens and hands make of a path."""
+    points, pen_down = _penned(points.copy(), pen_down.copy(), rng)
     how = rng.random(3)
     if how[0] < _TREMBLING:
         noise = rng.standard_normal(points.shape).astype(np.float32)
@@ -131,6 +152,57 @@ def _handled(
         grid = np.float32(rng.uniform(0.02, 0.07))
         points = np.rint(points / grid) * grid
     return points, pen_down
+
+
+def _penned(
+    points: NDArray[np.float32], pen_down: NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """How a pen touches down, leaves, skips and is dragged; changes both arrays."""
+    lifts = np.flatnonzero(~pen_down)
+    how = rng.random(5)
+    if how[4] < _DRAGGED:
+        gaps = np.linalg.norm(points[lifts + 1] - points[lifts], axis=1)
+        pen_down[lifts[gaps < _NEAR]] = True
+    ends = [*zip([0, *(lifts + 1)], [*lifts, len(points) - 1], strict=True)]
+    first, last = ends[int(rng.integers(len(ends)))]
+    if last - first < 12:
+        return points, pen_down
+    # Of one stroke, one end.
+    tip, inward = (first, 1) if rng.random() < 0.5 else (last, -1)
+    if how[0] < _CUT:
+        gone = int(rng.integers(1, max(2, (last - first) // 10)))
+        points[tip : tip + inward * gone : inward] = points[tip + inward * gone]
+    if how[1] < _RUN_ON:
+        along = points[tip] - points[tip + inward * 3]
+        reach = rng.uniform(0.03, 0.12) / max(float(np.linalg.norm(along)), 1e-3)
+        points[tip] += along * np.float32(min(reach, 2.0))
+    if how[2] < _HOOKED:
+        angle = rng.uniform(0, 2 * np.pi)
+        hook = rng.uniform(0.02, 0.07) * np.array([np.cos(angle), np.sin(angle)])
+        points[tip] = points[tip + inward] + hook.astype(np.float32)
+    if how[3] < _SKIPPING:
+        gone = int(rng.integers(1, 4))
+        start = int(rng.integers(first + 4, last - 4 - gone))
+        points[start : start + gone] = points[start - 1]
+        pen_down[start + gone - 1] = False
+    return points, pen_down
+
+
+def scanned(ink: Ink, rng: np.random.Generator) -> Ink:
+    """Some of the inks as a small scan gives them: few pixels and grey levels, enlarged until they can be seen."""
+    if rng.random() >= _SCANNED or pen_width(ink) < _SCANNED_PEN * max(ink.shape):
+        return ink
+    side = int(rng.integers(*_SCAN_SIDES))
+    scale = side / max(ink.shape)
+    width, height = (max(2, round(length * scale)) for length in (ink.shape[1], ink.shape[0]))
+    small = np.pad(np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BOX)), 1)
+    levels = np.float32(rng.choice([16, 255]))
+    scan = Image.fromarray(np.rint(small / small.max() * levels) / levels)
+    enlarged = np.asarray(scan.resize((scan.width * 8, scan.height * 8), Image.Resampling.BICUBIC))
+    # As ``pictures.ink_of`` stretches what stands out from the paper.
+    full, floor = np.percentile(enlarged[enlarged > 0.4], 80), rng.uniform(0.02, 0.2)
+    found: Ink = ((enlarged - floor) / (full - floor)).clip(0, 1).astype(np.float32)
+    return found
 
 
 def _scribble(rng: np.random.Generator) -> Ink:

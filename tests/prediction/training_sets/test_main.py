@@ -4,12 +4,20 @@ import numpy as np
 
 from cnnstudio import datasets
 from cnnstudio.prediction.training_sets.__main__ import main
+from cnnstudio.prediction.training_sets.distorted import distorted
 
 
 def test_digits_join_mnist_and_are_tested_on_mnist_alone(tmp_path: Path, mnist_dir: Path):
-    assert main(["digits", str(tmp_path / "digits"), "--mnist", str(mnist_dir), "--drawn", "50"]) == 0
+    assert main(["digits", str(tmp_path / "digits"), "--mnist", str(mnist_dir), "--drawn", "60"]) == 0
     made, mnist = datasets.load(tmp_path / "digits"), datasets.load(mnist_dir)
-    assert len(made.train_labels) == 60_050
+    assert len(made.train_labels) == 55_000 + 20 + 60
+    assert np.array_equal(made.train_images[:55_000].numpy(), mnist.train_images[:55_000].numpy())
+    assert np.bincount(made.train_labels[-60:].numpy()).tolist() == [6] * 10
+    # Nothing of what is kept back is in it, in whatever shape.
+    known = mnist.train_images.numpy()[:55_000]
+    others = np.random.default_rng(1).permutation(55_000)[:20]
+    assert np.array_equal(made.train_images[55_000:-60].numpy(), distorted(known[others], 1))
+    assert np.array_equal(made.train_labels[55_000:-60].numpy(), mnist.train_labels.numpy()[others])
     assert np.array_equal(made.test_images.numpy(), mnist.test_images.numpy())
 
 

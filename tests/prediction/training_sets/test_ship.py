@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from cnnstudio.datasets import DigitData
+from cnnstudio.errors import ConfigError
 from cnnstudio.prediction.training_sets import drawn, ship
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
@@ -39,6 +40,7 @@ def noise() -> DigitData:
 def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: DigitData, monkeypatch):
     pictures, labels = noise.train_images.numpy(), noise.train_labels.numpy().astype(np.uint8)
     monkeypatch.setattr(drawn, "digits", lambda _count, _seed: (pictures, labels))
+    monkeypatch.setattr(drawn, "kept_back", lambda _count, _seed: (pictures, labels))
     monkeypatch.setattr(drawn, "no_digits", lambda _count, _seed: pictures)
     monkeypatch.setattr(ship.datasets, "load", lambda _name: noise)
     digits, rejector = run(tmp_path / "digits", noise, 10), run(tmp_path / "rejector", noise, 2)
@@ -64,6 +66,16 @@ def test_ships_files_and_a_card_without_private_paths(tmp_path: Path, noise: Dig
     assert shipped.metadata.on("mnist") == entry["mnist_test_accuracy"]
     assert shipped.metadata.origin == ShippedOrigin()
     assert str(tmp_path).encode() not in (out / "convnet.safetensors").read_bytes()
+
+    # Digits alone: the rejector and what was measured of it stay.
+    before = (out / "rejector.safetensors").read_bytes()
+    assert ship.main([str(out), "--digits", str(digits)]) == 0
+    again = json.loads((out / "card.json").read_text())
+    assert again["rejector"] == card["rejector"]
+    assert again["digits"] == card["digits"]
+    assert (out / "rejector.safetensors").read_bytes() == before
+    with pytest.raises(ConfigError, match="has no rejector yet"):
+        ship.main([str(tmp_path / "elsewhere"), "--digits", str(digits)])
 
 
 def test_half_of_the_wrong_predictions_are_called_unsure():
