@@ -5,10 +5,12 @@ import pytest
 import torch
 
 from cnnstudio import datasets
+from cnnstudio.datasets.builtin import STYLES
 from cnnstudio.errors import DatasetError
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.fine_tuning import FineTuned, Round, fine_tune, held_out
-from cnnstudio.prediction.training_sets import drawn
+from cnnstudio.prediction.preprocessing import preprocess
+from cnnstudio.prediction.training_sets.drawn import written
 from cnnstudio.training import metrics
 from cnnstudio.weights import WeightsFile, shipped
 from cnnstudio.weights.library import folder_of_kept
@@ -26,10 +28,11 @@ def base(mnist_dir: Path) -> datasets.DigitData:
 
 def strange_hand() -> tuple[np.ndarray, np.ndarray]:
     """A hand that writes ones as MNIST writes sevens and the other way round."""
-    pictures, labels = drawn.digits(120, 12)
-    chosen = np.isin(labels, (1, 7))
-    swapped = np.where(labels == 1, 7, np.where(labels == 7, 1, labels))
-    return pictures[chosen][:24], swapped[chosen][:24].astype(np.uint8)
+    styles = [style for style in STYLES if style.digit in (1, 7)]
+    chosen = [styles[number % len(styles)] for number in range(24)]
+    inputs = [preprocess(written(style, 1, number)[0]).network_input for number, style in enumerate(chosen)]
+    pictures = [np.rint(picture * 255).astype(np.uint8) for picture in inputs]
+    return np.stack(pictures), np.array([8 - style.digit for style in chosen], np.uint8)
 
 
 @pytest.fixture(scope="module")
