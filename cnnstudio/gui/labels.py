@@ -5,6 +5,7 @@ Every number of the window is spelled here: ``number`` for what is computed, wit
 rows and columns; ``amount`` for a count with its noun.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 FIGURES = 4
@@ -88,11 +89,24 @@ def number(value: float, figures: int = FIGURES) -> str:
 def equals(*shown: tuple[float, str]) -> str:
     """``=`` where every number is written as it is, ``≈`` where one of them is rounded: (number, as written)."""
     for value, text in shown:
-        written = float(text.replace("−", "-").replace(",", "").replace("∞", "inf"))
         # Binary fractions such as 0.1 are what their decimal says, in the precision that layers compute in.
-        if abs(written - value) > 1e-6 * abs(value):
+        if abs(_written(text) - value) > 1e-6 * abs(value):
             return "≈"
     return "="
+
+
+def sum_equals(terms: Iterable[float], result: float) -> str:
+    """``=`` where these terms, as `number` writes them, add up to what it writes of ``result``; else ``≈``."""
+    written = [(value, number(value)) for value in (*terms, result)]
+    if equals(*written) == "≈":
+        return "≈"
+    *parts, total = (_written(text) for _, text in written)
+    # A small rest of large terms is where float32 shows.
+    return "≈" if abs(sum(parts) - total) > 1e-6 * abs(total) else "="
+
+
+def _written(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", "").replace("∞", "inf"))
 
 
 def cell_number(value: float, figures: int = 3) -> str:

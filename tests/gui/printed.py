@@ -94,13 +94,82 @@ def reckon_exactly(expression: str) -> float:
 def assert_equal_where_it_says_so(text: str) -> None:
     """What stands on both sides of each "=" of a formula is one number, to the last figure that is written.
 
-    Left out are lines whose left side is no expression: sums that are named and not spelled out.
+    Left out are lines whose left side is no expression: sums that are named and not spelled out. A last line "= ..."
+    stands below terms that add up to it.
     """
+    *terms, last = text.splitlines()
+    if terms and last.startswith("= "):
+        total = sum(map(_term, terms))
+        assert math.isclose(total, reckon_exactly(last.removeprefix("= ")), rel_tol=2e-6, abs_tol=1e-12), text
     for line in text.splitlines():
         left, sign, right = line.rpartition(" = ")
         left = left.partition("] ")[2] if left.startswith("[") else left
         if sign and left and not left.startswith(("Σ", "…", "sum ")):
             assert math.isclose(reckon_exactly(left), reckon_exactly(right), rel_tol=2e-6, abs_tol=1e-12), line
+
+
+def _term(line: str) -> float:
+    """What a line of a sum adds, as it is written; 0 of headings and of the line that says the sums once more."""
+    if line.startswith("+ bias "):
+        return reckon_exactly(line.removeprefix("+ bias "))
+    if _OTHERS.match(line):
+        return reckon_exactly(line.partition(": ")[2].removeprefix("+"))
+    value = re.search(r" [=≈] (\S+)$", line)
+    return reckon_exactly(value[1]) if value else 0.0
+
+
+_ALLOWED = r"(?:ln |min|max|floor|ceil|(?<=\d)e[−-]?(?=\d)|[\d.,()⌊⌈⌋⌉\s+−×·/%-])+"
+_LAST, _FIRST = re.compile(_ALLOWED + "$"), re.compile(_ALLOWED)
+
+
+def equations(text: str) -> list[tuple[str, str, str]]:
+    """(left side, sign, right side) of every equation in a text of the window whose sides are numbers alone.
+
+    The text may be HTML, and words may stand around the equations; a line that begins with "=" goes on with the one
+    before it. What has letters in it is left out: it is a rule and no sum.
+    """
+    plain = re.sub(r"<br>|</tr>|</p>", "\n", text)
+    plain = re.sub(r"<[^>]*>", "", plain).replace("\u00a0", " ").replace("\n= ", " = ").replace("\n≈ ", " ≈ ")
+    found = []
+    for sentence in re.split(r"\n|[.;:]\s|,\s(?=[A-Za-z])", plain):
+        sides = re.split(r"\s*([=≈])\s*", sentence)
+        for before, sign, after in zip(sides[:-2:2], sides[1::2], sides[2::2], strict=True):
+            last, first = _LAST.search(before), _FIRST.match(after)
+            if last is None or first is None:
+                continue
+            left, right = last.group().strip(), first.group().strip(" ,.")
+            ahead = before[: last.start()]
+            # "n + 1" and "x2" are rules.
+            if (left[:1] in "+×·/−" and ahead.strip()) or re.search(r"\w$", ahead):
+                continue
+            prefix = re.match(r"[kMGT]\b", after[first.end() :])
+            if re.search(r"\d", left) and re.search(r"\d", right):
+                found.append((left, sign, f"{right} {prefix.group()}" if prefix else right))
+    return found
+
+
+def assert_equations(text: str) -> int:
+    """Every equation of a text holds: exactly at "=", to the last figure that is written at "≈". How many there are."""
+    found = equations(text)
+    for left, sign, right in found:
+        values = [_evaluated(side) for side in (left, right)]
+        if sign == "=":
+            assert math.isclose(*values, rel_tol=1e-9), f"{left} {sign} {right} in {text}"
+        else:
+            behind = right.strip(" %kMGT").partition(".")[2]
+            half = 0.500001 * 10.0 ** -len(behind) * _evaluated(f"1{right[-2:]}" if right[-1] in "%kMGT" else "1")
+            assert abs(values[0] - values[1]) <= half, f"{left} {sign} {right} in {text}"
+    return len(found)
+
+
+def _evaluated(side: str) -> float:
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", side).replace("−", "-").replace("×", "*").replace("·", "*")
+    plain = plain.replace("⌊", "floor(").replace("⌈", "ceil(").replace("⌋", ")").replace("⌉", ")").replace("%", "/ 100")
+    for prefix, size in (("k", 10**3), ("M", 10**6), ("G", 10**9), ("T", 10**12)):
+        plain = plain.replace(f" {prefix}", f" * {size}")
+    plain = re.sub(r"ln (\d+)", r"log(\1)", plain)
+    names = {"floor": math.floor, "ceil": math.ceil, "log": math.log, "min": min, "max": max}
+    return float(eval(plain, {"__builtins__": {}}, names))
 
 
 def reckon_sum(text: str) -> Interval:

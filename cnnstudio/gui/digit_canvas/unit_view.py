@@ -132,7 +132,8 @@ class UnitView(ProductView):
                 assert weights is not None
                 assert products is not None
                 lines = window_sum.largest(values, weights, products, "−1/2 × ({value} − {weight})²", terms)
-                return [*lines, Said(f"{_sign(*products.ravel(), arithmetic.result)} {result}", Tone.RESULT)]
+                sign = labels.sum_equals(window_sum.largest_terms(products, terms), arithmetic.result)
+                return [*lines, Said(f"{sign} {result}", Tone.RESULT)]
             case Rule.RECTIFY:
                 text = f"max(0, {value}) = {result}"  # of the rounded value it is the rounded result
             case Rule.NORMALISE:

@@ -67,7 +67,8 @@ class CellView(ProductView):
         found: list[Piece] = [Said(title, Tone.TITLE), Said(self._said_about_focus(), Tone.QUIET)]
         found += window_sum.pieces(taken, names=names)
         if taken.weights is None:
-            found.append(Said(f"= {labels.number(taken.result)}", Tone.RESULT))
+            result = labels.number(taken.result)
+            found.append(Said(f"{labels.equals((taken.result, result))} {result}", Tone.RESULT))
         if self.linear_map:
             found += [Divider(), Said(self.tr("The same linear map at every pixel"), Tone.HEADING)]
             found += [Said(row, Tone.ASIDE) for row in self.linear_map]

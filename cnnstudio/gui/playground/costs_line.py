@@ -10,6 +10,8 @@ from cnnstudio.gui.labels import amount, integer, short
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 
+_LONGEST = 10**7  # from here on the weights of a fully connected layer are told in three figures
+
 
 class CostsLine(QWidget):
     """Two quiet labels: what the operation costs, and what there is to notice."""
@@ -53,12 +55,13 @@ class CostsLine(QWidget):
             line += amount(
                 found.macs, self.tr(", {n}\u00a0multiply\u2011add"), self.tr(", {n}\u00a0multiply\u2011adds")
             )
-            line += "<br>" + self.tr("fully connected: {letters} =\u00a0{inside} =\u00a0{weights}").format(
+            dense = found.dense_parameters
+            rounded = dense >= _LONGEST
+            line += "<br>" + self.tr("fully connected: {letters} =\u00a0{inside} {equals}\u00a0{weights}").format(
+                equals="≈" if rounded else "=",
                 letters="c<sub>1</sub>h<sub>1</sub>w<sub>1</sub>·c<sub>2</sub>h<sub>2</sub>w<sub>2</sub>",
                 inside=_product(geometry.in_channels, geometry.input_size, found.out_channels, geometry.output_size),
-                weights=integer(found.dense_parameters)
-                if found.dense_parameters < 10**7
-                else short(found.dense_parameters),
+                weights=short(dense) if rounded else integer(dense),
             )
             self.costs.setText(line)
         notes = [words.special_case(case) for case in found.cases]

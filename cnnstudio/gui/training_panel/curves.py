@@ -13,7 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cnnstudio.errors import StorageError
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.training_panel import curve_drawing, curve_export
 from cnnstudio.gui.training_panel.curve_drawing import ShownRun
 from cnnstudio.gui.training_panel.curve_plot import CurvePlot
@@ -152,10 +152,13 @@ class CurvesView(QWidget):
             return
         loss, share = chance.loss(classes), 100 * chance.accuracy(classes)
         self.loss.show_chance(
-            loss, self.tr("guessing: ln {classes} = {loss}").format(classes=classes, loss=f"{loss:.2f}")
+            loss, self.tr("guessing: ln {classes} ≈ {loss}").format(classes=classes, loss=f"{loss:.2f}")
         )
         self.accuracy.show_chance(
-            share, self.tr("guessing: 1 in {classes} = {share} %").format(classes=classes, share=f"{share:.3g}")
+            share,
+            self.tr("guessing: 1 in {classes} {equals} {share} %").format(
+                classes=classes, equals=labels.equals((share, f"{share:.3g}")), share=f"{share:.3g}"
+            ),
         )
 
     def touch(self, run: str) -> None:

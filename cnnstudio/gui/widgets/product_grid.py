@@ -49,8 +49,10 @@ class ProductGrid:
             return labels.number(float(self.values[row, column]), figures)
         if lines == 1:
             return product
-        value = labels.number(float(self.values[row, column]), figures)
-        return f"{value}\n× {labels.number(float(self.weights[row, column]), figures)}\n= {product}"
+        numbers = [float(array[row, column]) for array in (self.values, self.weights, self.products)]
+        value, weight = (labels.number(number, figures) for number in numbers[:2])
+        sign = labels.equals(*zip(numbers, (value, weight, product), strict=True))
+        return f"{value}\n× {weight}\n{sign} {product}"
 
     def layout(self, width: float) -> "GridLayout":
         """How the grid is laid out in so much width."""

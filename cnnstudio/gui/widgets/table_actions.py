@@ -1,6 +1,10 @@
 """What can be done with any table: copied as text, CSV or Markdown, and saved. One way for all of them."""
 
 from collections.abc import Callable
+from pathlib import Path
+from types import MethodType
+from typing import Any
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
@@ -30,9 +34,9 @@ class TableActions(QObject):
             write: the table in a format.
         """
         super().__init__(view)
-        self._name, self._write = name, write
+        self._name, self._write = _weakly(name), _weakly(write)
         self.file = TableFile(view, about=f"{prefix}-save-table")
-        self.file.saved.connect(lambda path: self.told.emit(self.tr("Saved as {file}").format(file=path)))
+        self.file.saved.connect(self._tell_saved)
         texts = {
             Format.TEXT: self.tr("Copy as text"),
             Format.CSV: self.tr("Copy as CSV"),
@@ -41,7 +45,8 @@ class TableActions(QObject):
         self.all: list[QAction] = []
         for how, text in texts.items():
             action = QAction(text, view, objectName=f"{prefix}-copy-{how.value}")
-            action.triggered.connect(lambda _checked=False, how=how: self.copy(how))
+            action.setData(how.value)
+            action.triggered.connect(self._copy_as)
             self.all.append(action)
         save = QAction(self.tr("Save as a file…"), view, objectName=f"{prefix}-save-table")
         save.triggered.connect(self.save)
@@ -50,7 +55,8 @@ class TableActions(QObject):
     @classmethod
     def of(cls, view: QWidget, prefix: str, table: Callable[[], Table]) -> "TableActions":
         """The actions of a table whose cells are values."""
-        return cls(view, prefix, lambda: table().name, lambda how: table().write(how))
+        asked = _weakly(table)
+        return cls(view, prefix, lambda: asked().name, lambda how: asked().write(how))
 
     def copy(self, how: Format) -> None:
         """Put the table on the clipboard."""
@@ -59,11 +65,35 @@ class TableActions(QObject):
         self.told.emit(labels.amount(text.count("\n"), self.tr("Copied {n} line"), self.tr("Copied {n} lines")))
 
     @Slot()
+    def _copy_as(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.copy(Format(action.data()))
+
+    @Slot(object)
+    def _tell_saved(self, path: Path) -> None:
+        self.told.emit(self.tr("Saved as {file}").format(file=path))
+
+    @Slot()
     def save(self) -> None:
         """Ask for a file and write the table there."""
         name = self._name()
         if name:
             self.file.ask(name, self._write)
+
+
+def _weakly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function; a view that is asked is not kept alive by its own actions."""
+    if not isinstance(function, MethodType):
+        return function
+    method: WeakMethod[Callable[..., Any]] = WeakMethod(function)
+
+    def call(*arguments: Any) -> Any:
+        found = method()
+        assert found is not None, "a view outlives its actions"
+        return found(*arguments)
+
+    return call
 
 
 class TableButton(QToolButton):

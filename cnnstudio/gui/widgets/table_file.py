@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.files import write_whole
@@ -22,10 +22,10 @@ class TableFile(QObject):
     def __init__(self, view: QWidget, *, about: str) -> None:
         """Stand over ``view``; what is told of a file holds until the next that is ``about`` the same."""
         super().__init__(view)
-        self._view, self._about = view, about
+        self._about = about
         self._saver = Saver(_write, self, name="table")
         self._saver.saved.connect(self.saved)
-        self._saver.failed.connect(lambda error: errors.show_error(view, error, about=about))
+        self._saver.failed.connect(self._show_error)
 
     @property
     def busy(self) -> bool:
@@ -35,7 +35,7 @@ class TableFile(QObject):
     def ask(self, name: str, text: Callable[[Format], str]) -> None:
         """Let the user choose a file, ``name`` suggested, and write what ``text`` gives for its format."""
         kinds = ";;".join((self.tr("CSV (*.csv)"), self.tr("Markdown (*.md)"), self.tr("Text (*.txt)")))
-        chosen, kind = QFileDialog.getSaveFileName(self._view, self.tr("Save the table"), f"{name}.csv", kinds)
+        chosen, kind = QFileDialog.getSaveFileName(self._over(), self.tr("Save the table"), f"{name}.csv", kinds)
         if not chosen:
             return
         errors.take_back(self._about)
@@ -45,6 +45,15 @@ class TableFile(QObject):
             ending = next((ending for ending in _FORMATS if f"*{ending}" in kind), ".csv")
             path = path.with_name(path.name + ending)
         self._saver.request((path, text(_FORMATS[path.suffix.lower()])))
+
+    def _over(self) -> QWidget:
+        view = self.parent()
+        assert isinstance(view, QWidget)
+        return view
+
+    @Slot(object)
+    def _show_error(self, error: BaseException) -> None:
+        errors.show_error(self._over(), error, about=self._about)
 
     def shut_down(self) -> None:
         """For closing the window: what is to be written is written."""

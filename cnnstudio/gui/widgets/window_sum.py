@@ -43,13 +43,18 @@ def pieces(
     under = len(taken.down) * len(taken.across)
     if under > _MOST_CELLS or (under == 1 and len(taken.inputs) > _MOST_GRIDS):
         found += largest(taken.values, taken.weights, taken.products, "{value} × {weight}", terms)
+        summed = largest_terms(taken.products, terms)
         if taken.rest is not None:
+            summed.append(taken.rest)
             found.append(_others(taken.rest_channels, taken.rest))
     else:
-        found += _by_channel(taken, range(len(taken.inputs)) if front is None else front, names, grids=grids)
+        lines, summed = _by_channel(taken, range(len(taken.inputs)) if front is None else front, names, grids=grids)
+        found += lines
     if taken.bias is not None:
         found.append(Said(translate("arithmetic", "+ bias {bias}").format(bias=labels.number(taken.bias))))
-    return [*found, Said(f"= {labels.number(taken.result)}", Tone.RESULT)]
+        summed.append(taken.bias)
+    sign = labels.sum_equals(summed, taken.result)
+    return [*found, Said(f"{sign} {labels.number(taken.result)}", Tone.RESULT)]
 
 
 def largest(values: Doubles, weights: Doubles, products: Doubles, term: str, count: int) -> list[Said]:
@@ -81,7 +86,18 @@ def largest(values: Doubles, weights: Doubles, products: Doubles, term: str, cou
     return found
 
 
-def _by_channel(taken: CellSteps, front: Sequence[int], names: Sequence[int] | None, *, grids: bool) -> list[Piece]:
+def largest_terms(products: Doubles, count: int) -> list[float]:
+    """The numbers that `largest` writes: the largest terms, and the sum of the others where there are any."""
+    flat = products.ravel()
+    order = np.argsort(-np.abs(flat), kind="stable")[:count]
+    terms: list[float] = flat[order].tolist()
+    return terms if len(flat) <= len(order) else [*terms, float(flat.sum()) - float(flat[order].sum())]
+
+
+def _by_channel(
+    taken: CellSteps, front: Sequence[int], names: Sequence[int] | None, *, grids: bool
+) -> tuple[list[Piece], list[float]]:
+    """The lines of the channels, and the numbers in them that are added up."""
     several = len(taken.inputs) + taken.rest_channels > 1
     found: list[Piece] = []
     sums = []
@@ -104,7 +120,8 @@ def _by_channel(taken: CellSteps, front: Sequence[int], names: Sequence[int] | N
     if others or taken.rest is not None:
         rest = float(taken.products.sum()) - sum(sums) + (taken.rest or 0.0)
         found.append(_others(others + taken.rest_channels, rest))
-    return found
+        sums.append(rest)
+    return found, sums
 
 
 def _others(count: int, total: float) -> Said:
@@ -155,7 +172,10 @@ def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
         line = translate("arithmetic", "sum {total} / {count}").format(total=total, count=taken.divisor)
     # What is spelled out can be reckoned again: then "=" is said of exact numbers alone.
     # The largest of rounded numbers is the largest, rounded.
-    shown = [*values, taken.result] if numbers and taken.geometry.operation is not Operation.MAX_POOL else []
+    if taken.geometry.operation is Operation.MAX_POOL:
+        shown = [] if numbers else [taken.result]
+    else:
+        shown = [*(values if numbers else [float(taken.values.sum())]), taken.result]
     sign = labels.equals(*((number, labels.number(number)) for number in shown))
     return [*found, Said(f"{line} {sign} {labels.number(taken.result)}")]
 

@@ -48,7 +48,7 @@ def test_every_rule_says_its_formula_with_the_layers_own_number(view: UnitView):
     net = activations(catalogue.build("digitnet"))
     conv = shown(view, net["features.4"], Unit(3, 5, 6))
     assert "Conv2d over below: maps 1…16, rows 5…7, columns 6…8" in conv
-    assert conv.splitlines()[-1] == f"= {number(float(net['features.4'].output[3, 5, 6]))}"
+    assert conv.splitlines()[-1] == f"≈ {number(float(net['features.4'].output[3, 5, 6]))}"
     assert "\n15 other channels: " in conv
     norm = shown(view, net["features.1"], Unit(0, 3, 3))
     assert "/ √(" in norm
@@ -236,5 +236,5 @@ def test_the_arithmetic_can_be_copied_and_every_cell_read(view: UnitView, qtbot:
     top = view._grid_tops[0]
     middle = grid.layout(300).rect(2, 3).translated(0, top).center()
     value, weight = net["0"].input[0, 5, 7], float(net["0"].module.weight.detach()[1, 0, 2, 3])
-    assert view._cell_at(middle) == f"{number(float(value))} × {number(weight)} = {number(float(value) * weight)}"
+    assert view._cell_at(middle) == f"{number(float(value))} × {number(weight)} ≈ {number(float(value) * weight)}"
     assert view._cell_at(QPointF(5, 2)) == ""

@@ -4,11 +4,13 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.convolution.geometry import Operation
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.playground.costs_line import CostsLine
+from cnnstudio.gui.playground.formula_line import FormulaLine
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import Initial
 from tests.gui.playground.opened import open_layer
+from tests.gui.printed import assert_equations
 
 
 def test_weights_against_a_fully_connected_layer(qapp) -> None:
@@ -86,3 +88,33 @@ def test_an_opened_layer_has_the_weights_that_its_module_has(
     assert f"{learnt:,} weights" in said
     assert ("Not all maps are connected" in said) is (path == "c3")
     assert ("one number, its coefficient" in said) is (path in ("s2", "s4"))
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_every_equation_below_the_picture_is_true_as_it_is_written(qapp, operation: Operation) -> None:
+    model = PlaygroundModel()
+    costs, sizes = CostsLine(model), FormulaLine(model)
+    model.change("", lambda state: state.with_operation(operation).with_bias(True))
+    found = 0
+    for change in (
+        {"input_height": 28, "input_width": 27, "in_channels": 4, "out_channels": 6},
+        {"kernel_height": 5, "kernel_width": 3, "padding_top": 2, "padding_left": 1},
+        {"stride_height": 3, "stride_width": 2},
+        {"dilation_height": 2, "dilation_width": 3},
+        {"out_channels": 8, "in_channels": 8},
+    ):
+        model.change("", lambda state, change=change: state.with_parameters(**change))
+        found += sum(map(assert_equations, (costs.costs.text(), costs.notes.text(), sizes.text)))
+        rows, columns = model.geometry.output_size
+        assert sizes.text.endswith(f"= {rows} × {columns}")
+    assert found >= (17 if operation.weighs else 5)
+
+
+def test_a_count_that_is_rounded_is_not_called_equal(qapp) -> None:
+    model = PlaygroundModel()
+    line = CostsLine(model)
+    model.change(
+        "", lambda state: state.with_parameters(input_height=60, input_width=60, in_channels=3, out_channels=3)
+    )
+    assert "≈" in line.costs.text().partition("fully connected")[2]
+    assert "≈" not in line.costs.text().partition("fully connected")[0]

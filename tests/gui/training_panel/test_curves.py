@@ -16,6 +16,7 @@ from cnnstudio.gui.training_panel.curve_plot import CurvePlot
 from cnnstudio.gui.training_panel.curves import CurvesView
 from cnnstudio.gui.training_panel.hover_readout import HoverReadout
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
+from tests.gui.printed import assert_equations
 from tests.gui.training_panel.conftest import Host, find, losses
 
 
@@ -519,3 +520,13 @@ def test_an_export_that_cannot_be_written_is_told_and_leaves_nothing(
     assert isinstance(failed.args[0], StorageError)
     assert "Choose another folder" in str(failed.args[0])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("classes", [2, 3, 7, 10, 47, 1000])
+def test_what_guessing_gives_is_reckoned_truly(view: CurvesView, classes: int) -> None:
+    curves = view
+    curves.show_chance(classes)
+    loss, share = (plot._chance.label.toPlainText() for plot in (curves.loss, curves.accuracy))
+    assert assert_equations(loss) == 1
+    assert assert_equations(share.replace("1 in", "1 /")) == 1
+    assert ("=" in share) == (float(f"{100 / classes:.3g}") == 100 / classes)

@@ -578,7 +578,7 @@ def test_a_run_that_ends_at_chance_is_not_green_and_says_so_again_after_a_restar
     assert (record.report.text, record.report.tone) == (text, "warning")
     # What guessing gives is drawn and named.
     for plot, name in (
-        (page.curves.loss, "guessing: ln 10 = 2.30"),
+        (page.curves.loss, "guessing: ln 10 ≈ 2.30"),
         (page.curves.accuracy, "guessing: 1 in 10 = 10 %"),
     ):
         assert plot._chance.isVisible()
@@ -670,4 +670,4 @@ def test_what_guessing_gives_is_named_again_after_it_was_hidden(page: TrainPage)
         curves.show_chance(None)
         assert not curves.accuracy._chance.isVisible()
     curves.show_chance(2)
-    assert curves.loss._chance.label.toPlainText() == "guessing: ln 2 = 0.69"
+    assert curves.loss._chance.label.toPlainText() == "guessing: ln 2 ≈ 0.69"

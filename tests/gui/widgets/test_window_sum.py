@@ -22,7 +22,7 @@ from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights import library, loading
 from cnnstudio.weights.shipped import digits
-from tests.gui.printed import reckon, reckon_sum
+from tests.gui.printed import assert_equal_where_it_says_so, reckon, reckon_sum
 
 UNITS = 200
 NETWORKS = ["lenet5", "lenet5-1998", "convnet", "digitnet", "mini-inception", "resnet18"]
@@ -157,6 +157,7 @@ def test_every_kind_of_window_is_printed_so_that_it_can_be_reckoned(module: nn.M
         for front in (None, (0,)):
             text = printed(taken, front=front)
             assert float(view.output[unit]) in reckon_sum(text), text
+            assert_equal_where_it_says_so(text)
 
 
 def test_short_sums_are_spelled_out_and_long_ones_are_counted() -> None:
@@ -201,3 +202,53 @@ def test_a_sum_that_is_spelled_out_is_said_to_be_equal_only_where_it_is(
     assert view is not None
     said = [piece.text for piece in window_sum.pieces(view.unit(0, 0, 0)) if isinstance(piece, Said)]
     assert line in said
+
+
+@pytest.mark.parametrize(
+    ("values", "weight", "bias", "last"),
+    [
+        ([2.0, 3.0], [0.5, 2.0], 1.0, "= 8"),
+        ([1 / 3, 3.0], [1.0, 2.0], 1.0, "≈ 7.333"),  # a sum of a channel is rounded
+        ([2.0, 3.0], [0.5, 2.0], 1 / 3, "≈ 7.333"),  # the bias is
+        ([10000.0, 0.25], [1.0, 1.0], 0.0, "≈ 10000"),  # the result is
+        ([10000.4, -10000.0], [1.0, 1.0], 0.0, "≈ 0.4004"),  # terms whose figures end before the result's
+        ([0.0, 0.0], [1.0, 1.0], 0.0, "= 0"),
+    ],
+)
+@pytest.mark.parametrize("terms", [2, 8])
+def test_the_last_line_is_an_equation_where_its_terms_are_whole(
+    values: list[float], weight: list[float], bias: float, last: str, terms: int
+) -> None:
+    layer = nn.Conv2d(2, 1, 1)
+    layer.weight.data = torch.tensor(weight).reshape(1, 2, 1, 1)
+    layer.bias.data = torch.tensor([bias])
+    view = of_layer(layer.requires_grad_(False), torch.tensor(values).reshape(2, 1, 1))
+    assert view is not None
+    text = printed(view.unit(0, 0, 0), terms=terms)
+    assert text.splitlines()[-1] == last
+    assert_equal_where_it_says_so(text)
+
+
+def test_a_long_sum_whose_listed_terms_are_rounded_is_no_equation() -> None:
+    whole, chance = nn.Linear(300, 1), np.random.default_rng(3)
+    for spread, sign in ((1.0, "≈"), (0.0, "=")):
+        whole.weight.data = torch.from_numpy(chance.normal(size=(1, 300)).astype(np.float32)) * spread + 2 * (
+            1 - spread
+        )
+        whole.bias.data = torch.tensor([0.5])
+        view = of_layer(whole.requires_grad_(False), torch.ones(300))
+        assert view is not None
+        text = printed(view.unit(0, 0, 0))
+        assert text.splitlines()[-1].startswith(f"{sign} ")
+        assert_equal_where_it_says_so(text)
+
+
+def test_a_pooled_sum_that_is_not_spelled_out_is_said_to_be_rounded() -> None:
+    chance = np.random.default_rng(5)
+    for numbers, sign in ((chance.normal(size=(1, 5, 5)), "≈"), (np.full((1, 5, 5), 2.0), "=")):
+        for layer, words in ((nn.AvgPool2d(5), "sum "), (nn.MaxPool2d(5), "max of 25 values")):
+            view = of_layer(layer, torch.from_numpy(numbers.astype(np.float32)))
+            assert view is not None
+            text = printed(view.unit(0, 0, 0))
+            assert text.startswith(words)
+            assert f" {sign} " in text, text

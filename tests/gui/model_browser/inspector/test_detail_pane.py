@@ -14,6 +14,7 @@ from cnnstudio.gui.model_browser.inspector.formula import Fraction, Rounded
 from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
 from cnnstudio.gui.model_browser.inspector.layer_formulas import typeset
 from cnnstudio.gui.model_browser.selection import Selection
+from tests.gui.printed import assert_equations
 
 Pane = Callable[[Analysis], DetailPane]
 
@@ -178,3 +179,41 @@ def test_a_network_without_ideas_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(ideas)
     ideas.show_analysis(analyse_module(nn.Sequential(nn.Flatten(), nn.Linear(16, 4)), (1, 4, 4)))
     assert not ideas.none.isHidden()
+
+
+@pytest.mark.parametrize("name", ["convnet", "lenet5-1998", "googlenet", "mobilenet_v2", "convnext_tiny", "vit_b_16"])
+def test_every_equation_of_every_layer_is_true_as_it_is_written(
+    pane: Pane, analysed: Callable[..., Analysis], name: str
+) -> None:
+    analysis = analysed(name)
+    shown = pane(analysis)
+    views = (shown.size_formula, shown.params_formula, shown.macs_formula, shown.dense_formula)
+    seen, found = set(), 0
+    for layer in analysis.layers.values():
+        if (layer.structure, layer.input_shape) in seen:
+            continue
+        seen.add((layer.structure, layer.input_shape))
+        shown._selection.select(layer.path)
+        for view in views:
+            # The section's visibility, for the pane need not be scrolled to it.
+            found += 0 if view.isHidden() else assert_equations(view.text)
+        if not shown.params_formula.isHidden() and not layer.children and layer.own_params == layer.total_params:
+            last = shown.params_formula.text.replace(",", "").splitlines()[-1].rpartition("= ")[2]
+            assert len(layer.parameters) > 2 or int(last) in (layer.own_params, layer.parameters[-1].count), layer.path
+    assert found >= 10
+
+
+def test_the_equations_of_odd_layers_are_true_as_they_are_written(pane: Pane) -> None:
+    odd = nn.Sequential(
+        nn.Conv2d(4, 8, (3, 5), stride=(2, 1), padding=(1, 0), dilation=(1, 2), groups=2),
+        nn.ConvTranspose2d(8, 6, 4, stride=2, padding=1, output_padding=1, groups=2),
+        nn.MaxPool2d(2, 2, 1, ceil_mode=True),
+        nn.Bilinear(4, 4, 2),
+    )
+    shown = pane(analyse_module(nn.Sequential(*odd[:3]), (4, 20, 24), batch=3))
+    found = 0
+    for path in ("0", "1", "2"):
+        shown._selection.select(path)
+        for view in (shown.size_formula, shown.params_formula, shown.macs_formula, shown.dense_formula):
+            found += 0 if view.isHidden() else assert_equations(view.text)
+    assert found >= 9

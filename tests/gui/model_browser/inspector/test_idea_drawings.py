@@ -20,6 +20,7 @@ from cnnstudio.gui.model_browser.inspector.idea_drawings import (
     StagesDrawing,
 )
 from cnnstudio.gui.model_browser.inspector.sketch import Drawing, IdeaPicture, Sketch
+from tests.gui.printed import assert_equations
 
 Analysed = Callable[..., Analysis]
 
@@ -130,3 +131,12 @@ def test_a_picture_is_drawn_in_both_themes(qtbot: QtBot, analysed: Analysed) -> 
     theme.manager().set_mode("dark")
     dark = picture.grab().toImage()
     assert light != dark
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("googlenet", 9), ("inception_v3", 11), ("vit_b_16", 12), ("swin_t", 4), ("shufflenet_v2_x1_0", 3)],
+)
+def test_what_a_picture_reckons_is_true(analysed: Analysed, name: str, least: int) -> None:
+    found = sum(assert_equations(drawing.says()) for drawing in _drawings(analysed(name)))
+    assert found >= least, "of branches the channels, of attentions the weights"
