@@ -3,7 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tests.gui.digit_canvas.pen_strokes import FOUR, SCRIBBLE, SEVEN, SMALL_SEVEN, ZERO_SLASHED, Line, draw_on, finely
+from tests.gui.digit_canvas.pen_strokes import (
+    FOUR,
+    FOUR_OR_NINE,
+    SCRIBBLE,
+    SEVEN,
+    SMALL_SEVEN,
+    ZERO_SLASHED,
+    Line,
+    draw_on,
+    finely,
+)
 
 if TYPE_CHECKING:
     from cnnstudio.gui.digit_canvas.page import DrawPage
@@ -119,6 +129,7 @@ SCENES = [
     ("draw-last-row-uncalibrated", _scene(FOUR, then=_uncalibrated)),
     ("draw-slashed-zero", _scene(ZERO_SLASHED, then=_close_map)),
     ("draw-unsure", _scene(SCRIBBLE)),
+    ("draw-between", _scene(FOUR_OR_NINE)),
     ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),
     ("draw-photograph", _scene((), then=_photograph)),
     ("draw-why", _scene(FOUR, 1, _why_not_nine)),
