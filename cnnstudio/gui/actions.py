@@ -90,6 +90,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("draw-clear", "draw", _N("actions", "&Clear"), ("Ctrl+Backspace", "Del"), "trash-2"),
     ActionSpec("draw-eraser", "draw", _N("actions", "&Eraser"), ("E",), "eraser", True),
     ActionSpec("draw-open", "draw", _N("actions", "&Open…"), ("Ctrl+O",), "image"),
+    ActionSpec("draw-crop", "draw", _N("actions", "C&rop…"), icon="crop"),
     ActionSpec("draw-paste", "draw", _N("actions", "&Paste"), ("Ctrl+V",), "download"),
     ActionSpec("draw-copy", "draw", _N("actions", "C&opy"), ("Ctrl+C",), "copy"),
     ActionSpec("draw-save", "draw", _N("actions", "&Save…"), ("Ctrl+S",), "save"),

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnstudio import __version__, error_log
@@ -46,10 +47,13 @@ def details(error: BaseException) -> str:
     return f"{head}\n\n{''.join(traceback.format_exception(error))}".rstrip()
 
 
-def show_error(widget: QWidget | None, error: BaseException, *, about: Hashable = None) -> None:
+def show_error(
+    widget: QWidget | None, error: BaseException, *, about: Hashable = None, offer: QAction | None = None
+) -> None:
     """Show an error in the window that ``widget`` belongs to; call it on the GUI thread.
 
-    ``about`` names what it is told about: ``take_back`` takes it away once that is as it should be.
+    ``about`` names what it is told about: ``take_back`` takes it away once that is as it should be. ``offer`` is what
+    can be done about it, a button beside the sentence.
 
     Unexpected errors (not ``StudioError``) are logged too. Without a window that has an error strip, the sentence goes
     to standard error.
@@ -60,7 +64,7 @@ def show_error(widget: QWidget | None, error: BaseException, *, about: Hashable 
     for window in [*windows, *QApplication.topLevelWidgets()]:
         strip = getattr(window, "error_strip", None)
         if strip is not None:
-            strip.show_text(sentence(error), details(error), about=about)
+            strip.show_text(sentence(error), details(error), about=about, offer=offer)
             return
     print_line(sentence(error))
 

@@ -215,6 +215,11 @@ class Drawing:
         return tuple(reversed(sheet))
 
     @property
+    def undone(self) -> tuple[Mark, ...]:
+        """The marks that can be brought back, the one undone last at the end."""
+        return tuple(self._undone)
+
+    @property
     def prepared(self) -> Ink | None:
         """The data set's picture on the sheet, as long as nothing was drawn over it; it is read as it came."""
         match self.visible:

@@ -6,7 +6,7 @@ import os
 import pkgutil
 import subprocess
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any
 
@@ -240,9 +240,9 @@ def test_the_window_outlives_all_of_them_failing_at_once(
     shown_while: list[list[str]] = []
     show = main_window.error_strip.show_text
 
-    def show_text(*texts: str, about: Hashable = None) -> None:
+    def show_text(*texts: str, **others: Any) -> None:
         shown_while.append(list(telling))
-        show(*texts, about=about)
+        show(*texts, **others)
 
     monkeypatch.setattr(main_window.error_strip, "show_text", show_text)
     monkeypatch.setattr(sys, "excepthook", _noting(sys.excepthook, telling))

@@ -18,8 +18,12 @@ def test_undo_and_redo_by_mark():
     drawing.redo()
     assert drawing.visible == (first, second)
     drawing.undo()
+    assert drawing.undone == (second,)
+    drawing.undo()
+    assert drawing.undone == (second, first)
     drawing.add(stroke(3))
     assert not drawing.can_redo
+    assert drawing.undone == ()
 
 
 def test_clearing_can_be_undone():

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.gui.digit_canvas.handwriting import OwnDigits
+from cnnstudio.gui.digit_canvas.opened_picture import OpenedPicture
 from cnnstudio.gui.digit_canvas.predicting import PredictionReply
 from cnnstudio.gui.digit_canvas.predictions import Predictions
 from cnnstudio.gui.digit_canvas.room_reader import ReaderOfRoom, built_in
@@ -33,6 +34,7 @@ class DrawDocument(Document):
 
     Attributes:
         drawing: the marks on the pad, shared with it; whoever changes them calls ``note_drawing``.
+        opened: the picture on it in grey, while it can be cropped anew.
         reads: which network reads.
         weights: which others could.
         predictions: what it makes of the drawing.
@@ -49,6 +51,7 @@ class DrawDocument(Document):
         self._studio = studio
         self._state = DrawState()  # but for the marks, who reads, and the calibration, which is the studio's
         self.drawing = Drawing()
+        self.opened = OpenedPicture(self)
         self._newest: PredictionReply | None = None  # of a finished sheet
         self._shared: tuple[Any, ...] = ((), ALL_STAGES)  # the marks and stages that the studio's picture is of
         self._left: tuple[SheetMark, ...] | None = None  # the marks that a restart brought back with their picture

@@ -13,23 +13,23 @@ _LARGE, _LEAST = 6.0, 1.6  # type of the guess, in sizes of the usual one
 
 
 class Guess(QWidget):
-    """First and second guess of a prediction."""
+    """First and second guess of a prediction; ``name`` is its object name, and begins those of its labels."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="draw-guess")
-        self._digit = QLabel(objectName="draw-guess-digit")
+    def __init__(self, parent: QWidget | None = None, *, name: str = "draw-guess") -> None:
+        super().__init__(parent, objectName=name)
+        self._digit = QLabel(objectName=f"{name}-digit")
         self._digit.setFont(theme.font(_LARGE, bold=True))
         # However long its text: the type becomes smaller instead.
         self._digit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._digit.setMinimumHeight(88)
-        self._first = QLabel(objectName="draw-guess-first", wordWrap=True)
+        self._first = QLabel(objectName=f"{name}-first", wordWrap=True)
         self._first.setFont(theme.font(1.1, bold=True))
-        self._second = QLabel(objectName="draw-guess-second", wordWrap=True)
+        self._second = QLabel(objectName=f"{name}-second", wordWrap=True)
         self._second.setProperty("quiet", True)
-        self._beside = QLabel(objectName="draw-guess-beside", wordWrap=True)
+        self._beside = QLabel(objectName=f"{name}-beside", wordWrap=True)
         self._beside.setProperty("tone", "warning")
         self._beside.hide()
-        self._old = QLabel(objectName="draw-guess-old", wordWrap=True)
+        self._old = QLabel(objectName=f"{name}-old", wordWrap=True)
         self._old.setProperty("tone", "warning")
         self._old.hide()
         self._awaited = ""

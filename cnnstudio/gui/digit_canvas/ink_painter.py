@@ -1,5 +1,7 @@
 """How a mark becomes ink: the one place where strokes are painted, for the eye and for the network alike."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -81,6 +83,16 @@ class InkPainter:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(size, _tinted(picture.ink, self._colour))
         painter.end()
+
+
+def ink_of_sheet(marks: Iterable[Mark]) -> NDArray[np.uint8]:
+    """The ink of a sheet with these marks, as a pad has it: (512, 512), 0 = paper. Any thread may ask."""
+    image = QImage(PAPER, PAPER, QImage.Format.Format_Grayscale8)
+    painter = InkPainter(image, theme.grey(1))
+    painter.clear()
+    for mark in marks:
+        painter.mark(mark)
+    return ink_array(image)
 
 
 def ink_array(image: QImage) -> NDArray[np.uint8]:

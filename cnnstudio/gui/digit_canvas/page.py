@@ -13,6 +13,7 @@ from cnnstudio.errors import PictureError, StudioError
 from cnnstudio.gui import errors
 from cnnstudio.gui.digit_canvas.behind_panel import BehindPanel
 from cnnstudio.gui.digit_canvas.controls import Controls
+from cnnstudio.gui.digit_canvas.crop_desk import CropDesk
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.filmstrip import Filmstrip
 from cnnstudio.gui.digit_canvas.handwriting_panel import HandwritingPanel
@@ -69,7 +70,7 @@ class DrawPage(Page):
     @property
     def busy(self) -> bool:
         """Whether predictions that were asked for are still to be shown."""
-        return self.document.busy or self.sheet.busy or self.reader_panel.busy
+        return self.document.busy or self.sheet.busy or self.picture.view.busy or self.reader_panel.busy
 
     def room_actions(self) -> list[QAction]:
         return list(self.sheet.all.values())
@@ -80,6 +81,7 @@ class DrawPage(Page):
     def shut_down(self) -> None:
         self.sheet.shut_down()
         table_actions.shut_down(self)
+        self.picture.shut_down()
 
     def open_state(self, state: object) -> None:
         """Put a picture on the pad: a network's input, a data set's ink as an array, or a file."""
@@ -109,18 +111,19 @@ class DrawPage(Page):
         self.desk, self.strip = WritingDesk(), Filmstrip()
         self.pad: Pad = self.desk.pad
         self.bars, self.guess = self.desk.bars, self.desk.guess
-        self.sheet = SheetActions(self.pad, self._studio, self)
+        self.sheet = SheetActions(self.pad, self.document.opened, self._studio, self)
+        self.picture = CropDesk(self.desk, self.document, self.sheet)
         # They work while the menu bar is hidden, too.
         self.addActions(list(self.sheet.all.values()))
         pen = [self.sheet[name] for name in ("draw-eraser", "draw-clear")]
-        marks = ("draw-undo", "draw-redo", "draw-open", "draw-save", "draw-copy", "draw-paste")
+        marks = ("draw-undo", "draw-redo", "draw-open", "draw-crop", "draw-copy", "draw-paste", "draw-save")
         self.controls: Controls = Controls(pen, [self.sheet[name] for name in marks])
         self.tabs = BehindPanel(self.document, self.pad)
         self.inside, self.why, self.handwriting_view = self.tabs.inside, self.tabs.why, self.tabs.handwriting_view
         self.handwriting_panel = HandwritingPanel(self.document, self._studio, self.handwriting_view, self.pad, self)
         self.reader_panel = ReaderPanel(self.document, self._studio, self.controls, self.guess, self)
         self.frame = RoomFrame(
-            "draw", controls=self.controls, picture=self.desk, inspector=self.tabs, timeline=self.strip
+            "draw", controls=self.controls, picture=self.picture, inspector=self.tabs, timeline=self.strip
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +187,7 @@ class DrawPage(Page):
         prepared, marks = (None, None) if begun else (drawing.prepared, drawing.visible)
         calibrated = self._studio.calibrated
         self.document.predictions.read(Sheet(self.pad.ink(), prepared, self.strip.stages, marks, calibrated))
+        self.picture.read_again()
         self._show_waiting()
 
     @Slot(object)

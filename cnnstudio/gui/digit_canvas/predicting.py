@@ -7,14 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnstudio.compute import stay_on_one_core
-from cnnstudio.datasets.origin import FromFile
+from cnnstudio.datasets.origin import Drawn, FromFile, Origin
+from cnnstudio.errors import PictureError, StudioError
+from cnnstudio.gui.digit_canvas.ink_painter import ink_of_sheet
 from cnnstudio.gui.digit_canvas.why_view import Argument
 from cnnstudio.gui.widgets.map_images import Levels, levels_of
 from cnnstudio.prediction.activations import LayerActivation, record
 from cnnstudio.prediction.attribution import attribute, by_stroke, margin_of, on_ink
+from cnnstudio.prediction.cropping import Crop, working_copy
 from cnnstudio.prediction.drawing import Picture, SheetMark
 from cnnstudio.prediction.pictures import ink_of, read_picture
-from cnnstudio.prediction.preprocessing import Ink, Stages
+from cnnstudio.prediction.preprocessing import Ink, Preprocessed, Stages, preprocess
 from cnnstudio.prediction.reader import InkPrediction, Reader
 from cnnstudio.prediction.room_state import Question
 from cnnstudio.weights.shell import shell
@@ -85,10 +88,78 @@ class PictureFile:
     name: str
 
 
-def ink_of_picture(file: PictureFile) -> Picture:
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedFile:
+    """A picture that was read.
+
+    Attributes:
+        grey: (H, W) in 0..1, 0 = black, no larger than is worked with.
+        origin: where it comes from.
+        found: the ink in it; None where nothing stands out.
+        problem: why there is none.
+    """
+
+    grey: Ink
+    origin: Origin
+    found: Picture | None
+    problem: StudioError | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CropAsk:
+    """Find the ink in a rectangle of a picture (H, W), and read it; without a reader it is not read."""
+
+    grey: Ink
+    crop: Crop
+    origin: Origin
+    reader: Reader | None
+    stages: Stages
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CropReply:
+    """The ink in a rectangle and what is made of it; ``picture`` is None where nothing stands out.
+
+    Attributes:
+        ask: what was asked.
+        picture: the ink, as it would stand on a sheet.
+        seen: what the network would get.
+        prediction: for it.
+    """
+
+    ask: CropAsk
+    picture: Picture | None = None
+    seen: Preprocessed | None = None
+    prediction: InkPrediction | None = None
+
+
+def open_picture(file: PictureFile) -> OpenedFile:
     """Read a picture and find its ink."""
-    origin = FromFile(file.source.absolute()) if isinstance(file.source, Path) else None
-    return Picture.of(ink_of(read_picture(file.source, file.name)), origin=origin)
+    origin = FromFile(file.source.absolute()) if isinstance(file.source, Path) else Drawn()
+    grey = read_picture(file.source, file.name)
+    try:
+        found = Picture.of(ink_of(grey), origin=origin)
+    except PictureError as error:
+        # Its traceback would keep the picture in its full size.
+        return OpenedFile(working_copy(grey), origin, None, error.with_traceback(None))
+    return OpenedFile(working_copy(grey), origin, found)
+
+
+def read_crop(ask: CropAsk) -> CropReply:
+    """Find the ink in a rectangle, and read it as it will be read on the sheet."""
+    stay_on_one_core()
+    try:
+        picture = Picture.of(ink_of(ask.crop.cut(ask.grey)), origin=ask.origin)
+    except PictureError:
+        return CropReply(ask)
+    ink = ink_of_sheet([picture])
+    if not ink.any():
+        return CropReply(ask)
+    if ask.reader is None:
+        return CropReply(ask, picture, preprocess(ink, ask.stages))
+    prediction = ask.reader.read(ink, ask.stages, calibrated=ask.calibrated)
+    return CropReply(ask, picture, prediction.preprocessed, prediction)
 
 
 def predict(ask: Ask) -> PredictionReply:

@@ -1,4 +1,4 @@
-"""What is done with the sheet from menus and buttons: undo, clear, open, paste, copy, save."""
+"""What is done with the sheet from menus and buttons: undo, clear, open, crop, paste, copy, save."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +11,11 @@ from cnnstudio.errors import PictureError, StorageError, StudioError
 from cnnstudio.files import write_whole
 from cnnstudio.gui import actions, errors, pictures
 from cnnstudio.gui.digit_canvas import predicting
+from cnnstudio.gui.digit_canvas.opened_picture import OpenedPicture
 from cnnstudio.gui.digit_canvas.pad import Pad
-from cnnstudio.gui.digit_canvas.predicting import PictureFile
+from cnnstudio.gui.digit_canvas.predicting import OpenedFile, PictureFile
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
-from cnnstudio.prediction.drawing import Picture
 
 _WEIGHTS = (".safetensors", ".pt", ".pth", ".ckpt", ".pkl")  # pickles are asked about
 # What is told of one of these holds until it is tried again.
@@ -26,13 +26,16 @@ class SheetActions(QObject):
     """The actions of a pad, and what stands behind them. What cannot be read is said, and the drawing stays."""
 
     weightsGiven = Signal(object)  # Path of a weights file that was dropped or pasted
+    cropWanted = Signal()
 
-    def __init__(self, pad: Pad, studio: Studio, parent: QObject | None = None) -> None:
+    def __init__(self, pad: Pad, opened: OpenedPicture, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pad = pad
+        self._opened = opened
+        self._cropping = False
         self._studio = studio
         self._activity = studio.jobs.activity(self)
-        self._pictures = LatestWins(predicting.ink_of_picture, self, name="draw-picture")
+        self._pictures = LatestWins(predicting.open_picture, self, name="draw-picture")
         self._pictures.result.connect(self._show_picture)
         self._pictures.failed.connect(self._on_failed)
         slots: dict[str, Callable[..., object]] = {
@@ -41,6 +44,7 @@ class SheetActions(QObject):
             "draw-clear": pad.clear,
             "draw-eraser": pad.set_eraser,
             "draw-open": self._choose_picture,
+            "draw-crop": self.cropWanted.emit,
             "draw-paste": self.paste,
             "draw-copy": self.copy,
             "draw-save": self._choose_file,
@@ -48,7 +52,8 @@ class SheetActions(QObject):
         self.all = {name: actions.create(name, self, slot) for name, slot in slots.items()}
         for action in self.all.values():
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        pad.historyChanged.connect(self._show_state)
+        pad.historyChanged.connect(self._follow_sheet)
+        opened.changed.connect(self._show_state)
         pad.dropped.connect(self.take)
         self._show_state()
 
@@ -64,6 +69,16 @@ class SheetActions(QObject):
         """End the worker."""
         self._pictures.shut_down()
 
+    def set_cropping(self, on: bool) -> None:
+        """Whether the opened picture is being cropped."""
+        self._cropping = on
+        self._show_state()
+
+    @Slot()
+    def _follow_sheet(self) -> None:
+        self._opened.follow(self._pad.drawing)
+        self._show_state()
+
     @Slot()
     def _show_state(self) -> None:
         drawing = self._pad.drawing
@@ -71,6 +86,7 @@ class SheetActions(QObject):
         self.all["draw-redo"].setEnabled(drawing.can_redo)
         for name in ("draw-clear", "draw-copy", "draw-save"):
             self.all[name].setEnabled(bool(drawing.visible))
+        self.all["draw-crop"].setEnabled(not self._cropping and self._opened.crop_on(drawing) is not None)
 
     # --- in
 
@@ -81,9 +97,15 @@ class SheetActions(QObject):
         self._pictures.request(PictureFile(source, name))
 
     @Slot(object)
-    def _show_picture(self, picture: Picture) -> None:
+    def _show_picture(self, opened: OpenedFile) -> None:
+        """Put the ink that was found on the sheet; where there is none, it is offered to say where it is."""
         self._activity.end()
-        self._pad.add_picture(picture)
+        self._pad.finish_stroke()
+        self._opened.hold(opened)
+        if opened.found is not None:
+            self._pad.add_picture(opened.found)
+        elif opened.problem is not None and not self._cropping:
+            errors.show_error(self._pad, opened.problem, about=_PICTURE, offer=self.all["draw-crop"])
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

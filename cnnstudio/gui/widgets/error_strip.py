@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,9 @@ class ErrorStrip(QFrame):
         self._sentence = QLabel(wordWrap=True, objectName="window-error-text")
         self._sentence.setMinimumWidth(1)  # a long name that cannot be wrapped widens nothing
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._offer = QToolButton(objectName="window-error-offer")
+        self._offer.setProperty("boxed", True)
+        self._offer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more = QPushButton(self.tr("Details"), objectName="window-error-details", checkable=True)
         self._copy = QPushButton(self.tr("Copy"), objectName="window-error-copy")
         for button in (self._more, self._copy):
@@ -47,7 +50,7 @@ class ErrorStrip(QFrame):
         line.setSpacing(theme.SPACE_2)
         line.addWidget(self._icon)
         line.addWidget(self._sentence, 1)
-        for widget in (self._more, self._copy, self._close):
+        for widget in (self._offer, self._more, self._copy, self._close):
             line.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
@@ -70,9 +73,16 @@ class ErrorStrip(QFrame):
         """The details."""
         return self._details.toPlainText()
 
-    def show_text(self, sentence: str, details: str = "", *, about: Hashable = None) -> None:
-        """Show an error, told about ``about``; it replaces the one before."""
+    def show_text(
+        self, sentence: str, details: str = "", *, about: Hashable = None, offer: QAction | None = None
+    ) -> None:
+        """Show an error, told about ``about``; it replaces the one before. ``offer`` mends it, and becomes a button."""
         self._about = about
+        for former in self._offer.actions():
+            self._offer.removeAction(former)
+        if offer is not None:
+            self._offer.setDefaultAction(offer)
+        self._offer.setVisible(offer is not None)
         self._sentence.setText(sentence)
         self._details.setPlainText(details)
         self._more.setChecked(False)

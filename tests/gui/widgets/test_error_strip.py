@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,3 +71,23 @@ def test_no_long_name_widens_the_window(strip: ErrorStrip) -> None:
     before = strip.minimumSizeHint().width()
     strip.show_text(f"The file {'x' * 500} could not be read.")
     assert strip.minimumSizeHint().width() <= before + 1
+
+
+def test_what_can_be_done_about_it_is_a_button(strip: ErrorStrip) -> None:
+    offer = strip.findChild(QToolButton, "window-error-offer")
+    assert offer is not None
+    done: list[str] = []
+    first, second = QAction("&Mend it", strip), QAction("Mend the other", strip)
+    first.triggered.connect(lambda: done.append("first"))
+    second.triggered.connect(lambda: done.append("second"))
+    strip.show_text("It broke.", offer=first)
+    assert offer.isVisible()
+    QTest.mouseClick(offer, LEFT)
+    first.setEnabled(False)
+    assert not offer.isEnabled()
+    strip.show_text("Something else broke.", offer=second)
+    assert offer.text() == "Mend the other"
+    QTest.mouseClick(offer, LEFT)
+    assert done == ["first", "second"]
+    strip.show_text("Nothing can be done.")
+    assert not offer.isVisible()
