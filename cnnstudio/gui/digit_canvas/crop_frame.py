@@ -89,10 +89,10 @@ class CropFrame(QWidget):
         self.setAccessibleDescription(
             self.tr("Columns {left} to {right} of {width}, rows {top} to {bottom} of {height}").format(
                 left=labels.counted(crop.left),
-                right=labels.integer(crop.right),
+                right=labels.counted(crop.right - 1),
                 width=labels.integer(width),
                 top=labels.counted(crop.top),
-                bottom=labels.integer(crop.bottom),
+                bottom=labels.counted(crop.bottom - 1),
                 height=labels.integer(height),
             )
         )
