@@ -31,7 +31,8 @@ class ProductGrid:
         peak: the magnitude that gets the strongest colour.
         padding: where there is nothing but padding; None for nowhere.
         chosen: (row, column) of what max-pooling chose.
-        channel: its number in the layer, from 0.
+        channel: which of the window's channels it is.
+        number: that channel's number in the layer, from 0.
     """
 
     values: Doubles
@@ -41,6 +42,7 @@ class ProductGrid:
     padding: NDArray[np.bool_] | None = None
     chosen: tuple[int, int] | None = None
     channel: int = 0
+    number: int = 0
 
     def cell_text(self, row: int, column: int, figures: int = labels.FIGURES, *, lines: int = 3) -> str:
         """What stands in a cell: three lines, or the product, or what stands for it, alone."""

@@ -136,7 +136,7 @@ class ProductView(QWidget):
         rows: list[tuple[Cell, ...]] = []
         for grid in self.grids:
             for row, column in np.ndindex(grid.values.shape):
-                place = (grid.channel + 1, row + 1, column + 1)
+                place = (grid.number + 1, row + 1, column + 1)
                 value = float(grid.values[row, column])
                 weight = None if grid.weights is None else float(grid.weights[row, column])
                 product = None if weight is None else float(grid.products[row, column])

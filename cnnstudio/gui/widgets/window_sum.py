@@ -180,10 +180,10 @@ def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
     return [*found, Said(f"{line} {sign} {labels.number(taken.result)}")]
 
 
-def _grid(taken: CellSteps, index: int, peak: float, channel: int) -> ProductGrid:
+def _grid(taken: CellSteps, index: int, peak: float, number: int) -> ProductGrid:
     chosen = None if taken.winner is None else taken.winner[1:]
     weights = None if taken.weights is None else taken.weights[index]
-    return ProductGrid(taken.values[index], taken.products[index], weights, peak, taken.padding, chosen, channel)
+    return ProductGrid(taken.values[index], taken.products[index], weights, peak, taken.padding, chosen, index, number)
 
 
 def _peak(products: Doubles) -> float:

@@ -177,7 +177,7 @@ def test_what_is_left_out_is_one_term_of_the_printed_sum(page: PlaygroundPage, q
     assert "4 other channels: " in equation
     want = float(layer_output(by_hand())[4, 3, 7])
     assert want in reckon_sum(equation.replace("; ", "\n"))
-    assert want in reckon(equation.rpartition("= ")[2])
+    assert want in reckon(equation.replace("≈", "=").rpartition("= ")[2])
 
 
 def test_a_free_copy_and_the_way_back(page: PlaygroundPage, studio: Studio, qtbot: QtBot) -> None:

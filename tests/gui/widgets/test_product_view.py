@@ -77,7 +77,7 @@ def test_the_cells_are_copied_in_full(qtbot: QtBot) -> None:
     view = view_of(qtbot)
     values = np.array([[1 / 3, -1e-7], [12345.678, 0.0]])
     weights = np.array([[3.0, 0.1], [-0.5, 2.0]])
-    pooled = ProductGrid(values, values, None, 1.0, channel=6)
+    pooled = ProductGrid(values, values, None, 1.0, number=6)
     view.show_pieces([ProductGrid(values, values * weights, weights, 1.0), Said("= 1"), pooled])
     rows = copied(view, "some-products")
     assert [(row["Channel"], row["Row"], row["Column"]) for row in rows[3:5]] == [("1", "2", "2"), ("7", "1", "1")]
