@@ -22,8 +22,8 @@ from tests.benchmarks.session import add_options
 from tests.in_turn import run_each
 
 ALL = (
-    *("analysis", "checkpoints", "drawing", "editing", "first_paint", "model_browser", "playground"),
-    *("room_switch", "theme_switch", "training", "window_training"),
+    *("analysis", "checkpoints", "curves", "drawing", "editing", "first_paint", "idle_memory", "model_browser"),
+    *("playground", "room_switch", "theme_switch", "training", "window_training"),
 )
 BY_NAME = ("ink",)
 
