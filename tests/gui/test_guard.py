@@ -7,7 +7,7 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -576,7 +576,7 @@ def test_a_fault_that_comes_again_and_again_is_told_once(told: list[str], qtbot:
 
 def test_it_is_told_again_later(told: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter([100.0, 109.0, 111.0, 112.0])
-    monkeypatch.setattr(guard.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(guard, "time", SimpleNamespace(monotonic=lambda: next(times)))
     widget = probe(QWidget, **faults("sizeHint"))()
     qtbot.addWidget(widget)
     for _ in range(4):
@@ -587,7 +587,7 @@ def test_it_is_told_again_later(told: list[str], qtbot: QtBot, monkeypatch: pyte
 def test_what_a_user_can_mend_is_said_each_time_it_is_done(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     times = iter([100.0, 100.1, 103.0, 103.1])
-    monkeypatch.setattr(guard.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(guard, "time", SimpleNamespace(monotonic=lambda: next(times)))
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: said.append(str(error)))
     files = ["a", "b", "a", "a"]
 
