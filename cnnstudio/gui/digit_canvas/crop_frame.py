@@ -15,8 +15,7 @@ _DRAGGED = 4  # pixels from which on a press beside the rectangle draws a new on
 _STEPS = 50  # of the keyboard, along the picture's longer side
 _DIMMED = 0.55
 _INSIDE: Edges = (0, 0)
-
-_ARROWS = {
+_ARROWS: dict[int, Edges] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -171,7 +170,7 @@ class CropFrame(QWidget):
         """Arrows move the rectangle, with Shift its right and lower edge; with Ctrl pixel by pixel."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-        arrow = _ARROWS.get(Qt.Key(event.key()))
+        arrow = _ARROWS.get(event.key())
         if arrow is None or modifiers & ~(shift | ctrl):
             super().keyPressEvent(event)
             return

@@ -16,8 +16,9 @@ from cnnstudio.prediction.cropping import Crop
 from cnnstudio.prediction.preprocessing import ALL_STAGES, INPUT_SIDE, Ink, Stages
 from cnnstudio.prediction.reader import Reader
 
-_SIDE = 4 * INPUT_SIDE  # of the network input as it is shown
-_BESIDE, _BELOW = 180, 152  # width of the preview beside the picture, its height below it
+_SIDE, _SMALL_SIDE = 4 * INPUT_SIDE, 3 * INPUT_SIDE  # of the network input as it is shown
+_BESIDE, _BELOW = 180, 178  # width of the preview beside the picture, its height below it
+_LOW, _NARROW = 400, 460  # sizes of the view below which the input is smaller, and the hint gives way
 _ANY = 16_777_215  # Qt's largest size
 
 
@@ -27,9 +28,13 @@ class NetworkInputView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="draw-crop-input", accessibleName="")
         self.setAccessibleName(self.tr("What the network sees of the rectangle"))
-        self.setFixedSize(_SIDE, _SIDE)
+        self.set_side(_SIDE)
         self._levels: np.ndarray | None = None
         theme.manager().changed.connect(self.update)
+
+    def set_side(self, side: int) -> None:
+        """Be as wide and high as this."""
+        self.setFixedSize(side, side)
 
     @property
     def levels(self) -> np.ndarray | None:
@@ -115,7 +120,8 @@ class CropView(QWidget):
         self.use.clicked.connect(self.take)
         below = QHBoxLayout()
         below.setSpacing(theme.SPACE_2)
-        below.addWidget(self._hint, 1)
+        below.addWidget(self._hint, 4)
+        below.addStretch(1)  # where the hint is away the buttons stay at the right
         below.addWidget(self.cancel)
         below.addWidget(self.use)
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -180,7 +186,6 @@ class CropView(QWidget):
         if self._grey is None:
             return
         self._reply, self._taken = None, False
-        self.use.setEnabled(True)
         self._newest = self._requests.request(
             CropAsk(self._grey, self.frame.crop, self._origin, self._reader, self._stages, self._calibrated)
         )
@@ -208,21 +213,26 @@ class CropView(QWidget):
     def _show_nothing(self) -> None:
         """There is no preview yet."""
         self._reply, self._taken = None, False
+        self.use.setEnabled(True)
         self._problem.hide()
         self.input.show_input(None)
         self.guess.show_reading()
         for widget in (self.input, self.guess):
             widget.show()
 
-    @Slot(object)
-    def _on_failed(self, error: BaseException) -> None:
-        self._taken = False
+    @Slot(object, int)
+    def _on_failed(self, error: BaseException, tag: int) -> None:
+        if tag == self._newest:
+            self._taken = False
+            self.use.setEnabled(False)
         errors.show_error(self, error)
 
     # --- layout, keys, drops
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.input.set_side(_SMALL_SIDE if self.height() < _LOW else _SIDE)
+        self._hint.setVisible(self.width() >= _NARROW)
         room = self.size() - QSize(2 * theme.SPACE_4, 2 * theme.SPACE_4 + self.use.sizeHint().height())
         beside = min(room.width() - _BESIDE - theme.SPACE_4, room.height())
         below = min(room.width(), room.height() - _BELOW - theme.SPACE_4) > beside

@@ -70,7 +70,9 @@ class SheetActions(QObject):
         self._pictures.shut_down()
 
     def set_cropping(self, on: bool) -> None:
-        """Whether the opened picture is being cropped."""
+        """Whether the opened picture is being cropped: then where it is cropped says what is found in it."""
+        if on and not self._cropping:
+            errors.take_back(_PICTURE)
         self._cropping = on
         self._show_state()
 

@@ -112,6 +112,16 @@ def _photograph(page: "DrawPage") -> None:
     page.sheet.open_picture(file.getvalue(), "photograph.jpg")
 
 
+def _crop(page: "DrawPage") -> None:
+    """A rectangle around the digit of the photograph."""
+    from cnnstudio.prediction.cropping import Crop
+
+    _photograph(page)
+    _settled(page)
+    page.sheet["draw-crop"].trigger()
+    page.picture.view.frame.set_crop(Crop(300, 170, 530, 430))
+
+
 def _own_digits(page: "DrawPage") -> None:
     for label, lines in ((4, FOUR), (7, SEVEN), (0, ZERO_SLASHED), (1, SEVEN), (4, FOUR)):
         page.pad.clear()
@@ -132,6 +142,7 @@ SCENES = [
     ("draw-between", _scene(FOUR_OR_NINE)),
     ("draw-stages", _scene(SMALL_SEVEN, then=_stages_off)),
     ("draw-photograph", _scene((), then=_photograph)),
+    ("draw-crop", _scene((), then=_crop)),
     ("draw-why", _scene(FOUR, 1, _why_not_nine)),
     ("draw-handwriting", _scene(SEVEN, 2, _own_digits)),
 ]

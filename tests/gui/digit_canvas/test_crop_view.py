@@ -1,18 +1,21 @@
 """An opened picture is cropped: by pointer and keyboard, with a preview, as one step of the sheet."""
 
+import itertools
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.datasets.builtin import STYLES
-from cnnstudio.datasets.origin import FromFile
+from cnnstudio.datasets.origin import Drawn, FromFile
+from cnnstudio.errors import NetworkInputError
 from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.crop_view import CropView
 from cnnstudio.gui.digit_canvas.page import DrawPage
@@ -22,11 +25,12 @@ from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.cropping import HANDLES, WORKING_SIDE, Crop
 from cnnstudio.prediction.drawing import Picture
 from cnnstudio.prediction.pictures import SMALLEST_SIDE, ink_of, read_picture
-from cnnstudio.prediction.preprocessing import preprocess
-from cnnstudio.prediction.reader import Verdict
+from cnnstudio.prediction.preprocessing import ALL_STAGES, preprocess
+from cnnstudio.prediction.reader import Reader, Verdict
 from cnnstudio.prediction.training_sets.drawn import written
 from tests.gui.digit_canvas.conftest import settle
 from tests.gui.digit_canvas.pen_strokes import ONE, draw_on
+from tests.gui.test_extreme_sizes import torture
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -232,12 +236,14 @@ def test_a_picture_in_which_nothing_is_found_can_be_cropped(
     assert offer.text().replace("&", "").startswith("Crop")
     QTest.mouseClick(offer, LEFT)
     assert page.picture.cropping
-    assert not offer.isEnabled(), "it is being cropped"
+    assert not main_window.error_strip.isVisible(), "the view says it from now on"
     settle(qtbot, page)
     assert words(view, "draw-crop-problem")
     QTest.keyClick(view.frame, Qt.Key.Key_Escape)
     assert not page.picture.cropping
     assert page.pad.drawing.visible == before
+    assert page.sheet["draw-crop"].isEnabled()
+    opened(page, qtbot, blank)
     assert offer.isEnabled()
     draw_on(page.pad, ONE)
     assert not offer.isEnabled(), "the sheet goes on without the picture"
@@ -323,6 +329,8 @@ def test_keys_mean_the_rectangle_and_not_the_sheet_under_it(
     before = page.pad.drawing.visible
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_E, Qt.Key.Key_3, Qt.Key.Key_Space):
         QTest.keyClick(view.frame, key)
+    odd = QKeyEvent(QEvent.Type.KeyPress, 0x1F600, NONE, "\N{GRINNING FACE}")
+    QApplication.sendEvent(view.frame, odd)
     assert page.picture.cropping
     assert page.pad.drawing.visible == before
     assert not page.pad.eraser
@@ -469,3 +477,77 @@ def test_everything_in_it_has_a_name(page: DrawPage, view: CropView, qtbot: QtBo
             assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget.objectName()
     buttons = [page.controls.findChild(QToolButton, f"draw-{name}-button") for name in ("open", "crop")]
     assert all(button is not None for button in buttons)
+
+
+@pytest.mark.parametrize(("size", "least"), [((376, 352), 140), ((376, 560), 280), ((2000, 900), 750)])
+def test_all_of_it_is_seen_at_any_size_of_the_desk(qtbot: QtBot, tmp_path: Path, size, least) -> None:
+    view = CropView()
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show()
+    grey = read_picture(plain(tmp_path, "four.png", "four-open"))
+    view.show_picture(grey, Drawn(), Crop(0, 0, *grey.shape[::-1]))
+    qtbot.waitUntil(lambda: not view.busy)
+    QApplication.processEvents()
+    assert view.size().toTuple() == size
+    parts = [view.frame, view.input, view.guess, view.use, view.cancel]
+    places = [part.rect().translated(part.mapTo(view, QPoint(0, 0))) for part in parts]
+    for place in places:
+        assert view.rect().contains(place)
+    assert not any(a.intersects(b) for a, b in itertools.combinations(places, 2))
+    assert min(view.frame.width(), view.frame.height()) >= least
+    assert words(view, "draw-crop-guess-first") == "No trained weights yet", "nobody reads"
+    assert view.input.levels.any(), "what the network would see is there all the same"
+    view.shut_down()
+
+
+def test_a_network_that_fails_is_an_error_and_the_rectangle_stays(
+    page: DrawPage, view: CropView, main_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    class Failing(Reader):
+        def read(self, *_: object, **__: object) -> NoReturn:
+            raise NetworkInputError("This network cannot take 28x28 pictures.")
+
+    cropping(page, qtbot, plain(tmp_path, "four.png", "four-open"))
+    good = page.reader
+    view.set_reading(Failing(good.model, good.class_names), ALL_STAGES, True)
+    view.take()
+    settle(qtbot, page)
+    assert main_window.error_strip.text == "This network cannot take 28x28 pictures."
+    assert page.picture.cropping
+    assert not view.use.isEnabled()
+    page.picture.read_again()
+    settle(qtbot, page)
+    assert view.use.isEnabled()
+    assert words(view, "draw-crop-guess-digit") == "4"
+
+
+def test_the_picture_at_sizes_that_no_layout_gives(page: DrawPage, view: CropView, qtbot, tmp_path, capfd) -> None:
+    cropping(page, qtbot, boxed_photograph(tmp_path)[0])
+    view.frame.set_crop(Crop(150, 100, 450, 300))
+    before = view.frame.crop
+    for widget in (view.frame, view.input):
+        torture(widget)
+    assert view.frame.crop == before
+    assert not capfd.readouterr().err
+
+
+def test_the_narrowest_pictures(page: DrawPage, view: CropView, qtbot: QtBot, tmp_path: Path) -> None:
+    """Scaled down to what is worked with, one side may be a single pixel: there is nothing to resize, and no error."""
+    narrow = np.full((8, 9000), 250, np.uint8)
+    narrow[2:6, 1000:1400] = 10
+    file = tmp_path / "narrow.png"
+    Image.fromarray(narrow).save(file)
+    opened(page, qtbot, file)
+    assert page.sheet["draw-crop"].isEnabled()
+    page.sheet["draw-crop"].trigger()
+    height, width = page.document.opened.grey.shape
+    assert (height, width) == (1, WORKING_SIDE)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        for modifier in (NONE, SHIFT, CTRL):
+            QTest.keyClick(view.frame, key, modifier)
+    drag(view, at(view, 200, 0), at(view, 230, 1))
+    settle(qtbot, page)
+    assert view.frame.crop.size[1] == 1
+    assert view.frame.crop.size[0] >= SMALLEST_SIDE
+    assert page.picture.cropping
