@@ -64,6 +64,7 @@ class Checkpoint:
     train_size: int
     progress: Progress
     tensors: Mapping[str, Tensor]
+    schema: int
     checked: bool  # whether every tensor had its checksum; those of the first version had none
     signature: tuple[int, ...] | None  # which file it was
 
@@ -158,6 +159,7 @@ def load(path: Path) -> Checkpoint:
         train_size=about.train_size,
         progress=about.progress,
         tensors=tensors,
+        schema=about.schema,
         checked=about.schema > 1,
         signature=seen,
     )

@@ -54,8 +54,8 @@ class TrainConfig:
         evaluate_test: ``"epoch"`` or ``"end"``.
         deterministic: bit-equal results on the same machine (deterministic cuDNN).
         gradient_parts: 1 or 2 parts of each minibatch whose gradients are computed apart, side by side where there are
-            two cores, and added. Only on the CPU, and only where their sum is the whole minibatch's gradient: a
-            network with batch normalisation and a class of the user's own take 1. Two parts round otherwise than one.
+            two cores, and added. Only on the CPU, and only where their sum is the whole minibatch's gradient: a class
+            of the user's own takes 1. Two parts round otherwise than one.
     """
 
     network: NetworkRef = _FIRST_NETWORK

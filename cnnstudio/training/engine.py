@@ -28,6 +28,7 @@ from cnnstudio.training import (
     optim,
     parts,
     randomness,
+    shared_norm,
     step,
 )
 from cnnstudio.training.checkpoint import Checkpoint, State
@@ -339,6 +340,8 @@ class Engine:
         torch.backends.cudnn.benchmark = not config.deterministic
         model = initial.draw(config.network, config.seed, config.initialisation, classes=len(data.class_names))
         model = layout.lay_out(model, self.device)
+        if self._resumed and self._resumed.schema < 3 and shared_norm.shares(model):
+            self.config = config = config.changed(gradient_parts=1)  # as it was computed so far
         self.folder.check_room(bytes_needed=64 * _parameters(model) + 2**22)
         state = State(
             model=model,

@@ -5,7 +5,8 @@ that lost its core stops the other at each of them, and a network trains slower 
 compute a part of the minibatch each meet once a step, and sleep while they wait.
 
 What is computed does not depend on them: a part's numbers are those of one thread of torch's whoever computes it, and
-gradients are added in the order of the parts. One core computes the parts in turn, to the same bits.
+gradients are added in the order of the parts. One core computes the parts in turn, to the same bits; those of a network
+with batch normalisation, which tell each other their statistics at every such layer, by two threads also there.
 """
 
 import itertools
@@ -23,6 +24,7 @@ from torch.nn.modules.instancenorm import _InstanceNorm
 from cnnstudio import compute
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.randomness import is_foreign
+from cnnstudio.training.shared_norm import can_share, shares
 
 T = TypeVar("T")
 
@@ -44,21 +46,25 @@ def of_run(config: TrainConfig, model: nn.Module, device: torch.device) -> int:
 
 
 def crew(config: TrainConfig, model: nn.Module, device: torch.device) -> "Crew":
-    """Threads for the parts of such a run; none where there is one part, or the caller's thread has one core."""
+    """Threads for the parts of such a run; none where there is one part, or the caller's thread has one core and no
+    part waits for another."""
     count = of_run(config, model, device)
-    return Crew(count if torch.get_num_threads() > 1 else 0)
+    return Crew(count if torch.get_num_threads() > 1 or (count > 1 and shares(model)) else 0)
 
 
 def needs_whole_minibatch(model: nn.Module) -> bool:
     """Whether the gradients of a minibatch may be other than the sum of its parts' gradients.
 
-    So it is with statistics over the minibatch (batch normalisation), and with what a forward pass changes for the next
-    one (spectral normalisation). A class of the user's may do anything, and is given whole minibatches.
+    So it is with statistics over the minibatch that its parts cannot share (see ``shared_norm``), and with what a
+    forward pass changes for the next one (spectral normalisation). A class of the user's may do anything, and is given
+    whole minibatches.
     """
     return is_foreign(model) or any(_looks_beyond_a_picture(layer) for layer in model.modules())
 
 
 def _looks_beyond_a_picture(layer: nn.Module) -> bool:
+    if can_share(layer):
+        return False
     if isinstance(layer, _NormBase):
         return not isinstance(layer, _InstanceNorm) or layer.track_running_stats
     if isinstance(layer, torch.nn.utils.parametrizations._SpectralNorm):
@@ -77,6 +83,7 @@ class Crew:
     def __init__(self, threads: int) -> None:
         """``threads``: 2 or more; 0 or 1 = the caller's own thread computes everything in turn."""
         self._ended = False
+        self._door = threading.Lock()  # no task is handed round behind the word that it is over
         self._inboxes: list[SimpleQueue[Callable[[], object] | None]] = []
         self._threads: list[threading.Thread] = []
         self._outcome: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
@@ -126,22 +133,25 @@ class Crew:
         """What each job returns, in their order; to be called inside ``lead``.
 
         Whoever is free takes the next one, so that a thread whose core is busy with something else holds up little.
+        As many jobs as there are threads may wait for each other.
         """
         if not self._threads or len(jobs) < 2:
             return [job() for job in jobs]
-        if self._ended:
-            raise _EndedError
         task = _Task(jobs)
-        for inbox in self._inboxes[1:]:
-            inbox.put(task.work)
+        with self._door:
+            if self._ended:
+                raise _EndedError
+            for inbox in self._inboxes[1:]:
+                inbox.put(task.work)
         task.work()
         return task.results()
 
     def close(self) -> None:
         """End the threads; waits for the job that each is at."""
-        self._ended = True
-        for inbox in self._inboxes:
-            inbox.put(None)
+        with self._door:
+            self._ended = True
+            for inbox in self._inboxes:
+                inbox.put(None)
         for thread in self._threads:
             thread.join()
         self._inboxes, self._threads = [], []

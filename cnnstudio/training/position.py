@@ -10,7 +10,9 @@ from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights.metadata import CHECKPOINT
 
-SCHEMA = 2  # 1 kept torch's random state, which a run no longer depends on
+SCHEMA = 3
+"""1 kept torch's random state, which a run no longer depends on; up to 2, minibatches of a network with batch
+normalisation were computed whole, whatever the run's ``gradient_parts``."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -43,6 +43,7 @@ RECIPES: dict[str, TrainConfig] = {
         evaluate_train=False,
         evaluate_test="epoch",
         deterministic=False,
+        gradient_parts=2,
     ),
     # How the weights that ship with the program were trained: for hands and pens of all kinds.
     "handwriting": TrainConfig(

@@ -15,6 +15,7 @@ from cnnstudio.training.parts import Crew
 from cnnstudio.training.pictures import as_input
 from cnnstudio.training.pool_first import pool_first
 from cnnstudio.training.randomness import Randomness
+from cnnstudio.training.shared_norm import LeftError, Meeting, share, shares
 from cnnstudio.weights.shell import shell
 
 _log = logging.getLogger(__name__)
@@ -68,15 +69,19 @@ class PartsStep:
         self._state = state
         self._crew = crew
         self._learnt = [parameter for parameter in state.model.parameters() if parameter.requires_grad]
+        count = config.gradient_parts
+        if shares(state.model) and crew.threads < count:
+            raise ValueError("parts that wait for each other need a thread each")
+        self._meeting = Meeting(count)
         self._parts = [
-            _Part(config, state.model, self._learnt, pictures, labels, number)
-            for number in range(config.gradient_parts)
+            _Part(config, state.model, self._learnt, pictures, labels, number, self._meeting) for number in range(count)
         ]
 
     def __call__(self, indices: Tensor, warps: Tensor | None, rate: float) -> Tensor:
         """Take the step at this learning rate."""
         optim.set_rate(self._state.optimizer, rate)
         places = parts.split(len(indices), len(self._parts))
+        self._meeting.parts = len(places)
         jobs = [
             functools.partial(
                 part, self._state.step, indices[place], None if warps is None else warps[place], len(indices)
@@ -108,17 +113,29 @@ class _Part:
         pictures: Tensor,
         labels: Tensor,
         number: int,
+        meeting: Meeting,
     ) -> None:
-        self._model = pool_first(shell(model).train())
+        self._model = pool_first(share(shell(model).train(), meeting, number))
         self._learnt = learnt
         self._pictures = pictures
         self._labels = labels
         self._smoothing = config.label_smoothing
         self._number = number
+        self._meeting = meeting
         self._random = Randomness(config.seed, model)
 
     def __call__(self, step: int, indices: Tensor, warps: Tensor | None, count: int) -> tuple[Tensor, Gradients]:
         """Of the pictures ``indices`` in a minibatch of ``count``; touches nothing that another part touches."""
+        try:
+            return self._compute(step, indices, warps, count)
+        except LeftError:
+            assert self._meeting.cause is not None
+            raise self._meeting.cause from None
+        except BaseException as error:
+            self._meeting.leave(self._number, error)
+            raise
+
+    def _compute(self, step: int, indices: Tensor, warps: Tensor | None, count: int) -> tuple[Tensor, Gradients]:
         pictures = as_input(self._pictures.index_select(0, indices))
         if warps is not None:
             pictures = augment.warp(pictures, warps)

@@ -30,9 +30,10 @@ from cnnstudio.errors import (
     TrainingError,
     WeightsError,
 )
+from cnnstudio.networks import reference
 from cnnstudio.networks.convnet import ConvNet
 from cnnstudio.networks.reference import CatalogueNetwork
-from cnnstudio.training import checkpoint
+from cnnstudio.training import checkpoint, shared_norm
 from cnnstudio.training import engine as engine_module
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.engine import Engine
@@ -265,13 +266,15 @@ def training_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("training-")]
 
 
-# What trains in parts: without normalisation over the minibatch, and with random layers.
+# What trains in parts: with normalisation over the minibatch and without, and with random layers.
 IN_PARTS: list[dict[str, Any]] = [
     {"network": "convnet"},
     {"network": "convnet", **EVERYTHING},
     {"network": "convnet", "optimizer": "adamw", "weight_decay": 0.02, "averaging": 0.99},
     {"network": "mlp", "momentum": 0.9, "batch_size": 33},
     {"network": "with-dropout", "optimizer": "adam", "rotation": 10.0},
+    {"network": "compact", "momentum": 0.9, "nesterov": True, "batch_size": 33},
+    {"network": "digitnet", "optimizer": "adamw", "rotation": 10.0},
 ]
 
 
@@ -312,22 +315,78 @@ def test_side_by_side_and_in_turn_give_the_same_bits(
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_two_parts_learn_what_one_learns(noise: DigitData, small: Small) -> None:
-    config = small(**{**EVERYTHING, "batch_size": 33})
+@pytest.mark.parametrize("network", ["convnet", "compact"])
+def test_two_parts_learn_what_one_learns(noise: DigitData, small: Small, network: str) -> None:
+    config = small(**{**EVERYTHING, "batch_size": 33, "network": network})
     one, two = (losses_of(list(Engine(config.changed(gradient_parts=parts), data=noise).run())) for parts in (1, 2))
     assert one == pytest.approx(two, rel=1e-4)
     assert one != two, "added in another order, so that it is known to have been done in parts"
 
 
-@pytest.mark.parametrize("network", ["compact", "mini-vgg"])
-def test_what_normalises_over_the_minibatch_is_computed_whole(
-    noise: DigitData, small: Small, tmp_path: Path, network: str
+@pytest.mark.parametrize("layer", ["norm", "spectral", "hook"])
+def test_what_cannot_be_shared_is_computed_whole(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layer: str
 ) -> None:
+    real = reference.build
+
+    def changed(*args: Any, **kwargs: Any) -> torch.nn.Module:
+        model = real(*args, **kwargs)
+        if layer == "norm":
+            model.features[1].momentum = None
+        elif layer == "spectral":
+            torch.nn.utils.parametrizations.spectral_norm(model.classifier)
+        else:
+            model.features[1].register_forward_hook(lambda *_: None)
+        return model
+
+    monkeypatch.setattr(reference, "build", changed)
     runs = [
-        list(Engine(small(network=network, gradient_parts=parts), run_dir=tmp_path / str(parts), data=noise).run())
+        list(Engine(small(network="compact", gradient_parts=parts), run_dir=tmp_path / str(parts), data=noise).run())
         for parts in (1, 2)
     ]
     assert losses_of(runs[0]) == losses_of(runs[1])
+
+
+def test_a_normalised_run_from_before_statistics_were_shared_goes_on_whole(
+    noise: DigitData, small: Small, tmp_path: Path
+) -> None:
+    config = small(network="compact", gradient_parts=1)
+    whole = list(Engine(config, run_dir=tmp_path / "whole", data=noise).run())
+    run, before = take_steps(Engine(config, run_dir=tmp_path / "old", data=noise), 3)
+    run.close()
+    folder = RunFolder(tmp_path / "old")
+    tensors, about = format.read(folder.checkpoint)
+    # As such a run was kept: two parts were asked for, and the minibatch was computed whole.
+    about["schema"], about["config"]["gradient_parts"] = 2, 2
+    format.write(folder.checkpoint, tensors, about)
+    folder.config_file.write_text(json.dumps({**json.loads(folder.config_file.read_text()), "gradient_parts": 2}))
+    run, more = take_steps(Engine(resume=folder.path, data=noise), 2)
+    run.close()
+    assert folder.config().gradient_parts == 1
+    rest = list(Engine(resume=folder.path, data=noise).run())
+    assert losses_of(before) + losses_of(more) + losses_of(rest) == losses_of(whole)
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_part_that_fails_between_two_normalisations_ends_the_run_and_lets_the_other_go(
+    noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    run, _ = take_steps(Engine(small(network="compact"), run_dir=tmp_path / "run", data=noise), 2)
+    real, thrown = shared_norm._SharedNorm._tell, ZeroDivisionError("zero")
+    calls = itertools.count()
+
+    def tell(self: Any, what: Any) -> list[Any]:
+        if self.part == which and next(calls) == 4:  # on the way back
+            raise thrown
+        return real(self, what)
+
+    monkeypatch.setattr(shared_norm._SharedNorm, "_tell", tell)
+    with pytest.raises(TrainingError, match="zero") as caught:
+        next(run)
+    assert caught.value.__cause__ is thrown
+    assert RunFolder(tmp_path / "run").summary().state == "failed"
+    assert training_threads() == []
 
 
 def test_a_run_from_before_there_were_parts_goes_on_in_one(noise: DigitData, small: Small, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
+import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import torch
@@ -34,33 +35,38 @@ def test_a_minibatch_falls_into_parts_of_nearly_equal_length() -> None:
 
 
 def test_who_needs_the_whole_minibatch() -> None:
-    for name in ("convnet", "lenet5", "lenet5-1998", "mlp"):
+    for name in ("convnet", "lenet5", "lenet5-1998", "mlp", "compact", "digitnet", "mini-vgg", "mini-inception"):
         assert not parts.needs_whole_minibatch(catalogue.build(name)), name
-    for name in ("compact", "digitnet", "mini-vgg", "mini-inception"):
-        assert parts.needs_whole_minibatch(catalogue.build(name)), name
-    for free in (with_dropout(), nn.LayerNorm(3), nn.GroupNorm(1, 3), nn.InstanceNorm2d(3)):
+    for free in (with_dropout(), nn.LayerNorm(3), nn.GroupNorm(1, 3), nn.InstanceNorm2d(3), nn.BatchNorm1d(3)):
         assert not parts.needs_whole_minibatch(free), free
     tracking = nn.InstanceNorm2d(3, track_running_stats=True)
     spectral = nn.Sequential(parametrizations.spectral_norm(nn.Linear(3, 3)))
     hooked = nn.Linear(3, 3)
     hooked.register_forward_hook(lambda *_: None)
-    for bound in (nn.BatchNorm1d(3), nn.SyncBatchNorm(3), tracking, spectral, hooked, DrawsInForward()):
+    counting, unkept = nn.BatchNorm2d(3, momentum=None), nn.BatchNorm2d(3, track_running_stats=False)
+    for bound in (counting, unkept, nn.SyncBatchNorm(3), tracking, spectral, hooked, DrawsInForward()):
         assert parts.needs_whole_minibatch(bound), bound
 
 
 def test_threads_are_for_the_parts_of_a_run_on_two_cores() -> None:
     config, cpu, convnet = recipe("tutorial"), torch.device("cpu"), catalogue.build("convnet")
     assert parts.of_run(config, convnet, cpu) == 2
-    assert parts.of_run(config, catalogue.build("compact"), cpu) == 1
+    assert parts.of_run(config, catalogue.build("compact"), cpu) == 2
+    assert parts.of_run(config, DrawsInForward(), cpu) == 1
     assert parts.of_run(config, convnet, torch.device("cuda")) == 1
     assert parts.of_run(config.changed(gradient_parts=1), convnet, cpu) == 1
     found = []
     for threads in (1, 2):
         torch.set_num_threads(threads)
-        with parts.crew(config, convnet, cpu) as two, parts.crew(config, catalogue.build("compact"), cpu) as none:
-            found.append((two.threads, none.threads))
+        networks = (convnet, DrawsInForward(), catalogue.build("compact"))
+        with contextlib.ExitStack() as open_:
+            crews = [open_.enter_context(parts.crew(config, network, cpu)) for network in networks]
+            found.append([crew.threads for crew in crews])
     torch.set_num_threads(1)
-    assert found == [(0, 0), (2, 0)]
+    # With batch normalisation parts wait for each other, so that they need two threads even on one core.
+    assert found == [[0, 0, 2], [2, 0, 2]]
+    with parts.crew(config.changed(gradient_parts=1), catalogue.build("compact"), cpu) as none:
+        assert none.threads == 0
 
 
 def test_each_thread_has_one_of_torchs_and_nobody_else_loses_any(crew: Crew) -> None:
@@ -153,3 +159,27 @@ def test_closing_waits_for_the_job_at_hand_and_takes_no_other() -> None:
     assert (rounds, ended) == ([0], [True])
     assert crew.threads == 0
     crew.close()
+
+
+def test_a_job_that_was_handed_round_is_begun_although_the_crew_is_sent_home() -> None:
+    # Two parts may wait for each other: both are computed, or none.
+    for _ in range(200):
+        crew, begun = Crew(2), threading.Event()
+        gate, met = threading.Barrier(2), []
+
+        def part(gate: threading.Barrier = gate, met: list[int] = met) -> None:
+            met.append(gate.wait(10))
+
+        def work(crew: Crew = crew, begun: threading.Event = begun, part: Callable[[], None] = part) -> None:
+            with contextlib.suppress(parts._EndedError):
+                while True:
+                    begun.set()
+                    crew.every([part, part])
+
+        leader = threading.Thread(target=crew.lead, args=(work,))
+        leader.start()
+        begun.wait(10)
+        crew.close()
+        leader.join(10)
+        assert not leader.is_alive()
+        assert met.count(0) == met.count(1)

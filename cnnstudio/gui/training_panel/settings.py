@@ -121,8 +121,8 @@ MORE = (
         _N("ConfigForm", "Gradient parts"),
         _N(
             "ConfigForm",
-            "1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Networks with batch "
-            "normalisation and classes of your own always take 1",
+            "1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Classes of your own "
+            "always take 1",
         ),
     ),
     Setting(
