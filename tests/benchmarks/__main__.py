@@ -5,7 +5,7 @@ table shows all figures, ratios first, each with its goal, its quartiles and how
 all single readings, in place of what the file held of the same benchmarks; README's table is made from it by
 ``python -m tests.benchmarks.table``. A reading beside other programs is thrown away, taken again, and in the end
 refused. Status 0 when all was read and every goal is met; 1 when a goal is missed, or something could not be read; 2
-for wrong usage. ``ink`` takes half an hour and is run by name only.
+for wrong usage. ``ink`` takes half an hour, and ``gpu`` needs a GPU: both are run by name only.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ALL = (
     *("analysis", "checkpoints", "curves", "drawing", "editing", "first_paint", "idle_memory", "model_browser"),
     *("playground", "room_switch", "theme_switch", "training", "window_training"),
 )
-BY_NAME = ("ink",)
+BY_NAME = ("gpu", "ink")
 
 
 def run(name: str, file: Path, options: Sequence[str] = ()) -> int:

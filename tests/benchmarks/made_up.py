@@ -1,6 +1,11 @@
-"""Readings that nobody took, for the tests of what becomes of readings."""
+"""Readings that nobody took and digits that nobody drew, for the tests of the benchmarks."""
+
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.readings import Figure, Machine, Reading, Refused, Report, at_least, at_most
+
+if TYPE_CHECKING:
+    from cnnstudio.datasets import DigitData
 
 MACHINE = Machine(cpu="Slide rule", cores=2, torch="2.9.0", os="Debian 12", python="3.11.2")
 RATIO = Figure(what="an epoch", unit="s", sides=("tutorial's way", "engine"), goal=at_least(4))
@@ -21,3 +26,23 @@ def report(name: str, *found: Reading, failed: str = "", refused: tuple[Refused,
     """A report of that day."""
     date = "2026-11-29T10:00:00+00:00"
     return Report(benchmark=name, machine=MACHINE, date=date, readings=found, refused=refused, failed=failed)
+
+
+def digits(train: int, test: int) -> "DigitData":
+    """Noise with labels: so many pictures to train on, and to test on."""
+    import torch
+
+    from cnnstudio.datasets import DigitData
+
+    drawn = torch.Generator().manual_seed(1)
+    images = torch.randint(0, 256, (train + test, 28, 28), dtype=torch.uint8, generator=drawn)
+    labels = torch.arange(train + test) % 10
+    return DigitData(
+        name="mnist",
+        reason="",
+        class_names=tuple("0123456789"),
+        train_images=images[:train],
+        train_labels=labels[:train],
+        test_images=images[train:],
+        test_labels=labels[train:],
+    )

@@ -7,9 +7,11 @@ from tests.benchmarks.readings import Figure, Goal, Reading, Report, Spread
 
 
 def amount(value: float, unit: str) -> str:
-    """A number with its unit, in three digits: ``12.3 ms``, ``3.98x``, ``97.9 %``; percentages of accuracy in four."""
+    """A number with its unit, in three digits: ``12.3 ms``, ``3.98x``, ``97.97 %``; counts as they are: ``2 of 3``."""
     if unit == "%":
         return f"{value:.2f} %"
+    if not unit or unit.startswith("of "):
+        return f"{value:.3g} {unit}".strip()
     return f"{number(value)}x" if unit == "x" else f"{number(value)} {unit}"
 
 
@@ -25,8 +27,8 @@ def bound(goal: Goal | None, unit: str) -> str:
     """A goal: ``>= 4x``, ``<= 16 ms``; empty without one."""
     if goal is None:
         return ""
-    shown = f"{goal.bound:g}"
-    return f"{'>=' if goal.better == 'larger' else '<='} {shown}{unit if unit == 'x' else f' {unit}'}"
+    sign = ">=" if goal.better == "larger" else "<="
+    return f"{sign} {goal.bound:g}{unit if unit == 'x' else f' {unit}'}".strip()
 
 
 def scatter(spread: Spread, unit: str) -> str:

@@ -133,6 +133,7 @@ def test_the_terminal_shows_one_table_ratios_first() -> None:
     [
         *((20.24, "s", "20.2 s"), (3.984, "x", "3.98x"), (0.0321, "s", "0.0321 s"), (12345.6, "MB", "12,346 MB")),
         *((0, "ms", "0 ms"), (97.968, "%", "97.97 %"), (0.000012, "s", "0.0000 s")),
+        *((2, "of 3", "2 of 3"), (1e-6, "", "1e-06")),
     ],
 )
 def test_amounts(value: float, unit: str, text: str) -> None:

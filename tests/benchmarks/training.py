@@ -17,69 +17,23 @@ import argparse
 import itertools
 import statistics
 import sys
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 
 from cnnstudio import datasets
-from cnnstudio.datasets import DigitData
-from cnnstudio.errors import StudioError
 from cnnstudio.training import devices
-from cnnstudio.training.config import TrainConfig
-from cnnstudio.training.engine import Engine
-from cnnstudio.training.events import EpochEvaluated, Event
 from cnnstudio.training.recipes import recipe
 from tests.benchmarks import session, window
-from tests.benchmarks.baseline import Tutorial, raw_layout
+from tests.benchmarks.baseline import Tutorial, torchvision_sets
 from tests.benchmarks.busy import beside_one
 from tests.benchmarks.readings import Figure, at_least, at_most
+from tests.benchmarks.runs import Epochs, engine_epochs, seconds_to
 from tests.benchmarks.session import Round, Rule, Session
 from tests.screenshots import MNIST
 
 PARTS = ("alone", "beside", "accuracy")
 TUTORIAL_EPOCHS = 10
 _WAYS = ("tutorial's way", "engine")
-
-
-def engine_epochs(config: TrainConfig, data: DigitData, folder: Path) -> list[EpochEvaluated]:
-    """Train by the engine, run folder and all."""
-    return [event for event in Engine(config, run_dir=folder, data=data).run() if isinstance(event, EpochEvaluated)]
-
-
-def seconds_to(accuracy: float, epochs: Sequence[EpochEvaluated]) -> float:
-    """Seconds of training until the test accuracy is reached.
-
-    Raises:
-        StudioError: if it never is.
-    """
-    reached = (epoch.elapsed_s for epoch in epochs if (epoch.test_accuracy or 0) >= accuracy)
-    if (found := next(reached, None)) is None:
-        best = max(epoch.test_accuracy or 0 for epoch in epochs)
-        raise StudioError(f"The fast recipe reached {best:.2%} on the test set, not {accuracy:.2%}, so it has no time.")
-    return found
-
-
-class Epochs:
-    """A run of the engine, epoch by epoch, as long as it is asked for more."""
-
-    def __init__(self, config: TrainConfig, data: DigitData, folder: Path) -> None:
-        engine = Engine(config.changed(epochs=100_000, evaluate_test="end"), run_dir=folder, data=data)
-        self._events: Generator[Event, None, None] = engine.run()
-
-    def __enter__(self) -> "Epochs":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._events.close()
-
-    def seconds(self) -> float:
-        """Train one more epoch; returns the seconds of it, evaluation and checkpoint with it."""
-        began = time.perf_counter()
-        for event in self._events:
-            if isinstance(event, EpochEvaluated):
-                return time.perf_counter() - began
-        raise RuntimeError("the run has ended")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,19 +58,19 @@ def measure(taken: Session, chosen: argparse.Namespace) -> None:
     parts = chosen.part or PARTS
     data = datasets.load(MNIST)
     with window.home() as home:
-        raw_layout(MNIST, home)
+        tutorial = Tutorial(*torchvision_sets(MNIST, home), device)
         plain = recipe("tutorial", device=str(device))
         fast = recipe("fast", device=str(device), evaluate_test="epoch")
-        with Epochs(plain, data, home / "tutorial") as ours, closing(Tutorial(home, device).epochs(10**6)) as theirs:
+        with Epochs(plain, data, home / "tutorial") as ours, closing(tutorial.epochs(10**6)) as theirs:
             if "alone" in parts:
                 runs = itertools.count()
 
                 def alone() -> Round:
-                    tutorial, engine = next(theirs)[0], ours.seconds()
+                    epoch, engine = next(theirs)[0], ours.seconds()
                     quick = engine_epochs(fast, data, home / f"fast-{next(runs)}")
-                    whole = TUTORIAL_EPOCHS * tutorial
+                    whole = TUTORIAL_EPOCHS * epoch
                     return {
-                        "epoch": (tutorial, engine),
+                        "epoch": (epoch, engine),
                         "97.97": (whole, seconds_to(0.9797, quick)),
                         "99": seconds_to(0.99, quick),
                     }
