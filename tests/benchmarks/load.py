@@ -133,11 +133,13 @@ class Watch:
     ) -> None:
         self.allows = allows
         self._count, self._sleep = count, sleep
-        self._patience_s = patience_s
+        self._patience_s = self._most_patience_s = patience_s
         self._began: Count | None = None
 
     def begin(self) -> None:
         """Wait until the machine is quiet, and count from now on.
+
+        On a machine that was not quiet before, half as long as then: many figures may be waiting.
 
         Raises:
             OtherLoadError: if it is not in a minute.
@@ -148,9 +150,11 @@ class Watch:
             self._sleep(_LOOK_S)
             load = between(before, self._count())
             if not load.is_too_much:
+                self._patience_s = self._most_patience_s
                 break
             waited += load.seconds
             if waited > self._patience_s:
+                self._patience_s /= 2
                 raise OtherLoadError(
                     f"Not read: for {waited:.0f} s other programs have kept busy {load}. Close them and try again."
                 )

@@ -231,8 +231,9 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        """Whether all was read and no goal is missed."""
-        return not (self.failed or self.refused or any(reading.missed for reading in self.readings))
+        """Whether something was read, nothing refused, and no goal is missed."""
+        bad = self.failed or self.refused or any(reading.missed for reading in self.readings)
+        return bool(self.readings) and not bad
 
 
 def now() -> str:

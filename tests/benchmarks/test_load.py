@@ -70,6 +70,28 @@ def test_on_a_machine_that_stays_busy_a_sentence_names_the_load() -> None:
         watch.begin()
 
 
+def test_each_time_that_it_stays_busy_it_waits_half_as_long_until_it_is_quiet() -> None:
+    spent = [0.0]
+    looks: list[int] = []
+    others = [1.0]
+
+    def count() -> Count:
+        spent[0] += 0.5
+        looks.append(1)
+        return counted(spent[0], others[0] * spent[0], 0, firefox=spent[0])
+
+    watch = Watch(count=count, sleep=lambda _: None, patience_s=8.0)
+    found = []
+    for busy in (1.0, 1.0, 1.0, 0.0, 1.0):
+        others[0] = busy
+        looks.clear()
+        try:
+            watch.begin()
+        except OtherLoadError:
+            found.append(len(looks))
+    assert found == [34, 18, 10, 34]
+
+
 def test_where_load_is_allowed_nothing_is_waited_for_but_it_is_told() -> None:
     watch = watch_of([counted(0, 0, 0), counted(2, 2, 0, firefox=2)], allows=True)
     watch.begin()

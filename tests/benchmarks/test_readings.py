@@ -96,6 +96,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_report_is_good_when_all_was_read_and_met() -> None:
     assert report("a", plain(0.4)).is_good
+    assert not report("a").is_good
     assert not report("a", plain(0.6)).is_good
     assert not report("a", plain(0.4), failed="It broke off.").is_good
     assert not report("a", plain(0.4), refused=(Refused(("b",), "Others ran."),)).is_good

@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 def home() -> Iterator[Path]:
     """A home of its own, without a display."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    before = os.environ.get("CNNSTUDIO_HOME")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CNNSTUDIO_HOME"] = folder
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ["CNNSTUDIO_HOME"]
+            else:
+                os.environ["CNNSTUDIO_HOME"] = before
 
 
 @contextmanager
