@@ -26,7 +26,7 @@ def test_without_a_home_there_is_what_is_shipped() -> None:
     assert shipped.weights == Shipped("digitnet")
     assert shipped.title == "DigitNet"
     assert shipped.network == CatalogueNetwork("digitnet")
-    assert shipped.accuracy == Accuracy(0.9944, "mnist", "test")
+    assert shipped.accuracy == Accuracy(0.9955, "mnist", "test")
     assert shipped.problem is None
 
 

@@ -36,7 +36,8 @@ def test_the_first_is_the_default() -> None:
 def test_the_card_tells_how_they_were_made() -> None:
     card = shipped.card()
     for entry in [*card["digits"], card["rejector"]]:
-        assert entry["command"].startswith("cnnstudio train --network")
+        for line in entry["command"].splitlines():
+            assert line.startswith(("cnnstudio train --network", "python -m cnnstudio.prediction.training_sets."))
         assert entry["data"].startswith("python -m cnnstudio.prediction.training_sets ")
         assert isinstance(entry["seed"], int)
         assert entry["training"]["recipe"] in entry["command"]

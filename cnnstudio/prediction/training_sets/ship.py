@@ -1,7 +1,8 @@
 """Make shipped weights of finished runs: calibrate, measure, write the files and the card.
 
 ``python -m cnnstudio.prediction.training_sets.ship FOLDER --digits RUN [RUN ...] [--rejector RUN]``: the first digit
-run is the default; without a rejector's run the folder's own rejector stays. Probabilities are calibrated and the
+run is the default; without a rejector's run the folder's own rejector stays. ``--mean-with WEIGHTS`` ships the mean of
+these and of a run that ``continued`` began with them. Probabilities are calibrated and the
 rejector's threshold is set on pictures from seeds that no training used.
 """
 
@@ -26,8 +27,8 @@ from cnnstudio.prediction.training_sets.__main__ import DRAWN_TO_DISTORTED, MNIS
 from cnnstudio.prediction.training_sets.glyphs import UNSEEN
 from cnnstudio.training import checkpoint
 from cnnstudio.training.runs import RunFolder
-from cnnstudio.weights import RunWeights, format
-from cnnstudio.weights.loading import Loaded, load
+from cnnstudio.weights import RunWeights, WeightsFile, format
+from cnnstudio.weights.loading import Loaded, load, load_alone
 from cnnstudio.weights.metadata import Accuracy, Metadata, ShippedOrigin
 
 CALIBRATION_SEED, MEASURE_SEED = 3, 4
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rejector", type=Path, help="left out, the folder's own stays")
     parser.add_argument("--digits", type=Path, nargs="+", required=True)
+    parser.add_argument("--mean-with", type=Path, help="weights that the digit runs began with")
     parser.add_argument("--mnist", default="mnist", help="folder of MNIST's idx files (default: the program's own)")
     parser.add_argument("--note", default="", help="what else the card has to say")
     options = parser.parse_args(arguments)
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mnist = datasets.load(options.mnist)
     card = {
         "note": options.note,
-        "digits": [_digits(options.folder, run, mnist) for run in options.digits],
+        "digits": [_digits(options.folder, run, mnist, options.mean_with) for run in options.digits],
         "rejector": _rejector(options.folder, options.rejector, mnist)
         if options.rejector
         else _present(options.folder),
@@ -61,11 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any]:
+def _digits(folder: Path, run: Path, mnist: datasets.DigitData, before: Path | None) -> dict[str, Any]:
     config = RunFolder(run).config()
     network = _of_catalogue(config.network)
     trained = _final(run, network)
     model = trained.module
+    if before is not None:
+        _take_the_mean(model, load_alone(WeightsFile(before.absolute())).module)
     logits, labels = _logits(model, mnist.test_images), mnist.test_labels
     # Half in habits that were never learnt, half MNIST's pictures that were kept back: readers meet strange hands, and
     # what was calibrated on what it knows is too sure of them.
@@ -91,7 +95,7 @@ def _digits(folder: Path, run: Path, mnist: datasets.DigitData) -> dict[str, Any
         "title": network.title,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "data": _data(run),
-        "command": _command(run),
+        "command": _command(run) if before is None else _commands_of_a_mean(run),
         "seed": config.seed,
         "mnist_test_accuracy": right,
         "drawn_digits_accuracy": right_drawn,
@@ -159,6 +163,15 @@ def _of_catalogue(network: NetworkRef) -> CatalogueNetwork:
 
 def _final(run: Path, network: CatalogueNetwork) -> Loaded:
     return load(network, RunWeights(run.absolute(), "final"))
+
+
+def _take_the_mean(model: nn.Module, other: nn.Module) -> None:
+    """Put the mean of two networks' numbers into the first; counts stay."""
+    theirs = other.state_dict()
+    with torch.no_grad():
+        for name, tensor in model.state_dict().items():
+            if tensor.is_floating_point():
+                tensor.lerp_(theirs[name], 0.5)
 
 
 def _write(file: Path, trained: Loaded, dataset: str, temperature: float = 1.0, *accuracies: Accuracy) -> None:
@@ -231,6 +244,16 @@ def _command(run: Path) -> str:
     return (
         f"cnnstudio train --network {typed(config.network)} --dataset {_set_name(config.dataset)} "
         f"--recipe {config.recipe} --epochs {config.epochs} --seed {config.seed}"
+    )
+
+
+def _commands_of_a_mean(run: Path) -> str:
+    config = RunFolder(run).config()
+    return (
+        f"python -m cnnstudio.prediction.training_sets.continued before.safetensors --dataset "
+        f"{_set_name(config.dataset)} --epochs {config.epochs} --seed {config.seed}"
+        f"  # recipe {config.recipe}, rate {config.learning_rate}\n"
+        "python -m cnnstudio.prediction.training_sets.ship FOLDER --digits RUN --mean-with before.safetensors"
     )
 
 
