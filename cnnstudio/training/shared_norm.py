@@ -152,11 +152,11 @@ class _SharedNorm(nn.modules.batchnorm._BatchNorm):
         if self.part == 0:
             self._update_running(count, mean, variance)
         normalised: Tensor = _Normalise.apply(
-            values, self.weight, self.bias, mean, variance, count, self.eps, self._tell
+            values, self.weight, self.bias, mean, variance, count, self.eps, self._tell_parts
         )
         return normalised
 
-    def _tell(self, what: Any) -> list[Any]:
+    def _tell_parts(self, what: Any) -> list[Any]:
         return self.meeting.tell(self.part, what)
 
     def _of_the_whole(self, values: Tensor) -> tuple[int, Tensor, Tensor]:
@@ -165,7 +165,9 @@ class _SharedNorm(nn.modules.batchnorm._BatchNorm):
         Raises:
             ValueError: if there is one alone, which has no variance.
         """
-        told = self._tell((values.numel() // values.shape[1], *torch.batch_norm_update_stats(values, None, None, 0.0)))
+        told = self._tell_parts(
+            (values.numel() // values.shape[1], *torch.batch_norm_update_stats(values, None, None, 0.0))
+        )
         counts, means, variances = zip(*told, strict=True)
         count = sum(counts)
         if count < 2:

@@ -83,7 +83,7 @@ class CropView(QWidget):
 
     def _build(self) -> None:
         self.frame = CropFrame()
-        self.frame.cropChanged.connect(self._ask)
+        self.frame.cropChanged.connect(self._ask_for_preview)
         title = QLabel(self.tr("What will be read"))
         title.setFont(theme.font(bold=True))
         self.input, self.guess = NetworkInputView(), Guess(name="draw-crop-guess")
@@ -151,13 +151,13 @@ class CropView(QWidget):
         self._show_nothing()
         self.frame.show_picture(grey, crop)
         self.frame.setFocus()
-        self._ask()
+        self._ask_for_preview()
 
     def set_reading(self, reader: Reader | None, stages: Stages, calibrated: bool) -> None:
         """Who reads from now on, and how."""
         if (reader, stages, calibrated) != (self._reader, self._stages, self._calibrated):
             self._reader, self._stages, self._calibrated = reader, stages, calibrated
-            self._ask()
+            self._ask_for_preview()
 
     def close_picture(self) -> None:
         """Forget the picture; nobody crops."""
@@ -182,7 +182,7 @@ class CropView(QWidget):
     # --- the preview
 
     @Slot()
-    def _ask(self) -> None:
+    def _ask_for_preview(self) -> None:
         if self._grey is None:
             return
         self._reply, self._taken = None, False
