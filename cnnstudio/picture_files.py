@@ -88,8 +88,8 @@ def read_picture(
             check(picture, len(source))
             if picture.width * picture.height > most_pixels:
                 raise PictureError(
-                    f"{name} is {picture.width:,} x {picture.height:,} pixels, more than the {most_pixels:,} that are "
-                    "read. Scale it down to 2,000 x 2,000 pixels and try again."
+                    f"{name} is {picture.width:,} × {picture.height:,} pixels, more than the {most_pixels:,} that are "
+                    "read. Scale it down to 2,000 × 2,000 pixels and try again."
                 )
             # Pictures inside pictures (icons) come past the check above; Pillow warns of 89 million pixels and more.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -100,7 +100,7 @@ def read_picture(
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise PictureError(
                 f"{name} has far over {most_pixels:,} pixels, more than memory should be spent on. It is far too "
-                "large: scale it down to 2,000 x 2,000 pixels and try again."
+                "large: scale it down to 2,000 × 2,000 pixels and try again."
             ) from error
         except MemoryError as error:
             raise PictureError(f"{name} does not fit into memory. Close other programs, or scale it down.") from error

@@ -228,7 +228,7 @@ def test_readings_on_several_threads_leave_the_filters_of_warnings_as_they_were(
 
 
 def test_pixels_are_bounded() -> None:
-    with pytest.raises(PictureError, match="1,000 x 1,001 pixels, more than the 1,000,000"):
+    with pytest.raises(PictureError, match="1,000 × 1,001 pixels, more than the 1,000,000"):
         read(saved(Image.new("1", (1000, 1001)), "PNG"))
     assert read(saved(Image.new("1", (1000, 1000)), "PNG")).size == (1000, 1000)
 
@@ -237,7 +237,7 @@ def test_a_picture_inside_a_picture_is_bounded() -> None:
     """An icon of 32 x 32 pixels that holds a PNG of 100 million."""
     inner = saved(Image.new("1", (10_000, 10_000)), "PNG")
     content = struct.pack("<HHH", 0, 1, 1) + struct.pack("<BBBBHHII", 32, 32, 0, 0, 1, 1, len(inner), 22) + inner
-    with pytest.raises(PictureError, match="10,000 x 10,000 pixels, more than"):
+    with pytest.raises(PictureError, match="10,000 × 10,000 pixels, more than"):
         read(content, "a.ico")
 
 

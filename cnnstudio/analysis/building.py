@@ -8,6 +8,7 @@ from torch import nn
 from cnnstudio.errors import ConfigError, NetworkInputError
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.sizes import size
 
 LARGEST = 65_536
 
@@ -38,7 +39,7 @@ def build(
     if spec.size_option and shape[1:] != spec.input_shape[1:]:
         if spec.size_option == "image_size" and height != width:
             raise NetworkInputError(
-                f"{spec.title} takes square pictures only, not {height} x {width}. Make both equal."
+                f"{spec.title} takes square pictures only, not {height} × {width}. Make both equal."
             )
         changes[spec.size_option] = height if spec.size_option == "image_size" else (height, width)
     if spec.channels_option and channels != spec.input_shape[0]:
@@ -74,8 +75,8 @@ def check_input(title: str, shape: tuple[int, ...], batch: int = 1) -> None:
 
 
 def describe(shape: tuple[int, ...]) -> str:
-    """(3, 224, 224) -> ``3 x 224 x 224``."""
-    return " x ".join(map(str, shape))
+    """(3, 224, 224) -> ``3 × 224 × 224``."""
+    return size(shape)
 
 
 def _rewire(module: nn.Module, old: int, new: int) -> None:

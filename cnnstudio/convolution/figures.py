@@ -38,21 +38,21 @@ def figures() -> tuple[Figure, ...]:
             1,
             "Cross-correlation",
             "The window slides over the input; at each stop the overlapping cells are multiplied and summed: "
-            "0·0 + 1·1 + 3·2 + 4·3 = 19. Four stops fit, so 3x3 shrinks to 2x2.",
+            "0·0 + 1·1 + 3·2 + 4·3 = 19. Four stops fit, so 3 × 3 shrinks to 2 × 2.",
             start,
         ),
         Figure(
             2,
             "Padding",
-            "A border of zeros lets the window start outside: the output grows to 4x4, and every input cell is now "
+            "A border of zeros lets the window start outside: the output grows to 4 × 4, and every input cell is now "
             "seen by as many windows as the middle one.",
             start.with_geometry(padded),
         ),
         Figure(
             3,
             "Stride",
-            "Steps of 3 down and 2 across skip stops: the same padded input gives only 2x2. The hatched column is left "
-            "out: no window starts late enough to reach it.",
+            "Steps of 3 down and 2 across skip stops: the same padded input gives only 2 × 2. The hatched column is "
+            "left out: no window starts late enough to reach it.",
             start.with_geometry(Geometry(padding=(1, 1, 1, 1), stride=(3, 2))),
         ),
         Figure(
@@ -64,7 +64,7 @@ def figures() -> tuple[Figure, ...]:
         ),
         Figure(
             5,
-            "1x1 convolution",
+            "1 × 1 convolution",
             "Every output pixel mixes the three channels of the one pixel below it: the same linear layer at every "
             "place, with 3·2 weights and no look at the neighbours.",
             one_by_one.with_cells(

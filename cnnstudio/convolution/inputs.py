@@ -127,7 +127,7 @@ def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple
         if picture.width * picture.height > MAX_PIXELS:
             width, height = picture.size
             raise PictureError(
-                f"{name} has {width:,} x {height:,} pixels, more than memory should be spent on. "
+                f"{name} has {width:,} × {height:,} pixels, more than memory should be spent on. "
                 "Save a smaller copy and open that."
             )
 
@@ -139,7 +139,7 @@ def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple
     ((width, height),) = whole
     note = ""
     if max(width, height) > side:
-        note = f"{name}: {width:,} x {height:,} pixels, reduced to {pixels.shape[2]:,} x {pixels.shape[1]:,}."
+        note = f"{name}: {width:,} × {height:,} pixels, reduced to {pixels.shape[2]:,} × {pixels.shape[1]:,}."
     return pixels, note
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 import torch
 from torch import Tensor
 
+from cnnstudio import sizes
 from cnnstudio.errors import ConfigError
 
 
@@ -53,7 +54,7 @@ def make(preset: KernelPreset, channels: int, size: tuple[int, int], *, index: i
     """
     if min(size) < smallest(preset):
         raise ConfigError(
-            f"This kernel needs at least {smallest(preset)}x{smallest(preset)} weights. Enlarge the kernel."
+            f"This kernel needs at least {sizes.size((smallest(preset),) * 2)} weights. Enlarge the kernel."
         )
     height, width = size
     match preset:

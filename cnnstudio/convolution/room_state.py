@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from cnnstudio import records
+from cnnstudio import records, sizes
 from cnnstudio.convolution import files
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
@@ -36,7 +36,7 @@ class PlaygroundRoomState(RoomState):
         channel, row, col = self.pinned
         if not all(0 <= place < side for place, side in zip(self.pinned, size, strict=True)):
             raise ConfigError(
-                f"The output of {'x'.join(map(str, size))} cells has no cell that could be taken apart in channel "
+                f"The output of {sizes.size(size)} cells has no cell that could be taken apart in channel "
                 f"{channel + 1}, row {row + 1}, column {col + 1}. Copy the link again."
             )
 

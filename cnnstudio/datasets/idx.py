@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, cast
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
 from cnnstudio.files import make_folder, open_ordinary, reason, write_whole
+from cnnstudio.sizes import size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +122,9 @@ def _parse(path: Path, file: IO[bytes], dimensions: int, capacity: int) -> NDArr
     shape = struct.unpack(f">{dimensions}I", raw_shape)
     count = shape[0]
     if dimensions == _IMAGE_DIMENSIONS and shape[1:] != (SIDE, SIDE):
-        raise DatasetError(f"{path} holds pictures of {shape[2]}x{shape[1]} pixels; only {SIDE}x{SIDE} can be used.")
+        raise DatasetError(
+            f"{path} holds pictures of {size(shape[:0:-1])} pixels; only {size((SIDE, SIDE))} can be used."
+        )
     if count == 0:
         raise DatasetError(f"{path} holds no {kind}. {_REMEDY}")
     if count > MAX_PICTURES:

@@ -49,7 +49,7 @@ def given(data: QMimeData | None) -> Path | QImage | None:
     if image.width() * image.height() > MOST_PIXELS:
         raise PictureError(
             QCoreApplication.translate(
-                "pictures", "The copied picture is far too large. Scale it down to 2,000 x 2,000 pixels and try again."
+                "pictures", "The copied picture is far too large. Scale it down to 2,000 × 2,000 pixels and try again."
             )
         )
     return image

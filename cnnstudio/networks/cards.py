@@ -57,7 +57,7 @@ _CARDS: dict[str, Card] = {
         venue="",
         link="",
         ideas=(
-            "Two rounds of 3x3 convolution, ReLU and 2x2 max-pooling, then one linear layer.",
+            "Two rounds of 3 × 3 convolution, ReLU and 2 × 2 max-pooling, then one linear layer.",
             "Padding keeps the size in every convolution, so that only pooling shrinks: 28, 14, 7.",
         ),
         changed="Nothing, and that is its use: 9,098 parameters, few enough to look at, reach 98.9 % on MNIST.",
@@ -81,7 +81,7 @@ _CARDS: dict[str, Card] = {
         venue="",
         link="",
         ideas=(
-            "VGG's pattern at 28x28: pairs of 3x3 convolutions between poolings, twice as many maps after each.",
+            "VGG's pattern at 28 × 28: pairs of 3 × 3 convolutions between poolings, twice as many maps after each.",
             "Batch normalisation after every convolution, dropout before the one linear layer.",
         ),
         changed="Nothing; trained on MNIST and drawn digits, it reads what is written in the Draw room.",
@@ -112,7 +112,7 @@ _CARDS: dict[str, Card] = {
     "lenet5": Card(
         **_LENET_PAPER,  # type: ignore[arg-type]
         ideas=(
-            "Two rounds of 5x5 convolution and 2x2 pooling, then three fully connected layers.",
+            "Two rounds of 5 × 5 convolution and 2 × 2 pooling, then three fully connected layers.",
             "Shared weights: one small kernel looks for the same feature everywhere.",
         ),
         changed="Read millions of bank cheques and showed that features need not be designed by hand.",
@@ -142,14 +142,14 @@ _CARDS: dict[str, Card] = {
         venue="ICLR 2015",
         link="arXiv:1409.1556",
         ideas=(
-            "Only 3x3 convolutions: two see as much as one 5x5 and three as much as one 7x7, with fewer weights.",
+            "Only 3 × 3 convolutions: two see as much as one 5 × 5 and three as much as one 7 × 7, with fewer weights.",
             "Each pooling halves the size, each stage after it doubles the channels.",
             "The same recipe at 11, 13, 16 and 19 layers: depth alone makes it better.",
         ),
-        changed="Made 3x3 the standard kernel; its features are still used for style transfer and perceptual losses.",
+        changed="Made 3 × 3 the standard kernel; its features are still used for style transfer and perceptual losses.",
         differs=(
-            "Batch norm (the _bn variants) came a year later than the paper. Pooling to 7x7 before the classifier lets "
-            "other picture sizes through."
+            "Batch norm (the _bn variants) came a year later than the paper. Pooling to 7 × 7 before the classifier "
+            "lets other picture sizes through."
         ),
     ),
     "googlenet googlenet-aux": Card(
@@ -160,14 +160,14 @@ _CARDS: dict[str, Card] = {
         venue="CVPR 2015",
         link="arXiv:1409.4842",
         ideas=(
-            "The Inception module: 1x1, 3x3, 5x5 and pooling side by side, and the network chooses.",
-            "1x1 convolutions thin the channels out before the costly kernels: the bottleneck.",
+            "The Inception module: 1 × 1, 3 × 3, 5 × 5 and pooling side by side, and the network chooses.",
+            "1 × 1 convolutions thin the channels out before the costly kernels: the bottleneck.",
             "Global average pooling instead of large fully connected layers.",
             "Two auxiliary heads feed the gradient in half-way; they are dropped after training.",
         ),
         changed="Won ImageNet 2014 with a twelfth of AlexNet's parameters: width and cost became things to design.",
         differs=(
-            "torchvision's branch called 5x5 uses 3x3 kernels (a known slip kept for its weights), and batch norm "
+            "torchvision's branch called 5 × 5 uses 3 × 3 kernels (a known slip kept for its weights), and batch norm "
             "stands where the paper has local response normalisation. 6,624,904 parameters without the auxiliary "
             "heads, 13,004,888 with them."
         ),
@@ -179,7 +179,7 @@ _CARDS: dict[str, Card] = {
         venue="CVPR 2016",
         link="arXiv:1512.00567",
         ideas=(
-            "5x5 becomes two 3x3; n x n becomes 1 x n followed by n x 1.",
+            "5 × 5 becomes two 3 × 3; n × n becomes 1 × n followed by n × 1.",
             "Sizes are halved by a convolution and a pooling side by side, so that nothing is squeezed.",
             "Label smoothing, and batch norm in the auxiliary head.",
         ),
@@ -195,11 +195,11 @@ _CARDS: dict[str, Card] = {
         ideas=(
             "A block learns what to add to its input: the input skips past it and is added to its output.",
             "Without skips a deeper plain network trains worse, not only tests worse: the degradation problem.",
-            "From 50 layers on, 1x1 convolutions narrow and widen again around each 3x3: the bottleneck block.",
+            "From 50 layers on, 1 × 1 convolutions narrow and widen again around each 3 × 3: the bottleneck block.",
         ),
         changed="Made 152 layers trainable and won ImageNet 2015; skips are in almost every network since.",
         differs=(
-            "In bottleneck blocks torchvision halves the size in the 3x3 convolution, the paper in the first 1x1 "
+            "In bottleneck blocks torchvision halves the size in the 3 × 3 convolution, the paper in the first 1 × 1 "
             "(often called ResNet v1.5)."
         ),
     ),
@@ -232,7 +232,7 @@ _CARDS: dict[str, Card] = {
         venue="arXiv",
         link="arXiv:1602.07360",
         ideas=(
-            "Fire modules: squeeze to few channels with 1x1, expand with 1x1 and 3x3 side by side.",
+            "Fire modules: squeeze to few channels with 1 × 1, expand with 1 × 1 and 3 × 3 side by side.",
             "Shrink late, so that most layers see large maps.",
         ),
         changed="Put small networks on the agenda.",
@@ -257,7 +257,7 @@ _CARDS: dict[str, Card] = {
         venue="CVPR 2018",
         link="arXiv:1801.04381",
         ideas=(
-            "Depthwise separable convolution: one 3x3 per channel, then 1x1 across channels.",
+            "Depthwise separable convolution: one 3 × 3 per channel, then 1 × 1 across channels.",
             "Inverted residual: the skip joins the narrow ends, the wide middle is depthwise and cheap.",
             "No activation at the narrow ends, where ReLU would destroy information.",
         ),
@@ -318,7 +318,7 @@ _CARDS: dict[str, Card] = {
         venue="ICML 2021",
         link="arXiv:2104.00298",
         ideas=(
-            "Early stages use plain 3x3 convolutions instead of depthwise ones, which accelerators run faster.",
+            "Early stages use plain 3 × 3 convolutions instead of depthwise ones, which accelerators run faster.",
             "Trained on small pictures first, larger ones later, with regularisation to match.",
         ),
         changed="Searched for training speed as well as for MACs.",
@@ -358,7 +358,7 @@ _CARDS: dict[str, Card] = {
         venue="ICCV 2021",
         link="arXiv:2103.14030",
         ideas=(
-            "Attention inside 7x7 windows, shifted by half a window in every second block.",
+            "Attention inside 7 × 7 windows, shifted by half a window in every second block.",
             "Patches are merged stage by stage, as pooling does.",
         ),
         changed="Gave transformers the pyramid of a convolutional network.",
@@ -383,7 +383,7 @@ _CARDS: dict[str, Card] = {
         venue="CVPR 2022",
         link="arXiv:2201.03545",
         ideas=(
-            "A ResNet modernised step by step: patch stem, 7x7 depthwise convolution, inverted bottleneck.",
+            "A ResNet modernised step by step: patch stem, 7 × 7 depthwise convolution, inverted bottleneck.",
             "Layer norm and GELU, fewer activations and norms, as in transformers.",
         ),
         changed="Showed that much of the transformers' gain was training and detail, not attention.",
@@ -406,9 +406,11 @@ _CARDS: dict[str, Card] = {
         paper="Very Deep Convolutional Networks for Large-Scale Image Recognition",
         venue="ICLR 2015",
         link="arXiv:1409.1556",
-        ideas=("Pairs of 3x3 convolutions; 28, 14, 7, 3 pixels and 16, 32, 64 channels: VGG's halving and doubling.",),
+        ideas=(
+            "Pairs of 3 × 3 convolutions; 28, 14, 7, 3 pixels and 16, 32, 64 channels: VGG's halving and doubling.",
+        ),
         changed="VGG's idea at a size that trains on digits in minutes.",
-        differs="Not in the paper: three stages for 28x28 pictures, with batch norm; 147,162 parameters.",
+        differs="Not in the paper: three stages for 28 × 28 pictures, with batch norm; 147,162 parameters.",
     ),
     "mini-inception": Card(
         year=2014,
@@ -416,9 +418,9 @@ _CARDS: dict[str, Card] = {
         paper="Going Deeper with Convolutions",
         venue="CVPR 2015",
         link="arXiv:1409.4842",
-        ideas=("Three Inception modules with all four branches, 1x1 bottlenecks and global average pooling.",),
+        ideas=("Three Inception modules with all four branches, 1 × 1 bottlenecks and global average pooling.",),
         changed="GoogLeNet's idea at a size that trains on digits in minutes.",
-        differs="Not in the paper: three modules for 28x28 pictures, with batch norm; 54,514 parameters.",
+        differs="Not in the paper: three modules for 28 × 28 pictures, with batch norm; 54,514 parameters.",
     ),
     "plain-8 plain-20 plain-56 resnet-8 resnet-20 resnet-56": Card(
         year=2015,
@@ -431,6 +433,7 @@ _CARDS: dict[str, Card] = {
             "Shortcuts without parameters (option A), so that the skip is the only difference.",
         ),
         changed="Train both at 8, 20 and 56 layers: the plain one gets worse with depth, the residual one does not.",
-        differs="28x28 grey pictures instead of CIFAR-10's 32x32 in colour: 288 parameters fewer in the first layer.",
+        differs="28 × 28 grey pictures instead of CIFAR-10's 32 × 32 in colour: 288 parameters fewer in the first "
+        "layer.",
     ),
 }

@@ -42,7 +42,7 @@ _add(
     2014,
     "mini_inception:MiniInception",
     54_514,
-    "A small network of GoogLeNet's idea, with batch norm and real 5x5 convolutions.",
+    "A small network of GoogLeNet's idea, with batch norm and real 5 × 5 convolutions.",
 )
 for _depth, _parameters in ((8, 75_002), (20, 269_434), (56, 852_730)):
     for _residual in (False, True):
@@ -53,7 +53,7 @@ for _depth, _parameters in ((8, 75_002), (20, 269_434), (56, 852_730)):
             2015,
             "plain_resnet:PlainOrResNet",
             _parameters,
-            "He et al.'s CIFAR-10 network on 28x28 grey pictures; a pair differs in nothing but the skips.",
+            "He et al.'s CIFAR-10 network on 28 × 28 grey pictures; a pair differs in nothing but the skips.",
             depth=_depth,
             residual=_residual,
         )

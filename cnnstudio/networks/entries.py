@@ -40,8 +40,8 @@ register(
         classes=10,
         parameters=61_706,
         trainable_on_digits=True,
-        note="PyTorch's tutorial version: 28x28 pictures are padded to 32x32 inside, ReLU and max-pooling instead of "
-        "the paper's scaled tanh and trainable subsampling, every C3 map sees every S2 map, and a linear output.",
+        note="PyTorch's tutorial version: 28 × 28 pictures are padded to 32 × 32 inside, ReLU and max-pooling instead "
+        "of the paper's scaled tanh and trainable subsampling, every C3 map sees every S2 map, and a linear output.",
     )
 )
 register(
@@ -56,8 +56,8 @@ register(
         parameters=60_000,
         trainable_on_digits=True,
         most_sgd_rate=0.1,
-        note="The paper's network; 28x28 pictures are padded to 32x32 inside, the fixed 7x12 digit codes of the output "
-        "are drawn after its figure 3, and their distances are negated and halved to serve as logits.",
+        note="The paper's network; 28 × 28 pictures are padded to 32 × 32 inside, the fixed 7 × 12 digit codes of the "
+        "output are drawn after its figure 3, and their distances are negated and halved to serve as logits.",
         classes_option="",
     )
 )

@@ -17,6 +17,7 @@ from cnnstudio import compute, paths, records
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable, quoted
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
+from cnnstudio.sizes import size
 
 if TYPE_CHECKING:
     from torch import nn
@@ -490,7 +491,7 @@ def _entry_fits(network: CatalogueNetwork, need: Need) -> StudioError | None:
         return error
     spec, takes = catalogue.get(network.name), input_shape(network)
     if need.input_shape is not None and takes is not None and takes != need.input_shape:
-        return NetworkInputError(f"{spec.title} takes {_times(takes)} pictures, not {_times(need.input_shape)}.")
+        return NetworkInputError(f"{spec.title} takes {size(takes)} pictures, not {size(need.input_shape)}.")
     if need.classes is not None:
         try:
             _for_classes(spec, network, need.classes)
@@ -685,7 +686,3 @@ def _user_class(network: PythonNetwork) -> "UserClass":
     user_code: Any = importlib.import_module("cnnstudio.networks.user_code")
     loaded: UserClass = user_code.load(network.path, network.class_name, network.sha256, network.given)
     return loaded
-
-
-def _times(shape: Shape) -> str:
-    return "x".join(map(str, shape))

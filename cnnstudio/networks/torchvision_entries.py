@@ -62,7 +62,8 @@ _add(
     "Inception",
     2014,
     {"googlenet": "GoogLeNet"},
-    note="Shown without the auxiliary heads; its branch called 5x5 really uses 3x3 kernels, and it adds batch norm.",
+    note="Shown without the auxiliary heads; its branch called 5 × 5 really uses 3 × 3 kernels, and it adds batch "
+    "norm.",
     options={"init_weights": False, "aux_logits": False},
 )
 register(
@@ -75,7 +76,7 @@ register(
         input_shape=(3, 224, 224),
         classes=1000,
         options={"init_weights": False, "aux_logits": True},
-        note="The two auxiliary heads take part in training only; its branch called 5x5 really uses 3x3 kernels.",
+        note="The two auxiliary heads take part in training only; its branch called 5 × 5 really uses 3 × 3 kernels.",
         parameters=13_004_888,
     )
 )

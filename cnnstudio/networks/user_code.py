@@ -26,6 +26,7 @@ from cnnstudio.networks import consent, source
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.draws import OwnDraws
+from cnnstudio.sizes import size
 
 _MODULE_NAME = "cnnstudio_user_network"
 # One file at a time: ``sys.path`` and ``sys.modules`` are the whole process's. Whoever takes it has torch's random
@@ -162,7 +163,7 @@ class Blank:
             return module(torch.zeros(shape))
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(
-                f"{self.name} in {self.path.name} cannot take {_times(shape[1:])} pictures: "
+                f"{self.name} in {self.path.name} cannot take {size(shape[1:])} pictures: "
                 f"{_place(running)}{_sentence_of(error)}"
             ) from error
         finally:
@@ -191,13 +192,9 @@ def _place(running: list[tuple[str, nn.Module, Any]]) -> str:
     if not running or not running[-1][0]:
         return ""
     path, layer, given = running[-1]
-    gets = f" gets {_times(given.shape[1:])}" if isinstance(given, Tensor) else ""
+    gets = f" gets {size(given.shape[1:])}" if isinstance(given, Tensor) else ""
     described = layer.extra_repr().splitlines()
     return f"layer {path}, {type(layer).__name__}({described[0] if len(described) == 1 else ''}),{gets}: "
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return "x".join(map(str, shape))
 
 
 def load(file: Path, class_name: str, sha256: str, arguments: Mapping[str, Any] | None = None) -> UserClass:

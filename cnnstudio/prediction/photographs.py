@@ -13,6 +13,7 @@ from cnnstudio.errors import NetworkInputError, PictureError
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef, Shape, input_shape
 from cnnstudio.prediction.calibration import UNCALIBRATED, Softmax
+from cnnstudio.sizes import size
 from cnnstudio.weights.metadata import Elsewhere, Metadata
 
 if TYPE_CHECKING:
@@ -127,8 +128,9 @@ def recognise(
         with torch.inference_mode():
             output: Any = loaded.module(loaded.scaling.apply(torch.from_numpy(picture.copy())[None]))
     except Exception as error:  # the network may be a class of the user's
-        size = "x".join(map(str, picture.shape))
-        raise NetworkInputError(f"{loaded.network.title} cannot take {size} pictures: {error}") from error
+        raise NetworkInputError(
+            f"{loaded.network.title} cannot take {size(picture.shape)} pictures: {error}"
+        ) from error
     if not isinstance(output, torch.Tensor) or output.dim() != 2 or output.shape[0] != 1:
         raise NetworkInputError(f"{loaded.network.title} does not give one number a class. Choose another network.")
     temperature = loaded.temperature if calibrated else UNCALIBRATED

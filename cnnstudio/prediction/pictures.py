@@ -54,7 +54,7 @@ def _check(picture: Image.Image, size: int, name: str) -> None:
     width, height = picture.size
     if min(width, height) < SMALLEST_SIDE:
         raise PictureError(
-            f"{name} is {width:,} x {height:,} pixels, too small to hold a digit. "
+            f"{name} is {width:,} × {height:,} pixels, too small to hold a digit. "
             f"Each side needs at least {SMALLEST_SIDE} pixels."
         )
     # A photograph in an MPO file comes with its preview, or with the other eye's.

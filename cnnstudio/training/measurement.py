@@ -206,7 +206,7 @@ def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
         logits: Tensor = module(given)
     except Exception as error:  # whatever a user's class raises
         raise NetworkInputError(
-            f"{loaded.network.title} does not take many pictures of 28 x 28 at once, so its accuracy cannot be "
+            f"{loaded.network.title} does not take many pictures of 28 × 28 at once, so its accuracy cannot be "
             "measured."
         ) from error
     return logits

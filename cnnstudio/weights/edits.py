@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cnnstudio import records
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
+from cnnstudio.sizes import size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,7 +110,7 @@ class Kernel:
         if len(self.at) > len(self.shape) or not all(
             0 <= place < size for place, size in zip(self.at, self.shape, strict=False)
         ):
-            raise ConfigError(f"{self.tensor} of {'x'.join(map(str, self.shape))} numbers has no block {self.at}.")
+            raise ConfigError(f"{self.tensor} of {size(self.shape)} numbers has no block {self.at}.")
 
     @property
     def block(self) -> tuple[int, ...]:
@@ -217,9 +218,7 @@ class Edits:
             block = np.broadcast_to(np.asarray(values, dtype=np.float64), kernel.block)
             before = None if original is None else np.broadcast_to(np.asarray(original), kernel.block)
         except ValueError as error:
-            raise ConfigError(
-                f"A block of {kernel.tensor} has {'x'.join(map(str, kernel.block))} numbers; give as many."
-            ) from error
+            raise ConfigError(f"A block of {kernel.tensor} has {size(kernel.block)} numbers; give as many.") from error
         return self.set(kernel.tensor, kernel.indices, block, original=before)
 
     def zero(self, kernel: Kernel, *, original: ArrayLike | None = None) -> Edits:

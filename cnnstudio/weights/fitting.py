@@ -7,6 +7,7 @@ from torch import nn
 
 from cnnstudio.networks import building, catalogue, reference
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
+from cnnstudio.sizes import size
 
 Shapes = Mapping[str, tuple[int, ...]]
 _SHOWN = 3  # names of each sort in a sentence
@@ -78,7 +79,7 @@ def digit_networks(found: Shapes) -> tuple[CatalogueNetwork, ...]:
 
 
 def _times(shape: tuple[int, ...]) -> str:
-    return "x".join(map(str, shape)) or "one number"
+    return size(shape) or "one number"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ def refused(module: nn.Module, shape: tuple[int, int, int]) -> str:
 def test_a_picture_smaller_than_a_window() -> None:
     said = refused(nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 2, 7)), (1, 8, 8))
     assert said.startswith("Mine cannot take a ")
-    assert "layer 1 (Conv2d) gets 2 x 6 x 6, which is smaller than its window. Choose a larger input." in said
+    assert "layer 1 (Conv2d) gets 2 × 6 × 6, which is smaller than its window. Choose a larger input." in said
 
 
 @pytest.mark.parametrize(

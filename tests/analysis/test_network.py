@@ -125,14 +125,14 @@ def test_a_transformer_is_built_for_its_picture() -> None:
     assert analyse("vit_b_16", input_shape=(3, 384, 384)).total_params == 86_859_496
     with pytest.raises(NetworkInputError, match="square"):
         analyse("vit_b_16", input_shape=(3, 384, 224))
-    with pytest.raises(NetworkInputError, match="Try 3 x 224 x 224"):
+    with pytest.raises(NetworkInputError, match="Try 3 × 224 × 224"):
         analyse("vit_b_16", input_shape=(3, 100, 100))
 
 
 @pytest.mark.parametrize(
     ("name", "shape", "words"),
     [
-        ("vgg16", (3, 16, 16), ["VGG-16", "3 x 16 x 16", "features.30", "MaxPool2d", "larger"]),
+        ("vgg16", (3, 16, 16), ["VGG-16", "3 × 16 × 16", "features.30", "MaxPool2d", "larger"]),
         ("alexnet", (3, 30, 30), ["AlexNet", "features.5", "MaxPool2d", "larger"]),
         ("inception_v3", (3, 40, 40), ["Inception v3", "larger"]),
         ("convnet", (1, 32, 32), ["ConvNet", "classifier", "784"]),

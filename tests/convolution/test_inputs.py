@@ -82,7 +82,7 @@ def test_large_pictures_are_reduced_and_say_so(tmp_path: Path) -> None:
     Image.new("L", (3000, 30), 255).save(file)
     values, note = open_picture(file)
     assert values.shape == (1, 20, MAX_PICTURE_SIDE)
-    assert note == "wide.png: 3,000 x 30 pixels, reduced to 2,048 x 20."
+    assert note == "wide.png: 3,000 × 30 pixels, reduced to 2,048 × 20."
 
 
 @pytest.mark.parametrize("side", [9_000, 12_000, 30_000])
@@ -98,7 +98,7 @@ def test_an_enormous_jpeg_is_drafted_down(tmp_path: Path) -> None:
     Image.new("L", (12_000, 8_000), 128).save(file, quality=20)
     values, note = open_picture(file, side=256)
     assert max(values.shape) == 256
-    assert "12,000 x 8,000" in note
+    assert "12,000 × 8,000" in note
 
 
 @pytest.mark.parametrize("data", [b"", b"plain text", b"\x89PNG\r\n\x1a\n", b"GIF89a"])

@@ -77,7 +77,7 @@ def test_an_edge_filter_takes_three_by_three_and_says_so() -> None:
     new = replaced(seen(layer, shape), Chosen(1, 2), KernelPreset.SOBEL_X)
     want = kernels.make(KernelPreset.SOBEL_X, 1, (3, 3))[0]
     torch.testing.assert_close(put(layer, new).get_parameter("weight")[1, 2], want)
-    with pytest.raises(ConfigError, match="at least 3x3"):
+    with pytest.raises(ConfigError, match="at least 3 × 3"):
         replaced(seen(nn.Conv2d(1, 1, 2), (1, 4, 4)), Chosen(0), KernelPreset.LAPLACIAN)
 
 

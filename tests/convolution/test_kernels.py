@@ -39,7 +39,7 @@ def test_random_filters_differ_by_channel_and_seed() -> None:
 
 
 def test_too_small_or_hand_made_is_refused() -> None:
-    with pytest.raises(ConfigError, match="at least 3x3"):
+    with pytest.raises(ConfigError, match="at least 3 × 3"):
         make(KernelPreset.SOBEL_X, 1, (3, 2))
     with pytest.raises(ConfigError, match="by hand"):
         make(KernelPreset.CUSTOM, 1, (3, 3))

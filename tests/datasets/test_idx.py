@@ -150,7 +150,7 @@ def test_label_out_of_range(pack) -> None:
 
 
 def test_other_sizes_types_and_ranks(pack) -> None:
-    assert "32x32 pixels" in refused(pack(images_file(bytes(3 * 32 * 32), side=32)))
+    assert "32 × 32 pixels" in refused(pack(images_file(bytes(3 * 32 * 32), side=32)))
     assert "type 13" in refused(pack(struct.pack(">BBBBI", 0, 0, 13, 1, 1) + bytes(4)), idx.read_labels)
     assert "2 dimensions" in refused(pack(struct.pack(">BBBBII", 0, 0, 8, 2, 1, 1) + bytes(1)))
 

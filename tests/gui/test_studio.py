@@ -54,7 +54,7 @@ def test_a_network_that_reads_no_digits_leaves_the_last_that_does(studio: Studio
     shown = studio.fitting(READS_DIGITS)
     assert shown.current == studio.digits
     assert shown.why_not is not None
-    assert "3x224x224" in str(shown.why_not)
+    assert "3 × 224 × 224" in str(shown.why_not)
     for need in (NUMBERS, STRUCTURE):
         assert studio.fitting(need).current.network == GOOGLENET
         assert studio.fitting(need).why_not is None
@@ -139,7 +139,7 @@ def test_an_own_network_of_another_kind_is_refused_with_the_shapes(
     shown = studio.fitting(READS_DIGITS)
     assert shown.current.network == CONVNET
     assert shown.why_not is not None
-    assert "28x28" in str(shown.why_not)
+    assert "28 × 28" in str(shown.why_not)
 
 
 def agree_and_leave(studio: Studio, file: Path, layers: str, *, first: str = "") -> PythonNetwork:

@@ -23,7 +23,7 @@ def test_the_known_differences_are_told() -> None:
         return card.differs
 
     assert "61,100,840" in differs("alexnet")
-    assert "3x3 kernels" in differs("googlenet")
+    assert "3 × 3 kernels" in differs("googlenet")
     assert "13,004,888" in differs("googlenet")
     assert "27,161,264" in differs("inception_v3")
     assert "60,000" in differs("lenet5-1998")

@@ -173,8 +173,8 @@ def test_every_entry_says_whether_it_reads_digits_and_is_right(spec: catalogue.N
         shape = build(network).eval()(torch.zeros(2, 1, 28, 28)).shape
         assert shape == (2, reference.outputs(network))
     else:
-        sizes = "x".join(map(str, spec.input_shape))
-        assert str(error) == f"{spec.title} takes {sizes} pictures, not 1x28x28."
+        sizes = " × ".join(map(str, spec.input_shape))
+        assert str(error) == f"{spec.title} takes {sizes} pictures, not 1 × 28 × 28."
 
 
 @pytest.mark.parametrize("spec", [s for s in catalogue.specs() if s.trainable_on_digits], ids=lambda spec: spec.name)
@@ -195,7 +195,7 @@ def test_options_count() -> None:
     colour = CatalogueNetwork.of("mini-vgg", in_channels=3, num_classes=4)
     assert reference.input_shape(colour) == (3, 28, 28)
     assert reference.outputs(colour) == 4
-    assert "takes 3x28x28" in str(fits(colour, READS_DIGITS))
+    assert "takes 3 × 28 × 28" in str(fits(colour, READS_DIGITS))
     assert fits(colour, Need(input_shape=(3, 28, 28), classes=4)) is None
     assert "tells 4 classes apart" in str(fits(colour, Need(classes=10)))
     assert build(colour).eval()(torch.zeros(1, 3, 28, 28)).shape == (1, 4)
@@ -216,7 +216,7 @@ def test_a_name_that_there_is_not() -> None:
 
 
 def test_large_networks_do_not_train_here() -> None:
-    assert "takes 3x224x224" in str(fits(CatalogueNetwork("resnet18"), trains_on(10)))
+    assert "takes 3 × 224 × 224" in str(fits(CatalogueNetwork("resnet18"), trains_on(10)))
     assert "too large to be trained" in str(fits(CatalogueNetwork("resnet18"), Need(trains=True)))
 
 
@@ -250,12 +250,12 @@ def test_a_class_that_takes_digits_fits_and_gives_what_was_said(file: Path) -> N
         (
             "Colour",
             READS_DIGITS,
-            ["Colour in mine.py cannot take 1x28x28 pictures: layer conv, Conv2d(3, 4", "gets 1x28x28"],
+            ["Colour in mine.py cannot take 1 × 28 × 28 pictures: layer conv, Conv2d(3, 4", "gets 1 × 28 × 28"],
         ),
         ("Maps", READS_DIGITS, ["(2, 10, 26, 26)", "(2, classes) is needed"]),
         ("Pair", READS_DIGITS, ["no tensor"]),
         ("Nothing", trains_on(10), ["no weights that could learn"]),
-        ("Raises", READS_DIGITS, ["Raises in mine.py cannot take 1x28x28 pictures", "oops"]),
+        ("Raises", READS_DIGITS, ["Raises in mine.py cannot take 1 × 28 × 28 pictures", "oops"]),
         ("Needs", NUMBERS, ["Needs needs width"]),
         ("Absent", READS_DIGITS, ["no class called Absent"]),
     ],

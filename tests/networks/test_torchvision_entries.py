@@ -26,5 +26,5 @@ def test_the_list_does_not_need_torch() -> None:
 
 def test_where_the_version_differs_from_the_paper_it_says_so() -> None:
     assert "one-tower" in catalogue.get("alexnet").note
-    assert "3x3" in catalogue.get("googlenet").note
+    assert "3 × 3" in catalogue.get("googlenet").note
     assert "auxiliary" in catalogue.get("inception_v3").note

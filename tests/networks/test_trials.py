@@ -35,9 +35,9 @@ def network(file: Path, name: str, **arguments: int) -> PythonNetwork:
         ("Seven", (1, 28, 28), "gives (2, 7) for an input of (2, 1, 28, 28), and the data set has 10 classes"),
         ("Asks", None, "needs outputs to be built"),
         ("Gone", None, "ended its own process"),
-        ("colour", (3, 224, 224), "cannot take 1x28x28"),
-        ("flat", (3, 20, 20), "cannot take 1x28x28"),
-        ("fixed", (2, 32, 32), "cannot take 1x28x28"),
+        ("colour", (3, 224, 224), "cannot take 1 × 28 × 28"),
+        ("flat", (3, 20, 20), "cannot take 1 × 28 × 28"),
+        ("fixed", (2, 32, 32), "cannot take 1 × 28 × 28"),
     ],
 )
 def test_it_is_known_then_what_it_takes_and_whether_it_trains(

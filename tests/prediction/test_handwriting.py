@@ -299,7 +299,7 @@ def _blank(file: Path) -> None:
 
 BAD = {
     "folder": (_folder, "it is a folder"),
-    "huge picture": (_huge, "it is 8,000 x 8,000 pixels"),
+    "huge picture": (_huge, "it is 8,000 × 8,000 pixels"),
     "huge file": (_long, "far too large"),
     "cut": (_cut, "it is damaged"),
     "text": (lambda file: file.write_text("no picture"), "it is not a picture"),

@@ -127,7 +127,7 @@ def test_bad_pictures_are_one_sentence(tmp_path: Path) -> None:
 def test_what_a_network_cannot_take_or_give_is_one_sentence(tmp_path: Path) -> None:
     network = own_network(tmp_path)
     loaded = loading.load(network, Initial(1))
-    with pytest.raises(NetworkInputError, match=r"Twice \(mine\.py\) cannot take 3x28x28 pictures"):
+    with pytest.raises(NetworkInputError, match=r"Twice \(mine\.py\) cannot take 3 × 28 × 28 pictures"):
         recognise(loaded, np.zeros((3, 28, 28), np.float32))
     assert len(recognise(loaded, np.zeros((1, 28, 28), np.float32))) == photographs.SHOWN
     shapes = fitting.shapes(CatalogueNetwork("convnet"))

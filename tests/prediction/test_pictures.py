@@ -146,9 +146,9 @@ def test_bad_files_get_a_sentence(tmp_path: Path):
     refused(b"", "is not a picture")
     tiny = io.BytesIO()
     Image.new("L", (1, 1)).save(tiny, "PNG")
-    refused(tiny.getvalue(), "1 x 1 pixels, too small")
-    refused(huge_png(20_000), "far too large|20,000 x 20,000")
-    refused(huge_png(8_000), "8,000 x 8,000")
+    refused(tiny.getvalue(), "1 × 1 pixels, too small")
+    refused(huge_png(20_000), "far too large|20,000 × 20,000")
+    refused(huge_png(8_000), "8,000 × 8,000")
     frames = [Image.new("L", (30, 30), tone) for tone in (0, 128, 255)]
     animation = io.BytesIO()
     frames[0].save(animation, "GIF", save_all=True, append_images=frames[1:])

@@ -92,7 +92,11 @@ def test_without_consent_nothing_is_run_and_nothing_written(noise: DigitData, sm
     ("source", "class_name", "told"),
     [
         (FIVE, "Five", ["(2, 5)", "10 classes", "(2, 10) is needed"]),
-        (SOURCE.replace("nn.Conv2d(1, 4, 3, padding=1)", "nn.Conv2d(3, 4, 3)"), "Twice", ["1x28x28", "Conv2d(3, 4"]),
+        (
+            SOURCE.replace("nn.Conv2d(1, 4, 3, padding=1)", "nn.Conv2d(3, 4, 3)"),
+            "Twice",
+            ["1 × 28 × 28", "Conv2d(3, 4"],
+        ),
         (SOURCE, "Absent", ["no class called Absent"]),
     ],
 )

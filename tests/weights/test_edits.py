@@ -147,7 +147,7 @@ def test_refusals() -> None:
         EMPTY.set("a.weight", [1, 2, 3], [0.0])
     with pytest.raises(ConfigError, match="has no block"):
         Kernel("a.weight", (4, 3, 2, 2), (4,))
-    with pytest.raises(ConfigError, match="2x2 numbers"):
+    with pytest.raises(ConfigError, match="2 × 2 numbers"):
         EMPTY.replace(Kernel("a.weight", (4, 3, 2, 2), (0, 0)), [1.0, 2.0, 3.0])
 
 

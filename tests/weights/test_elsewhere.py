@@ -389,7 +389,7 @@ def test_what_does_not_fit_is_listed_in_one_sentence(convnet: dict[str, Tensor])
         elsewhere.refuse(found)
     told = str(error.value)
     assert told.startswith("theirs.pth does not fit ConvNet (missing: features.0.bias; not known: more.weight; ")
-    assert "features.3.weight is 2x2x3x3 instead of" in told
+    assert "features.3.weight is 2 × 2 × 3 × 3 instead of" in told
     with pytest.raises(WeightsError):
         elsewhere.keep(found, UNIT)
     assert library.kept() == ()

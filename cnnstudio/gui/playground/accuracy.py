@@ -99,7 +99,7 @@ class Accuracy(QObject):
         if seen.prediction is None or input_shape(seen.loaded.network) not in (None, DIGITS):
             self._clear()
             self.failed.emit(
-                self.tr("No accuracy: it is measured of networks that take pictures of 28x28 grey pixels.")
+                self.tr("No accuracy: it is measured of networks that take pictures of 28 × 28 grey pixels.")
             )
             return
         if seen.loaded.stamp[:1] == ("live",):

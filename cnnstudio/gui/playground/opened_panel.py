@@ -80,7 +80,7 @@ class OpenedPanel(QWidget):
         self.title.setText(self.tr("Layer {path}").format(path=look.layer.path))
         rows, cols = geometry.kernel_size
         self.about.setText(
-            self.tr("{rows}x{cols} window, {ins} → {outs} channels, {height}x{width} → {down}x{across}").format(
+            self.tr("{rows} × {cols} window, {ins} → {outs} channels, {height} × {width} → {down} × {across}").format(
                 rows=rows,
                 cols=cols,
                 ins=f"{geometry.in_channels:,}",

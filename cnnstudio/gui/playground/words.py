@@ -75,8 +75,8 @@ def input_preset(which: InputPreset) -> str:
 def stack_preset(which: StackPreset) -> str:
     """A stack's name."""
     return {
-        StackPreset.TWO_3X3: translate("playground", "3x3 twice"),
-        StackPreset.THREE_3X3: translate("playground", "3x3 three times"),
+        StackPreset.TWO_3X3: translate("playground", "3 × 3 twice"),
+        StackPreset.THREE_3X3: translate("playground", "3 × 3 three times"),
         StackPreset.CONVNET: translate("playground", "ConvNet"),
         StackPreset.LENET5: translate("playground", "LeNet-5"),
         StackPreset.VGG_BLOCK: translate("playground", "VGG's first block"),

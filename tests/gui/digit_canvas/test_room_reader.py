@@ -119,7 +119,7 @@ def test_the_built_in_network_stands_in_at_the_beginning_and_can_be_asked_to_ste
     assert studio.current.network == DIGITNET
 
 
-@pytest.mark.parametrize(("name", "takes"), [("googlenet", "3x224x224"), ("resnet18", "3x224x224")])
+@pytest.mark.parametrize(("name", "takes"), [("googlenet", "3 × 224 × 224"), ("resnet18", "3 × 224 × 224")])
 def test_a_network_that_does_not_fit_is_named_with_why_and_what_reads_is_offered(
     page: DrawPage, studio: Studio, qtbot: QtBot, tmp_path: Path, draw: Draw, name: str, takes: str
 ) -> None:

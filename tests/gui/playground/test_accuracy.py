@@ -168,7 +168,7 @@ def test_a_layer_that_is_closed_while_digits_are_drawn_says_nothing_of_it(page: 
 
 def test_a_network_of_other_pictures_says_that_nothing_is_measured(main_window: MainWindow, qtbot: QtBot) -> None:
     page = open_layer(main_window, qtbot, CatalogueNetwork("squeezenet1_1"), Initial(1), "features.0")
-    assert "28x28" in text(page, "accuracy-about")
+    assert "28 × 28" in text(page, "accuracy-about")
     assert not page.accuracy.busy
 
 

@@ -607,9 +607,9 @@ def test_a_network_that_cannot_be_trained_here_leaves_the_form_and_says_why(
     assert page.form.config.network == MLP
     hint = page.form._rows["network"]._hint
     assert hint.isVisible()
-    assert hint.text() == "GoogLeNet takes 3x224x224 pictures, not 1x28x28. The form trains Fully connected."
+    assert hint.text() == "GoogLeNet takes 3 × 224 × 224 pictures, not 1 × 28 × 28. The form trains Fully connected."
     studio.choose(CatalogueNetwork("resnet18"))
-    assert hint.text().startswith("ResNet-18 takes 3x224x224 pictures")
+    assert hint.text().startswith("ResNet-18 takes 3 × 224 × 224 pictures")
     network = find(page, "train-network")
     assert isinstance(network, QComboBox)
     network.setCurrentIndex(network.findData("lenet5"))

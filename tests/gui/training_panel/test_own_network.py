@@ -199,7 +199,7 @@ def test_what_takes_other_pictures_is_refused_beside_its_box(page: TrainPage, qt
     open_own(COLOUR)
     qtbot.waitUntil(lambda: page.form.problem is not None, timeout=PATIENCE)
     assert page.form.problem.setting == "network"
-    assert "1x28x28" in page.form._rows["network"].reason
+    assert "1 × 28 × 28" in page.form._rows["network"].reason
     assert not find(page, "train-start").isEnabled()
     choose(page, "convnet")
     assert find(page, "train-start").isEnabled()
