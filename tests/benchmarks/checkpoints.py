@@ -1,4 +1,4 @@
-"""What checkpoints cost a training: ``python -m tests.benchmarks.checkpoints [NETWORK...] [--seconds 45]``.
+"""What checkpoints cost a training: ``python -m tests.benchmarks.checkpoints [NETWORK...] [--seconds 30]``.
 
 In one run after another, on the real MNIST if it is there and else on the built-in digits, the time in which a
 checkpoint is written is set against all the time that the run took. Three kinds are told apart: the one at the start,
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("networks", nargs="*", default=NETWORKS)
-        parser.add_argument("--seconds", type=float, default=45, help="of training, for each round")
+        parser.add_argument("--seconds", type=float, default=30, help="of training, for each round")
 
     return session.run("checkpoints", __doc__, measure, arguments, options)
 
@@ -105,7 +105,7 @@ def measure(taken: Session, chosen: argparse.Namespace) -> None:
                     "one": Figure(what="a checkpoint, share of 20 s", of=network, unit="%"),
                 },
                 take,
-                rule=Rule(3, 5, 0.2),
+                rule=Rule(3, 4, 0.2),
                 warm_up=0,
             )
 

@@ -59,7 +59,7 @@ def measure(taken: Session, chosen: argparse.Namespace) -> None:
     """Read the memory of both."""
     with home():
         windows, imports = [], []
-        for _ in range(ROUNDS):
+        for _ in range(1 if taken.once else ROUNDS):
             window, libraries = window_at_rest(chosen.rest_s)
             windows.append(window)
             imports.append(of_imports(libraries))

@@ -57,6 +57,7 @@ class Session:
     Attributes:
         readings: what was read.
         refused: what could not be read, and why.
+        once: whether everything is read once only, to try the benchmark out.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Session:
     ) -> None:
         self._watch = watch or Watch()
         self._clock = clock
-        self._once = once
+        self.once = once
         self.readings: list[Reading] = []
         self.refused: list[Refused] = []
 
@@ -87,7 +88,7 @@ class Session:
         if not all(figure.timed for figure in figures.values()):
             raise ValueError("what is not timed is not read in rounds; note it")
         told = [f"{figure.what} {figure.of}".strip() for figure in figures.values()]
-        if self._once:
+        if self.once:
             rule, warm_up = Rule(1, 1), 0
         rounds: dict[str, list[readings.Single]] = {name: [] for name in figures}
         loads: list[str] = []
