@@ -7,7 +7,9 @@ width of the notch of a box plot, 1.57 x (upper - lower quartile) / sqrt(n), whi
 (McGill, Tukey and Larsen, "Variations of box plots", 1978).
 """
 
+import json
 import math
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ Single = tuple[float, ...]
 """What one round read: one number, or those of the first and of the second side."""
 
 _MOST_BYTES = 20_000_000
+# A list of numbers, or of such lists, over several lines; in a text no line ends.
+_NUMBERS = re.compile(r"\[\n[\s\d\[\],.eE+-]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +173,17 @@ class Reading:
         spread = self.spread
         sides = {name: self.side(index).median for index, name in enumerate(self.figure.sides)}
         return {
-            "median": _rounded(spread.median),
-            "quartiles": [_rounded(spread.lower), _rounded(spread.upper)],
+            "median": rounded(spread.median),
+            "quartiles": [rounded(spread.lower), rounded(spread.upper)],
             # JSON has no infinity: of one reading nothing is known.
-            "uncertainty": None if math.isinf(spread.uncertainty) else _rounded(spread.uncertainty),
+            "uncertainty": None if math.isinf(spread.uncertainty) else rounded(spread.uncertainty),
             "missed": self.missed,
-            "sides": {name: _rounded(value) for name, value in sides.items()},
+            "sides": {name: rounded(value) for name, value in sides.items()},
         }
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """In six digits, which is more than any reading has."""
     return float(f"{value:.6g}")
 
 
@@ -256,10 +261,11 @@ def write(path: Path, reports: Iterable[Report]) -> None:
     Raises:
         StorageError: if it cannot be written.
     """
-    import json
-
     stored = records.to_json(_Stored(_SCHEMA, tuple(reports)))
-    files.write_whole(path, (json.dumps(stored, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode())
+    text = json.dumps(stored, indent=1, ensure_ascii=False, allow_nan=False)
+    # Thousands of single readings: each list of numbers is one line.
+    text = _NUMBERS.sub(lambda found: " ".join(found[0].split()).replace("[ ", "[").replace(" ]", "]"), text)
+    files.write_whole(path, f"{text}\n".encode())
 
 
 def load(path: Path) -> tuple[Report, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from cnnstudio.errors import StudioError
 from tests.benchmarks import machine, readings, shown
 from tests.benchmarks.load import Load, OtherLoadError, Watch
-from tests.benchmarks.readings import Figure, Reading, Refused, Report, spread_of
+from tests.benchmarks.readings import Figure, Reading, Refused, Report, rounded, spread_of
 
 TRIES = 3
 """How often a stretch is taken before its figures are refused."""
@@ -155,7 +155,7 @@ class Session:
 
 
 def _single(value: float | tuple[float, float]) -> readings.Single:
-    return tuple(map(float, value)) if isinstance(value, tuple) else (float(value),)
+    return tuple(map(rounded, value)) if isinstance(value, tuple) else (rounded(value),)
 
 
 def _values(singles: Sequence[readings.Single]) -> list[float]:

@@ -1,9 +1,14 @@
+from pathlib import Path
+
+import pytest
 import torch
 from PIL import Image
 from torchvision.transforms import ToTensor
 
-from tests.benchmarks.baseline import Tutorial, plain_sets
+from cnnstudio import datasets
+from tests.benchmarks.baseline import Tutorial, plain_sets, torchvision_sets
 from tests.benchmarks.made_up import digits
+from tests.screenshots import MNIST
 
 
 def test_a_picture_becomes_what_torchvision_makes_of_it() -> None:
@@ -16,6 +21,16 @@ def test_a_picture_becomes_what_torchvision_makes_of_it() -> None:
         assert torch.equal(picture, wanted)
         assert label == index % 10
     assert torch.equal(test[0][0], data.test_images[:1] / 255)
+
+
+@pytest.mark.skipif(not MNIST.is_dir(), reason="MNIST is not there")
+def test_mnist_is_the_same_by_torchvision_and_without_it(tmp_path: Path) -> None:
+    theirs, ours = torchvision_sets(MNIST, tmp_path), plain_sets(datasets.load(MNIST))
+    for reads, same in zip(theirs, ours, strict=True):
+        assert len(reads) == len(same)  # type: ignore[arg-type]
+        for index in (0, 1, len(reads) - 1):  # type: ignore[arg-type]
+            assert torch.equal(reads[index][0], same[index][0])
+            assert reads[index][1] == same[index][1]
 
 
 def test_the_tutorial_trains_on_them() -> None:

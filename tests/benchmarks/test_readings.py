@@ -70,6 +70,14 @@ def test_all_single_readings_come_back_from_the_file(tmp_path: Path) -> None:
     assert stored["date"].startswith("2026-11-29")
 
 
+def test_single_readings_stand_on_one_line_and_texts_are_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "readings.json"
+    figure = replace(RATIO, what="a list [1,  2]\nof lines")
+    readings.write(file, [report("training", ratio((20.1, 5.3), (20.4, 5.0), figure=figure))])
+    assert '"singles": [[20.1, 5.3], [20.4, 5.0]]' in file.read_text()
+    assert readings.load(file)[0].readings[0].figure == figure
+
+
 @pytest.mark.parametrize("key", ["median", "missed", "uncertainty"])
 def test_a_figure_made_up_in_the_file_is_refused(tmp_path: Path, key: str) -> None:
     file = tmp_path / "readings.json"

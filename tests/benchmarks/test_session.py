@@ -129,6 +129,11 @@ def test_where_load_is_allowed_the_reading_says_so() -> None:
     assert taken.readings[0].beside_load == "beside 0.70 of a core (firefox)"
 
 
+def test_readings_are_kept_in_six_digits() -> None:
+    taken, _ = measured(MadeUpWatch(), [1.23456789, 1234567.8], Rule(2, 2))
+    assert taken.readings[0].singles == ((1.23457,), (1234570.0,))
+
+
 def test_a_round_must_read_what_was_promised() -> None:
     taken = Session(MadeUpWatch(), one_a_stretch())
     with pytest.raises(ValueError, match=r"\['pain'\], not \['paint'\]"):
