@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
 )
@@ -22,6 +23,7 @@ from cnnstudio.gui.widgets.map_images import Levels, image_of
 from cnnstudio.gui.widgets.marks import outline
 from cnnstudio.prediction.activations import LayerActivation, Unit
 from cnnstudio.prediction.arithmetic import Window, explain
+from cnnstudio.weights.shell import maps_off
 
 _COLUMNS = 8
 _LEAST, _MOST, _DOT, _CLASS = 28, 44, 9, 25
@@ -316,10 +318,15 @@ class LayerMaps(QWidget):
         if image is None:
             image = self._images[layer] = image_of(levels)
         _, height, width = levels.levels.shape
+        off = maps_off(activation.module)
         for channel in range(block.count):
             cell = block.cell_rect(channel)
             if cell.bottom() >= visible.top() and cell.top() <= visible.bottom():
                 painter.drawImage(cell, image, QRectF(0, channel * height, width, height))
+                if channel in off:
+                    # Zeros that were computed look alike.
+                    painter.setPen(QPen(tokens.warning, 1.5))
+                    painter.drawLine(cell.bottomLeft(), cell.topRight())
                 if not activation.is_maps and block.cell == _CLASS:
                     painter.setPen(theme.text_on(image.pixelColor(0, channel)))
                     painter.setFont(theme.font(0.9))

@@ -541,6 +541,13 @@ class Opening(QObject):
         path = "" if self._layer is None else self._layer.path
         return self._studio.current.edits.share(NETWORK if whole else path)
 
+    @property
+    def keeps_typed(self) -> bool:
+        """Whether weights were typed where others are pruned: those keep their values."""
+        edits, path = self._studio.current.edits, "" if self._layer is None else self._layer.path
+        typed = {tensor.rpartition(".")[0] for tensor, places in edits.values if len(places)}
+        return bool(typed) and bool(edits.share() or (edits.share(path) and path in typed))
+
     @Slot()
     def put_back(self) -> None:
         """The layer's weights as they were before the first edit."""

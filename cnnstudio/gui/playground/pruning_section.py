@@ -2,9 +2,10 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
+from cnnstudio.gui import labels
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening, Zeros
 from cnnstudio.gui.widgets.section import Section
@@ -75,11 +76,21 @@ class PruningSection(Section):
         has_weights = seen.layer_zeros.total > 0
         self.layer.setVisible(has_weights)
         self.layer_label.setVisible(has_weights)
-        lines = [self.tr("{share} weights of the network are zero").format(share=_share(seen.network_zeros))]
+        lines = [_sentence(self.tr("{zero} of {total} weights of the network are zero, {share}"), seen.network_zeros)]
         if has_weights:
-            lines.insert(0, self.tr("{share} weights of this layer are zero").format(share=_share(seen.layer_zeros)))
+            words = self.tr("{zero} of {total} weights of this layer are zero, {share}")
+            lines.insert(0, _sentence(words, seen.layer_zeros))
+        if self._opening.keeps_typed:
+            # Else 199 zeros where 200 were asked for look like a mistake.
+            lines.append(self.tr("Weights that were typed keep their values."))
         self.figures.setText("\n".join(lines))
 
 
-def _share(zeros: Zeros) -> str:
-    return f"{zeros.zero:,} / {zeros.total:,}"
+def _sentence(words: str, zeros: Zeros) -> str:
+    share = zeros.zero / zeros.total if zeros.total else 0.0
+    trace = QCoreApplication.translate("PruningSection", "less than 0.1 %")
+    return words.format(
+        zero=labels.integer(zeros.zero),
+        total=labels.integer(zeros.total),
+        share=trace if 0 < share < 0.0005 else labels.percent(share),
+    )

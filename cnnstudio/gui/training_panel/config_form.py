@@ -32,6 +32,8 @@ from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import CUSTOM, RECIPES
 from cnnstudio.training.room_state import watched
 
+_LONGEST_TYPED = 20  # characters of what is no number that are said again
+
 
 class ConfigForm(QWidget):
     """Edits a ``TrainConfig``. ``config`` is what is shown, ``problem`` why it cannot work (or None)."""
@@ -209,7 +211,20 @@ class ConfigForm(QWidget):
             field = NumberField(objectName=name, ladder=setting.ladder, step=setting.step)
             field.setSuffix(setting.unit)
             field.valueChanged.connect(lambda _: self._take_value(setting.name))
+            field.refused.connect(lambda typed: self._refuse(setting.name, typed))
+            # What was said of the last typing ends with the next.
+            field.lineEdit().textEdited.connect(lambda _: self._show_problem())
         return self._add_row(setting.name, self.tr(setting.label), field, self.tr(setting.tip))
+
+    def _refuse(self, name: str, typed: str) -> None:
+        field = self._rows[name].field
+        assert isinstance(field, NumberField)
+        words = self.tr("“{typed}” is no number; it is still {value}. Type one such as 0.05 or 1e-3.")
+        if not typed:
+            words = self.tr("A number is needed; it is still {value}. Type one such as 0.05 or 1e-3.")
+        self._rows[name].set_reason(
+            words.format(typed=typed[:_LONGEST_TYPED], value=field.textFromValue(field.value()))
+        )
 
     def _make_network(self) -> FormRow:
         self._network.chosen.connect(lambda network: self._set_suited(recipes.changed(self._config, network=network)))

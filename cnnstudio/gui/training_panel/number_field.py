@@ -4,6 +4,7 @@ import math
 from contextlib import suppress
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
@@ -15,8 +16,11 @@ class NumberField(QDoubleSpinBox):
     """Takes any number, ``1e-4`` too, and shows it without trailing zeros.
 
     Arrow keys climb the ladder 1, 2, 5, 10, ... where the size of the number matters (``ladder``), else they add steps.
-    What cannot be used is refused by the form with a reason, not by the field with silence.
+    What cannot be used is refused by the form with a reason, not by the field with silence; what is no number at all is
+    told by ``refused``, and the value stays.
     """
+
+    refused = Signal(str)  # what was typed
 
     def __init__(
         self, parent: QWidget | None = None, *, ladder: bool = False, step: float = 0.1, **properties: Any
@@ -38,6 +42,11 @@ class NumberField(QDoubleSpinBox):
         value = _parse(text.removesuffix(self.suffix()))
         usable = value is not None and abs(value) <= _WIDEST
         return QValidator.State.Acceptable if usable else QValidator.State.Intermediate, text, position
+
+    def fixup(self, text: str) -> str:
+        """Qt asks what to make of a text that is no number, when its typing ends."""
+        self.refused.emit(text.removesuffix(self.suffix()).strip())
+        return text
 
     def stepBy(self, steps: int) -> None:
         if not self._ladder:

@@ -59,7 +59,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawText(
             QRect(words.x(), words.y(), room, line),
             Qt.AlignmentFlag.AlignVCenter,
-            metrics.elidedText(title, Qt.TextElideMode.ElideRight, room),
+            metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room),
         )
         painter.setFont(theme.font(0.9))
         painter.setPen(tokens.bad if run.state in ("failed", "damaged", "later") else tokens.text_quiet)

@@ -1,8 +1,10 @@
 """A line of text that gives way where there is no room for it."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
 
 from cnnstudio.gui import theme
 
@@ -59,3 +61,55 @@ class Elided(QLabel):
         place: QRect = self.contentsRect()
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown)
         painter.end()
+
+
+class ElidedButton(QToolButton):
+    """A button whose long text gives way in the middle, where names differ least; whole in its tip.
+
+    It asks for the room that its text needs and takes what it gets.
+    """
+
+    _LEAST = 96  # pixels
+
+    def __init__(self, tip: str, **properties: Any) -> None:
+        super().__init__(**properties)
+        self._tip = tip
+        self._measuring = False
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show this, as far as there is room for it."""
+        super().setText(text)
+        self.setToolTip(f"{text}\n{self._tip}")
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        option = QStyleOptionToolButton()
+        super().initStyleOption(option)
+        return self._fitted(option)
+
+    def sizeHint(self) -> QSize:
+        self._measuring = True
+        whole = super().sizeHint()
+        self._measuring = False
+        return whole
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(self._LEAST, whole.width()), whole.height())
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        super().initStyleOption(option)
+        if not self._measuring:
+            option.text = self._fitted(option)
+
+    def _fitted(self, option: QStyleOptionToolButton) -> str:
+        # Qt asks for the option while it measures, too.
+        self._measuring = True
+        whole = super().sizeHint().width()
+        self._measuring = False
+        if self.width() >= whole:
+            return self.text()
+        beside = whole - option.fontMetrics.horizontalAdvance(self.text())
+        return option.fontMetrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - beside)

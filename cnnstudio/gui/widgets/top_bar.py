@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, names, theme
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.elided import ElidedButton
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import catalogue, reference
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
@@ -22,12 +23,15 @@ class TopBar(QWidget):
     def __init__(self, studio: Studio, *, ways: list[QAction], tools: list[QAction], themes: list[QAction]) -> None:
         super().__init__(objectName="window-top")
         self._studio = studio
-        self._network = QToolButton(objectName="window-network", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._network = ElidedButton(
+            self.tr("The current network, in every room"),
+            objectName="window-network",
+            popupMode=QToolButton.ToolButtonPopupMode.InstantPopup,
+        )
         self._network.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._network.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands after the text
         self._network.setIcon(theme.icon("chevron-down", "text_quiet"))
         self._network.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
-        self._network.setToolTip(self.tr("The current network, in every room"))
         self._known: tuple[tuple[object, ...], str] | None = None  # what was looked up last, and how it is called
         self._looker = LatestWins(lambda about: (about, names.current(about)), self, name="current-name")
         self._looker.result.connect(self._on_known)

@@ -6,8 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
+from cnnstudio.gui import theme
 from cnnstudio.gui.digit_canvas.inside_view import InsideView
-from cnnstudio.gui.digit_canvas.layer_maps import Place
+from cnnstudio.gui.digit_canvas.layer_maps import LayerMaps, Place
 from cnnstudio.gui.digit_canvas.predicting import activation_levels
 from cnnstudio.gui.digit_canvas.unit_view import UnitView
 from cnnstudio.gui.labels import number
@@ -238,3 +239,21 @@ def test_the_arithmetic_can_be_copied_and_every_cell_read(view: UnitView, qtbot:
     value, weight = net["0"].input[0, 5, 7], float(net["0"].module.weight.detach()[1, 0, 2, 3])
     assert view._cell_at(middle) == f"{number(float(value))} × {number(weight)} ≈ {number(float(value) * weight)}"
     assert view._cell_at(QPointF(5, 2)) == ""
+
+
+def test_a_map_that_is_switched_off_is_struck_out_among_the_others(qtbot: QtBot):
+    """A map of computed zeros looks alike: what an edit did is to be seen."""
+    maps = LayerMaps()
+    qtbot.addWidget(maps)
+    maps.resize(330, 700)
+    maps.show()
+    network = shell.edited(catalogue.build("digitnet"), Edits().switch("features.0", 2, on=False))
+    found = tuple(activations(network).values())
+    maps.show_activations(found, activation_levels(found))
+    image = maps.grab().toImage()
+    place = [activation.path for activation in found].index("features.0")
+    for channel in range(3):
+        cell = maps.cell_rect(place, channel)
+        # Across the diagonal of a map of zeros there is a line.
+        colors = {image.pixelColor(round(cell.x() + at), round(cell.bottom() - at)).name() for at in range(2, 20)}
+        assert (theme.tokens().warning.name() in colors) == (channel == 2)

@@ -40,7 +40,9 @@ def figures(page: PlaygroundPage) -> str:
 def test_a_share_of_the_smallest_weights_is_zero_as_by_hand(
     page: PlaygroundPage, studio: Studio, qtbot: QtBot, scope: str
 ) -> None:
-    assert figures(page) == "0 / 2,400 weights of this layer are zero\n0 / 61,470 weights of the network are zero"
+    assert figures(page) == (
+        "0 of 2,400 weights of this layer are zero, 0.0 %\n0 of 61,470 weights of the network are zero, 0.0 %"
+    )
     slider(page, scope).setValue(40)
     seen(qtbot, page)
     torch.manual_seed(3)
@@ -61,8 +63,9 @@ def test_a_share_of_the_smallest_weights_is_zero_as_by_hand(
     assert prediction is not None
     torch.testing.assert_close(torch.from_numpy(prediction.after.logits), logits, rtol=0, atol=1e-6)
     assert figures(page) == (
-        f"{zero['features.3.weight']:,} / 2,400 weights of this layer are zero\n"
-        f"{sum(zero.values()):,} / 61,470 weights of the network are zero"
+        f"{zero['features.3.weight']:,} of 2,400 weights of this layer are zero, "
+        f"{100 * zero['features.3.weight'] / 2400:.1f} %\n"
+        f"{sum(zero.values()):,} of 61,470 weights of the network are zero, {100 * sum(zero.values()) / 61470:.1f} %"
     )
 
 
@@ -95,10 +98,14 @@ def test_a_value_typed_over_a_pruned_weight_stays_and_zero_puts_it_back(
     slider(page, "layer").setValue(100)
     seen(qtbot, page)
     assert page.model.result.state.kernel.at(0, 0, 1, 1) == 0
+    assert figures(page).startswith("2,400 of 2,400 weights of this layer are zero, 100.0 %\n")
+    assert "typed" not in figures(page)
     assert page.model.change("Type", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 1, 1): before}))
     seen(qtbot, page)
     assert page.model.result.state.kernel.at(0, 0, 1, 1) == before
     assert studio.current.edits.count == 1
+    assert figures(page).startswith("2,399 of 2,400 weights of this layer are zero, 100.0 %\n")
+    assert figures(page).endswith("\nWeights that were typed keep their values.")
     assert page.model.change("Type", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 1, 1): 0.0}))
     seen(qtbot, page)
     assert studio.current.edits.count == 0

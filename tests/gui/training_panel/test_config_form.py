@@ -401,3 +401,22 @@ def test_fits_the_narrow_column_and_folds(form: ConfigForm, qtbot: QtBot) -> Non
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert not field(form, "weight_decay").isVisible()
     assert field(form, "momentum").isVisible()
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "momentum"])
+def test_what_is_no_number_gets_a_sentence_and_the_value_stays(form: ConfigForm, qtbot: QtBot, name: str) -> None:
+    box, before = field(form, name), getattr(form.config, name)
+    box.selectAll()
+    qtbot.keyClicks(box, "abc")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert form._rows[name].reason.startswith(f"“abc” is no number; it is still {before:g}.")
+    assert getattr(form.config, name) == before
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    assert form._rows[name].reason == "", "of the next typing nothing is said yet"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert form._rows[name].reason.startswith("A number is needed")
+    box.selectAll()
+    qtbot.keyClicks(box, "0.25")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert (getattr(form.config, name), form._rows[name].reason) == (0.25, "")

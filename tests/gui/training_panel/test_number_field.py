@@ -56,3 +56,21 @@ def test_arrow_keys_climb_the_ladder(field: NumberField, qtbot: QtBot) -> None:
     field.setValue(0)
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value() == pytest.approx(1e-4)
+
+
+@pytest.mark.parametrize("typed", ["abc", "1e999", "0.0.1", "-"])
+def test_what_is_no_number_is_told_and_not_swallowed(field: NumberField, qtbot: QtBot, typed: str) -> None:
+    field.setValue(0.5)
+    told: list[str] = []
+    field.refused.connect(told.append)
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    assert told == [], "while it is typed"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert set(told) == {typed}
+    assert (field.value(), field.text()) == (0.5, "0.5")
+    told.clear()
+    field.selectAll()
+    qtbot.keyClicks(field, "0.25")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.value(), told) == (0.25, [])

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui.widgets.elided import Elided
+from cnnstudio.gui.widgets.elided import Elided, ElidedButton
 
 
 @pytest.fixture
@@ -42,3 +42,25 @@ def test_a_short_line_asks_for_no_more_than_it_needs(line: Elided) -> None:
     assert line.minimumSizeHint().width() == 80
     line.show_line("x" * 200, " · 34 %")
     assert line.minimumSizeHint().width() > 80
+
+
+def test_a_button_gives_way_in_the_middle_and_its_tip_is_whole(qtbot: QtBot) -> None:
+    button = ElidedButton("The current network")
+    qtbot.addWidget(button)
+    name = "AnOrdinarilyLongNameOfANetworkOfOnesOwn (mine.py) · run 11:20, final, 97.4 % of the test set"
+    button.setText(name)
+    button.show()
+    button.resize(button.sizeHint())
+    assert button.shown == button.text() == name
+    button.resize(button.sizeHint().width() // 2, button.height())
+    start, mark, end = button.shown.partition("…")
+    assert mark
+    assert name.startswith(start)
+    assert name.endswith(end)
+    assert len(start) > 8 < len(end)
+    assert button.fontMetrics().horizontalAdvance(button.shown) < button.width()
+    assert button.toolTip().splitlines() == [name, "The current network"]
+    assert button.minimumSizeHint().width() < 120, "a long name keeps no window wide"
+    assert not button.grab().isNull()
+    button.setText("LeNet-5")
+    assert button.minimumSizeHint().width() <= button.sizeHint().width()

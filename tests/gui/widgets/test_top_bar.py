@@ -128,3 +128,18 @@ def test_a_fold_says_its_keys(qtbot: QtBot, studio: Studio) -> None:
     assert button.toolTip().startswith("Controls (")
     button.click()
     assert button.defaultAction().isChecked()
+
+
+def test_a_long_name_of_a_network_is_cut_with_a_sign_and_whole_in_the_tip(qtbot: QtBot, studio: Studio) -> None:
+    bar = make_bar(qtbot, studio)
+    bar.resize(320, 40)
+    bar.show()
+    weights = "weights-of-a-run-that-somebody-gave-a-really-long-and-telling-name-to"
+    studio.choose(CatalogueNetwork("lenet5"), WeightsFile(Path(f"{weights}.safetensors").absolute()))
+    button = bar.findChild(QToolButton, "window-network")
+    assert bar.minimumSizeHint().width() <= 320
+    qtbot.waitUntil(lambda: "…" in button.shown)
+    assert bar.network_text == button.text()
+    assert weights in button.toolTip()
+    assert button.geometry().right() <= bar.width()
+    qtbot.waitUntil(lambda: not bar.busy)

@@ -187,6 +187,7 @@ class FrameItem(QGraphicsItem):
     def __init__(self, frame: Frame, name: str, width: float, height: float, fonts: Fonts, letter: str) -> None:
         super().__init__()
         self.frame = frame
+        self.setToolTip(name)  # its title may be cut
         self.selected = False
         self.alike = False
         self.hovered = False
