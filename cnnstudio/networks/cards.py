@@ -364,7 +364,7 @@ _CARDS: dict[str, Card] = {
         changed="Gave transformers the pyramid of a convolutional network.",
     ),
     "swin_v2_t swin_v2_s swin_v2_b": Card(
-        year=2022,
+        year=2021,
         authors="Ze Liu, Han Hu, Yutong Lin, Zhuliang Yao, Zhenda Xie, Yixuan Wei, Jia Ning, Yue Cao, Zheng Zhang, "
         "Li Dong, Furu Wei, Baining Guo",
         paper="Swin Transformer V2: Scaling Up Capacity and Resolution",

@@ -1,3 +1,5 @@
+import re
+
 from cnnstudio.networks import cards, catalogue
 
 
@@ -28,3 +30,22 @@ def test_the_known_differences_are_told() -> None:
     assert "27,161,264" in differs("inception_v3")
     assert "60,000" in differs("lenet5-1998")
     assert "61,706" in differs("lenet5")
+
+
+def test_a_network_is_of_the_year_in_which_it_was_first_published() -> None:
+    """A number of arXiv begins with year and month; a conference may be a year later."""
+    for spec in catalogue.specs():
+        card = cards.card(spec)
+        assert card is not None
+        assert spec.year == card.year, spec.name
+        if card.link.startswith("arXiv:"):
+            assert card.year == 2000 + int(card.link.removeprefix("arXiv:")[:2]), spec.name
+        elif card.link:
+            # What is older than arXiv's habit names its year with the paper's place, or is known by its contest.
+            assert card.year in {1986, 1998, 2012}, spec.name
+
+
+def test_no_conference_is_earlier_than_the_first_publication() -> None:
+    for card in cards._CARDS.values():
+        years = [int(word) for word in re.findall(r"\b(?:19|20)\d\d\b", card.venue)]
+        assert all(card.year <= year <= card.year + 1 for year in years), card.paper
