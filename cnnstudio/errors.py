@@ -81,6 +81,10 @@ class DeviceLostError(TrainingError):
     """The device stopped responding."""
 
 
+class ProcessLostError(TrainingError):
+    """One of the processes that train a network together ended, or does not answer."""
+
+
 class StorageError(StudioError):
     """A file or folder that could not be read or written: no permission, a full disk."""
 

@@ -22,10 +22,13 @@ from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.files import clear_own_leftovers
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork, typed
+from cnnstudio.training import launched
+from cnnstudio.training.launched import Place
 
 if TYPE_CHECKING:
     from cnnstudio.datasets import Progress
     from cnnstudio.training.config import TrainConfig
+    from cnnstudio.training.distributed import Team
     from cnnstudio.training.events import Event, RunStarted, StepsDone
 
 # Flag names as argparse stores them, where they differ from the configuration's only by being unset.
@@ -77,15 +80,20 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BrokenPipeError: whoever read the log has gone (``| head``); the run has been stopped as by Ctrl+C.
     """
+    place = launched.place()
+    if place is not None and not place.leads:
+        from cnnstudio.training import distributed
+
+        return distributed.follow(place)
     report = _JsonReport() if arguments.json else _TextReport()
     try:
-        return _train(arguments, report)
+        return _train(arguments, report, place)
     except StudioError as error:
         report.failed(error)
         return 2 if isinstance(error, ConfigError) else 1
 
 
-def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -> int:
+def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport", place: Place | None) -> int:
     clear_own_leftovers()
     config = _configuration(arguments)
     run_code.agree(config.network, given=arguments.run_code)
@@ -95,14 +103,25 @@ def _train(arguments: argparse.Namespace, report: "_TextReport | _JsonReport") -
 
     engine = Engine(config, run_dir=arguments.run_dir, resume=arguments.resume)
     engine.data = datasets.load(engine.config.dataset, report.loading)
-    with _Interrupt() as interrupt, contextlib.closing(engine.run()) as events:
+    with _Interrupt() as interrupt, _team(place) as engine.team, contextlib.closing(engine.run()) as events:
         for event in events:
             report.event(event)
             if interrupt.asked:
+                if engine.team is not None:
+                    # torchrun asks for a stop also when a process was lost.
+                    engine.team.check(engine.folder.path)
                 events.close()
                 report.stopped(engine.folder.path)
                 return 130
     return 0
+
+
+def _team(place: Place | None) -> "contextlib.AbstractContextManager[Team | None]":
+    if place is None:
+        return contextlib.nullcontext()
+    from cnnstudio.training import distributed
+
+    return distributed.team(place)
 
 
 def _configuration(arguments: argparse.Namespace) -> "TrainConfig":

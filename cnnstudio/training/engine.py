@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 
 from cnnstudio import allocator, datasets
 from cnnstudio.datasets import DigitData
-from cnnstudio.errors import BusyError, ConfigError, DivergedError, StorageError, StudioError
+from cnnstudio.errors import BusyError, ConfigError, DivergedError, ProcessLostError, StorageError, StudioError
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import (
@@ -40,6 +41,9 @@ from cnnstudio.training.runs import RunFolder, new_run_dir
 from cnnstudio.weights import format, initial, library
 from cnnstudio.weights.metadata import Accuracy, Metadata, Trained, chosen_by
 
+if TYPE_CHECKING:
+    from cnnstudio.training.distributed import Team
+
 SAVE_EVERY_S = 20.0
 """Most seconds of training between two checkpoints, unless writing one takes more than a hundredth of that."""
 
@@ -56,6 +60,7 @@ class Engine:
         own_digits: pictures uint8 (N, 28, 28) and labels (N,) of the user's own handwriting, a second test set that is
             measured after each epoch; None = there are none.
         network: what is evaluated now, while it runs; None before.
+        team: the processes that train together, led by this one; None = it trains alone.
     """
 
     def __init__(
@@ -96,6 +101,7 @@ class Engine:
         self.data = data
         self.own_digits: tuple[NDArray[np.uint8], NDArray[np.uint8]] | None = None
         self.network: nn.Module | None = None
+        self.team: Team | None = None
         self._clock = Clock(self._resumed.progress.elapsed_s if self._resumed else 0.0)
         self._pace = Pace(self.config.batch_size)
         self._saved_at = 0.0
@@ -128,6 +134,8 @@ class Engine:
                 data = self._load()
                 self._take_folder()
                 state = self._build(data)
+                if self.team is not None:
+                    self.team.admit(self.config, state.model, self.device)
                 self.network = state.evaluated
                 # First of all, so that there is no moment from which it cannot go on.
                 self._save(data, state)
@@ -136,7 +144,7 @@ class Engine:
             self.folder.let_go()
             raise
         try:
-            with failures.typed(self.device), parts.crew(self.config, state.model, self.device) as crew:
+            with failures.typed(self.device), self._crew(state) as crew:
                 events = self._train(data.to(self.device), state, crew)
                 while True:
                     with self._clock:
@@ -153,16 +161,28 @@ class Engine:
             self.folder.end("stopped")
             raise
         except StudioError as error:
+            if isinstance(error, ProcessLostError) and self.device.type == "cpu":
+                # It strikes before the update, so that the last whole step can be kept. What a GPU holds is not known.
+                with contextlib.suppress(StorageError):
+                    self._save(data, state)
             with contextlib.suppress(StorageError):
                 self.folder.end("failed", str(error))
             raise
         finally:
             self.folder.let_go()
 
+    def _crew(self, state: State) -> Crew:
+        # Where several processes share the minibatches, each computes its share as one part.
+        return parts.Crew(0) if self.team else parts.crew(self.config, state.model, self.device)
+
     def _train(self, data: DigitData, state: State, crew: Crew) -> Generator[Event, None, None]:
         config, progress = self.config, state.progress
         pictures = data.train_images.unsqueeze(1)
-        take_step = step.make(config, state, pictures, data.train_labels, crew)
+        take_step: step.Step
+        if self.team is None:
+            take_step = step.make(config, state, pictures, data.train_labels, crew)
+        else:
+            take_step = self.team.step(config, data, state, self.folder.path)
         yield self._started(data, state)
         while progress.epoch < config.epochs:
             order = datasets.epoch_order(config.seed, progress.epoch, len(pictures)).to(self.device)
@@ -358,7 +378,7 @@ class Engine:
             config=self.config,
             run_dir=self.folder.path,
             device=str(self.device),
-            device_name=devices.title(self.device),
+            device_name=devices.title(self.device) + (f", {self.team.place.world} processes" if self.team else ""),
             dataset=data.name,
             dataset_reason=data.reason,
             class_names=data.class_names,
