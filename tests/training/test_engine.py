@@ -373,7 +373,7 @@ def test_a_part_that_fails_between_two_normalisations_ends_the_run_and_lets_the_
     noise: DigitData, small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int
 ) -> None:
     run, _ = take_steps(Engine(small(network="compact"), run_dir=tmp_path / "run", data=noise), 2)
-    real, thrown = shared_norm._SharedNorm._tell, ZeroDivisionError("zero")
+    real, thrown = shared_norm._SharedNorm._tell_parts, ZeroDivisionError("zero")
     calls = itertools.count()
 
     def tell(self: Any, what: Any) -> list[Any]:
@@ -381,7 +381,7 @@ def test_a_part_that_fails_between_two_normalisations_ends_the_run_and_lets_the_
             raise thrown
         return real(self, what)
 
-    monkeypatch.setattr(shared_norm._SharedNorm, "_tell", tell)
+    monkeypatch.setattr(shared_norm._SharedNorm, "_tell_parts", tell)
     with pytest.raises(TrainingError, match="zero") as caught:
         next(run)
     assert caught.value.__cause__ is thrown
