@@ -28,6 +28,10 @@ _OF_ZEROS = (
     "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do "
     "something else with another."
 )
+_ROLES_UNTOLD = (
+    "An ONNX file does not say which of its constants are learnt: all that it stores as weights count as parameters, "
+    "and what it stores twice counts twice."
+)
 _SHARES_UNTOLD = (
     "The file does not say which parameters are shared, as it was exported without their numbers; each name is counted."
 )
@@ -156,7 +160,8 @@ def analyse_exported(
         title=file.name,
         on_meta_only=True,
     )
-    return analysis if network.shares_told else dataclasses.replace(analysis, notes=(*analysis.notes, _SHARES_UNTOLD))
+    told = [_SHARES_UNTOLD] * (not network.shares_told) + [_ROLES_UNTOLD] * (not network.roles_told)
+    return dataclasses.replace(analysis, notes=(*analysis.notes, *told)) if told else analysis
 
 
 def analyse_module(

@@ -210,6 +210,7 @@ _RULES: dict[str, Rule] = {
     "repeat_interleave": moved.repeated_in_place,
     **dict.fromkeys(("flip", "fliplr", "flipud"), moved.flipped),
     "roll": moved.rolled,
+    "diff": moved.differences,
     **dict.fromkeys(
         (
             *("pad", "constant_pad_nd", "pad_circular"),

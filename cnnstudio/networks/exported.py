@@ -161,11 +161,13 @@ class ExportedNetwork:
         module: the network.
         input_shape: (N, C, H, W) that it was exported with.
         shares_told: whether the file says which of the parameters are one. One that was exported on ``meta`` does not.
+        roles_told: whether the file says which of its constants are learnt. An ONNX file does not.
     """
 
     module: nn.Module
     input_shape: tuple[int, int, int, int]
     shares_told: bool = True
+    roles_told: bool = True
 
 
 def read_any(file: Path) -> ExportedNetwork:

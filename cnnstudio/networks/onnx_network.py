@@ -98,7 +98,7 @@ def read(file: Path) -> ExportedNetwork:
             "with the network's class instead."
         )
     try:
-        return ExportedNetwork(_Builder(graph).network(), _input_shape(graph, file.name))
+        return ExportedNetwork(_Builder(graph).network(), _input_shape(graph, file.name), roles_told=False)
     except StudioError:
         raise
     except Exception as error:  # The graph's values are anyone's: whatever a wrong one leads to is told as a sentence.

@@ -6,7 +6,7 @@ Source: https://onnx.ai/onnx/operators/. Layers are what has a window or learnt 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -160,21 +160,61 @@ def _product(_settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> 
     return None if weight is None or len(weight) != 2 or shapes[0] is not None else nn.Linear(*weight, bias=False)
 
 
+class _Unsized(nn.Module):
+    """A layer that ONNX has one of for rows, pictures and volumes; its first input makes it PyTorch's layer for those.
+
+    Attributes:
+        KINDS: PyTorch's layers for 1, 2 and 3 dimensions; all of them are built alike.
+    """
+
+    KINDS: ClassVar[tuple[Any, ...]]
+
+    def forward(self, value: Tensor) -> Tensor:
+        dimensions = max(value.dim() - 2, 1)
+        if dimensions > len(self.KINDS):
+            raise WeightsError("The file has a layer for more than three dimensions. Open the Python file instead.")
+        self.__class__ = self.KINDS[dimensions - 1]  # as lazy layers of PyTorch become others
+        result: Tensor = self(value)
+        return result
+
+
+class _BatchNorm(_Unsized, nn.BatchNorm2d):
+    KINDS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
+
+
+class _GlobalAverage(_Unsized, nn.AdaptiveAvgPool2d):
+    KINDS = (nn.AdaptiveAvgPool1d, nn.AdaptiveAvgPool2d, nn.AdaptiveAvgPool3d)
+
+
+class _GlobalMaximum(_Unsized, nn.AdaptiveMaxPool2d):
+    KINDS = (nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d, nn.AdaptiveMaxPool3d)
+
+
 def _batch_norm(settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    return None if shapes[1] is None else nn.BatchNorm2d(shapes[1][0], eps=settings.get("epsilon", 1e-5))
+    if any(shape is None for shape in shapes[1:3]):
+        return None
+    of_batch = bool(settings.get("training_mode", 0))  # mean and variance are those of what comes in
+    if not of_batch and any(shape is None for shape in shapes[3:5]):
+        return None
+    count = (shapes[1] or (0,))[0]
+    return _BatchNorm(count, eps=settings.get("epsilon", 1e-5), track_running_stats=not of_batch)
 
 
-def _pool(kind: type[nn.Module]) -> Callable[[_Settings, Sequence[tuple[int, ...] | None]], nn.Module | None]:
+def _pool(*kinds: type[nn.Module]) -> Callable[[_Settings, Sequence[tuple[int, ...] | None]], nn.Module | None]:
+    """Of the layers for 1, 2 and 3 dimensions, the one that the window's sizes ask for."""
+
     def made(settings: _Settings, _shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
         kernel = tuple(settings.get("kernel_shape") or ())
         window = _window(settings, kernel)
-        if len(kernel) != 2 or window is None:
+        if not 1 <= len(kernel) <= len(kinds) or window is None:
             return None
-        if kind is nn.AvgPool2d:
-            if window.pop("dilation") != (1, 1):
+        kind: Any = kinds[len(kernel) - 1]
+        if kinds == _AVERAGES:
+            if set(window.pop("dilation")) != {1}:
                 return None
             window["count_include_pad"] = bool(settings.get("count_include_pad", 0))
-        return kind(kernel, ceil_mode=bool(settings.get("ceil_mode", 0)), **window)
+        pool: nn.Module = kind(kernel, ceil_mode=bool(settings.get("ceil_mode", 0)), **window)
+        return pool
 
     return made
 
@@ -187,16 +227,17 @@ def _has(shapes: Sequence[tuple[int, ...] | None], place: int) -> bool:
     return len(shapes) > place and shapes[place] is not None
 
 
+_AVERAGES = (nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d)
 _LAYERS: dict[str, Callable[[_Settings, Sequence[tuple[int, ...] | None]], nn.Module | None]] = {
     "Conv": _convolution,
     "ConvTranspose": _transposed,
     "Gemm": _linear,
     "MatMul": _product,
     "BatchNormalization": _batch_norm,
-    "MaxPool": _pool(nn.MaxPool2d),
-    "AveragePool": _pool(nn.AvgPool2d),
-    "GlobalAveragePool": _plain(lambda _: nn.AdaptiveAvgPool2d(1)),
-    "GlobalMaxPool": _plain(lambda _: nn.AdaptiveMaxPool2d(1)),
+    "MaxPool": _pool(nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d),
+    "AveragePool": _pool(*_AVERAGES),
+    "GlobalAveragePool": _plain(lambda _: _GlobalAverage(1)),
+    "GlobalMaxPool": _plain(lambda _: _GlobalMaximum(1)),
     "Relu": _plain(lambda _: nn.ReLU()),
     "LeakyRelu": _plain(lambda settings: nn.LeakyReLU(settings.get("alpha", 0.01))),
     "Elu": _plain(lambda settings: nn.ELU(settings.get("alpha", 1.0))),
@@ -266,11 +307,10 @@ def _filled(values: _Values, settings: _Settings) -> Tensor:
 
 def _gather(values: _Values, settings: _Settings) -> Tensor:
     data, index, axis = _here(values, 0), _here(values, 1), settings.get("axis", 0) % max(_here(values, 0).dim(), 1)
-    if data.is_meta:
-        found = data.index_select(axis, torch.zeros(index.numel(), dtype=torch.int64, device="meta"))
-    else:
-        index = index.long()
-        found = data.index_select(axis, torch.where(index < 0, index + data.shape[axis], index).flatten())
+    index = index.long()
+    if index.is_meta and axis == 0 and data.dim() == 2:
+        return functional.embedding(index, data)
+    found = data.index_select(axis, torch.where(index < 0, index + data.shape[axis], index).flatten())
     return found.reshape((*data.shape[:axis], *index.shape, *data.shape[axis + 1 :]))
 
 
@@ -334,14 +374,56 @@ def _resized(values: _Values, settings: _Settings) -> Tensor:
     scales, sizes = (_given(values, 1), None) if len(values) <= 2 else (_given(values, 2), _given(values, 3))
     if sizes is not None and sizes.numel():
         wanted = _whole(sizes)[2:]
+        factors = [after / before for before, after in zip(value.shape[2:], wanted, strict=True)]
     elif scales is not None and not scales.is_meta and scales.numel():
-        factors = scales.flatten().tolist()[2:]
-        wanted = [int(size * factor) for size, factor in zip(value.shape[2:], factors, strict=True)]
+        single = scales.flatten().float()[2:]
+        # 0.7 of ten is 7 in single precision, in which ONNX computes, and 6 in double.
+        wanted = [int(single.new_tensor(size) * factor) for size, factor in zip(value.shape[2:], single, strict=True)]
+        factors = [float(str(factor)) for factor in single.numpy()]
     else:
         raise WeightsError("The file enlarges a picture by numbers that are not in it. Open the Python file instead.")
-    mode = {"linear": "bilinear", "cubic": "bicubic"}.get(settings.get("mode", "nearest"), "nearest")
-    aligned = settings.get("coordinate_transformation_mode") == "align_corners"
-    return functional.interpolate(value, wanted, mode=mode, align_corners=aligned if mode != "nearest" else None)
+    if settings.get("axes") is not None or settings.get("exclude_outside", 0):
+        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
+    return _scaled(value, wanted, factors, settings)
+
+
+def _scaled(value: Tensor, wanted: list[int], factors: list[float], settings: _Settings) -> Tensor:
+    """A picture in other sizes: rows and columns ``factors`` times as close, ``wanted`` of them."""
+    how, corners = settings.get("mode", "nearest"), settings.get("coordinate_transformation_mode", "half_pixel")
+    if how == "nearest":
+        for axis, (size, factor) in enumerate(zip(wanted, factors, strict=True)):
+            places = _nearest(size, value.shape[2 + axis], factor, corners, settings.get("nearest_mode", ""))
+            value = value.index_select(2 + axis, places.to(value.device) if not value.is_meta else places)
+        return value
+    modes = {"linear": ("linear", "bilinear", "trilinear")[len(wanted) - 1], "cubic": "bicubic"}
+    known = corners in {"half_pixel", "align_corners"} or (corners == "pytorch_half_pixel" and 1 not in wanted)
+    if how not in modes or not known or (how == "cubic" and len(wanted) != 2):
+        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
+    options: dict[str, Any] = {"mode": modes[how], "align_corners": corners == "align_corners"}
+    if settings.get("antialias", 0):
+        options["antialias"] = True
+    scaled = [math.floor(size * factor) for size, factor in zip(value.shape[2:], factors, strict=True)]
+    if scaled == wanted and corners != "align_corners":
+        return functional.interpolate(value, scale_factor=factors, **options)
+    return functional.interpolate(value, wanted, **options)
+
+
+def _nearest(size: int, former: int, factor: float, corners: str, rounding: str) -> Tensor:
+    """Which of ``former`` places each of ``size`` is taken from."""
+    places = torch.arange(size, dtype=torch.float64)
+    if corners == "asymmetric":
+        places = places / factor
+    elif corners == "align_corners":
+        places = places * ((former - 1) / max(size - 1, 1))
+    elif corners == "half_pixel" or (corners == "pytorch_half_pixel" and size > 1):
+        places = (places + 0.5) / factor - 0.5
+    elif corners == "pytorch_half_pixel":
+        places = places * 0
+    else:
+        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
+    rounded = {"floor": torch.floor, "ceil": torch.ceil, "round_prefer_ceil": lambda x: torch.floor(x + 0.5)}
+    whole: Tensor = rounded.get(rounding, lambda x: torch.ceil(x - 0.5))(places)
+    return whole.long().clamp(0, former - 1)
 
 
 def _padded(values: _Values, settings: _Settings) -> Tensor:
@@ -395,13 +477,28 @@ def _convolved(values: _Values, settings: _Settings) -> Tensor:
     return result
 
 
-def _pooled(function: Callable[..., Tensor]) -> Callable[[_Values, _Settings], Tensor]:
+def _pooled(*functions: Callable[..., Tensor], dilated: bool) -> Callable[[_Values, _Settings], Tensor]:
+    """Of the functions for 1, 2 and 3 dimensions, the one that the window's sizes ask for."""
+
     def pooled(values: _Values, settings: _Settings) -> Tensor:
         kernel = settings["kernel_shape"]
         value = _padded_beforehand(values, settings, len(kernel))
-        return function(value, kernel, settings.get("strides") or 1, ceil_mode=bool(settings.get("ceil_mode", 0)))
+        options: dict[str, Any] = {"ceil_mode": bool(settings.get("ceil_mode", 0))}
+        if any(step != 1 for step in settings.get("dilations") or ()):
+            if not dilated:
+                raise WeightsError("AveragePool is used in a way that is not read here. Open the Python file instead.")
+            options["dilation"] = settings["dilations"]
+        return functions[len(kernel) - 1](value, kernel, settings.get("strides") or 1, **options)
 
     return pooled
+
+
+def _normed_batch(values: _Values, settings: _Settings) -> Tensor:
+    """With means, variances or weights that are computed."""
+    value, weight, bias, mean, variance = (_here(values, place) for place in range(5))
+    if settings.get("training_mode", 0):
+        return functional.batch_norm(value, None, None, weight, bias, training=True)
+    return functional.batch_norm(value, mean, variance, weight, bias, training=False)
 
 
 def _general_product(values: _Values, settings: _Settings) -> Tensor:
@@ -485,6 +582,12 @@ def _two(function: Callable[[Tensor, Tensor], Tensor]) -> Callable[[_Values, _Se
     return lambda values, _: function(_here(values, 0), _here(values, 1))
 
 
+def _triangle(values: _Values, settings: _Settings) -> Tensor:
+    given = _given(values, 1)
+    function = torch.triu if settings.get("upper", 1) else torch.tril
+    return function(_here(values, 0), 0 if given is None else _whole(given)[0])
+
+
 def _range(values: _Values, _settings: _Settings) -> Tensor:
     start, end, step = (_here(values, place).item() for place in range(3))
     if abs((end - start) / (step or 1)) > MOST_NUMBERS:
@@ -522,8 +625,9 @@ _FUNCTIONS: dict[str, Callable[[_Values, _Settings], Any]] = {
     "Upsample": _resized,
     "Pad": _padded,
     "Conv": _convolved,
-    "MaxPool": _pooled(functional.max_pool2d),
-    "AveragePool": _pooled(functional.avg_pool2d),
+    "MaxPool": _pooled(functional.max_pool1d, functional.max_pool2d, functional.max_pool3d, dilated=True),
+    "AveragePool": _pooled(functional.avg_pool1d, functional.avg_pool2d, functional.avg_pool3d, dilated=False),
+    "BatchNormalization": _normed_batch,
     "Gemm": _general_product,
     "MatMul": _two(torch.matmul),
     "Einsum": lambda values, settings: torch.einsum(settings["equation"], *values),
@@ -536,7 +640,7 @@ _FUNCTIONS: dict[str, Callable[[_Values, _Settings], Any]] = {
     "Cast": _cast,
     "Clip": _clipped,
     "Where": lambda values, _: torch.where(_here(values, 0), _here(values, 1), _here(values, 2)),
-    "Trilu": lambda values, settings: (torch.triu if settings.get("upper", 1) else torch.tril)(_here(values, 0)),
+    "Trilu": _triangle,
     "Add": _two(torch.add),
     "Sub": _two(torch.sub),
     "Mul": _two(torch.mul),
@@ -599,5 +703,7 @@ _NUMBERED: dict[str, tuple[int, ...]] = {
     "Resize": (1, 2, 3),
     "Upsample": (1,),
     "Split": (1,),
+    "Trilu": (1,),
+    "Gather": (1,),
     **dict.fromkeys(("ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2"), (1,)),
 }

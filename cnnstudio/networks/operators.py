@@ -153,15 +153,20 @@ class Operator:
 
 def get(target: str) -> Operator | None:
     """The row for an exported file's ``torch.ops.aten.NAME.OVERLOAD``; None where there is none."""
-    return OPERATORS.get(target)
+    return OPERATORS.get(_PLAYED_AS.get(target, target))
 
 
+# Differ in what gradients need alone: what ``torch.tensor`` in a forward is exported as.
+_PLAYED_AS = {"torch.ops.aten.detach_.default": "torch.ops.aten.detach.default"}
 # A name without an overload has the one called "default"; several overloads stand behind it, joined by "|".
 _ALLOWED: dict[Kind, str] = {
     Kind.CONVOLUTION: "conv1d.default|padding conv2d.default|padding conv3d.default|padding convolution _convolution",
     Kind.TRANSPOSED_CONVOLUTION: "conv_transpose1d conv_transpose2d.input conv_transpose3d.input",
     Kind.LINEAR: "linear",
-    Kind.MATRIX_PRODUCT: "matmul mm bmm mv dot vdot inner addmm addmm_ addmv baddbmm addbmm einsum outer",
+    Kind.MATRIX_PRODUCT: (
+        "matmul mm bmm mv dot vdot inner addmm addmm_ addmv baddbmm addbmm einsum outer tensordot bilinear _trilinear "
+        "linalg_multi_dot chain_matmul"
+    ),
     Kind.ATTENTION: (
         "scaled_dot_product_attention _scaled_dot_product_flash_attention _scaled_dot_product_flash_attention_for_cpu "
         "_scaled_dot_product_efficient_attention"
@@ -235,7 +240,7 @@ _ALLOWED: dict[Kind, str] = {
     Kind.PICK: (
         "slice.Tensor slice_copy.Tensor select.int select_copy.int narrow.default|Tensor narrow_copy index.Tensor "
         "_unsafe_index.Tensor index_select gather take_along_dim diagonal diagonal_copy diag diag_embed as_strided "
-        "as_strided_copy unfold unfold_copy roll flip fliplr flipud rot90 tril tril_ triu triu_ embedding one_hot"
+        "as_strided_copy unfold unfold_copy diff roll flip fliplr flipud rot90 tril tril_ triu triu_ embedding one_hot"
     ),
     Kind.PUT: (
         "index_put index_put_ _unsafe_index_put index_copy index_copy_ index_add index_add_ index_fill.int_Scalar "

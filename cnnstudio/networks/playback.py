@@ -291,6 +291,8 @@ def _check_shapes(row: Operator, given: Mapping[str, Any]) -> None:
         directions = 2 if given.get("bidirectional") else 1
         weights = (2 + 2 * bool(given.get("has_biases"))) * directions * given["num_layers"]
         states, hidden = given.get("hx"), 2 if row.name == "lstm" else 1
+        if row.name == "lstm" and _is_projected(states):
+            weights += directions * given["num_layers"]
         fits = (
             1 < tensors[0].dim() < 4
             and len(given.get("params", ())) == weights
@@ -306,6 +308,14 @@ def _check_shapes(row: Operator, given: Mapping[str, Any]) -> None:
         row.kind is Kind.SPECTRUM or row.name in _MAKING_COMPLEX or any(k.is_complex for k in kinds)
     ):
         raise WeightsError(f"The file uses {row.name} on complex numbers of 16 bits, which cannot be shown here.")
+
+
+def _is_projected(states: Any) -> bool:
+    """Whether an LSTM's output is smaller than its cell; each layer has one more matrix then."""
+    if not isinstance(states, list) or len(states) != 2:
+        return False
+    output, cell = (tuple(state.shape) if isinstance(state, Tensor) else () for state in states)
+    return bool(output and cell and output[-1] != cell[-1])
 
 
 def _pieces(row: Operator, sizes: Sequence[int], given: Mapping[str, Any]) -> int:

@@ -452,6 +452,24 @@ EXACT: dict[str, tuple[Callable[[], nn.Module], tuple[int, int, int]]] = {
         lambda: _Of(lambda x, c: functional.local_response_norm(torch.cat([c(x), x, x], 1), 3), _conv(1, 1)),
         (1, 6, 7),
     ),
+    **{
+        f"{name} with weights made of the picture": (
+            lambda norm=norm: _Of(
+                lambda x, c: norm(c(x), x[:, 0, 2:4, 1:4].mean().expand(2), x[:, 0, 0, 3:5].flatten()), _conv(1, 2)
+            ),
+            (1, 7, 8),
+        )
+        for name, norm in (
+            ("batch norm", lambda y, m, w: functional.batch_norm(y, torch.zeros_like(m), torch.ones_like(m), w, m)),
+            ("instance norm", lambda y, m, w: functional.instance_norm(y, None, None, w, m)),
+            ("group norm", lambda y, m, w: functional.group_norm(y, 2, w, m)),
+        )
+    },
+    "differences of rows": (lambda: _Of(lambda x, c: c(x).diff(2, 2), _conv(1, 1)), (1, 7, 6)),
+    "differences after a mean": (
+        lambda: _Of(lambda x, c: (c(x) + x.mean(3, True)).diff(dim=2), _conv(1, 1)),
+        (1, 7, 6),
+    ),
     "a kernel made of the picture": (
         lambda: _Of(lambda x, c: functional.conv2d(x, c(x)[:, :, 2:5, 2:5], padding=1), _conv(1, 1)),
         (1, 8, 7),

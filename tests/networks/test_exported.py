@@ -148,6 +148,49 @@ def test_recurrent_layers_count_alike_as_a_file_and_as_an_export(layer: nn.Modul
     assert analyse_exported(file).total_macs == analyse_module(Rows(), (3, 5, 8)).total_macs > 0
 
 
+class _Calls(nn.Module):
+    """What a function makes of a convolved picture of 4 channels, 5 rows and 8 columns, and of a matrix (8, 6)."""
+
+    def __init__(self, function: Callable[..., torch.Tensor], layer: nn.Module | None = None) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.matrix = nn.Parameter(torch.zeros(8, 6))
+        self.function = function
+        self.layer = copy.deepcopy(layer or nn.Identity())
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.function(self.conv(x), self.matrix, self.layer)
+
+
+@pytest.mark.filterwarnings("ignore:The tensor attributes")
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+@pytest.mark.parametrize(
+    ("function", "layer"),
+    [
+        (lambda x, _m, _: x * torch.tensor([1.0, 2.0, 3.0, 4.0], device=x.device).view(1, 4, 1, 1), None),
+        (lambda x, m, _: torch.tensordot(x, m, dims=([3], [0])), None),
+        (lambda x, m, _: torch.linalg.multi_dot([x[0, 0], m, m.T]), None),
+        (lambda x, m, _: torch.linalg.multi_dot([m.T, x[0, 0].T]), None),
+        (lambda x, _m, layer: layer(x, x.flip(2)), nn.Bilinear(8, 8, 3)),
+        (lambda x, _m, _: x.diff(dim=2), None),
+        (lambda x, _m, layer: layer(x[0])[0], nn.LSTM(8, 6, 2, proj_size=3)),
+        (lambda x, _m, layer: layer(x[0])[0], nn.LSTM(8, 6, proj_size=2, bidirectional=True, bias=False)),
+    ],
+    ids=["constant", "tensordot", "chain", "pair", "bilinear", "diff", "projected", "projected both ways"],
+)
+def test_what_is_written_in_forward_counts_alike_as_a_file_and_as_an_export(
+    function: Callable[..., torch.Tensor], layer: nn.Module | None, form: str, tmp_path: Path
+) -> None:
+    module = _Calls(function, layer).eval()
+    file = exports.exported(module, (3, 5, 8), form, tmp_path / "calls.pt2", device="cpu")
+    shown, own = analyse_exported(file), analyse_module(module, (3, 5, 8))
+    assert (shown.total_macs, shown.total_params, shown.output_shape) == (
+        own.total_macs,
+        own.total_params,
+        own.output_shape,
+    )
+
+
 class _Parts(nn.Module):
     """Splitting, indexing, scalars, constants, a functional convolution."""
 

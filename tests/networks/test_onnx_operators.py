@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from cnnstudio.analysis.network import analyse_exported
 from cnnstudio.errors import WeightsError
 from cnnstudio.networks import onnx_network, onnx_operators
 from cnnstudio.networks.onnx_file import OnnxNode
@@ -144,3 +145,167 @@ def test_sizes_that_only_a_picture_gives_are_refused_in_words() -> None:
 )
 def test_what_is_read_is_known_beforehand(operator: str, domain: str, known: bool) -> None:
     assert onnx_operators.is_known(OnnxNode(operator, "", (), (), {}, domain)) is known
+
+
+# Reshaped to, operator, constants, settings.
+OTHER_DIMENSIONS: list[tuple[tuple[int, ...], str, list[np.ndarray], dict[str, Any]]] = [
+    *(
+        (shape, operator, [], {"kernel_shape": [2] * (len(shape) - 2), "strides": [2] * (len(shape) - 2)})
+        for shape in ((2, 4, 48), (2, 4, 2, 4, 6))
+        for operator in ("MaxPool", "AveragePool")
+    ),
+    ((2, 4, 48), "MaxPool", [], {"kernel_shape": [3], "pads": [0, 1], "dilations": [2]}),
+    ((2, 4, 48), "GlobalAveragePool", [], {}),
+    ((2, 4, 2, 4, 6), "GlobalAveragePool", [], {}),
+    ((2, 192), "BatchNormalization", [some(192), some(192), some(192), some(192) ** 2], {}),
+    ((2, 4, 48), "BatchNormalization", [some(4), some(4), some(4), some(4) ** 2], {}),
+    ((2, 4, 2, 4, 6), "BatchNormalization", [some(4), some(4), some(4), some(4) ** 2], {}),
+    ((2, 4, 48), "Resize", [np.zeros(0, "float32"), np.array([1, 1, 1.5], "float32")], {"mode": "linear"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("shape", "operator", "constants", "settings"),
+    [pytest.param(*case, id=f"{place}-{case[1]}") for place, case in enumerate(OTHER_DIMENSIONS)],
+)
+def test_rows_and_volumes_have_the_reference_s_sizes(
+    tmp_path: Path, shape: tuple[int, ...], operator: str, constants: list[np.ndarray], settings: dict[str, Any]
+) -> None:
+    names = [f"c{place}" for place in range(len(constants))]
+    nodes = [
+        helper.make_node("Reshape", ["x", "shape"], ["r"]),
+        helper.make_node(operator, ["r", *names], ["y"], name=f"/part/{operator}", **settings),
+    ]
+    arrays = zip([whole(*shape), *constants], ["shape", *names], strict=True)
+    graph = helper.make_graph(
+        nodes,
+        "net",
+        [helper.make_tensor_value_info("x", FLOAT, (2, 4, 6, 8))],
+        [helper.make_tensor_value_info("y", FLOAT, None)],
+        [numpy_helper.from_array(array, name) for array, name in arrays],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    (expected,) = reference.ReferenceEvaluator(model).run(None, {"x": some(2, 4, 6, 8)})
+    file = tmp_path / "net.onnx"
+    file.write_bytes(model.SerializeToString())
+    module = onnx_network.read(file).module
+    for _ in range(2):
+        assert tuple(module(torch.empty(2, 4, 6, 8, device="meta")).shape) == expected.shape
+    kinds = {type(layer).__name__[-2:] for layer in module.modules() if type(layer) is not type(module)}
+    assert kinds <= {f"{max(len(shape) - 2, 1)}d"}
+
+
+@pytest.mark.parametrize("of_batch", [True, False])
+def test_normalising_by_what_is_computed_reads_what_that_reads(tmp_path: Path, of_batch: bool) -> None:
+    """A batch's own mean is made of all its pictures; so is one that other nodes compute of them."""
+    nodes = [helper.make_node("BatchNormalization", ["x", "g", "b", "m", "v"], ["y"], training_mode=1)]
+    if not of_batch:
+        nodes = [
+            helper.make_node("ReduceMean", ["x"], ["m"], axes=[0, 2, 3], keepdims=0),
+            helper.make_node("BatchNormalization", ["x", "g", "b", "m", "v"], ["y"]),
+        ]
+    constants = [numpy_helper.from_array(some(4), name) for name in ("g", "b", "v", *(["m"] if of_batch else []))]
+    graph = helper.make_graph(
+        nodes,
+        "net",
+        [helper.make_tensor_value_info("x", FLOAT, (2, 4, 6, 8))],
+        [helper.make_tensor_value_info("y", FLOAT, None)],
+        constants,
+    )
+    file = tmp_path / "net.onnx"
+    opset = helper.make_opsetid("", 17)
+    file.write_bytes(helper.make_model(graph, opset_imports=[opset]).SerializeToString())
+    analysis = analyse_exported(file)
+    field = analysis.graph.nodes[-1].receptive_field
+    assert field is not None
+    assert field.covers(6, 8)
+    assert analysis.output_shape == (2, 4, 6, 8)
+
+
+RESIZED: list[tuple[list[float], dict[str, Any]]] = [
+    *(
+        (scales, {"mode": "nearest", "coordinate_transformation_mode": corners, "nearest_mode": rounding})
+        for scales in ([1, 1, 2.0, 1.5], [1, 1, 0.7, 2.6])
+        for corners in ("half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel")
+        for rounding in ("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")
+    ),
+    *(
+        (scales, {"mode": mode, "coordinate_transformation_mode": corners, "cubic_coeff_a": -0.75})
+        for scales in ([1, 1, 2.0, 1.5], [1, 1, 0.7, 2.6])
+        for mode in ("linear", "cubic")
+        for corners in ("half_pixel", "align_corners", "pytorch_half_pixel")
+    ),
+]
+
+
+@pytest.mark.parametrize(("scales", "settings"), RESIZED)
+def test_a_resized_picture_is_made_of_the_reference_s_pixels(scales: list[float], settings: dict[str, Any]) -> None:
+    picture = some(1, 2, 10, 10)
+    node = helper.make_node("Resize", ["x", "", "s"], ["y"], **settings)
+    graph = helper.make_graph(
+        [node],
+        "net",
+        [helper.make_tensor_value_info("x", FLOAT, picture.shape)],
+        [helper.make_tensor_value_info("y", FLOAT, None)],
+        [numpy_helper.from_array(np.array(scales, "float32"), "s")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    (expected,) = reference.ReferenceEvaluator(model).run(None, {"x": picture})
+    values = [torch.from_numpy(picture), None, torch.tensor(scales)]
+    (found,) = onnx_operators.play(OnnxNode("Resize", "", ("x", "", "s"), ("y",), settings, ""), values)
+    assert found.shape == (1, 2, int(np.float32(10) * np.float32(scales[2])), int(np.float32(10 * scales[3])))
+    if found.shape == expected.shape:  # the reference computes sizes in double precision
+        assert np.allclose(found.numpy(), expected, atol=1e-5)
+    else:
+        assert scales[2] == 0.7
+
+
+@pytest.mark.parametrize(
+    ("operator", "settings"),
+    [
+        ("Resize", {"mode": "linear", "coordinate_transformation_mode": "asymmetric"}),
+        ("Resize", {"mode": "nearest", "coordinate_transformation_mode": "tf_crop_and_resize"}),
+        ("Resize", {"mode": "linear", "axes": [2, 3]}),
+        ("AveragePool", {"kernel_shape": [2, 2], "dilations": [2, 2]}),
+    ],
+)
+def test_what_pytorch_cannot_do_is_refused_rather_than_done_in_another_way(
+    operator: str, settings: dict[str, Any]
+) -> None:
+    values = [torch.empty(1, 2, 6, 8, device="meta"), None, torch.tensor([1.0, 1.0, 2.0, 2.0])]
+    with pytest.raises(WeightsError, match=f"{operator} is used in a way that is not read here"):
+        onnx_operators.play(OnnxNode(operator, "", ("x", "", "s"), ("y",), settings, ""), values)
+
+
+def test_a_triangle_begins_where_the_file_says() -> None:
+    node = OnnxNode("Trilu", "", ("x", "k"), ("y",), {"upper": 1}, "")
+    (found,) = onnx_operators.play(node, [torch.ones(3, 3), torch.tensor(1)])
+    assert found.tolist() == [[0, 1, 1], [0, 0, 1], [0, 0, 0]]
+
+
+def test_rows_that_a_file_picks_by_number_are_known() -> None:
+    """``x[:, :, [0, 5]]``: each row that comes out reads one row."""
+    picture = torch.empty(1, 2, 6, 8, device="meta")
+    node = OnnxNode("Gather", "", ("x", "i"), ("y",), {"axis": 2}, "")
+    (found,) = onnx_operators.play(node, [picture, torch.tensor([0, 5])])
+    assert found.shape == (1, 2, 2, 8)
+
+
+def test_numbers_looked_up_by_the_picture_depend_on_it(tmp_path: Path) -> None:
+    nodes = [
+        helper.make_node("Cast", ["x"], ["i"], to=7),
+        helper.make_node("Gather", ["table", "i"], ["y"], axis=0),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "net",
+        [helper.make_tensor_value_info("x", FLOAT, (1, 1, 6, 8))],
+        [helper.make_tensor_value_info("y", FLOAT, None)],
+        [numpy_helper.from_array(some(10, 7), "table")],
+    )
+    file = tmp_path / "net.onnx"
+    opset = helper.make_opsetid("", 17)
+    file.write_bytes(helper.make_model(graph, opset_imports=[opset]).SerializeToString())
+    analysis = analyse_exported(file)
+    assert (analysis.output_shape, analysis.total_params) == ((1, 1, 6, 8, 7), 70)
+    assert any("does not say which of its constants are learnt" in remark for remark in analysis.remarks)

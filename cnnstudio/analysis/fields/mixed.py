@@ -1,6 +1,7 @@
 """Receptive fields of functions that mix numbers: products, attention, norms, sums over dimensions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -297,13 +298,27 @@ def running(call: Call) -> State:
     return call.first.each(lambda one: np.minimum.accumulate(one, axis))
 
 
+def _norm(rule: Callable[[Call], State]) -> Callable[[Call], State]:
+    """A norm's rule for what it normalises; weights and statistics that depend on the input are read beside that."""
+
+    def with_weights(call: Call) -> State:
+        given = call.argument(0, "input")
+        state = call.state(given)
+        own = None if state is None else rule(replace(call, states=[(state, given)]))
+        return windows.with_rest(call, own, [given])
+
+    return with_weights
+
+
+@_norm
 def layer_norm(call: Call) -> State:
     """layer_norm: over the last dimensions."""
     size = len(many(call.argument(1, "normalized_shape")))
     count = call.tensor.dim()
-    return windows.with_rest(call, reads.hulled(call.first, range(count - size, count)), [call.tensor])
+    return reads.hulled(call.first, range(count - size, count))
 
 
+@_norm
 def group_norm(call: Call) -> State:
     """group_norm: over the channels of a group and all positions."""
     groups = call.argument(1, "num_groups")
@@ -314,12 +329,14 @@ def group_norm(call: Call) -> State:
     return windows.mixed_channels(state, 1, channels, channels, groups)
 
 
+@_norm
 def instance_norm(call: Call) -> State:
     """instance_norm: over all positions of one channel."""
     measures = call.argument(5, "use_input_stats", True)
     return reads.hulled(call.first, range(2, call.tensor.dim())) if measures else call.first
 
 
+@_norm
 def batch_norm(call: Call) -> State:
     """In prediction pixel by pixel; without running statistics each channel reads the whole minibatch."""
     flags = [value for value in (*call.arguments, *call.options.values()) if isinstance(value, bool)]

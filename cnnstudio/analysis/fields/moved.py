@@ -207,6 +207,27 @@ def flipped(call: Call) -> State:
     return call.first.each(lambda one: np.flip(one, axes))
 
 
+def differences(call: Call) -> State | None:
+    """diff: of neighbours along a dimension, as often as it is done."""
+    if call.argument(3, "prepend") is not None or call.argument(4, "append") is not None:
+        return None
+    state, axis = call.first, call.argument(2, "dim", -1) % call.tensor.dim() + 1
+    for _ in range(min(call.argument(1, "n", 1), call.tensor.shape[axis - 1])):
+        if all(one.shape[axis] == 1 for part in state.parts for one in part):
+            return state  # all of them read the same
+        state = reads.merged(
+            [state.each(lambda one: _without(one, axis, 0)), state.each(lambda one: _without(one, axis, -1))]
+        )
+    return state
+
+
+def _without(one: Reach, axis: int, end: int) -> Reach:
+    """Without the first or the last along a dimension; where all read the same, as it is."""
+    if one.shape[axis] == 1:
+        return one
+    return np.take(one, range(1, one.shape[axis]) if end == 0 else range(one.shape[axis] - 1), axis)
+
+
 def rolled(call: Call) -> State | None:
     """roll: what leaves at one end comes in at the other."""
     shifts, dims = many(call.argument(1, "shifts")), call.argument(2, "dims", ())
