@@ -34,7 +34,7 @@ from cnnstudio.training.engine import Engine
 from cnnstudio.training.events import EpochEvaluated, StepsDone
 from cnnstudio.training.pictures import as_input
 from cnnstudio.training.recipes import recipe
-from tests.benchmarks import session
+from tests.benchmarks import session, shown
 from tests.benchmarks.baseline import Tutorial, plain_sets
 from tests.benchmarks.gpu_checks import Checks, covered
 from tests.benchmarks.readings import Figure, Goal, Refused, at_least, at_most
@@ -276,7 +276,7 @@ class Speed:
         try:
             taken.measure(figures, take, rule=rule, warm_up=0)
         except StudioError as error:
-            taken.refused.append(Refused(tuple(figure.what for figure in figures.values()), str(error)))
+            taken.refused.append(Refused(tuple(map(shown.title, figures.values())), str(error)))
             print(error, flush=True)
 
     def _engine(self, config: TrainConfig) -> Engine:

@@ -87,7 +87,7 @@ class Session:
         """
         if not all(figure.timed for figure in figures.values()):
             raise ValueError("what is not timed is not read in rounds; note it")
-        told = [f"{figure.what} {figure.of}".strip() for figure in figures.values()]
+        told = [shown.title(figure) for figure in figures.values()]
         if self.once:
             rule, warm_up = Rule(1, 1), 0
         rounds: dict[str, list[readings.Single]] = {name: [] for name in figures}

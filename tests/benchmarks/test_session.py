@@ -1,5 +1,6 @@
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,10 +101,13 @@ def test_a_stretch_beside_load_is_thrown_away_and_taken_again() -> None:
 
 
 def test_after_so_many_it_is_refused_with_a_sentence_that_names_the_load() -> None:
-    taken, left = measured(MadeUpWatch(*[0.7] * 10), [1.0] * 10, Rule(3, 3))
+    values = [1.0] * 10
+    taken = Session(MadeUpWatch(*[0.7] * 10), one_a_stretch())
+    figures = {"paint": replace(FIGURE, of="X server"), "room": replace(FIGURE, what="first room")}
+    taken.measure(figures, lambda: {"paint": values.pop(0), "room": 2.0}, rule=Rule(3, 3), warm_up=0)
     assert taken.readings == []
-    assert len(left) == 10 - TRIES
-    assert taken.refused[0].what == (FIGURE.what,)
+    assert len(values) == 10 - TRIES
+    assert taken.refused[0].what == ("first paint: X server", "first room")
     assert "0.70 of a core (firefox)" in taken.refused[0].why
 
 
