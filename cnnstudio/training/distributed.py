@@ -15,6 +15,7 @@ S. Li et al., "PyTorch Distributed: Experiences on Accelerating Data Parallel Tr
 """
 
 import contextlib
+import os
 import shlex
 import signal
 import sys
@@ -95,7 +96,11 @@ class _Links:
 
     def group_for(self, device: torch.device) -> Any:
         """The group that brings gradients on this device together; to be asked for by all processes at once."""
-        return self._answers if device.type == "cpu" else dist.new_group(backend="nccl", timeout=ANSWER)
+        if device.type == "cpu":
+            return self._answers
+        # Who waits is then told that another process has ended; otherwise torch would abort this one without a word.
+        os.environ |= {"TORCH_NCCL_BLOCKING_WAIT": "1", "TORCH_NCCL_ASYNC_ERROR_HANDLING": "0"}
+        return dist.new_group(backend="nccl", timeout=ANSWER)
 
     def note(self, name: str, text: str) -> None:
         """Leave a word that outlives this process."""

@@ -1,6 +1,7 @@
 """Two processes of torchrun on the loopback interface, against one process."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import torch
 from torch import nn
 
 from cnnstudio import cli
-from cnnstudio.errors import ConfigError
+from cnnstudio.errors import ConfigError, ProcessLostError
 from cnnstudio.networks import catalogue
 from cnnstudio.training import distributed
 from cnnstudio.training.config import TrainConfig
@@ -184,3 +185,47 @@ def test_devices_that_processes_cannot_share_are_refused(monkeypatch: pytest.Mon
 
 def test_a_minibatch_too_small_for_all_is_refused() -> None:
     assert refusal(catalogue.build("convnet"), batch_size=1).setting == "batch_size"
+
+
+SPEAKING = {"TORCH_NCCL_BLOCKING_WAIT": "1", "TORCH_NCCL_ASYNC_ERROR_HANDLING": "0"}
+
+
+def test_who_waits_for_a_gpu_is_told_that_a_process_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {"TORCH_NCCL_ASYNC_ERROR_HANDLING": "1"})  # as torchrun has it
+    asked: list[dict[str, object]] = []
+
+    def new_group(**how: object) -> dict[str, str]:
+        asked.append(how)
+        return dict(os.environ)
+
+    monkeypatch.setattr(distributed.dist, "new_group", new_group)
+    links = object.__new__(distributed._Links)
+    links._answers = "by gloo"
+    assert (links.group_for(CPU), asked) == ("by gloo", [])
+    assert links.group_for(CUDA) == SPEAKING  # set before the group is made, which reads them
+    assert asked == [{"backend": "nccl", "timeout": distributed.ANSWER}]
+
+
+def test_an_error_of_a_processs_own_is_no_loss(tmp_path: Path) -> None:
+    class Kept(Links):
+        lost = False
+
+        def __init__(self) -> None:
+            self.notes = {"failed": "The memory of cuda:1 ran out."}
+
+        def note(self, name: str, text: str) -> None:
+            self.notes[name] = text
+
+        def noted(self, name: str) -> str | None:
+            return self.notes.get(name)
+
+    links = Kept()
+    team = Team(links)  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="mat1 and mat2"), team.watched(tmp_path):
+        raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+    assert not links.lost
+    with pytest.raises(ProcessLostError) as caught, team.watched(tmp_path):
+        raise RuntimeError("[../gloo/transport/tcp/pair.cc:537] Connection closed by peer [127.0.0.1]:4711")
+    assert links.lost
+    assert "told" in links.notes
+    assert "was lost (The memory of cuda:1 ran out); go on from" in str(caught.value)
