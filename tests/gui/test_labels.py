@@ -235,7 +235,7 @@ _NEVER_ONE = (
     "{ins} → {outs} channels",
     "of the first {count} of {total} pictures",
     "Measuring on the first {first} pictures",
-    "{share} weights of",  # 3 / 10 weights
+    "{zero} of {total} weights of",  # 3 of 10 weights
     "{whole} cells are really there",
     "{wrong} of {total} test pictures",
     "{speed} images/s",

@@ -31,7 +31,7 @@ def test_what_differs_is_listed() -> None:
     )
     assert str(listed) == (
         "missing: features.0.weight, features.0.bias; not known: more.0, more.1, more.2 and 2 more; "
-        "of another shape: classifier.weight is 7x784 instead of 10x784, classifier.bias is 7 instead of 10"
+        "of another shape: classifier.weight is 7 × 784 instead of 10 × 784, classifier.bias is 7 instead of 10"
     )
     assert not differences(CONVNET, {**shapes(CONVNET, classes=7)}, classes=7)
 

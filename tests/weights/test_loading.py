@@ -162,7 +162,7 @@ def test_weights_of_another_network_are_refused_with_what_differs(tmp_path: Path
     with pytest.raises(WeightsError) as caught:
         load(CONVNET, weights)
     assert "missing: features.0.bias; not known: head.weight" in str(caught.value)
-    assert "classifier.weight is 10x5 instead of 10x784" in str(caught.value)
+    assert "classifier.weight is 10 × 5 instead of 10 × 784" in str(caught.value)
 
 
 def test_networks_of_equal_shapes_are_told_apart_by_what_the_file_says(tmp_path: Path) -> None:
