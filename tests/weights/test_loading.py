@@ -242,7 +242,7 @@ def test_weights_of_a_class_that_has_changed_since_say_so(tmp_path: Path) -> Non
     newer = own_network(tmp_path, source=SOURCE + "\n# more\n")
     assert load(newer, WeightsFile(file)).remarks == ("mine.py has changed since these weights were trained.",)
     other = own_network(tmp_path, source=SOURCE.replace("nn.Linear(6, num_classes)", "nn.Linear(6, 12)"))
-    with pytest.raises(WeightsError, match=r"out\.weight is 10x6 instead of 12x6"):
+    with pytest.raises(WeightsError, match=r"out\.weight is 10 × 6 instead of 12 × 6"):
         load(other, WeightsFile(file))
 
 
