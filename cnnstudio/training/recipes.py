@@ -28,13 +28,14 @@ _FAR_TOO_LARGE = 10
 RECIPES: dict[str, TrainConfig] = {
     # The tutorial's own settings, to the letter.
     "tutorial": TrainConfig(recipe="tutorial", initialisation="gaussian-0.01", gradient_parts=2),
-    # 99 % on the test set in the fewest seconds: two passes of one cycle on a network that is quick to compute.
+    # 99 % on the test set in the fewest seconds: one pass of one cycle on a network that is quick to compute. Chosen on
+    # the last 10,000 training pictures: minibatches of 128 reach 98.94 % there, those of 256 reach 98.73 %.
     "fast": TrainConfig(
         recipe="fast",
         network=CatalogueNetwork("compact"),
-        epochs=2,
-        batch_size=256,
-        learning_rate=0.2,
+        epochs=1,
+        batch_size=128,
+        learning_rate=0.15,
         momentum=0.9,
         nesterov=True,
         weight_decay=5e-4,

@@ -219,10 +219,10 @@ def test_a_recipes_rate_suits_the_network_that_is_chosen(form: ConfigForm, qtbot
     put(qtbot, form, "recipe", "fast")
     put(qtbot, form, "network", "lenet5-1998")
     suited = recipe("fast", network="lenet5-1998").learning_rate
-    assert field(form, "learning_rate").value() == form.config.learning_rate == suited < 0.2
+    assert field(form, "learning_rate").value() == form.config.learning_rate == suited < recipe("fast").learning_rate
     assert field(form, "recipe").currentData() == "fast"
     put(qtbot, form, "network", "compact")
-    assert form.config.learning_rate == 0.2
+    assert form.config.learning_rate == recipe("fast").learning_rate
     put(qtbot, form, "network", "lenet5-1998")
     put(qtbot, form, "recipe", "tutorial")
     put(qtbot, form, "recipe", "fast")
