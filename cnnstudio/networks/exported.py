@@ -110,7 +110,8 @@ class _Player:
                 known.update(zip(item.outputs, results, strict=True))
             else:
                 self._run(item, known)
-        found = tuple(known[name] for name in plan.outputs)
+        # A network may hand out a weight as it is.
+        found = tuple(known[name] if name in known else self._weights[name] for name in plan.outputs)
         return found[0] if len(found) == 1 else found
 
     def _run(self, item: _Operation, known: dict[str, Any]) -> None:

@@ -644,3 +644,20 @@ def test_a_file_that_cannot_say_what_is_shared_is_told_at_the_total(
     assert [note.split(",")[0] for note in analysis.notes] == (
         ["The file does not say which parameters are shared"] if untold else []
     )
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+def test_a_weight_may_be_handed_out_beside_the_result(form: str, tmp_path: Path) -> None:
+    class Scaled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 3)
+            self.scale = nn.Parameter(torch.ones(4, 1, 1))
+
+        def forward(self, x: torch.Tensor) -> object:
+            return self.scale, self.conv(x) * self.scale
+
+    file = exports.exported(Scaled().eval(), (3, 8, 8), form, tmp_path / "scaled.pt2", device="cpu")
+    shown, own = analyse_exported(file), analyse_module(Scaled(), (3, 8, 8))
+    assert (shown.total_params, shown.total_macs) == (own.total_params, own.total_macs)
+    assert shown.outputs == own.outputs
