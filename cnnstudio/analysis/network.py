@@ -205,7 +205,11 @@ def analyse_module(
     except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
         raise failures.sentence(title, input_shape, recorder.place, error) from error
     if recorder.main is None:
-        raise NetworkInputError(f"{title} returns no tensor that depends on its input. Return one from forward().")
+        raise NetworkInputError(
+            f"{title} returns no tensor that can be followed back to its input: none at all, a constant, or one that "
+            "went through NumPy, through Python's numbers or through torch.vmap. Return from forward() what PyTorch's "
+            "functions make of the input."
+        )
     complete, live = recorder, {step.id for step in recorder.steps}
     if not notes and _has_unused(module, recorder):
         complete, live = _with_training_only(module, recorder, torch.empty(shape, device="meta", dtype=dtype))

@@ -7,6 +7,7 @@ from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 import torchvision
@@ -617,3 +618,24 @@ def test_what_is_shared_stays_shared_where_numbers_are_looked_at() -> None:
     analysis = analyse_module(Shared(), (3, 4, 4))
     assert analysis.total_params == 9 + 3 + 3
     assert analysis.total_macs == 2 * 16 * 9
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        lambda x: torch.vmap(lambda row: row * 2)(x),
+        lambda x: torch.from_numpy(np.zeros(tuple(x.shape), "float32")),
+        lambda _: torch.ones(1, 2),
+        lambda _: None,
+    ],
+    ids=["vmap", "numpy", "constant", "nothing"],
+)
+def test_a_result_that_cannot_be_followed_is_told_as_that(forward: Callable[[Tensor], object]) -> None:
+    """Not that it does not depend on the input: that nobody can see here."""
+
+    class Unfollowed(nn.Module):
+        def forward(self, x: Tensor) -> object:
+            return forward(x)
+
+    with pytest.raises(NetworkInputError, match=r"can be followed back to its input.*NumPy.*torch\.vmap"):
+        analyse_module(Unfollowed(), (3, 4, 5), title="Unfollowed")
