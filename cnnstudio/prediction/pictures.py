@@ -7,6 +7,7 @@ Paper may be light or dark, photographed with shadows, noisy. What comes out is 
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from cnnstudio import picture_files
@@ -23,8 +24,9 @@ _WORKING_SIDE = 480
 _BACKGROUND_SIDE = 64
 _LEAST_CONTRAST = 0.08
 _COUNTED_BYTES = 1 << 20
-# Two tones: so much of the variance lies between them. Of shadows and tables it is less, or their share is.
-_TWO_TONES, _MOST_OF_BORDER, _FAIR_PART = 0.75, 0.55, 0.4
+# Two tones: so much of the variance lies between them. A digit that fills its picture reaches the border at several
+# places; a shadow or a table does along one stretch.
+_TWO_TONES, _MOST_OF_BORDER, _NEARLY_ALL, _FAIR_PART = 0.75, 0.55, 0.9, 0.4
 # Sound pieces of a digit (the bar of a 5, the dash of a 7) are larger than this share of its largest piece.
 _SMALLEST_PIECE = 0.03
 
@@ -179,11 +181,25 @@ def _dark_by_the_border(grey: Ink) -> bool | None:
     between = share * (1 - share) * float(grey[dark].mean() - grey[~dark].mean()) ** 2
     if between < _TWO_TONES * float(grey.var()):
         return None
-    border = float(np.concatenate([dark[0], dark[-1], dark[1:-1, 0], dark[1:-1, -1]]).mean())
-    for is_dark, of_border, of_picture in ((True, border, share), (False, 1 - border, 1 - share)):
-        if of_border >= _MOST_OF_BORDER and of_picture >= _FAIR_PART:
-            return is_dark
-    return None
+    border = np.concatenate([dark[0], dark[1:-1, -1], dark[-1, ::-1], dark[-2:0:-1, 0]])
+    most, of_picture = (True, share) if border.mean() >= 0.5 else (False, 1 - share)
+    of_border = float((border == most).mean())
+    if of_border < _MOST_OF_BORDER or of_picture < _FAIR_PART:
+        return None
+    other = dark != most
+    sides = (other[:2], other[-2:], other[:, :2], other[:, -2:])
+    touches_all = of_border >= _NEARLY_ALL and all(side.sum() >= 2 for side in sides)
+    return most if touches_all or _runs_around(border != most) >= 2 else None
+
+
+def _runs_around(on: NDArray[np.bool_]) -> int:
+    """How many times a closed line is on, but for what is shorter than noise is."""
+    if on.all() or not on.any():
+        return int(on.all())
+    turned = np.roll(on, -int(np.flatnonzero(~on)[0]))
+    changes = np.diff(np.concatenate([turned, [False]]).astype(np.int8), prepend=0)
+    lengths = np.flatnonzero(changes == -1) - np.flatnonzero(changes == 1)
+    return int((lengths >= max(1, 0.004 * on.size)).sum())
 
 
 def _paper(grey: Ink) -> Ink:

@@ -217,3 +217,15 @@ def test_a_digit_that_fills_its_picture_is_told_from_the_paper(dark_paper: bool,
         found = ink_of(0.1 + 0.8 * ink if dark_paper else 0.9 - 0.8 * ink)
         told[number] = float(np.corrcoef(found.ravel(), ink.ravel())[0, 1]), size, float((ink > 0.5).mean())
     assert not {number: one for number, one in told.items() if one[0] < 0.5}
+
+
+@pytest.mark.parametrize("angle", range(0, 360, 60))
+@pytest.mark.parametrize("shift", [-0.2, 0.0, 0.2])
+def test_a_hard_shadow_is_no_paper(angle: int, shift: float) -> None:
+    """It has clear tones and may have most of the border, too."""
+    ink = page(angle // 60)
+    y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
+    across = np.cos(np.radians(angle)) * (x - 0.5) + np.sin(np.radians(angle)) * (y - 0.5)
+    shadow = 0.78 + 0.22 * np.tanh((across - shift) / 0.02)
+    noise = np.random.default_rng(angle).normal(0, 0.03, ink.shape)
+    assert likeness(((0.92 - 0.72 * ink) * shadow + noise).clip(0, 1), ink) > 0.8
