@@ -54,9 +54,12 @@ def _argument(arguments: tuple[Any, ...], options: Mapping[str, Any], place: int
 
 
 def _convolution(a: tuple[Any, ...], o: Mapping[str, Any], output: Tensor) -> int:
-    """Each output adds up ``c_in / groups * k_h * k_w`` products."""
+    """Each output adds up ``c_in / groups * k_h * k_w`` products.
+
+    Of a complex convolution PyTorch makes three real ones.
+    """
     weight = _argument(a, o, 1, "weight")
-    return output.numel() * int(math.prod(weight.shape[1:]))
+    return output.numel() * int(math.prod(weight.shape[1:])) * (3 if output.is_complex() else 1)
 
 
 def _either_convolution(a: tuple[Any, ...], o: Mapping[str, Any], output: Tensor) -> int:

@@ -378,10 +378,14 @@ def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:
     if len(shape) == 4:
         # Channels last, also with the picture on its side. Where the channels of a map differ and its units read whole
         # rows, as after a recurrent layer, dimensions 1 and 2 vary, too, but not each with one of the two.
-        if any(1 in one and 2 in other for one, other in (by_one, by_one[::-1])):
+        # On its side with channels that differ looks like upright with channels that differ, which is far commoner.
+        turned = 1 in by_one[1] and 2 in by_one[0] and 3 not in varying
+        if (1 in by_one[0] and 2 in by_one[1]) or turned:
             return 1, 2
         if varying <= {1} or varying & {2, 3}:
             return 2, 3
+    if len(shape) == 3 and by_one == ({0}, {1, 2}):  # rows of tokens whose features read different ones
+        return 0, 1
     ordered = sorted(varying)
     if not ordered:
         return None, None
@@ -390,8 +394,9 @@ def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:
 
 def _on_grid(one: Reach, shape: Sequence[int], first: int | None, second: int | None) -> Reach:
     """Over the units alone, ``(4, rows, columns)``, where 1 stands for all."""
-    if len(shape) == 4 and (first, second) == (2, 3):
-        one = reach.hull(one, (1,))
+    features = {(4, 2, 3): 1, (3, 0, 1): 2}.get((len(shape), first, second))
+    if features is not None:
+        one = reach.hull(one, (features,))
     keys = [slice(None) if dim in (first, second) else one.shape[dim + 1] // 2 for dim in range(len(shape))]
     found = one[(slice(None), *keys)]
     for place, own in ((1, first), (2, second)):

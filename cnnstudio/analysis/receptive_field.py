@@ -44,9 +44,9 @@ def follow(
     except (TooManyError, UnknownError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # Arguments of kinds that a rule does not know.
         found = None
-    if found is not None and _fits(found, output):
-        return found
-    return _bound(call)
+    if found is None or not _fits(found, output):
+        return _bound(call)
+    return found.bounded() if name.rstrip("_") in _CHOOSING else found
 
 
 def _bound(call: Call) -> State:
@@ -125,6 +125,9 @@ def _is_one_by_one(name: str) -> bool:
     """Whether a function, or the one that it does in place, reads the same position of its inputs."""
     return name in _ONE_BY_ONE or (name.endswith("_") and name[:-1] in _ONE_BY_ONE)
 
+
+# Of which argument a number is taken depends on a mask's numbers, which are not known.
+_CHOOSING = frozenset({"where", "masked_fill", "masked_scatter"})
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(("conv1d", "conv2d", "conv3d"), windows.convolution),

@@ -40,6 +40,16 @@ MODULES = {
     "matmul": _Calls(lambda x: x @ x.transpose(2, 3)),
     "bmm": _Calls(lambda x: torch.bmm(x[0], x[0])),
     "einsum": _Calls(lambda x: torch.einsum("n c h w, n d h w -> n c d", x, x)),
+    "complex convolution": _Calls(
+        lambda x: torch.view_as_real(
+            nn.functional.conv2d(x.to(torch.complex64), x.new_ones(4, x.shape[1], 3, 3).to(torch.complex64))
+        )
+    ),
+    "complex convolution, transposed": _Calls(
+        lambda x: torch.view_as_real(
+            nn.functional.conv_transpose2d(x.to(torch.complex64), x.new_ones(x.shape[1], 4, 3, 3).to(torch.complex64))
+        )
+    ),
     "scaled dot product": _Calls(lambda x: nn.functional.scaled_dot_product_attention(x, x, x)),
     "attention": _Attention(batch_first=False),
     "attention, batch first": _Attention(batch_first=True),

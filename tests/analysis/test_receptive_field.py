@@ -551,3 +551,34 @@ def test_pieces_of_no_size_are_passed_over(dim: int) -> None:
     assert fields["front"].box(0, 0, 6, 6) == (0, 0, 0, 0)
     assert fields["rest"].box(0, 0, 6, 6) == (0, 0, 2, 2)
     assert analysis.total_macs == 3 * 4 * 9 * 36
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda mask, one, other: torch.where(mask, one, other),
+        lambda mask, one, other: one.masked_fill(mask, 0.0) + other,
+        lambda mask, one, other: (one + other).masked_fill_(mask, 0.0),
+    ],
+    ids=["where", "masked_fill", "in place"],
+)
+def test_what_a_mask_chooses_from_is_a_bound(choose: Callable[[Tensor, Tensor, Tensor], Tensor]) -> None:
+    class Masked(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(1, 1, 3, padding=1)
+            self.register_buffer("mask", torch.eye(6) > 0)
+            self.end = nn.Identity()
+
+        def forward(self, x: Tensor) -> Tensor:
+            result: Tensor = self.end(choose(self.mask, self.conv(x), x))
+            return result
+
+    layers = {layer.path: layer for layer in analyse_module(Masked(), (1, 6, 6)).root.walk()}
+    field = layers["end"].receptive_field
+    assert field is not None
+    assert field.at_most
+    assert field.size == (3, 3)
+    conv = layers["conv"].receptive_field
+    assert conv is not None
+    assert not conv.at_most

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import itertools
 import json
 import pickle
 import zipfile
@@ -661,3 +662,32 @@ def test_a_weight_may_be_handed_out_beside_the_result(form: str, tmp_path: Path)
     shown, own = analyse_exported(file), analyse_module(Scaled(), (3, 8, 8))
     assert (shown.total_params, shown.total_macs) == (own.total_params, own.total_macs)
     assert shown.outputs == own.outputs
+
+
+class _BothWays(nn.Module):
+    """A recurrent layer over each row of the picture, in both directions."""
+
+    def __init__(self, *, bidirectional: bool) -> None:
+        super().__init__()
+        self.rows = nn.GRU(2, 3, bidirectional=bidirectional, batch_first=True)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        count, channels, height, width = x.shape
+        told, _ = self.rows(x.permute(0, 2, 3, 1).reshape(count * height, width, channels))
+        result: torch.Tensor = told.reshape(count, height, width, -1).permute(0, 3, 1, 2)
+        return result
+
+
+@pytest.mark.filterwarnings("ignore:The tensor attributes")
+@pytest.mark.parametrize("bidirectional", [True, False])
+def test_rows_read_step_by_step_have_the_field_of_the_layer(bidirectional: bool, tmp_path: Path) -> None:
+    model = _BothWays(bidirectional=bidirectional).eval()
+    steps = exports.exported(model, (2, 2, 6), "decomposed", tmp_path / "gru.pt2", device="cpu")
+    found = analyse_exported(steps).root.receptive_field
+    layer = analyse_module(model, (2, 2, 6)).root.receptive_field
+    assert found is not None
+    assert layer is not None
+    assert found.units == layer.units == (2, 6)
+    for row, column in itertools.product(range(2), range(6)):
+        box = (row, 0, row + 1, 6 if bidirectional else column + 1)
+        assert found.box(row, column, 2, 6) == layer.box(row, column, 2, 6) == box
