@@ -394,9 +394,10 @@ def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:
 
 def _on_grid(one: Reach, shape: Sequence[int], first: int | None, second: int | None) -> Reach:
     """Over the units alone, ``(4, rows, columns)``, where 1 stands for all."""
-    features = {(4, 2, 3): 1, (3, 0, 1): 2}.get((len(shape), first, second))
-    if features is not None:
-        one = reach.hull(one, (features,))
+    if (len(shape), first, second) == (4, 2, 3):
+        one = reach.hull(one, (1,))
+    if (len(shape), first, second) == (3, 0, 1):
+        one = reach.hull(one, (2,))
     keys = [slice(None) if dim in (first, second) else one.shape[dim + 1] // 2 for dim in range(len(shape))]
     found = one[(slice(None), *keys)]
     for place, own in ((1, first), (2, second)):

@@ -63,6 +63,7 @@ from tests.screenshots import settle
 # Overrides by name alone that neither Qt nor pyqtgraph calls: (class, name) -> why.
 NOT_CALLED: dict[tuple[str, str], str] = {
     ("Elided", "setText"): "QLabel.setText is not virtual: Python alone calls it",
+    ("ElidedButton", "setText"): "QAbstractButton.setText is not virtual: Python alone calls it",
 }
 
 _PYTHON = {"__init__", "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__new__"}
