@@ -30,19 +30,6 @@ def report(name: str, *found: Reading, failed: str = "", refused: tuple[Refused,
 
 def digits(train: int, test: int) -> "DigitData":
     """Noise with labels: so many pictures to train on, and to test on."""
-    import torch
+    from tests.system.kill.deeds import pictures
 
-    from cnnstudio.datasets import DigitData
-
-    drawn = torch.Generator().manual_seed(1)
-    images = torch.randint(0, 256, (train + test, 28, 28), dtype=torch.uint8, generator=drawn)
-    labels = torch.arange(train + test) % 10
-    return DigitData(
-        name="mnist",
-        reason="",
-        class_names=tuple("0123456789"),
-        train_images=images[:train],
-        train_labels=labels[:train],
-        test_images=images[train:],
-        test_labels=labels[train:],
-    )
+    return pictures(train, test, seed=1)

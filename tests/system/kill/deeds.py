@@ -35,9 +35,9 @@ def config(run: str) -> TrainConfig:
     return recipe("tutorial", device="cpu", dataset="mnist", epochs=2, batch_size=16, log_every=2, **_RUNS[run])
 
 
-def pictures(train: int = 64, test: int = 24) -> DigitData:
+def pictures(train: int = 64, test: int = 24, seed: int = 0) -> DigitData:
     """Random pictures: the mechanics of a run in a few steps."""
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(seed)
     images = torch.randint(0, 256, (train + test, 28, 28), generator=generator, dtype=torch.uint8)
     labels = torch.arange(train + test) % 10
     return DigitData(
