@@ -1,6 +1,7 @@
 """One plot of the training curves: a header that toggles its curves, and the plot under it."""
 
 import math
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QIcon
+from PySide6.QtGui import QFontMetricsF, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsSceneMouseEvent,
@@ -88,6 +89,21 @@ class _CurveViewBox(pg.ViewBox):
         event.accept()
 
 
+class TimedView(pg.PlotWidget):
+    """The plot on the screen.
+
+    Attributes:
+        painting_s: processor seconds that its last paint took.
+    """
+
+    painting_s = 0.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.thread_time()
+        super().paintEvent(event)
+        self.painting_s = time.thread_time() - began
+
+
 class CurvePlot(QWidget):
     """A titled plot whose kinds of curve ("smoothed", "test", ...) are shown and hidden by buttons in its header."""
 
@@ -112,7 +128,7 @@ class CurvePlot(QWidget):
         self.header.addWidget(self._title)
         self.header.addSpacing(4)
 
-        self.view = pg.PlotWidget(
+        self.view = TimedView(
             viewBox=_CurveViewBox(enableMenu=False),
             axisItems={"left": _ValueAxis("left")},
             objectName=f"train-plot-{name}-view",
@@ -138,7 +154,8 @@ class CurvePlot(QWidget):
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=0)
+            # Of the levels of ticks the third is never labelled, but counting it took most of an axis' time.
+            axis.setStyle(tickLength=0, maxTickLevel=1)
             # Labels and grid cost ten times what the curves cost; ranges are steady, so they are painted rarely.
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             axis.geometryChanged.connect(self._forget_axes)

@@ -1,6 +1,7 @@
 """The picture of the Train room: loss above, accuracy and learning rate below, on one shared x axis.
 
-Data come as they come; the curves are drawn at most 30 times a second (``REDRAW_MS``).
+Data come as they come; the curves are drawn at most 30 times a second (``REDRAW_MS``), and less often where drawing
+takes long, so that a slow machine trains rather than draws (``REDRAW_SHARE``).
 """
 
 import time
@@ -27,6 +28,10 @@ from cnnstudio.training import chance
 from cnnstudio.training.room_state import XAxis
 
 REDRAW_MS = 34
+REDRAW_SHARE = 0.1
+"""The part of one core's time that drawing a run's growth may take."""
+_SLOWEST_MS = 500
+"""However long drawing takes, so often the curves are drawn."""
 
 
 class CurvesView(QWidget):
@@ -49,6 +54,7 @@ class CurvesView(QWidget):
         self._fresh = True
         self._cursor_step: float | None = None
         self._last_redraw = 0.0
+        self._redraw_s = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.redraw)
 
@@ -162,11 +168,11 @@ class CurvesView(QWidget):
         )
 
     def touch(self, run: str) -> None:
-        """Say that a run's curves have grown; they are drawn within ``REDRAW_MS``."""
+        """Say that a run's curves have grown; they are drawn soon, see ``REDRAW_SHARE``."""
         shown = self._shown.get(run)
         if shown is not None:
             shown.dirty = True
-            self._schedule()
+            self._schedule(self._growth_pause_ms())
 
     def _everything_dirty(self) -> None:
         for shown in self._shown.values():
@@ -174,10 +180,17 @@ class CurvesView(QWidget):
             shown.epochs_drawn = None
         self._schedule()
 
-    def _schedule(self) -> None:
-        if not self._timer.isActive() and self.isVisible():
-            waited = 1000 * (time.monotonic() - self._last_redraw)
-            self._timer.start(max(0, round(REDRAW_MS - waited)))
+    def _schedule(self, pause_ms: float = REDRAW_MS) -> None:
+        if not self.isVisible():
+            return
+        wait = max(0, round(pause_ms - 1000 * (time.monotonic() - self._last_redraw)))
+        if not self._timer.isActive() or self._timer.remainingTime() > wait:
+            self._timer.start(wait)
+
+    def _growth_pause_ms(self) -> float:
+        """Milliseconds from one drawing of a growing run to the next, by what the last one took."""
+        taken = self._redraw_s + sum(plot.view.painting_s for plot in self._plots if plot.isVisible())
+        return min(max(REDRAW_MS, 1000 * taken / REDRAW_SHARE), _SLOWEST_MS)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -186,13 +199,14 @@ class CurvesView(QWidget):
     def redraw(self) -> None:
         """Draw what has changed since the last time."""
         self._timer.stop()
-        self._last_redraw = time.monotonic()
+        self._last_redraw, began = time.monotonic(), time.thread_time()
         for run, shown in self._shown.items():
             if shown.dirty:
                 shown.dirty = False
                 self._draw(run, shown)
         self._fit()
         self._place_cursor()
+        self._redraw_s = time.thread_time() - began
         self.redrawn.emit()
 
     def _draw(self, run: str, shown: ShownRun) -> None:

@@ -18,6 +18,8 @@ class Grid(pg.GraphicsObject):
         super().__init__()
         self._plot = plot
         self._pen = pg.mkPen("k")
+        self._drawn_for: tuple[object, ...] | None = None
+        self._lines: list[QLineF] = []
         self.setZValue(-100)
         plot.addItem(self, ignoreBounds=True)
         plot.getViewBox().sigRangeChanged.connect(self._on_range_changed)
@@ -30,6 +32,14 @@ class Grid(pg.GraphicsObject):
     def lines(self) -> list[QLineF]:
         """The lines, in the view's coordinates."""
         rect: QRectF = self._plot.getViewBox().viewRect()
+        bottom, left = self._plot.getAxis("bottom"), self._plot.getAxis("left")
+        # A paint comes whenever a curve grows, and asking the axes for their ticks took half of it.
+        shown = (rect.getRect(), bottom.width(), left.height(), bottom.logMode, left.logMode, bottom.scale, left.scale)
+        if shown != self._drawn_for:
+            self._lines, self._drawn_for = self._lines_in(rect), shown
+        return self._lines
+
+    def _lines_in(self, rect: QRectF) -> list[QLineF]:
         lines = [
             QLineF(x, rect.top(), x, rect.bottom()) for x in self._majors("bottom", rect.left(), rect.right(), "width")
         ]

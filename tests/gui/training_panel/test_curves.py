@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +109,35 @@ def test_redraws_at_most_thirty_times_a_second_under_a_flood(view: CurvesView, q
     timer.stop()
     assert len(drawn) <= 31 * (time.monotonic() - began)
     qtbot.waitUntil(lambda: len(line(view, "loss", "raw")[1]) == len(series), timeout=1000)
+
+
+def test_where_drawing_takes_long_a_growing_run_is_drawn_less_often_but_a_choice_at_once(
+    view: CurvesView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a slow machine would draw rather than train."""
+    paint = pg.GraphicsView.paintEvent
+
+    def slow(self: pg.GraphicsView, event: QPaintEvent) -> None:
+        end = time.thread_time() + 0.02
+        while time.thread_time() < end:
+            pass
+        paint(self, event)
+
+    monkeypatch.setattr(pg.GraphicsView, "paintEvent", slow)
+    series = run(10)
+    view.show_run("a", "A", series, current=True)
+    pauses = []
+    for _ in range(4):
+        with qtbot.waitSignal(view.redrawn):
+            pass
+        view.repaint()
+        QApplication.processEvents()
+        view.touch("a")
+        pauses.append(view._timer.interval())
+    # Three plots of 20 ms each, ten times a second, would be 600 ms of every second.
+    assert 300 < max(pauses) <= 500
+    view.set_x_axis("step")
+    assert view._timer.interval() <= 34
 
 
 def test_a_hundred_thousand_steps_are_drawn_quickly_and_few_points_reach_the_painter(view: CurvesView) -> None:

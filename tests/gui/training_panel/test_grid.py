@@ -29,6 +29,30 @@ def test_lines_stand_at_the_labelled_values_and_follow_the_range(plot: pg.PlotIt
     assert all(100 <= value <= 200 for value in moved)
 
 
+def _level(grid: Grid) -> list[float]:
+    return sorted({line.y1() for line in grid.lines() if line.y1() == line.y2()})
+
+
+def test_lines_follow_the_size_and_the_scale_as_they_follow_the_range(plot: pg.PlotItem) -> None:
+    grid, fresh = Grid(plot), Grid(plot)
+    view = plot.view_widget
+    plot.getViewBox().setRange(xRange=(0, 10), yRange=(0.0, 2.0), padding=0)
+    view.grab()
+    few = _level(grid)
+    view.resize(600, 1600)
+    view.grab()
+    assert len(_level(grid)) > len(few), "a taller plot has room for more of them"
+    assert _level(grid) == _level(fresh) == sorted(plot.getAxis("left").tickValues(0.0, 2.0, _height(plot))[0][1])
+    plot.setLogMode(x=False, y=True)
+    view.grab()
+    decades = [value for _, values in plot.getAxis("left").tickValues(0.0, 2.0, _height(plot))[:1] for value in values]
+    assert _level(grid) == sorted(decades), "each decade's line, once the axis is logarithmic"
+
+
+def _height(plot: pg.PlotItem) -> float:
+    return plot.getAxis("left").height()
+
+
 def test_the_grid_does_not_widen_what_is_fitted(plot: pg.PlotItem) -> None:
     Grid(plot)
     plot.getViewBox().setRange(xRange=(0, 1000), yRange=(0, 1000), padding=0)
