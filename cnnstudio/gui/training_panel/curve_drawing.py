@@ -11,6 +11,9 @@ from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
 from cnnstudio.training.room_state import XAxis
 
+_MOST_MARKED = 1000
+"""A line of more epochs has no marks: they would lie on one another, and each is painted by itself."""
+
 
 @dataclass(slots=True)
 class ShownRun:
@@ -82,7 +85,9 @@ def draw_epochs(run: str, shown: ShownRun, accuracy: CurvePlot, *, axis: XAxis, 
             if getattr(point, f"{kind}_accuracy") is not None
         ]
         table = np.array(points, dtype=np.float64).reshape(-1, 2)
-        accuracy.line(run, kind, pen=pen, antialias=True, **_marker(shown.style, kind))
+        marker = _marker(shown.style, kind)
+        line = accuracy.line(run, kind, pen=pen, antialias=True, **marker)
+        line.setSymbol(marker["symbol"] if len(points) <= _MOST_MARKED else None)
         scale = 1 if axis == "epoch" else series.batches
         accuracy.set_data(run, kind, table[:, 0] * scale, 100 * table[:, 1])
 

@@ -69,6 +69,18 @@ def test_draws_losses_accuracies_and_rate_over_epochs(view: CurvesView) -> None:
     assert set(line(view, "rate", "rate")[1]) == {0.05}
 
 
+@pytest.mark.parametrize(("epochs", "marked"), [(2, True), (1000, True), (1001, False)])
+def test_epochs_are_marked_until_the_marks_would_cover_one_another(view: CurvesView, epochs: int, marked: bool) -> None:
+    series = run(10)
+    for epoch in range(1, epochs + 1):
+        series.set_epoch(EpochPoint(epoch, 0.9, 0.9))
+    view.show_run("a", "A", series, current=True)
+    view.redraw()
+    item = view.accuracy.line("a", "test")
+    assert len(item.getOriginalDataset()[1]) == epochs
+    assert item.scatter.isVisible() == marked
+
+
 def test_nothing_of_pyqtgraph_own_menus_is_seen(view: CurvesView) -> None:
     assert [menu for menu in view.findChildren(QMenu) if menu.isVisible()] == []
 
