@@ -20,6 +20,8 @@ COVERED: dict[str, str] = {
     "convolution/step_through.py": "convolution/test_operation.py",
     "datasets/origin.py": "workspace/test_picture.py",
     "datasets/progress.py": "datasets/test_mnist_family.py",
+    "lessons/faults.py": "lessons/test_markup.py",
+    "lessons/pieces.py": "lessons/test_loading.py",
     "gui/__init__.py": "gui/test_guard.py",
     "gui/widgets/table_file.py": "gui/model_browser/layers/test_table_file.py",
     "gui/digit_canvas/opened_picture.py": "gui/digit_canvas/test_crop_view.py",

@@ -28,9 +28,9 @@ from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError, readable
 from cnnstudio.networks.consent import ConsentError
 
-_COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict")
+_COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict", "lessons")
 # Those that run torch or read files with it; the window watches itself.
-_COMPUTING = ("train", "summary", "predict")
+_COMPUTING = ("train", "summary", "predict", "lessons")
 # For processes of the program's own; the help does not list them.
 _INNER: tuple[str, ...] = ("read_pickle",)
 

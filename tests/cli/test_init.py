@@ -73,6 +73,7 @@ COMMANDS = [
     ["networks", "--help"],
     ["summary", "convnet"],
     *(["summary", "convnet", "--format", kind] for kind in ("table", "print", "json")),
+    ["lessons"],
     ["predict", "PICTURE"],
     ["predict", "--json", "PICTURE", "PICTURE"],
     ["train", "--device", "cpu", "--run-dir", "RUN"],

@@ -1,0 +1,37 @@
+"""``cnnstudio lessons``: the lessons, or what is wrong with one of somebody's own."""
+
+import argparse
+import sys
+
+from cnnstudio.cli.arguments import some_path
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "lessons",
+        help="list the lessons, or check one of your own",
+        description="List the lessons. With --check: name everything that is wrong with a lesson, by file and line.",
+    )
+    parser.add_argument(
+        "--check", metavar="FOLDER", type=some_path, help="a lesson's folder, or a zip of one; see resources/lessons"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the lessons, or check one."""
+    from cnnstudio.lessons import checks, shelf
+
+    if arguments.check is None:
+        for one in shelf.lessons():
+            languages = " ".join(sorted(one.texts))
+            print(f"{one.order:>2}  {one.title('en'):<50}  {one.minutes:>2} min  {languages}")
+        return 0
+    lesson, faults = checks.check(arguments.check)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults or lesson is None:
+        return 1
+    steps = sum(1 for _ in lesson.text("en").steps())
+    print(f"{lesson.title('en')}: nothing is wrong. {steps} steps, {len(lesson.exercises)} exercises.")
+    return 0

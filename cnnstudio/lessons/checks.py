@@ -1,0 +1,214 @@
+"""All that can be told to be wrong with a lesson before anybody opens it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from cnnstudio import picture_files
+from cnnstudio.errors import PictureError, StudioError
+from cnnstudio.lessons import addresses, conditions, expressions, facts, formulas, slips
+from cnnstudio.lessons.faults import LessonError
+from cnnstudio.lessons.folder import MAX_PICTURE_BYTES, Files, files_of
+from cnnstudio.lessons.loading import FRONT, read
+from cnnstudio.lessons.pieces import (
+    Ask,
+    Computed,
+    Figure,
+    Formula,
+    Lesson,
+    Open,
+    Paragraph,
+    Span,
+    Target,
+    Text,
+    Wait,
+    step_words,
+)
+from cnnstudio.lessons.questions import Question
+from cnnstudio.workspace.goals import Goal
+
+MAX_PICTURE_PIXELS = 64_000_000
+
+
+def check(path: Path) -> tuple[Lesson | None, list[LessonError]]:
+    """The lesson in a folder or a zip, and everything that is wrong with it, by file and line."""
+    try:
+        files = files_of(path)
+        lesson, faults = read(files)
+    except LessonError as error:
+        return None, [error]
+    if lesson is not None:
+        for text in lesson.texts.values():
+            faults += _of_text(text, files)
+        faults += _of_exercises(lesson)
+        faults += _of_languages(lesson)
+    order = {name: place for place, name in enumerate(("", FRONT))}
+    return lesson, sorted(faults, key=lambda fault: (order.get(fault.file, 2), fault.file, fault.line))
+
+
+def _of_text(text: Text, files: Files) -> Iterator[LessonError]:
+    opened: Goal | None = None
+    for block in text.blocks():
+        try:
+            match block:
+                case Open(target=target):
+                    opened = addresses.goal(target, files)
+                case Wait(condition=condition):
+                    _check_condition(condition, opened)
+                case Ask(question=question, slips=names):
+                    _check_question(question, names)
+                case Figure(target=target, caption=caption):
+                    _check_picture(target, files)
+                    _check_numbers(caption)
+                case Paragraph(spans=spans):
+                    _check_numbers(spans)
+        except LessonError as error:
+            yield LessonError(_with_file(error), file=text.file, line=block.line)
+        except StudioError as error:
+            yield LessonError(str(error), file=text.file, line=block.line)
+
+
+def _with_file(error: LessonError) -> str:
+    return f"{error.file}: {error.reason}" if error.file else error.reason
+
+
+def _check_condition(condition: conditions.Condition, opened: Goal | None) -> None:
+    for name in conditions.names(condition):
+        facts.check_name(name)
+    if opened is None:
+        return
+    known = facts.of_workspace(opened.room, {opened.room: addresses.state_of(opened)}, opened.current)
+    if conditions.holds(condition, known):
+        raise LessonError(
+            "The condition is met before anything was done. Open another state, or wait for something else."
+        )
+
+
+def _check_question(question: Question, names: tuple[str, ...]) -> None:
+    question.state()
+    for name in names:
+        others = slips.confused_with(question, name)
+        if others is not None:
+            same = f"gives what {others[0]} gives" if others else "gives the right result"
+            raise LessonError(f"The slip {name} {same} here. Take other numbers, or leave it out.")
+
+
+def _check_picture(target: Target, files: Files) -> None:
+    if target.kind != "picture":
+        addresses.goal(target, files)
+        return
+    content = files.read(target.text, MAX_PICTURE_BYTES)
+    try:
+        picture_files.read_picture(
+            content, target.text, lambda _: None, check=lambda *_: None, most_pixels=MAX_PICTURE_PIXELS
+        )
+    except PictureError as error:
+        raise LessonError(str(error)) from error
+
+
+def _check_numbers(spans: tuple[Span, ...]) -> None:
+    for span in spans:
+        if isinstance(span, Computed):
+            expressions.shown(expressions.evaluate(span.expression))
+
+
+def _of_exercises(lesson: Lesson) -> Iterator[LessonError]:
+    for exercise in lesson.exercises:
+        try:
+            _check_question(exercise.question, exercise.slips)
+        except LessonError as error:
+            yield LessonError(error.reason, file=FRONT, line=exercise.line)
+        except StudioError as error:
+            yield LessonError(str(error), file=FRONT, line=exercise.line)
+
+
+def _of_languages(lesson: Lesson) -> Iterator[LessonError]:
+    """What one language has and another one has not."""
+    texts = [lesson.texts[language] for language in sorted(lesson.texts)]
+    for other in texts[1:]:
+        yield from _beside(texts[0], other)
+
+
+def _beside(one: Text, other: Text) -> Iterator[LessonError]:
+    if len(one.sections) != len(other.sections):
+        yield LessonError(
+            f"It has {len(other.sections)} sections, and {one.file} has {len(one.sections)}. Give both the same.",
+            file=other.file,
+        )
+        return
+    for first, second in zip(one.sections, other.sections, strict=True):
+        if bool(first.title) != bool(second.title):
+            yield LessonError(
+                f"A section begins here without a heading, or with one that line {first.line} of {one.file} does not "
+                "have. Give both the same.",
+                file=other.file,
+                line=second.line,
+            )
+        yield from _rows_beside(one, other, _row(first.blocks), _row(second.blocks), second.line)
+        numbers = [{words for _, _, words in _numbers(section.blocks)} for section in (first, second)]
+        for line, expression, words in _numbers(second.blocks):
+            if words not in numbers[0]:
+                yield LessonError(
+                    f"{{{expression}}} does not stand in this section of {one.file}. Give both the same numbers.",
+                    file=other.file,
+                    line=line,
+                )
+        for line, expression, words in _numbers(first.blocks):
+            if words not in numbers[1]:
+                yield LessonError(
+                    f"{{{expression}}} of line {line} of {one.file} is missing in this section. Give both the same "
+                    "numbers.",
+                    file=other.file,
+                    line=second.line,
+                )
+
+
+_Row = list[tuple[int, str]]
+
+
+def _row(blocks: tuple[object, ...]) -> _Row:
+    """Steps and formulas of a section, each with its line, and equal in all languages."""
+    found: _Row = []
+    for block in blocks:
+        match block:
+            case Formula(line=line, latex=latex):
+                found.append((line, f"formula {formulas.without_words(latex)}"))
+            case Ask(line=line, slips=names):
+                found.append((line, f"{step_words(block)} {json.dumps(sorted(names))}"))
+            case Open(line=line) | Wait(line=line) | Figure(line=line):
+                found.append((line, step_words(block)))
+    return found
+
+
+def _rows_beside(one: Text, other: Text, first: _Row, second: _Row, begun: int) -> Iterator[LessonError]:
+    """The first place where two sections go apart."""
+    for (line, words), (at, instead) in zip(first, second, strict=False):
+        if words != instead:
+            yield LessonError(
+                f"Here stands {instead[:80]}, and in line {line} of {one.file} {words[:80]}. Give both the same.",
+                file=other.file,
+                line=at,
+            )
+            return
+    if len(first) > len(second):
+        line, words = first[len(second)]
+        yield LessonError(
+            f"{words[:80]} of line {line} of {one.file} is missing in this section. Add it.",
+            file=other.file,
+            line=begun,
+        )
+    elif len(second) > len(first):
+        at, instead = second[len(first)]
+        yield LessonError(
+            f"{instead[:80]} does not stand in this section of {one.file}. Add it there.", file=other.file, line=at
+        )
+
+
+def _numbers(blocks: tuple[object, ...]) -> Iterator[tuple[int, str, str]]:
+    """Line, expression as it stands, and its normal form, of every computed number."""
+    for block in blocks:
+        match block:
+            case Paragraph(line=line, spans=spans) | Figure(line=line, caption=spans):
+                for span in spans:
+                    if isinstance(span, Computed):
+                        yield line, span.expression.text, expressions.normal_form(span.expression)

@@ -1,0 +1,46 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cnnstudio import resources
+from cnnstudio.cli import main
+from cnnstudio.lessons import shelf
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(resources.path("lessons", "example"), tmp_path / "example")
+
+
+def test_the_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lessons"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(shelf.folders()) >= 1
+    assert all("min" in line and "zh_CN" in line for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_good_lesson_is_told_so(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert main(["lessons", "--check", str(folder)]) == 0
+    assert "nothing is wrong" in capsys.readouterr().out
+
+
+def test_what_is_wrong_is_named_by_file_and_line(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    text = folder / "text.en.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("stride == [3, 2]", "stripe == 1"), encoding="utf-8")
+    assert main(["lessons", "--check", str(folder)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "text.en.md, line 10: There is no fact 'stripe'." in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_folder_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["lessons", "--check", str(tmp_path / "none")]) == 1
+    assert "is not there" in capsys.readouterr().err
+
+
+def test_no_folder_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lessons", "--check", ""]) == 2
+    assert "Give a path" in capsys.readouterr().err
