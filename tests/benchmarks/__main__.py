@@ -22,7 +22,17 @@ from tests.benchmarks.session import add_options
 from tests.in_turn import run_each
 
 ALL = (
-    *("analysis", "checkpoints", "curves", "drawing", "editing", "first_paint", "idle_memory", "model_browser"),
+    *(
+        "all_at_once",
+        "analysis",
+        "checkpoints",
+        "curves",
+        "drawing",
+        "editing",
+        "first_paint",
+        "idle_memory",
+        "model_browser",
+    ),
     *("playground", "room_switch", "theme_switch", "training", "window_training"),
 )
 BY_NAME = ("gpu", "ink")

@@ -46,7 +46,7 @@ def measure(taken: Session, chosen: argparse.Namespace) -> None:
                 QApplication.processEvents()
             for tab, seen in ((2, "another tab than the maps open"), (0, "all maps redrawn meanwhile")):
                 page.tabs.setCurrentIndex(tab)
-                _draw(page, 1.5)
+                draw(page, 1.5)
                 figures = {
                     "median": Figure(what=f"pen to bars, {seen}, median", of=title, unit="ms"),
                     "p99": Figure(what=f"pen to bars, {seen}, p99", of=title, unit="ms", goal=at_most(GOAL_MS)),
@@ -57,7 +57,7 @@ def measure(taken: Session, chosen: argparse.Namespace) -> None:
                     figures["maps"] = Figure(what=what, of=title, unit="a second", goal=at_least(30))
 
                 def take(tab: int = tab) -> Round:
-                    delays, maps_per_s, skipped = _draw(page, chosen.seconds)
+                    delays, maps_per_s, skipped = draw(page, chosen.seconds)
                     found = {
                         "median": float(np.median(delays)),
                         "p99": float(np.quantile(delays, 0.99)),
@@ -79,7 +79,7 @@ def _lenet() -> Path:
     return file
 
 
-def _draw(page: object, seconds: float) -> tuple[np.ndarray, float, float]:
+def draw(page: object, seconds: float) -> tuple[np.ndarray, float, float]:
     """Draw spirals; delays in ms from move to painted bars, paintings of the maps a second, share of moves skipped.
 
     The event loop sleeps between events, as it does for a user: a loop that polls would keep Python's lock from the
