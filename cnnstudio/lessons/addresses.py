@@ -7,6 +7,7 @@ from cnnstudio.json_text import JsonTextError
 from cnnstudio.json_text import parse as parse_json
 from cnnstudio.lessons.folder import Files
 from cnnstudio.lessons.pieces import Target
+from cnnstudio.lessons.structures import structure_of
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import Initial, Shipped
 from cnnstudio.workspace import goals, links, state_files, states
@@ -98,12 +99,11 @@ def _check_layers(found: Goal) -> None:
         path = state.map.layer
     if not path:
         return
-    from cnnstudio.analysis.network import analyse
     from cnnstudio.convolution.opened_layer import OPENABLE
 
     network = found.current.network
     assert isinstance(network, CatalogueNetwork)
-    layers = analyse(network.name, options=network.changes or None).layers
+    layers = structure_of(network).layers
     if path not in layers:
         raise ConfigError(f"{network.title} has no layer {quoted(path)}. Copy the link again.")
     if opened and layers[path].type not in OPENABLE:

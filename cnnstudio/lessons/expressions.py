@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from cnnstudio import sizes
 from cnnstudio.errors import ConfigError, quoted
 from cnnstudio.lessons import calls
+from cnnstudio.lessons.structures import structure_of
 
 if TYPE_CHECKING:
     from cnnstudio.analysis.results import Analysis, Layer
@@ -298,11 +298,10 @@ def _cell(figure: int, row: int, col: int, channel: int = 0) -> Fraction:
     return Fraction(float(output[place])).limit_denominator(1000)
 
 
-@lru_cache(maxsize=32)
 def _analysis(network: str) -> "Analysis":
-    from cnnstudio.analysis.network import analyse
+    from cnnstudio.networks.reference import CatalogueNetwork
 
-    return analyse(network)
+    return structure_of(CatalogueNetwork(network))
 
 
 def _layer(network: object, path: object) -> "Layer":

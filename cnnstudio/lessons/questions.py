@@ -174,7 +174,7 @@ class OutputSize(Question):
         """A row of up to 64 numbers, as layers have them."""
         pool = int(chance.random() < 0.2)
         k = chance.choice((2, 3, 3, 4, 5, 5, 7, 11))
-        d = 1 if pool or chance.random() < 0.7 else chance.choice((2, 3))
+        d = 1 if pool or chance.random() < 0.6 else chance.choice((2, 3, 3, 4))
         each_side = chance.choice((0, 0, 1, 1, 2, 3))
         each_side = min(each_side, k // 2) if pool else each_side
         least = max(d * (k - 1) + 1, 4)
@@ -709,9 +709,11 @@ def _drawn_state(seed: int) -> PlaygroundState:
     from cnnstudio.convolution.state import PlaygroundState
 
     chance = random.Random(seed)
-    operation = chance.choice((Operation.CROSS_CORRELATION,) * 3 + (Operation.MAX_POOL, Operation.AVERAGE_POOL))
+    operation = chance.choice(
+        (Operation.CROSS_CORRELATION,) * 3 + (Operation.MAX_POOL,) + (Operation.AVERAGE_POOL,) * 2
+    )
     k, channels = chance.choice((2, 2, 3)), chance.choice((1, 2))
-    n, padding = chance.randint(k + 1, k + 3), chance.choice((0, 0, 1))
+    n, padding = chance.randint(k + 1, k + 3), chance.choice((0, 1))
     geometry = Geometry(
         operation=operation,
         input_size=(n, n),

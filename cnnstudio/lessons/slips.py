@@ -6,14 +6,15 @@ never blamed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from cnnstudio.deferred import Deferred
-from cnnstudio.lessons import typed
+from cnnstudio.errors import ConfigError, quoted
+from cnnstudio.lessons import questions, typed
 from cnnstudio.lessons.questions import (
     Macs,
     OutputCell,
@@ -209,6 +210,20 @@ def confused_with(question: Question, name: str) -> tuple[str, ...] | None:
 def _ways_to_type(value: Value) -> frozenset[Value]:
     """A shape with the channels first, and with the channels last."""
     return frozenset((value, (*value[1:], value[0])))
+
+
+def practice(name: str, seed: int) -> Iterator[Question]:
+    """Fresh questions, without end, at which this slip is recognised if it is made; of all kinds that know it.
+
+    Raises:
+        ConfigError: if there is no such slip.
+    """
+    streams = [questions.practice(kind, seed) for kind in questions.KINDS if name in known(kind)]
+    if not streams:
+        raise ConfigError(f"There is no slip {quoted(name)}. There are {', '.join(SENTENCES)}.")
+    while True:
+        for stream in streams:
+            yield next(question for question in stream if any(slip.name == name for slip in distinct(question)))
 
 
 def known(kind: str) -> tuple[str, ...]:

@@ -189,3 +189,17 @@ def test_every_slip_has_its_sentence_and_every_sentence_its_slip() -> None:
     assert {name for kind in KINDS for name in slips.known(kind)} == slips.SENTENCES.keys()
     assert all(sentence.endswith(".") for sentence in slips.SENTENCES.values())
     assert len(slips.SENTENCES) >= 25
+
+
+@pytest.mark.parametrize("name", ["one_side", "bias_forgotten", "padding_not_counted", "own_stride"])
+def test_a_slip_can_be_practised_without_end(name: str) -> None:
+    found = list(islice(slips.practice(name, 3), 6))
+    assert len({question.written() for question in found}) == 6
+    assert {question.KIND for question in found} == {kind for kind in KINDS if name in slips.known(kind)}
+    for question in found:
+        assert name in {slip.name for slip in slips.distinct(question)}
+
+
+def test_a_slip_that_there_is_not_cannot_be_practised() -> None:
+    with pytest.raises(ConfigError, match="no slip 'laziness'"):
+        next(slips.practice("laziness", 1))

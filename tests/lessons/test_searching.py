@@ -1,0 +1,28 @@
+from cnnstudio import resources
+from cnnstudio.lessons import loading
+from cnnstudio.lessons.searching import search
+
+LESSONS = [loading.load(resources.path("lessons", "example"))]
+
+
+def lines(words: str, language: str = "en") -> list[int]:
+    return [hit.line for hit in search(LESSONS, words, language)]
+
+
+def test_all_words_have_to_stand_in_one_place() -> None:
+    assert lines("TERM formula") == [1]
+    assert lines("term list") == []
+    assert lines("") == lines("  ") == []
+
+
+def test_headings_captions_and_items_are_looked_through() -> None:
+    assert lines("opens, and one") == [7]
+    assert lines("draws itself") == [28]
+    assert lines("an item of") == [4]
+
+
+def test_chinese_is_found_without_spaces() -> None:
+    (hit,) = search(LESSONS, "自动打勾", "zh_CN")
+    assert "自动打勾" in hit.excerpt
+    assert hit.excerpt.startswith("… ")
+    assert hit.section.title == "打开一个状态，再等一件事"
