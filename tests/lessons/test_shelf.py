@@ -29,7 +29,7 @@ def sentences(text: Text) -> list[str]:
     return [
         re.sub(r"\s+", "", sentence)
         for block in words
-        for sentence in re.split(r"(?<=[.?!。？！])\s*", block)
+        for sentence in re.split(r"(?<=[.?!])\s+|(?<=[。？！])\s*", block)
         if sentence
     ]
 
