@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from cnnstudio.analysis.network import analyse
+from cnnstudio.convolution.opened_layer import OPENABLE
 from cnnstudio.lessons import checks, facts, shelf
 from cnnstudio.lessons.addresses import goal
-from cnnstudio.lessons.conditions import names
+from cnnstudio.lessons.conditions import Compared, Condition, Every, Some, names
 from cnnstudio.lessons.folder import files_of
 from cnnstudio.lessons.loading import load
 from cnnstudio.lessons.pieces import Ask, Figure, Lesson, Open, Paragraph, Text, Wait
 from cnnstudio.lessons.spans import plain_text
+from cnnstudio.networks import catalogue
+from cnnstudio.networks.reference import CatalogueNetwork
 
 FOLDERS = shelf.folders()
 ROOM_OF_FACTS = {"digit": "draw", "ink": "draw", "map": "draw", "training": "train", "selected": "models"}
@@ -97,3 +101,35 @@ def test_every_fact_that_a_lesson_waits_for_is_known() -> None:
     assert waited
     for name in waited:
         facts.check_name(name)
+
+
+def comparisons(condition: Condition) -> list[Compared]:
+    """What has to be so; not what must not."""
+    match condition:
+        case Compared():
+            return [condition]
+        case Every(parts=parts) | Some(parts=parts):
+            return [one for part in parts for one in comparisons(part)]
+    return []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_layers_and_networks_that_a_lesson_waits_for_are_there(folder: Path) -> None:
+    network = ""
+    for step in lesson_of(folder).texts["en"].steps():
+        if isinstance(step, Open):
+            chosen = goal(step.target, files_of(folder)).current.network
+            assert isinstance(chosen, CatalogueNetwork)
+            network = chosen.name
+        for one in comparisons(step.condition) if isinstance(step, Wait) else ():
+            if one.comparison != "==":
+                continue
+            match one.name:
+                case "selected" | "map":
+                    assert one.value in analyse(network).layers, one
+                case "layer":
+                    assert analyse(network).layers[one.value].type in OPENABLE, one
+                case "models.compare_with":
+                    assert catalogue.get(one.value).name != network, one
+                case "train.config.network":
+                    assert catalogue.get(one.value).trainable_on_digits, one
