@@ -199,7 +199,10 @@ class OutputCell(Question):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _check(self, figure=(0, 6), seed=(0, 10**9))
+        # Whether there is such a cell is known only with PyTorch, and a lesson is read without it.
+        _check(self, figure=(0, 6), seed=(0, 10**9), channel=(0, 63), row=(0, 63), col=(0, 63))
+
+    def _check_cell(self) -> None:
         geometry = self.playground.geometry
         height, width = geometry.output_size
         _check(self, channel=(0, geometry.channels_out - 1), row=(0, height - 1), col=(0, width - 1))
@@ -210,7 +213,12 @@ class OutputCell(Question):
         return _figure(self.figure) if self.figure else _drawn_state(self.seed)
 
     def right(self) -> Value:
-        """The cell of the output of an ``nn.Conv2d``, ``nn.MaxPool2d`` or ``nn.AvgPool2d`` in double precision."""
+        """The cell of the output of an ``nn.Conv2d``, ``nn.MaxPool2d`` or ``nn.AvgPool2d`` in double precision.
+
+        Raises:
+            ConfigError: if there is no such cell.
+        """
+        self._check_cell()
         state, geometry = self.playground, self.playground.geometry
         top, _, left, _ = geometry.padding
         layer: nn.Module
@@ -249,6 +257,7 @@ class OutputCell(Question):
         """The numbers themselves; the cell is pinned."""
         from cnnstudio.convolution.room_state import PlaygroundRoomState
 
+        self._check_cell()
         return PlaygroundRoomState(free=self.playground, pinned=(self.channel, self.row, self.col))
 
     @classmethod

@@ -154,8 +154,7 @@ def test_asking_moves_no_random_stream() -> None:
         "output_size(9, 3, 2, pool=1)",
         "output_size(9, 3, d=2, pool=1)",
         "output_cell(7)",
-        "output_cell(1, 2, 0)",
-        "output_cell(1, 0, 0, 1)",
+        "output_cell(1, 64, 0)",
         "parameter_count(3, 4, 3, groups=2)",
         "parameter_count(4, 4, 3, linear=1)",
         "macs(3, 4, 9, 5)",
@@ -186,11 +185,21 @@ def test_every_kind_draws_from_the_given_chance_alone() -> None:
 def test_a_lesson_is_read_without_torch_and_qt() -> None:
     code = (
         "import sys; from cnnstudio import resources; from cnnstudio.lessons import loading, progress, shelf, slips\n"
-        "loading.load(resources.path('lessons', 'example'))\n"
+        "lessons = [*shelf.lessons(), loading.load(resources.path('lessons', 'example'))]\n"
+        "assert lessons[0].titles\n"
         "print([name for name in ('torch', 'numpy', 'PySide6') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("text", ["output_cell(1, 2, 0)", "output_cell(1, 0, 0, 1)", "output_cell(3, 0, 2)"])
+def test_a_cell_that_there_is_not_is_refused(text: str) -> None:
+    question = questions.parse(text)
+    with pytest.raises(ConfigError, match="it must be a whole number, 0 to"):
+        question.right()
+    with pytest.raises(ConfigError, match="it must be a whole number, 0 to"):
+        question.state()
 
 
 def test_a_field_asks_real_layers_and_no_formula() -> None:
