@@ -22,6 +22,9 @@ MOST_NODES = 100_000
 MOST_NUMBERS = 4_096
 """Of a constant whose numbers are read: sizes, scales, places; what is larger is a weight."""
 
+MOST_FIELDS = 1_000_000
+"""Fields of all messages together, and numbers in them. A network of 10,000 nodes has some 150,000."""
+
 _LONGEST_NAME = 512
 _MOST_SIZES = 16
 
@@ -37,8 +40,21 @@ _TYPES: dict[int, str] = {
     9: "bool",
     10: "float16",
     11: "float64",
+    12: "uint32",
+    13: "uint64",
+    14: "complex64",
+    15: "complex128",
     16: "bfloat16",
+    17: "float8_e4m3fn",
+    18: "float8_e4m3fnuz",
+    19: "float8_e5m2",
+    20: "float8_e5m2fnuz",
+    21: "uint8",  # of 4 bits
+    22: "int8",
 }
+_TEXTS = 8
+# Types whose numbers are not read.
+_NUMBERLESS = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22})
 
 
 class _DamagedError(Exception):
@@ -52,7 +68,7 @@ class OnnxTensor:
     Attributes:
         name: what nodes call it by.
         shape: its sizes.
-        dtype: numpy's name of its type, or "bfloat16".
+        dtype: PyTorch's name of its type; of numbers of 4 bits that of 8.
         values: its numbers; None where there are many, which then are a weight's.
     """
 
@@ -94,9 +110,23 @@ class OnnxGraph:
 
 
 @dataclass(slots=True)
+class _Budget:
+    """How many more fields and numbers are read of a file."""
+
+    left: int = MOST_FIELDS
+
+    def spend(self, count: int = 1) -> None:
+        """Note that some were read."""
+        self.left -= count
+        if self.left < 0:
+            raise WeightsError("The file has more entries than any network's. Export the network again.")
+
+
+@dataclass(slots=True)
 class _Fields:
     """A message's fields by number, each as often as it comes."""
 
+    budget: _Budget
     numbers: dict[int, list[int]] = field(default_factory=dict)
     pieces: dict[int, list[memoryview]] = field(default_factory=dict)
 
@@ -117,6 +147,7 @@ class _Fields:
             place = 0
             while place < len(piece):
                 number, place = _varint(piece, place)
+                self.budget.spend()
                 found.append(_signed(number))
                 if len(found) > MOST_NUMBERS:
                     raise _DamagedError
@@ -127,6 +158,7 @@ class _Fields:
         for piece in self.pieces.get(field, ()):
             if len(piece) > 4 * MOST_NUMBERS or len(piece) % 4:
                 raise _DamagedError
+            self.budget.spend(len(piece) // 4)
             found.extend(np.frombuffer(piece, "<f4").tolist())
         return found
 
@@ -152,35 +184,36 @@ def read(file: Path) -> OnnxGraph:
 
 
 def _model(whole: memoryview, label: str) -> OnnxGraph:
-    model = _fields(whole, {7, 8})
+    budget = _Budget()
+    model = _fields(budget, whole, {7, 8})
     if 7 not in model.pieces:
         raise _DamagedError
-    sets = [_fields(piece, {1}, {2}) for piece in model.pieces.get(8, ())]
+    sets = [_fields(budget, piece, {1}, {2}) for piece in model.pieces.get(8, ())]
     opset = next((one.number(2) for one in sets if one.text(1) in ("", "ai.onnx")), 0)
-    graph = _fields(model.pieces[7][-1], {1, 5, 11, 12})
+    graph = _fields(budget, model.pieces[7][-1], {1, 5, 11, 12})
     nodes = graph.pieces.get(1, [])
     if len(nodes) > MOST_NODES:
         raise WeightsError(f"The graph in {label} has {len(nodes):,} operations, too many to show.")
-    constants = {one.name: one for one in map(_tensor, graph.pieces.get(5, ()))}
-    inputs = tuple(_declared(piece) for piece in graph.pieces.get(11, ()))
+    constants = {one.name: one for one in (_tensor(budget, piece) for piece in graph.pieces.get(5, ()))}
+    inputs = tuple(_declared(budget, piece) for piece in graph.pieces.get(11, ()))
     return OnnxGraph(
-        tuple(_node(piece) for piece in nodes),
+        tuple(_node(budget, piece) for piece in nodes),
         constants,
         tuple((name, sizes) for name, sizes in inputs if name not in constants),
-        tuple(_declared(piece)[0] for piece in graph.pieces.get(12, ())),
+        tuple(_declared(budget, piece)[0] for piece in graph.pieces.get(12, ())),
         opset,
     )
 
 
-def _node(piece: memoryview) -> OnnxNode:
-    found = _fields(piece, {1, 2, 3, 4, 5, 7})
-    settings = dict(_setting(entry) for entry in found.pieces.get(5, ()))
+def _node(budget: _Budget, piece: memoryview) -> OnnxNode:
+    found = _fields(budget, piece, {1, 2, 3, 4, 5, 7})
+    settings = dict(_setting(budget, entry) for entry in found.pieces.get(5, ()))
     return OnnxNode(found.text(4), found.text(3), found.texts(1), found.texts(2), settings, found.text(7))
 
 
-def _setting(piece: memoryview) -> tuple[str, Any]:
+def _setting(budget: _Budget, piece: memoryview) -> tuple[str, Any]:
     """An attribute's name and value; graphs inside nodes have the value None."""
-    found = _fields(piece, {1, 4, 5, 7, 8, 9}, {2, 3, 20, 7, 8})
+    found = _fields(budget, piece, {1, 4, 5, 7, 8, 9}, {2, 3, 20, 7, 8})
     kind = found.number(20)
     value: Any
     match kind:
@@ -191,7 +224,7 @@ def _setting(piece: memoryview) -> tuple[str, Any]:
         case 3:
             value = found.text(4)
         case 4:
-            value = _tensor(found.pieces[5][-1])
+            value = _tensor(budget, found.pieces[5][-1])
         case 6:
             value = found.floats(7)
         case 7:
@@ -203,50 +236,61 @@ def _setting(piece: memoryview) -> tuple[str, Any]:
     return found.text(1), value
 
 
-def _tensor(piece: memoryview) -> OnnxTensor:
-    found = _fields(piece, {1, 4, 5, 7, 8, 9, 10}, {1, 2, 5, 7, 14})
+def _tensor(budget: _Budget, piece: memoryview) -> OnnxTensor:
+    found = _fields(budget, piece, {1, 4, 5, 7, 8, 9, 10, 11}, {1, 2, 5, 7, 11, 14})
     shape = tuple(found.integers(1))
-    dtype = _TYPES.get(found.number(2), "")
+    kind = found.number(2)
+    if kind == _TEXTS:
+        raise WeightsError("The file has texts among its constants, which are not read. Open the Python file instead.")
+    dtype = _TYPES.get(kind, "")
     if not dtype or len(shape) > _MOST_SIZES or any(size < 0 for size in shape):
         raise _DamagedError
-    return OnnxTensor(found.text(8), shape, dtype, _values(found, shape, dtype))
+    return OnnxTensor(found.text(8), shape, dtype, None if kind in _NUMBERLESS else _values(found, shape, dtype))
 
 
 def _values(found: _Fields, shape: tuple[int, ...], dtype: str) -> NDArray[Any] | None:
     count = 1
     for size in shape:
         count *= size
-    if count > MOST_NUMBERS or found.number(14) or dtype == "bfloat16":
+    if count > MOST_NUMBERS or found.number(14):
         return None
     if 9 in found.pieces:
-        return np.frombuffer(bytes(found.pieces[9][-1]), np.dtype(dtype).newbyteorder("<")).reshape(shape)
+        raw, kind = found.pieces[9][-1], np.dtype(dtype)
+        if len(raw) != count * kind.itemsize:
+            raise _DamagedError
+        return np.frombuffer(bytes(raw), kind.newbyteorder("<")).astype(kind).reshape(shape)
     if dtype == "float32":
         return np.array(found.floats(4), "float32").reshape(shape)
     if dtype == "float64":
-        raw = b"".join(bytes(part) for part in found.pieces.get(10, ()))
-        return np.frombuffer(raw, "<f8").reshape(shape)
+        parts = found.pieces.get(10, ())
+        if sum(map(len, parts)) != 8 * count:
+            raise _DamagedError
+        return np.frombuffer(b"".join(map(bytes, parts)), "<f8").reshape(shape)
     if dtype == "int64":
         return np.array(found.integers(7), "int64").reshape(shape)
+    if dtype in ("uint32", "uint64"):
+        return np.array([number % (1 << 64) for number in found.integers(11)], "uint64").astype(dtype).reshape(shape)
     return None if dtype == "float16" else np.array(found.integers(5)).astype(dtype).reshape(shape)
 
 
-def _declared(piece: memoryview) -> tuple[str, tuple[int | None, ...]]:
+def _declared(budget: _Budget, piece: memoryview) -> tuple[str, tuple[int | None, ...]]:
     """Name and sizes of an input or output."""
-    found = _fields(piece, {1, 2})
+    found = _fields(budget, piece, {1, 2})
     sizes: list[int | None] = []
     for kind in found.pieces.get(2, ()):
-        for tensor in _fields(kind, {1}).pieces.get(1, ()):
-            for shape in _fields(tensor, {2}).pieces.get(2, ()):
-                for size in _fields(shape, {1}).pieces.get(1, ()):
-                    number = _fields(size, set(), {1}).number(1)
+        for tensor in _fields(budget, kind, {1}).pieces.get(1, ()):
+            for shape in _fields(budget, tensor, {2}).pieces.get(2, ()):
+                for size in _fields(budget, shape, {1}).pieces.get(1, ()):
+                    number = _fields(budget, size, set(), {1}).number(1)
                     sizes.append(_signed(number) if number else None)
     return found.text(1), tuple(sizes[:_MOST_SIZES])
 
 
-def _fields(message: memoryview, pieces: set[int], numbers: set[int] | None = None) -> _Fields:
+def _fields(budget: _Budget, message: memoryview, pieces: set[int], numbers: set[int] | None = None) -> _Fields:
     """Those fields of a message that are asked for: pieces of bytes by reference, numbers by value."""
-    found = _Fields()
+    found = _Fields(budget)
     for number, value in _walk(message):
+        budget.spend()
         if isinstance(value, int):
             if numbers and number in numbers:
                 found.numbers.setdefault(number, []).append(value)

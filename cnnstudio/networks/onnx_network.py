@@ -15,12 +15,14 @@ import torch
 from torch import Tensor, nn
 
 from cnnstudio.errors import StudioError, WeightsError, printable
-from cnnstudio.networks import onnx_file, onnx_operators
+from cnnstudio.networks import onnx_file, onnx_layers, onnx_operators, onnx_quantised
 from cnnstudio.networks.exported import ExportedNetwork
 from cnnstudio.networks.onnx_file import OnnxGraph, OnnxNode, OnnxTensor
+from cnnstudio.networks.onnx_versions import modern
 
 _MOST_MODULES = 20_000
 _DEEPEST = 32  # modules inside modules
+_MOST_TOLD = 4  # operators, of those that are not read
 _USUAL_SIDE = 224  # where the file leaves the size of its pictures open
 _STATE = "_cnnstudio_onnx"
 
@@ -91,12 +93,15 @@ def read(file: Path) -> ExportedNetwork:
             operators that are not known here.
     """
     graph = onnx_file.read(file)
-    unknown = sorted({node.operator for node in graph.nodes if not onnx_operators.is_known(node)})
+    unknown = dict.fromkeys(node.operator for node in graph.nodes if not onnx_operators.is_known(node))
     if unknown:
+        told = [onnx_operators.why_unread(name) for name in sorted(unknown)[:_MOST_TOLD]]
+        more = ["..."] * (len(unknown) > _MOST_TOLD)
         raise WeightsError(
-            f"{file.name} uses operators that are not read here: {printable(', '.join(unknown))}. Open the Python file "
-            "with the network's class instead."
+            f"{file.name} uses operators that are not read here: {printable(', '.join([*told, *more]), 400)}. Open the "
+            "Python file with the network's class instead."
         )
+    graph = replace(graph, nodes=tuple(modern(node, graph.opset) for node in graph.nodes))
     try:
         return ExportedNetwork(_Builder(graph).network(), _input_shape(graph, file.name), roles_told=False)
     except StudioError:
@@ -125,6 +130,8 @@ class _Builder:
         self._weights: dict[str, nn.Parameter] = {}
         self._turned: dict[str, nn.Parameter] = {}
         self._constants: dict[str, Tensor] = {}
+        self._held: set[tuple[int, int]] = set()  # modules and the weights that they have
+        self._taken: dict[tuple[int, str], int] = {}  # by module and name, up to which number it is used
         self._modules: dict[_Names, nn.Module] = {}
         self._paths = [_scope(node) for node in graph.nodes]
         self._alone = self._only_calls()
@@ -134,6 +141,9 @@ class _Builder:
                 self._users.setdefault(name, []).append(place)
         for name in graph.outputs:
             self._users.setdefault(name, []).append(len(graph.nodes))
+        self._copied: dict[str, list[str]] = {}
+        for name, tensor in self._copies.items():
+            self._copied.setdefault(tensor.name, []).append(name)
 
     def network(self) -> nn.Module:
         for name, tensor in self._graph.constants.items():
@@ -147,20 +157,29 @@ class _Builder:
         call = self._call(root, (), 0, len(self._graph.nodes))
         call.inputs = tuple(name for name, _ in self._graph.inputs)
         call.outputs = self._graph.outputs
-        _state(root).names = self._graph.outputs if len(self._graph.outputs) > 1 else ()
+        _state(root).names = _told_apart(self._graph.outputs) if len(self._graph.outputs) > 1 else ()
         return root
 
     def _folded(self, graph: OnnxGraph) -> OnnxGraph:
-        """Without the nodes that only hand on a constant."""
+        """Without the nodes that only hand on a constant, or what it stands for."""
         nodes: list[OnnxNode] = []
+        constants = dict(graph.constants)
+        plain: dict[str, OnnxTensor] = {}  # by the name of the whole numbers
         for node in graph.nodes:
             if node.operator == "Constant" and node.outputs:
                 self._numbers[node.outputs[0]] = onnx_operators.constant(node)
-            elif node.operator == "Identity" and node.inputs[0] in {**graph.constants, **self._copies}:
-                self._copies[node.outputs[0]] = graph.constants.get(node.inputs[0]) or self._copies[node.inputs[0]]
+            elif node.operator == "Identity" and (node.inputs[0] in constants or node.inputs[0] in self._copies):
+                self._copies[node.outputs[0]] = constants.get(node.inputs[0]) or self._copies[node.inputs[0]]
+            elif node.operator == "DequantizeLinear" and node.inputs[0] in plain:
+                self._copies[node.outputs[0]] = plain[node.inputs[0]]
+            elif node.operator == "DequantizeLinear" and node.inputs[0] in graph.constants:
+                # A weight of whole numbers, as the network would have it that was quantised.
+                scale, held = constants.get(node.inputs[1]), graph.constants[node.inputs[0]]
+                weight = replace(held, name=node.outputs[0], dtype=scale.dtype if scale else "float32", values=None)
+                plain[node.inputs[0]] = constants[weight.name] = weight
             else:
                 nodes.append(node)
-        return replace(graph, nodes=tuple(nodes))
+        return replace(graph, nodes=tuple(nodes), constants=constants)
 
     def _copy(self, name: str, tensor: OnnxTensor) -> Tensor:
         """The exporter keeps one of equal weights. Equal biases are those that begin with zeros; a kernel is shared."""
@@ -175,17 +194,30 @@ class _Builder:
     def _constant(self, tensor: OnnxTensor) -> Tensor:
         """With its numbers where sizes and settings are made of them; else a weight, without."""
         dtype: torch.dtype = getattr(torch, tensor.dtype)
-        if tensor.values is not None and not (dtype.is_floating_point and tensor.shape and self._is_weight(tensor)):
+        number = dtype.is_floating_point or dtype.is_complex
+        learnt = self._is_weight(tensor) if number else self._is_quantised(tensor)
+        if tensor.values is not None and not (tensor.shape and learnt):
             return torch.from_numpy(tensor.values.copy())
-        if not dtype.is_floating_point:
-            return torch.empty(tensor.shape, dtype=dtype, device="meta")
-        weight = nn.Parameter(torch.empty(tensor.shape, dtype=dtype, device="meta"))
-        self._weights[tensor.name] = weight
+        empty = torch.empty(tensor.shape, dtype=dtype, device="meta")
+        if not learnt:
+            return empty
+        weight = self._weights[tensor.name] = nn.Parameter(empty, requires_grad=number)
         return weight
 
     def _is_weight(self, tensor: OnnxTensor) -> bool:
-        places = [place for place in self._users.get(tensor.name, ()) if place < len(self._graph.nodes)]
+        names = [tensor.name, *self._copied.get(tensor.name, ())]
+        users = [place for name in names for place in self._users.get(name, ())]
+        places = [place for place in users if place < len(self._graph.nodes)]
         return any(self._graph.nodes[place].operator not in onnx_operators.SET_BY_NUMBERS for place in places)
+
+    def _is_quantised(self, tensor: OnnxTensor) -> bool:
+        """Whether whole numbers are a weight."""
+        for place in self._users.get(tensor.name, ()):
+            node = self._graph.nodes[place] if place < len(self._graph.nodes) else None
+            places = onnx_quantised.WEIGHTS.get(node.operator, ()) if node is not None else ()
+            if node is not None and any(node.inputs[at : at + 1] == (tensor.name,) for at in places):
+                return True
+        return False
 
     def _only_calls(self) -> set[_Names]:
         """Modules that call one operator, once: these are layers."""
@@ -236,31 +268,45 @@ class _Builder:
             raise WeightsError("The file has more modules inside modules than can be shown.")
         child = OnnxModule(self._constants)
         self._modules[path] = child
-        parent.add_module(_free(parent, path[-1]), child)
+        parent.add_module(self._free(parent, path[-1]), child)
         return child
 
     def _leaf(self, parent: nn.Module, node: OnnxNode, own: _Names | None = None) -> tuple[nn.Module, _Call] | None:
         """The node as a layer of PyTorch's below its module, where it is one; None where it is a function."""
-        layer = onnx_operators.layer(node, self._constants)
+        layer = None
+        if not any(name in self._users for name in node.outputs[1:] if name):  # a layer gives one result
+            layer = onnx_layers.layer(node, self._constants)
         if layer is None:
             return None
-        for name, source in onnx_operators.weights_of(node, layer):
+        for name, source in onnx_layers.weights_of(node, layer):
             if source in self._weights:
                 setattr(layer, name, self._weights[source])
-        if isinstance(layer, nn.Linear) and onnx_operators.is_turned(node):
+        if isinstance(layer, nn.Linear) and onnx_layers.is_turned(node):
             # The file has it the other way round; whoever uses it once more has the same.
             weight = self._turned.setdefault(node.inputs[1], nn.Parameter(torch.empty_like(layer.weight)))
             layer.weight = weight
-        parent.add_module(_free(parent, own[-1] if own else node.operator.lower()), layer)
+        parent.add_module(self._free(parent, own[-1] if own else node.operator.lower()), layer)
         return layer, _Call([], (node.inputs[0],), (node.outputs[0],))
 
     def _kept(self, module: nn.Module, node: OnnxNode) -> OnnxNode:
         """A function's weights belong to the module that calls it."""
         for name in node.inputs:
             weight = self._weights.get(name)
-            if weight is not None and not any(weight is other for other in module._parameters.values()):
-                module.register_parameter(_free(module, name.rpartition(".")[2] or "weight"), weight)
+            if weight is not None and (id(module), id(weight)) not in self._held:
+                self._held.add((id(module), id(weight)))
+                module.register_parameter(self._free(module, name.rpartition(".")[2] or "weight"), weight)
         return node
+
+    def _free(self, module: nn.Module, wanted: str) -> str:
+        """A name that the module has for nothing else."""
+        name = "".join(sign if sign.isalnum() or sign == "_" else "_" for sign in wanted) or "_"
+        number = self._taken.get((id(module), name), 0)
+        found = f"{name}_{number}" if number else name
+        while hasattr(module, found):
+            number += 1
+            found = f"{name}_{number}"
+        self._taken[id(module), name] = number
+        return found
 
 
 def _scope(node: OnnxNode) -> _Names:
@@ -274,12 +320,13 @@ def _scope(node: OnnxNode) -> _Names:
     return tuple(path)
 
 
-def _free(module: nn.Module, wanted: str) -> str:
-    """A name that the module has for nothing else."""
-    name = "".join(sign if sign.isalnum() or sign == "_" else "_" for sign in wanted) or "_"
-    number = 0
-    found = name
-    while hasattr(module, found):
-        number += 1
-        found = f"{name}_{number}"
-    return found
+def _told_apart(names: _Names) -> _Names:
+    """The names of results; of one that is returned twice the second time with a number."""
+    found: dict[str, None] = {}
+    for name in names:
+        number, free = 1, name
+        while free in found:
+            number += 1
+            free = f"{name} ({number})"
+        found[free] = None
+    return tuple(found)

@@ -1,58 +1,64 @@
 """The operators of ONNX that networks for pictures are made of, as layers and functions of PyTorch.
 
-Source: https://onnx.ai/onnx/operators/. Layers are what has a window or learnt weights; they stand on ``meta``.
+Source: https://onnx.ai/onnx/operators/. Layers are what has a window or learnt weights (``onnx_layers``); everything
+else is a function here, on ``meta``. Numbers are computed where they are known, as sizes are made of them.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from cnnstudio.errors import WeightsError
+from cnnstudio.networks import (
+    onnx_indexing,
+    onnx_quantised,
+    onnx_recurrent,
+    onnx_resize,
+    onnx_windows,
+)
 from cnnstudio.networks.onnx_file import MOST_NUMBERS, OnnxNode, OnnxTensor
+from cnnstudio.networks.onnx_layers import LAYERS
+from cnnstudio.networks.onnx_values import (
+    Function,
+    Settings,
+    Values,
+    checked_length,
+    dtype,
+    given,
+    here,
+    in_one_step,
+    unread,
+    whole,
+)
 
-SET_BY_NUMBERS = frozenset({"Resize", "Upsample", "Clip", "Pad", "Tile", "Range", "Pow", "Shape", "ConstantOfShape"})
+SET_BY_NUMBERS = frozenset(
+    {
+        *("Resize", "Upsample", "Clip", "Pad", "Tile", "Range", "Pow", "Shape", "ConstantOfShape", "OneHot"),
+        *("QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "CastLike"),
+    }
+)
 """Whose constants are settings, not weights."""
 
-_Values = Sequence[Tensor | None]
-_Settings = Mapping[str, Any]
 _DOMAINS = ("", "ai.onnx")
+_MOST_KNOWN = 1 << 16  # numbers that are computed, not only counted
 
 
 def is_known(node: OnnxNode) -> bool:
     """Whether the operator is read here."""
-    known = node.operator in _FUNCTIONS or node.operator in _LAYERS or node.operator == "Constant"
+    known = node.operator in FUNCTIONS or node.operator in LAYERS or node.operator == "Constant"
     return known and node.domain in _DOMAINS
 
 
-def layer(node: OnnxNode, constants: Mapping[str, Tensor]) -> nn.Module | None:
-    """The node as a layer without weights; None where it is a function."""
-    made = _LAYERS.get(node.operator)
-    if made is None:
-        return None
-    shapes = [tuple(constants[name].shape) if name in constants else None for name in node.inputs]
-    with torch.device("meta"):
-        found = made(node.settings, shapes)
-    return None if found is None else found.eval()
-
-
-def weights_of(node: OnnxNode, made: nn.Module) -> Iterator[tuple[str, str]]:
-    """(the layer's name, the file's name) of each weight."""
-    names = [name for name in ("weight", "bias") if made._parameters.get(name) is not None]
-    sources = [name for name in node.inputs[1:] if name]
-    for name, source in zip(names, sources, strict=False):
-        if not (name == "weight" and isinstance(made, nn.Linear) and is_turned(node)):
-            yield name, source
-
-
-def is_turned(node: OnnxNode) -> bool:
-    """Whether a matrix lies in the file the other way round than a layer of PyTorch's has it."""
-    return node.operator == "MatMul" or not node.settings.get("transB", 0)
+def why_unread(operator: str) -> str:
+    """The operator's name, with the reason why it is not read where there is one to tell."""
+    reason = next((why for why, names in _REFUSED.items() if operator in names.split()), "")
+    return f"{operator} ({reason})" if reason else operator
 
 
 def constant(node: OnnxNode) -> OnnxTensor:
@@ -62,10 +68,10 @@ def constant(node: OnnxNode) -> OnnxTensor:
         WeightsError: if it is no tensor of numbers.
     """
     settings, name = node.settings, node.outputs[0]
-    for setting, dtype in (("value_int", "int64"), ("value_ints", "int64"), ("value_float", "float32")):
+    for setting, kind in (("value_int", "int64"), ("value_ints", "int64"), ("value_float", "float32")):
         if setting in settings:
-            values = np.array(settings[setting], dtype)
-            return OnnxTensor(name, values.shape, dtype, values)
+            values = np.array(settings[setting], kind)
+            return OnnxTensor(name, values.shape, kind, values)
     if "value_floats" in settings:
         values = np.array(settings["value_floats"], "float32")
         return OnnxTensor(name, values.shape, "float32", values)
@@ -82,231 +88,75 @@ def numbers(tensor: OnnxTensor) -> Tensor:
     return torch.from_numpy(tensor.values.copy())
 
 
-def play(node: OnnxNode, values: _Values) -> tuple[Any, ...]:
+def play(node: OnnxNode, values: Values) -> tuple[Any, ...]:
     """What a function gives; numbers stay numbers, what is on ``meta`` stays there.
 
     Raises:
         WeightsError: if it needs numbers that are not in the file.
     """
-    function = _FUNCTIONS.get(node.operator)
+    function = FUNCTIONS.get(node.operator)
     if function is None:
-        raise WeightsError(f"{node.operator} is used in a way that is not read here. Open the Python file instead.")
-    if any(value is not None and value.is_meta for value in values):
+        raise unread(node.operator)
+    tensors = [value for value in values if isinstance(value, Tensor)]
+    settings = node.settings
+    if node.operator in _BY_RESULTS and any(node.outputs[1:]):
+        settings = {**settings, "places": 1}
+    unknown = any(value.is_meta for value in tensors)
+    if unknown or (tensors and node.operator not in _BOUNDED and _is_large(node.operator, function, values, settings)):
         # Beside what has no numbers, numbers that are no single one count by their size alone.
-        kept = _NUMBERED.get(node.operator, ())
-        values = [
-            value.to("meta") if value is not None and value.dim() and place not in kept else value
-            for place, value in enumerate(values)
-        ]
-    result = function(values, node.settings)
+        values = _without_numbers(node.operator, values, keep_single=unknown)
+    result = function(values, settings)
     return result if isinstance(result, tuple) else (result,)
 
 
-# --- layers
+def _without_numbers(operator: str, values: Values, *, keep_single: bool) -> Values:
+    kept = _NUMBERED.get(operator, ())
+    return [
+        value.to("meta")
+        if isinstance(value, Tensor) and (value.dim() or not keep_single) and place not in kept
+        else value
+        for place, value in enumerate(values)
+    ]
 
 
-def _window(settings: _Settings, kernel: Sequence[int]) -> dict[str, Any] | None:
-    """Stride, padding and dilation; None where its sides are padded differently."""
-    dimensions = len(kernel)
-    strides = settings.get("strides") or [1] * dimensions
-    dilations = settings.get("dilations") or [1] * dimensions
-    pads = list(settings.get("pads") or [0] * (2 * dimensions))
-    if settings.get("auto_pad", "NOTSET").startswith("SAME"):
-        missing = [dilation * (size - 1) for dilation, size in zip(dilations, kernel, strict=True)]
-        if any(step != 1 for step in strides) or any(number % 2 for number in missing):
-            return None
-        pads = [number // 2 for number in missing] * 2
-    if pads[:dimensions] != pads[dimensions:]:
-        return None
-    return {"stride": tuple(strides), "padding": tuple(pads[:dimensions]), "dilation": tuple(dilations)}
+def _is_large(operator: str, function: Function, values: Values, settings: Settings) -> bool:
+    """Whether what is made of numbers that are known would be too many of them: tried on ``meta``, unseen."""
+    try:
+        with torch._C.DisableTorchFunction():
+            found = function(_without_numbers(operator, values, keep_single=False), settings)
+    except (IndexError, KeyError, NotImplementedError, RuntimeError, TypeError, ValueError, WeightsError):
+        return False  # what it complains of it does once more
+    results = found if isinstance(found, tuple) else (found,)
+    return any(isinstance(result, Tensor) and result.numel() > _MOST_KNOWN for result in results)
 
 
-def _convolution(settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    weight = shapes[1]
-    if weight is None or not 3 <= len(weight) <= 5:
-        return None
-    window = _window(settings, weight[2:])
-    if window is None:
-        return None
-    kind: Any = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[len(weight) - 3]
-    groups = settings.get("group", 1)
-    made: nn.Module = kind(weight[1] * groups, weight[0], weight[2:], groups=groups, bias=_has(shapes, 2), **window)
-    return made
+# --- sizes, places
 
 
-def _transposed(settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    weight = shapes[1]
-    window = None if weight is None else _window(settings, weight[2:])
-    if weight is None or window is None or len(weight) != 4 or settings.get("output_shape"):
-        return None
-    groups = settings.get("group", 1)
-    extra = tuple(settings.get("output_padding") or [0, 0])
-    return nn.ConvTranspose2d(
-        weight[0], weight[1] * groups, weight[2:], groups=groups, output_padding=extra, bias=_has(shapes, 2), **window
-    )
-
-
-def _linear(settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    weight = shapes[1]
-    plain = settings.get("alpha", 1.0) == 1.0 and settings.get("beta", 1.0) == 1.0 and not settings.get("transA", 0)
-    if weight is None or len(weight) != 2 or not plain:
-        return None
-    outputs, inputs = weight if settings.get("transB", 0) else weight[::-1]
-    return nn.Linear(inputs, outputs, bias=_has(shapes, 2))
-
-
-def _product(_settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    weight = shapes[1]
-    return None if weight is None or len(weight) != 2 or shapes[0] is not None else nn.Linear(*weight, bias=False)
-
-
-class _Unsized(nn.Module):
-    """A layer that ONNX has one of for rows, pictures and volumes; its first input makes it PyTorch's layer for those.
-
-    Attributes:
-        KINDS: PyTorch's layers for 1, 2 and 3 dimensions; all of them are built alike.
-    """
-
-    KINDS: ClassVar[tuple[Any, ...]]
-
-    def forward(self, value: Tensor) -> Tensor:
-        dimensions = max(value.dim() - 2, 1)
-        if dimensions > len(self.KINDS):
-            raise WeightsError("The file has a layer for more than three dimensions. Open the Python file instead.")
-        self.__class__ = self.KINDS[dimensions - 1]  # as lazy layers of PyTorch become others
-        result: Tensor = self(value)
-        return result
-
-
-class _BatchNorm(_Unsized, nn.BatchNorm2d):
-    KINDS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
-
-
-class _GlobalAverage(_Unsized, nn.AdaptiveAvgPool2d):
-    KINDS = (nn.AdaptiveAvgPool1d, nn.AdaptiveAvgPool2d, nn.AdaptiveAvgPool3d)
-
-
-class _GlobalMaximum(_Unsized, nn.AdaptiveMaxPool2d):
-    KINDS = (nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d, nn.AdaptiveMaxPool3d)
-
-
-def _batch_norm(settings: _Settings, shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-    if any(shape is None for shape in shapes[1:3]):
-        return None
-    of_batch = bool(settings.get("training_mode", 0))  # mean and variance are those of what comes in
-    if not of_batch and any(shape is None for shape in shapes[3:5]):
-        return None
-    count = (shapes[1] or (0,))[0]
-    return _BatchNorm(count, eps=settings.get("epsilon", 1e-5), track_running_stats=not of_batch)
-
-
-def _pool(*kinds: type[nn.Module]) -> Callable[[_Settings, Sequence[tuple[int, ...] | None]], nn.Module | None]:
-    """Of the layers for 1, 2 and 3 dimensions, the one that the window's sizes ask for."""
-
-    def made(settings: _Settings, _shapes: Sequence[tuple[int, ...] | None]) -> nn.Module | None:
-        kernel = tuple(settings.get("kernel_shape") or ())
-        window = _window(settings, kernel)
-        if not 1 <= len(kernel) <= len(kinds) or window is None:
-            return None
-        kind: Any = kinds[len(kernel) - 1]
-        if kinds == _AVERAGES:
-            if set(window.pop("dilation")) != {1}:
-                return None
-            window["count_include_pad"] = bool(settings.get("count_include_pad", 0))
-        pool: nn.Module = kind(kernel, ceil_mode=bool(settings.get("ceil_mode", 0)), **window)
-        return pool
-
-    return made
-
-
-def _plain(made: Callable[[_Settings], nn.Module]) -> Callable[[_Settings, Sequence[Any]], nn.Module]:
-    return lambda settings, _shapes: made(settings)
-
-
-def _has(shapes: Sequence[tuple[int, ...] | None], place: int) -> bool:
-    return len(shapes) > place and shapes[place] is not None
-
-
-_AVERAGES = (nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d)
-_LAYERS: dict[str, Callable[[_Settings, Sequence[tuple[int, ...] | None]], nn.Module | None]] = {
-    "Conv": _convolution,
-    "ConvTranspose": _transposed,
-    "Gemm": _linear,
-    "MatMul": _product,
-    "BatchNormalization": _batch_norm,
-    "MaxPool": _pool(nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d),
-    "AveragePool": _pool(*_AVERAGES),
-    "GlobalAveragePool": _plain(lambda _: _GlobalAverage(1)),
-    "GlobalMaxPool": _plain(lambda _: _GlobalMaximum(1)),
-    "Relu": _plain(lambda _: nn.ReLU()),
-    "LeakyRelu": _plain(lambda settings: nn.LeakyReLU(settings.get("alpha", 0.01))),
-    "Elu": _plain(lambda settings: nn.ELU(settings.get("alpha", 1.0))),
-    "Selu": _plain(lambda _: nn.SELU()),
-    "Sigmoid": _plain(lambda _: nn.Sigmoid()),
-    "Tanh": _plain(lambda _: nn.Tanh()),
-    "HardSigmoid": _plain(lambda _: nn.Hardsigmoid()),
-    "HardSwish": _plain(lambda _: nn.Hardswish()),
-    "Mish": _plain(lambda _: nn.Mish()),
-    "Softplus": _plain(lambda _: nn.Softplus()),
-    "Gelu": _plain(lambda settings: nn.GELU(settings.get("approximate", "none"))),
-    "Softmax": _plain(lambda settings: nn.Softmax(settings.get("axis", -1))),
-    "LogSoftmax": _plain(lambda settings: nn.LogSoftmax(settings.get("axis", -1))),
-    "Flatten": _plain(lambda settings: nn.Flatten(settings.get("axis", 1)) if settings.get("axis", 1) == 1 else None),  # type: ignore[arg-type,return-value]
-    "Dropout": _plain(lambda settings: nn.Dropout(settings.get("ratio", 0.5))),
-    "Identity": _plain(lambda _: nn.Identity()),
-    "DepthToSpace": _plain(
-        lambda settings: nn.PixelShuffle(settings["blocksize"]) if settings.get("mode", "DCR") == "CRD" else None  # type: ignore[arg-type,return-value]
-    ),
-}
-
-
-# --- functions
-
-
-def _here(values: _Values, place: int) -> Tensor:
-    value = values[place] if place < len(values) else None
-    if value is None:
-        raise WeightsError("The file leaves out a value that an operator needs. Export the network again.")
-    return value
-
-
-def _given(values: _Values, place: int) -> Tensor | None:
-    return values[place] if place < len(values) else None
-
-
-def _whole(value: Tensor) -> list[int]:
-    """Numbers that sizes are made of."""
-    if value.is_meta:
-        raise WeightsError(
-            "The network makes sizes of numbers that only its weights or a picture give. Open the Python file instead."
-        )
-    return [int(number) for number in value.flatten().tolist()]
-
-
-def _axes(values: _Values, settings: _Settings, place: int = 1) -> list[int] | None:
+def _axes(values: Values, settings: Settings, place: int = 1) -> list[int] | None:
     """Of an input, or, in older files, of a setting."""
-    given = _given(values, place)
-    if given is not None:
-        return _whole(given)
-    found = settings.get("axes")
-    return None if found is None else list(found)
+    found = given(values, place)
+    if found is not None:
+        return whole(found)
+    written = settings.get("axes")
+    return None if written is None else list(written)
 
 
-def _shape_of(values: _Values, settings: _Settings) -> Tensor:
-    shape = list(_here(values, 0).shape)
+def _shape_of(values: Values, settings: Settings) -> Tensor:
+    shape = list(here(values, 0).shape)
     return torch.tensor(shape[settings.get("start", 0) : settings.get("end", len(shape))], dtype=torch.int64)
 
 
-def _filled(values: _Values, settings: _Settings) -> Tensor:
-    sizes, value = _whole(_here(values, 0)), settings.get("value")
+def _filled(values: Values, settings: Settings) -> Tensor:
+    sizes, value = whole(here(values, 0)), settings.get("value")
     number = value.values.item() if isinstance(value, OnnxTensor) and value.values is not None else 0.0
-    dtype = getattr(torch, value.dtype) if isinstance(value, OnnxTensor) else torch.float32
+    kind = getattr(torch, value.dtype) if isinstance(value, OnnxTensor) else torch.float32
     device = "cpu" if math.prod(sizes) <= MOST_NUMBERS else "meta"
-    return torch.full(sizes, number, dtype=dtype, device=device)
+    return torch.full(sizes, number, dtype=kind, device=device)
 
 
-def _gather(values: _Values, settings: _Settings) -> Tensor:
-    data, index, axis = _here(values, 0), _here(values, 1), settings.get("axis", 0) % max(_here(values, 0).dim(), 1)
+def _gather(values: Values, settings: Settings) -> Tensor:
+    data, index, axis = here(values, 0), here(values, 1), settings.get("axis", 0) % max(here(values, 0).dim(), 1)
     index = index.long()
     if index.is_meta and axis == 0 and data.dim() == 2:
         return functional.embedding(index, data)
@@ -314,121 +164,93 @@ def _gather(values: _Values, settings: _Settings) -> Tensor:
     return found.reshape((*data.shape[:axis], *index.shape, *data.shape[axis + 1 :]))
 
 
-def _unsqueeze(values: _Values, settings: _Settings) -> Tensor:
-    value, axes = _here(values, 0), _axes(values, settings) or []
+def _unsqueeze(values: Values, settings: Settings) -> Tensor:
+    value, axes = here(values, 0), _axes(values, settings) or []
     for axis in sorted(axis % (value.dim() + len(axes)) for axis in axes):
         value = value.unsqueeze(axis)
     return value
 
 
-def _squeeze(values: _Values, settings: _Settings) -> Tensor:
-    value, axes = _here(values, 0), _axes(values, settings)
+def _squeeze(values: Values, settings: Settings) -> Tensor:
+    value, axes = here(values, 0), _axes(values, settings)
     return value.squeeze() if axes is None else value.squeeze(tuple(axes))
 
 
-def _slice(values: _Values, settings: _Settings) -> Tensor:
-    value = _here(values, 0)
+def _slice(values: Values, settings: Settings) -> Tensor:
+    value = here(values, 0)
     if "starts" in settings:
         starts, ends, steps = settings["starts"], settings["ends"], None
         axes = settings.get("axes")
     else:
-        starts, ends = _whole(_here(values, 1)), _whole(_here(values, 2))
+        starts, ends = whole(here(values, 1)), whole(here(values, 2))
         axes = _axes(values, {}, 3)
-        given = _given(values, 4)
-        steps = None if given is None else _whole(given)
+        found = given(values, 4)
+        steps = None if found is None else whole(found)
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        axis = axes[place] if axes else place
+        axis = (axes[place] if axes else place) % value.dim()
         size, step = value.shape[axis], steps[place] if steps else 1
-        chosen = list(range(size))[slice(start, end if step > 0 or end > -size else None, step)]
-        if step > 0:
-            first = chosen[0] if chosen else 0
-            value = value.narrow(axis, first, chosen[-1] - first + 1 if chosen else 0)
-            value = value if step == 1 else value[(slice(None),) * (axis % value.dim()) + (slice(None, None, step),)]
-        else:
-            value = value.index_select(axis, torch.tensor(chosen, dtype=torch.int64, device=value.device))
+        chosen = range(size)[slice(start, end if step > 0 or end > -size else None, step)]
+        if step < 0:
+            value = value.flip(axis)
+            chosen = range(size - 1 - chosen.start, size - 1 - chosen.stop, -step)
+        first = chosen[0] if chosen else 0
+        value = value.narrow(axis, first, chosen[-1] - first + 1 if chosen else 0)
+        if abs(step) > 1:
+            value = value[(slice(None),) * axis + (slice(None, None, abs(step)),)]
     return value
 
 
-def _reshape(values: _Values, settings: _Settings) -> Tensor:
-    value, sizes = _here(values, 0), _whole(_here(values, 1))
+def _reshape(values: Values, settings: Settings) -> Tensor:
+    value, found = here(values, 0), given(values, 1)
+    sizes = list(settings["shape"]) if found is None else whole(found)
     if not settings.get("allowzero", 0):
         sizes = [value.shape[place] if size == 0 else size for place, size in enumerate(sizes)]
     return value.reshape(sizes)
 
 
-def _flatten(values: _Values, settings: _Settings) -> Tensor:
-    value, axis = _here(values, 0), settings.get("axis", 1)
-    return value.reshape(math.prod(value.shape[:axis]), -1)
+def _flatten(values: Values, settings: Settings) -> Tensor:
+    value, axis = here(values, 0), settings.get("axis", 1)
+    return value.reshape(math.prod(value.shape[:axis]), math.prod(value.shape[axis:]))
 
 
-def _expand(values: _Values, _settings: _Settings) -> Tensor:
-    value = _here(values, 0)
-    wanted = _whole(_here(values, 1))
+def _expand(values: Values, _settings: Settings) -> Tensor:
+    value = here(values, 0)
+    wanted = whole(here(values, 1))
     # Either may be the larger one, and have more sizes.
     shape: Any = np.broadcast_shapes(tuple(value.shape), tuple(wanted))
     return value.expand(shape)
 
 
-def _resized(values: _Values, settings: _Settings) -> Tensor:
-    value = _here(values, 0)
-    scales, sizes = (_given(values, 1), None) if len(values) <= 2 else (_given(values, 2), _given(values, 3))
-    if sizes is not None and sizes.numel():
-        wanted = _whole(sizes)[2:]
-        factors = [after / before for before, after in zip(value.shape[2:], wanted, strict=True)]
-    elif scales is not None and not scales.is_meta and scales.numel():
-        single = scales.flatten().float()[2:]
-        # 0.7 of ten is 7 in single precision, in which ONNX computes, and 6 in double.
-        wanted = [int(single.new_tensor(size) * factor) for size, factor in zip(value.shape[2:], single, strict=True)]
-        factors = [float(str(factor)) for factor in single.numpy()]
-    else:
-        raise WeightsError("The file enlarges a picture by numbers that are not in it. Open the Python file instead.")
-    if settings.get("axes") is not None or settings.get("exclude_outside", 0):
-        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
-    return _scaled(value, wanted, factors, settings)
+def _tiled(values: Values, _settings: Settings) -> Tensor:
+    value, times = here(values, 0), whole(here(values, 1))
+    if len(values) > 2:  # the first operator set's: how often, and along which dimension
+        axis = whole(here(values, 2))[0] % value.dim()
+        times = [times[0] if place == axis else 1 for place in range(value.dim())]
+    return value.repeat(times)
 
 
-def _scaled(value: Tensor, wanted: list[int], factors: list[float], settings: _Settings) -> Tensor:
-    """A picture in other sizes: rows and columns ``factors`` times as close, ``wanted`` of them."""
-    how, corners = settings.get("mode", "nearest"), settings.get("coordinate_transformation_mode", "half_pixel")
-    if how == "nearest":
-        for axis, (size, factor) in enumerate(zip(wanted, factors, strict=True)):
-            places = _nearest(size, value.shape[2 + axis], factor, corners, settings.get("nearest_mode", ""))
-            value = value.index_select(2 + axis, places.to(value.device) if not value.is_meta else places)
-        return value
-    modes = {"linear": ("linear", "bilinear", "trilinear")[len(wanted) - 1], "cubic": "bicubic"}
-    known = corners in {"half_pixel", "align_corners"} or (corners == "pytorch_half_pixel" and 1 not in wanted)
-    if how not in modes or not known or (how == "cubic" and len(wanted) != 2):
-        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
-    options: dict[str, Any] = {"mode": modes[how], "align_corners": corners == "align_corners"}
-    if settings.get("antialias", 0):
-        options["antialias"] = True
-    scaled = [math.floor(size * factor) for size, factor in zip(value.shape[2:], factors, strict=True)]
-    if scaled == wanted and corners != "align_corners":
-        return functional.interpolate(value, scale_factor=factors, **options)
-    return functional.interpolate(value, wanted, **options)
+def _range(values: Values, _settings: Settings) -> Tensor:
+    start, end, step = (here(values, place).item() for place in range(3))
+    if abs((end - start) / (step or 1)) > MOST_NUMBERS:
+        raise WeightsError("The file counts further than can be shown. Open the Python file instead.")
+    return torch.arange(start, end, step)
 
 
-def _nearest(size: int, former: int, factor: float, corners: str, rounding: str) -> Tensor:
-    """Which of ``former`` places each of ``size`` is taken from."""
-    places = torch.arange(size, dtype=torch.float64)
-    if corners == "asymmetric":
-        places = places / factor
-    elif corners == "align_corners":
-        places = places * ((former - 1) / max(size - 1, 1))
-    elif corners == "half_pixel" or (corners == "pytorch_half_pixel" and size > 1):
-        places = (places + 0.5) / factor - 0.5
-    elif corners == "pytorch_half_pixel":
-        places = places * 0
-    else:
-        raise WeightsError("Resize is used in a way that is not read here. Open the Python file instead.")
-    rounded = {"floor": torch.floor, "ceil": torch.ceil, "round_prefer_ceil": lambda x: torch.floor(x + 0.5)}
-    whole: Tensor = rounded.get(rounding, lambda x: torch.ceil(x - 0.5))(places)
-    return whole.long().clamp(0, former - 1)
+def _split(values: Values, settings: Settings) -> tuple[Tensor, ...]:
+    value, axis, found = here(values, 0), settings.get("axis", 0), given(values, 1)
+    sizes = whole(found) if found is not None else settings.get("split")
+    if sizes is None:
+        pieces, length = settings.get("num_outputs", 2), value.shape[axis]
+        size = -(-length // checked_length(max(pieces, 1)))
+        sizes = [size] * (pieces - 1) + [length - size * (pieces - 1)]  # the last is smaller where it does not fit
+        if sizes[-1] < 0:
+            raise unread("Split")
+    return tuple(torch.split_with_sizes(value, list(sizes), axis))
 
 
-def _padded(values: _Values, settings: _Settings) -> Tensor:
-    value, given = _here(values, 0), _given(values, 1)
-    pads = _whole(given) if given is not None else list(settings.get("pads", ()))
+def _padded(values: Values, settings: Settings) -> Tensor:
+    value, found = here(values, 0), given(values, 1)
+    pads = whole(found) if found is not None else list(settings.get("pads") or settings.get("paddings") or ())
     chosen = _axes(values, {}, 3)
     axes = [axis % value.dim() for axis in chosen] if chosen is not None else list(range(value.dim()))
     before, after = dict(zip(axes, pads, strict=False)), dict(zip(axes, pads[len(axes) :], strict=True))
@@ -436,221 +258,367 @@ def _padded(values: _Values, settings: _Settings) -> Tensor:
     return _pad(value, [side for pair in sides for side in pair], settings.get("mode", "constant"))
 
 
-def _pad(value: Tensor, sides: list[int], mode: str = "constant") -> Tensor:
+def _pad(value: Tensor, sides: list[int], mode: str) -> Tensor:
     if mode == "constant":
         return functional.pad(value, sides)
     while sides and sides[-2:] == [0, 0]:
         sides = sides[:-2]
-    return functional.pad(value, sides, mode={"edge": "replicate"}.get(mode, mode))
+    return functional.pad(value, sides, mode={"edge": "replicate", "wrap": "circular"}.get(mode, mode))
 
 
-def _padded_beforehand(values: _Values, settings: _Settings, dimensions: int) -> Tensor:
-    """The input of a window whose sides are padded differently, with its padding."""
-    value = _here(values, 0)
-    kernel = settings.get("kernel_shape") or list(_here(values, 1).shape[2:])
-    strides = settings.get("strides") or [1] * dimensions
-    dilations = settings.get("dilations") or [1] * dimensions
-    pads = list(settings.get("pads") or [0] * (2 * dimensions))
-    if settings.get("auto_pad", "NOTSET").startswith("SAME"):
-        for axis in range(dimensions):
-            size, reach = value.shape[2 + axis], dilations[axis] * (kernel[axis] - 1) + 1
-            missing = max((-(-size // strides[axis]) - 1) * strides[axis] + reach - size, 0)
-            less, more = missing // 2, missing - missing // 2
-            upper = settings["auto_pad"] == "SAME_UPPER"
-            pads[axis], pads[axis + dimensions] = (less, more) if upper else (more, less)
-    sides = [(pads[axis], pads[axis + dimensions]) for axis in reversed(range(dimensions))]
-    return functional.pad(value, [side for pair in sides for side in pair])
+def _triangle(values: Values, settings: Settings) -> Tensor:
+    found = given(values, 1)
+    function = torch.triu if settings.get("upper", 1) else torch.tril
+    return function(here(values, 0), 0 if found is None else whole(found)[0])
 
 
-def _convolved(values: _Values, settings: _Settings) -> Tensor:
-    weight = _here(values, 1)
-    dimensions = weight.dim() - 2
-    function: Any = (functional.conv1d, functional.conv2d, functional.conv3d)[dimensions - 1]
-    result: Tensor = function(
-        _padded_beforehand(values, settings, dimensions),
-        weight,
-        _given(values, 2),
-        stride=settings.get("strides") or 1,
-        dilation=settings.get("dilations") or 1,
-        groups=settings.get("group", 1),
-    )
+def _to_depth(values: Values, settings: Settings) -> Tensor:
+    value, size = here(values, 0), settings["blocksize"]
+    n, c, h, w = value.shape
+    pieces = value.reshape(n, c, h // size, size, w // size, size)
+    return pieces.permute(0, 3, 5, 1, 2, 4).reshape(n, c * size * size, h // size, w // size)
+
+
+def _to_space(values: Values, settings: Settings) -> Tensor:
+    value, size = here(values, 0), settings["blocksize"]
+    n, c, h, w = value.shape
+    pieces = value.reshape(n, size, size, c // size**2, h, w)
+    return pieces.permute(0, 3, 4, 1, 5, 2).reshape(n, c // size**2, h * size, w * size)
+
+
+# --- number by number
+
+
+def _one(function: Callable[[Tensor], Tensor]) -> Function:
+    return lambda values, _: function(here(values, 0))
+
+
+def _two(function: Callable[[Tensor, Tensor], Tensor]) -> Function:
+    def two(values: Values, settings: Settings) -> Tensor:
+        return function(here(values, 0), _aligned(here(values, 0), here(values, 1), settings))
+
+    return two
+
+
+def _aligned(first: Tensor, second: Tensor, settings: Settings) -> Tensor:
+    """The second of two, where the file says, as before operator set 7, at which dimension of the first it begins."""
+    if not settings.get("broadcast", 0) or "axis" not in settings:
+        return second
+    behind = first.dim() - settings["axis"] % first.dim() - second.dim()
+    return second.reshape(*second.shape, *[1] * max(behind, 0))
+
+
+def _repeated(function: Callable[[Tensor, Tensor], Tensor]) -> Function:
+    def repeated(values: Values, _settings: Settings) -> Tensor:
+        result = here(values, 0)
+        for place in range(1, len(values)):
+            result = function(result, here(values, place))
+        return result
+
+    return repeated
+
+
+def _mean(values: Values, settings: Settings) -> Tensor:
+    total: Tensor = _repeated(torch.add)(values, settings)
+    return total / len(values) if len(values) > 1 else total
+
+
+def _divided(values: Values, settings: Settings) -> Tensor:
+    first = here(values, 0)
+    second = _aligned(first, here(values, 1), settings)
+    return first / second if first.dtype.is_floating_point else torch.div(first, second, rounding_mode="trunc")
+
+
+def _clipped(values: Values, settings: Settings) -> Tensor:
+    low, high = given(values, 1), given(values, 2)
+    if low is None and high is None:
+        return torch.clamp(here(values, 0), settings.get("min", -math.inf), settings.get("max", math.inf))
+    return torch.clamp(here(values, 0), low, high)
+
+
+def _rectified(values: Values, settings: Settings) -> Tensor:
+    """PRelu; its slopes may be of channels, or of any shape that can be broadcast."""
+    value, slope = here(values, 0), here(values, 1)
+    if slope.numel() == 1 or _is_of_channels(value, slope, settings):
+        return functional.prelu(value, slope.flatten())
+    return value.clamp_min(0) + slope * value.clamp_max(0)
+
+
+def _is_of_channels(value: Tensor, slope: Tensor, settings: Settings) -> bool:
+    """Whether there is a slope for each channel; as before operator set 7, or as broadcasting has it."""
+    if value.dim() < 2 or slope.numel() != value.shape[1]:
+        return False
+    if settings.get("of_channels", 0) or (slope.dim() == 1 and slope.numel() != value.shape[-1]):
+        return True
+    aligned = (1,) * (value.dim() - slope.dim()) + tuple(slope.shape)
+    return all(size == 1 for place, size in enumerate(aligned) if place != 1)
+
+
+def _shrunk(values: Values, settings: Settings) -> Tensor:
+    value = here(values, 0)
+    result: Tensor = functional.hardshrink(value, settings.get("lambd", 0.5)) - settings.get("bias", 0.0) * value.sign()
     return result
 
 
-def _pooled(*functions: Callable[..., Tensor], dilated: bool) -> Callable[[_Values, _Settings], Tensor]:
-    """Of the functions for 1, 2 and 3 dimensions, the one that the window's sizes ask for."""
-
-    def pooled(values: _Values, settings: _Settings) -> Tensor:
-        kernel = settings["kernel_shape"]
-        value = _padded_beforehand(values, settings, len(kernel))
-        options: dict[str, Any] = {"ceil_mode": bool(settings.get("ceil_mode", 0))}
-        if any(step != 1 for step in settings.get("dilations") or ()):
-            if not dilated:
-                raise WeightsError("AveragePool is used in a way that is not read here. Open the Python file instead.")
-            options["dilation"] = settings["dilations"]
-        return functions[len(kernel) - 1](value, kernel, settings.get("strides") or 1, **options)
-
-    return pooled
+def _hard_sigmoid(values: Values, settings: Settings) -> Tensor:
+    result: Tensor = (here(values, 0) * settings.get("alpha", 0.2) + settings.get("beta", 0.5)).clamp(0, 1)
+    return result
 
 
-def _normed_batch(values: _Values, settings: _Settings) -> Tensor:
-    """With means, variances or weights that are computed."""
-    value, weight, bias, mean, variance = (_here(values, place) for place in range(5))
-    if settings.get("training_mode", 0):
-        return functional.batch_norm(value, None, None, weight, bias, training=True)
-    return functional.batch_norm(value, mean, variance, weight, bias, training=False)
+def _swished(values: Values, settings: Settings) -> Tensor:
+    value = here(values, 0)
+    return value * torch.sigmoid(value * settings.get("alpha", 1.0))
 
 
-def _general_product(values: _Values, settings: _Settings) -> Tensor:
-    first, second, third = _here(values, 0), _here(values, 1), _given(values, 2)
+def _shifted(values: Values, settings: Settings) -> Tensor:
+    left = settings.get("direction") == "LEFT"
+    return (torch.bitwise_left_shift if left else torch.bitwise_right_shift)(here(values, 0), here(values, 1))
+
+
+def _cast(values: Values, settings: Settings) -> Tensor:
+    return here(values, 0).to(dtype(settings["to"], "Cast"))
+
+
+def _dropped(values: Values, settings: Settings) -> tuple[Tensor, Tensor]:
+    """Dropout as it works in prediction, and its mask."""
+    value = here(values, 0)
+    return functional.dropout(value, min(settings.get("ratio", 0.5), 1.0), training=False), torch.ones_like(value) > 0
+
+
+def _by_chance(values: Values, settings: Settings) -> Tensor:
+    """Random numbers: their count alone; nothing is drawn."""
+    like = given(values, 0)
+    shape = list(settings.get("shape", ())) if like is None else list(like.shape)
+    kind = settings.get("dtype", 0)
+    wanted = dtype(kind, "RandomNormal") if kind else torch.float32 if like is None else like.dtype
+    return torch.empty(shape, dtype=wanted, device="meta")
+
+
+# --- products, norms, sums
+
+
+def _general_product(values: Values, settings: Settings) -> Tensor:
+    first, second, third = here(values, 0), here(values, 1), given(values, 2)
     result: Tensor = (first.T if settings.get("transA", 0) else first) @ (
         second.T if settings.get("transB", 0) else second
     )
-    result = result * settings.get("alpha", 1.0)
-    return result if third is None else result + settings.get("beta", 1.0) * third
+    if settings.get("alpha", 1.0) != 1:
+        result = result * settings["alpha"]
+    if third is None:
+        return result
+    return result + (third if settings.get("beta", 1.0) == 1 else settings["beta"] * third)
 
 
-def _reduced(function: Callable[..., Tensor]) -> Callable[[_Values, _Settings], Tensor]:
-    def reduced(values: _Values, settings: _Settings) -> Tensor:
-        value, axes = _here(values, 0), _axes(values, settings)
-        if axes is None and settings.get("noop_with_empty_axes", 0):
+def _normed_batch(values: Values, settings: Settings) -> tuple[Tensor, ...]:
+    """With means, variances or weights that are computed; with what it measured, where it measures."""
+    value, weight, bias = (here(values, place) for place in range(3))
+    if settings.get("training_mode", 0):
+        over = [dim for dim in range(value.dim()) if dim != 1]
+        result = functional.batch_norm(value, None, None, weight, bias, training=True)
+        variance, mean = torch.var_mean(value, over, correction=0) if settings.get("places", 0) else (None, None)
+        return (result, mean, variance, mean, variance) if mean is not None and variance is not None else (result,)
+    mean, variance = here(values, 3), here(values, 4)
+    if not settings.get("spatial", 1):  # of each place, not of each channel
+        return ((value - mean) / (variance + settings.get("epsilon", 1e-5)).sqrt() * weight + bias,)
+    return (functional.batch_norm(value, mean, variance, weight, bias, training=False),)
+
+
+def _normed_group(values: Values, settings: Settings) -> Tensor:
+    value = here(values, 0)
+    groups = settings.get("num_groups", value.shape[1])
+    weights = [given(values, place) for place in (1, 2)]
+    each = value.shape[1] // max(groups, 1)
+    # Operator set 18 has a weight for each group, later ones for each channel.
+    wide = [
+        one.repeat_interleave(each) if one is not None and one.numel() != value.shape[1] else one for one in weights
+    ]
+    return functional.group_norm(value, groups, wide[0], wide[1])
+
+
+def _normed_layer(values: Values, settings: Settings) -> tuple[Tensor, ...]:
+    value, axis = here(values, 0), settings.get("axis", -1) % here(values, 0).dim()
+    result = functional.layer_norm(value, value.shape[axis:], given(values, 1), given(values, 2))
+    if not settings.get("places", 0):
+        return (result,)
+    variance, mean = torch.var_mean(value, list(range(axis, value.dim())), correction=0, keepdim=True)
+    return result, mean, variance.rsqrt()
+
+
+def _normed_root(values: Values, settings: Settings) -> Tensor:
+    value, axis = here(values, 0), settings.get("axis", -1) % here(values, 0).dim()
+    return functional.rms_norm(value, list(value.shape[axis:]), given(values, 1))
+
+
+def _centred(values: Values, settings: Settings) -> Tensor:
+    """MeanVarianceNormalization."""
+    value, axes = here(values, 0), list(settings.get("axes") or (0, 2, 3))
+    centred = value - value.mean(axes, True)
+    return centred / ((centred * centred).mean(axes, True).sqrt() + 1e-9)
+
+
+def _of_length_one(values: Values, settings: Settings) -> Tensor:
+    return functional.normalize(here(values, 0), float(settings.get("p", 2)), settings.get("axis", -1))
+
+
+def _global_power(values: Values, settings: Settings) -> Tensor:
+    value = here(values, 0)
+    result: Tensor = torch.linalg.vector_norm(value, settings.get("p", 2), list(range(2, value.dim())), True)
+    return result
+
+
+def _reduced(function: Callable[[Tensor, tuple[int, ...], bool], Tensor]) -> Function:
+    def reduced(values: Values, settings: Settings) -> Tensor:
+        value, axes = here(values, 0), _axes(values, settings)
+        if not axes and settings.get("noop_with_empty_axes", 0):
             return value
         return function(value, tuple(axes) if axes else tuple(range(value.dim())), bool(settings.get("keepdims", 1)))
 
     return reduced
 
 
-def _most(value: Tensor, axes: tuple[int, ...], keep: bool) -> Tensor:
-    return torch.amax(value, axes, keep)
+def _product_over(value: Tensor, axes: tuple[int, ...], keep: bool) -> Tensor:
+    for axis in sorted({axis % value.dim() for axis in axes}, reverse=True):
+        value = value.prod(axis, keep)
+    return value
 
 
-def _divided(values: _Values, _settings: _Settings) -> Tensor:
-    first, second = _here(values, 0), _here(values, 1)
-    whole = not first.dtype.is_floating_point
-    return torch.div(first, second, rounding_mode="trunc") if whole else first / second
+def _length(power: int) -> Function:
+    def length(value: Tensor, axes: tuple[int, ...], keep: bool) -> Tensor:
+        found: Tensor = torch.linalg.vector_norm(value.float(), power, axes, keep)
+        return found.to(value.dtype)
+
+    return _reduced(length)
 
 
-def _split(values: _Values, settings: _Settings) -> tuple[Tensor, ...]:
-    value, axis, given = _here(values, 0), settings.get("axis", 0), _given(values, 1)
-    sizes = _whole(given) if given is not None else settings.get("split")
-    if sizes is None:
-        pieces = settings.get("num_outputs", 2)
-        return tuple(value.chunk(pieces, axis))
-    return tuple(torch.split_with_sizes(value, list(sizes), axis))
+def _extreme(function: Callable[..., Tensor]) -> Function:
+    def called(values: Values, settings: Settings) -> Tensor:
+        return function(here(values, 0), settings.get("axis", 0), bool(settings.get("keepdims", 1)))
+
+    return called
 
 
-def _clipped(values: _Values, settings: _Settings) -> Tensor:
-    low, high = _given(values, 1), _given(values, 2)
-    if low is None and high is None:
-        return torch.clamp(_here(values, 0), settings.get("min", -math.inf), settings.get("max", math.inf))
-    return torch.clamp(_here(values, 0), low, high)
+@in_one_step
+def fourier(value: Tensor, length: int | None, axis: int, *, inverse: bool) -> Tensor:
+    """The discrete Fourier transform of real or complex numbers along a dimension, as pairs."""
+    signal = torch.view_as_complex(value.contiguous()) if value.shape[-1] == 2 else value[..., 0]
+    return torch.view_as_real((torch.fft.ifft if inverse else torch.fft.fft)(signal, length, axis))
 
 
-def _cast(values: _Values, settings: _Settings) -> Tensor:
-    names = {1: "float32", 2: "uint8", 3: "int8", 5: "int16", 6: "int32", 7: "int64", 9: "bool", 10: "float16"}
-    names |= {11: "float64", 16: "bfloat16"}
-    dtype: torch.dtype = getattr(torch, names[settings["to"]])
-    return _here(values, 0).to(dtype)
+def _transformed(values: Values, settings: Settings) -> Tensor:
+    """DFT; its axis is a setting in operator set 17, a value later."""
+    value, length, axis = here(values, 0), given(values, 1), given(values, 2)
+    place = settings.get("axis", 1) if "axis" in settings else -2 if axis is None else whole(axis)[0]
+    place %= value.dim()
+    count = None if length is None else checked_length(whole(length)[0])
+    result: Tensor = fourier(value.float(), count, place, inverse=bool(settings.get("inverse", 0)))
+    if settings.get("onesided", 0):
+        result = result.narrow(place, 0, result.shape[place] // 2 + 1)
+    return result
 
 
-def _normed_group(values: _Values, settings: _Settings) -> Tensor:
-    value = _here(values, 0)
-    groups = settings.get("num_groups", value.shape[1])
-    return functional.group_norm(value, groups, _given(values, 1), _given(values, 2))
-
-
-def _normed_layer(values: _Values, settings: _Settings) -> Tensor:
-    value, axis = _here(values, 0), settings.get("axis", -1) % _here(values, 0).dim()
-    return functional.layer_norm(value, value.shape[axis:], _given(values, 1), _given(values, 2))
-
-
-def _repeated(function: Callable[[Tensor, Tensor], Tensor]) -> Callable[[_Values, _Settings], Tensor]:
-    def repeated(values: _Values, _settings: _Settings) -> Tensor:
-        result = _here(values, 0)
-        for place in range(1, len(values)):
-            result = function(result, _here(values, place))
-        return result
-
-    return repeated
-
-
-def _one(function: Callable[[Tensor], Tensor]) -> Callable[[_Values, _Settings], Tensor]:
-    return lambda values, _: function(_here(values, 0))
-
-
-def _two(function: Callable[[Tensor, Tensor], Tensor]) -> Callable[[_Values, _Settings], Tensor]:
-    return lambda values, _: function(_here(values, 0), _here(values, 1))
-
-
-def _triangle(values: _Values, settings: _Settings) -> Tensor:
-    given = _given(values, 1)
-    function = torch.triu if settings.get("upper", 1) else torch.tril
-    return function(_here(values, 0), 0 if given is None else _whole(given)[0])
-
-
-def _range(values: _Values, _settings: _Settings) -> Tensor:
-    start, end, step = (_here(values, place).item() for place in range(3))
-    if abs((end - start) / (step or 1)) > MOST_NUMBERS:
-        raise WeightsError("The file counts further than can be shown. Open the Python file instead.")
-    return torch.arange(start, end, step)
-
-
-def _to_depth(values: _Values, settings: _Settings) -> Tensor:
-    value, size = _here(values, 0), settings["blocksize"]
-    n, c, h, w = value.shape
-    pieces = value.reshape(n, c, h // size, size, w // size, size)
-    return pieces.permute(0, 3, 5, 1, 2, 4).reshape(n, c * size * size, h // size, w // size)
-
-
-def _to_space(values: _Values, settings: _Settings) -> Tensor:
-    value, size = _here(values, 0), settings["blocksize"]
-    n, c, h, w = value.shape
-    pieces = value.reshape(n, size, size, c // size**2, h, w)
-    return pieces.permute(0, 3, 4, 1, 5, 2).reshape(n, c // size**2, h * size, w * size)
-
-
-_FUNCTIONS: dict[str, Callable[[_Values, _Settings], Any]] = {
+_CONVOLVED = onnx_windows.convolved
+FUNCTIONS: dict[str, Function] = {
+    # sizes and places
     "Shape": _shape_of,
     "Size": _one(lambda value: torch.tensor(value.numel())),
     "ConstantOfShape": _filled,
+    "EyeLike": onnx_indexing.identity_matrix,
+    "Range": _range,
     "Gather": _gather,
+    "GatherElements": onnx_indexing.gathered_elements,
+    "GatherND": onnx_indexing.gathered_parts,
+    "Scatter": onnx_indexing.scattered_elements,
+    "ScatterElements": onnx_indexing.scattered_elements,
+    "ScatterND": onnx_indexing.scattered_parts,
+    "OneHot": onnx_indexing.one_hot,
+    "NonZero": onnx_indexing.where_not_zero,
     "Unsqueeze": _unsqueeze,
     "Squeeze": _squeeze,
     "Slice": _slice,
     "Reshape": _reshape,
     "Flatten": _flatten,
     "Expand": _expand,
-    "Range": _range,
-    "Resize": _resized,
-    "Upsample": _resized,
+    "Tile": _tiled,
+    "Split": _split,
     "Pad": _padded,
-    "Conv": _convolved,
-    "MaxPool": _pooled(functional.max_pool1d, functional.max_pool2d, functional.max_pool3d, dilated=True),
-    "AveragePool": _pooled(functional.avg_pool1d, functional.avg_pool2d, functional.avg_pool3d, dilated=False),
-    "BatchNormalization": _normed_batch,
+    "CenterCropPad": onnx_resize.cropped,
+    "Trilu": _triangle,
+    "Concat": lambda values, settings: torch.cat([value for value in values if value is not None], settings["axis"]),
+    "Transpose": lambda values, settings: here(values, 0).permute(
+        settings.get("perm") or tuple(reversed(range(here(values, 0).dim())))
+    ),
+    "SpaceToDepth": _to_depth,
+    "DepthToSpace": _to_space,
+    "ReverseSequence": onnx_recurrent.reversed_parts,
+    "TopK": onnx_indexing.topmost,
+    "CumSum": onnx_indexing.running(torch.cumsum),
+    "CumProd": onnx_indexing.running(torch.cumprod),
+    "SequenceConstruct": onnx_indexing.listed,
+    "SequenceEmpty": onnx_indexing.listed,
+    "SplitToSequence": onnx_indexing.split_to_list,
+    "SequenceAt": onnx_indexing.one_of_list,
+    "SequenceLength": onnx_indexing.length_of_list,
+    "SequenceInsert": onnx_indexing.longer_list,
+    "SequenceErase": onnx_indexing.shorter_list,
+    "ConcatFromSequence": onnx_indexing.joined_list,
+    # windows
+    "Resize": onnx_resize.resized,
+    "Upsample": onnx_resize.resized,
+    "GridSample": onnx_resize.sampled,
+    "AffineGrid": onnx_resize.affine,
+    "Conv": _CONVOLVED,
+    "ConvTranspose": onnx_windows.spread,
+    "DeformConv": onnx_windows.deformed,
+    "MaxPool": onnx_windows.maxima,
+    "AveragePool": onnx_windows.averages,
+    "LpPool": onnx_windows.powers,
+    "GlobalLpPool": _global_power,
+    "MaxUnpool": onnx_windows.unpooled,
+    "Col2Im": onnx_windows.folded,
+    "RoiAlign": onnx_windows.regions,
+    "MaxRoiPool": onnx_windows.regions,
+    # products
     "Gemm": _general_product,
     "MatMul": _two(torch.matmul),
     "Einsum": lambda values, settings: torch.einsum(settings["equation"], *values),
-    "Concat": lambda values, settings: torch.cat([value for value in values if value is not None], settings["axis"]),
-    "Transpose": lambda values, settings: _here(values, 0).permute(
-        settings.get("perm") or tuple(reversed(range(_here(values, 0).dim())))
-    ),
-    "Split": _split,
-    "Tile": lambda values, _: _here(values, 0).repeat(_whole(_here(values, 1))),
-    "Cast": _cast,
-    "Clip": _clipped,
-    "Where": lambda values, _: torch.where(_here(values, 0), _here(values, 1), _here(values, 2)),
-    "Trilu": _triangle,
+    "Attention": onnx_recurrent.attention,
+    "RotaryEmbedding": onnx_recurrent.rotated,
+    "LSTM": onnx_recurrent.recurrent("lstm"),
+    "GRU": onnx_recurrent.recurrent("gru"),
+    "RNN": onnx_recurrent.recurrent("rnn"),
+    "Det": _one(torch.linalg.det),
+    "DFT": _transformed,
+    "QLinearConv": onnx_quantised.convolution(_CONVOLVED),
+    "ConvInteger": onnx_quantised.whole_convolution(_CONVOLVED),
+    "QLinearMatMul": onnx_quantised.product,
+    "MatMulInteger": onnx_quantised.whole_product,
+    # norms
+    "BatchNormalization": _normed_batch,
+    "LayerNormalization": _normed_layer,
+    "RMSNormalization": _normed_root,
+    "GroupNormalization": _normed_group,
+    "InstanceNormalization": _normed_group,
+    "MeanVarianceNormalization": _centred,
+    "LpNormalization": _of_length_one,
+    "LRN": lambda values, settings: functional.local_response_norm(here(values, 0), settings["size"]),
+    "Hardmax": onnx_indexing.hardest,
+    # number by number
     "Add": _two(torch.add),
     "Sub": _two(torch.sub),
     "Mul": _two(torch.mul),
     "Div": _divided,
     "Mod": _two(torch.remainder),
     "Pow": _two(torch.pow),
-    "PRelu": lambda values, _: functional.prelu(_here(values, 0), _here(values, 1).flatten()),
+    "PRelu": _rectified,
+    "Shrink": _shrunk,
+    "HardSigmoid": _hard_sigmoid,
+    "Swish": _swished,
     "Max": _repeated(torch.maximum),
     "Min": _repeated(torch.minimum),
     "Sum": _repeated(torch.add),
+    "Mean": _mean,
+    "Clip": _clipped,
+    "Where": lambda values, _: torch.where(here(values, 0), here(values, 1), here(values, 2)),
     "Equal": _two(torch.eq),
     "Greater": _two(torch.gt),
     "GreaterOrEqual": _two(torch.ge),
@@ -658,52 +626,97 @@ _FUNCTIONS: dict[str, Callable[[_Values, _Settings], Any]] = {
     "LessOrEqual": _two(torch.le),
     "And": _two(torch.logical_and),
     "Or": _two(torch.logical_or),
+    "Xor": _two(torch.logical_xor),
     "Not": _one(torch.logical_not),
-    "Sqrt": _one(torch.sqrt),
-    "Exp": _one(torch.exp),
-    "Log": _one(torch.log),
-    "Erf": _one(torch.erf),
-    "Neg": _one(torch.neg),
-    "Abs": _one(torch.abs),
-    "Sign": _one(torch.sign),
-    "Sin": _one(torch.sin),
-    "Cos": _one(torch.cos),
-    "Floor": _one(torch.floor),
-    "Ceil": _one(torch.ceil),
-    "Round": _one(torch.round),
-    "Reciprocal": _one(torch.reciprocal),
+    "BitShift": _shifted,
+    "BitwiseAnd": _two(torch.bitwise_and),
+    "BitwiseOr": _two(torch.bitwise_or),
+    "BitwiseXor": _two(torch.bitwise_xor),
+    "BitwiseNot": _one(torch.bitwise_not),
+    **{
+        name.capitalize(): _one(getattr(torch, name))
+        for name in (
+            *("sqrt", "exp", "log", "erf", "neg", "abs", "sign", "floor", "ceil", "round", "reciprocal"),
+            *("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh"),
+        )
+    },
+    "IsNaN": _one(torch.isnan),
+    "IsInf": _one(torch.isinf),
+    "Cast": _cast,
+    "CastLike": lambda values, _: here(values, 0).to(here(values, 1).dtype),
+    "BitCast": lambda values, settings: here(values, 0).view(dtype(settings["to"], "BitCast")),
+    "QuantizeLinear": onnx_quantised.quantised,
+    "DequantizeLinear": onnx_quantised.restored,
+    "DynamicQuantizeLinear": onnx_quantised.quantised_by_its_range,
+    "Dropout": _dropped,
+    "Identity": lambda values, _: (values[0],),
+    "Bernoulli": _one(lambda value: (value > 0).to(value.dtype)),  # by chance; nothing is drawn
+    **dict.fromkeys(("RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"), _by_chance),
+    # over dimensions
     "ReduceMean": _reduced(torch.mean),
     "ReduceSum": _reduced(torch.sum),
-    "ReduceMax": _reduced(_most),
+    "ReduceMax": _reduced(torch.amax),
     "ReduceMin": _reduced(torch.amin),
-    "ReduceL2": _reduced(lambda value, axes, keep: torch.linalg.vector_norm(value, dim=axes, keepdim=keep)),
-    "ArgMax": lambda values, settings: torch.argmax(
-        _here(values, 0), settings.get("axis", 0), bool(settings.get("keepdims", 1))
-    ),
-    "LayerNormalization": _normed_layer,
-    "GroupNormalization": _normed_group,
-    "InstanceNormalization": _normed_group,
-    "LRN": lambda values, settings: functional.local_response_norm(_here(values, 0), settings["size"]),
-    "ScatterND": lambda values, _: _here(values, 0).index_put(
-        tuple(_here(values, 1).long().unbind(-1)), _here(values, 2)
-    ),
-    "SpaceToDepth": _to_depth,
-    "DepthToSpace": _to_space,
+    "ReduceProd": _reduced(_product_over),
+    "ReduceL1": _length(1),
+    "ReduceL2": _length(2),
+    "ReduceSumSquare": _reduced(lambda value, axes, keep: (value * value).sum(axes, keep)),
+    "ReduceLogSum": _reduced(lambda value, axes, keep: value.sum(axes, keep).log()),
+    "ReduceLogSumExp": _reduced(torch.logsumexp),
+    "ArgMax": _extreme(torch.argmax),
+    "ArgMin": _extreme(torch.argmin),
 }
+"""What is played by functions of PyTorch, by ONNX's name."""
 
-# Inputs that are read as numbers, also beside what has none.
+# What is told in a few words of operators that a network may well hold.
+_REFUSED = {
+    "its result's size depends on the numbers": "NonMaxSuppression Compress Unique",
+    "which parts run, and how often, depends on the numbers": "If Loop Scan SequenceMap",
+    "it may give nothing at all": "Optional OptionalGetElement OptionalHasElement",
+    "it works on texts": "StringConcat StringNormalizer StringSplit RegexFullMatch TfIdfVectorizer",
+    "it unpacks a picture's file": "ImageDecoder",
+    "it belongs to training": "NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss Gradient Adam Adagrad Momentum",
+    "it is for sound": "STFT MelWeightMatrix BlackmanWindow HammingWindow HannWindow",
+    "it draws random numbers that decide": "Multinomial",
+    "it belongs to networks for texts": "LinearAttention CausalConvWithState TensorScatter SwiGLU",
+}
+# Operators that give more where more is asked for.
+_BY_RESULTS = frozenset({"MaxPool", "BatchNormalization", "LayerNormalization"})
+# What makes no more numbers than there are, or bounds them itself.
+_BOUNDED = frozenset(
+    {
+        *("Shape", "Size", "Range", "ConstantOfShape", "EyeLike", "NonZero", "Gather", "Unsqueeze", "Squeeze", "Slice"),
+        *("Reshape", "Flatten", "Cast", "Identity", "Transpose", "Split", "Floor", "Ceil", "Neg", "Abs"),
+    }
+)
+# Values that are read as numbers, also beside what has none.
 _NUMBERED: dict[str, tuple[int, ...]] = {
     "Reshape": (1,),
     "Expand": (1,),
     "Unsqueeze": (1,),
     "Squeeze": (1,),
     "Slice": (1, 2, 3, 4),
-    "Tile": (1,),
+    "Tile": (1, 2),
     "Pad": (1, 3),
+    "CenterCropPad": (1,),
     "Resize": (1, 2, 3),
     "Upsample": (1,),
+    "AffineGrid": (1,),
     "Split": (1,),
+    "SplitToSequence": (1,),
+    "SequenceAt": (1,),
+    "SequenceInsert": (2,),
+    "SequenceErase": (1,),
     "Trilu": (1,),
     "Gather": (1,),
-    **dict.fromkeys(("ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2"), (1,)),
+    "GatherND": (1,),
+    "ReverseSequence": (1,),
+    "TopK": (1,),
+    "OneHot": (1,),
+    "CumSum": (1,),
+    "CumProd": (1,),
+    "Col2Im": (1, 2),
+    "MaxUnpool": (2,),
+    "DFT": (1, 2),
+    **dict.fromkeys((name for name in FUNCTIONS if name.startswith("Reduce")), (1,)),
 }

@@ -4,7 +4,8 @@
 ``run_decompositions``: which operators it has, how large its graph is, and whether the program opens it with the same
 parameters and multiply-accumulates. The operators are written into ``exported_operators.txt``, which a test reads.
 
-``python -m tests.networks.exports --small`` writes ``tests/data/exported``, the files that fuzzing starts from.
+``python -m tests.networks.exports --small`` writes ``tests/data/exported``, the files that fuzzing starts from,
+``--onnx`` those in ``tests/data/onnx``.
 """
 
 import importlib.util
@@ -26,6 +27,7 @@ from cnnstudio.networks.exported_file import program
 from tests.networks.small_networks import Attention, Mobile, Named
 
 SMALL = Path(__file__).resolve().parents[1] / "data" / "exported"
+SMALL_ONNX = SMALL.with_name("onnx")
 SEEN = Path(__file__).with_name("exported_operators.txt")
 
 
@@ -103,10 +105,53 @@ def small() -> None:
     _without_weights(varying, SMALL / "named-varying.pt2")
 
 
+def small_onnx() -> None:
+    """Small networks in ONNX: PyTorch's exports in two operator sets, and what it does not export, by hand."""
+    from tests.networks import onnx_models, test_onnx_quantised, test_onnx_recurrent
+
+    SMALL_ONNX.mkdir(parents=True, exist_ok=True)
+    for name, module, side in (
+        ("attention", Attention(), 16),
+        ("mobile", Mobile(), 16),
+        ("named", Named(), 8),
+        ("convnet", catalogue.get("convnet").build(), 28),
+    ):
+        for opset in (11, 17) if name != "attention" else (17,):
+            file = SMALL_ONNX / f"{name}-{opset}.onnx"
+            channels = 1 if name == "convnet" else 3
+            torch.onnx.export(
+                module.eval(), (torch.zeros(1, channels, side, side),), file, dynamo=False, opset_version=opset
+            )
+            written = onnx_models.onnx.load(file)
+            for tensor in written.graph.initializer:
+                if len(tensor.raw_data) > 4 * 4096:  # the numbers of large weights are not read
+                    tensor.ClearField("raw_data")
+            onnx_models.saved(written, SMALL_ONNX).rename(file)
+    made = {
+        "recurrent": test_onnx_recurrent.recurrent("LSTM", "bidirectional"),
+        "quantised": test_onnx_quantised.quantised_convolution(),
+        "resized": onnx_models.of_case(
+            (
+                "Resize",
+                ["", onnx_models.some(4) ** 2 + 1],
+                {"mode": "linear", "coordinate_transformation_mode": "asymmetric"},
+            )
+        ),
+        "chosen": onnx_models.of_case(("TopK", [onnx_models.whole(3)], {"axis": 2}), results=2),
+        "oldest": onnx_models.of_case(("Softmax", [], {"axis": 2}), opset=7),
+        "several": onnx_models.of_case(("Split", [], {"axis": 1}), opset=13, results=3, shape=(1, 10, 4, 4)),
+    }
+    for name, model in made.items():
+        onnx_models.saved(model, SMALL_ONNX).rename(SMALL_ONNX / f"{name}.onnx")
+
+
 def main(arguments: list[str]) -> int:
     """Export, open, print a line each; returns the number of networks that do not open."""
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    if arguments == ["--onnx"]:
+        small_onnx()
+        return 0
     if arguments == ["--small"]:
         small()
         return 0

@@ -130,3 +130,51 @@ def test_any_byte_may_be_wrong(tmp_path: Path) -> None:
             except WeightsError:
                 refused += 1
     assert refused > len(content) // 4
+
+
+def test_types_whose_numbers_are_not_read_have_their_sizes(tmp_path: Path) -> None:
+    for kind, dtype in (
+        ("BFLOAT16", "bfloat16"),
+        ("FLOAT8E4M3FN", "float8_e4m3fn"),
+        ("COMPLEX64", "complex64"),
+        ("INT4", "int8"),
+    ):
+        tensor = onnx.TensorProto(name="c", dims=[2, 3], data_type=getattr(onnx.TensorProto, kind), raw_data=b"\0" * 48)
+        found = onnx_file.read(written(tmp_path, [helper.make_node("Relu", ["x"], ["y"])], [tensor])).constants["c"]
+        assert (found.shape, found.dtype, found.values) == ((2, 3), dtype, None)
+    for kind in ("uint32", "uint64"):
+        tensor = helper.make_tensor("c", helper.np_dtype_to_tensor_dtype(np.dtype(kind)), [2], [1, 2**32 - 1])
+        found = onnx_file.read(written(tmp_path, [helper.make_node("Relu", ["x"], ["y"])], [tensor])).constants["c"]
+        assert found.values is not None
+        assert found.values.tolist() == [1, 2**32 - 1]
+
+
+def test_texts_among_the_constants_are_told(tmp_path: Path) -> None:
+    tensor = helper.make_tensor("c", onnx.TensorProto.STRING, [1], [b"a"])
+    with pytest.raises(WeightsError, match="has texts among its constants"):
+        onnx_file.read(written(tmp_path, [helper.make_node("Relu", ["x"], ["y"])], [tensor]))
+
+
+def test_more_numbers_than_the_sizes_say_are_not_taken_into_memory(tmp_path: Path) -> None:
+    tensor = onnx.TensorProto(name="c", dims=[2], data_type=1, raw_data=b"\0" * 4096)
+    with pytest.raises(WeightsError, match="is no ONNX file or is damaged"):
+        onnx_file.read(written(tmp_path, [helper.make_node("Relu", ["x"], ["y"])], [tensor]))
+
+
+@pytest.mark.parametrize("inside", [b"", b"\x0a"])
+def test_millions_of_empty_entries_are_refused_before_they_fill_the_memory(tmp_path: Path, inside: bytes) -> None:
+    """Two bytes each in the file, some hundred in memory."""
+    entries = b"\x0a\x00" * (onnx_file.MOST_FIELDS + 1)
+    graph = entries if not inside else inside + _length(len(entries)) + entries
+    file = tmp_path / "many.onnx"
+    file.write_bytes(b"\x3a" + _length(len(graph)) + graph)
+    with pytest.raises(WeightsError, match="more entries than any network's"):
+        onnx_file.read(file)
+
+
+def _length(count: int) -> bytes:
+    found = bytearray()
+    while count > 127:
+        found.append(count & 127 | 128)
+        count >>= 7
+    return bytes([*found, count])

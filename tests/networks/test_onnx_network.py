@@ -99,9 +99,15 @@ def test_a_block_that_is_called_twice_is_one_module(tmp_path: Path) -> None:
 
 
 def test_nothing_is_known_of_other_operators_and_inputs(tmp_path: Path) -> None:
-    recurrent = onnx.helper.make_node("LSTM", ["x"], ["y"], hidden_size=3)
-    with pytest.raises(WeightsError, match=r"net\.onnx uses operators that are not read here: LSTM"):
-        onnx_network.read(written(tmp_path, [recurrent], []))
+    looped, odd = (onnx.helper.make_node(name, ["x"], ["y"]) for name in ("Loop", "Newest"))
+    says = (
+        r"net\.onnx uses operators that are not read here: Loop \(which parts run, .* on the numbers\), Newest\. Open"
+    )
+    with pytest.raises(WeightsError, match=says):
+        onnx_network.read(written(tmp_path, [looped, odd, looped], []))
+    many = [onnx.helper.make_node(f"Op{number}", ["x"], ["y"]) for number in range(500)]
+    with pytest.raises(WeightsError, match=r"Op0, Op1, Op10, Op100, \.\.\.\. Open"):
+        onnx_network.read(written(tmp_path, many, []))
     relu = onnx.helper.make_node("Relu", ["x"], ["y"])
     with pytest.raises(WeightsError, match="only networks that take one batch of pictures"):
         onnx_network.read(written(tmp_path, [relu], [], (1, 3)))
@@ -113,3 +119,29 @@ def test_a_file_that_leaves_its_sizes_open_takes_any(tmp_path: Path) -> None:
     file = written(tmp_path, [onnx.helper.make_node("Relu", ["x"], ["y"])], [], ("N", 3, None, None))
     assert onnx_network.read(file).input_shape == (1, 3, 224, 224)
     assert analyse_exported(file, input_shape=(3, 50, 60), batch=4).output_shape == (4, 3, 50, 60)
+
+
+def test_a_result_that_is_returned_twice_is_shown_twice(tmp_path: Path) -> None:
+    pool = onnx.helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2])
+    file = written(tmp_path, [pool], [])
+    model = onnx.load(file)
+    model.graph.output.append(model.graph.output[0])
+    file.write_bytes(model.SerializeToString())
+    assert analyse_exported(file).outputs == (("y", (1, 3, 7, 7)), ("y (2)", (1, 3, 7, 7)))
+
+
+def test_weights_of_one_name_and_layers_of_one_name_are_told_apart_quickly(tmp_path: Path) -> None:
+    """3,000 layers called alike in one module, each with a weight called alike."""
+    count = 3000
+    nodes = [
+        onnx.helper.make_node(
+            "Add", [f"t{place}" if place else "x", f"a{place}.bias"], [f"t{place + 1}"], name="/m/Add"
+        )
+        for place in range(count)
+    ]
+    nodes[-1].output[0] = "y"
+    zeros = torch.zeros(8).numpy()
+    constants = [onnx.numpy_helper.from_array(zeros, f"a{place}.bias") for place in range(count)]
+    names = [name for name, _ in onnx_network.read(written(tmp_path, nodes, constants)).module.named_parameters()]
+    assert len(names) == count
+    assert names[:3] == ["m.bias", "m.bias_1", "m.bias_2"]

@@ -9,8 +9,9 @@ import torch
 
 from cnnstudio.analysis.network import analyse_exported
 from cnnstudio.errors import WeightsError
-from cnnstudio.networks import onnx_network, onnx_operators
+from cnnstudio.networks import onnx_layers, onnx_network, onnx_operators
 from cnnstudio.networks.onnx_file import OnnxNode
+from tests.networks import onnx_models
 
 onnx = pytest.importorskip("onnx")
 reference = pytest.importorskip("onnx.reference")
@@ -90,6 +91,20 @@ CASES: list[tuple[str, list[np.ndarray], dict[str, Any]]] = [
     ("DepthToSpace", [], {"blocksize": 2, "mode": "CRD"}),
     ("Cast", [], {"to": 7}),
     ("Einsum", [some(8, 5)], {"equation": "nchw,wk->nchk"}),
+    *(
+        (name, [], {})
+        for name in ("Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh")
+    ),
+    *((name, [], {}) for name in ("IsNaN", "IsInf")),
+    *((f"Reduce{name}", [], {"axes": [1, -1]}) for name in ("L1", "LogSum", "LogSumExp", "Prod", "SumSquare", "Min")),
+    ("ReduceProd", [], {"axes": [2], "keepdims": 0}),
+    ("ReduceSum", [whole()], {"noop_with_empty_axes": 1}),
+    ("LpNormalization", [], {"axis": 1, "p": 1}),
+    ("MeanVarianceNormalization", [], {}),
+    ("Mean", [some(4, 6, 8), some(8)], {}),
+    ("Sum", [some(4, 6, 8), some(8)], {}),
+    ("CastLike", [whole(1)], {}),
+    ("RandomNormalLike", [], {"dtype": 1}),
 ]
 
 
@@ -110,13 +125,51 @@ def test_the_sizes_are_those_of_the_reference(
         [numpy_helper.from_array(array, name) for array, name in zip(constants, names, strict=True)],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    (expected,) = reference.ReferenceEvaluator(model).run(None, {"x": some(2, 4, 6, 8)})
+    with np.errstate(invalid="ignore"):  # of some numbers there is no logarithm
+        (expected,) = reference.ReferenceEvaluator(model).run(None, {"x": some(2, 4, 6, 8)})
     file = tmp_path / "net.onnx"
     file.write_bytes(model.SerializeToString())
     network = onnx_network.read(file)
     assert network.input_shape == (2, 4, 6, 8)
     found = network.module(torch.empty(2, 4, 6, 8, device="meta"))
     assert tuple(found.shape) == expected.shape
+
+
+@pytest.mark.parametrize(
+    ("settings", "pairs"),
+    [({"axis": 2}, False), ({"axis": 1, "onesided": 1}, False), ({"axis": 3, "inverse": 1}, True), ({"axis": 2}, True)],
+)
+def test_a_fourier_transform_has_the_references_sizes(tmp_path: Path, settings: dict[str, int], pairs: bool) -> None:
+    parts = [helper.make_node("Unsqueeze", ["x", "last"], ["a"])]
+    if pairs:
+        parts.append(helper.make_node("Concat", ["a", "a"], ["b"], axis=-1))
+    parts.append(helper.make_node("DFT", ["b" if pairs else "a"], ["y"], **settings))
+    made = onnx_models.model(parts, {"last": whole(4)})
+    onnx_models.assert_sizes(made, tmp_path)
+    found = onnx_models.analysed(made, tmp_path)
+    assert [name.startswith(("fft", "_fft")) for names in found.uncounted.values() for name in names] == [True]
+
+
+def test_what_the_reference_does_not_do_has_the_sizes_of_the_text(tmp_path: Path) -> None:
+    for operator, size in (("GlobalLpPool", (2, 4, 1, 1)), ("Bernoulli", (2, 4, 6, 8))):
+        assert onnx_models.read_sizes(onnx_models.of_case((operator, [], {})), tmp_path) == [size]
+    made = onnx_models.of_case(("Det", [], {}), shape=(2, 4, 6, 6))
+    onnx_models.assert_sizes(made, tmp_path, (2, 4, 6, 6))
+
+
+SCHEMAS = {schema.name for schema in onnx.defs.get_all_schemas() if schema.domain == ""}
+
+
+def test_every_operator_of_onnx_is_read_or_refused_with_its_reason() -> None:
+    known = {name for name in SCHEMAS if onnx_operators.is_known(OnnxNode(name, "", (), (), {}, ""))}
+    for name in SCHEMAS - known:
+        assert onnx_operators.why_unread(name).startswith(f"{name} ("), name
+    assert not [name for name in known if onnx_operators.why_unread(name) != name]
+    assert len(known) > 155
+
+
+def test_what_is_read_is_an_operator_of_onnx() -> None:
+    assert (onnx_operators.FUNCTIONS.keys() | onnx_layers.LAYERS.keys()) <= SCHEMAS
 
 
 def test_sizes_are_computed_of_sizes() -> None:
@@ -141,7 +194,13 @@ def test_sizes_that_only_a_picture_gives_are_refused_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("operator", "domain", "known"),
-    [("Conv", "", True), ("Constant", "ai.onnx", True), ("LSTM", "", False), ("Conv", "com.microsoft", False)],
+    [
+        ("Conv", "", True),
+        ("Constant", "ai.onnx", True),
+        ("LSTM", "", True),
+        ("Loop", "", False),
+        ("Conv", "com.ms", False),
+    ],
 )
 def test_what_is_read_is_known_beforehand(operator: str, domain: str, known: bool) -> None:
     assert onnx_operators.is_known(OnnxNode(operator, "", (), (), {}, domain)) is known
@@ -263,10 +322,10 @@ def test_a_resized_picture_is_made_of_the_reference_s_pixels(scales: list[float]
 @pytest.mark.parametrize(
     ("operator", "settings"),
     [
-        ("Resize", {"mode": "linear", "coordinate_transformation_mode": "asymmetric"}),
         ("Resize", {"mode": "nearest", "coordinate_transformation_mode": "tf_crop_and_resize"}),
-        ("Resize", {"mode": "linear", "axes": [2, 3]}),
-        ("AveragePool", {"kernel_shape": [2, 2], "dilations": [2, 2]}),
+        ("Resize", {"mode": "lanczos"}),
+        ("AveragePool", {"kernel_shape": [99, 2], "dilations": [2, 2], "pads": [99] * 4}),
+        ("Split", {"axis": 2, "num_outputs": 5}),
     ],
 )
 def test_what_pytorch_cannot_do_is_refused_rather_than_done_in_another_way(
@@ -309,3 +368,44 @@ def test_numbers_looked_up_by_the_picture_depend_on_it(tmp_path: Path) -> None:
     analysis = analyse_exported(file)
     assert (analysis.output_shape, analysis.total_params) == ((1, 1, 6, 8, 7), 70)
     assert any("does not say which of its constants are learnt" in remark for remark in analysis.remarks)
+
+
+@pytest.mark.parametrize(
+    ("operator", "values", "settings"),
+    [
+        ("Expand", [torch.zeros(1), torch.tensor([1 << 36])], {}),
+        ("Tile", [torch.zeros(4096), torch.tensor([1 << 26])], {}),
+        ("Pad", [torch.zeros(4), torch.tensor([0, 1 << 36])], {}),
+        ("MatMul", [torch.zeros(60_000, 1), torch.zeros(1, 60_000)], {}),
+        ("ConstantOfShape", [torch.tensor([1 << 18, 1 << 18])], {}),
+        ("OneHot", [torch.zeros(60_000), torch.tensor(60_000), torch.tensor([0, 1])], {}),
+        ("Concat", [torch.zeros(1).expand(1 << 36)] * 2, {"axis": 0}),
+        ("Mul", [torch.zeros(60_000, 1), torch.zeros(60_000)], {}),
+    ],
+)
+def test_numbers_that_would_fill_the_memory_are_only_counted(
+    operator: str, values: list[torch.Tensor], settings: dict[str, Any]
+) -> None:
+    (found,) = onnx_operators.play(OnnxNode(operator, "", (), ("y",), settings, ""), values)
+    assert found.is_meta
+    assert found.numel() > 1 << 28
+
+
+def test_a_slice_of_endless_length_goes_through_nothing() -> None:
+    value = torch.empty(1, device="meta").expand(1 << 40)
+    for start, end, step, count in (
+        (0, 1 << 40, 2, 1 << 39),
+        (-1, -(1 << 62), -1, 1 << 40),
+        (5, 2, -2, 2),
+        (-1, 2, -3, None),
+    ):
+        node = OnnxNode("Slice", "", (), ("y",), {}, "")
+        (found,) = onnx_operators.play(node, [value, *(torch.tensor([n]) for n in (start, end, 0, step))])
+        assert found.shape[0] == (len(range((1 << 40) - 1, 2, -3)) if count is None else count)
+
+
+@pytest.mark.parametrize(("start", "end", "step"), [(5, 2, -2), (-1, -100, -1), (-2, 0, -3), (1, 7, 2), (9, -9, -4)])
+def test_a_slice_gives_numpys_numbers(start: int, end: int, step: int) -> None:
+    node = OnnxNode("Slice", "", (), ("y",), {}, "")
+    (found,) = onnx_operators.play(node, [torch.arange(8), *(torch.tensor([n]) for n in (start, end, 0, step))])
+    assert found.tolist() == np.arange(8)[start : end if end > -8 or step > 0 else None : step].tolist()

@@ -199,6 +199,14 @@ def _by_windows(state: State, dim: int, starts: Sequence[int], ends: Sequence[in
     return state.each(lambda one: one if one.shape[dim + 1] == 1 else reach.windowed(one, dim, starts, ends))
 
 
+def by_windows(call: Call) -> State:
+    """What is made of windows along some dimensions, each told as (dimension, starts, ends)."""
+    state = call.first
+    for dim, starts, ends in call.argument(1, "windows"):
+        state = _by_windows(state, dim, starts, ends)
+    return state
+
+
 def resized(call: Call) -> State | None:
     """Interpolation of any kind: which pixels it takes is found by trying."""
     if call.tensor.dim() < 3 or call.name.startswith(("grid", "affine")):

@@ -224,6 +224,62 @@ _add(
     )
 )
 
+# --- networks in ONNX
+
+
+def _onnx() -> list[Folder]:
+    return [{"network.onnx": file.read_bytes()} for file in sorted((kept_home.DATA / "onnx").glob("*.onnx"))]
+
+
+def _other_operators(chance: Chance, content: bytes) -> bytes:
+    """Operators' names in place of others', where they are as long; then fields changed."""
+    from cnnstudio.networks.onnx_layers import LAYERS
+    from cnnstudio.networks.onnx_operators import FUNCTIONS
+
+    names = sorted({*LAYERS, *FUNCTIONS})
+    there = [name for name in names if name.encode() in content]
+    for name in chance.sample(there, min(len(there), chance.choice([0, 1, 1, 2]))):
+        alike = [other for other in names if len(other) == len(name)]
+        content = content.replace(name.encode(), chance.choice(alike).encode(), chance.choice([1, -1]))
+    return mutate.protobuf(chance, content) if chance.random() < 0.8 else content
+
+
+def _load_onnx(folder: Path) -> Any:
+    import torch
+
+    from cnnstudio.analysis.network import analyse_exported
+
+    before = torch.get_rng_state()
+    try:
+        return analyse_exported(folder / "network.onnx")
+    finally:
+        if not torch.equal(before, torch.get_rng_state()):
+            raise AssertionError("the file moved the program's random numbers")
+
+
+_add(
+    Loader(
+        "onnx",
+        _onnx,
+        _always(_other_operators),
+        _load_onnx,
+        {
+            "networks.onnx_file": (),
+            "networks.onnx_network": (),
+            "networks.onnx_versions": (),
+            "networks.onnx_values": (),
+            "networks.onnx_layers": (),
+        },
+        megabytes=500,
+        plants=(
+            Plant("raise", "networks.onnx_network:_scope"),
+            Plant("loop", "networks.onnx_network:_told_apart"),
+            Plant("allocate", "networks.onnx_file:_tensor"),
+            Plant("print", "networks.onnx_operators:play"),
+        ),
+    )
+)
+
 # --- single calls of operators, as a graph might hold them
 
 _SHAPES = [
@@ -250,7 +306,7 @@ def _call(chance: Chance, _content: bytes) -> bytes:
 
     rows = [row for row in OPERATORS.values() if not row.refused and row.kind is not Kind.CHECK]
     row = chance.choice(rows)
-    function = getattr(getattr(torch.ops.aten, row.name), row.overload)
+    function = getattr(getattr(getattr(torch.ops, row.library), row.name), row.overload)
     wild = chance.random() < 0.3
     shape = list(chance.choice(_SHAPES))
 

@@ -615,3 +615,113 @@ def link(chance: Chance, content: bytes) -> bytes:
     else:
         pairs.append("x=" + "y" * chance.choice([100, 1900, 3000]))
     return (head + (mark or "?") + chance.choice(["&", "&", "&&", ";"]).join(pairs)).encode("utf-8", "replace")
+
+
+Message = list[tuple[int, int, Any]]
+"""Fields of a protocol buffer: number, wire type, and what stands there: a number, bytes, or a message."""
+
+
+def _varint(number: int) -> bytes:
+    found = bytearray()
+    number &= 2**64 - 1
+    while number > 127:
+        found.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*found, number])
+
+
+def _number(content: bytes, place: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = content[place]
+        place += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, place
+
+
+def _message(content: bytes, depth: int = 0) -> Message | None:
+    """The fields; None where the bytes are no message."""
+    found: Message = []
+    place = 0
+    try:
+        while place < len(content):
+            key, place = _number(content, place)
+            kind, number = key & 7, key >> 3
+            if not 0 < number < 64:
+                return None
+            if kind == 0:
+                value, place = _number(content, place)
+                found.append((number, 0, value))
+                continue
+            if kind not in (1, 2, 5):
+                return None
+            length, place = _number(content, place) if kind == 2 else ({1: 8, 5: 4}[kind], place)
+            piece = content[place : place + length]
+            if len(piece) != length:
+                return None
+            place += length
+            inner = _message(piece, depth + 1) if kind == 2 and piece and depth < 6 else None
+            found.append((number, kind, piece if inner is None else inner))
+    except IndexError:
+        return None
+    return found
+
+
+def _packed(message: Message) -> bytes:
+    parts = []
+    for number, kind, value in message:
+        parts.append(_varint(number << 3 | kind))
+        if kind == 0:
+            parts.append(_varint(value))
+            continue
+        content = value if isinstance(value, bytes) else _packed(value)
+        parts += [_varint(len(content)), content] if kind == 2 else [content]
+    return b"".join(parts)
+
+
+def _messages(message: Message) -> list[Message]:
+    found = [message]
+    for _, _, value in message:
+        if isinstance(value, list):
+            found += _messages(value)
+    return found
+
+
+def protobuf(chance: Chance, content: bytes) -> bytes:
+    """A protocol buffer with some of its fields changed, doubled, moved or gone; lengths still fit."""
+    whole = _message(content)
+    if whole is None:
+        return raw(chance, content)
+    for _ in range(chance.choice([1, 1, 2, 4])):
+        message = chance.choice([one for one in _messages(whole) if one] or [whole])
+        place = chance.randrange(len(message))
+        number, kind, value = message[place]
+        way = chance.randrange(9)
+        if way == 0:
+            del message[place]
+        elif way == 1:
+            message[place:place] = [message[place]] * chance.choice([1, 2, 50, 2000])
+        elif way == 2:
+            chance.shuffle(message)
+        elif way == 3:
+            message[place] = (chance.randrange(1, 25), kind, value)
+        elif way == 4:
+            other = chance.choice(_messages(whole))
+            if other:
+                message.append(chance.choice(other))
+        elif isinstance(value, int):
+            message[place] = (
+                number,
+                kind,
+                chance.choice([*_NUMBERS, value + 1, value - 1, value ^ 1 << chance.randrange(40)]),
+            )
+        elif isinstance(value, bytes):
+            changed = chance.choice(
+                [b"", value[:-1], value + value, value[::-1], b"\xff" * 9, b"x" * 5000, raw(chance, value)]
+            )
+            message[place] = (number, kind, changed if kind == 2 else (changed + b"\0" * 8)[: {1: 8, 5: 4}[kind]])
+        else:
+            message[place] = (number, kind, chance.choice([[], value + value, value[: len(value) // 2]]))
+    return _packed(whole)
