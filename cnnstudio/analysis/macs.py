@@ -101,6 +101,25 @@ def _attention(a: tuple[Any, ...], o: Mapping[str, Any], output: Tensor) -> int:
     return int(query.numel()) * int(key.shape[-2]) + output.numel() * int(key.shape[-2])
 
 
+def _own_attention(a: tuple[Any, ...], _o: Mapping[str, Any], _output: Any) -> int:
+    """Attention in one step: a matrix (E, 3 E) for queries, keys and values, two products, one more matrix."""
+    query, key, width = a[0], a[1], int(a[3])
+    rows, keys = int(query.numel()) // max(width, 1), int(key.numel()) // max(width, 1)
+    return (2 * rows + 2 * keys) * width * width + 2 * rows * int(key.shape[-2]) * width
+
+
+def _encoder_layer(a: tuple[Any, ...], o: Mapping[str, Any], output: Any) -> int:
+    """A whole layer of a transformer's encoder in one step: attention, and two matrices more for each token."""
+    rows = int(a[0].numel()) // max(int(a[1]), 1)
+    mixed = rows * (int(a[14].numel()) + int(a[16].numel()))
+    return _own_attention((a[0], a[0], a[0], a[1]), o, output) + mixed
+
+
+def _distances(a: tuple[Any, ...], _o: Mapping[str, Any], output: Tensor) -> int:
+    """PyTorch takes them from one product of matrices, of the rows with their own lengths and with ones beside them."""
+    return output.numel() * (int(a[0].shape[-1]) + 2)
+
+
 def _recurrent(a: tuple[Any, ...], _o: Mapping[str, Any], _output: Any) -> int:
     """Each step of each sequence is multiplied with every matrix: of the input, of the state, of the projection."""
     given = a[0]
@@ -127,6 +146,9 @@ _RULES: dict[str, Callable[[tuple[Any, ...], Mapping[str, Any], Tensor], int]] =
     **dict.fromkeys(("aten::addbmm", "aten::addbmm_"), _summed_products),
     "aten::linear": _linear,
     "aten::_trilinear": _trilinear,
+    "aten::_euclidean_dist": _distances,
+    "aten::_native_multi_head_attention": _own_attention,
+    "aten::_transformer_encoder_layer_fwd": _encoder_layer,
     **{
         f"aten::_scaled_dot_product_{kind}": _attention
         for kind in (
@@ -152,6 +174,7 @@ _UNKNOWN = (
         "_grouped_mm",
         "_scaled_grouped_mm",
         "_cdist",
+        "_pdist",
         "_transformer",
         "_native_multi_head",
     ),

@@ -96,7 +96,17 @@ _RESHAPING = frozenset({"view_as_real", "view_as_complex", "glu"})
 _OF_ONE_OR_TWO = frozenset({"max", "min"})
 
 
-_OPERATORS_OF_PYTHON = "add radd iadd sub rsub isub mul rmul imul truediv rtruediv itruediv neg pow rpow"
+_OPERATORS_OF_PYTHON = (
+    "add radd iadd sub rsub isub mul rmul imul truediv rtruediv itruediv div rdiv idiv floordiv rfloordiv ifloordiv "
+    "mod rmod imod neg pow rpow ipow eq and rand iand or ror ior xor rxor ixor invert lshift rlshift ilshift rshift "
+    "rrshift irshift"
+)
+
+
+_TYPES_AND_PLACES = (
+    *("float", "half", "double", "bfloat16", "int", "long", "short", "byte", "char", "bool", "type"),
+    *("requires_grad_", "data", "cpu", "cuda"),
+)
 
 
 _ONE_BY_ONE = (
@@ -107,12 +117,13 @@ _ONE_BY_ONE = (
                 "rrelu",
                 "tanhshrink",
                 "softsign",
+                "_threshold",
                 "dropout1d",
                 "dropout2d",
                 "dropout3d",
             ]
         )
-        | frozenset(["float", "half", "double", "bfloat16", "type", "requires_grad_", "data", "cpu", "cuda"])
+        | frozenset(_TYPES_AND_PLACES)
         | frozenset(f"__{name}__" for name in _OPERATORS_OF_PYTHON.split())
     )
     - _RESHAPING
@@ -146,6 +157,7 @@ _RULES: dict[str, Rule] = {
         for n in (1, 2, 3)
         for tail in ("", "_with_indices")
     },
+    "resize_windows": windows.by_windows,
     **dict.fromkeys(("interpolate", "upsample", *windows.ATEN), windows.resized),
     **dict.fromkeys(("unfold", "unfold_windows"), windows.unfolded),
     "fold": windows.folded,
@@ -157,7 +169,22 @@ _RULES: dict[str, Rule] = {
     "tensordot": mixed.tensordot,
     "einsum": mixed.einsum,
     "bilinear": mixed.bilinear,
+    "kron": mixed.kron,
+    "addr": mixed.added_outer,
     "cdist": mixed.distances,
+    **dict.fromkeys((*mixed.MATRICES, "matrix_power", "linalg_matrix_power"), mixed.of_matrices),
+    **dict.fromkeys(("cross", "linalg_cross"), mixed.crossed),
+    **dict.fromkeys(("quantile", "nanquantile"), mixed.quantile),
+    "renorm": mixed.scaled_down,
+    "dist": mixed.everything_of_all,
+    **dict.fromkeys(("bucketize", "isin"), mixed.looked_up(0)),
+    "searchsorted": mixed.looked_up(1),
+    "transformer_encoder_layer_fwd": mixed.encoder_layer,
+    "linalg_vecdot": mixed.over(keep=False, default=-1, place=2),
+    "vecdot": mixed.over(keep=False, default=-1, place=2),
+    "pairwise_distance": mixed.over(keep=False, default=-1, place=9),
+    "linalg_matrix_norm": mixed.over(keep=False, default=(-2, -1), place=2),
+    "frobenius_norm": mixed.over(keep=False),
     "scaled_dot_product_attention": mixed.attention,
     **dict.fromkeys(
         ("multi_head_attention_forward", "_native_multi_head_attention", "native_multi_head_attention"),
@@ -170,7 +197,10 @@ _RULES: dict[str, Rule] = {
     "instance_norm": mixed.instance_norm,
     "batch_norm": mixed.batch_norm,
     "local_response_norm": mixed.response_norm,
-    **dict.fromkeys(("softmax", "log_softmax", "softmin"), mixed.over(keep=True, default=-1)),
+    **dict.fromkeys(
+        ("softmax", "log_softmax", "softmin", "special_softmax", "special_log_softmax"),
+        mixed.over(keep=True, default=-1),
+    ),
     "normalize": mixed.over(keep=True, default=1, place=2),
     "cosine_similarity": mixed.over(keep=False, default=1, place=2),
     "gumbel_softmax": mixed.over(keep=True, default=-1, place=3),
@@ -179,6 +209,7 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         (
             *("mean", "sum", "nanmean", "nansum", "prod", "amax", "amin", "aminmax", "argmax", "argmin", "logsumexp"),
+            "special_logsumexp",
             *("any", "all", "var", "std", "var_mean", "std_mean", "count_nonzero"),
         ),
         mixed.over(keep=False),
@@ -223,6 +254,6 @@ _RULES: dict[str, Rule] = {
     ),
     **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle", "channel_shuffle"), moved.shuffled),
     "glu": moved.gated,
-    **dict.fromkeys(("tril", "triu", "rot90", "diag", "diag_embed"), moved.by_moving),
+    **dict.fromkeys(("tril", "triu", "rot90", "diag", "diag_embed", "diagflat"), moved.by_moving),
     **dict.fromkeys(("slice_scatter", "select_scatter"), moved.put_part),
 }

@@ -31,7 +31,7 @@ MOST_BYTES = 1 << 28
 _SMALL = 1 << 16
 # Functions that are known not to multiply matrices.
 _WITHOUT_PRODUCTS = frozenset(
-    {row.function for row in operators.OPERATORS.values() if not row.multiplies and row.kind is not Kind.SPECTRUM}
+    {row.function for row in operators.OPERATORS.values() if row.without_products}
     | {"__getitem__", "__setitem__", "interpolate", "batch_norm", "lp_pool2d", "adaptive_max_pool2d"}
 )
 # Functions that take a tensor for its size and type alone.
@@ -57,6 +57,7 @@ _NAMES = {
     "__matmul__": "matmul",
     "concat": "cat",
     "multi_head_attention_forward": "attention",
+    "resize_windows": "interpolate",
     "scaled_dot_product_attention": "attention",
 }
 

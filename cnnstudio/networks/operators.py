@@ -10,7 +10,8 @@ beside everything that reads, writes, prints or seeds: backward passes, sparse, 
 whose shape depends on numbers (``nonzero``, ``unique``, ``masked_select``), and what changes a tensor's own sizes in
 place (``resize_``, ``set_``, ``squeeze_``), which would change a weight for every later call.
 
-Names are those of ``torch.ops.aten``: operator and overload. The module needs no torch.
+Names are those of ``torch.ops.aten``: operator and overload, of another library with its name before. The module needs
+no torch.
 """
 
 from collections.abc import Mapping
@@ -34,11 +35,16 @@ class Kind(StrEnum):
     """What an operator does."""
 
     CONVOLUTION = "convolution"
+    DEFORMED_CONVOLUTION = "convolution whose windows lie where numbers say"
     TRANSPOSED_CONVOLUTION = "transposed convolution"
     LINEAR = "linear"
     MATRIX_PRODUCT = "matrix product"
     ATTENTION = "attention"
     RECURRENT = "recurrent"
+    RECURRENT_STEP = "one step of a recurrent layer"
+    OUTER = "outer product"  # each number of one times each of the other
+    DISTANCE = "distances"
+    DECOMPOSITION = "decomposition of matrices"
     POOLING = "pooling"
     ADAPTIVE_POOLING = "adaptive pooling"
     ELEMENTWISE = "elementwise"
@@ -68,11 +74,16 @@ class Kind(StrEnum):
 
 _READS = {
     Kind.CONVOLUTION: Reads.WINDOW,
+    Kind.DEFORMED_CONVOLUTION: Reads.ALL,
     Kind.TRANSPOSED_CONVOLUTION: Reads.WINDOW,
     Kind.LINEAR: Reads.LINES,
     Kind.MATRIX_PRODUCT: Reads.LINES,
     Kind.ATTENTION: Reads.ALL,
     Kind.RECURRENT: Reads.ALL,
+    Kind.RECURRENT_STEP: Reads.ALL,
+    Kind.OUTER: Reads.LINES,
+    Kind.DISTANCE: Reads.LINES,
+    Kind.DECOMPOSITION: Reads.LINES,
     Kind.POOLING: Reads.WINDOW,
     Kind.ADAPTIVE_POOLING: Reads.WINDOW,
     Kind.ELEMENTWISE: Reads.SAME,
@@ -102,13 +113,17 @@ _READS = {
 _MULTIPLYING = frozenset(
     {
         Kind.CONVOLUTION,
+        Kind.DEFORMED_CONVOLUTION,
         Kind.TRANSPOSED_CONVOLUTION,
         Kind.LINEAR,
         Kind.MATRIX_PRODUCT,
         Kind.ATTENTION,
         Kind.RECURRENT,
+        Kind.RECURRENT_STEP,
     }
 )
+# Work like that of products of matrices, of which no rule says how much it is.
+_UNCOUNTED = frozenset({Kind.SPECTRUM, Kind.DISTANCE, Kind.DECOMPOSITION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +131,13 @@ class Operator:
     """One row of the table.
 
     Attributes:
-        name: in ``torch.ops.aten``.
+        name: in ``torch.ops.aten``, or in another library.
         overload: of it.
         kind: what it does.
         function: the function of ``torch`` or ``torch.nn.functional`` that it is or stands for: ``relu`` for ``relu_``,
             ``layer_norm`` for ``native_layer_norm``. Rules for functions hold for it.
         refused: why it is not called, where a network might well hold it; empty where it is allowed.
+        library: "aten", or "torchvision".
     """
 
     name: str
@@ -129,11 +145,12 @@ class Operator:
     kind: Kind
     function: str
     refused: str = ""
+    library: str = "aten"
 
     @property
     def target(self) -> str:
         """As an exported file spells it."""
-        return f"torch.ops.aten.{self.name}.{self.overload}"
+        return f"torch.ops.{self.library}.{self.name}.{self.overload}"
 
     @property
     def in_place(self) -> bool:
@@ -150,6 +167,11 @@ class Operator:
         """Whether it has multiply-accumulates to be counted."""
         return self.kind in _MULTIPLYING
 
+    @property
+    def without_products(self) -> bool:
+        """Whether it is known to have no multiply-accumulates."""
+        return self.kind not in _MULTIPLYING and self.kind not in _UNCOUNTED
+
 
 def get(target: str) -> Operator | None:
     """The row for an exported file's ``torch.ops.aten.NAME.OVERLOAD``; None where there is none."""
@@ -161,17 +183,29 @@ _PLAYED_AS = {"torch.ops.aten.detach_.default": "torch.ops.aten.detach.default"}
 # A name without an overload has the one called "default"; several overloads stand behind it, joined by "|".
 _ALLOWED: dict[Kind, str] = {
     Kind.CONVOLUTION: "conv1d.default|padding conv2d.default|padding conv3d.default|padding convolution _convolution",
+    Kind.DEFORMED_CONVOLUTION: "torchvision::deform_conv2d",
     Kind.TRANSPOSED_CONVOLUTION: "conv_transpose1d conv_transpose2d.input conv_transpose3d.input",
     Kind.LINEAR: "linear",
     Kind.MATRIX_PRODUCT: (
-        "matmul mm bmm mv dot vdot inner addmm addmm_ addmv baddbmm addbmm einsum outer tensordot bilinear _trilinear "
-        "linalg_multi_dot chain_matmul"
+        "matmul mm bmm mv dot vdot inner addmm addmm_ addmv addmv_ baddbmm baddbmm_ addbmm addbmm_ einsum tensordot "
+        "bilinear _trilinear linalg_multi_dot chain_matmul linalg_matmul linalg_vecdot matrix_power "
+        "linalg_matrix_power cdist _euclidean_dist"
     ),
     Kind.ATTENTION: (
         "scaled_dot_product_attention _scaled_dot_product_flash_attention _scaled_dot_product_flash_attention_for_cpu "
-        "_scaled_dot_product_efficient_attention"
+        "_scaled_dot_product_efficient_attention _native_multi_head_attention _transformer_encoder_layer_fwd"
     ),
     Kind.RECURRENT: "lstm.input gru.input rnn_tanh.input rnn_relu.input",
+    Kind.RECURRENT_STEP: "lstm_cell gru_cell rnn_tanh_cell rnn_relu_cell",
+    Kind.OUTER: "outer ger addr addr_ kron",
+    Kind.DISTANCE: "_cdist_forward pdist _pdist_forward",
+    Kind.DECOMPOSITION: (
+        "linalg_cholesky linalg_cholesky_ex linalg_det _linalg_det det logdet linalg_slogdet _linalg_slogdet slogdet "
+        "inverse linalg_inv linalg_inv_ex linalg_pinv.atol_rtol_float linalg_qr linalg_svd _linalg_svd svd "
+        "linalg_svdvals linalg_eigh _linalg_eigh linalg_eigvalsh linalg_householder_product linalg_lu_factor_ex "
+        "linalg_lu_solve linalg_solve "
+        "linalg_solve_ex _linalg_solve_ex linalg_solve_triangular linalg_matrix_exp matrix_exp"
+    ),
     Kind.POOLING: (
         "max_pool1d max_pool2d max_pool3d max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices "
         "avg_pool1d avg_pool2d avg_pool3d"
@@ -198,7 +232,24 @@ _ALLOWED: dict[Kind, str] = {
         "clamp_min.default|Tensor clamp_min_ clamp_max.default|Tensor clamp_max_ "
         "maximum minimum max.other min.other fmax fmin lerp.Tensor|Scalar lerp_.Tensor|Scalar "
         "addcmul addcmul_ addcdiv addcdiv_ logaddexp hypot copysign.Tensor|Scalar nan_to_num nan_to_num_ special_expit "
+        "absolute absolute_ angle arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan_ "
+        "arctan2_ arctanh arctanh_ acos_ acosh_ asin_ asinh_ atan_ atan2_ atanh_ copysign_.Tensor|Scalar cosh_ deg2rad "
+        "deg2rad_ rad2deg rad2deg_ digamma lgamma mvlgamma polygamma divide_.Tensor|Scalar|Tensor_mode|Scalar_mode "
+        "erf_ "
+        "erfc_ erfinv_ exp2_ expm1_ fix fix_ float_power_.Scalar|Tensor fmod_.Scalar|Tensor frac_ frexp.Tensor gcd "
+        "heaviside hypot_ i0 igamma igammac lcm ldexp.Tensor ldexp_ log10_ log1p_ log2_ logaddexp2 logit logit_ "
+        "multiply_.Tensor|Scalar negative negative_ nextafter remainder_.Scalar|Tensor rrelu_ sgn_ sign_ signbit sinc_ "
+        "sinh_ special_entr special_erf special_erfc special_erfcx special_erfinv special_exp2 special_expm1 "
+        "special_gammaln special_i0 special_i0e special_i1 special_log1p special_log_ndtr special_logit special_ndtr "
+        "special_ndtri special_round special_sinc special_xlog1py special_xlogy subtract_.Tensor|Scalar tan_ "
+        "true_divide_.Tensor|Scalar trunc_ xlogy.Tensor|Scalar_Self|Scalar_Other xlogy_.Tensor|Scalar_Other "
         # comparisons and logic
+        "eq_.Tensor|Scalar ne_.Tensor|Scalar lt_.Tensor|Scalar le_.Tensor|Scalar gt_.Tensor|Scalar ge_.Tensor|Scalar "
+        "not_equal_.Tensor|Scalar less_.Tensor|Scalar less_equal_.Tensor|Scalar greater_.Tensor|Scalar "
+        "greater_equal_.Tensor|Scalar isneginf isposinf isreal "
+        "logical_and_ logical_or_ logical_not_ logical_xor_ bitwise_and_.Tensor|Scalar bitwise_or_.Tensor|Scalar "
+        "bitwise_xor_.Tensor|Scalar bitwise_not_ bitwise_left_shift_.Tensor|Tensor_Scalar "
+        "bitwise_right_shift_.Tensor|Tensor_Scalar "
         "eq.Tensor|Scalar ne.Tensor|Scalar lt.Tensor|Scalar le.Tensor|Scalar gt.Tensor|Scalar ge.Tensor|Scalar "
         "not_equal.Tensor|Scalar less.Tensor|Scalar less_equal.Tensor|Scalar greater.Tensor|Scalar "
         "greater_equal.Tensor|Scalar isclose isnan isinf isfinite "
@@ -207,7 +258,8 @@ _ALLOWED: dict[Kind, str] = {
         "bitwise_left_shift.Tensor|Tensor_Scalar bitwise_right_shift.Tensor|Tensor_Scalar "
         "__lshift__.Scalar|Tensor __rshift__.Scalar|Tensor "
         "where.self|ScalarSelf|ScalarOther|Scalar masked_fill.Scalar|Tensor masked_fill_.Scalar|Tensor "
-        "real imag view_as_real view_as_complex complex polar _conj conj resolve_conj resolve_neg"
+        "real imag view_as_real view_as_real_copy view_as_complex view_as_complex_copy complex polar _conj_copy "
+        "_conj conj resolve_conj resolve_neg"
     ),
     Kind.BATCH_NORM: (
         "batch_norm native_batch_norm _native_batch_norm_legit.default|no_stats _native_batch_norm_legit_no_training "
@@ -223,11 +275,16 @@ _ALLOWED: dict[Kind, str] = {
         "any.default|dim|dims all.default|dim|dims prod.default|dim_int var.default|dim|correction "
         "std.default|dim|correction var_mean.default|dim|correction std_mean.default|dim|correction logsumexp "
         "norm.Scalar|ScalarOpt_dim|ScalarOpt_dim_dtype|ScalarOpt_dtype linalg_vector_norm trace nansum "
-        "nanmean median.default|dim count_nonzero.default|dim_IntList"
+        "nanmean median.default|dim nanmedian.default|dim count_nonzero.default|dim_IntList mode "
+        "quantile.default|scalar "
+        "nanquantile.default|scalar dist pairwise_distance linalg_norm.default linalg_matrix_norm.default|str_ord "
+        "frobenius_norm.dim special_logsumexp norm_except_dim sum_to_size renorm linalg_cross cross "
+        "trapezoid.x|dx"
     ),
-    Kind.SOFTMAX: "softmax.int _softmax _safe_softmax special_softmax log_softmax.int _log_softmax",
-    Kind.SCAN: "cumsum cumsum_ cumprod cummax cummin logcumsumexp",
-    Kind.SORT: "topk sort.default|stable argsort.default|stable kthvalue",
+    Kind.SOFTMAX: "softmax.int _softmax _safe_softmax special_softmax special_log_softmax log_softmax.int _log_softmax",
+    Kind.SCAN: "cumsum cumsum_ cumprod cumprod_ cummax cummin logcumsumexp cumulative_trapezoid.x|dx",
+    Kind.SORT: "topk sort.default|stable argsort.default|stable msort kthvalue searchsorted.Tensor bucketize.Tensor "
+    "isin.Tensor_Tensor|Tensor_Scalar",
     Kind.RESHAPE: (
         "view.default|dtype view_copy view_as reshape reshape_as _unsafe_view _reshape_alias flatten.using_ints "
         "unflatten.int ravel squeeze.default|dim|dims squeeze_copy.default|dim|dims unsqueeze unsqueeze_copy "
@@ -235,24 +292,27 @@ _ALLOWED: dict[Kind, str] = {
     ),
     Kind.PERMUTE: (
         "permute permute_copy transpose.int transpose_copy.int t t_copy swapaxes swapdims movedim.int|intlist "
-        "moveaxis.int|intlist numpy_T mT mH adjoint"
+        "moveaxis.int|intlist numpy_T matrix_H mT mH adjoint"
     ),
     Kind.PICK: (
         "slice.Tensor slice_copy.Tensor select.int select_copy.int narrow.default|Tensor narrow_copy index.Tensor "
         "_unsafe_index.Tensor index_select gather take_along_dim diagonal diagonal_copy diag diag_embed as_strided "
-        "as_strided_copy unfold unfold_copy diff roll flip fliplr flipud rot90 tril tril_ triu triu_ embedding one_hot"
+        "as_strided_copy unfold unfold_copy diff roll flip fliplr flipud rot90 tril tril_ triu triu_ embedding one_hot "
+        "take linalg_diagonal diagflat nonzero_static"
     ),
     Kind.PUT: (
         "index_put index_put_ _unsafe_index_put index_copy index_copy_ index_add index_add_ index_fill.int_Scalar "
         "index_fill_.int_Scalar slice_scatter select_scatter diagonal_scatter as_strided_scatter "
         "scatter.src|value scatter_.src|value scatter_add scatter_add_ scatter_reduce.two masked_scatter copy copy_ "
-        "fill.Scalar|Tensor fill_.Scalar|Tensor zero zero_"
+        "fill.Scalar|Tensor fill_.Scalar|Tensor zero zero_ put put_ fill_diagonal_ index_fill.int_Tensor index_reduce "
+        "index_reduce_ scatter.reduce|value_reduce scatter_reduce_.two masked_scatter_ max_unpool2d max_unpool3d"
     ),
-    Kind.JOIN: "cat concat concatenate stack hstack vstack dstack column_stack",
+    Kind.JOIN: "cat concat concatenate stack hstack vstack dstack column_stack row_stack block_diag cartesian_prod",
     Kind.PIECES: (
         "split.Tensor|sizes split_with_sizes split_with_sizes_copy split_copy.Tensor unsafe_split.Tensor "
         "unsafe_split_with_sizes chunk unsafe_chunk unbind.int unbind_copy.int "
-        "tensor_split.sections|indices broadcast_tensors meshgrid.default|indexing hsplit.int vsplit.int"
+        "tensor_split.sections|indices broadcast_tensors meshgrid.default|indexing hsplit.int|array vsplit.int|array "
+        "dsplit.int|array"
     ),
     Kind.PAD: (
         "pad constant_pad_nd reflection_pad1d reflection_pad2d reflection_pad3d replication_pad1d replication_pad2d "
@@ -263,28 +323,35 @@ _ALLOWED: dict[Kind, str] = {
         "_upsample_nearest_exact1d.default|vec _upsample_nearest_exact2d.default|vec "
         "_upsample_nearest_exact3d.default|vec upsample_linear1d.default|vec upsample_bilinear2d.default|vec "
         "upsample_trilinear3d.default|vec upsample_bicubic2d.default|vec _upsample_bilinear2d_aa.default|vec "
-        "_upsample_bicubic2d_aa.default|vec grid_sampler grid_sampler_2d grid_sampler_3d affine_grid_generator"
+        "_upsample_bicubic2d_aa.default|vec grid_sampler grid_sampler_2d grid_sampler_3d affine_grid_generator "
+        "fractional_max_pool2d fractional_max_pool3d torchvision::roi_align torchvision::roi_pool "
+        "torchvision::ps_roi_align torchvision::ps_roi_pool"
     ),
     Kind.SHUFFLE: "pixel_shuffle pixel_unshuffle channel_shuffle native_channel_shuffle im2col col2im",
     Kind.EXPAND: "expand expand_copy expand_as broadcast_to repeat tile repeat_interleave.self_int",
     Kind.COPY: (
         "clone contiguous detach detach_copy alias alias_copy positive lift lift_fresh lift_fresh_copy type_as "
-        "to.dtype|dtype_layout|device|other _to_copy feature_dropout dropout dropout_ "
-        "alpha_dropout alpha_dropout_ feature_alpha_dropout native_dropout requires_grad_ _conj_physical "
-        "conj_physical"
+        "to.dtype|dtype_layout|device|other _to_copy feature_dropout feature_dropout_ dropout dropout_ "
+        "alpha_dropout alpha_dropout_ feature_alpha_dropout feature_alpha_dropout_ native_dropout requires_grad_ "
+        "_conj_physical "
+        "conj_physical conj_physical_"
     ),
     Kind.SPECTRUM: (
         "fft_fft fft_ifft fft_rfft fft_irfft fft_fft2 fft_ifft2 fft_rfft2 fft_irfft2 fft_fftn fft_ifftn fft_rfftn "
-        "fft_irfftn fft_fftshift fft_ifftshift _fft_r2c _fft_c2r _fft_c2c"
+        "fft_irfftn fft_hfft fft_ihfft fft_hfft2 fft_ihfft2 fft_hfftn fft_ihfftn fft_fftshift fft_ifftshift _fft_r2c "
+        "_fft_c2r _fft_c2c"
     ),
     Kind.FACTORY: (
         "empty.memory_format empty_like empty_strided empty_permuted zeros zeros_like ones ones_like full full_like "
         "new_empty new_empty_strided new_zeros new_ones new_full scalar_tensor arange.default|start|start_step "
-        "linspace logspace eye.default|m fft_fftfreq fft_rfftfreq"
+        "linspace logspace eye.default|m fft_fftfreq fft_rfftfreq tril_indices triu_indices "
+        "hann_window.default|periodic "
+        "hamming_window.default|periodic bartlett_window.default|periodic blackman_window.default|periodic"
     ),
     Kind.RANDOM: (
         "rand randn randint.default|low randperm rand_like randn_like randint_like.default|low_dtype bernoulli "
-        "bernoulli.p bernoulli_.float|Tensor uniform_ normal_ rrelu"
+        "bernoulli.p bernoulli_.float|Tensor uniform_ normal_ rrelu "
+        "exponential_ multinomial poisson normal.Tensor_float|float_Tensor|Tensor_Tensor normal_functional"
     ),
     Kind.SIZE: (
         "sym_size.int sym_size.default sym_numel sym_stride.int sym_stride.default sym_storage_offset sym_is_contiguous"
@@ -311,10 +378,15 @@ _REFUSED: dict[str, tuple[Kind, str]] = {
             "repeat_interleave.Tensor",
             "repeat_interleave.self_Tensor",
             "bincount.default",
+            "combinations.default",
+            "torchvision::nms.default",
         ),
         (Kind.PICK, _DATA),
     ),
-    **dict.fromkeys(("item.default", "_local_scalar_dense.default", "is_nonzero.default"), (Kind.SIZE, _NUMBER)),
+    **dict.fromkeys(
+        ("item.default", "_local_scalar_dense.default", "is_nonzero.default", "equal.default", "allclose.default"),
+        (Kind.SIZE, _NUMBER),
+    ),
 }
 # Operators that are a function under another name than their own without underscores and "native".
 _FUNCTIONS = {
@@ -334,6 +406,15 @@ _FUNCTIONS = {
     "special_expit": "sigmoid",
     "_safe_softmax": "softmax",
     "special_softmax": "softmax",
+    "special_log_softmax": "log_softmax",
+    "special_logsumexp": "logsumexp",
+    "_native_multi_head_attention": "native_multi_head_attention",
+    "ger": "outer",
+    "linalg_matmul": "matmul",
+    "matrix_H": "mH",
+    "row_stack": "vstack",
+    "_euclidean_dist": "cdist",
+    "_cdist_forward": "cdist",
     "_unsafe_view": "view",
     "_reshape_alias": "view",
     "_unsafe_index": "index",
@@ -362,19 +443,24 @@ def _function(name: str) -> str:
     return plain.removeprefix("unsafe_")
 
 
+def _row(name: str, overload: str, kind: Kind, refused: str = "") -> Operator:
+    library, _, own = name.rpartition("::")
+    return Operator(own, overload, kind, _function(own), refused, library or "aten")
+
+
 def _rows() -> dict[str, Operator]:
     rows: dict[str, Operator] = {}
     for kind, names in _ALLOWED.items():
         for entry in names.split():
             name, _, overloads = entry.partition(".")
             for overload in (overloads or "default").split("|"):
-                row = Operator(name, overload, kind, _function(name))
+                row = _row(name, overload, kind)
                 if row.target in rows:
                     raise ValueError(f"{row.target} stands twice in the table")
                 rows[row.target] = row
     for entry, (kind, reason) in _REFUSED.items():
         name, _, overload = entry.partition(".")
-        row = Operator(name, overload, kind, _function(name), reason)
+        row = _row(name, overload, kind, reason)
         if row.target in rows:
             raise ValueError(f"{row.target} is both allowed and refused")
         rows[row.target] = row

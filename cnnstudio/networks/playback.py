@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from cnnstudio import compute
 from cnnstudio.errors import WeightsError
 from cnnstudio.networks.operators import Kind, Operator
 
@@ -231,8 +232,10 @@ NUMBERS: Mapping[str, Callable[..., Any]] = {
 def _found(row: Operator) -> tuple[Any, dict[str, str]]:
     """The function, and its arguments' types by their names."""
     try:
-        function = getattr(getattr(torch.ops.aten, row.name), row.overload)
-    except AttributeError as error:
+        if row.library == "torchvision":
+            compute.torchvision()  # it brings its operators
+        function = getattr(getattr(getattr(torch.ops, row.library), row.name), row.overload)
+    except (AttributeError, ImportError) as error:
         raise WeightsError(f"The file uses the operation {row.target}, which this PyTorch does not have.") from error
     signature = {argument.name: str(argument.real_type) for argument in function._schema.arguments}
     if row.target == "torch.ops.aten.meshgrid.default":  # It says on every start that the order will have to be named.

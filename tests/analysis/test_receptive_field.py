@@ -582,3 +582,56 @@ def test_what_a_mask_chooses_from_is_a_bound(choose: Callable[[Tensor, Tensor, T
     conv = layers["conv"].receptive_field
     assert conv is not None
     assert not conv.at_most
+
+
+class _PixelByPixel(nn.Module):
+    """A picture of numbers between which a function changes nothing but the numbers."""
+
+    def __init__(self, function: Callable[[Tensor], Tensor]) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(1, 2, 3, padding=1)
+        self.function = function
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.function(self.conv(x)).float()
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: 2 / x,
+        lambda x: 2 - x,
+        lambda x: 2**x,
+        lambda x: 7 // x,
+        lambda x: 7 % x,
+        lambda x: x // 2,
+        lambda x: x % 2,
+        lambda x: x == 1,
+        lambda x: x != 1,
+        lambda x: ~(x == 1) & (x > 1) | (x < 2) ^ (x >= 3),
+        lambda x: x.int() << 1 >> 2,
+        lambda x: functional.threshold(x, 0.5, 0.0),
+        lambda x: nn.Threshold(0.1, 1.0)(x),
+        lambda x: -abs(+x),
+    ],
+)
+def test_pythons_operators_read_one_number_each(function: Callable[[Tensor], Tensor]) -> None:
+    field = analyse_module(_PixelByPixel(function), (1, 8, 9)).graph.nodes[-1].receptive_field
+    assert field is not None
+    assert not field.at_most
+    assert field.box(4, 5, 8, 9) == (3, 4, 6, 7)
+
+
+def test_pythons_operators_in_place_read_one_number_each() -> None:
+    def function(x: Tensor) -> Tensor:
+        x = x.clone()
+        x //= 2
+        x %= 3
+        x **= 2
+        x /= 5
+        return x
+
+    field = analyse_module(_PixelByPixel(function), (1, 8, 9)).graph.nodes[-1].receptive_field
+    assert field is not None
+    assert not field.at_most
+    assert field.box(4, 5, 8, 9) == (3, 4, 6, 7)

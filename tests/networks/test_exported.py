@@ -22,6 +22,7 @@ from cnnstudio.errors import NetworkInputError, StorageError, StudioError, Weigh
 from cnnstudio.networks import exported
 from cnnstudio.networks.building import to_meta, without_memory
 from cnnstudio.networks.exported import read
+from tests.analysis import gradients
 from tests.networks import exports, graphs
 from tests.networks.graphs import node, program, tensor
 from tests.networks.small_networks import Attention, Mobile, Named
@@ -691,3 +692,60 @@ def test_rows_read_step_by_step_have_the_field_of_the_layer(bidirectional: bool,
     for row, column in itertools.product(range(2), range(6)):
         box = (row, 0, row + 1, 6 if bidirectional else column + 1)
         assert found.box(row, column, 2, 6) == layer.box(row, column, 2, 6) == box
+
+
+# What a picture of two channels, seen as these sizes, and a matrix (4, 4) make.
+READ = {
+    "kron": ((6, 4), lambda x, m: torch.kron(x, m)),
+    "kron of both": ((6, 4), lambda x, m: torch.kron(m[:2], x[:3] * x[3:].sum())),
+    "outer": ((24,), lambda x, _m: torch.outer(x[:4], x[4:10])),
+    "addr": ((6, 4), lambda x, m: torch.addr(x, x[:, 0], m[0])),
+    "inverse": ((6, 2, 2), lambda x, m: torch.linalg.inv_ex(x + m[:2, :2])[0]),
+    "determinant": ((6, 2, 2), lambda x, m: torch.linalg.det(x + m[:2, :2])),
+    "matrix exponential": ((6, 2, 2), lambda x, _m: torch.linalg.matrix_exp(x)),
+    "distances": ((6, 4), lambda x, m: torch.cdist(x, m + 3, p=1.0)),
+    "many distances": ((6, 4), lambda x, m: torch.cdist(x, m.repeat(10, 1) + 3)),
+    "cross": ((8, 3), lambda x, m: torch.linalg.cross(x, m.flatten()[:3].expand(8, 3))),
+    "vecdot": ((6, 4), lambda x, m: torch.linalg.vecdot(x, m[0])),
+    "matrix norm": ((6, 2, 2), lambda x, _m: torch.linalg.matrix_norm(x)),
+    "renorm": ((6, 4), lambda x, _m: torch.renorm(x, 2.0, 0, 0.1)),
+    "pairwise distance": ((6, 4), lambda x, m: nn.functional.pairwise_distance(x, m[:1] + 3)),
+    "distance": ((6, 4), lambda x, m: torch.dist(x[:4], m + 3)),
+    "log of sums": ((6, 4), lambda x, _m: torch.special.logsumexp(x, 1)),
+    "power of a matrix": ((6, 2, 2), lambda x, _m: torch.linalg.matrix_power(x, 3)),
+    "quantile": ((6, 4), lambda x, _m: torch.quantile(x, 0.4, dim=1)),
+    "diagflat": ((4, 6), lambda x, _m: torch.diagflat(x[:, 0])),
+    "ldexp": ((6, 4), lambda x, m: torch.ldexp(x, m[0])),
+    "xlogy in place": ((6, 4), lambda x, m: (x * 1).xlogy_(m[0] + 1)),
+}
+
+
+class _Reads(nn.Module):
+    def __init__(self, shape: tuple[int, ...], function: Callable[..., torch.Tensor]) -> None:
+        super().__init__()
+        self.matrix = nn.Parameter(torch.rand(4, 4) + 0.5)
+        self.shape, self.function = shape, function
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.function(x.reshape(self.shape), self.matrix)
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+@pytest.mark.parametrize("name", READ)
+def test_operators_of_matrices_read_what_their_gradients_say(name: str, form: str, tmp_path: Path) -> None:
+    model = gradients.positive(_Reads(*READ[name]))
+    file = exports.exported(model.float(), (1, 4, 6), form, tmp_path / "reads.pt2", device="cpu")
+    shown, own = analyse_exported(file), analyse_module(copy.deepcopy(model), (1, 4, 6))
+    assert (shown.output_shape, shown.total_macs) == (own.output_shape, own.total_macs)
+    pixels = gradients.pixels_of((1, 1, 4, 6))
+    result = model.double()(pixels)
+    for analysis in (shown, own):
+        state = analysis.graph.nodes[-1].receptive_field
+        assert state is not None
+        assert not state.at_most or (form == "decomposed" and analysis is shown)
+        rows, columns = state.units
+        if not state.at_most and tuple(result.shape) == (rows, columns):
+            for row, column in itertools.product(range(rows), range(columns)):
+                true = gradients.box_of(result[row, column], pixels)
+                box = state.box(row, column, 4, 6)
+                assert (box == true) or (true is None and (box[0] == box[2] or box[1] == box[3])), (row, column)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from cnnstudio import compute
 from cnnstudio.analysis import macs, receptive_field
 from cnnstudio.networks import operators
 from cnnstudio.networks.operators import OPERATORS, Kind, Operator, Reads
@@ -16,7 +17,8 @@ ROWS = [row for row in OPERATORS.values() if not row.refused]
 
 
 def _in_torch(row: Operator) -> torch._ops.OpOverload:
-    return getattr(getattr(torch.ops.aten, row.name), row.overload)
+    compute.torchvision()
+    return getattr(getattr(getattr(torch.ops, row.library), row.name), row.overload)
 
 
 def test_every_row_is_an_operator_of_pytorch() -> None:
@@ -50,7 +52,7 @@ def test_rows_change_no_tensors_sizes_and_depend_on_no_numbers() -> None:
 def test_every_core_operator_is_decided_on() -> None:
     """Core ATen is what ``run_decompositions`` leaves: allowed, or left out for a reason."""
     # No layer of a network: backward passes are training's, .out writes, the others need more than shapes.
-    left_out = {"_cdist_forward", "_pdist_forward", "_embedding_bag", "resize_"}
+    left_out = {"_embedding_bag", "resize_"}
     core = set()
     for name in torch._C._dispatch_get_all_op_names():
         operator, _, overload = name.removeprefix("aten::").partition(".")
@@ -123,11 +125,11 @@ def test_what_a_row_says(target: str, function: str, kind: Kind, reads: Reads) -
 
 def test_the_table_and_the_rules_of_the_analysis_agree() -> None:
     for row in ROWS:
-        if f"aten::{row.name}" in macs._RULES or row.function in macs._FUNCTIONS:
+        if f"{row.library}::{row.name}" in macs._RULES or row.function in macs._FUNCTIONS:
             assert row.multiplies, row.target
         if row.function in receptive_field._ONE_BY_ONE:
             assert row.reads is Reads.SAME or row.kind in {Kind.SHUFFLE, Kind.RANDOM, Kind.PUT}, row.target
-        if row.multiplies and f"aten::{row.name}" not in macs._RULES and row.function not in macs._FUNCTIONS:
+        if row.multiplies and f"{row.library}::{row.name}" not in macs._RULES and row.function not in macs._FUNCTIONS:
             # PyTorch itself makes it of operators that are counted.
             full = f"aten::{row.name}" + ("" if row.overload == "default" else f".{row.overload}")
             assert torch._C._dispatch_has_kernel_for_dispatch_key(full, "CompositeImplicitAutograd"), row.target

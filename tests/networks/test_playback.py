@@ -10,15 +10,21 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from cnnstudio import compute
 from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.networks import playback
-from cnnstudio.networks.operators import OPERATORS, Kind
+from cnnstudio.networks.operators import OPERATORS, Kind, Operator
 from cnnstudio.networks.playback import OutOfBoundsError, call, literal, number
 from tests.errands import Errand
 
 
 def row(name: str) -> Any:
-    return OPERATORS[f"torch.ops.aten.{name}"]
+    return OPERATORS.get(f"torch.ops.aten.{name}") or OPERATORS[f"torch.ops.torchvision.{name}"]
+
+
+def _function(operator: Operator) -> Any:
+    compute.torchvision()
+    return getattr(getattr(getattr(torch.ops, operator.library), operator.name), operator.overload)
 
 
 def empty(*sizes: int, dtype: torch.dtype = torch.float32) -> Tensor:
@@ -90,7 +96,7 @@ def test_no_operator_of_the_table_reaches_real_memory_or_the_random_numbers() ->
             if one.refused or one.kind is Kind.CHECK:
                 continue
             for _ in range(3):
-                positional, named = arguments.of(getattr(getattr(torch.ops.aten, one.name), one.overload))
+                positional, named = arguments.of(_function(one))
                 try:
                     result = call(one, positional, named)
                 except Exception:  # Most of it does not fit; what does must be as it should.
@@ -378,3 +384,152 @@ def test_arithmetic_with_sizes() -> None:
 def test_arithmetic_is_bounded(target: str, values: list[Any]) -> None:
     with pytest.raises(WeightsError):
         number(target, values)
+
+
+SAMPLES: list[tuple[str, list[Any]]] = [
+    ("kron.default", [(2, 3), (4, 5)]),
+    ("kron.default", [(2, 3, 4), (5,)]),
+    ("cdist.default", [(2, 30, 4), (2, 27, 4)]),
+    ("cdist.default", [(30, 4), (5, 4), 1.0]),
+    ("_euclidean_dist.default", [(3, 4), (5, 4)]),
+    ("_cdist_forward.default", [(3, 4), (5, 4), 3.0, None]),
+    ("pairwise_distance.default", [(3, 4), (3, 4)]),
+    ("outer.default", [(3,), (4,)]),
+    ("ger.default", [(3,), (4,)]),
+    ("addr.default", [(3, 4), (3,), (4,)]),
+    ("linalg_vecdot.default", [(2, 3, 4), (3, 4)]),
+    ("linalg_matmul.default", [(2, 3, 4), (4, 5)]),
+    ("linalg_matrix_power.default", [(2, 3, 3), 5]),
+    ("linalg_cross.default", [(2, 3), (2, 3)]),
+    ("cross.default", [(3, 5), (3, 5)]),
+    *((f"{name}.default", [(2, 4, 4)]) for name in ("linalg_inv", "linalg_det", "det", "inverse", "linalg_slogdet")),
+    *((f"{name}.default", [(2, 4, 4)]) for name in ("linalg_qr", "linalg_svd", "linalg_svdvals", "linalg_matrix_exp")),
+    *((f"{name}.default", [(2, 4, 3)]) for name in ("linalg_qr", "linalg_svd", "linalg_svdvals")),
+    ("linalg_pinv.atol_rtol_float", [(2, 4, 3)]),
+    ("linalg_eigh.default", [(2, 4, 4)]),
+    ("linalg_solve.default", [(2, 4, 4), (2, 4, 3)]),
+    ("linalg_solve_triangular.default", [(2, 4, 4), (2, 4, 3), {"upper": True}]),
+    ("linalg_norm.default", [(2, 3, 4), None, [1, 2]]),
+    ("linalg_matrix_norm.default", [(2, 3, 4), 2.0]),
+    ("frobenius_norm.dim", [(2, 3, 4), [1, 2], True]),
+    ("quantile.scalar", [(2, 3, 4), 0.5, 1]),
+    ("quantile.default", [(2, 3, 4), torch.tensor([0.1, 0.5, 0.9]), 1]),
+    ("mode.default", [(2, 3, 4), 1]),
+    ("nanmedian.dim", [(2, 3, 4), 1, True]),
+    ("dist.default", [(2, 3), (2, 3)]),
+    ("renorm.default", [(2, 3, 4), 2.0, 1, 1.0]),
+    ("trapezoid.dx", [(2, 3, 4)]),
+    ("cumulative_trapezoid.dx", [(2, 3, 4)]),
+    ("msort.default", [(2, 3)]),
+    ("searchsorted.Tensor", [(2, 9), (2, 3)]),
+    ("bucketize.Tensor", [(2, 3), (9,)]),
+    ("isin.Tensor_Tensor", [(2, 3), (9,)]),
+    ("take.default", [(2, 3), torch.tensor([[0, 5, 1]])]),
+    ("diagflat.default", [(2, 3), 1]),
+    ("linalg_diagonal.default", [(2, 3, 4)]),
+    ("nonzero_static.default", [(2, 3), {"size": 4}]),
+    ("index_reduce.default", [(2, 3), 0, torch.tensor([0, 1, 1]), (3, 3), "prod"]),
+    ("scatter.reduce", [(2, 3), 0, torch.tensor([[0, 1, 1]]), (1, 3), {"reduce": "add"}]),
+    ("fill_diagonal_.default", [(2, 3), 1.0]),
+    ("put.default", [(2, 3), torch.tensor([0, 5]), (2,)]),
+    ("row_stack.default", [[(2, 3), (1, 3)]]),
+    ("block_diag.default", [[(2, 3), (1, 4)]]),
+    ("cartesian_prod.default", [[(2,), (5,)]]),
+    ("dsplit.int", [(2, 3, 4), 2]),
+    ("hsplit.array", [(2, 4), [1, 3]]),
+    ("matrix_H.default", [(2, 3)]),
+    ("max_unpool2d.default", [(1, 2, 3, 3), torch.arange(9).reshape(3, 3).expand(1, 2, 3, 3), [6, 7]]),
+    ("fractional_max_pool2d.default", [(1, 2, 9, 9), [2, 2], [4, 5], (1, 2, 2)]),
+    ("lstm_cell.default", [(5, 3), [(5, 4), (5, 4)], (16, 3), (16, 4), (16,), (16,)]),
+    ("gru_cell.default", [(5, 3), (5, 4), (12, 3), (12, 4)]),
+    ("rnn_tanh_cell.default", [(5, 3), (5, 4), (4, 3), (4, 4)]),
+    ("special_logsumexp.default", [(2, 3, 4), [1]]),
+    ("special_log_softmax.default", [(2, 3), 1]),
+    ("cumprod_.default", [(2, 3), 1]),
+    ("addbmm_.default", [(2, 3), (5, 2, 4), (5, 4, 3)]),
+    ("tril_indices.default", [4, 5]),
+    ("hann_window.default", [9]),
+    ("bartlett_window.periodic", [9, False]),
+    ("fft_hfft.default", [(2, 9)]),
+    ("multinomial.default", [(2, 5), 3]),
+    ("exponential_.default", [(2, 3)]),
+    ("normal.Tensor_Tensor", [(2, 3), (2, 3)]),
+    ("frexp.Tensor", [(2, 3)]),
+    ("angle.default", [(2, 3)]),
+    ("ldexp.Tensor", [(2, 3), (3,)]),
+    (
+        "deform_conv2d.default",
+        [(1, 4, 6, 8), (6, 4, 3, 3), (1, 18, 4, 6), (1, 9, 4, 6), (6,), *[1, 1, 0, 0, 1, 1, 1, 1], True],
+    ),
+    ("roi_align.default", [(1, 4, 6, 8), torch.tensor([[0.0, 1, 1, 4, 4]] * 3), 1.0, 2, 3, 2, False]),
+]
+
+
+def _sampled(value: Any, chance: torch.Generator) -> Any:
+    if isinstance(value, tuple):
+        return torch.rand(value, generator=chance)
+    return (
+        [_sampled(one, chance) for one in value] if isinstance(value, list) and value[0].__class__ is tuple else value
+    )
+
+
+@pytest.mark.parametrize(("name", "given"), SAMPLES, ids=[f"{place}-{name}" for place, (name, _) in enumerate(SAMPLES)])
+def test_what_a_call_gives_has_the_sizes_that_pytorch_gives(name: str, given: list[Any]) -> None:
+    chance = torch.Generator().manual_seed(0)
+    named = given[-1] if isinstance(given[-1], dict) else {}
+    values = [_sampled(value, chance) for value in given if value is not named]
+    operator = row(name)
+    function = _function(operator)
+
+    def on_meta(value: Any) -> Any:
+        if isinstance(value, Tensor):
+            return value.to("meta")
+        return [on_meta(one) for one in value] if isinstance(value, list) else value
+
+    shown = playback._tensors(call(operator, [on_meta(value) for value in values], named))
+    with torch.random.fork_rng():
+        true = playback._tensors(function(*values, **named))
+    assert [(one.shape, one.dtype) for one in shown] == [(one.shape, one.dtype) for one in true]
+
+
+def test_every_operator_number_by_number_keeps_the_sizes() -> None:
+    """Of those that take tensors and plain numbers: sizes and type are PyTorch's, for numbers or for whole numbers."""
+    tried, odd = 0, []
+    for operator in OPERATORS.values():
+        if operator.kind is not Kind.ELEMENTWISE or operator.refused:
+            continue
+        function = _function(operator)
+        kinds = {
+            argument.name: str(argument.real_type)
+            for argument in function._schema.arguments
+            if not argument.has_default_value()
+        }
+        if not set(kinds.values()) <= {"Tensor", "number", "float", "int", "Optional[Tensor]"}:
+            odd.append(operator.target)
+            continue
+        for dtype in (torch.float32, torch.int64, torch.float64, torch.bool, torch.complex64):
+            values = {
+                name: torch.ones(2, 3).to(dtype) if kind.endswith("Tensor") or kind == "Optional[Tensor]" else 1
+                for name, kind in kinds.items()
+            }
+            try:
+                with torch.random.fork_rng():
+                    true = playback._tensors(function(**values))
+            except (NotImplementedError, RuntimeError):
+                continue
+            values = {
+                name: torch.ones(2, 3).to(dtype).to("meta") if isinstance(value, Tensor) else value
+                for name, value in values.items()
+            }
+            shown = playback._tensors(call(operator, [], values))
+            assert [(one.shape, one.dtype) for one in shown] == [(one.shape, one.dtype) for one in true], operator
+            tried += 1
+            break
+        else:
+            odd.append(operator.target)
+    assert tried > 300
+    assert {target.split(".")[3] for target in odd} <= {
+        # With a mode, with one bound at least, with as many slopes as channels, with an even length, with pairs.
+        *("div", "div_", "divide_", "clamp", "clamp_", "clip", "clip_", "masked_fill", "masked_fill_", "prelu"),
+        *("view_as_complex", "view_as_complex_copy", "glu"),
+    }

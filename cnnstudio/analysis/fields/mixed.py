@@ -14,6 +14,7 @@ from cnnstudio.analysis.fields.call import Call, many
 from cnnstudio.analysis.reads import State
 from cnnstudio.convolution import reach
 from cnnstudio.convolution.reach import Reach
+from cnnstudio.networks import operators
 
 
 def linear(call: Call) -> State:
@@ -173,6 +174,34 @@ def bilinear(call: Call) -> State:
     return reads.merged([reads.hulled(state, [tensor.dim() - 1]) for state, tensor in call.states])
 
 
+def kron(call: Call) -> State:
+    """kron: every number of one times the whole of the other, side by side."""
+    one, other = call.arguments[:2]
+    count = call.output.dim()
+    shapes = [(1,) * (count - tensor.dim()) + tuple(tensor.shape) for tensor in (one, other)]
+    found = []
+    for state in call.aligned(one):
+        for dim, times in enumerate(shapes[1]):
+            state = state.each(lambda r, d=dim + 1, n=times: np.repeat(r, n, d) if r.shape[d] > 1 else r)  # type: ignore[misc]
+        found.append(state)
+    found += [
+        state.each(lambda r: np.tile(r, (1, *(n if r.shape[d + 1] > 1 else 1 for d, n in enumerate(shapes[0])))))
+        for state in call.aligned(other)
+    ]
+    return reads.merged(found)
+
+
+def added_outer(call: Call) -> State:
+    """addr: a matrix and the outer product of two vectors."""
+    product = outer(Call(call.name, call.states, call.output, 0, call.arguments[1:3], {})) if _of(call, 1, 2) else None
+    return reads.merged([*call.aligned(call.arguments[0]), *([product] if product is not None else [])])
+
+
+def _of(call: Call, *places: int) -> bool:
+    """Whether one of these arguments depends on the input."""
+    return any(call.state(call.arguments[place]) is not None for place in places)
+
+
 def distances(call: Call) -> State:
     """cdist: each row of the one beside each row of the other."""
     one, other = call.arguments[:2]
@@ -182,6 +211,90 @@ def distances(call: Call) -> State:
     if (state := call.state(other)) is not None:
         found.append(reads.hulled(state, [other.dim() - 1]).each(lambda r: np.swapaxes(r, -1, -2)))
     return reads.merged([reads.aligned(state, call.output.dim()) for state in found])
+
+
+# Of which every number reads the whole matrix; of others, such as triangles, some read less.
+_OF_WHOLE_MATRICES = frozenset(
+    {
+        "inverse",
+        "inv",
+        "inv_ex",
+        "pinv",
+        "det",
+        "slogdet",
+        "logdet",
+        "svdvals",
+        "eigvalsh",
+        "matrix_exp",
+        "matrix_power",
+    }
+)
+
+
+def of_matrices(call: Call) -> State | None:
+    """Decompositions: whatever is made of a matrix reads all of it; None where others than matrices are given."""
+    found = []
+    for state, tensor in call.states:
+        front = tensor.dim() - 2
+        behind = call.output.dim() - front
+        if front < 0 or behind < 0:
+            return None
+        whole = reads.hulled(state, [front, front + 1])
+        found.append(whole.each(lambda r, n=front, more=behind: r.reshape(*r.shape[: n + 1], *[1] * more)))  # type: ignore[misc]
+    together = reads.merged(found)
+    return together if call.name.removeprefix("linalg_") in _OF_WHOLE_MATRICES else together.bounded()
+
+
+def crossed(call: Call) -> State | None:
+    """cross: along a dimension of three, each number reads the two others of both."""
+    dim = call.argument(2, "dim", None if call.name == "cross" and len(call.arguments) < 3 else -1)
+    if dim is None:
+        dim = next(place for place, size in enumerate(call.output.shape) if size == 3)
+    axis = dim % call.output.dim() + 1
+
+    def others(one: Reach) -> Reach:
+        return one if one.shape[axis] == 1 else np.minimum(np.roll(one, 1, axis), np.roll(one, 2, axis))
+
+    return reads.merged([state.each(others) for tensor in call.arguments[:2] for state in call.aligned(tensor)])
+
+
+def quantile(call: Call) -> State:
+    """quantile: over a dimension or all; of several quantiles one beside the other, in front."""
+    wanted = call.argument(1, "q")
+    several = isinstance(wanted, Tensor) and wanted.dim() == 1
+    one = call.output[0] if several else call.output
+    state = over(keep=False, place=2)(replace(call, output=one))
+    return state.each(lambda r: r[:, None]) if several else state
+
+
+def scaled_down(call: Call) -> State:
+    """renorm: each part along a dimension by its own length."""
+    kept = call.argument(2, "dim") % call.tensor.dim()
+    return reads.hulled(call.first, [dim for dim in range(call.tensor.dim()) if dim != kept])
+
+
+def everything_of_all(call: Call) -> State:
+    """dist: one number of all there are."""
+    return reads.merged([reads.everything(state, call.output.dim()) for state, _ in call.states])
+
+
+def looked_up(place: int) -> Callable[[Call], State]:
+    """bucketize and its like: where each number of one argument stands among those of another."""
+
+    def rule(call: Call) -> State:
+        given = call.arguments[place]
+        return windows.with_rest(call, call.state(given), [given])
+
+    return rule
+
+
+def encoder_layer(call: Call) -> State | None:
+    """A layer of a transformer's encoder over (N, positions, E): every token reads all of them."""
+    given = call.argument(0, "src")
+    state = call.state(given)
+    if call.number or given.dim() != 3:
+        return None
+    return windows.with_rest(call, None if state is None else reads.hulled(state, [1, 2]), [given])
 
 
 def attention(call: Call) -> State | None:
@@ -296,6 +409,10 @@ def running(call: Call) -> State:
     """Running sums: what stands before along a dimension."""
     axis = call.argument(1, "dim", call.options.get("axis")) % call.tensor.dim() + 1
     return call.first.each(lambda one: np.minimum.accumulate(one, axis))
+
+
+MATRICES = frozenset(row.function for row in operators.OPERATORS.values() if row.kind is operators.Kind.DECOMPOSITION)
+"""Functions that decompose matrices, or solve by them."""
 
 
 def _norm(rule: Callable[[Call], State]) -> Callable[[Call], State]:
