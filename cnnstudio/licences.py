@@ -15,6 +15,7 @@ from cnnstudio import resources
 PACKAGES = (
     "torch", "torchvision", "PySide6-Essentials", "shiboken6", "pyqtgraph", "numpy", "pillow", "safetensors",
     "fast-sugiyama", "platformdirs", "psutil", "sympy", "mpmath", "typing_extensions", "colorama",
+    "ziamath", "ziafont", "latex2mathml",
 )  # fmt: skip
 """What the program imports, and what that imports in turn."""
 

@@ -18,6 +18,7 @@ MODULES: dict[str, str] = {
     "playground": "cnnstudio.gui.playground.document",
     "train": "cnnstudio.gui.training_panel.document",
     "draw": "cnnstudio.gui.digit_canvas.document",
+    "learn": "cnnstudio.gui.lessons.document",
 }
 """The module with ``create_document(studio) -> Document``, by the room's name."""
 
@@ -32,6 +33,9 @@ class Document(QObject):
     stateChanged = Signal()  # state() gives something else now
     placeChanged = Signal()  # place() gives something else now: something else is looked at
     placeLost = Signal(object)  # a place() that cannot be looked at after all; the way back forgets it
+    pointed = Signal(str)  # what the pointer or the keyboard's cursor came to, as lessons name it: "output 0 0"
+    told = Signal()  # facts() gives something else now
+    openWanted = Signal(object)  # str | Path: a link, or a file of a state, that is to be opened
 
     undo_stack: QUndoStack | None = None
     """The room's own steps; None where it has none that Qt knows."""
@@ -59,6 +63,10 @@ class Document(QObject):
     def go_to(self, place: Any) -> None:
         """Look at this again; what the user made stays as it is now."""
 
+    def facts(self) -> dict[str, Any]:
+        """What is true now and stands in no state, by the names that lessons know (``lessons.facts``)."""
+        return {}
+
     def closing_question(self) -> str:
         """What ending the program would interrupt, as a question to the user, or "" when nothing is going on."""
         return ""
@@ -73,6 +81,8 @@ class Documents(QObject):
     stateChanged = Signal(str)  # a room's name
     placeChanged = Signal(str)  # a room's name
     placeLost = Signal(str, object)  # a room's name, the place
+    pointed = Signal(str)  # as a document's
+    told = Signal()  # as a document's
     made = Signal(str)  # a room's name
 
     def __init__(self, studio: "Studio") -> None:
@@ -109,6 +119,8 @@ class Documents(QObject):
         document.stateChanged.connect(lambda: self.stateChanged.emit(room))
         document.placeChanged.connect(lambda: self.placeChanged.emit(room))
         document.placeLost.connect(lambda place: self.placeLost.emit(room, place))
+        document.pointed.connect(self.pointed)
+        document.told.connect(self.told)
         if document.undo_stack is not None:
             self._studio.undo.addStack(document.undo_stack)
         self.made.emit(room)

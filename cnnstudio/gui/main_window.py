@@ -1,5 +1,6 @@
 """The window: navigation, top bar, one page a room, status line; menus; what is remembered; how it closes."""
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,16 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio import paths
 from cnnstudio.errors import StorageError, StudioError
@@ -79,6 +89,9 @@ class MainWindow(QMainWindow):
         studio.changed.connect(self._autosave.note_change)
         studio.documents.stateChanged.connect(self._autosave.note_change)
         self.roomShown.connect(self._autosave.note_change)
+        studio.documents.made.connect(self._on_document_made)
+        for room in [room for room in ROOMS if studio.documents.there(room.name) is not None]:
+            self._on_document_made(room.name)
         theme.manager().changed.connect(self._check_theme)
         self._check_theme()
         # No focus ring before the first key: Tab then goes to the first room.
@@ -206,6 +219,17 @@ class MainWindow(QMainWindow):
                 page.open_state(state)
         except StudioError as error:
             errors.show_error(self, error, about=address_actions.ABOUT)
+
+    @Slot(str)
+    def _on_document_made(self, room: str) -> None:
+        """A room whose text stands beside the others brings it along."""
+        module = self._rooms[room].beside
+        if module and self._beside.count() == 1:
+            panel = importlib.import_module(module).create_panel(self.studio)
+            self._beside.insertWidget(0, panel)
+            self._beside.setStretchFactor(1, 1)
+            theme.dress(panel)
+            self.studio.documents.get(room).openWanted.connect(self.addresses.open)
 
     # --- files that are dropped
 
@@ -432,7 +456,10 @@ class MainWindow(QMainWindow):
         right.addWidget(self._top)
         right.addWidget(self.error_strip)
         right.addWidget(self.notice)
-        right.addWidget(self._stack, 1)
+        self._beside = QSplitter(Qt.Orientation.Horizontal, objectName="window-beside", childrenCollapsible=False)
+        self._beside.setHandleWidth(theme.SPACE_1)
+        self._beside.addWidget(self._stack)
+        right.addWidget(self._beside, 1)
         central = QWidget()
         across = QHBoxLayout(central)
         across.setContentsMargins(0, 0, 0, 0)

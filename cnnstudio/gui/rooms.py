@@ -21,6 +21,8 @@ class Room:
         icon: an icon's file name.
         title: as on the navigation rail, untranslated.
         promise: what the room holds, in one sentence, untranslated.
+        beside: the module with ``create_panel(studio) -> QWidget``, for a room whose text stands beside the others; its
+            document has a signal ``openWanted`` for links and files of states. Empty for all others.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Room:
     icon: str
     title: str
     promise: str
+    beside: str = ""
 
     @property
     def exists(self) -> bool:
@@ -75,6 +78,7 @@ ROOMS: tuple[Room, ...] = (
         "book-open",
         _N("rooms", "Learn"),
         _N("rooms", "The guided text, from one pixel to a trained network, beside the rooms it speaks of."),
+        beside="cnnstudio.gui.lessons.panel",
     ),
 )
 

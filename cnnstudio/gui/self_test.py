@@ -13,7 +13,17 @@ from typing import TextIO, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QSpinBox,
+    QTextBrowser,
+    QTreeView,
+    QWidget,
+)
 
 from cnnstudio import installation, paths
 from cnnstudio.gui import errors
@@ -134,6 +144,7 @@ class SelfTest(QObject):
             ("models", self._read_pickle),
             ("train", self._train),
             ("draw", self._draw),
+            ("learn", self._read_lesson),
         ):
             if name in built:
                 yield from self._open(built[name])
@@ -192,6 +203,15 @@ class SelfTest(QObject):
         yield _Until("a process of its own to read weights", is_read)
         elsewhere.refuse(elsewhere.fit(found[0], CatalogueNetwork("convnet")))
         self._print_time("models: weights of another program read by a process of its own")
+
+    def _read_lesson(self, page: QWidget) -> Iterator[_Until]:
+        contents = self._find(page, QListWidget, "learn-contents")
+        yield _Until("the lessons", lambda: contents.count() > 0)
+        contents.setCurrentRow(0)
+        yield _Until("a lesson", lambda: page.findChild(QLabel, "learn-title") is not None)
+        if not any("<img" in text.toHtml() for text in page.findChildren(QTextBrowser, "learn-prose")):
+            raise SelfTestError("no formula of the lesson could be set")
+        self._print_time("learn: a lesson opened, its formulas set")
 
     def _train(self, page: QWidget) -> Iterator[_Until]:
         from cnnstudio.datasets.builtin import TRAIN_SIZE

@@ -452,6 +452,9 @@ QMainWindow, QDialog {{ background: {c["window"]}; }}
 QFrame[panel="true"], QScrollArea[panel="true"], QWidget[panel="true"] {{ background: {c["panel"]}; border: none; }}
 QFrame[popup="true"] {{ background: {c["panel"]}; border: 1px solid {c["line_strong"]}; }}
 QFrame[drawer="true"] {{ background: {c["panel"]}; border: none; border-left: 2px solid {c["line_strong"]}; }}
+QFrame[step="true"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 6px; }}
+QTextBrowser#learn-prose {{ background: transparent; border: none; padding: 0; }}
+QFrame[beside="true"] {{ background: {c["window"]}; border: none; border-right: 1px solid {c["line"]}; }}
 QLabel[quiet="true"] {{ color: {c["text_quiet"]}; }}
 QLabel[tone="good"] {{ color: {c["good"]}; }}
 QLabel[tone="warning"] {{ color: {c["warning"]}; }}

@@ -15,6 +15,7 @@ CLASSES: dict[str, str] = {
     "playground": "cnnstudio.convolution.room_state:PlaygroundRoomState",
     "train": "cnnstudio.training.room_state:TrainState",
     "draw": "cnnstudio.prediction.room_state:DrawState",
+    "learn": "cnnstudio.lessons.room_state:LearnState",
 }
 """``module:Class`` by the room's name."""
 

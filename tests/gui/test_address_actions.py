@@ -103,7 +103,7 @@ def test_every_room_is_left_and_found_again(
         source = tmp_path / f"mine{state_files.SUFFIX}"
         main_window.addresses.save(source)
         qtbot.waitUntil(source.is_file)
-    main_window.open_room("learn")
+    main_window.open_room("learn" if room != "learn" else "models")
     studio.choose(CatalogueNetwork("convnet"))
     main_window.addresses.open(source)
     qtbot.waitUntil(lambda: main_window.room == room)

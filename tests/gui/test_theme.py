@@ -211,7 +211,11 @@ def undressed(window: MainWindow) -> list[str]:
     """Widgets on the screen that do not stand in a part which wears the style sheet of the moment."""
     found = []
     for widget in QApplication.allWidgets():
-        if not widget.isVisible() or isinstance(widget, (QMainWindow, QStackedWidget)):
+        if (
+            not widget.isVisible()
+            or isinstance(widget, (QMainWindow, QStackedWidget))
+            or widget.objectName() == "window-beside"
+        ):
             continue
         above = [widget]
         while above[-1].parentWidget() is not None:

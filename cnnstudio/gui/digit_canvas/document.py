@@ -53,6 +53,7 @@ class DrawDocument(Document):
         self.drawing = Drawing()
         self.opened = OpenedPicture(self)
         self._newest: PredictionReply | None = None  # of a finished sheet
+        self._seen: PredictionReply | None = None  # the last of all
         self._shared: tuple[Any, ...] = ((), ALL_STAGES)  # the marks and stages that the studio's picture is of
         self._left: tuple[SheetMark, ...] | None = None  # the marks that a restart brought back with their picture
         self.reads = ReaderOfRoom(studio, self)
@@ -185,6 +186,8 @@ class DrawDocument(Document):
     @Slot(object)
     def _on_predicted(self, reply: PredictionReply) -> None:
         """What the network sees becomes the studio's picture, when a mark has ended; not when it is only read again."""
+        self._seen = reply
+        self.told.emit()
         marks = reply.ask.marks
         if marks is None:
             return
@@ -193,6 +196,12 @@ class DrawDocument(Document):
         if self._shared != former and marks != self._left:
             self.share()
         self._left = None
+
+    def facts(self) -> dict[str, Any]:
+        """The class that is predicted, where it is sure to be a digit and one class."""
+        if self._seen is None or not self._seen.prediction.sure:
+            return {}
+        return {"digit": self._seen.prediction.candidates[0]}
 
     def share(self) -> None:
         """What the network sees becomes the studio's picture."""

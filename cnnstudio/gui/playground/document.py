@@ -59,6 +59,13 @@ class PlaygroundDocument(Document):
         self.model.stateChanged.connect(self.stateChanged)
         self.model.positionChanged.connect(self._note_unit)
         self.model.viewChanged.connect(self.stateChanged)
+        self.model.pointedChanged.connect(self._tell_pointed)
+
+    @Slot()
+    def _tell_pointed(self) -> None:
+        cell = self.model.pointed
+        if cell is not None:
+            self.pointed.emit(f"{cell.block.value} {cell.row} {cell.col}")
 
     # --- what a restart brings back
 

@@ -109,6 +109,8 @@ class TrainDocument(Document):
         controller.queue_changed.connect(self.stateChanged)
         record.reported.connect(self._pass_on_progress)
         record.epoch_ended.connect(self.runs.look)
+        for signal in (record.evaluated, record.cleared, controller.state_changed):
+            signal.connect(lambda *_: self.told.emit())
         self.runs.listed.connect(self._on_listed)
         self.runs.contentsRead.connect(self._on_contents)
         self._studio.runsChanged.connect(self.runs.look)
@@ -120,6 +122,9 @@ class TrainDocument(Document):
         front = None if self._hides_front or self.record.run is None else self.record.run.absolute()
         waiting = (*self._left, *map(_waiting, self.controller.waiting))
         return replace(self._state, run=front, waiting=waiting)
+
+    def facts(self) -> dict[str, Any]:
+        return {"training": self.controller.busy} | self.record.facts()
 
     def shared_state(self) -> TrainState:
         return replace(self.state(), waiting=())

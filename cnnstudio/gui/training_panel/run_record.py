@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from cnnstudio.gui.training_panel.known_runs import RunContents
 from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, TryingNetwork
 from cnnstudio.gui.training_panel.runs_model import dataset_title
 from cnnstudio.gui.training_panel.series import RunSeries
+from cnnstudio.networks import reference
 from cnnstudio.training import chance, log
 from cnnstudio.training.events import EpochEvaluated, Event, Mistakes, RunFinished, RunStarted, StepsDone
 from cnnstudio.training.kept_predictions import KeptPredictions
@@ -81,6 +83,7 @@ class RunRecord(QObject):
         finished: whether it has come to its end.
         lines: its log.
         measured: what the test pictures gave last.
+        network: the name of its network, as typed on the command line; empty where it is not known.
         layers: path and kind of the layers of its network which the playground can open.
         classes: of its data set; None where it is not known.
     """
@@ -101,6 +104,7 @@ class RunRecord(QObject):
         self.note = ""
         self.lines: list[str] = []
         self.measured: Measured | None = None
+        self.network = ""
         self.layers: tuple[tuple[str, str], ...] = ()
         self._own: dict[Path, RunSeries] = {}  # what this session trained, every step of it
         self._earlier: RunSeries | None = None  # of the run that goes on
@@ -116,7 +120,7 @@ class RunRecord(QObject):
         """Make room for a run that begins, or goes on."""
         self.run = self.started = self.measured = None
         self.finished = False
-        self.lines, self.layers, self._earlier = [], (), None
+        self.lines, self.layers, self._earlier, self.network = [], (), None, ""
         self.report, self.note = Report(), ""
         self.cleared.emit()
 
@@ -127,6 +131,7 @@ class RunRecord(QObject):
 
     def show_contents(self, contents: RunContents) -> None:
         """What lies in the folder of the run in front."""
+        self.network = "" if contents.network is None else reference.typed(contents.network)
         if contents.predictions is not None:
             self.measured = Measured.kept(contents.predictions)
             self.layers = () if contents.network is None else contents.predictions.layers
@@ -139,6 +144,15 @@ class RunRecord(QObject):
         if self.started is not None:
             return len(self.started.class_names)
         return None if self.measured is None else len(self.measured.class_names)
+
+    def facts(self) -> dict[str, Any]:
+        """What a lesson may ask of the run in front; its accuracy is in per cent, of the test pictures."""
+        facts: dict[str, Any] = {"run.network": self.network, "run.finished": self.finished}
+        if self.measured is not None:
+            confusion = self.measured.confusion
+            facts["run.epochs"] = self.measured.epoch + 1
+            facts["run.accuracy"] = 100 * float(confusion.trace()) / max(1, int(confusion.sum()))
+        return facts
 
     # --- what the run tells
 
@@ -176,6 +190,7 @@ class RunRecord(QObject):
         """Its folder is there; returns what it is, in a line."""
         run = event.run_dir
         self.started, self.run = event, run
+        self.network = reference.typed(event.config.network)
         series = self._own.get(run)
         if series is None:
             series = self._earlier if event.first_step and self._earlier is not None else RunSeries(event.batches)

@@ -1,0 +1,325 @@
+"""What the Learn room knows, without a widget: the lessons, the one that is read, and what has been done in it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
+
+from cnnstudio.convolution.room_state import PlaygroundRoomState
+from cnnstudio.errors import StudioError, quoted
+from cnnstudio.gui import errors
+from cnnstudio.gui.documents import Document
+from cnnstudio.gui.lessons import sheet
+from cnnstudio.gui.lessons.sheet import Sheet
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.workers.latest_wins import LatestWins
+from cnnstudio.gui.workers.saver import Saver
+from cnnstudio.lessons import conditions, facts, progress, shelf, slips
+from cnnstudio.lessons.pieces import Ask, Lesson, Open, Step, Target, Wait, step_keys
+from cnnstudio.lessons.progress import Progress, Reply
+from cnnstudio.lessons.questions import Question
+from cnnstudio.lessons.room_state import LearnState
+from cnnstudio.lessons.slips import Verdict
+
+LOOK_MS = 120
+"""Conditions are looked at so long after something changed, once for all that changed meanwhile."""
+ABOUT = "lesson"
+
+Change = Callable[[Progress], Progress]
+
+
+def create_document(studio: Studio) -> "LessonsDocument":
+    """The room's document."""
+    return LessonsDocument(studio)
+
+
+def _load(_: object) -> tuple[tuple[Lesson, ...], Progress]:
+    """The lessons and what was done in them; damaged progress is left where it is and counts as none."""
+    found = tuple(shelf.lessons())
+    try:
+        return found, progress.load()
+    except StudioError as error:
+        errors.log(error)
+        return found, Progress()
+
+
+def _judge(request: tuple[str, Question, str]) -> tuple[str, str, Verdict | StudioError]:
+    key, question, text = request
+    try:
+        return key, text, slips.judge(question, text)
+    except StudioError as error:
+        return key, text, error
+
+
+def _keep(changes: list[Change]) -> None:
+    """Write down all that was done since the last time; what cannot be written stays for the next."""
+    now = tuple(changes)
+
+    def all_of_them(before: Progress) -> Progress:
+        for change in now:
+            before = change(before)
+        return before
+
+    progress.record(all_of_them)
+    del changes[: len(now)]
+
+
+class LessonsDocument(Document):
+    """Reads lessons, ticks what was done, judges what was typed.
+
+    A condition is looked at from the step before it that opens something, once that was opened; those before any such
+    step from the beginning.
+    """
+
+    loaded = Signal()  # the lessons are there
+    turned = Signal()  # another lesson, another language, or its sheet has come
+    ticked = Signal()  # something more was done
+    judged = Signal(str, object, object)  # a step's key, what was typed, Verdict | StudioError
+    besideChanged = Signal()  # whether the text is to stand beside the rooms
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self._studio = studio
+        self._state = LearnState()
+        self._lessons: tuple[Lesson, ...] | None = None
+        self._progress = Progress()
+        self._sheet: Sheet | None = None
+        self._opened = -1  # the place, among the steps, of what was opened last
+        self._pointed: set[str] = set()
+        self._changes: list[Change] = []
+        self._shelf = LatestWins(_load, self, name="lessons")
+        self._shelf.result.connect(self._on_loaded)
+        self._shelf.failed.connect(self._on_failed)
+        self._builder = LatestWins(sheet.build, self, name="lesson-sheet")
+        self._builder.result.connect(self._on_built)
+        self._builder.failed.connect(self._on_failed)
+        self._judge = LatestWins(_judge, self, name="lesson-question")
+        self._judge.result.connect(self._on_judged)
+        self._judge.failed.connect(self._on_failed)
+        self._keeper = Saver(_keep, self, name="lesson-progress")
+        self._keeper.failed.connect(self._on_failed)
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        studio.changed.connect(self._look_soon)
+        studio.roomShown.connect(self._look_soon)
+        studio.documents.stateChanged.connect(self._look_soon)
+        studio.documents.pointed.connect(self._on_pointed)
+        studio.documents.told.connect(self._look_soon)
+        self._shelf.request(None)
+
+    # --- what a restart brings back
+
+    def state(self) -> LearnState:
+        return self._state
+
+    def open_state(self, state: Any) -> None:
+        assert isinstance(state, LearnState)
+        self._change(state)
+
+    def place(self) -> str:
+        return self._state.lesson
+
+    def go_to(self, place: Any) -> None:
+        self.open_lesson(place)
+
+    def shut_down(self) -> None:
+        self._look.stop()
+        for worker in (self._shelf, self._builder, self._judge, self._keeper):
+            worker.shut_down()
+
+    # --- lessons
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come from a worker."""
+        return self._shelf.busy or self._builder.busy or self._judge.busy or self._keeper.busy or self._look.isActive()
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """In the course's order; none until they are there."""
+        return self._lessons or ()
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The one that is read."""
+        return next((lesson for lesson in self.lessons if lesson.name == self._state.lesson), None)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is shown of it; None until it is made."""
+        return self._sheet
+
+    @property
+    def language(self) -> str:
+        """In which lessons are read."""
+        return self._state.language or ("zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en")
+
+    @property
+    def beside(self) -> bool:
+        """Whether the text stands beside the other rooms."""
+        return self._state.beside and self._state.lesson != ""
+
+    def open_lesson(self, name: str) -> None:
+        """Read this one; "" closes it."""
+        self._change(LearnState(lesson=name, language=self._state.language, beside=self._state.beside))
+
+    def read_in(self, language: str) -> None:
+        """Read lessons in this language."""
+        self._change(LearnState(lesson=self._state.lesson, language=language, beside=self._state.beside))
+
+    def set_beside(self, on: bool) -> None:
+        """Let the text stand beside the rooms, or no longer."""
+        self._change(LearnState(lesson=self._state.lesson, language=self._state.language, beside=on))
+
+    def _change(self, state: LearnState) -> None:
+        before, self._state = self._state, state
+        if state == before:
+            return
+        if (state.lesson, state.language) != (before.lesson, before.language):
+            if state.lesson != before.lesson:
+                self._opened = -1
+                self._pointed.clear()
+            self._sheet = None
+            self._build()
+            self.turned.emit()
+            self.placeChanged.emit()
+        self.besideChanged.emit()
+        self.stateChanged.emit()
+
+    def _build(self) -> None:
+        lesson = self.lesson
+        if lesson is not None:
+            self._builder.request((lesson, self.language))
+        elif self._lessons is not None and self._state.lesson:
+            name, self._state = self._state.lesson, LearnState(language=self._state.language)
+            errors.show_error(None, StudioError(f"There is no lesson {quoted(name)}. Choose another."), about=ABOUT)
+
+    # --- what was done
+
+    def done(self, lesson: Lesson) -> tuple[int, int]:
+        """How many steps of a lesson were done, and how many it has that can be."""
+        keys = {key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask)}
+        return len(keys & set(self._progress.of(lesson.name).ticks)), len(keys)
+
+    def is_done(self, key: str) -> bool:
+        """Whether a step of the lesson that is read was done."""
+        return key in self._progress.of(self._state.lesson).ticks
+
+    def tick(self, key: str) -> None:
+        """A step was done."""
+        if not self.is_done(key):
+            lesson = self._state.lesson
+            self._note(lambda before: before.with_lesson(lesson, lambda one: one.ticked(key)))
+            self.ticked.emit()
+
+    def open_step(self, key: str, target: Target) -> None:
+        """Open what a step names, with the text beside it."""
+        shown = self._sheet
+        if shown is None:
+            return
+        if key in shown.keys:
+            self._opened = shown.keys.index(key)
+            self._pointed.clear()
+        self.set_beside(True)
+        self.openWanted.emit(target.text if target.kind == "link" else _folder(shown.lesson) / target.text)
+        self.tick(key)
+
+    def play(self, state: PlaygroundRoomState) -> None:
+        """Open the Playground at the place where something went wrong, with the text beside it."""
+        self.set_beside(True)
+        self._studio.open_room("playground", state)
+
+    def reply(self, key: str, question: Question, text: str) -> None:
+        """Judge what was typed to a question; ``judged`` tells."""
+        self._judge.request((key, question, text))
+
+    def _note(self, change: Change) -> None:
+        self._progress = change(self._progress)
+        self._changes.append(change)
+        self._keeper.request(self._changes)
+
+    # --- conditions
+
+    def known(self) -> Mapping[str, Any]:
+        """All that conditions may compare, as it is now."""
+        documents = self._studio.documents
+        states = {room: state for room, state in documents.states().items() if room != LearnState.ROOM}
+        known = facts.of_workspace(self._studio.workspace.room, states, self._studio.current)
+        for document in documents.all:
+            known |= document.facts()
+        return known | {"hovered": sorted(self._pointed)}
+
+    @Slot()
+    def look(self) -> None:
+        """Tick each step that is waited for and is met."""
+        waited = self._waited()
+        if not waited:
+            return
+        known = self.known()
+        for key, step in waited:
+            if conditions.holds(step.condition, known):
+                self.tick(key)
+
+    def _waited(self) -> list[tuple[str, Wait]]:
+        shown = self._sheet
+        if shown is None:
+            return []
+        found: list[tuple[str, Wait]] = []
+        steps: list[Step] = list(shown.text.steps())
+        for at in range(self._opened + 1, len(steps)):
+            step = steps[at]
+            if isinstance(step, Open):
+                break
+            if isinstance(step, Wait) and not self.is_done(shown.keys[at]):
+                found.append((shown.keys[at], step))
+        return found
+
+    @Slot()
+    def _look_soon(self) -> None:
+        if self._sheet is not None and not self._look.isActive():
+            self._look.start()
+
+    @Slot(str)
+    def _on_pointed(self, thing: str) -> None:
+        if self._sheet is not None:
+            self._pointed.add(thing)
+            self._look_soon()
+
+    # --- from the workers
+
+    @Slot(object)
+    def _on_loaded(self, found: tuple[tuple[Lesson, ...], Progress]) -> None:
+        self._lessons, self._progress = found
+        self._build()
+        self.loaded.emit()
+
+    @Slot(object)
+    def _on_built(self, made: Sheet) -> None:
+        if made.lesson.name == self._state.lesson:
+            self._sheet = made
+            self.turned.emit()
+            self._look_soon()
+
+    @Slot(object)
+    def _on_judged(self, found: tuple[str, str, Verdict | StudioError]) -> None:
+        key, text, verdict = found
+        shown = self._sheet
+        steps = {} if shown is None else dict(zip(shown.keys, shown.text.steps(), strict=True))
+        step = steps.get(key)
+        if isinstance(step, Ask) and isinstance(verdict, Verdict):
+            slip = verdict.slip.name if verdict.slip else ""
+            reply = Reply(question=step.question.written(), typed=text, right=verdict.right, slip=slip)
+            lesson, kind = self._state.lesson, step.question.KIND
+            self._note(lambda before: before.replied(lesson, kind, reply))
+            if verdict.right:
+                self.tick(key)
+        self.judged.emit(key, text, verdict)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        errors.show_error(None, error, about=ABOUT)
+
+
+def _folder(lesson: Lesson) -> Path:
+    return next(path for path in shelf.folders() if path.name == lesson.name)

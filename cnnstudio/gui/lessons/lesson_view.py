@@ -1,0 +1,94 @@
+"""A lesson to be read: its title, sentences and steps, one below the other, at a reading width."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from cnnstudio.gui import labels, theme
+from cnnstudio.gui.lessons.document import LessonsDocument
+from cnnstudio.gui.lessons.prose import Prose
+from cnnstudio.gui.lessons.sheet import Sheet
+from cnnstudio.gui.lessons.steps import StepBox, box_of
+from cnnstudio.lessons.pieces import Formula, Paragraph
+
+WIDTH = 680
+"""Pixels of the widest line: about 80 letters."""
+
+
+class LessonView(QScrollArea):
+    """Shows the document's sheet; keeps its place when it comes again."""
+
+    def __init__(self, document: LessonsDocument, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName=name, widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._document = document
+        self._shown: Sheet | None = None
+        self.boxes: tuple[StepBox, ...] = ()
+        document.turned.connect(self.show_sheet)
+        self.show_sheet()
+
+    @Slot()
+    def show_sheet(self) -> None:
+        """Build the page anew where there is another sheet."""
+        sheet = self._document.sheet
+        if sheet is self._shown and self.widget() is not None:
+            return
+        self._shown = sheet
+        self.boxes = ()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
+        column.setSpacing(theme.SPACE_3)
+        if sheet is not None:
+            self._fill(column, sheet)
+        column.addStretch(1)
+        page.setMaximumWidth(WIDTH + 2 * theme.SPACE_6)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(page)
+        theme.dress(page)
+
+    def _fill(self, column: QVBoxLayout, sheet: Sheet) -> None:
+        lesson = sheet.lesson
+        title = QLabel(lesson.title(sheet.text.language), wordWrap=True, objectName="learn-title")
+        title.setFont(theme.font(1.6, bold=True))
+        column.addWidget(title)
+        about = QLabel(labels.amount(lesson.minutes, self.tr("about {n} minute"), self.tr("about {n} minutes")))
+        about.setProperty("quiet", True)
+        column.addWidget(about)
+        keys, boxes = iter(sheet.keys), []
+        for section in sheet.text.sections:
+            if section.title:
+                heading = QLabel(section.title, wordWrap=True, objectName="learn-heading")
+                heading.setFont(theme.font(1.25, bold=True))
+                heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
+                column.addWidget(heading)
+            run: list[Paragraph | Formula] = []
+            for block in section.blocks:
+                if isinstance(block, Paragraph | Formula):
+                    run.append(block)
+                    continue
+                self._add_prose(column, sheet, run)
+                box = box_of(next(keys), block, self._document)
+                boxes.append(box)
+                column.addWidget(box)
+            self._add_prose(column, sheet, run)
+        self.boxes = tuple(boxes)
+        self._add_sources(column, sheet)
+
+    def _add_prose(self, column: QVBoxLayout, sheet: Sheet, run: list[Paragraph | Formula]) -> None:
+        if run:
+            column.addWidget(Prose(sheet, tuple(run)))
+            run.clear()
+
+    def _add_sources(self, column: QVBoxLayout, sheet: Sheet) -> None:
+        if not sheet.lesson.origins:
+            return
+        heading = QLabel(self.tr("Sources"), objectName="learn-heading")
+        heading.setFont(theme.font(1.25, bold=True))
+        heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
+        column.addWidget(heading)
+        for origin in sheet.lesson.origins:
+            place = origin.place(sheet.text.language)
+            words = QLabel(f"{origin.work}: {place}" if place else origin.work, wordWrap=True)
+            words.setProperty("quiet", True)
+            column.addWidget(words)

@@ -1,0 +1,218 @@
+"""The steps of a lesson as parts of its page: what is opened, what is waited for, what is asked, what is shown."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+
+from cnnstudio.errors import StudioError
+from cnnstudio.gui import labels, rooms, theme
+from cnnstudio.gui.lessons.document import LessonsDocument
+from cnnstudio.gui.lessons.prose import simple_formula, text_of
+from cnnstudio.lessons import conditions
+from cnnstudio.lessons.pieces import Ask, Figure, Open, Step, Target, Wait
+from cnnstudio.lessons.questions import Value
+from cnnstudio.lessons.slips import Verdict
+from cnnstudio.workspace import links
+
+_ICON = 16
+
+
+def box_of(key: str, step: Step, document: LessonsDocument) -> "StepBox":
+    """The part of the page that stands for a step."""
+    match step:
+        case Open():
+            return OpenBox(key, step, document)
+        case Wait():
+            return WaitBox(key, step, document)
+        case Ask():
+            return AskBox(key, step, document)
+        case Figure():
+            return FigureBox(key, step, document)
+
+
+def room_of(target: Target) -> str:
+    """The title of the room that a link leads to; "" for a file, whose room is not known before it is read."""
+    if target.kind != "link":
+        return ""
+    name = links.parse(target.text).room
+    return next((rooms.title(room) for room in rooms.ROOMS if room.name == name), "")
+
+
+class StepBox(QFrame):
+    """A frame with a tick at its left, that turns green when the step was done."""
+
+    def __init__(self, key: str, document: LessonsDocument, kind: str) -> None:
+        super().__init__(objectName=f"learn-{kind}")
+        self.key = key
+        self._document = document
+        self.setProperty("step", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._tick = QLabel(objectName="learn-tick", alignment=Qt.AlignmentFlag.AlignTop)
+        self._tick.setFixedWidth(_ICON)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.SPACE_2)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        across.setSpacing(theme.SPACE_3)
+        across.addWidget(self._tick)
+        across.addLayout(self.column, 1)
+        document.ticked.connect(self.show_done)
+
+    @property
+    def done(self) -> bool:
+        """Whether the step was done."""
+        return self._document.is_done(self.key)
+
+    @Slot()
+    def show_done(self) -> None:
+        """Show the tick, or an empty circle."""
+        done = self.done
+        if done:
+            self._tick.setPixmap(theme.icon("circle-check", "good").pixmap(_ICON))
+        else:
+            self._tick.setText("○")
+        self._tick.setAccessibleName(self.tr("Done") if done else self.tr("Still to do"))
+        self._tick.setToolTip(self._tick.accessibleName())
+
+
+def _words(text: str, *, quiet: bool = False) -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if quiet:
+        label.setProperty("quiet", True)
+    return label
+
+
+class OpenBox(StepBox):
+    """A button that opens a room in a state."""
+
+    def __init__(self, key: str, step: Open, document: LessonsDocument) -> None:
+        super().__init__(key, document, "open")
+        self._target = step.target
+        room = room_of(step.target)
+        text = self.tr("Open it in {room}").format(room=room) if room else self.tr("Open it")
+        self.button = QPushButton(theme.icon("external-link", "text"), text, objectName="learn-open-button")
+        self.button.clicked.connect(self._open)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_done()
+
+    @Slot()
+    def _open(self) -> None:
+        self._document.open_step(self.key, self._target)
+
+
+class WaitBox(StepBox):
+    """Ticks itself when the learner has done what the text says."""
+
+    def __init__(self, key: str, step: Wait, document: LessonsDocument) -> None:
+        super().__init__(key, document, "wait")
+        self._label = _words("", quiet=True)
+        self._label.setToolTip(conditions.written(step.condition))
+        self.column.addWidget(self._label)
+        self.show_done()
+
+    @Slot()
+    def show_done(self) -> None:
+        super().show_done()
+        self._label.setText(
+            self.tr("Done.") if self.done else self.tr("Do what the text says here; this ticks itself.")
+        )
+
+
+class AskBox(StepBox):
+    """A question with a place to type the result, and what is to be said of it."""
+
+    def __init__(self, key: str, step: Ask, document: LessonsDocument) -> None:
+        super().__init__(key, document, "ask")
+        self._question = step.question
+        self.column.addWidget(_words(str(step.question.sentence())))
+        row = QHBoxLayout()
+        self.field = QLineEdit(objectName="learn-ask-field", placeholderText=self.tr("26, 1/4 or 3*3*64"))
+        self.field.setAccessibleName(self.tr("Your result"))
+        self.field.setMaximumWidth(220)
+        self.check = QPushButton(self.tr("Check"), objectName="learn-ask-check")
+        row.addWidget(self.field, 1)
+        row.addWidget(self.check)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.verdict = _words("")
+        self.verdict.setVisible(False)
+        self.column.addWidget(self.verdict)
+        self.play = QPushButton(theme.icon("play", "text"), self.tr("Play it"), objectName="learn-ask-play")
+        self.play.setToolTip(self.tr("Opens the Playground at the place where it goes wrong"))
+        self.play.setVisible(False)
+        self.column.addWidget(self.play, 0, Qt.AlignmentFlag.AlignLeft)
+        self.field.returnPressed.connect(self._reply)
+        self.check.clicked.connect(self._reply)
+        self.play.clicked.connect(self._play)
+        document.judged.connect(self._on_judged)
+        self._place = (0, 0, 0)
+        self.show_done()
+
+    @Slot()
+    def _reply(self) -> None:
+        if self.field.text().strip():
+            self._document.reply(self.key, self._question, self.field.text())
+
+    @Slot(str, object, object)
+    def _on_judged(self, key: str, text: str, verdict: Verdict | StudioError) -> None:
+        if key != self.key or text != self.field.text():
+            return
+        if isinstance(verdict, StudioError):
+            self._show_verdict(str(verdict), "warning")
+            return
+        if verdict.right:
+            self._show_verdict(self.tr("{value}: right.").format(value=written(verdict.expected)), "good")
+        elif verdict.slip is not None:
+            self._show_verdict(verdict.slip.sentence, "warning")
+            self._place = verdict.slip.place.cell
+        else:
+            self._show_verdict(self.tr("That is not it. Try again, or play it."), "warning")
+            self._place = (0, 0, 0)
+        self.play.setVisible(not verdict.right)
+
+    def _show_verdict(self, text: str, tone: str) -> None:
+        self.verdict.setText(text)
+        self.verdict.setProperty("tone", tone)
+        self.verdict.style().unpolish(self.verdict)
+        self.verdict.style().polish(self.verdict)
+        self.verdict.setVisible(True)
+
+    @Slot()
+    def _play(self) -> None:
+        self._document.play(replace(self._question.state(), pinned=self._place))
+
+
+class FigureBox(StepBox):
+    """What to notice, and a button that shows where."""
+
+    def __init__(self, key: str, step: Figure, document: LessonsDocument) -> None:
+        super().__init__(key, document, "figure")
+        shown = document.sheet
+        assert shown is not None
+        self._target = step.target
+        caption = QLabel(text_of(step.caption, shown, simple_formula), wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        caption.setProperty("quiet", True)
+        self.column.addWidget(caption)
+        if step.target.kind != "picture":
+            room = room_of(step.target)
+            text = self.tr("Show it in {room}").format(room=room) if room else self.tr("Show it")
+            self.button = QPushButton(theme.icon("image", "text"), text, objectName="learn-figure-button")
+            self.button.clicked.connect(self._show)
+            self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._tick.setPixmap(theme.icon("image", "text_quiet").pixmap(_ICON))
+
+    @Slot()
+    def show_done(self) -> None:
+        """A figure has nothing to do."""
+
+    @Slot()
+    def _show(self) -> None:
+        self._document.open_step(self.key, self._target)
+
+
+def written(value: Value) -> str:
+    """A result as the window writes it: ``26``, ``1/4``, ``16 × 14 × 14``."""
+    return " × ".join(labels.integer(int(side)) if side.denominator == 1 else str(side) for side in value)
