@@ -6,11 +6,13 @@ rules here ask neither for rows nor for columns.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from torch import Tensor
 
+from cnnstudio.analysis import maps
+from cnnstudio.analysis.maps import Line, Maps, Run
 from cnnstudio.analysis.results import Number, ReceptiveField, Spans
 from cnnstudio.convolution import reach
 from cnnstudio.convolution.reach import EMPTY, Reach
@@ -27,47 +29,80 @@ class TooManyError(Exception):
     """A state that would take too much memory."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """What the numbers of a tensor read.
+    """What the numbers of a tensor read. Never changes.
 
     Attributes:
-        parts: reach over rows and over columns; dimensions of size 1 stand for all positions of the tensor's.
+        maps: the same in closed form, where there is one: with it most rules need no arrays; else None.
         size: rows and columns of the network's input.
         at_most: whether a number may read less than is said here.
         steps: between neighbouring rows and columns of a feature map, for maps of one row or column.
     """
 
-    parts: tuple[Part, ...]
-    size: tuple[int, int]
-    at_most: bool = False
-    steps: tuple[int, int] = (0, 0)
+    __slots__ = ("_parts", "at_most", "maps", "size", "steps")
+
+    def __init__(
+        self,
+        parts: tuple[Part, ...] | Maps,
+        size: tuple[int, int],
+        at_most: bool = False,
+        steps: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Take reaches over rows and over columns, or both in closed form."""
+        self.maps: Maps | None = parts if isinstance(parts, Maps) else None
+        self._parts: tuple[Part, ...] | None = None if isinstance(parts, Maps) else parts
+        self.size, self.at_most, self.steps = size, at_most, steps
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Reach over rows and over columns; dimensions of size 1 stand for all positions of the tensor's."""
+        if self._parts is None:
+            assert self.maps is not None
+            self._parts = (self.maps.parts(),)
+        return self._parts
 
     def each(self, change: Callable[[Reach], Reach], *, at_most: bool = False) -> "State":
         """Every reach changed alike; the steps are forgotten."""
         parts = tuple((change(rows), change(columns)) for rows, columns in self.parts)
         return State(parts, self.size, self.at_most or at_most)
 
+    def with_maps(self, maps: Maps | None, steps: tuple[int, int] = (0, 0)) -> "State | None":
+        """Other maps of the same input; None where there is no closed form."""
+        return None if maps is None else State(maps, self.size, self.at_most, steps)
+
     def bounded(self) -> "State":
         """The same, said to be a bound."""
-        return self if self.at_most else replace(self, at_most=True)
+        return self if self.at_most else State(self.maps or self.parts, self.size, True, self.steps)
+
+    def fits(self, shape: Sequence[int]) -> bool:
+        """Whether a tensor of this shape can read so."""
+        if self.maps is not None:
+            return self.maps.fits(shape)
+        return all(
+            one.ndim == len(shape) + 1 and all(n in {1, m} for n, m in zip(one.shape[1:], shape, strict=True))
+            for part in self.parts
+            for one in part
+        )
 
     @property
     def bytes(self) -> int:
         """Memory of the reaches."""
-        return sum(one.nbytes for part in self.parts for one in part)
+        return 0 if self._parts is None else sum(one.nbytes for part in self._parts for one in part)
 
     @property
     def dimensions(self) -> int:
         """How many dimensions the tensor has."""
-        return self.parts[0][0].ndim - 1
+        return self.maps.dimensions if self.maps is not None else self.parts[0][0].ndim - 1
 
 
 def of_input(shape: Sequence[int]) -> State:
     """The state of an input (N, C, H, W): every pixel reads itself."""
+    size = shape[-2], shape[-1]
+    if len(shape) == 4 and 0 not in size:
+        return State(maps.of_input(*size), size, steps=(1, 1))
     rows = reach.of_line(shape[-2]).reshape(4, *[1] * (len(shape) - 2), shape[-2], 1)
     columns = reach.of_line(shape[-1]).reshape(4, *[1] * (len(shape) - 1), shape[-1])
-    return State(((rows, columns),), (shape[-2], shape[-1]), steps=(1, 1))
+    return State(((rows, columns),), size, steps=(1, 1))
 
 
 def nothing(dimensions: int, size: tuple[int, int]) -> State:
@@ -81,6 +116,8 @@ def aligned(state: State, dimensions: int) -> State:
     more = dimensions - state.dimensions
     if not more:
         return state
+    if state.maps is not None and state.maps.uniform and more > 0:
+        return State(state.maps._replace(dimensions=dimensions), state.size, state.at_most)
     return state.each(lambda one: one.reshape(4, *[1] * more, *one.shape[1:]))
 
 
@@ -89,6 +126,10 @@ def merged(states: Sequence[State]) -> State:
     first = states[0]
     if all(state is first for state in states[1:]):
         return first
+    steps = max(state.steps[0] for state in states), max(state.steps[1] for state in states)
+    at_most = any(state.at_most for state in states)
+    if (told := _merged_maps(states)) is not None:
+        return State(told, first.size, at_most, steps)
     parts: list[Part] = []
     for part in dict.fromkeys(id(part) for state in states for part in state.parts):
         new = next(one for state in states for one in state.parts if id(one) == part)
@@ -100,8 +141,14 @@ def merged(states: Sequence[State]) -> State:
             parts.append(new)
     if len(parts) > _MOST_PARTS:
         parts = [_single(parts)]
-    steps = max(state.steps[0] for state in states), max(state.steps[1] for state in states)
-    return State(tuple(parts), first.size, any(state.at_most for state in states), steps)
+    return State(tuple(parts), first.size, at_most, steps)
+
+
+def _merged_maps(states: Sequence[State]) -> Maps | None:
+    found = states[0].maps
+    for state in states[1:]:
+        found = maps.merged(found, state.maps) if found is not None and state.maps is not None else None
+    return found
 
 
 def _joined(one: Part, other: Part, most: int) -> Part | None:
@@ -151,12 +198,27 @@ def single(state: State) -> State:
     Raises:
         TooManyError: if that would take too much memory.
     """
-    return state if len(state.parts) == 1 else replace(state, parts=(_single(state.parts),))
+    if state.maps is not None or len(state.parts) == 1:
+        return state
+    return State((_single(state.parts),), state.size, state.at_most, state.steps)
 
 
 def hulled(state: State, dims: Sequence[int]) -> State:
     """Every number reads what all along these dimensions read."""
-    return state.each(lambda one: reach.hull(one, dims))
+    if state.maps is not None and (told := state.with_maps(maps.hulled(state.maps, dims))) is not None:
+        return told
+    return _simplified(state.each(lambda one: reach.hull(one, dims)))
+
+
+def _simplified(state: State) -> State:
+    """In closed form, where all numbers read the same."""
+    if len(state.parts) > 1 or any(one.size > 4 for one in state.parts[0]):
+        return state
+    rows, columns = (one.ravel().tolist() for one in state.parts[0])
+    # What is read without a border includes what is read within it.
+    if any(four[0] == EMPTY or four[2] > four[0] or four[3] > four[1] for four in (rows, columns)):
+        return state
+    return State(maps.of_one(rows, columns, state.dimensions), state.size, state.at_most, state.steps)
 
 
 def everything(state: State, dimensions: int | None = None) -> State:
@@ -164,6 +226,8 @@ def everything(state: State, dimensions: int | None = None) -> State:
     whole = hulled(state, range(state.dimensions))
     if dimensions is None or dimensions == state.dimensions:
         return whole
+    if whole.maps is not None:
+        return State(whole.maps._replace(dimensions=dimensions), state.size, state.at_most)
     return whole.each(lambda one: one.reshape(4, *[1] * dimensions))
 
 
@@ -207,6 +271,8 @@ def reshaped(state: State, old: Sequence[int], new: Sequence[int]) -> State | No
     groups = regrouped(old, new)
     if groups is None:
         return None
+    if state.maps is not None and state.maps.uniform:
+        return State(state.maps._replace(dimensions=len(new)), state.size, state.at_most)
 
     def change(one: Reach) -> Reach:
         wide: list[int] = []
@@ -227,6 +293,8 @@ def reshaped(state: State, old: Sequence[int], new: Sequence[int]) -> State | No
 
 def permuted(state: State, order: Sequence[int]) -> State:
     """The state with its dimensions in another order."""
+    if state.maps is not None and state.maps.uniform:
+        return State(state.maps, state.size, state.at_most)
     return state.each(lambda one: one.transpose(0, *(dim + 1 for dim in order)))
 
 
@@ -237,6 +305,10 @@ def joined(states: Sequence[tuple[State | None, int]], dim: int, size: tuple[int
         TooManyError: if that would take too much memory.
     """
     known = [single(state) for state, _ in states if state is not None]
+    steps = max(state.steps[0] for state in known), max(state.steps[1] for state in known)
+    at_most = any(state.at_most for state in known)
+    if len(known) == len(states) and dim == 1 and (told := _joined_maps(known, states)) is not None:
+        return State(told, size, at_most, steps)
     first = known[0].parts[0]
     alike = len(known) == len(states) and all(state.parts[0] is first for state in known)
     if alike and all(one.shape[dim + 1] == 1 for one in first):
@@ -260,8 +332,24 @@ def joined(states: Sequence[tuple[State | None, int]], dim: int, size: tuple[int
             sizes[dim + 1] = count
             wide.append(np.broadcast_to(piece, sizes))
         changed.append(reach.gathered(np.concatenate(wide, axis=dim + 1)))
-    steps = max(state.steps[0] for state in known), max(state.steps[1] for state in known)
-    return State(((changed[0], changed[1]),), size, any(state.at_most for state in known), steps)
+    return State(((changed[0], changed[1]),), size, at_most, steps)
+
+
+def _joined_maps(known: Sequence[State], states: Sequence[tuple[State | None, int]]) -> Maps | None:
+    """Feature maps beside one another in closed form.
+
+    Raises:
+        TooManyError: if that would take too much memory once it is written out.
+    """
+    pieces = [(state.maps, count) for state, (_, count) in zip(known, states, strict=True) if state.maps is not None]
+    if len(pieces) < len(states) or any(piece.dimensions != 4 for piece, _ in pieces):
+        return None
+    told = maps.joined(pieces)
+    for lines in ([run.rows for run in told.runs], [run.columns for run in told.runs]):
+        written = max(line.units for line in lines) * sum(count for _, count in pieces)
+        if written > MOST and any(line != lines[0] for line in lines):
+            raise TooManyError
+    return told
 
 
 def picked(state: State, keys: Sequence[object]) -> State:
@@ -345,6 +433,8 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
     Units are told apart by the two dimensions in which they read different places: rows and columns of a feature map
     (its channels together), or tokens; in further ones the unit in the middle is taken.
     """
+    if state.maps is not None and (told := _published_maps(state, state.maps, shape)) is not None:
+        return told
     first, second = _grid(state, shape)
     units = tuple(shape[dim] if dim is not None else 1 for dim in (first, second))
     if 0 in shape:  # a slice of nothing: there is no unit that could read
@@ -367,6 +457,38 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
     plain = ReceptiveField(size, stride, offset, every=every, at_most=state.at_most, units=(units[0], units[1]))
     reads = _spans(rows), _spans(columns)
     return plain if _says(plain, reads, state.size) else replace(plain, reads=reads)
+
+
+def _published_maps(state: State, given: Maps, shape: Sequence[int]) -> ReceptiveField | None:
+    """The same from the closed form; None where that does not tell all."""
+    together = maps.in_one(given)
+    if together is None or _differ_in_columns_alone(given.runs):
+        return None
+    _, rows, columns = together.runs[0]
+    units = (shape[2], shape[3]) if len(shape) == 4 else (1, 1)
+    if 0 in shape:
+        return ReceptiveField((0, 0), (0, 0), (0, 0), units=units)
+    reads = None
+    if not (_is_cut_at_the_border(rows, state.size[0]) and _is_cut_at_the_border(columns, state.size[1])):
+        reads = _spans(rows.reach()[:, :, None]), _spans(columns.reach()[:, None])
+    return ReceptiveField(
+        (rows.last - rows.first + 1, columns.last - columns.first + 1),
+        (rows.step, columns.step),
+        (rows.first, columns.first),
+        at_most=state.at_most,
+        units=units,
+        reads=reads,
+    )
+
+
+def _differ_in_columns_alone(runs: Sequence[Run]) -> bool:
+    """Whether channels read the same rows and different columns: then channels may stand for rows of units."""
+    return any(run.columns != runs[0].columns for run in runs) and all(run.rows == runs[0].rows for run in runs)
+
+
+def _is_cut_at_the_border(line: Line, size: int) -> bool:
+    """Whether units read what lies within the picture of the fields that they have without a border."""
+    return line.floor == max(0, line.first) and line.cap == min(size - 1, line.last + line.step * (line.units - 1))
 
 
 def _grid(state: State, shape: Sequence[int]) -> tuple[int | None, int | None]:

@@ -44,21 +44,13 @@ def follow(
     except (TooManyError, UnknownError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # Arguments of kinds that a rule does not know.
         found = None
-    if found is None or not _fits(found, output):
+    if found is None or not found.fits(output.shape):
         return _bound(call)
     return found.bounded() if name.rstrip("_") in _CHOOSING else found
 
 
 def _bound(call: Call) -> State:
     return merged([everything(state, call.output.dim()) for state, _ in call.states]).bounded()
-
-
-def _fits(state: State, output: Tensor) -> bool:
-    return all(
-        one.ndim == output.dim() + 1 and all(n in {1, m} for n, m in zip(one.shape[1:], output.shape, strict=True))
-        for part in state.parts
-        for one in part
-    )
 
 
 def written(

@@ -421,7 +421,7 @@ def _norm(rule: Callable[[Call], State]) -> Callable[[Call], State]:
     def with_weights(call: Call) -> State:
         given = call.argument(0, "input")
         state = call.state(given)
-        own = None if state is None else rule(replace(call, states=[(state, given)]))
+        own = None if state is None else rule(windows.on(call, given))
         return windows.with_rest(call, own, [given])
 
     return with_weights

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from cnnstudio.analysis import reads
+from cnnstudio.analysis import maps, reads
 from cnnstudio.analysis.fields.call import Call, Rule, UnknownError, steps_along
 from cnnstudio.analysis.origins import memory_of
 from cnnstudio.analysis.reads import State
@@ -29,6 +29,19 @@ def _pair(value: Any, length: int = 2) -> tuple[Any, ...]:
 def _along(state: State, dim: int, change: Callable[..., Reach], stride: int, **how: int) -> State:
     """Slide or spread windows along one dimension."""
     steps = steps_along(state, dim)
+    far_rows, far_columns = state.steps
+    wider = change is reach.slid
+    if dim == state.dimensions - 2:
+        far_rows = far_rows * stride if wider else far_rows // stride
+    elif dim == state.dimensions - 1:
+        far_columns = far_columns * stride if wider else far_columns // stride
+    if wider and state.maps is not None:
+        windows = maps.Windows(
+            how["size"], how["count"], how["kernel"], stride, how["before"], dilation=how["dilation"]
+        )
+        told = maps.slid(state.maps, dim, windows, max(steps))
+        if told is not None:
+            return State(told, state.size, state.at_most, (far_rows, far_columns))
     parts = tuple(
         (
             change(rows, dim, step=steps[0], stride=stride, **how),
@@ -36,13 +49,7 @@ def _along(state: State, dim: int, change: Callable[..., Reach], stride: int, **
         )
         for rows, columns in state.parts
     )
-    rows, columns = state.steps
-    wider = change is reach.slid
-    if dim == state.dimensions - 2:
-        rows = rows * stride if wider else rows // stride
-    elif dim == state.dimensions - 1:
-        columns = columns * stride if wider else columns // stride
-    return State(parts, state.size, state.at_most, (rows, columns))
+    return State(parts, state.size, state.at_most, (far_rows, far_columns))
 
 
 def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, padding: Any, dilation: Any) -> State:
@@ -64,6 +71,10 @@ def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, paddi
 
 def mixed_channels(state: State, dim: int, inputs: int, outputs: int, groups: int) -> State:
     """Every output channel reads all input channels of its group."""
+    if state.maps is not None and dim == 1:
+        told = maps.mixed(state.maps, inputs, outputs, groups)
+        if told is not None:
+            return state if told is state.maps else State(told, state.size, state.at_most, state.steps)
 
     def change(one: Reach) -> Reach:
         if one.shape[dim + 1] == 1:
@@ -101,7 +112,7 @@ def convolution(call: Call) -> State:
         groups = call.argument(6, "groups", 1)
         state = mixed_channels(state, given.dim() - size - 1, weight.shape[1] * groups, weight.shape[0], groups)
         state = _windows(
-            _on(call, given),
+            on(call, given),
             state,
             tuple(weight.shape[2:]),
             call.argument(3, "stride", 1),
@@ -111,7 +122,7 @@ def convolution(call: Call) -> State:
     return with_rest(call, state, [given])
 
 
-def _on(call: Call, tensor: Tensor) -> Call:
+def on(call: Call, tensor: Tensor) -> Call:
     """The call with this tensor as its first."""
     state = call.state(tensor)
     assert state is not None
@@ -187,6 +198,14 @@ def adaptive(dimensions: int) -> Rule:
         state = call.first
         for dim in range(call.tensor.dim() - dimensions, call.tensor.dim()):
             n, m = call.tensor.shape[dim], call.output.shape[dim]
+            if m == 1:
+                state = reads.hulled(state, [dim])
+                continue
+            if state.maps is not None and n % m == 0:
+                even = maps.Windows(size=n, units=m, kernel=n // m, stride=n // m, before=0, dilation=1)
+                if (told := state.with_maps(maps.slid(state.maps, dim, even, 0))) is not None:
+                    state = told
+                    continue
             starts = [i * n // m for i in range(m)]
             ends = [-(-(i + 1) * n // m) for i in range(m)]
             state = _by_windows(state, dim, starts, ends)
