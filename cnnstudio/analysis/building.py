@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from cnnstudio.errors import ConfigError, NetworkInputError
-from cnnstudio.networks.building import to_meta, without_memory
+from cnnstudio.networks.building import to_evaluation, to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.sizes import size
 
@@ -53,7 +53,7 @@ def build(
                 f"{spec.title} cannot be made for a {describe(shape)} input. Try {describe(spec.input_shape)}."
             ) from error
         raise
-    to_meta(module).eval()
+    to_evaluation(to_meta(module))
     if channels != spec.input_shape[0] and not spec.channels_option:
         _rewire(module, spec.input_shape[0], channels)
     return module

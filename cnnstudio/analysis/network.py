@@ -19,7 +19,7 @@ from cnnstudio.analysis.recorder import Call, Recorder, Step
 from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, ReceptiveField, Shape
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
 from cnnstudio.networks import catalogue, consent, exported, user_code
-from cnnstudio.networks.building import to_meta, to_zeros, without_memory
+from cnnstudio.networks.building import layers_of, to_evaluation, to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import PythonNetwork
@@ -187,8 +187,8 @@ def analyse_module(
     building.check_input(title, input_shape, batch)
     if not real:
         to_meta(module)
-    if any(layer.training for layer in module.modules()):
-        module.eval()
+    if any(layer.training for layer in layers_of(module)):
+        to_evaluation(module)
     shape = (batch, *input_shape)
     notes = [_OF_ZEROS] if real else []
     dtype = next((p.dtype for p in module.parameters() if p.is_floating_point()), torch.float32)
@@ -218,11 +218,13 @@ def analyse_module(
 
 def _has_unused(module: nn.Module, recorder: Recorder) -> bool:
     """Whether there are layers that compute and did not run."""
-    called = {id(call.module) for call in recorder.calls.values()}
-    inside = {id(layer) for call in recorder.calls.values() if call.step for layer in call.module.modules()}
+    used = {id(call.module) for call in recorder.calls.values()}
+    for call in recorder.calls.values():
+        if call.step and call.module._modules:
+            used.update(map(id, layers_of(call.module)))
     return any(
-        id(layer) not in called | inside and next(layer.children(), None) is None and layer._parameters
-        for layer in module.modules()
+        id(layer) not in used and layer._parameters and next(layer.children(), None) is None
+        for layer in layers_of(module)
     )
 
 
@@ -232,7 +234,7 @@ def _with_training_only(module: nn.Module, recorder: Recorder, value: torch.Tens
     Layers ask ``self.training``; those with layers inside are told that they train, the others stay as they work in
     evaluation. Where that run fails, or does not do all that evaluation does in the same order, there is no such run.
     """
-    outer = [layer for layer in module.modules() if next(layer.children(), None) is not None and not _is_torchs(layer)]
+    outer = [layer for layer in layers_of(module) if next(layer.children(), None) is not None and not _is_torchs(layer)]
     fuller = Recorder(module)
     everything = recorder, {step.id for step in recorder.steps}
     try:
@@ -345,7 +347,7 @@ class _Assembly:
 
     def analysis(self, name: str, title: str, input_shape: tuple[int, int, int], batch: int) -> Analysis:
         module = self._module
-        parameters = list(module.parameters())
+        parameters = self._recorder.parameters
         total = sum(parameter.numel() for parameter in parameters)
         steps = self._recorder.steps
         live_macs = sum(count for (_, live), count in self._macs.items() if live)

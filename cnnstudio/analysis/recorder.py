@@ -39,6 +39,8 @@ _OF_NO_NUMBERS = frozenset(
     {row.function for row in operators.OPERATORS.values() if row.kind is Kind.FACTORY}
     | {"rand_like", "randn_like", "randint_like"}
 )
+# What asks for no numbers.
+_ASKING = frozenset({"dim", "size", "stride", "numel", "is_contiguous", "is_floating_point", "shape", "dtype"})
 _INVISIBLE = frozenset({"contiguous", "detach", "clone", "to", "float", "requires_grad_", "_assert", "type_as", "data"})
 _NAMES = {
     "__getitem__": "slice",
@@ -60,6 +62,10 @@ _NAMES = {
     "resize_windows": "interpolate",
     "scaled_dot_product_attention": "attention",
 }
+
+
+# Within it the recorder's own questions to tensors, such as their shape, are not taken for the network's.
+_unseen = torch._C.DisableTorchFunction
 
 
 @dataclass(slots=True)
@@ -140,6 +146,7 @@ class Recorder(TorchFunctionMode):
         calls: every call of a module by key (its path; ``path#2`` for its second call), in the order of execution.
         outputs: the tensors that the network returns.
         inside: whether a function that was called by the network is running.
+        parameters: of the module, each once.
         uncounted: operators whose multiply-accumulates are not known, by the path of the layer that called them.
     """
 
@@ -152,10 +159,11 @@ class Recorder(TorchFunctionMode):
         self.uncounted: dict[str, dict[str, None]] = {}
         self._cost = 0
         self._root = module
-        self._layers = dict(module.named_modules())
+        self._layers: list[nn.Module] = []
         self._paths: dict[int, list[str]] = {}
-        for path, layer in module.named_modules(remove_duplicate=False):
-            self._paths.setdefault(id(layer), []).append(path)
+        self._find_layers(module, "")
+        owned = {id(tensor): tensor for layer in self._layers for tensor in layer._parameters.values()}
+        self.parameters = [tensor for tensor in owned.values() if tensor is not None]
         self._open: list[Call] = []
         self._counts: dict[str, int] = {}
         self._origins = Origins()
@@ -164,7 +172,18 @@ class Recorder(TorchFunctionMode):
         self._watched = False
         self._spent = 0
         self._last: State | None = None
-        self._own = {id(tensor) for tensor in (*module.parameters(), *module.buffers())}
+        self._own = {*owned, *(id(tensor) for layer in self._layers for tensor in layer._buffers.values())}
+
+    def _find_layers(self, layer: nn.Module, path: str) -> None:
+        """What ``named_modules()`` gives, with all paths of layers that have several."""
+        paths = self._paths.get(id(layer))
+        if paths is None:
+            paths = self._paths[id(layer)] = []
+            self._layers.append(layer)
+        paths.append(path)
+        for name, child in layer._modules.items():
+            if child is not None:
+                self._find_layers(child, f"{path}.{name}" if path else name)
 
     @property
     def place(self) -> Call | None:
@@ -179,11 +198,11 @@ class Recorder(TorchFunctionMode):
     def run(self, value: Tensor) -> Any:
         """Run the network on ``value`` (N, C, H, W). Whatever the network raises comes out unchanged."""
         handles = []
-        for layer in self._layers.values():
+        for layer in self._layers:
             if isinstance(layer, torch.jit.ScriptModule):
                 continue  # It takes no hooks; what its code calls is seen all the same.
-            handles.append(layer.register_forward_pre_hook(self._enter, with_kwargs=True))
-            handles.append(layer.register_forward_hook(self._leave, with_kwargs=True))
+            handles.append(layer.register_forward_pre_hook(self._before_call, with_kwargs=True))
+            handles.append(layer.register_forward_hook(self._after_call, with_kwargs=True))
         self._on_meta = value.is_meta
         picture = self._add(NodeKind.INPUT, "Input", "", value)
         picture.state = receptive_field.of_input(value.shape)
@@ -203,8 +222,8 @@ class Recorder(TorchFunctionMode):
         return result
 
     def _has_strangers(self) -> bool:
-        return any(type(layer).__module__.startswith("torch.jit") for layer in self._layers.values()) or not all(
-            type(layer).__module__.startswith(_KNOWN_CODE) for layer in self._layers.values()
+        return any(type(layer).__module__.startswith("torch.jit") for layer in self._layers) or not all(
+            type(layer).__module__.startswith(_KNOWN_CODE) for layer in self._layers
         )
 
     def count(self, operator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> None:
@@ -238,6 +257,14 @@ class Recorder(TorchFunctionMode):
                         return path
         return paths[0]
 
+    def _before_call(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        with _unseen():
+            self._enter(module, args, kwargs)
+
+    def _after_call(self, _module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
+        with _unseen():
+            self._leave(result)
+
     def _enter(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         path = self._path(module)
         number = self._counts[path] = self._counts.get(path, 0) + 1
@@ -259,7 +286,7 @@ class Recorder(TorchFunctionMode):
         self.calls[key] = call
         self._open.append(call)
 
-    def _leave(self, _module: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], result: Any) -> None:
+    def _leave(self, result: Any) -> None:
         call = self._open.pop()
         tensors = [result] if isinstance(result, Tensor) else [tensor for _, tensor in named_tensors(result)]
         for number, tensor in enumerate(tensors):
@@ -272,7 +299,7 @@ class Recorder(TorchFunctionMode):
             if source is not None and source != step.id:
                 # A layer that hands its input on untouched, such as Identity, is a step all the same.
                 step.inputs[source] = None
-            if state is not None:
+            if state is not None and source != step.id:
                 self._origins.keep(tensor, step.id, state)
             if number == 0:
                 step.output_shape, step.state = tuple(tensor.shape), state
@@ -282,11 +309,11 @@ class Recorder(TorchFunctionMode):
     ) -> Any:
         kwargs = kwargs or {}
         name, function = _names(func)
-        if name in {"dim", "size"}:
-            return func(*args, **kwargs)
-        if self.inside:
+        if self.inside or name in _ASKING:
             return func(*args, **kwargs)
         if name == "__get__":
+            if func.__self__.__name__ in _ASKING:
+                return func(*args, **kwargs)
             # A tensor's shape or type, or a tensor that looks at the same numbers: ``.T``, ``.data``, ``.real``.
             self.inside = True
             try:

@@ -174,3 +174,24 @@ def _paper_weights() -> dict[str, Tensor]:
     with without_memory():
         places = catalogue.get("lenet5-1998").construct().state_dict()
     return {name: torch.zeros(tensor.shape) for name, tensor in places.items()}
+
+
+class _Frozen(nn.BatchNorm2d):
+    """Never trains, whatever it is told."""
+
+    def train(self, mode: bool = True) -> "_Frozen":
+        del mode
+        self.frozen = True
+        return super().train(False)
+
+
+@pytest.mark.parametrize("last", [nn.BatchNorm2d, _Frozen])
+def test_layers_are_listed_and_switched_as_pytorch_does_it(last: type[nn.BatchNorm2d]) -> None:
+    shared = nn.Conv2d(3, 3, 1)
+    module = nn.Sequential(nn.Sequential(shared, nn.Dropout(), shared), nn.ModuleDict({"a": last(3), "b": nn.ReLU()}))
+    module.register_module("nothing", None)
+    module[1]["a"].training = True
+    assert building.layers_of(module) == list(module.modules())
+    assert building.to_evaluation(module) is module
+    assert not any(layer.training for layer in module.modules())
+    assert getattr(module[1]["a"], "frozen", False) == (last is _Frozen)
