@@ -200,6 +200,7 @@ class LessonsDocument(Document):
     def done(self, lesson: Lesson) -> tuple[int, int]:
         """How many steps of a lesson were done, and how many it has that can be."""
         keys = {key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask)}
+        keys |= {sheet.exercise_key(at) for at in range(len(lesson.exercises))}
         return len(keys & set(self._progress.of(lesson.name).ticks)), len(keys)
 
     def is_done(self, key: str) -> bool:
@@ -304,13 +305,11 @@ class LessonsDocument(Document):
     @Slot(object)
     def _on_judged(self, found: tuple[str, str, Verdict | StudioError]) -> None:
         key, text, verdict = found
-        shown = self._sheet
-        steps = {} if shown is None else dict(zip(shown.keys, shown.text.steps(), strict=True))
-        step = steps.get(key)
-        if isinstance(step, Ask) and isinstance(verdict, Verdict):
+        question = None if self._sheet is None else self._sheet.questions.get(key)
+        if question is not None and isinstance(verdict, Verdict):
             slip = verdict.slip.name if verdict.slip else ""
-            reply = Reply(question=step.question.written(), typed=text, right=verdict.right, slip=slip)
-            lesson, kind = self._state.lesson, step.question.KIND
+            reply = Reply(question=question.written(), typed=text, right=verdict.right, slip=slip)
+            lesson, kind = self._state.lesson, question.KIND
             self._note(lambda before: before.replied(lesson, kind, reply))
             if verdict.right:
                 self.tick(key)

@@ -1,13 +1,15 @@
 """A lesson to be read: its title, sentences and steps, one below the other, at a reading width."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.prose import Prose
-from cnnstudio.gui.lessons.sheet import Sheet
-from cnnstudio.gui.lessons.steps import StepBox, box_of
+from cnnstudio.gui.lessons.sheet import Sheet, exercise_key
+from cnnstudio.gui.lessons.steps import AskBox, StepBox, box_of
 from cnnstudio.lessons.pieces import Formula, Paragraph
 
 WIDTH = 680
@@ -58,10 +60,7 @@ class LessonView(QScrollArea):
         keys, boxes = iter(sheet.keys), []
         for section in sheet.text.sections:
             if section.title:
-                heading = QLabel(section.title, wordWrap=True, objectName="learn-heading")
-                heading.setFont(theme.font(1.25, bold=True))
-                heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
-                column.addWidget(heading)
+                column.addWidget(_heading(section.title))
             run: list[Paragraph | Formula] = []
             for block in section.blocks:
                 if isinstance(block, Paragraph | Formula):
@@ -72,7 +71,7 @@ class LessonView(QScrollArea):
                 boxes.append(box)
                 column.addWidget(box)
             self._add_prose(column, sheet, run)
-        self.boxes = tuple(boxes)
+        self.boxes = (*boxes, *self._add_exercises(column, sheet))
         self._add_sources(column, sheet)
 
     def _add_prose(self, column: QVBoxLayout, sheet: Sheet, run: list[Paragraph | Formula]) -> None:
@@ -80,15 +79,28 @@ class LessonView(QScrollArea):
             column.addWidget(Prose(sheet, tuple(run)))
             run.clear()
 
+    def _add_exercises(self, column: QVBoxLayout, sheet: Sheet) -> Iterator[StepBox]:
+        if sheet.lesson.exercises:
+            column.addWidget(_heading(self.tr("Exercises")))
+        for at, exercise in enumerate(sheet.lesson.exercises):
+            words = exercise.texts.get(sheet.text.language) or exercise.texts["en"]
+            box = AskBox(exercise_key(at), exercise.question, words, self._document)
+            column.addWidget(box)
+            yield box
+
     def _add_sources(self, column: QVBoxLayout, sheet: Sheet) -> None:
         if not sheet.lesson.origins:
             return
-        heading = QLabel(self.tr("Sources"), objectName="learn-heading")
-        heading.setFont(theme.font(1.25, bold=True))
-        heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
-        column.addWidget(heading)
+        column.addWidget(_heading(self.tr("Sources")))
         for origin in sheet.lesson.origins:
             place = origin.place(sheet.text.language)
             words = QLabel(f"{origin.work}: {place}" if place else origin.work, wordWrap=True)
             words.setProperty("quiet", True)
             column.addWidget(words)
+
+
+def _heading(text: str) -> QLabel:
+    heading = QLabel(text, wordWrap=True, objectName="learn-heading")
+    heading.setFont(theme.font(1.25, bold=True))
+    heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
+    return heading

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from cnnstudio.errors import StudioError
 from cnnstudio.gui.lessons.typesetting import SetFormula, set_formula
 from cnnstudio.lessons import expressions
-from cnnstudio.lessons.pieces import Computed, Figure, Formula, InlineFormula, Lesson, Paragraph, Span, Text, step_keys
+from cnnstudio.lessons.pieces import (
+    Ask,
+    Computed,
+    Figure,
+    Formula,
+    InlineFormula,
+    Lesson,
+    Paragraph,
+    Span,
+    Text,
+    step_keys,
+)
+from cnnstudio.lessons.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,7 @@ class Sheet:
         lesson: whole.
         text: in the language.
         keys: of its steps, in their order, as progress knows them.
+        questions: of the steps that ask and of the exercises at its end, by their keys.
         numbers: what stands for each computed number, by its expression; a question mark where it cannot be computed.
         formulas: by their LaTeX; one that cannot be set is missing, and its LaTeX is shown.
     """
@@ -24,6 +37,7 @@ class Sheet:
     lesson: Lesson
     text: Text
     keys: tuple[str, ...]
+    questions: Mapping[str, Question]
     numbers: Mapping[str, str]
     formulas: Mapping[str, SetFormula]
 
@@ -42,7 +56,15 @@ def build(request: tuple[Lesson, str]) -> Sheet:
     for span in _spans(text):
         if isinstance(span, Computed):
             numbers[span.expression.text] = _number(span)
-    return Sheet(lesson, text, tuple(key for key, _ in step_keys(text)), numbers, formulas)
+    steps = step_keys(text)
+    questions = {key: step.question for key, step in steps if isinstance(step, Ask)}
+    questions |= {exercise_key(at): exercise.question for at, exercise in enumerate(lesson.exercises)}
+    return Sheet(lesson, text, tuple(key for key, _ in steps), questions, numbers, formulas)
+
+
+def exercise_key(at: int) -> str:
+    """By which an exercise is remembered; ``at`` counts from 0."""
+    return f"exercise {at + 1}"
 
 
 def _number(span: Computed) -> str:

@@ -11,7 +11,7 @@ from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.prose import simple_formula, text_of
 from cnnstudio.lessons import conditions
 from cnnstudio.lessons.pieces import Ask, Figure, Open, Step, Target, Wait
-from cnnstudio.lessons.questions import Value
+from cnnstudio.lessons.questions import Question, Value
 from cnnstudio.lessons.slips import Verdict
 from cnnstudio.workspace import links
 
@@ -25,8 +25,8 @@ def box_of(key: str, step: Step, document: LessonsDocument) -> "StepBox":
             return OpenBox(key, step, document)
         case Wait():
             return WaitBox(key, step, document)
-        case Ask():
-            return AskBox(key, step, document)
+        case Ask(question=question):
+            return AskBox(key, question, str(question.sentence()), document)
         case Figure():
             return FigureBox(key, step, document)
 
@@ -124,10 +124,10 @@ class WaitBox(StepBox):
 class AskBox(StepBox):
     """A question with a place to type the result, and what is to be said of it."""
 
-    def __init__(self, key: str, step: Ask, document: LessonsDocument) -> None:
+    def __init__(self, key: str, question: Question, words: str, document: LessonsDocument) -> None:
         super().__init__(key, document, "ask")
-        self._question = step.question
-        self.column.addWidget(_words(str(step.question.sentence())))
+        self._question = question
+        self.column.addWidget(_words(words))
         row = QHBoxLayout()
         self.field = QLineEdit(objectName="learn-ask-field", placeholderText=self.tr("26, 1/4 or 3*3*64"))
         self.field.setAccessibleName(self.tr("Your result"))

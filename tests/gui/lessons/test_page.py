@@ -161,6 +161,19 @@ def test_a_wrong_reply_can_be_played_and_is_kept(lesson: LessonsPage, main_windo
     assert [(reply.typed, reply.right) for reply in replies] == [("4", False)]
 
 
+def test_every_lesson_ends_in_its_exercises_which_are_judged_and_remembered(lesson: LessonsPage, qtbot: QtBot) -> None:
+    exercises = [box for box in boxes(lesson.text, AskBox) if box.key.startswith("exercise")]
+    assert len(exercises) == len(lesson.document.lesson.exercises) == 3
+    box = exercises[2]  # a 5 x 5 kernel for a grey picture, and a bias
+    qtbot.keyClicks(box.field, "26")
+    qtbot.mouseClick(box.check, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: box.done, timeout=20_000)
+    settled(lesson.document, qtbot)
+    kept = progress.load().of(FIRST)
+    assert kept.ticks == ("exercise 3",)
+    assert [(reply.question, reply.right) for reply in kept.replies] == [(box._question.written(), True)]
+
+
 def test_the_text_beside_a_room_is_folded_away_and_leads_back(
     lesson: LessonsPage, main_window: MainWindow, qtbot: QtBot
 ) -> None:

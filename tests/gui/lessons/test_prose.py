@@ -51,7 +51,7 @@ def test_any_other_needs_a_picture(latex: str) -> None:
 def sheet_of(*blocks: Paragraph | Formula) -> Sheet:
     text = Text("en", "text.en.md", (Section(1, "", blocks),))
     lesson = Lesson("one", 1, 1, {"en": "One"}, {"en": text})
-    return Sheet(lesson, text, (), {"2 + 3": "5"}, {FRACTION: set_formula(FRACTION)})
+    return Sheet(lesson, text, (), {}, {"2 + 3": "5"}, {FRACTION: set_formula(FRACTION)})
 
 
 @pytest.fixture
