@@ -332,7 +332,8 @@ def _pieces(row: Operator, sizes: Sequence[int], given: Mapping[str, Any]) -> in
         if isinstance(value, int):
             if name == "split_size":
                 return -(-length // value) if value > 0 else 1
-            return min(value, length) if name == "chunks" else value
+            # PyTorch makes as many chunks of an empty dimension as it is asked for.
+            return min(value, length or value) if name == "chunks" else value
     return length if row.name.startswith("unbind") else 1
 
 

@@ -197,6 +197,9 @@ def test_chance_moves_no_random_numbers() -> None:
         ("split.Tensor", [(2**30,), 1]),
         ("unsafe_split.Tensor", [(3, 2**30), 2, -1]),
         ("chunk.default", [(2**30,), 2**62]),
+        ("chunk.default", [(0, 3), 2**31]),
+        ("unsafe_chunk.default", [(3, 0), 2**31, -1]),
+        ("tensor_split.sections", [(0,), 2**31]),
         ("unbind.int", [(2**30, 2)]),
         ("unbind.int", [(2, 2**30), 1]),
         ("tensor_split.sections", [(4,), 2**40]),
@@ -290,6 +293,7 @@ def test_tensors_are_bounded() -> None:
 def test_what_real_networks_do_fits() -> None:
     assert len(call(row("split.Tensor"), [empty(1, 64), 1, 1], {})) == 64
     assert len(call(row("chunk.default"), [empty(1, 64), 3, 1], {})) == 3
+    assert len(call(row("chunk.default"), [empty(0, 64), 3], {})) == 3
     output, _, _ = call(
         row("lstm.input"),
         [
