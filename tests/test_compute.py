@@ -165,7 +165,6 @@ from concurrent.futures import ThreadPoolExecutor
 import torch
 from cnnstudio import compute
 from cnnstudio.networks import catalogue
-from tests.errands import HOME, Errand
 
 with ThreadPoolExecutor(4) as pool:
     names = ["torchvision", "torchvision.models", "torchvision.datasets", "torchvision.transforms"]

@@ -1,8 +1,6 @@
 """The kill test in its short form, and the parts of it that must not be wrong."""
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 import torch
 
 from cnnstudio.weights import format
+from tests.system import __main__ as system
 from tests.system.kill import command
 from tests.system.kill.command import DEEDS, Deed, Kill, Nursery, Tally, Trial
 from tests.system.kill.compare import differences
@@ -154,13 +153,8 @@ def test_a_nursery_that_dies_is_said(tmp_path: Path) -> None:
     nursery.close()
 
 
-def test_it_is_one_of_the_system_tests() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.system", "kill", "--help"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    assert "--programs" in done.stdout
+def test_it_is_one_of_the_system_tests(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        system.main(["kill", "--help"])
+    assert ended.value.code == 0
+    assert "--programs" in capsys.readouterr().out

@@ -55,7 +55,7 @@ def resume_and_lose(home: Path) -> int:
     from cnnstudio.training.engine import Engine
 
     settings = {
-        "network": "mini-inception",  # normalised by batches, and with dropout
+        "network": "digitnet",  # normalised by batches, and with dropout
         "optimizer": "adam",
         "label_smoothing": 0.1,
         "averaging": 0.9,

@@ -150,6 +150,10 @@ def test_a_whole_run_through_the_buttons(
 
 def test_one_epoch_of_the_whole_real_mnist(page: TrainPage, qtbot: QtBot, mnist_dir: Path) -> None:
     choose_folder(qtbot, page, mnist_dir)
+    # The quickest network: what it is about is the number of pictures.
+    network = find(page, "train-network")
+    assert isinstance(network, QComboBox)
+    network.setCurrentIndex(network.findData("mlp"))
     epochs = find(page, "train-epochs")
     assert isinstance(epochs, QSpinBox)
     type_into(qtbot, epochs, "1")
@@ -214,13 +218,13 @@ def test_step_takes_exactly_one_step_and_resume_goes_on(page: TrainPage, qtbot: 
 
 
 def test_pause_holds_and_resume_changes_no_number(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
-    set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
+    set_up(qtbot, page, small_mnist, epochs=2, batch_size=16)
     click(qtbot, page, "train-start")
     qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     click(qtbot, page, "train-pause")
     at_rest(qtbot, page.controller._job)
     held = len(series(page))
-    assert held < 384
+    assert held < 256
     qtbot.wait(200)
     assert len(series(page)) == held
     with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
@@ -237,7 +241,7 @@ def test_pause_holds_and_resume_changes_no_number(page: TrainPage, qtbot: QtBot,
 def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
     page: TrainPage, qtbot: QtBot, small_mnist: Path
 ) -> None:
-    set_up(qtbot, page, small_mnist, epochs=3, batch_size=16)
+    set_up(qtbot, page, small_mnist, epochs=2, batch_size=16)
     click(qtbot, page, "train-start")
     qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     with qtbot.waitSignal(page.controller.stopped, timeout=PATIENCE):
@@ -246,7 +250,7 @@ def test_stop_and_resume_give_the_numbers_of_a_run_that_was_not_stopped(
     assert RunFolder(run).summary().state == "stopped"
     assert "can be resumed" in page.progress.text()
     stopped_at = RunFolder(run).summary().step
-    assert 0 < stopped_at < 384
+    assert 0 < stopped_at < 256
     config = page.form.config
     page.inspector.tabs.setCurrentIndex(2)
     assert listed(qtbot, page).selected().path == run
@@ -413,13 +417,13 @@ def test_a_run_of_an_earlier_session_is_read_from_its_folder(
 
 
 def test_the_theme_switches_in_the_middle_of_a_run(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
-    set_up(qtbot, page, small_mnist, epochs=2, batch_size=16)
+    set_up(qtbot, page, small_mnist, epochs=1, batch_size=16)
     click(qtbot, page, "train-start")
     qtbot.waitUntil(lambda: page.document.record.started is not None and len(series(page)) > 0, timeout=PATIENCE)
     with qtbot.waitSignal(page.controller.finished, timeout=PATIENCE):
         theme.manager().set_mode("dark")
     page.curves.redraw()
-    assert len(page.curves.loss.line(str(page.document.record.run), "smoothed").getOriginalDataset()[0]) == 256
+    assert len(page.curves.loss.line(str(page.document.record.run), "smoothed").getOriginalDataset()[0]) == 128
     image = page.curves.loss.view.grab().toImage()
     assert image.pixelColor(image.width() - 3, 3) == theme.DARK.panel
 

@@ -22,7 +22,7 @@ from tests.system.monkey import child, expected, plants
 from tests.system.monkey.child import Json, Plan
 
 LONG = 20_000
-SHORT, SHORT_AGAIN, SHORT_PLANTED = 250, 80, 150
+SHORT, SHORT_AGAIN, SHORT_PLANTED = 140, 60, 80
 ENOUGH_FOR_PLANTS = 5_000
 ENOUGH = 20  # times that everything is hit in a long run
 _STUCK_S = 120.0  # without a new event
