@@ -1,5 +1,6 @@
 """What every test shares: no screen, a home of its own, the real data where it is there."""
 
+import gc
 import itertools
 import os
 from collections.abc import Callable, Iterator
@@ -44,6 +45,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 0 if config.option.collectonly else sharing.processes(config.args)
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """What is imported for the tests stays: to look through it again and again for garbage took seconds."""
+    gc.disable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the tests, begin with the longest."""
     if sharing.ONE_OF_SEVERAL:
@@ -52,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Begin what the chosen tests will wait for; alone with them, this process would use one core."""
+    gc.freeze()
+    gc.enable()
     if not session.config.option.collectonly and not sharing.ONE_OF_SEVERAL:
         runner = errands.Runner(mark.args[0] for item in session.items for mark in item.iter_markers("errand"))
         session.config.stash[_ERRANDS] = runner
