@@ -16,6 +16,7 @@ LARGEST = 65_536
 LONGEST_SEARCH = 200
 """Characters of a search; a longer one matches nothing, and Qt can make no pattern of one of many thousands."""
 HIGHEST_LIMIT = 2_000.0
+LIMIT_DECIMALS = 2
 MOST_OPENED = 10_000
 
 
@@ -39,7 +40,7 @@ class Limits:
             if not 0 <= value <= most:
                 raise ConfigError(f"A limit of the choice is {value}; it lies between 0 and {most:g}.")
             # As exact as it can be typed.
-            object.__setattr__(self, name, round(float(value), 1))
+            object.__setattr__(self, name, round(float(value), LIMIT_DECIMALS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

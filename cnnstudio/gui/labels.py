@@ -39,6 +39,16 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
+def share(of: float, digits: int = 1) -> str:
+    """`percent` of a part of a whole: a trace is not called none of it, nor is what lacks a trace called all of it."""
+    text, least = percent(of, digits), 10.0**-digits
+    if of > 0 and text == percent(0, digits):
+        return f"< {least:.{digits}f} %"
+    if of < 1 and text == percent(1, digits):
+        return f"> {100 - least:.{digits}f} %"
+    return text
+
+
 def data_size(size: float) -> str:
     """Bytes in binary units: ``61.3 MiB``."""
     for unit in ("B", "KiB", "MiB", "GiB"):
@@ -115,6 +125,14 @@ def cell_number(value: float, figures: int = 3) -> str:
     return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
 
 
+def times(ratio: float) -> str:
+    """How many times as much: ``1.78``, ``2,341``, ``0.111``; what is not quite as much is not called once as much."""
+    if ratio >= 99.5:
+        return integer(round(ratio))
+    written = [number(ratio, figures) for figures in range(3, 8)]
+    return next((text for text in written if text != "1"), written[0])
+
+
 def signed(value: float, figures: int = FIGURES) -> str:
     """`number` with its sign: ``+0.31``."""
     text = number(value, figures)
@@ -141,6 +159,11 @@ def exact(value: float) -> str:
     import numpy as np  # not while the window starts
 
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e7 else str(np.float32(value))
+
+
+def typed(value: float) -> str:
+    """A number as a field holds it, to be typed on: ``0.05``, ``1e-05``, with a minus sign that can be typed."""
+    return f"{value:.7g}"
 
 
 def counted(index: int) -> str:

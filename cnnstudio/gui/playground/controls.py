@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,12 +20,14 @@ from cnnstudio.convolution.figures import Figure
 from cnnstudio.convolution.geometry import Operation, PaddingMode
 from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
+from cnnstudio.convolution.numbers import MAX_VALUE
 from cnnstudio.convolution.state import Mode, Part, PlaygroundState
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.step_box import StepBox
 from cnnstudio.gui.widgets.fields import spin_box_height
+from cnnstudio.gui.widgets.number_field import NumberField, refusal
 from cnnstudio.gui.widgets.section import Section
 
 _BIAS_GESTURE = 2_000_000
@@ -142,9 +143,9 @@ class Controls(QWidget):
         _line(section, self.tr("Groups"), self._groups)
         self._use_bias = QCheckBox(self.tr("Bias"), objectName="play-use-bias")
         self._use_bias.toggled.connect(self._set_use_bias)
-        self._bias = QDoubleSpinBox(
-            objectName="play-bias", decimals=3, singleStep=0.5, minimum=-1e6, maximum=1e6, keyboardTracking=False
-        )
+        # As many decimals as a float32 may need: what is shown is not rounded before.
+        self._bias = NumberField(objectName="play-bias", step=0.5, minimum=-MAX_VALUE, maximum=MAX_VALUE, decimals=50)
+        self._bias.refused.connect(lambda typed: self._model.refused.emit(refusal(self._bias, typed)))
         self._bias.setAccessibleName(self.tr("Bias of the filter in front"))
         self._bias.valueChanged.connect(self._set_bias)
         section.add(_row(self._use_bias, self._bias))

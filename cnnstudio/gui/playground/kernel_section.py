@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cnnstudio.convolution import kernel_edits, kernels
 from cnnstudio.convolution.kernel_edits import Chosen, NewWeights
@@ -13,6 +13,7 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.widgets.number_field import NumberField, refusal
 from cnnstudio.gui.widgets.section import Section
 
 _PRESETS = tuple(preset for preset in KernelPreset if preset is not KernelPreset.CUSTOM)
@@ -29,9 +30,9 @@ class KernelSection(Section):
         self.scope = QComboBox(objectName="play-opened-scope")
         self.scope.setAccessibleName(self.tr("Which kernels"))
         self.scope.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.factor = QDoubleSpinBox(
-            objectName="play-opened-factor", decimals=2, singleStep=0.5, minimum=-100, maximum=100, value=2.0
-        )
+        self.factor = NumberField(objectName="play-opened-factor", step=0.5, minimum=-100, maximum=100)
+        self.factor.setValue(2.0)
+        self.factor.refused.connect(lambda typed: model.refused.emit(refusal(self.factor, typed)))
         self.factor.setAccessibleName(self.tr("Factor"))
         self.factor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.scale = QPushButton(self.tr("Scale"), objectName="play-opened-scale")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from cnnstudio.convolution.receptive_field import LayerKind, StackLayer
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground import limits, words
 from cnnstudio.gui.widgets.fields import indent_spin_boxes
+from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
 
 
 class LayerRow(QFrame):
@@ -26,6 +26,7 @@ class LayerRow(QFrame):
     changeWanted = Signal(int, str, object)  # index, field, value
     moveWanted = Signal(int, int)  # index, to
     removeWanted = Signal(int)
+    refused = Signal(str)  # why a number is not taken
 
     def __init__(self, index: int, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName=f"play-layer-{index + 1}")
@@ -70,7 +71,7 @@ class LayerRow(QFrame):
             head.addWidget(button)
         grid = QGridLayout()
         grid.setSpacing(theme.SPACE_1)
-        self.boxes: dict[str, QSpinBox] = {}
+        self.boxes: dict[str, WholeNumberBox] = {}
         for place, (field, letter, title) in enumerate(
             (
                 ("kernel", "k", self.tr("Kernel")),
@@ -80,13 +81,14 @@ class LayerRow(QFrame):
                 ("channels", "c", self.tr("Output channels")),
             )
         ):
-            box = QSpinBox(objectName=f"play-layer-{index + 1}-{field}", prefix=f"{letter} ", keyboardTracking=False)
+            box = WholeNumberBox(objectName=f"play-layer-{index + 1}-{field}", prefix=f"{letter} ")
             box.setRange(*limits.STACK[field])
             box.setToolTip(title)
             box.setMinimumWidth(62)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.setAccessibleName(self.tr("{title} of layer {number}").format(title=title, number=index + 1))
             box.valueChanged.connect(lambda value, wanted=field: self._wanted(wanted, value))
+            box.refused.connect(lambda typed, box=box: self.refused.emit(refusal(box, typed)))
             # Rows come and go after the room was furnished, whose other fields were lined up once.
             indent_spin_boxes(box)
             grid.addWidget(box, place // 3, place % 3)

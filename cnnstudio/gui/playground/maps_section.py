@@ -1,7 +1,7 @@
 """The channels of an opened layer: which are in front, and which output maps are switched off."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QSpinBox, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QTabBar, QWidget
 
 from cnnstudio.convolution.opened_layer import SHOWN_OUTPUTS
 from cnnstudio.gui import labels
@@ -9,6 +9,7 @@ from cnnstudio.gui.playground.map_list import Channels, MapModel
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.playground.thumbnails import Thumbnails
+from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
 from cnnstudio.gui.widgets.section import Section
 
 _ROWS = 2
@@ -23,9 +24,9 @@ class MapsSection(Section):
         self._opening = opening
         self._model = model
         self._setting = False
-        self.output = QSpinBox(objectName="play-opened-output", minimum=1, keyboardTracking=False)
+        self.output = WholeNumberBox(objectName="play-opened-output", minimum=1)
         self.output.setAccessibleName(self.tr("Output map in front"))
-        self.input = QSpinBox(objectName="play-opened-input", minimum=1, keyboardTracking=False)
+        self.input = WholeNumberBox(objectName="play-opened-input", minimum=1)
         self.input.setAccessibleName(self.tr("Input channel in front"))
         self.on = QCheckBox(objectName="play-opened-on")
         self.on.setToolTip(self.tr("A map that is switched off gives zeros to the layers behind it"))
@@ -48,6 +49,8 @@ class MapsSection(Section):
         self.sides.currentChanged.connect(self._choose_side)
         self.output.valueChanged.connect(lambda number: self._choose_output(number - 1))
         self.input.valueChanged.connect(lambda number: self._choose_input(number - 1))
+        for box in (self.output, self.input):
+            box.refused.connect(lambda typed, box=box: model.refused.emit(refusal(box, typed)))
         self.on.clicked.connect(self._switch)
         for view in (self.output_list, self.input_list):
             view.clicked.connect(self._choose_picture)

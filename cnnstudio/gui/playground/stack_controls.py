@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.receptive_field import (
     LayerKind,
@@ -17,6 +17,7 @@ from cnnstudio.gui.playground import limits, words
 from cnnstudio.gui.playground.layer_row import LayerRow
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets.fields import spin_box_height
+from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
 from cnnstudio.gui.widgets.section import Section
 
 _GESTURE = 3_000_000
@@ -38,14 +39,14 @@ class StackControls(QWidget):
             self._presets.addItem(words.stack_preset(each), each)
         self._presets.activated.connect(self._choose)
         stacks.add(self._presets)
-        self._size = QSpinBox(
-            objectName="play-stack-input", minimum=1, maximum=limits.STACK_INPUT, keyboardTracking=False
-        )
+        self._size = WholeNumberBox(objectName="play-stack-input", minimum=1, maximum=limits.STACK_INPUT)
         self._size.valueChanged.connect(self._set_size)
         stacks.add_row(self.tr("Input side"), self._size).setMinimumHeight(spin_box_height())
-        self._channels = QSpinBox(objectName="play-stack-channels", minimum=1, maximum=512, keyboardTracking=False)
+        self._channels = WholeNumberBox(objectName="play-stack-channels", minimum=1, maximum=512)
         self._channels.valueChanged.connect(self._set_channels)
         stacks.add_row(self.tr("Channels"), self._channels).setMinimumHeight(spin_box_height())
+        for box in (self._size, self._channels):
+            box.refused.connect(lambda typed, box=box: model.refused.emit(refusal(box, typed)))
 
         layers = Section(self.tr("Layers, top first"))
         adding = QWidget()
@@ -99,6 +100,7 @@ class StackControls(QWidget):
         for index in range(count):
             row = LayerRow(index, count)
             row.changeWanted.connect(self._change)
+            row.refused.connect(self._model.refused)
             row.moveWanted.connect(self._move)
             row.removeWanted.connect(self._remove)
             self._rows.append(row)

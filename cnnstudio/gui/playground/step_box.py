@@ -1,18 +1,21 @@
 """A whole number whose bounds follow the other parameters, and that says why it stops."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import LOWEST, entered, parameter
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
 
 
-class StepBox(QSpinBox):
+class StepBox(WholeNumberBox):
     """One parameter of the geometry. Steps over what does not fit; what is typed beyond the end goes to the end."""
 
     def __init__(self, model: PlaygroundModel, name: str, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="play-" + name.replace("_", "-"), keyboardTracking=False)
+        super().__init__(parent, objectName="play-" + name.replace("_", "-"))
         self._model = model
         self._name = name
         self._title = title
@@ -22,6 +25,7 @@ class StepBox(QSpinBox):
         self.setAccessibleName(title)
         self.setMinimumWidth(58)
         self.valueChanged.connect(self._typed)
+        self.refused.connect(lambda typed: self._show_reason(refusal(self, typed)))
         model.stateChanged.connect(self.refresh)
         self.refresh()
 
@@ -41,6 +45,12 @@ class StepBox(QSpinBox):
             self._setting = True
             self.setValue(value)
             self._setting = False
+
+    def fixup(self, text: str) -> str:
+        """A number that is longer than any lies beyond the end, too."""
+        with suppress(ValueError):
+            return str(min(max(int(text), self.minimum()), self.maximum()))
+        return super().fixup(text)
 
     def stepBy(self, steps: int) -> None:
         bounds = limits.bounds(self._model.state.geometry, self._name)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.widgets.number_field import NumberField, refusal
 
 _ZOOM_STEP = 1.5
 
@@ -33,9 +34,9 @@ class Tools(QWidget):
             checkable=True,
         )
         self.paint.toggled.connect(self._set_painting)
-        self._brush = QDoubleSpinBox(
-            objectName="play-brush", decimals=2, singleStep=0.5, minimum=-1000, maximum=1000, value=1.0
-        )
+        self._brush = NumberField(objectName="play-brush", step=0.5, minimum=-1000, maximum=1000)
+        self._brush.setValue(1.0)
+        self._brush.refused.connect(lambda typed: model.refused.emit(refusal(self._brush, typed)))
         self._brush.setAccessibleName(self.tr("Number the brush paints"))
         self._brush.setToolTip(self.tr("Number the brush paints"))
         self._brush.valueChanged.connect(self._set_brush)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,8 +20,8 @@ from cnnstudio.gui.training_panel.datasets_on_disk import DatasetsOnDisk
 from cnnstudio.gui.training_panel.form_network import TRAINS
 from cnnstudio.gui.training_panel.form_row import FormRow
 from cnnstudio.gui.training_panel.network_box import NetworkBox
-from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.settings import MORE, TRAINING, Setting, combo_box, get, put
+from cnnstudio.gui.widgets.number_field import NumberField, WholeNumberBox, refusal
 from cnnstudio.gui.widgets.own_network import OwnNetwork
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks.consent import ConsentError
@@ -31,8 +30,6 @@ from cnnstudio.training import recipes
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import CUSTOM, RECIPES
 from cnnstudio.training.room_state import watched
-
-_LONGEST_TYPED = 20  # characters of what is no number that are said again
 
 
 class ConfigForm(QWidget):
@@ -139,7 +136,7 @@ class ConfigForm(QWidget):
     def take_texts(self) -> None:
         """Take what is typed but not yet confirmed by Enter or by leaving the field."""
         for row in self._rows.values():
-            if isinstance(row.field, QSpinBox | NumberField):
+            if isinstance(row.field, WholeNumberBox | NumberField):
                 row.field.interpretText()
         self._dataset.take_text()
 
@@ -204,27 +201,20 @@ class ConfigForm(QWidget):
             field = QCheckBox(objectName=name)
             field.toggled.connect(lambda _: self._take_value(setting.name))
         elif isinstance(default, int):
-            field = QSpinBox(objectName=name, minimum=-1_000_000, maximum=1_000_000_000, keyboardTracking=False)
+            field = WholeNumberBox(objectName=name, minimum=-1_000_000, maximum=1_000_000_000)
             field.setSuffix(self.tr(setting.unit) if setting.unit else "")
-            field.valueChanged.connect(lambda _: self._take_value(setting.name))
+            self._follow_typing(setting.name, field)
         else:
             field = NumberField(objectName=name, ladder=setting.ladder, step=setting.step)
             field.setSuffix(setting.unit)
-            field.valueChanged.connect(lambda _: self._take_value(setting.name))
-            field.refused.connect(lambda typed: self._refuse(setting.name, typed))
-            # What was said of the last typing ends with the next.
-            field.lineEdit().textEdited.connect(lambda _: self._show_problem())
+            self._follow_typing(setting.name, field)
         return self._add_row(setting.name, self.tr(setting.label), field, self.tr(setting.tip))
 
-    def _refuse(self, name: str, typed: str) -> None:
-        field = self._rows[name].field
-        assert isinstance(field, NumberField)
-        words = self.tr("“{typed}” is no number; it is still {value}. Type one such as 0.05 or 1e-3.")
-        if not typed:
-            words = self.tr("A number is needed; it is still {value}. Type one such as 0.05 or 1e-3.")
-        self._rows[name].set_reason(
-            words.format(typed=typed[:_LONGEST_TYPED], value=field.textFromValue(field.value()))
-        )
+    def _follow_typing(self, name: str, field: NumberField | WholeNumberBox) -> None:
+        field.valueChanged.connect(lambda _: self._take_value(name))
+        field.refused.connect(lambda typed: self._rows[name].set_reason(refusal(field, typed)))
+        # What was said of the last typing ends with the next.
+        field.lineEdit().textEdited.connect(lambda _: self._show_problem())
 
     def _make_network(self) -> FormRow:
         self._network.chosen.connect(lambda network: self._set_suited(recipes.changed(self._config, network=network)))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from cnnstudio.gui.training_panel.number_field import NumberField
+from cnnstudio.gui.widgets.number_field import NumberField, WholeNumberBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def put(field: QWidget, value: Any) -> None:
         field.setCurrentIndex(field.findData(value))
     elif isinstance(field, QCheckBox):
         field.setChecked(value)
-    elif isinstance(field, QSpinBox | NumberField):
+    elif isinstance(field, WholeNumberBox | NumberField):
         # A seed may be longer than the field: Qt refuses what it cannot hold with an exception.
         field.setValue(max(field.minimum(), min(value, field.maximum())))
 
@@ -159,4 +159,4 @@ def get(field: QWidget) -> Any:
         return field.currentData()
     if isinstance(field, QCheckBox):
         return field.isChecked()
-    return field.value() if isinstance(field, QSpinBox | NumberField) else None
+    return field.value() if isinstance(field, WholeNumberBox | NumberField) else None

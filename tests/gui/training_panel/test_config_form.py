@@ -24,7 +24,7 @@ from cnnstudio.datasets import DatasetInfo
 from cnnstudio.datasets import folder as idx_folder
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.config_form import ConfigForm
-from cnnstudio.gui.training_panel.number_field import NumberField
+from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training import config as config_module
@@ -420,3 +420,22 @@ def test_what_is_no_number_gets_a_sentence_and_the_value_stays(form: ConfigForm,
     qtbot.keyClicks(box, "0.25")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert (getattr(form.config, name), form._rows[name].reason) == (0.25, "")
+
+
+@pytest.mark.parametrize("name", ["epochs", "batch_size", "seed", "log_every"])
+def test_a_count_that_is_emptied_gets_a_sentence_and_stays(form: ConfigForm, qtbot: QtBot, name: str) -> None:
+    box, before = field(form, name), getattr(form.config, name)
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    assert form._rows[name].reason == "", "while it is typed nothing is said yet"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert form._rows[name].reason == f"A whole number is needed; it is still {before:,}.".replace(",", "")
+    box.selectAll()
+    qtbot.keyClicks(box, "1.5")
+    form.take_texts()
+    assert form._rows[name].reason.startswith("“1.5” is no whole number; it is still ")
+    assert getattr(form.config, name) == before
+    box.selectAll()
+    qtbot.keyClicks(box, "7")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert (getattr(form.config, name), form._rows[name].reason) == (7, "")

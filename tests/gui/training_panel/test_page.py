@@ -25,10 +25,10 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.training_panel import run_task
-from cnnstudio.gui.training_panel.number_field import NumberField
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
 from cnnstudio.gui.training_panel.series import EpochPoint, RunSeries
+from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.handwriting import Handwriting
 from cnnstudio.training.config import TrainConfig

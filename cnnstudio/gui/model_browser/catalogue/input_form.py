@@ -1,18 +1,19 @@
 """What the network is analysed for: size and channels of the input, classes, batch."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cnnstudio.analysis.room_state import LARGEST
 from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.widgets.number_field import RefusalLine, WholeNumberBox
 from cnnstudio.gui.widgets.section import Section
 
 _SETTLE_MS = 250
 
 
 class InputForm(Section):
-    """Tells once typing has come to rest."""
+    """Tells once a number is typed, and once stepping has come to rest."""
 
     changed = Signal()
 
@@ -38,6 +39,9 @@ class InputForm(Section):
         self.add_row(self.tr("Channels"), self.channels)
         self._classes_label = self.add_row(self.tr("Classes"), self.classes)
         self.add_row(self.tr("Batch"), self.batch)
+        self.refusal = RefusalLine("models-input-refusal")
+        self.refusal.follow(self.rows, self.columns, self.channels, self.classes, self.batch)
+        self.add(self.refusal)
         self.reset = QPushButton(self.tr("As it was made"), objectName="models-reset")
         self.reset.setProperty("flat", True)
         self.reset.setToolTip(self.tr("Back to the input and classes the network was made for"))
@@ -82,8 +86,8 @@ class InputForm(Section):
         self._timer.stop()
         self._check()
 
-    def _field(self, name: str, label: str) -> QSpinBox:
-        field = QSpinBox(
+    def _field(self, name: str, label: str) -> WholeNumberBox:
+        field = WholeNumberBox(
             objectName=name,
             minimum=1,
             maximum=LARGEST,

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.analysis.room_state import HIGHEST_LIMIT, Limits
+from cnnstudio.analysis.room_state import HIGHEST_LIMIT, LIMIT_DECIMALS, Limits
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
+from cnnstudio.gui.widgets.number_field import NumberField, RefusalLine
 from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
 from cnnstudio.gui.widgets.table_text import Table
 from cnnstudio.networks import choosing
@@ -87,6 +87,9 @@ class ChooseTab(QWidget):
         top.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_2)
         top.setSpacing(theme.SPACE_2)
         top.addLayout(ask)
+        self.refusal = RefusalLine("models-limits-refusal")
+        self.refusal.follow(self.most_gmacs, self.most_params, self.least_top1)
+        top.addWidget(self.refusal)
         top.addWidget(self.advice)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -154,16 +157,16 @@ class ChooseTab(QWidget):
                 return
         self.table.clearSelection()
 
-    def _limit(self, name: str, prefix: str, suffix: str, most: float, without: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox(
+    def _limit(self, name: str, prefix: str, suffix: str, most: float, without: str) -> NumberField:
+        field = NumberField(
             objectName=name,
-            minimum=0.0,
             maximum=most,
-            decimals=1,
+            minimum=0.0,
+            decimals=LIMIT_DECIMALS,
             prefix=prefix,
             suffix=suffix,
             specialValueText=without,
-            singleStep=1.0,
+            step=1.0,
         )
         field.setMinimumWidth(84)
         field.lineEdit().setTextMargins(5, 0, 0, 0)

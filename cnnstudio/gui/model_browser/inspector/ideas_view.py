@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.analysis import teaching
 from cnnstudio.analysis.results import Analysis
@@ -22,6 +22,7 @@ from cnnstudio.gui.model_browser.inspector.idea_drawings import (
 from cnnstudio.gui.model_browser.inspector.sketch import IdeaPicture
 from cnnstudio.gui.model_browser.inspector.stack_view import StackView
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.number_field import RefusalLine, WholeNumberBox
 from cnnstudio.gui.widgets.section import Section
 
 _MOST = 6
@@ -73,9 +74,12 @@ class IdeasView(QWidget):
         self.stacks_here = _text("models-ideas-stacks-here")
         self.stacks_here.linkActivated.connect(self._selection.select)
         stacks.add(self.stacks_here)
-        self.channels = QSpinBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
+        self.channels = WholeNumberBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
         self.channels.valueChanged.connect(self._count_stacks)
         stacks.add_row(self.tr("Channels in and out"), self.channels)
+        self.refusal = RefusalLine("models-ideas-refusal")
+        self.refusal.follow(self.channels)
+        stacks.add(self.refusal)
         self.stacks = _text("models-ideas-stacks")
         stacks.add(self.stacks)
         self._column.addWidget(stacks)
