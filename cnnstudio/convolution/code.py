@@ -3,6 +3,8 @@
 import base64
 import zlib
 
+from torch import Tensor
+
 from cnnstudio.convolution.geometry import Geometry, Operation, PaddingMode
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.operation import transposed_weight
@@ -12,16 +14,29 @@ from cnnstudio.convolution.state import Mode, PlaygroundState
 _WRITTEN_OUT = 4096
 
 
-def code(state: PlaygroundState) -> str:
-    """A whole program: nothing but PyTorch is needed to run it."""
-    return _stack_code(state.stack) if state.mode is Mode.RECEPTIVE_FIELD else _operation_code(state)
+def code(state: PlaygroundState, rest: Tensor | None = None, rest_channels: int = 0) -> str:
+    """A whole program: nothing but PyTorch is needed to run it.
+
+    Args:
+        state: what it computes.
+        rest: (C_out, H, W), what input channels add that are not among the state's, as in ``Result``; None = none.
+        rest_channels: how many those are.
+    """
+    if state.mode is Mode.RECEPTIVE_FIELD:
+        return _stack_code(state.stack)
+    return _operation_code(state, rest, rest_channels)
 
 
-def _operation_code(state: PlaygroundState) -> str:
+def _operation_code(state: PlaygroundState, rest: Tensor | None, rest_channels: int) -> str:
     geometry = state.geometry
     height, width = geometry.output_size
     lines = ["import torch", "from torch.nn import functional as F", ""]
-    if state.input.tensor.numel() > _WRITTEN_OUT:
+    given = [state.input]
+    if geometry.operation.weighs:
+        given.append(state.kernel)
+    if rest is not None:
+        given.append(Numbers(rest))
+    if any(values.tensor.numel() > _WRITTEN_OUT for values in given):
         lines[0:0] = ["import base64", "import zlib", ""]
     lines += [f"# input: (N, C_in, H, W) = (1, {', '.join(map(str, state.input.shape))})"]
     lines += _tensor("x", state.input)
@@ -40,6 +55,9 @@ def _operation_code(state: PlaygroundState) -> str:
         lines += _tensor("bias", state.bias) if state.adds_bias else ["bias = None"]
         lines.append("")
     lines += _call(geometry)
+    if rest is not None:
+        lines += ["", f"# what {rest_channels} more input channels add: (C_out, H, W) = {tuple(rest.shape)}"]
+        lines += [*_tensor("rest", Numbers(rest)), "y = y + rest"]
     lines += [
         "",
         "torch.set_printoptions(precision=4, sci_mode=False, threshold=100_000, linewidth=120)",
@@ -49,46 +67,85 @@ def _operation_code(state: PlaygroundState) -> str:
 
 
 def _call(geometry: Geometry) -> list[str]:
-    lines = []
-    top, bottom, left, right = geometry.padding
-    padding = f"{(top, left)}"
-    even = top == bottom and left == right
-    if geometry.operation is Operation.TRANSPOSED:
-        call = [f"stride={geometry.stride}, dilation={geometry.dilation}, groups={geometry.groups}"]
-        if even:
-            call.append(f"padding={padding}")
-        lines.append(f"y = F.conv_transpose2d(x, weight, bias, {', '.join(call)})")
-        if not even:
-            height, width = geometry.output_size
-            lines.append(
-                f"y = y[:, :, {top}:{top + height}, {left}:{left + width}]  # padding crops each side by itself"
-            )
-        return lines
-    plain = geometry.padding_mode is PaddingMode.ZEROS
-    if even and plain:
-        asked = f", padding={padding}" if any(geometry.padding) else ""
-    else:
-        asked = ""
-        fill = ""
-        if not plain:
-            fill = f', mode="{geometry.padding_mode.value}"'
-        elif geometry.operation is Operation.MAX_POOL:
-            fill = ', value=float("-inf")'
-        lines.append(f"x = F.pad(x, {(left, right, top, bottom)}{fill})  # left, right, top, bottom")
     match geometry.operation:
+        case Operation.TRANSPOSED:
+            return _transposed(geometry)
         case Operation.MAX_POOL:
-            lines.append(
-                f"y = F.max_pool2d(x, {geometry.kernel_size}, stride={geometry.stride}{asked}, "
-                f"dilation={geometry.dilation})"
-            )
+            return _max_pool(geometry)
         case Operation.AVERAGE_POOL:
-            lines.append(f"y = F.avg_pool2d(x, {geometry.kernel_size}, stride={geometry.stride}{asked})")
-        case _:
-            lines.append(
-                f"y = F.conv2d(x, weight, bias, stride={geometry.stride}{asked}, "
-                f"dilation={geometry.dilation}, groups={geometry.groups})"
-            )
-    return lines
+            return _average_pool(geometry)
+    plain = geometry.padding_mode is PaddingMode.ZEROS
+    lines, asked = _padded(geometry, "" if plain else f', mode="{geometry.padding_mode.value}"', plain=plain)
+    call = f"stride={geometry.stride}{asked}, dilation={geometry.dilation}, groups={geometry.groups}"
+    return [*lines, f"y = F.conv2d(x, weight, bias, {call})"]
+
+
+def _transposed(geometry: Geometry) -> list[str]:
+    top, _, left, _ = geometry.padding
+    call = f"stride={geometry.stride}, dilation={geometry.dilation}, groups={geometry.groups}"
+    if any(geometry.output_padding):
+        call += f", output_padding={geometry.output_padding}"
+    if _is_even(geometry):
+        return [f"y = F.conv_transpose2d(x, weight, bias, {call}, padding={(top, left)})"]
+    height, width = geometry.output_size
+    return [
+        f"y = F.conv_transpose2d(x, weight, bias, {call})",
+        f"y = y[:, :, {top}:{top + height}, {left}:{left + width}]  # padding crops each side by itself",
+    ]
+
+
+def _max_pool(geometry: Geometry) -> list[str]:
+    if geometry.adaptive:
+        return [f"y = F.adaptive_max_pool2d(x, {geometry.adaptive})"]
+    lines, asked = _padded(geometry, ', value=float("-inf")')
+    call = f"stride={geometry.stride}{asked}, dilation={geometry.dilation}"
+    return [*lines, f"y = F.max_pool2d(x, {geometry.kernel_size}, {call}{_ceil_mode(geometry)})"]
+
+
+def _average_pool(geometry: Geometry) -> list[str]:
+    if geometry.adaptive:
+        return [f"y = F.adaptive_avg_pool2d(x, {geometry.adaptive})"]
+    lines, asked = _padded(geometry, "")
+    call = f"x, {geometry.kernel_size}, stride={geometry.stride}{asked}{_ceil_mode(geometry)}"
+    if geometry.divisor is not None:
+        return [*lines, f"y = F.avg_pool2d({call}, divisor_override={geometry.divisor})"]
+    if _is_even(geometry) or geometry.divides_alike:
+        counts = "" if geometry.counts_padding else ", count_include_pad=False"
+        return [*lines, f"y = F.avg_pool2d({call}{counts})"]
+    height, width = geometry.output_size
+    down = [geometry.rows.counted(row) for row in range(height)]
+    across = [geometry.cols.counted(col) for col in range(width)]
+    return [
+        *lines,
+        f"y = F.avg_pool2d({call}, divisor_override=1)  # sums",
+        f"y = y / (torch.tensor({down}).unsqueeze(1) * torch.tensor({across}))  # cells that are counted",
+    ]
+
+
+def _is_even(geometry: Geometry) -> bool:
+    top, bottom, left, right = geometry.padding
+    return top == bottom and left == right
+
+
+def _ceil_mode(geometry: Geometry) -> str:
+    return ", ceil_mode=True" if geometry.ceil and _is_even(geometry) else ""
+
+
+def _padded(geometry: Geometry, fill: str, *, plain: bool = True) -> tuple[list[str], str]:
+    """Lines that pad, and the argument that asks the operation itself to pad; one of them is empty.
+
+    Args:
+        geometry: of the operation.
+        fill: what `torch.nn.functional.pad` is told to fill with.
+        plain: whether the operation itself pads like that.
+    """
+    top, _, left, _ = geometry.padding
+    if _is_even(geometry) and plain:
+        return [], f", padding={(top, left)}" if any(geometry.padding) else ""
+    rows, cols = geometry.rows, geometry.cols
+    # As far as a last window hangs over.
+    sides = (left, cols.padded - cols.n - left, top, rows.padded - rows.n - top)
+    return [f"x = F.pad(x, {sides}{fill})  # left, right, top, bottom"], ""
 
 
 def _tensor(name: str, values: Numbers) -> list[str]:
@@ -133,9 +190,10 @@ def _stack_code(stack: Stack) -> str:
         f"x = torch.zeros(1, {stack.in_channels}, {stack.input_size}, {stack.input_size}, requires_grad=True)",
         "y = stack(x)",
         f"y[0, 0, {size // 2}, {size // 2}].backward()  # the middle unit",
-        "rows = x.grad.abs().sum(dim=(0, 1, 3)).nonzero().flatten()",
+        "rows = x.grad.abs().sum(dim=(0, 1, 3)).nonzero().flatten().tolist()",
         'print("parameters", sum(parameter.numel() for parameter in stack.parameters()))',
         'print("size", tuple(y.shape))',
-        'print("the middle unit depends on rows", int(rows[0]) + 1, "to", int(rows[-1]) + 1, "of the input")',
+        'found = f"rows {rows[0] + 1} to {rows[-1] + 1} of the input" if rows else "padding alone"',
+        'print("the middle unit depends on", found)',
     ]
     return "\n".join(lines) + "\n"

@@ -170,13 +170,15 @@ def _cases(geometry: Geometry) -> tuple[SpecialCase, ...]:
         )
         if full and all(axis.s == 1 and axis.extent % 2 == 1 and axis.before == axis.after for axis in both):
             found.append(SpecialCase.SAME)
-        elif full and all(axis.n % axis.s == 0 for axis in both) and max(axis.s for axis in both) > 1:
-            found.append(SpecialCase.DIVISIBLE)
-        elif full:
-            found.append(SpecialCase.FULL_PADDING)
-        if max(axis.s for axis in both) > 1 and not any(axis.remainder for axis in both):
+        # These are cases of the formula with the floor.
+        floored = all(_rounding(axis) is Rounding.DOWN for axis in both)
+        if full and floored and SpecialCase.SAME not in found:
+            halves = all(axis.n % axis.s == 0 for axis in both) and max(axis.s for axis in both) > 1
+            found.append(SpecialCase.DIVISIBLE if halves else SpecialCase.FULL_PADDING)
+        if floored and max(axis.s for axis in both) > 1 and not any(axis.remainder for axis in both):
             found.append(SpecialCase.NOTHING_LEFT)
-        if geometry.kernel_size == geometry.input_size and not any(geometry.padding) and geometry.kernel_size != (1, 1):
+        alone = geometry.kernel_size == geometry.input_size and geometry.output_size == (1, 1)
+        if alone and not any(geometry.padding) and geometry.kernel_size != (1, 1):
             found.append(SpecialCase.GLOBAL)
     if geometry.operation.weighs:
         if geometry.kernel_size == (1, 1) and geometry.stride == (1, 1):

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from math import ceil, floor
 
 import pytest
 import torch
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import nn
 
 from cnnstudio.convolution.formula import SpecialCase, formula
@@ -78,3 +80,46 @@ def test_costs_against_a_fully_connected_layer() -> None:
     found = formula(Geometry(in_channels=2, out_channels=3), bias=True)
     assert (found.parameters, found.biases, found.macs) == (24, 3, 96)
     assert found.dense_parameters == 2 * 9 * 3 * 4
+
+
+@pytest.mark.parametrize(
+    ("layer", "size"),
+    [
+        (nn.MaxPool2d(3, 2, 1, ceil_mode=True), 8),  # 5 and not 8 / 2
+        (nn.AvgPool2d(3, 2, 1, ceil_mode=True), 7),
+        (nn.MaxPool2d(3, 2, ceil_mode=True), 8),  # the last window hangs over
+        (nn.MaxPool2d(2, 2, 1, ceil_mode=True), 7),
+        (nn.MaxPool2d(3, 3, 1, ceil_mode=True), 9),
+        (nn.AdaptiveAvgPool2d((3, 5)), 7),
+        (nn.AdaptiveMaxPool2d((1, 2)), 7),
+        (nn.AdaptiveAvgPool2d((2, 1)), 1),
+    ],
+    ids=str,
+)
+def test_what_holds_of_the_floor_is_said_of_no_other_formula(layer: nn.Module, size: int) -> None:
+    view = of_layer(layer, torch.rand(1, size, size))
+    assert view is not None
+    floor_alone = {SpecialCase.DIVISIBLE, SpecialCase.FULL_PADDING, SpecialCase.NOTHING_LEFT, SpecialCase.GLOBAL}
+    assert not floor_alone & set(formula(view.geometry).cases)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(geometry=geometries(), hangs=st.booleans())
+def test_every_special_case_that_is_named_holds(geometry: Geometry, hangs: bool) -> None:
+    """By the sizes alone: n, n / s and the floor without a rest."""
+    if geometry.operation.pools:
+        geometry = replace(geometry, ceil=hangs)
+    if geometry.problem() is not None:
+        return
+    cases = formula(geometry).cases
+    for axis in (geometry.rows, geometry.cols):
+        if SpecialCase.SAME in cases:
+            assert axis.size == axis.n
+        if SpecialCase.DIVISIBLE in cases:
+            assert axis.size * axis.s == axis.n
+        if SpecialCase.FULL_PADDING in cases:
+            assert axis.size == (axis.n + axis.s - 1) // axis.s
+        if SpecialCase.NOTHING_LEFT in cases:
+            assert (axis.size - 1) * axis.s + axis.extent == axis.n + axis.before + axis.after
+        if SpecialCase.GLOBAL in cases:
+            assert (axis.size, axis.extent) == (1, axis.n)

@@ -132,11 +132,12 @@ class CostsLine(QWidget):
                 parts.append(self.tr("{name} that steps and dilation jump over").format(name=name))
         if axis.remainder:
             name = one if axis.remainder == 1 else f"{axis.remainder} {many}"
-            parts.append(
-                self.tr("the last {name}, cut by the floor (a step of {stride} would overrun)").format(
-                    name=name, stride=axis.s
-                )
+            why = (
+                self.tr("the last {name} (the next window would start in the padding)")
+                if axis.ceil
+                else self.tr("the last {name}, cut by the floor (a step of {stride} would overrun)")
             )
+            parts.append(why.format(name=name, stride=axis.s))
         return parts
 
 

@@ -14,6 +14,7 @@ from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
+from cnnstudio.gui.labels import amount
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -357,9 +358,13 @@ class PlaygroundModel(QObject):
 
     def take_copy(self) -> None:
         """A free state with the numbers that are shown of the opened layer, as one step that can be undone."""
-        copied = self._state
+        copied, others = self._state, self._result.rest_channels
         self.show_free()
         self.change(self.tr("taking a free copy"), lambda _state: copied)
+        if others:
+            one = self.tr("{n} input channel is not in the copy: its output lacks what that adds.")
+            many = self.tr("{n} input channels are not in the copy: its output lacks what they add.")
+            self.refused.emit(amount(others, one, many))
 
     def new_gesture(self) -> int:
         """A key for changes that belong together: a stroke of the brush, a drag."""

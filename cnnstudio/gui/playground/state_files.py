@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
+from torch import Tensor
 
 from cnnstudio.convolution import files
 from cnnstudio.convolution.code import code
@@ -29,6 +30,10 @@ def _save(request: tuple[PlaygroundState, Path]) -> str:
     return file.name
 
 
+def _code(request: tuple[PlaygroundState, Tensor | None, int]) -> str:
+    return code(*request)
+
+
 class StateFiles(QObject):
     """Says in the window what is wrong with a file, and keeps the state then; a state may have millions of numbers."""
 
@@ -41,7 +46,7 @@ class StateFiles(QObject):
         self._opener.result.connect(self._show)
         self._saver = Saver(_save, self, name="playground-save")
         self._saver.saved.connect(self._on_saved)
-        self._coder = LatestWins(code, self, name="playground-code")
+        self._coder = LatestWins(_code, self, name="playground-code")
         self._coder.result.connect(self._copy)
         self._opener.failed.connect(lambda error: self._show_error(error, _OPENING))
         self._saver.failed.connect(lambda error: self._show_error(error, _SAVING))
@@ -98,7 +103,12 @@ class StateFiles(QObject):
     def copy_code(self) -> None:
         """Put the state on the clipboard as a PyTorch program."""
         errors.take_back(_COPYING)
-        self._coder.request(self._model.state)
+        state, rest, channels = self._model.state, None, 0
+        if self._model.opened:
+            # A layer shows some of its channels; its output is made of all.
+            shown = self._model.result
+            state, rest, channels = shown.state, shown.rest, shown.rest_channels
+        self._coder.request((state, rest, channels))
 
     @Slot(object)
     def _copy(self, program: str) -> None:

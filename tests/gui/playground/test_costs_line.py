@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -118,3 +120,25 @@ def test_a_count_that_is_rounded_is_not_called_equal(qapp) -> None:
     )
     assert "≈" in line.costs.text().partition("fully connected")[2]
     assert "≈" not in line.costs.text().partition("fully connected")[0]
+
+
+@pytest.mark.parametrize(("kernel", "size"), [((2, 2), 7), ((2, 1), 7), ((3, 3), 9)])
+def test_of_a_window_that_would_start_in_the_padding_the_floor_is_not_blamed(
+    qapp, kernel: tuple[int, int], size: int
+) -> None:
+    model = PlaygroundModel()
+    line = CostsLine(model)
+    geometry = replace(
+        model.state.with_operation(Operation.MAX_POOL).geometry,
+        input_size=(size, size),
+        kernel_size=kernel,
+        stride=(4, 4),
+        padding=(1, 1, 0, 0),
+        ceil=True,
+    )
+    unread = geometry.rows.remainder
+    model.change("", lambda state: state.with_geometry(geometry))
+    assert model.geometry == geometry
+    said = line.notes.text()
+    assert "floor" not in said
+    assert ("(the next window would start in the padding)" in said) is (unread > 0)

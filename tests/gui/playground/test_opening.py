@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
@@ -24,6 +25,7 @@ from cnnstudio.weights.edits import Edits
 from cnnstudio.weights.loading import Loaded
 from cnnstudio.weights.reference import Initial
 from cnnstudio.workspace.picture import Drawn, Picture
+from tests.convolution.test_code import run
 from tests.gui.playground.opened import draw_few_digits
 from tests.gui.printed import reckon, reckon_sum
 
@@ -414,3 +416,31 @@ def predicted_edits(page: PlaygroundPage) -> Edits:
     predicted = page.opening._predicted
     assert predicted is not None
     return predicted.question.loaded.edits
+
+
+@pytest.mark.parametrize("inputs", [(0, 5), (3,), (0, 1, 2, 3, 4, 5)])
+def test_the_copied_code_of_a_layer_prints_what_is_shown(
+    page: PlaygroundPage, qtbot: QtBot, inputs: tuple[int, ...]
+) -> None:
+    """Also where some of its input channels are not: what they add stands in the program as numbers."""
+    page.opening.show_channels((4, 2), inputs)
+    qtbot.waitUntil(lambda: page.model.result.inputs == inputs, timeout=LONG)
+    click(qtbot, page, "play-copy-code-button")
+    qtbot.waitUntil(lambda: not page.files.busy, timeout=LONG)
+    program = QGuiApplication.clipboard().text()
+    _, names = run(program)
+    shown = layer_output(by_hand())[[4, 2]]
+    torch.testing.assert_close(names["y"][0], shown, rtol=1e-5, atol=1e-5)
+    assert (f"{6 - len(inputs)} more input channels" in program) is (len(inputs) < 6)
+
+
+@pytest.mark.parametrize(("inputs", "said"), [((0, 5), True), ((0, 1, 2, 3, 4, 5), False)])
+def test_a_free_copy_says_which_channels_it_left_behind(
+    page: PlaygroundPage, qtbot: QtBot, inputs: tuple[int, ...], said: bool
+) -> None:
+    page.opening.show_channels((4,), inputs)
+    qtbot.waitUntil(lambda: page.model.result.inputs == inputs, timeout=LONG)
+    click(qtbot, page, "play-opened-copy")
+    assert not page.model.opened
+    told = page.hint.text() if page.hint.isVisible() else ""
+    assert told == ("4 input channels are not in the copy: its output lacks what they add." if said else "")
