@@ -1,10 +1,11 @@
 """Why this digit and not that one: which ink speaks for which."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +15,8 @@ from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.attribution import Method
 from cnnstudio.prediction.reader import InkPrediction, Verdict
 from cnnstudio.prediction.room_state import Question
+
+_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,14 @@ class StrokeArguments(QWidget):
         """What is shown."""
         return self._rows
 
+    @property
+    def figures(self) -> list[str]:
+        """The contributions as they are written: all with as many digits behind the point, so that they add up."""
+        scale = max((abs(value) for _, value in self._rows if math.isfinite(value)), default=0.0) or 1.0
+        digits = min(max(2 - math.floor(math.log10(scale)), 0), _MOST_DIGITS)
+        written = [labels.fixed(round(value, digits) + 0.0, digits) for _, value in self._rows]
+        return [text if text.strip("0.") == "" or text.startswith("−") else f"+{text}" for text in written]
+
     def set_rows(self, rows: tuple[tuple[str, float], ...]) -> None:
         """Show names and contributions."""
         self._rows = rows
@@ -66,7 +77,8 @@ class StrokeArguments(QWidget):
         painter = QPainter(self)
         scale = max((abs(value) for _, value in self._rows), default=1.0) or 1.0
         caption = max((QFontMetricsF(theme.font()).horizontalAdvance(name) for name, _ in self._rows), default=0) + 10
-        figure = 64
+        written, font = self.figures, theme.mono_font(0.9)
+        figure = max((QFontMetricsF(font).horizontalAdvance(each) for each in written), default=0) + 12
         for row, (name, value) in enumerate(self._rows):
             line = QRectF(0, row * 26, self.width(), 26)
             painter.setFont(theme.font())
@@ -81,9 +93,9 @@ class StrokeArguments(QWidget):
             )
             painter.setPen(tokens.line_strong)
             painter.drawLine(int(middle), int(bar_room.top()) - 2, int(middle), int(bar_room.bottom()) + 2)
-            painter.setFont(theme.mono_font(0.9))
+            painter.setFont(font)
             painter.setPen(tokens.text)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, labels.signed(value, 3))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, written[row])
         painter.end()
 
 
@@ -205,11 +217,8 @@ class WhyView(QWidget):
             self._empty.set_text(self.tr("Which ink argues for what"), words)
             return
         first, second = self._names[argument.target], self._names[argument.against]
-        leads = first if argument.margin >= 0 else second
         self._margin.setText(
-            self.tr("The score (logit) of {first} is {margin} above that of {second}: {leads} leads.").format(
-                first=first, second=second, margin=labels.number(argument.margin, 3), leads=leads
-            )
+            _compared(argument.margin).format(first=first, second=second, margin=labels.number(abs(argument.margin), 3))
         )
         self._scale.set_ends(self.tr("for {name}").format(name=second), self.tr("for {name}").format(name=first))
         self._strokes.set_rows(self._summands(argument))
@@ -235,3 +244,13 @@ class WhyView(QWidget):
 
     def _emit_question(self) -> None:
         self.asked.emit(self.question)
+
+
+def _compared(margin: float) -> str:
+    """The sentence for the margin of ``{first}`` over ``{second}``, where ``{margin}`` is its size."""
+    translate = QCoreApplication.translate
+    if margin > 0:
+        return translate("WhyView", "The score (logit) of {first} is {margin} above that of {second}: {first} leads.")
+    if margin < 0:
+        return translate("WhyView", "The score (logit) of {first} is {margin} below that of {second}: {second} leads.")
+    return translate("WhyView", "The scores (logits) of {first} and {second} are the same: neither leads.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.convolution.geometry import Operation
@@ -79,7 +80,7 @@ def largest(values: Doubles, weights: Doubles, products: Doubles, term: str, cou
         sign = labels.equals(*((number, labels.number(number)) for number in numbers))
         found.append(Said(f"[{labels.counted(index)}] {text.replace('− −', '+ ')} {sign} {product}"))
     if len(flat) > len(order):
-        rest = float(flat.sum()) - float(flat[order].sum())
+        rest = _rest(flat, order)
         line = translate("arithmetic", "… {count} more = {rest}")
         more = labels.integer(len(flat) - len(order))
         found.append(Said(line.format(count=more, rest=labels.number(rest))))
@@ -91,7 +92,12 @@ def largest_terms(products: Doubles, count: int) -> list[float]:
     flat = products.ravel()
     order = np.argsort(-np.abs(flat), kind="stable")[:count]
     terms: list[float] = flat[order].tolist()
-    return terms if len(flat) <= len(order) else [*terms, float(flat.sum()) - float(flat[order].sum())]
+    return terms if len(flat) <= len(order) else [*terms, _rest(flat, order)]
+
+
+def _rest(flat: Doubles, listed: NDArray[np.intp]) -> float:
+    """What is not listed, added up by itself: the difference of two sums would make a trace of nothing but zeros."""
+    return float(np.delete(flat, listed).sum())
 
 
 def _by_channel(
@@ -118,7 +124,8 @@ def _by_channel(
         found.append(Said(_added(map(labels.number, sums)), Tone.ASIDE))
     others = len(taken.inputs) - len(sums)
     if others or taken.rest is not None:
-        rest = float(taken.products.sum()) - sum(sums) + (taken.rest or 0.0)
+        hidden = [index for index in range(len(taken.inputs)) if index not in front]
+        rest = float(taken.products[hidden].sum()) + (taken.rest or 0.0)
         found.append(_others(others + taken.rest_channels, rest))
         sums.append(rest)
     return found, sums

@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from cnnstudio.errors import PictureError, StudioError, WeightsError
 from cnnstudio.gui import errors
 from cnnstudio.gui.digit_canvas.layer_maps import Place
 from cnnstudio.gui.digit_canvas.page import DrawPage, create_page
+from cnnstudio.gui.digit_canvas.why_view import StrokeArguments
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.studio import LiveWeights, Studio
 from cnnstudio.gui.widgets.open_weights import OpenWeights
@@ -324,6 +326,62 @@ def test_why_four_and_not_nine(page: DrawPage, draw, qtbot: QtBot):
     page.tabs.setCurrentIndex(0)
     settle(qtbot, page)
     assert page.pad.grab().toImage() == plain
+
+
+@pytest.mark.parametrize("method", [0, 1], ids=["gradients", "occlusion"])
+def test_who_is_behind_is_said_to_be_below(page: DrawPage, draw, qtbot: QtBot, method: int) -> None:
+    """Asked the other way about, the sentence names the size of the margin and who leads, and no minus "above"."""
+    draw(FOUR)
+    page.tabs.setCurrentIndex(1)
+    target, against, how = (page.findChild(QComboBox, f"draw-why-{name}") for name in ("target", "against", "method"))
+    how.setCurrentIndex(method)
+    logits = page.prediction.logits
+    for first, second in ((4, 9), (9, 4), (7, 4)):
+        target.setCurrentIndex(target.findData(first))
+        against.setCurrentIndex(against.findData(second))
+        settle(qtbot, page)
+        margin = float(logits[first] - logits[second])
+        said = label(page, "draw-why-margin")
+        side, leads = ("above", first) if margin > 0 else ("below", second)
+        number = re.fullmatch(
+            rf"The score \(logit\) of {first} is (\S+) {side} that of {second}: {leads} leads\.", said
+        )
+        assert number, said
+        assert float(number[1]) == pytest.approx(abs(margin), rel=6e-3)
+
+
+def test_what_strokes_add_can_be_added_up_as_it_is_written(page: DrawPage, draw, qtbot: QtBot) -> None:
+    draw(FOUR)
+    page.tabs.setCurrentIndex(1)
+    settle(qtbot, page)
+    strokes = page.findChild(StrokeArguments)
+    written = [text.replace("−", "-") for text in strokes.figures]
+    *parts, together = map(float, written)
+    assert len({len(text.partition(".")[2]) for text in written}) == 1, written
+    last = 10.0 ** -len(written[0].partition(".")[2])
+    assert sum(parts) == pytest.approx(together, abs=0.51 * last * len(written))
+    for (_, value), text in zip(strokes.rows, written, strict=True):
+        assert float(text) == pytest.approx(value, abs=0.501 * last)
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ((1234.5, -0.4), ["+1,234", "0"]),
+        ((12.34, -0.001, 5.0), ["+12.3", "0.0", "+5.0"]),
+        ((0.0123, -0.00456), ["+0.0123", "−0.0046"]),
+        ((0.0, 0.0), ["0.00", "0.00"]),
+    ],
+)
+def test_contributions_stand_below_each_other_at_the_point(
+    qtbot: QtBot, values: tuple[float, ...], written: list[str]
+) -> None:
+    strokes = StrokeArguments()
+    qtbot.addWidget(strokes)
+    strokes.set_rows(tuple((f"Stroke {number}", value) for number, value in enumerate(values, 1)))
+    strokes.resize(300, 100)
+    strokes.grab()
+    assert strokes.figures == written
 
 
 @pytest.mark.parametrize("folded", [False, True])

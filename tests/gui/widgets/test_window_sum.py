@@ -252,3 +252,34 @@ def test_a_pooled_sum_that_is_not_spelled_out_is_said_to_be_rounded() -> None:
             text = printed(view.unit(0, 0, 0))
             assert text.startswith(words)
             assert f" {sign} " in text, text
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        (nn.Conv2d(6, 3, 3), "4 other channels: 0"),
+        (nn.Conv2d(6, 2, 1), "4 other channels: 0"),
+        (nn.Conv2d(6, 2, 12), "… 464 more = 0"),
+    ],
+    ids=str,
+)
+def test_channels_of_nothing_but_zeros_add_nothing(module: nn.Module, said: str) -> None:
+    """After a ReLU most are; a difference of two sums would make 2.8e−17 of them."""
+    given = torch.from_numpy(np.random.default_rng(3).random((6, 12, 12)).astype(np.float32))
+    given[2:] = 0
+    torch.manual_seed(3)
+    view = of_layer(module.eval(), given)
+    assert view is not None
+    for row in range(0, view.output.shape[1], 3):
+        taken = view.unit(1, row, 0)
+        text = printed(taken, front=(0, 1), terms=400)
+        assert said in text.splitlines(), text
+
+
+def test_terms_that_are_not_listed_add_up_to_what_they_are() -> None:
+    values = np.array([0.1, 0.2, 0.3, *[0.0] * 30])
+    lines = window_sum.largest(values, np.ones(33), values, "{value} × {weight}", 3)
+    assert lines[-1].text == "… 30 more = 0"
+    assert window_sum.largest_terms(values, 3)[-1] == 0.0
+    values[-1] = 1e-9
+    assert window_sum.largest(values, np.ones(33), values, "{value} × {weight}", 3)[-1].text == "… 30 more = 1e−9"
