@@ -23,6 +23,7 @@ from cnnstudio.gui.training_panel.hover_readout import HoverReadout
 from cnnstudio.gui.training_panel.run_style import RunStyle, free_slot, line_icon
 from cnnstudio.gui.training_panel.series import RunSeries
 from cnnstudio.gui.training_panel.steady_range import ceiling
+from cnnstudio.gui.widgets.elided import Elided
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
 from cnnstudio.training import chance
 from cnnstudio.training.room_state import XAxis
@@ -241,8 +242,8 @@ class CurvesView(QWidget):
             for shown in self._shown.values():
                 sample = QLabel()
                 sample.setPixmap(line_icon(shown.style.pen()).pixmap(24, 12))
-                text = QLabel(shown.title, toolTip=shown.title)
-                text.setMinimumWidth(16)
+                text = Elided("train-curves-run", quiet=False)
+                text.setText(shown.title)
                 self._legend.addWidget(sample)
                 self._legend.addWidget(text, 0)
             self._legend.addStretch(1)

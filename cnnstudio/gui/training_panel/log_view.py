@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.run_record import MOST_LINES
+from cnnstudio.gui.widgets.elided import Elided
 
 _LEAST_LINES = 8
 
@@ -28,8 +29,7 @@ class LogView(QWidget):
         )
         self._fold.setProperty("plain", True)
         self._fold.toggled.connect(self._on_fold)
-        self._newest = QLabel(objectName="train-log-newest")
-        self._newest.setProperty("quiet", True)
+        self._newest = Elided("train-log-newest")
         self._last = ""
         self._newest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._copy = QToolButton(objectName="train-log-copy", toolTip=self.tr("Copy the whole log"), autoRaise=True)

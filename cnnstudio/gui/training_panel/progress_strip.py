@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.elided import Elided
 
 _RESOLUTION = 1000
 
@@ -14,7 +15,7 @@ class ProgressStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="train-progress")
-        self._state = QLabel(objectName="train-progress-state")
+        self._state = Elided("train-progress-state", quiet=False)
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._figures = QLabel(objectName="train-progress-figures", alignment=Qt.AlignmentFlag.AlignRight)
         self._bar = QProgressBar(objectName="train-progress-bar", textVisible=False, maximum=_RESOLUTION)
@@ -42,7 +43,6 @@ class ProgressStrip(QWidget):
         ``tone`` is ``good``, ``warning``, ``bad`` or ``""``.
         """
         self._state.setText(text)
-        self._state.setToolTip(text)
         self._all_figures = figures
         self._fit_figures()
         if self._state.property("tone") != tone:

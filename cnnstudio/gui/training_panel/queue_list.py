@@ -9,6 +9,7 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.training_panel.run_task import RunTask
 from cnnstudio.gui.training_panel.runs_model import dataset_title
+from cnnstudio.gui.widgets.elided import Elided
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.room_state import WaitingRun
 
@@ -27,10 +28,10 @@ class QueueList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, 0)
         self._layout.setSpacing(theme.SPACE_1)
-        self._title = QLabel(objectName="train-queue-title")
+        self._title = QLabel(objectName="train-queue-title", wordWrap=True)
         self._title.setProperty("quiet", True)
         self._layout.addWidget(self._title)
-        self._left_title = QLabel(objectName="train-queue-left")
+        self._left_title = QLabel(objectName="train-queue-left", wordWrap=True)
         self._left_title.setProperty("quiet", True)
         self._left_title.setToolTip(self.tr("These runs waited when the program was ended; none begins by itself"))
         self.hide()
@@ -86,7 +87,8 @@ class QueueList(QWidget):
         row = QWidget()
         # Two that wait are seldom of two networks: what differs is how they are trained.
         optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}.get(config.optimizer, config.optimizer)
-        label = QLabel(f"{config.network.title} · {optimizer} {config.learning_rate:g}")
+        label = Elided("train-queue-run", quiet=False)
+        label.setText(f"{config.network.title} · {optimizer} {config.learning_rate:g}")
         label.setToolTip(
             self.tr("{run}\nEpochs: {epochs}, batch size: {batch}, learning rate: {rate}").format(
                 run=text,

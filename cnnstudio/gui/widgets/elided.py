@@ -10,20 +10,27 @@ from cnnstudio.gui import theme
 
 
 class Elided(QLabel):
-    """Whole in its tip. Quiet.
+    """Whole in its tip.
 
     Args:
         name: its object name.
         least: the width that it keeps, in pixels, as far as it needs that.
         modest: it asks for no more than that, and takes what others leave.
+        quiet: in the quiet colour, else in that of the theme for its tone.
     """
 
     def __init__(
-        self, name: str, parent: QWidget | None = None, *, least: int = theme.SPACE_6, modest: bool = False
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        least: int = theme.SPACE_6,
+        modest: bool = False,
+        quiet: bool = True,
     ) -> None:
         super().__init__(parent, objectName=name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._least, self._modest = least, modest
+        self._least, self._modest, self._quiet = least, modest, quiet
         self._end = ""
 
     def sizeHint(self) -> QSize:
@@ -57,7 +64,7 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(theme.tokens().text_quiet)
+        painter.setPen(theme.tokens().text_quiet if self._quiet else self.palette().color(self.foregroundRole()))
         place: QRect = self.contentsRect()
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown)
         painter.end()

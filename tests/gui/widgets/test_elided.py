@@ -1,8 +1,10 @@
 """A line that gives way: what is cut, what stays, and that all of it is in the tip."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.elided import Elided, ElidedButton
 
 
@@ -64,3 +66,23 @@ def test_a_button_gives_way_in_the_middle_and_its_tip_is_whole(qtbot: QtBot) -> 
     assert not button.grab().isNull()
     button.setText("LeNet-5")
     assert button.minimumSizeHint().width() <= button.sizeHint().width()
+
+
+@pytest.mark.parametrize("tone", ["good", "bad", ""])
+def test_a_line_with_a_tone_is_written_in_its_colour(qtbot: QtBot, tone: str) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    line = Elided("a-line", holder, quiet=False)
+    line.setProperty("tone", tone)
+    theme.dress(holder)
+    line.setText("███ with what follows it")
+    line.resize(90, 24)
+    holder.resize(120, 40)
+    holder.show()
+    qtbot.waitExposed(holder)
+    picture = line.grab().toImage()
+    tokens = theme.tokens()
+    wanted = {"good": tokens.good, "bad": tokens.bad, "": tokens.text}[tone]
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert wanted.name() in colours
+    assert line.shown.endswith("…")
