@@ -79,7 +79,7 @@ def worth_of(metadata: Metadata) -> str:
     accuracy = metadata.accuracy
     chosen_by = metadata.origin.chosen_by if isinstance(metadata.origin, Trained) else ""
     values = {
-        "accuracy": "" if accuracy is None else labels.percent(accuracy.value, 2),
+        "accuracy": "" if accuracy is None else labels.share(accuracy.value, 2),
         "set": "" if accuracy is None else _test_set(accuracy),
         "epoch": "?" if metadata.epoch is None else labels.integer(metadata.epoch),
     }
@@ -114,9 +114,7 @@ def accuracy_text(entry: Entry) -> str:
     found = entry.accuracy
     if found is None:
         return ""
-    return QCoreApplication.translate("names", "{accuracy} of the test set").format(
-        accuracy=labels.percent(found.value)
-    )
+    return QCoreApplication.translate("names", "{accuracy} of the test set").format(accuracy=labels.share(found.value))
 
 
 def _which(reference: WeightsRef) -> list[str]:

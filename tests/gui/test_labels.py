@@ -287,3 +287,38 @@ def test_every_count_in_the_window_agrees_with_its_noun() -> None:
     assert not plain, "use labels.amount, or say in the list above why it is never one"
     assert "on {n} digit it was not taught" in forms
     assert "on {n} digits it was not taught" in forms
+
+
+@pytest.mark.parametrize(
+    ("of", "digits", "text"),
+    [
+        (0.0, 1, "0.0 %"),
+        (0.0004, 1, "< 0.1 %"),
+        (0.0006, 1, "0.1 %"),
+        (64 / 138_357_544, 2, "< 0.01 %"),
+        (0.5, 2, "50.00 %"),
+        (0.9994, 1, "99.9 %"),
+        (0.9996, 1, "> 99.9 %"),
+        (59_999 / 60_000, 2, "> 99.99 %"),
+        (1.0, 2, "100.00 %"),
+    ],
+)
+def test_a_trace_of_the_whole_is_not_none_of_it(of: float, digits: int, text: str) -> None:
+    assert labels.share(of, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        (1.0, "1"),
+        (1.0004, "1.0004"),
+        (0.9999, "0.9999"),
+        (1.04, "1.04"),
+        (0.1114, "0.111"),
+        (27.56, "27.6"),
+        (99.7, "100"),
+        (2340.6, "2,341"),
+    ],
+)
+def test_what_is_not_quite_as_much_is_not_called_once_as_much(ratio: float, text: str) -> None:
+    assert labels.times(ratio) == text

@@ -158,7 +158,7 @@ class HandwritingView(QWidget):
 
     def show_accuracy(self, right: int, numbers_wrong: tuple[int, ...], name: str) -> None:
         """Say how many of the kept digits the network reads, and mark those it does not."""
-        share = labels.percent(right / self._count) if self._count else ""
+        share = labels.share(right / self._count) if self._count else ""
         self._accuracy.setText(
             self.tr("{name} reads {right} of {count} ({share}).").format(
                 name=name, right=right, count=self._count, share=share
@@ -174,9 +174,9 @@ class HandwritingView(QWidget):
             self.tr("Round {round} of {rounds}: your handwriting {own}, {base} {share}").format(
                 round=done.round,
                 rounds=done.rounds,
-                own=labels.percent(done.own_accuracy),
+                own=labels.share(done.own_accuracy),
                 base=self._base,
-                share=labels.percent(done.base_accuracy, 2),
+                share=labels.share(done.base_accuracy, 2),
             )
         )
 
@@ -197,12 +197,12 @@ class HandwritingView(QWidget):
                 "Your handwriting: {own_before} → {own_after} ({tested}). "
                 "{base}: {base_before} → {base_after}: {forgotten} points {word}."
             ).format(
-                own_before=labels.percent(done.own_before),
-                own_after=labels.percent(done.own_after),
+                own_before=labels.share(done.own_before),
+                own_after=labels.share(done.own_after),
                 tested=tested,
                 base=self._base,
-                base_before=labels.percent(done.base_before, 2),
-                base_after=labels.percent(done.base_after, 2),
+                base_before=labels.share(done.base_before, 2),
+                base_after=labels.share(done.base_after, 2),
                 forgotten=labels.fixed(abs(forgotten) * 100, 2),
                 word=self.tr("forgotten") if forgotten >= 0 else self.tr("gained"),
             )

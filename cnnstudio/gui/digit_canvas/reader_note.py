@@ -127,8 +127,8 @@ class ReaderNote(QWidget):
         if not figure.done:
             of_set = self.tr("of the first {count} {set} test pictures")
         return self.tr("Its weights were changed by hand: it reads {after} {of_set} now, {before} before.").format(
-            after=labels.percent(figure.after, 2),
-            before=labels.percent(figure.before, 2),
+            after=labels.share(figure.after, 2),
+            before=labels.share(figure.before, 2),
             of_set=of_set.format(set=figure.title, count=labels.integer(figure.count)),
         )
 

@@ -206,7 +206,7 @@ def share(of: float) -> str:
     """A share of the whole for a cell: ``12.3 %``, ``< 0.1 %`` for a trace, a dash for none."""
     if not of:
         return "–"
-    return labels.percent(of) if of >= 0.0005 else tr("< 0.1 %")
+    return labels.share(of)
 
 
 def count(of: int) -> str:

@@ -119,7 +119,7 @@ class PredictionSection(Section):
             label.setVisible(bool(text))
 
     def _show_first_slices(self, found: EditAccuracy) -> None:
-        before = labels.percent(found.right_before / found.count, 2)
+        before = labels.share(found.right_before / found.count, 2)
         self._show_shares(f"{before} → …" if found.loaded.edits else "…")
         what, first = self._set_of(found), min(FIRST, found.total)
         said = (
@@ -144,7 +144,7 @@ class PredictionSection(Section):
                 self._show_first_slices(found)
             return
         self._found = found
-        before, now = (labels.percent(right / found.count, 2) for right in (found.right_before, found.right_after))
+        before, now = (labels.share(right / found.count, 2) for right in (found.right_before, found.right_after))
         edited = bool(found.loaded.edits)
         self._show_shares(f"{before} → {now}" if edited else now)
         self.accuracy.setEnabled(True)

@@ -92,5 +92,5 @@ def _sentence(words: str, zeros: Zeros) -> str:
     return words.format(
         zero=labels.integer(zeros.zero),
         total=labels.integer(zeros.total),
-        share=trace if 0 < share < 0.0005 else labels.percent(share),
+        share=trace if 0 < share < 0.0005 else labels.share(share),
     )

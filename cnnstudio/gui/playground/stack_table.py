@@ -109,7 +109,7 @@ class StackTable(QWidget):
             size=size,
         )
         if single > together:
-            said += self.tr(", {times} times as many.").format(times=labels.number(single / together, 2))
+            said += self.tr(", {times} times as many.").format(times=labels.times(single / together))
         else:
             said += "."
         return said

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.widgets.table_text import Heading, Table
 
 _MARGIN = 4.0
@@ -56,9 +56,9 @@ class ConfusionMatrix(QWidget):
         if self._counts is None:
             return ""
         count, total = int(self._counts[row, column]), int(self._counts[row].sum())
-        share = 100 * count / total if total else 0.0
-        return self.tr("true {true}, predicted {predicted}: {count} ({share} %)").format(
-            true=self._names[row], predicted=self._names[column], count=f"{count:,}", share=f"{share:.1f}"
+        share = labels.share(count / total if total else 0.0)
+        return self.tr("true {true}, predicted {predicted}: {count} ({share})").format(
+            true=self._names[row], predicted=self._names[column], count=f"{count:,}", share=share
         )
 
     def table(self) -> Table:

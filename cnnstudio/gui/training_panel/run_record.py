@@ -299,7 +299,7 @@ class RunRecord(QObject):
             tone = "warning"
             text = self.tr("Finished without having learnt: {accuracy} of the test pictures, guessing gives {chance}")
         guessed = "" if classes is None else labels.percent(chance.accuracy(classes))
-        text = text.format(accuracy=labels.percent(accuracy, 2), chance=guessed)
+        text = text.format(accuracy=labels.share(accuracy, 2), chance=guessed)
         self.tell(text, 1.0, labels.duration(elapsed_s), tone=tone)
 
     def _tell_stopped(self, step: int, steps: int, elapsed_s: float) -> None:

@@ -123,7 +123,7 @@ class RunsModel(QAbstractListModel):
         if run.state in ("damaged", "later"):
             what = self.tr("damaged") if run.state == "damaged" else self.tr("of a later version")
             return run.path.name, "", f"{what} · {run.message}"
-        result = labels.percent(run.test_accuracy, 2) if run.test_accuracy is not None else ""
+        result = labels.share(run.test_accuracy, 2) if run.test_accuracy is not None else ""
         state = {
             "running": self.tr("running"),
             "finished": self.tr("finished"),

@@ -1,6 +1,7 @@
 """The tab "Compare": the network that is shown and another one, layer by layer, with differences marked."""
 
 from collections import Counter
+from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -259,8 +260,8 @@ class CompareTab(QWidget):
             for name, ours, theirs, text in cells
         )
         head = (
-            f"<tr><td></td><td align='right'><b>{left.title}</b></td>"
-            f"<td align='right'>&nbsp;&nbsp;<b>{right.title}</b></td><td></td></tr>"
+            f"<tr><td></td><td align='right'><b>{escape(left.title)}</b></td>"
+            f"<td align='right'>&nbsp;&nbsp;<b>{escape(right.title)}</b></td><td></td></tr>"
         )
         told = [
             labels.amount(counts[kind], one, many)
@@ -310,4 +311,4 @@ def _between(left: Analysis, right: Analysis) -> str:
 def _ratio(ours: float, theirs: float) -> str:
     if not ours or not theirs:
         return ""
-    return f"× {labels.number(theirs / ours, 3)}" if theirs != ours else "="
+    return f"× {labels.times(theirs / ours)}" if theirs != ours else "="

@@ -195,7 +195,7 @@ class DetailPane(QWidget):
     def _show_parameters(self, layer: Layer, analysis: Analysis) -> None:
         self._params.setVisible(layer.total_params > 0)
         self.params_formula.show_lines(layer_formulas.parameters(layer))
-        share = labels.percent(layer.share, 2)
+        share = labels.share(layer.share, 2)
         if layer.children:
             if layer.path:
                 text = self.tr("{count} with everything inside, {share} of the network.").format(
@@ -222,7 +222,7 @@ class DetailPane(QWidget):
             )
         else:
             text = self.tr("{share} of the network; its output takes {memory}.").format(
-                share=labels.percent(layer.mac_share, 2), memory=labels.data_size(layer.activation_bytes)
+                share=labels.share(layer.mac_share, 2), memory=labels.data_size(layer.activation_bytes)
             )
             if layer.children:
                 text = self.tr("{count}, ").format(count=labels.integer(layer.macs)) + text

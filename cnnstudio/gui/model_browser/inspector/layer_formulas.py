@@ -47,9 +47,10 @@ def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
         row(num(cost.inputs), " × ", num(cost.outputs), " + ", num(cost.outputs)),
         row("= ", result(cost.params), "  ", tr("parameters")),
     ]
-    note = tr("{times} times as many parameters: {memory} of weights in this one layer.").format(
-        times=labels.integer(round(cost.params / layer.own_params)), memory=labels.data_size(4 * cost.params)
-    )
+    words = tr("{times} times as many parameters: {memory} of weights in this one layer.")
+    if cost.params == layer.own_params:
+        words = tr("As many parameters: {memory} of weights in this one layer.")
+    note = words.format(times=labels.times(cost.params / layer.own_params), memory=labels.data_size(4 * cost.params))
     return lines, note
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
 from PySide6.QtCore import QCoreApplication
 
-from cnnstudio.analysis.results import Layer
+from cnnstudio.analysis.results import Layer, ReceptiveField
 from cnnstudio.gui import labels
 from cnnstudio.gui.model_browser import words
 
@@ -47,6 +47,11 @@ def plain(column: Column, text: str, value: Value) -> str:
     if text in {"", "–"}:
         return ""
     return labels.for_machines(value) if column.exact and not isinstance(value, str) else text
+
+
+def _step(field: ReceptiveField | None) -> float:
+    """From one output's field to the next one's, on average: of 4 every 2 outputs that is 2."""
+    return 0.0 if field is None else float(field.stride[0]) / max(1, field.every[0])
 
 
 def _volume(shape: tuple[int, ...] | None) -> int:
@@ -195,7 +200,7 @@ COLUMNS: tuple[Column, ...] = (
         _N("models", "Step"),
         _N("models", "Stride of the receptive field: input pixels between neighbouring outputs"),
         lambda layer: words.step(layer.receptive_field),
-        lambda layer: float(layer.receptive_field.stride[0]) if layer.receptive_field else 0.0,
+        lambda layer: _step(layer.receptive_field),
         exact=True,
         unit="px",
     ),

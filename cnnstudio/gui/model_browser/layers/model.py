@@ -191,17 +191,19 @@ class LayerModel(QAbstractItemModel):
         match COLUMNS[column].key:
             case "macs" | "mac-share":
                 text = QCoreApplication.translate("models", "{macs} MACs, {share} of the network").format(
-                    macs=labels.integer(layer.macs), share=labels.percent(layer.mac_share, 2)
+                    macs=labels.integer(layer.macs), share=labels.share(layer.mac_share, 2)
                 )
                 if layer.auxiliary:
                     text += QCoreApplication.translate("models", "; takes part in training only, not counted")
                 return text
-            case "params" | "own-params" | "share":
+            case "params" | "own-params" | "share" as key:
+                own = key == "own-params"
+                whole = self._analysis.total_params if self._analysis else 0
                 return labels.amount(
-                    layer.total_params,
+                    layer.own_params if own else layer.total_params,
                     QCoreApplication.translate("models", "{n} parameter, {share} of the network"),
                     QCoreApplication.translate("models", "{n} parameters, {share} of the network"),
-                    share=labels.percent(layer.share, 2),
+                    share=labels.share(layer.own_params / (whole or 1) if own else layer.share, 2),
                 )
             case "memory":
                 return QCoreApplication.translate("models", "{size} bytes").format(

@@ -217,3 +217,33 @@ def test_the_equations_of_odd_layers_are_true_as_they_are_written(pane: Pane) ->
         for view in (shown.size_formula, shown.params_formula, shown.macs_formula, shown.dense_formula):
             found += 0 if view.isHidden() else assert_equations(view.text)
     assert found >= 9
+
+
+@pytest.mark.parametrize(
+    ("layer", "size", "note"),
+    [
+        (nn.Conv2d(8, 8, 3, padding=1, bias=False), 1, "0.125 times as many parameters: 288 B of weights"),
+        (nn.Conv2d(8, 8, 1), 1, "As many parameters: 288 B of weights"),
+        (nn.Conv2d(8, 4, 3, padding=1), 2, "1.81 times as many parameters: 2.06 KiB of weights"),
+        (nn.Conv2d(8, 8, 3, padding=1), 8, "450 times as many parameters: 1.00 MiB of weights"),
+    ],
+    ids=["an eighth", "as many", "a little more", "many"],
+)
+def test_a_fully_connected_layer_may_also_be_the_smaller_one(
+    pane: Pane, layer: nn.Module, size: int, note: str
+) -> None:
+    """On a map of one cell a window of nine weights has eight that meet padding alone."""
+    shown = pane(analyse_module(nn.Sequential(layer), (8, size, size)))
+    shown._selection.select("0")
+    assert shown.dense_note.text() == f"{note} in this one layer."
+
+
+def test_a_layers_trace_of_the_network_is_not_called_none(pane: Pane, analysed: Callable[..., Analysis]) -> None:
+    shown = pane(analysed("resnet18"))
+    shown._selection.select("bn1")
+    assert shown.params_note.text() == "< 0.01 % of the network."
+    shown._selection.select("layer1.0.bn1")
+    assert shown.params_note.text() == "< 0.01 % of the network."
+    shown._selection.select("fc")
+    assert shown.params_note.text() == "4.39 % of the network."
+    assert shown.macs_note.text().startswith("0.03 % of the network;")

@@ -1,9 +1,14 @@
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
+from torch import Tensor, nn
 
+from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.gui.model_browser.layers.columns import KEYS
+from cnnstudio.gui.model_browser.layers import columns
+from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SHARE_ROLE, SORT_ROLE, LayerModel
 
 
@@ -74,3 +79,41 @@ def test_every_cell_has_text_and_the_numbers_stand_right(convnet: Analysis) -> N
     assert all(isinstance(text, str) for text in row.values())
     alignment = index.siblingAtColumn(KEYS.index("params")).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & int(Qt.AlignmentFlag.AlignRight)
+
+
+def test_the_tip_of_own_parameters_is_of_the_layers_own(analysed: Callable[..., Analysis]) -> None:
+    """A block has none where the layers inside have all, and a transformer's own few stand beside theirs."""
+    vit = analysed("vit_b_16")
+    model = LayerModel()
+    model.show(vit)
+    own, every = KEYS.index("own-params"), KEYS.index("params")
+    root = model.index(0, own)
+    assert root.data() == "768"
+    assert root.data(Qt.ItemDataRole.ToolTipRole) == "768 parameters, < 0.01 % of the network"
+    tip = root.siblingAtColumn(every).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "86,567,656 parameters, 100.00 % of the network"
+    encoder = model.index_of("encoder.layers")
+    assert encoder.siblingAtColumn(own).data() == "–"
+    assert encoder.siblingAtColumn(own).data(Qt.ItemDataRole.ToolTipRole) == "0 parameters, 0.00 % of the network"
+
+
+class Enlarging(nn.Module):
+    """Outputs in pairs, of which both read the same pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = nn.Conv2d(3, 4, 3, stride=4)
+        self.wide = nn.Upsample(scale_factor=2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.wide(self.narrow(x))
+
+
+def test_a_step_of_several_outputs_is_read_by_machines_as_that_of_one() -> None:
+    model = LayerModel()
+    model.show(analyse_module(Enlarging(), (3, 35, 35)))
+    step = COLUMNS[KEYS.index("jump")]
+    for path, shown, plain in (("narrow", "4", "4"), ("wide", "4 every 2", "2")):
+        cell = model.index_of(path).siblingAtColumn(KEYS.index("jump"))
+        assert cell.data() == shown
+        assert columns.plain(step, cell.data(), cell.data(SORT_ROLE)) == plain
