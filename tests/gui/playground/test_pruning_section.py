@@ -104,7 +104,7 @@ def test_a_value_typed_over_a_pruned_weight_stays_and_zero_puts_it_back(
     seen(qtbot, page)
     assert page.model.result.state.kernel.at(0, 0, 1, 1) == before
     assert studio.current.edits.count == 1
-    assert figures(page).startswith("2,399 of 2,400 weights of this layer are zero, 100.0 %\n")
+    assert figures(page).startswith("2,399 of 2,400 weights of this layer are zero, > 99.9 %\n")
     assert figures(page).endswith("\nWeights that were typed keep their values.")
     assert page.model.change("Type", lambda state: state.with_cells(Part.KERNEL, {(0, 0, 1, 1): 0.0}))
     seen(qtbot, page)
