@@ -147,6 +147,8 @@ def _equal(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(_equal, one, other))
     if _is_number(one) and _is_number(other):
         return bool(one == other)
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other  # an enumeration's member is a text, too
     return type(one) is type(other) and bool(one == other)
 
 

@@ -4,7 +4,9 @@ What a state says is named by room and path, ``models.tab``; the short names say
 facts only the window knows: what is pointed at, what the network predicts, how a run goes.
 """
 
+import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio.errors import ConfigError, quoted
@@ -58,7 +60,9 @@ OF_THE_WINDOW = frozenset(
 """What the window alone can say."""
 NAMES = OF_THE_STUDIO | OF_THE_PLAYGROUND | OF_THE_WINDOW | {"map", "selected"}
 
+# What a learner can look at, and what is worked out in well under a millisecond.
 _MOST_CELLS = 4096
+_MOST_MACS = 1 << 17
 
 
 def check_name(name: str) -> None:
@@ -71,7 +75,7 @@ def check_name(name: str) -> None:
         return
     room, _, path = name.partition(".")
     if room in states.CLASSES and path:
-        place: Any = states.class_of(room)().to_json()
+        place: Any = _json(room, states.class_of(room)())
         for step in path.split("."):
             if not isinstance(place, dict) or step not in place:
                 raise ConfigError(f"The state of {room} has no place {quoted(path)}. Take one that a link names.")
@@ -96,10 +100,36 @@ def of_workspace(room: str, rooms: Mapping[str, Any], current: "Current") -> dic
     }
     for name, state in rooms.items():
         if state is not None:
-            facts |= {f"{name}.{path}": value for path, value in _flat(state.to_json())}
+            facts |= {f"{name}.{path}": value for path, value in _flat(_json(name, state))}
             if name in _OF_STATES:
                 facts |= _OF_STATES[name](state)
     return facts
+
+
+def _json(room: str, state: Any) -> dict[str, Any]:
+    values: dict[str, Any] = _small_json(state) if room == "playground" else state.to_json()
+    return values
+
+
+def _small_json(state: "PlaygroundRoomState") -> dict[str, Any]:
+    """The state's JSON without blocks of numbers that would take long to pack: it is asked for at every change."""
+    free = state.free
+    blocks = {"input": free.input, "kernel": free.kernel, "bias": free.bias}
+    return {
+        "free": {
+            "mode": free.mode.value,
+            "geometry": asdict(free.geometry),
+            "input_preset": free.input_preset.value,
+            "kernel_presets": [preset.value for preset in free.kernel_presets],
+            "use_bias": free.use_bias,
+            "seed": free.seed,
+            "stack": asdict(free.stack),
+        }
+        | {name: block.to_json() for name, block in blocks.items() if block.tensor.numel() <= _MOST_CELLS},
+        "opened": None if state.opened is None else asdict(state.opened),
+        "pinned": list(state.pinned),
+        "spread": state.spread,
+    }
 
 
 def _flat(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -139,7 +169,7 @@ def _of_playground(state: "PlaygroundRoomState") -> dict[str, Any]:
         facts["input_cells"] = free.input.tensor.tolist()
     if free.kernel.tensor.numel() <= _MOST_CELLS:
         facts["kernel_cells"] = free.kernel.tensor.tolist()
-    if geometry.channels_out * geometry.output_size[0] * geometry.output_size[1] <= _MOST_CELLS:
+    if "input_cells" in facts and geometry.macs + geometry.channels_out * math.prod(geometry.output_size) <= _MOST_MACS:
         cells = operation.compute(free).output.tolist()
         channel, row, col = state.pinned
         facts |= {"output_cells": cells, "pinned_value": cells[channel][row][col]}

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,11 +8,13 @@ from cnnstudio.convolution.figures import figures
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.errors import ConfigError
-from cnnstudio.lessons import facts
+from cnnstudio.lessons import conditions, facts
+from cnnstudio.lessons.conditions import Compared
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.prediction.room_state import DrawState, OpenedMap
 from cnnstudio.training.room_state import TrainState
 from cnnstudio.weights.reference import Initial
+from cnnstudio.workspace import links
 from cnnstudio.workspace.current import Current
 
 
@@ -57,8 +60,22 @@ def test_a_large_input_is_not_written_out() -> None:
     state = PlaygroundRoomState()
     large = replace(state, free=state.free.with_parameters(input_height=80, input_width=80))
     found = facts.of_workspace("playground", {"playground": large}, Current())
-    assert "input_cells" not in found
+    assert found.keys().isdisjoint({"input_cells", "output_cells", "playground.free.input"})
     assert found["input"] == 80
+
+
+def test_what_a_state_says_is_named_as_its_links_name_it() -> None:
+    state = PlaygroundRoomState(free=figures()[5].state, opened=OpenedLayer(path="features.3"), pinned=(0, 1, 0))
+    found = facts.of_workspace("playground", {"playground": state}, Current())
+    told = {
+        f"playground.{name}": value
+        for name, value in links.differences(state.to_json(), PlaygroundRoomState().to_json()).items()
+    }
+    assert told.keys() >= {"playground.free.geometry.operation", "playground.opened", "playground.pinned"}
+    for name in told.keys() - {"playground.opened"}:
+        facts.check_name(name)
+        assert conditions.holds(Compared(name, "==", json.loads(json.dumps(told[name]))), found), name
+    assert found["playground.opened.path"] == "features.3"
 
 
 @pytest.mark.parametrize(
