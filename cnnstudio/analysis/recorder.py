@@ -5,6 +5,7 @@ traces, so a training in another thread would be caught in it; it refuses contro
 it needs a second pass for shapes. Here hooks on this one network and a thread-local function mode see the run itself.
 """
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
 
-from cnnstudio.analysis import macs, receptive_field
+from cnnstudio.analysis import macs, receptive_field, shapes
 from cnnstudio.analysis.origins import Origins, memory_of
 from cnnstudio.analysis.outputs import named_tensors
 from cnnstudio.analysis.receptive_field import State
@@ -168,7 +169,6 @@ class Recorder(TorchFunctionMode):
         self._counts: dict[str, int] = {}
         self._origins = Origins()
         self._on_meta = True
-        self._operators = _Operators(self)
         self._watched = False
         self._spent = 0
         self._last: State | None = None
@@ -204,6 +204,7 @@ class Recorder(TorchFunctionMode):
             handles.append(layer.register_forward_pre_hook(self._before_call, with_kwargs=True))
             handles.append(layer.register_forward_hook(self._after_call, with_kwargs=True))
         self._on_meta = value.is_meta
+        self._operators = _Operators(self)
         picture = self._add(NodeKind.INPUT, "Input", "", value)
         picture.state = receptive_field.of_input(value.shape)
         self._origins.keep(value, picture.id, picture.state)
@@ -215,6 +216,7 @@ class Recorder(TorchFunctionMode):
         finally:
             for handle in handles:
                 handle.remove()
+            del self._operators  # it refers to this: all that was recorded would wait for the garbage collector
         for name, tensor in named_tensors(result):
             known = self._origins.of(tensor)
             if known is not None:
@@ -328,7 +330,7 @@ class Recorder(TorchFunctionMode):
         self._cost = 0
         self.inside = True
         try:
-            output = _known_result(name, args, kwargs)
+            output = shapes.known_result(name, args, kwargs)
             if output is not None:
                 written = [output] if output is args[0] else []
             else:
@@ -465,94 +467,26 @@ def _names(func: Any) -> tuple[str, str]:
 def _flat(value: Any) -> list[Tensor]:
     """The tensors in arguments or results: in tuples, lists and dicts, in order."""
     found: list[Tensor] = []
-    _gather(value, found)
+    _gather((value,), found)
     return found
 
 
-def _gather(value: Any, found: list[Tensor]) -> None:
-    if isinstance(value, Tensor):
-        found.append(value)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            if not isinstance(item, (int, float, str)):
-                _gather(item, found)
-    elif isinstance(value, dict):
-        for item in value.values():
-            _gather(item, found)
+def _gather(values: Iterable[Any], found: list[Tensor]) -> None:
+    for value in values:
+        if isinstance(value, Tensor):
+            found.append(value)
+        elif isinstance(value, (tuple, list)):
+            _gather(value, found)
+        elif isinstance(value, dict):
+            _gather(value.values(), found)
 
 
 def _is_one_thing(module: nn.Module, *, root: bool) -> bool:
     if isinstance(module, _WHOLE):
         return True
-    if next(module.children(), None) is not None or isinstance(module, nn.Sequential):
+    if (module._modules and next(module.children(), None) is not None) or isinstance(module, nn.Sequential):
         return False
     return not root or type(module).__module__.startswith("torch.nn.")
-
-
-def _known_result(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor | None:
-    """The output where its shape is plain to see; None leaves it, and every complaint, to PyTorch's own function.
-
-    The meta kernels of these functions are written in Python and take most of the time of a run.
-    """
-    if name == "cat" and not kwargs and len(args) == 2:
-        return _joined(*args)
-    tensor = args[0] if args else None
-    if not isinstance(tensor, Tensor) or not tensor.is_meta:
-        return None
-    shape: tuple[int, ...] | None = None
-    if name == "conv2d" and not kwargs and len(args) == 7:
-        shape = _after_convolution(*args)
-    elif name == "batch_norm" and len(args) > 1:
-        training = kwargs.get("training", args[5] if len(args) > 5 else True)
-        if not training and tensor.dim() > 1 and args[1] is not None and args[1].shape[0] == tensor.shape[1]:
-            shape = tensor.shape
-    elif name == "linear" and len(args) == 3:
-        shape = _after_linear(*args)
-    elif name in {"add", "__add__", "add_", "__iadd__"} and not kwargs and len(args) == 2 and _are_alike(*args):
-        if name in {"add_", "__iadd__"}:
-            return tensor
-        shape = tensor.shape
-    elif name == "relu" and not kwargs.get("inplace", len(args) > 1):
-        shape = tensor.shape
-    return None if shape is None else torch.empty(shape, dtype=tensor.dtype, device="meta")
-
-
-def _after_convolution(tensor: Tensor, weight: Tensor, *rest: Any) -> tuple[int, ...] | None:
-    _bias, stride, padding, dilation, groups = rest
-    pairs = (stride, padding, dilation)
-    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
-        return None
-    if tensor.dim() != 4 or tensor.dtype != weight.dtype or weight.shape[1] * groups != tensor.shape[1]:
-        return None
-    sizes = [
-        (n + 2 * p - d * (k - 1) - 1) // s + 1
-        for n, k, s, p, d in zip(tensor.shape[2:], weight.shape[2:], *pairs, strict=True)
-    ]
-    return (tensor.shape[0], weight.shape[0], *sizes) if min(sizes) > 0 else None
-
-
-def _after_linear(tensor: Tensor, weight: Tensor, bias: Tensor | None) -> tuple[int, ...] | None:
-    if tensor.dim() == 0 or weight.dim() != 2 or tensor.dtype != weight.dtype:
-        return None
-    if tensor.shape[-1] != weight.shape[1] or (bias is not None and bias.shape != weight.shape[:1]):
-        return None
-    return (*tensor.shape[:-1], weight.shape[0])
-
-
-def _joined(tensors: Any, dim: Any) -> Tensor | None:
-    if not isinstance(tensors, (tuple, list)) or not isinstance(dim, int):
-        return None
-    if not all(isinstance(tensor, Tensor) and tensor.is_meta and 0 <= dim < tensor.dim() for tensor in tensors):
-        return None
-    if len({(tensor.dtype, *tensor.shape[:dim], *tensor.shape[dim + 1 :]) for tensor in tensors}) != 1:
-        return None
-    sizes = list(tensors[0].shape)
-    sizes[dim] = sum(tensor.shape[dim] for tensor in tensors)
-    return torch.empty(sizes, dtype=tensors[0].dtype, device="meta")
-
-
-def _are_alike(one: Tensor, other: Any) -> bool:
-    return isinstance(other, Tensor) and other.is_meta and one.shape == other.shape and one.dtype == other.dtype
 
 
 def _are_mixed(given: list[Tensor]) -> bool:

