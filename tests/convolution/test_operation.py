@@ -19,7 +19,7 @@ from cnnstudio.convolution.step_through import steps
 from tests.convolution.strategies import states
 
 MANY = settings(
-    max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
 )
 
 

@@ -92,19 +92,19 @@ def busy_rooms() -> Iterator[Callable[[], None]]:
 def test_a_run_beside_busy_rooms_is_the_run_alone(
     noise: DigitData, config: Small, tmp_path: Path, busy_rooms: Callable[[], None], network: str
 ) -> None:
-    alone = run(config(network), noise, tmp_path / "alone")
+    alone = run(config(network, epochs=1), noise, tmp_path / "alone")
     busy_rooms()
-    assert_equal(run(config(network), noise, tmp_path / "beside"), alone)
+    assert_equal(run(config(network, epochs=1), noise, tmp_path / "beside"), alone)
 
 
 @pytest.mark.parametrize("network", WITH_DROPOUT)
 def test_two_runs_at_once_are_the_runs_alone(noise: DigitData, config: Small, tmp_path: Path, network: str) -> None:
     seeds = (1, 2)
-    alone = [run(config(network, seed=seed), noise, tmp_path / f"alone-{seed}") for seed in seeds]
+    alone = [run(config(network, seed=seed, epochs=1), noise, tmp_path / f"alone-{seed}") for seed in seeds]
     beside: dict[int, Result] = {}
 
     def train(seed: int) -> None:
-        beside[seed] = run(config(network, seed=seed), noise, tmp_path / f"beside-{seed}")
+        beside[seed] = run(config(network, seed=seed, epochs=1), noise, tmp_path / f"beside-{seed}")
 
     threads = [threading.Thread(target=train, args=(seed,)) for seed in seeds]
     for thread in threads:
