@@ -1,10 +1,15 @@
 """The program's errors: one small tree, each with a sentence for the user that says what to do.
 
-``str(error)`` is always fit to be shown: what happened, then what to do. The technical cause, where there is
-one, is kept as ``__cause__`` (``raise ... from cause``) for the details a user may copy.
+A sentence is a template and its values, ``StudioError("{file} is damaged. Choose another one.", file=path.name)``, so
+that it can be said in another language (``messages``). ``str(error)`` is English and always fit to be shown: what
+happened, then what to do. The technical cause, where there is one, is kept as ``__cause__`` (``raise ... from cause``)
+for the details a user may copy.
 """
 
 import re
+from collections.abc import Mapping
+
+from cnnstudio.messages import Message
 
 # Control characters, which change what a terminal shows, and halves of pairs, which are what Python makes of bytes in a
 # file's name that are no text; neither can be shown, and the halves cannot be printed or written either.
@@ -19,10 +24,31 @@ class StudioError(Exception):
 
     Names of files and what stands in them come from anywhere: characters that cannot be shown are spelt, ``\\x1b``, and
     names that are too long to be read are cut in the middle.
+
+    Args:
+        template: the sentence, its values in braces; or a message that is one already.
+        values: what stands in it, by name. Errors among them are said by their own sentences.
+
+    Attributes:
+        message: the sentence, which can be said in another language.
     """
 
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        self.message = Message(template, **values)
+        super().__init__(self.message)  # the only argument, so that errors can cross processes
+
+    @property
+    def template(self) -> str:
+        """The sentence with its values' names in braces."""
+        return self.message.template
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What stands in the sentence, by name."""
+        return self.message.values
+
     def __str__(self) -> str:
-        return readable(super().__str__())
+        return readable(self.message)
 
 
 class ConfigError(StudioError):
@@ -32,9 +58,18 @@ class ConfigError(StudioError):
         setting: the name of the setting at fault, where it is a single one; else empty.
     """
 
-    def __init__(self, message: str, *, setting: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, template: str = "", /, *, setting: str = "", **values: object) -> None:
+        super().__init__(template, **values)
         self.setting = setting
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot work, alone: beside its field it need not name the setting and its value again.
+
+        The whole sentence where no ``reason`` stands in it.
+        """
+        reason = self.values.get("reason")
+        return reason if isinstance(reason, Message) else self.message
 
 
 class UnknownNameError(ConfigError):
@@ -101,13 +136,14 @@ def readable(text: str) -> str:
     """A sentence with names of any origin, fit to be shown: what is hidden is spelt, what is endless cut in the middle.
 
     The beginning of a name and its end, where a file's own name stands, are kept; so are those of a line, where it says
-    what happened and what to do.
+    what happened and what to do. A message that can be shown as it is stays one.
     """
     spelt = _HIDDEN.sub(_spelt, text)
     if len(spelt) <= LONGEST_NAME:
-        return spelt
+        return text if spelt == text else spelt
     short = _LONG_NAME.sub(lambda found: _cut(found[0], LONGEST_NAME), spelt)
-    return "\n".join(_cut(line, LONGEST_LINE) for line in short.split("\n"))
+    shown = "\n".join(_cut(line, LONGEST_LINE) for line in short.split("\n"))
+    return text if shown == text else shown
 
 
 def _cut(text: str, longest: int) -> str:
@@ -121,6 +157,8 @@ def printable(text: object, longest: int = 80) -> str:
     """A text of any origin as it may stand in a sentence: on one line, without control characters, not too long."""
     start = str(text)[: longest + 1].replace("\n", "\\n")
     line = _HIDDEN.sub(_spelt, start)
+    if isinstance(text, Message) and line == text:
+        return text  # it can still be said in another language
     return line if len(line) <= longest else f"{line[: longest - 3]}..."
 
 

@@ -20,24 +20,25 @@ from typing import IO, cast
 from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.locks import try_lock
+from cnnstudio.messages import Message
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EACCES: "the system does not permit it",
-    errno.EPERM: "the system does not permit it",
-    errno.EROFS: "the place can only be read",
-    errno.EISDIR: "it is a folder",
-    errno.ENOTDIR: "a file stands where a folder should be",
-    errno.EEXIST: "a file stands where a folder should be",
-    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOSPC: Message("the disk is full"),
+    errno.EDQUOT: Message("the disk is full"),
+    errno.EACCES: Message("the system does not permit it"),
+    errno.EPERM: Message("the system does not permit it"),
+    errno.EROFS: Message("the place can only be read"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.ENOTDIR: Message("a file stands where a folder should be"),
+    errno.EEXIST: Message("a file stands where a folder should be"),
+    errno.ENAMETOOLONG: Message("the name is too long"),
 }
 # What to do about a file that could not be written, where another folder is not the answer.
 _REMEDIES = {
-    errno.ENOSPC: "Free some space and try again.",
-    errno.EDQUOT: "Free some space and try again.",
-    errno.EISDIR: "Choose another name.",
-    errno.ENAMETOOLONG: "Choose a shorter one.",
+    errno.ENOSPC: Message("Free some space and try again."),
+    errno.EDQUOT: Message("Free some space and try again."),
+    errno.EISDIR: Message("Choose another name."),
+    errno.ENAMETOOLONG: Message("Choose a shorter one."),
 }
 # A pipe or a terminal is not to be waited for; Windows has neither flag, and opens texts unless told otherwise.
 _READ_ONLY = os.O_RDONLY
@@ -277,8 +278,10 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "Choose another folder.")
-        raise StorageError(f"{path} could not be written: {reason(error)}. {remedy}") from error
+        remedy = _REMEDIES.get(error.errno or 0, Message("Choose another folder."))
+        raise StorageError(
+            "{path} could not be written: {reason}. {remedy}", path=path, reason=reason(error), remedy=remedy
+        ) from error
 
 
 @contextmanager
@@ -291,7 +294,9 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"{path} could not be read: {reason(error)}. Check it, or choose another one.") from error
+        raise StorageError(
+            "{path} could not be read: {reason}. Check it, or choose another one.", path=path, reason=reason(error)
+        ) from error
 
 
 @contextmanager
@@ -323,7 +328,9 @@ def read_bounded(path: Path, most: int) -> bytes:
             size = len(content)
     if size > most:
         raise StorageError(
-            f"{path} is larger than the {most / 2**20:,.0f} MB that such a file can have. Choose another one."
+            "{path} is larger than the {most:,.0f} MB that such a file can have. Choose another one.",
+            path=path,
+            most=most / 2**20,
         )
     return content
 

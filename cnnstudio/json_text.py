@@ -9,6 +9,8 @@ import math
 import re
 from typing import Any, NoReturn
 
+from cnnstudio.messages import Message
+
 DEEPEST = 64
 """Levels of lists and objects: more than any file of the program has."""
 
@@ -23,6 +25,9 @@ _LARGEST = 2**64
 
 class JsonTextError(ValueError):
     """A text that is not JSON, or none that can be read within the bounds; its text fits after a colon."""
+
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        super().__init__(Message(template, **values))
 
 
 def parse(text: bytes | str, *, deepest: int = DEEPEST, most_values: int = MOST_VALUES) -> Any:

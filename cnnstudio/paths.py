@@ -29,7 +29,9 @@ def expanded(path: str | Path) -> Path:
             raise ValueError("a zero character")
         return Path(path).expanduser()
     except (ValueError, RuntimeError) as error:
-        raise ConfigError(f"{printable(str(path), 80)} can be no path: {error}. Choose a file or folder.") from error
+        raise ConfigError(
+            "{path} can be no path: {error}. Choose a file or folder.", path=printable(str(path), 80), error=error
+        ) from error
 
 
 def absolute(path: str | Path) -> Path:
@@ -41,7 +43,7 @@ def absolute(path: str | Path) -> Path:
     try:
         return expanded(path).resolve()
     except (OSError, RuntimeError) as error:
-        raise ConfigError(f"{printable(str(path), 80)} can be no path. Choose a file or folder.") from error
+        raise ConfigError("{path} can be no path. Choose a file or folder.", path=printable(str(path), 80)) from error
 
 
 def data_dir() -> Path:

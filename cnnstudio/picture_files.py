@@ -22,6 +22,7 @@ from PIL import Image, UnidentifiedImageError, _imaging
 
 from cnnstudio.errors import PictureError, StorageError, StudioError, printable
 from cnnstudio.files import read_bounded
+from cnnstudio.messages import Message
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "PPM", "ICO")
 """Those that people have, and whose decoders only decode; JPEG brings MPO along, which phones write into a .jpg."""
@@ -41,7 +42,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_HINT = "Open a PNG, JPEG, GIF, BMP, TIFF or WebP file."
+_HINT = Message("Open a PNG, JPEG, GIF, BMP, TIFF or WebP file.")
 
 T = TypeVar("T")
 
@@ -79,7 +80,9 @@ def read_picture(
             source = read_bounded(source, MAX_FILE_BYTES)
         except StorageError as error:
             if error.__cause__ is None:
-                raise PictureError(f"{name} is larger than 512 MB. Save a smaller copy and open that.") from error
+                raise PictureError(
+                    "{name} is larger than 512 MB. Save a smaller copy and open that.", name=name
+                ) from error
             raise
     with _quiet, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -88,8 +91,12 @@ def read_picture(
             check(picture, len(source))
             if picture.width * picture.height > most_pixels:
                 raise PictureError(
-                    f"{name} is {picture.width:,} × {picture.height:,} pixels, more than the {most_pixels:,} that are "
-                    "read. Scale it down to 2,000 × 2,000 pixels and try again."
+                    "{name} is {width:,} × {height:,} pixels, more than the {most_pixels:,} that are read. Scale it "
+                    "down to 2,000 × 2,000 pixels and try again.",
+                    name=name,
+                    width=picture.width,
+                    height=picture.height,
+                    most_pixels=most_pixels,
                 )
             # Pictures inside pictures (icons) come past the check above; Pillow warns of 89 million pixels and more.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -99,27 +106,35 @@ def read_picture(
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise PictureError(
-                f"{name} has far over {most_pixels:,} pixels, more than memory should be spent on. It is far too "
-                "large: scale it down to 2,000 × 2,000 pixels and try again."
+                "{name} has far over {most_pixels:,} pixels, more than memory should be spent on. It is far too "
+                "large: scale it down to 2,000 × 2,000 pixels and try again.",
+                name=name,
+                most_pixels=most_pixels,
             ) from error
         except MemoryError as error:
-            raise PictureError(f"{name} does not fit into memory. Close other programs, or scale it down.") from error
+            raise PictureError(
+                "{name} does not fit into memory. Close other programs, or scale it down.", name=name
+            ) from error
         except OSError as error:
             reason = printable(error, 100).rstrip(".")
-            raise PictureError(f"{name} is damaged: {reason}. Save it again from its source.") from error
+            raise PictureError(
+                "{name} is damaged: {reason}. Save it again from its source.", name=name, reason=reason
+            ) from error
         except Exception as error:  # Decoders raise whatever damaged bytes lead them to.
-            raise PictureError(f"{name} is damaged. Save it again from its source.") from error
+            raise PictureError("{name} is damaged. Save it again from its source.", name=name) from error
 
 
 def _opened(content: bytes, name: str) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=_available())
     except UnidentifiedImageError as error:
-        raise PictureError(f"{name} is not a picture that can be read. {_HINT}") from error
+        raise PictureError("{name} is not a picture that can be read. {hint}", name=name, hint=_HINT) from error
     except (Image.DecompressionBombError, MemoryError):
         raise
     except Exception as error:
-        raise PictureError(f"{name} is not a picture that can be read, or a damaged one. {_HINT}") from error
+        raise PictureError(
+            "{name} is not a picture that can be read, or a damaged one. {hint}", name=name, hint=_HINT
+        ) from error
 
 
 def shares(picture: Image.Image) -> NDArray[np.float32]:

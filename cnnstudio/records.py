@@ -10,7 +10,7 @@ import binascii
 import math
 import types
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -18,11 +18,22 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message, amount, listed
 
 T = TypeVar("T")
 
 _KIND = "kind"
 _DEEPEST = 32
+
+# What a value must be.
+_NAMED, _LIST, _PATH = Message("named values"), Message("a list"), Message("a path")
+_FINITE = Message("a finite number")
+_WORDS: Mapping[type, Message] = {
+    bool: Message("true or false"),
+    int: Message("a whole number"),
+    str: Message("a text"),
+    type(None): Message("nothing"),
+}
 
 
 def to_json(value: Any) -> Any:
@@ -95,9 +106,22 @@ def unpacked(text: str, most: int) -> bytes:
     return values
 
 
-def _read(kind: Any, data: Any, where: str, depth: int) -> Any:
+_Where = str | tuple[Any, str | int]
+"""What a value is called: by itself, or as one of another's, by name or number. Put into words where it is wrong."""
+
+
+def _said(where: _Where) -> str:
+    if isinstance(where, str):
+        return where
+    outer, inner = _said(where[0]), where[1]
+    if isinstance(inner, int):
+        return Message("{where}, number {number}", where=outer, number=inner + 1)
+    return Message("{where}, {name}", where=outer, name=inner)
+
+
+def _read(kind: Any, data: Any, where: _Where, depth: int) -> Any:
     if depth > _DEEPEST:
-        raise ConfigError(f"{where} is nested too deeply. Open another file.")
+        raise ConfigError("{where} is nested too deeply. Open another file.", where=_said(where))
     if kind is Any:
         return data
     origin = get_origin(kind)
@@ -105,18 +129,18 @@ def _read(kind: Any, data: Any, where: str, depth: int) -> Any:
         return _read_union(get_args(kind), data, where, depth)
     if origin is Literal:
         if not any(data == choice and type(data) is type(choice) for choice in get_args(kind)):
-            raise ConfigError(f"{where} is {_shown(data)}; it must be one of {', '.join(map(str, get_args(kind)))}.")
+            raise _none_of(where, data, get_args(kind))
         return data
     if origin is tuple:
         return _read_tuple(get_args(kind), data, where, depth)
     if origin is not None and issubclass(origin, Mapping):
-        _require(isinstance(data, dict), where, data, "named values")
+        _require(isinstance(data, dict), where, data, _NAMED)
         _, item = get_args(kind)
-        return {str(key): _read(item, value, f"{where}, {key}", depth + 1) for key, value in data.items()}
+        return {str(key): _read(item, value, (where, str(key)), depth + 1) for key, value in data.items()}
     return _read_plain(kind, data, where, depth)
 
 
-def _read_plain(kind: Any, data: Any, where: str, depth: int) -> Any:
+def _read_plain(kind: Any, data: Any, where: _Where, depth: int) -> Any:
     if hasattr(kind, "from_json"):
         return kind.from_json(data)
     if is_dataclass(kind):
@@ -125,42 +149,47 @@ def _read_plain(kind: Any, data: Any, where: str, depth: int) -> Any:
         # Compared by ourselves: Python's own refusal writes out the value first, however deep it is.
         found = [choice for choice in kind if type(choice.value) is type(data) and choice.value == data]
         if not found:
-            choices = ", ".join(str(choice.value) for choice in kind)
-            raise ConfigError(f"{where} is {_shown(data)}; it must be one of {choices}.")
+            raise _none_of(where, data, [choice.value for choice in kind])
         return found[0]
     if issubclass(kind, Path):
-        _require(isinstance(data, str) and "\0" not in data, where, data, "a path")
+        _require(isinstance(data, str) and "\0" not in data, where, data, _PATH)
         return Path(data)
     if kind is float:
         number = isinstance(data, int | float) and not isinstance(data, bool)
-        _require(number and abs(data) < 1e300 and math.isfinite(data), where, data, "a finite number")
+        _require(number and abs(data) < 1e300 and math.isfinite(data), where, data, _FINITE)
         return float(data)
-    words = {bool: "true or false", int: "a whole number", str: "a text", type(None): "nothing"}
-    _require(type(data) is kind, where, data, words.get(kind, kind.__name__))
+    if type(data) is not kind:
+        _require(False, where, data, _WORDS.get(kind, kind.__name__))
     return data
 
 
-def _read_dataclass(cls: type, data: Any, where: str, depth: int) -> Any:
-    _require(isinstance(data, dict), where, data, "named values")
+def _read_dataclass(cls: type, data: Any, where: _Where, depth: int) -> Any:
+    _require(isinstance(data, dict), where, data, _NAMED)
     kind = getattr(cls, "KIND", None)
     if kind is not None and data.get(_KIND, kind) != kind:
-        raise ConfigError(f"{where} is of the kind {_shown(data[_KIND])}, not {kind}.")
+        raise ConfigError(
+            "{where} is of the kind {value}, not {kind}.", where=_said(where), value=_shown(data[_KIND]), kind=kind
+        )
     hints, known = _hints(cls), {item.name: item for item in fields(cls)}
     unknown = sorted(str(key) for key in data if key not in known and not (key == _KIND and kind is not None))
     if unknown:
-        raise ConfigError(f"{where} has {_shown(unknown[0])}, which this version of the program does not know.")
+        raise ConfigError(
+            "{where} has {name}, which this version of the program does not know.",
+            where=_said(where),
+            name=_shown(unknown[0]),
+        )
     missing = [
         name
         for name, item in known.items()
         if name not in data and item.default is MISSING and item.default_factory is MISSING
     ]
     if missing:
-        raise ConfigError(f"{where} lacks {missing[0]}.")
-    values = {name: _read(hints[name], data[name], f"{where}, {name}", depth + 1) for name in known if name in data}
+        raise ConfigError("{where} lacks {name}.", where=_said(where), name=missing[0])
+    values = {name: _read(hints[name], data[name], (where, name), depth + 1) for name in known if name in data}
     try:
         return cls(**values)
     except (TypeError, ValueError, OverflowError) as error:
-        raise ConfigError(f"{where} cannot be: {error}.") from error
+        raise ConfigError("{where} cannot be: {error}.", where=_said(where), error=error) from error
 
 
 @cache
@@ -168,7 +197,7 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-def _read_union(choices: tuple[Any, ...], data: Any, where: str, depth: int) -> Any:
+def _read_union(choices: tuple[Any, ...], data: Any, where: _Where, depth: int) -> Any:
     if data is None and type(None) in choices:
         return None
     kinds = [choice for choice in choices if choice is not type(None)]
@@ -178,8 +207,12 @@ def _read_union(choices: tuple[Any, ...], data: Any, where: str, depth: int) -> 
     if isinstance(data, dict) and tagged:
         chosen = next((choice for kind, choice in tagged.items() if kind == data.get(_KIND)), None)
         if chosen is None:
-            names = ", ".join(tagged)
-            raise ConfigError(f"{where} is of the kind {_shown(data.get(_KIND))}; it must be one of {names}.")
+            raise ConfigError(
+                "{where} is of the kind {value}; it must be one of {choices}.",
+                where=_said(where),
+                value=_shown(data.get(_KIND)),
+                choices=listed(tagged),
+            )
         return _read(chosen, data, where, depth)
     for choice in kinds:
         # A kind with a form of its own may be written as something shorter than an object.
@@ -188,25 +221,37 @@ def _read_union(choices: tuple[Any, ...], data: Any, where: str, depth: int) -> 
                 return _read(choice, data, where, depth)
             except ConfigError:
                 continue
-    raise ConfigError(f"{where} is {_shown(data)}, which is none of the kinds of value it can have.")
+    raise ConfigError(
+        "{where} is {value}, which is none of the kinds of value it can have.", where=_said(where), value=_shown(data)
+    )
 
 
-def _read_tuple(items: tuple[Any, ...], data: Any, where: str, depth: int) -> tuple[Any, ...]:
-    _require(isinstance(data, list | tuple), where, data, "a list")
+def _read_tuple(items: tuple[Any, ...], data: Any, where: _Where, depth: int) -> tuple[Any, ...]:
+    _require(isinstance(data, list | tuple), where, data, _LIST)
     if len(items) == 2 and items[1] is Ellipsis:
-        return tuple(
-            _read(items[0], value, f"{where}, number {index + 1}", depth + 1) for index, value in enumerate(data)
-        )
-    _require(len(data) == len(items), where, data, f"a list of {len(items)} values")
+        return tuple(_read(items[0], value, (where, index), depth + 1) for index, value in enumerate(data))
+    if len(data) != len(items):
+        _require(False, where, data, amount(len(items), "a list of {n} value", "a list of {n} values"))
     return tuple(
-        _read(item, value, f"{where}, number {index + 1}", depth + 1)
+        _read(item, value, (where, index), depth + 1)
         for index, (item, value) in enumerate(zip(items, data, strict=True))
     )
 
 
-def _require(holds: bool, where: str, data: Any, wanted: str) -> None:
+def _require(holds: bool, where: _Where, data: Any, wanted: str) -> None:
     if not holds:
-        raise ConfigError(f"{where} is {_shown(data)}; it must be {wanted}.")
+        raise ConfigError(
+            "{where} is {value}; it must be {wanted}.", where=_said(where), value=_shown(data), wanted=wanted
+        )
+
+
+def _none_of(where: _Where, data: Any, choices: Iterable[Any]) -> ConfigError:
+    return ConfigError(
+        "{where} is {value}; it must be one of {choices}.",
+        where=_said(where),
+        value=_shown(data),
+        choices=listed(choices),
+    )
 
 
 def _shown(data: Any) -> str:

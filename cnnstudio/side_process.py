@@ -148,7 +148,7 @@ def stop(key: Hashable) -> None:
 
 def stopped(title: str) -> StoppedError:
     """What whoever waits is told when the user has ended it."""
-    return StoppedError(f"{title} was not tried to its end. Open it again to try it once more.")
+    return StoppedError("{title} was not tried to its end. Open it again to try it once more.", title=title)
 
 
 def stop_others(key: Hashable) -> None:
@@ -162,7 +162,7 @@ def stop_all() -> None:
 
 
 def _superseded(title: str) -> SupersededError:
-    return SupersededError(f"{title} is not wanted any more. Choose it again to try it.")
+    return SupersededError("{title} is not wanted any more. Choose it again to try it.", title=title)
 
 
 def _end(unwanted: Callable[[_Call], bool], why: Callable[[str], StudioError]) -> None:
@@ -240,14 +240,17 @@ def _ask_process(
         except TimeoutError as error:
             raise _DeadError(
                 NetworkInputError(
-                    f"{asked.title} did not finish within {seconds:g} seconds. Does it wait for something, or repeat "
-                    "something without end?"
+                    "{asked} did not finish within {seconds:g} seconds. Does it wait for something, or repeat "
+                    "something without end?",
+                    asked=asked.title,
+                    seconds=seconds,
                 )
             ) from error
         except (EOFError, OSError) as error:
             told = asked.ended or NetworkInputError(
-                f"{asked.title} ended its own process, perhaps for want of memory. Try a smaller input, or run the "
-                "file by itself to see why."
+                "{asked} ended its own process, perhaps for want of memory. Try a smaller input, or run the file by "
+                "itself to see why.",
+                asked=asked.title,
             )
             raise _DeadError(told) from error
     finally:

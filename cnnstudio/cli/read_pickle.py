@@ -1,6 +1,7 @@
 """The hidden command ``read-pickle``: what ``weights.elsewhere`` starts as a process of its own; not for users."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the state dictionary in SOURCE as safetensors to TARGET; 1 and a sentence on standard output if not."""
+    """Write the state dictionary in SOURCE as safetensors to TARGET; if not, 1 and a message as JSON is printed."""
     from cnnstudio.weights import unpickling
 
     try:
         unpickling.convert(arguments.source, arguments.target)
     except StudioError as error:
-        sys.stdout.buffer.write(str(error).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(json.dumps(error.message.parts()).encode())  # in ASCII, whatever stands in names
         return 1
     return 0

@@ -15,6 +15,7 @@ from cnnstudio.convolution.state import SCHEMA, Mode, PlaygroundState
 from cnnstudio.errors import ConfigError, StorageError, printable, quoted
 from cnnstudio.files import read_bounded, write_whole
 from cnnstudio.json_text import JsonTextError
+from cnnstudio.messages import Message
 
 KIND = "cnnstudio-playground"
 MAX_FILE_BYTES = 128 * 1024 * 1024
@@ -71,7 +72,7 @@ def from_json(data: Any) -> PlaygroundState:
         )
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as cause:
         raise ConfigError(
-            f"This playground file is damaged: {_what(cause)}. Open another one, or save the state again."
+            "This playground file is damaged: {what}. Open another one, or save the state again.", what=_what(cause)
         ) from cause
 
 
@@ -95,16 +96,22 @@ def load(file: Path) -> PlaygroundState:
         content = read_bounded(file, MAX_FILE_BYTES)
     except StorageError as cause:
         if cause.__cause__ is None:
-            raise ConfigError(f"{file.name} is too large to be a playground file. Open another one.") from cause
+            raise ConfigError(
+                "{file} is too large to be a playground file. Open another one.", file=file.name
+            ) from cause
         raise
     try:
         text = content.decode()
     except UnicodeDecodeError as cause:
-        raise ConfigError(f"{file.name} is not a playground file. Open one that the playground has saved.") from cause
+        raise ConfigError(
+            "{file} is not a playground file. Open one that the playground has saved.", file=file.name
+        ) from cause
     try:
         data = json_text.parse(text, most_values=_MOST_VALUES)
     except JsonTextError as cause:
-        raise ConfigError(f"{file.name} is damaged: {cause}. Open another file, or save the state again.") from cause
+        raise ConfigError(
+            "{file} is damaged: {cause}. Open another file, or save the state again.", file=file.name, cause=cause
+        ) from cause
     return from_json(data)
 
 
@@ -153,7 +160,7 @@ def _stack(data: Any) -> Stack:
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError("a whole number is missing")
+        raise TypeError(Message("a whole number is missing"))
     return value
 
 
@@ -169,9 +176,11 @@ def _four(value: Any) -> tuple[int, int, int, int]:
 
 def _typed(value: Any, kind: Any) -> Any:
     if not isinstance(value, kind):
-        raise TypeError("a value is of the wrong kind")
+        raise TypeError(Message("a value is of the wrong kind"))
     return value
 
 
 def _what(cause: Exception) -> str:
-    return f"{quoted(cause.args[0])} is missing" if isinstance(cause, KeyError) else printable(cause, 100)
+    if isinstance(cause, KeyError):
+        return Message("{name} is missing", name=quoted(cause.args[0]))
+    return printable(str(cause), 100)

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message, any_of
 
 MAX_CELLS = 1 << 24
 """Values an input or an output may have in all: 64 MiB of float32."""
@@ -219,7 +220,7 @@ class Problem:
     """Why a combination of parameters cannot be computed, and which parameter to look at."""
 
     parameter: str
-    sentence: str
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -351,52 +352,74 @@ class Geometry:
         """What makes this geometry impossible, however much memory there is: a real layer has been computed already."""
         for name, lowest in LOWEST.items():
             if parameter(self, name) < lowest:
-                return Problem(name, f"A whole number of at least {lowest} is needed here.")
+                return Problem(
+                    name,
+                    Message("A whole number of at least {lowest} is needed here.", lowest=lowest),
+                )
         return self._channel_problem() or self._operation_problem() or self._size_problem()
 
     def _channel_problem(self) -> Problem | None:
         if self.operation.pools and self.groups > 1:
-            return Problem("groups", "Pooling treats every channel by itself already.")
+            return Problem("groups", Message("Pooling treats every channel by itself already."))
         if self.in_channels % self.groups:
             return Problem(
-                "in_channels", f"{self.groups} groups share the input channels evenly: use a multiple of {self.groups}."
+                "in_channels",
+                Message(
+                    "{groups} groups share the input channels evenly: use a multiple of {groups}.", groups=self.groups
+                ),
             )
         if self.out_channels % self.groups:
             return Problem(
                 "out_channels",
-                f"{self.groups} groups share the output channels evenly: use a multiple of {self.groups}.",
+                Message(
+                    "{groups} groups share the output channels evenly: use a multiple of {groups}.", groups=self.groups
+                ),
             )
         return None
 
     def _operation_problem(self) -> Problem | None:
         if not self.operation.pools and (self.ceil or self.adaptive or self.divisor is not None):
-            return Problem("kernel_height", "Only pooling lets windows hang over, adapts them, or divides.")
+            return Problem("kernel_height", Message("Only pooling lets windows hang over, adapts them, or divides."))
         if self.operation is not Operation.TRANSPOSED and any(self.output_padding):
-            return Problem("padding_bottom", "Only a transposed convolution adds cells to its output.")
+            return Problem("padding_bottom", Message("Only a transposed convolution adds cells to its output."))
         if any(
             extra >= max(pair)
             for extra, *pair in zip(self.output_padding, self.stride, self.dilation, strict=True)
             if extra
         ):
-            return Problem("padding_bottom", "A transposed convolution adds fewer cells than its stride or dilation.")
+            return Problem(
+                "padding_bottom", Message("A transposed convolution adds fewer cells than its stride or dilation.")
+            )
         if self.divisor == 0 or any(side < 1 for side in self.adaptive or ()):
-            return Problem("kernel_height", "A whole number of at least 1 is needed here.")
+            return Problem("kernel_height", Message("A whole number of at least 1 is needed here."))
         plain = self.operation in (Operation.CROSS_CORRELATION, Operation.CONVOLUTION)
         if self.padding_mode is not PaddingMode.ZEROS and not plain:
-            kind = "pooling" if self.operation.pools else "transposed convolution"
-            return Problem("padding_mode", f"PyTorch's {kind} has no other padding than its own.")
+            if self.operation.pools:
+                return Problem("padding_mode", Message("PyTorch's pooling has no other padding than its own."))
+            return Problem(
+                "padding_mode", Message("PyTorch's transposed convolution has no other padding than its own.")
+            )
         if self.operation is Operation.AVERAGE_POOL and self.dilation != (1, 1):
             name = "dilation_height" if self.dilation[0] != 1 else "dilation_width"
-            return Problem(name, "PyTorch's average pooling has no dilation.")
+            return Problem(name, Message("PyTorch's average pooling has no dilation."))
         for axis, names in ((self.rows, ("top", "bottom")), (self.cols, ("left", "right"))):
             for amount, side in zip((axis.before, axis.after), names, strict=True):
                 name = f"padding_{side}"
                 if self.operation.pools and 2 * amount > axis.k:
-                    return Problem(name, f"Pooling pads at most half of its kernel of {axis.k}.")
+                    return Problem(
+                        name,
+                        Message("Pooling pads at most half of its kernel of {k}.", k=axis.k),
+                    )
                 if axis.mode is PaddingMode.REFLECT and amount >= axis.n:
-                    return Problem(name, f"Reflection cannot reach past the far edge: at most {axis.n - 1} here.")
+                    return Problem(
+                        name,
+                        Message("Reflection cannot reach past the far edge: at most {n} here.", n=axis.n - 1),
+                    )
                 if axis.mode is PaddingMode.CIRCULAR and amount > axis.n:
-                    return Problem(name, f"Wrapping goes around once at most: {axis.n} here.")
+                    return Problem(
+                        name,
+                        Message("Wrapping goes around once at most: {n} here.", n=axis.n),
+                    )
         return None
 
     def _size_problem(self) -> Problem | None:
@@ -407,27 +430,40 @@ class Geometry:
             if axis.size < 1:
                 if axis.transposed:
                     name = f"padding_{last if axis.after else first}"
-                    return Problem(name, f"Cropping more would leave nothing of the {axis.full} output cells.")
+                    return Problem(
+                        name,
+                        Message("Cropping more would leave nothing of the {full} output cells.", full=axis.full),
+                    )
                 return Problem(
                     f"kernel_{way}",
-                    f"The window would span {axis.extent} cells and the padded input has only {axis.padded}.",
+                    Message(
+                        "The window would span {extent} cells and the padded input has only {padded}.",
+                        extent=axis.extent,
+                        padded=axis.padded,
+                    ),
                 )
             if self.operation is Operation.MAX_POOL and axis.d > 1 and (axis.before or axis.after):
                 last_cell = axis.before + axis.n
                 for output in range(min(axis.size, axis.before + 1)):
                     if all(not axis.before <= at < last_cell for _, at in axis.window(output)):
-                        return Problem(f"dilation_{way}", "A window would see nothing but padding.")
+                        return Problem(f"dilation_{way}", Message("A window would see nothing but padding."))
                 for output in range(max(0, axis.size - axis.after - axis.extent - 1), axis.size):
                     if all(not axis.before <= at < last_cell for _, at in axis.window(output)):
-                        return Problem(f"dilation_{way}", "A window would see nothing but padding.")
+                        return Problem(f"dilation_{way}", Message("A window would see nothing but padding."))
         return None
 
     def _memory_problem(self) -> Problem | None:
         height, width = self.output_size
         if self.in_channels * self.padded_size[0] * self.padded_size[1] > MAX_CELLS:
-            return Problem("input_height", f"Up to {MAX_CELLS:,} input values can be computed.")
+            return Problem(
+                "input_height",
+                Message("Up to {max_cells:,} input values can be computed.", max_cells=MAX_CELLS),
+            )
         if self.channels_out * height * width > MAX_CELLS:
-            return Problem("out_channels", f"Up to {MAX_CELLS:,} output values can be computed.")
+            return Problem(
+                "out_channels",
+                Message("Up to {max_cells:,} output values can be computed.", max_cells=MAX_CELLS),
+            )
         return None
 
     def check(self) -> None:
@@ -559,8 +595,8 @@ class Bounds:
     """
 
     allowed: tuple[int, ...]
-    why_not_less: str
-    why_not_more: str
+    why_not_less: Message
+    why_not_more: Message
 
     def next(self, value: int, step: int) -> int:
         """The next allowed value up (step 1) or down (step -1), or the same value at the end."""
@@ -586,17 +622,19 @@ def bounds(geometry: Geometry, name: str, problem: Callable[[Geometry], Problem 
 
     allowed = tuple(value for value in range(max(LOWEST[name], now - 64), now + 65) if found(value) is None)
 
-    def why(value: int) -> str:
+    def why(value: int) -> Message:
         at = found(value)
         if at is not None and name == "groups" and at.parameter == "in_channels":
             return _why_no_such_groups(geometry.in_channels)
-        return at.sentence if at else ""
+        return at.sentence if at else Message()
 
     return Bounds(allowed, why(min(allowed, default=now) - 1), why(max(allowed, default=now) + 1))
 
 
-def _why_no_such_groups(channels: int) -> str:
+def _why_no_such_groups(channels: int) -> Message:
     if channels == 1:
-        return "Groups share the input channels, and there is only one."
-    *some, last = (str(count) for count in range(1, channels + 1) if channels % count == 0)
-    return f"Groups share the {channels} input channels evenly: use {', '.join(some)} or {last}."
+        return Message("Groups share the input channels, and there is only one.")
+    counts = [count for count in range(1, channels + 1) if channels % count == 0]
+    return Message(
+        "Groups share the {channels} input channels evenly: use {counts}.", channels=channels, counts=any_of(counts)
+    )

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from cnnstudio import picture_files
 from cnnstudio.errors import ConfigError, PictureError
+from cnnstudio.messages import Message
 
 MAX_PIXELS = 64_000_000
 """Pixels a picture may have when it has to be decoded whole: 256 MB at four bytes each."""
@@ -97,7 +98,7 @@ def _drawn_digit(height: int, width: int) -> Tensor:
     return ((0.055 + softness / 2 - nearest) / softness).clamp(0, 1).mul(100).round() / 100
 
 
-def open_picture(file: Path, *, channels: int = 1, side: int = MAX_PICTURE_SIDE) -> tuple[Tensor, str]:
+def open_picture(file: Path, *, channels: int = 1, side: int = MAX_PICTURE_SIDE) -> tuple[Tensor, Message]:
     """A picture file as values in 0..1, (channels, height, width), and a sentence about what was done to it.
 
     Args:
@@ -112,12 +113,14 @@ def open_picture(file: Path, *, channels: int = 1, side: int = MAX_PICTURE_SIDE)
     return _decoded(file, file.name, channels, side)
 
 
-def decode_picture(data: bytes, name: str, *, channels: int = 1, side: int = MAX_PICTURE_SIDE) -> tuple[Tensor, str]:
+def decode_picture(
+    data: bytes, name: str, *, channels: int = 1, side: int = MAX_PICTURE_SIDE
+) -> tuple[Tensor, Message]:
     """The bytes of a picture file (or of the clipboard) as `open_picture` gives them."""
     return _decoded(data, name, channels, side)
 
 
-def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple[Tensor, str]:
+def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple[Tensor, Message]:
     whole: list[tuple[int, int]] = []
 
     def check(picture: Image.Image, _size: int) -> None:
@@ -127,8 +130,11 @@ def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple
         if picture.width * picture.height > MAX_PIXELS:
             width, height = picture.size
             raise PictureError(
-                f"{name} has {width:,} × {height:,} pixels, more than memory should be spent on. "
-                "Save a smaller copy and open that."
+                "{name} has {width:,} × {height:,} pixels, more than memory should be spent on. Save a smaller copy "
+                "and open that.",
+                name=name,
+                width=width,
+                height=height,
             )
 
     def convert(picture: Image.Image) -> Tensor:
@@ -137,9 +143,16 @@ def _decoded(source: Path | bytes, name: str, channels: int, side: int) -> tuple
 
     pixels = picture_files.read_picture(source, name, convert, check=check, most_pixels=MAX_PIXELS)
     ((width, height),) = whole
-    note = ""
+    note = Message()
     if max(width, height) > side:
-        note = f"{name}: {width:,} × {height:,} pixels, reduced to {pixels.shape[2]:,} × {pixels.shape[1]:,}."
+        note = Message(
+            "{name}: {width:,} × {height:,} pixels, reduced to {new_width:,} × {new_height:,}.",
+            name=name,
+            width=width,
+            height=height,
+            new_width=pixels.shape[2],
+            new_height=pixels.shape[1],
+        )
     return pixels, note
 
 

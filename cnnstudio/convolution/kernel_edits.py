@@ -101,7 +101,7 @@ def replaced(view: LayerView, chosen: Chosen, preset: KernelPreset) -> NewWeight
 def _placed(view: LayerView, chosen: Chosen, values: Tensor) -> NewWeights:
     """Where these (C, k_h, k_w) values stand in the layer's tensors; pairs that are not connected have no place."""
     if not bool(torch.isfinite(values).all()) or float(values.abs().max()) > MAX_VALUE:
-        raise ConfigError(f"Weights go up to {MAX_VALUE:,.0f} either way. Choose a smaller factor.")
+        raise ConfigError("Weights go up to {max_value:,.0f} either way. Choose a smaller factor.", max_value=MAX_VALUE)
     found: dict[tuple[int, ...], float] = {}
     name = ""
     first = chosen.inner or 0

@@ -54,7 +54,7 @@ def make(preset: KernelPreset, channels: int, size: tuple[int, int], *, index: i
     """
     if min(size) < smallest(preset):
         raise ConfigError(
-            f"This kernel needs at least {sizes.size((smallest(preset),) * 2)} weights. Enlarge the kernel."
+            "This kernel needs at least {size} weights. Enlarge the kernel.", size=sizes.size((smallest(preset),) * 2)
         )
     height, width = size
     match preset:

@@ -45,13 +45,15 @@ def look(network: nn.Module, layer: OpenedLayer, picture: Tensor, *, twin: nn.Mo
     try:
         module = network.get_submodule(layer.path)
     except AttributeError as error:
-        raise ConfigError(f"The network has no layer {layer.path}. Open one of its own layers.") from error
+        raise ConfigError("The network has no layer {layer}. Open one of its own layers.", layer=layer.path) from error
     given, maps = _input_of(network, module, layer, picture)
     view = of_layer(twin or module, given, maps)
     if view is None:
         raise ConfigError(
-            f"The playground does not know the arithmetic of {layer.path} ({type(module).__name__}). "
-            "Open a convolution, a pooling or a linear layer."
+            "The playground does not know the arithmetic of {layer} ({kind}). Open a convolution, a pooling or a "
+            "linear layer.",
+            layer=layer.path,
+            kind=type(module).__name__,
         )
     outputs = layer.outputs or view.strongest_outputs(SHOWN_OUTPUTS)
     if not layer.outputs and layer.front is not None:
@@ -60,7 +62,9 @@ def look(network: nn.Module, layer: OpenedLayer, picture: Tensor, *, twin: nn.Mo
         result = view.shown(outputs, layer.inputs or view.strongest_inputs(outputs[0], SHOWN_INPUTS))
     except IndexError as error:
         raise ConfigError(
-            f"The layer {layer.path} has {view.geometry.channels_out} output channels. Choose one of them."
+            "The layer {layer} has {channels_out} output channels. Choose one of them.",
+            layer=layer.path,
+            channels_out=view.geometry.channels_out,
         ) from error
     return Look(layer, view, result)
 
@@ -96,7 +100,7 @@ def _input_of(
         for hook in hooks:
             hook.remove()
     if not found:
-        raise ConfigError(f"The layer {layer.path} is not called for this picture. Open another layer.")
+        raise ConfigError("The layer {layer} is not called for this picture. Open another layer.", layer=layer.path)
     given, maps = found[0], None
     if given.dim() == 1 and latest and torch.equal(latest[0][0].reshape(-1), given):
         channels, height, width = latest[0].shape[1:]

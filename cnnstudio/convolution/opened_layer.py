@@ -38,7 +38,9 @@ class OpenedLayer:
         if not self.path or self.call < 1 or min((self.row, self.col, self.front or 0, *shown)) < 0:
             raise ConfigError("This is no layer that could be opened: it has no path, or counts from below 0.")
         if max(len(self.outputs), len(self.inputs)) > _MOST_SHOWN:
-            raise ConfigError(f"At most {_MOST_SHOWN} channels of a layer are shown at once. Name fewer.")
+            raise ConfigError(
+                "At most {most_shown} channels of a layer are shown at once. Name fewer.", most_shown=_MOST_SHOWN
+            )
 
 
 OPENABLE = frozenset(

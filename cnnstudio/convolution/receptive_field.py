@@ -16,12 +16,22 @@ from cnnstudio.convolution import reach
 from cnnstudio.convolution.geometry import Axis
 from cnnstudio.convolution.reach import Reach
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 
 MAX_LAYERS = 64
 MAX_INPUT = 4096
 """A stack and its input are drawn whole; far beyond what a window could show they are refused."""
 
 _LOWEST: Mapping[str, int] = {"kernel": 1, "stride": 1, "padding": 0, "dilation": 1, "channels": 1}
+
+NAMES: Mapping[str, Message] = {
+    "kernel": Message("kernel"),
+    "stride": Message("stride"),
+    "padding": Message("padding"),
+    "dilation": Message("dilation"),
+    "channels": Message("channels"),
+}
+"""The fields of a layer, as sentences call them."""
 
 
 class LayerKind(StrEnum):
@@ -183,25 +193,38 @@ class Stack:
         size = self.levels[-1].size
         return size**2 * self.in_channels * self.channels[-1] + self.channels[-1]
 
-    def problem(self) -> str | None:
+    def problem(self) -> Message | None:
         """Why the stack cannot be built, in a sentence; None if it can."""
         if not 1 <= self.input_size <= MAX_INPUT:
-            return f"The input's side goes from 1 to {MAX_INPUT:,} here."
+            return Message("The input's side goes from 1 to {max_input:,} here.", max_input=MAX_INPUT)
         if self.in_channels < 1:
-            return "The input has one channel or more."
+            return Message("The input has one channel or more.")
         if len(self.layers) > MAX_LAYERS:
-            return f"A stack goes up to {MAX_LAYERS} layers here."
+            return Message("A stack goes up to {max_layers} layers here.", max_layers=MAX_LAYERS)
         for number, (layer, axis) in enumerate(zip(self.layers, self.axes, strict=True), start=1):
             for name, lowest in _LOWEST.items():
                 if getattr(layer, name) < lowest:
-                    return f"Layer {number}: {name} is {lowest} or more."
+                    return Message(
+                        "Layer {number}: {name} is {lowest} or more.", number=number, name=NAMES[name], lowest=lowest
+                    )
             if layer.kind is LayerKind.POOLING and 2 * layer.padding > layer.kernel:
-                return f"Layer {number}: pooling pads at most half of its kernel of {layer.kernel}."
+                return Message(
+                    "Layer {number}: pooling pads at most half of its kernel of {kernel}.",
+                    number=number,
+                    kernel=layer.kernel,
+                )
             if axis.padded > 4 * MAX_INPUT:
-                return f"Layer {number}: its padded input would have {axis.padded:,} cells a side, too many to draw."
+                return Message(
+                    "Layer {number}: its padded input would have {padded:,} cells a side, too many to draw.",
+                    number=number,
+                    padded=axis.padded,
+                )
             if axis.size < 1:
-                return (
-                    f"Layer {number}: its window spans {layer.extent} cells and what is below has only {axis.padded}."
+                return Message(
+                    "Layer {number}: its window spans {extent} cells and what is below has only {padded}.",
+                    number=number,
+                    extent=layer.extent,
+                    padded=axis.padded,
                 )
         return None
 

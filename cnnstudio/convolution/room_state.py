@@ -8,6 +8,7 @@ from cnnstudio.convolution import files
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.room_states import RoomState
 
 
@@ -23,7 +24,7 @@ class PlaygroundRoomState(RoomState):
     """
 
     ROOM: ClassVar[str] = "playground"
-    WHERE: ClassVar[str] = "The Playground's state"
+    WHERE: ClassVar[str] = Message("The Playground's state")
 
     free: PlaygroundState = field(default_factory=PlaygroundState)
     opened: OpenedLayer | None = None
@@ -36,8 +37,12 @@ class PlaygroundRoomState(RoomState):
         channel, row, col = self.pinned
         if not all(0 <= place < side for place, side in zip(self.pinned, size, strict=True)):
             raise ConfigError(
-                f"The output of {sizes.size(size)} cells has no cell that could be taken apart in channel "
-                f"{channel + 1}, row {row + 1}, column {col + 1}. Copy the link again."
+                "The output of {size} cells has no cell that could be taken apart in channel {channel}, row {row}, "
+                "column {col}. Copy the link again.",
+                size=sizes.size(size),
+                channel=channel + 1,
+                row=row + 1,
+                col=col + 1,
             )
 
     def to_json(self) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class PlaygroundState:
         block: Numbers = getattr(self, part.value)
         values = block.tensor.clone()
         if any(abs(value) > MAX_VALUE for value in cells.values() if math.isfinite(value)):
-            raise ConfigError(f"Cells go up to {MAX_VALUE:,.0f} either way. Type a smaller number.")
+            raise ConfigError("Cells go up to {max_value:,.0f} either way. Type a smaller number.", max_value=MAX_VALUE)
         for index, value in cells.items():
             values[index] = value
         changed = Numbers(values)

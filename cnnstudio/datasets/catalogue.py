@@ -7,6 +7,7 @@ from cnnstudio import paths
 from cnnstudio.datasets.folder import IdxFiles
 from cnnstudio.datasets.folder import find as find_in
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.messages import Message, any_of, in_turn, listed
 
 _DIGITS = tuple("0123456789")
 
@@ -129,7 +130,8 @@ def info(name: str) -> DatasetInfo:
         return _INFOS[name]
     except KeyError:
         near = difflib.get_close_matches(name.lower(), ("auto", *_INFOS), n=2)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hints = [Message("Did you mean {names}?", names=any_of(near))] if near else []
+        use = Message("Use auto, {names} or a folder of idx files.", names=listed(_INFOS))
         raise UnknownNameError(
-            f"There is no data set called {name}.{hint} Use auto, {', '.join(_INFOS)} or a folder of idx files."
+            "There is no data set called {name}. {hint}", name=name, hint=in_turn([*hints, use])
         ) from None

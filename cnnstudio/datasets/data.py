@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cnnstudio.datasets import builtin, catalogue, folder, mnist_family
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, StorageError, UnknownNameError
+from cnnstudio.messages import Message
 from cnnstudio.paths import expanded
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def loading(name_or_folder: str | Path) -> Generator[Progress, None, DigitData]:
     try:
         return (yield from _read(files, info.name, info.class_names))
     except DatasetError as error:
-        raise DatasetError(f"{error} Once it is deleted, {info.title} is downloaded again.") from error
+        raise DatasetError(
+            "{error} Once it is deleted, {dataset} is downloaded again.", error=error, dataset=info.title
+        ) from error
 
 
 def test_part(name_or_folder: str) -> Generator[Progress, None, tuple["Tensor", "Tensor"]]:
@@ -116,7 +119,9 @@ def test_part(name_or_folder: str) -> Generator[Progress, None, tuple["Tensor", 
             return torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64))
         found = info.find()
         if found is None:
-            raise DatasetError(f"{info.title} is not on this computer. Choose it in Train to download it.")
+            raise DatasetError(
+                "{dataset} is not on this computer. Choose it in Train to download it.", dataset=info.title
+            )
         files = found
     yield Progress(stage=Stage.READING, done=0, total=1, file=files.test_images.name)
     images, labels = folder.read_pair(files.test_images, files.test_labels)
@@ -138,7 +143,8 @@ def _automatic() -> Generator[Progress, None, DigitData]:
         return (yield from loading("mnist"))
     except (DatasetError, StorageError) as error:
         data = yield from _built_in()
-        return replace(data, reason=f"The built-in digits are used because MNIST is not at hand. {error}")
+        reason = Message("The built-in digits are used because MNIST is not at hand. {error}", error=error)
+        return replace(data, reason=reason)
 
 
 def _built_in() -> Generator[Progress, None, DigitData]:

@@ -10,6 +10,7 @@ from cnnstudio.datasets import idx
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
 from cnnstudio.files import reason
+from cnnstudio.messages import all_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,23 +59,34 @@ def locate(folder: Path) -> IdxFiles:
     """
     try:
         if not folder.exists():
-            raise DatasetError(f"The folder {folder} does not exist. Choose a folder with MNIST's four files.")
+            raise DatasetError(
+                "The folder {folder} does not exist. Choose a folder with MNIST's four files.", folder=folder
+            )
         if not folder.is_dir():
-            raise DatasetError(f"{folder} is not a folder. Choose the folder that holds MNIST's four files.")
+            raise DatasetError(
+                "{folder} is not a folder. Choose the folder that holds MNIST's four files.", folder=folder
+            )
         for place in (folder, *(folder / inner for inner in _INNER_FOLDERS)):
             if files := find(place):
                 return files
         missing = [f"{part}-{kind}" for part, kind, rank in _PARTS if not _find_file(folder, part, kind, rank)]
     except OSError as error:
         raise DatasetError(
-            f"The folder {folder} could not be read: {reason(error)}. Check that you may open it."
+            "The folder {folder} could not be read: {reason}. Check that you may open it.",
+            folder=folder,
+            reason=reason(error),
         ) from error
     if len(missing) == len(_PARTS):
         raise DatasetError(
-            f"The folder {folder} holds no MNIST files. Choose the folder with train-images-idx3-ubyte.gz, "
-            "train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (or unpacked)."
+            "The folder {folder} holds no MNIST files. Choose the folder with train-images-idx3-ubyte.gz, "
+            "train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (or unpacked).",
+            folder=folder,
         )
-    raise DatasetError(f"The folder {folder} lacks the {' and '.join(missing)} file. Put it beside the others.")
+    raise DatasetError(
+        "The folder {folder} lacks the {names} file. Put it beside the others.",
+        folder=folder,
+        names=all_of(missing),
+    )
 
 
 def read_pair(images_file: Path, labels_file: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -87,8 +99,12 @@ def read_pair(images_file: Path, labels_file: Path) -> tuple[NDArray[np.uint8], 
     labels = idx.read_labels(labels_file)
     if len(images) != len(labels):
         raise DatasetError(
-            f"{images_file} holds {len(images):,} pictures but {labels_file.name} holds {len(labels):,} labels: "
-            "they do not belong together. Use the two files of the same set."
+            "{images} holds {pictures:,} pictures but {file} holds {labels:,} labels: they do not belong "
+            "together. Use the two files of the same set.",
+            images=images_file,
+            pictures=len(images),
+            file=labels_file.name,
+            labels=len(labels),
         )
     return images, labels
 

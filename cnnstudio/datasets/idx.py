@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, cast
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import DatasetError
 from cnnstudio.files import make_folder, open_ordinary, reason, write_whole
+from cnnstudio.messages import Message
 from cnnstudio.sizes import size
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _IMAGE_DIMENSIONS = 3
 _GZIP_MAGIC = b"\x1f\x8b"
 _MAX_DEFLATE_RATIO = 1032  # deflate cannot pack more than this many bytes into one
 _CHUNK = 1 << 20
-_REMEDY = "Copy or download the file again."
+_REMEDY = Message("Copy or download the file again.")
+_PICTURES, _LABELS = Message("pictures"), Message("labels")
 
 
 def read_images(path: Path) -> NDArray[np.uint8]:
@@ -56,8 +58,12 @@ def read_labels(path: Path, classes: int = 10) -> NDArray[np.uint8]:
     wrong = np.flatnonzero(labels >= classes)
     if wrong.size:
         raise DatasetError(
-            f"{path} holds the label {labels[wrong[0]]} at position {wrong[0]:,}; labels go from 0 to {classes - 1}. "
-            "Use the labels file that belongs to these pictures."
+            "{path} holds the label {label} at position {position:,}; labels go from 0 to {last}. Use the labels "
+            "file that belongs to these pictures.",
+            path=path,
+            label=labels[wrong[0]],
+            position=wrong[0],
+            last=classes - 1,
         )
     return labels
 
@@ -87,57 +93,104 @@ def _read(path: Path, dimensions: int) -> NDArray[np.uint8]:
                     return _parse(path, cast("IO[bytes]", unpacked), dimensions, size * _MAX_DEFLATE_RATIO)
             # Some browsers unpack a download and keep its .gz name: only what is neither is refused.
             if start and path.suffix == ".gz" and start[:2] != b"\0\0":
-                raise DatasetError(f"{path} is not a gzip file. {_REMEDY}")
+                raise DatasetError("{path} is not a gzip file. {remedy}", path=path, remedy=_REMEDY)
             return _parse(path, file, dimensions, size)
     except EOFError as error:
-        raise DatasetError(f"{path} is cut off: its compressed data end too early. {_REMEDY}") from error
+        raise DatasetError(
+            "{path} is cut off: its compressed data end too early. {remedy}", path=path, remedy=_REMEDY
+        ) from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise DatasetError(f"{path} is damaged: its compressed data do not add up. {_REMEDY}") from error
+        raise DatasetError(
+            "{path} is damaged: its compressed data do not add up. {remedy}", path=path, remedy=_REMEDY
+        ) from error
     except OSError as error:
         raise DatasetError(
-            f"{path} could not be read: {reason(error)}. Check that the file is there and may be read."
+            "{path} could not be read: {reason}. Check that the file is there and may be read.",
+            path=path,
+            reason=reason(error),
         ) from error
 
 
 def _parse(path: Path, file: IO[bytes], dimensions: int, capacity: int) -> NDArray[np.uint8]:
     """Read header and data; ``capacity`` is the most bytes the file can possibly unpack to."""
-    kind = "pictures" if dimensions == _IMAGE_DIMENSIONS else "labels"
+    kind = _PICTURES if dimensions == _IMAGE_DIMENSIONS else _LABELS
     header = _read_exactly(file, 4)
     if not header:
-        raise DatasetError(f"{path} is empty. {_REMEDY}")
+        raise DatasetError("{path} is empty. {remedy}", path=path, remedy=_REMEDY)
     if len(header) < 4 or header[:2] != b"\0\0":
-        raise DatasetError(f"{path} is not an idx file of {kind}. Choose a folder with MNIST's four files.")
+        raise DatasetError(
+            "{path} is not an idx file of {kind}. Choose a folder with MNIST's four files.", path=path, kind=kind
+        )
     if header[2] != _UBYTE:
-        raise DatasetError(f"{path} holds numbers of type {header[2]}, not bytes. Choose MNIST's own files.")
+        raise DatasetError(
+            "{path} holds numbers of type {number}, not bytes. Choose MNIST's own files.", path=path, number=header[2]
+        )
     if header[3] != dimensions:
         if header[3] in (1, _IMAGE_DIMENSIONS):
             other = "labels" if header[3] == 1 else "pictures"
             raise DatasetError(
-                f"{path} holds {other}, not {kind}: the files seem to be swapped. Give them their own names back."
+                "{path} holds {other}, not {kind}: the files seem to be swapped. Give them their own names back.",
+                path=path,
+                other=other,
+                kind=kind,
             )
-        raise DatasetError(f"{path} has {header[3]} dimensions instead of {dimensions}. Choose MNIST's own files.")
+        raise DatasetError(
+            "{path} has {found} dimensions instead of {wanted}. Choose MNIST's own files.",
+            path=path,
+            found=header[3],
+            wanted=dimensions,
+        )
     raw_shape = _read_exactly(file, 4 * dimensions)
     if len(raw_shape) < 4 * dimensions:
-        raise DatasetError(f"{path} is cut off inside its header. {_REMEDY}")
+        raise DatasetError("{path} is cut off inside its header. {remedy}", path=path, remedy=_REMEDY)
     shape = struct.unpack(f">{dimensions}I", raw_shape)
     count = shape[0]
     if dimensions == _IMAGE_DIMENSIONS and shape[1:] != (SIDE, SIDE):
         raise DatasetError(
-            f"{path} holds pictures of {size(shape[:0:-1])} pixels; only {size((SIDE, SIDE))} can be used."
+            "{path} holds pictures of {size} pixels; only {wanted} can be used.",
+            path=path,
+            size=size(shape[:0:-1]),
+            wanted=size((SIDE, SIDE)),
         )
     if count == 0:
-        raise DatasetError(f"{path} holds no {kind}. {_REMEDY}")
+        raise DatasetError("{path} holds no {kind}. {remedy}", path=path, kind=kind, remedy=_REMEDY)
     if count > MAX_PICTURES:
-        raise DatasetError(f"{path} claims {count:,} {kind}; at most {MAX_PICTURES:,} can be used. {_REMEDY}")
+        raise DatasetError(
+            "{path} claims {count:,} {kind}; at most {most:,} can be used. {remedy}",
+            path=path,
+            count=count,
+            kind=kind,
+            most=MAX_PICTURES,
+            remedy=_REMEDY,
+        )
     wanted = count * (SIDE * SIDE if dimensions == _IMAGE_DIMENSIONS else 1)
     if wanted > capacity:
-        raise DatasetError(f"{path} is cut off: it claims {count:,} {kind} but is too short to hold them. {_REMEDY}")
+        raise DatasetError(
+            "{path} is cut off: it claims {count:,} {kind} but is too short to hold them. {remedy}",
+            path=path,
+            count=count,
+            kind=kind,
+            remedy=_REMEDY,
+        )
     content = _read_exactly(file, wanted)
     if len(content) < wanted:
         held = len(content) // (wanted // count)
-        raise DatasetError(f"{path} is cut off: it claims {count:,} {kind} and holds {held:,}. {_REMEDY}")
+        raise DatasetError(
+            "{path} is cut off: it claims {count:,} {kind} and holds {held:,}. {remedy}",
+            path=path,
+            count=count,
+            kind=kind,
+            held=held,
+            remedy=_REMEDY,
+        )
     if file.read(1):  # reading past the end also makes gzip check its sum
-        raise DatasetError(f"{path} has more bytes than the {count:,} {kind} its header claims. {_REMEDY}")
+        raise DatasetError(
+            "{path} has more bytes than the {count:,} {kind} its header claims. {remedy}",
+            path=path,
+            count=count,
+            kind=kind,
+            remedy=_REMEDY,
+        )
     return np.frombuffer(content, dtype=np.uint8).reshape(shape)
 
 

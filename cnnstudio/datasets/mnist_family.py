@@ -17,6 +17,7 @@ from cnnstudio.datasets import catalogue, folder
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
 from cnnstudio.files import clear_leftovers, make_folder, whole_file
+from cnnstudio.messages import Message, parted
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
 _FINGERPRINTS = {
@@ -81,7 +82,11 @@ def download(
         done += target.stat().st_size
     files = folder.find(place)
     if files is None:
-        raise DownloadError(f"The downloaded files of {info.title} have vanished from {place}. Download them again.")
+        raise DownloadError(
+            "The downloaded files of {dataset} have vanished from {place}. Download them again.",
+            dataset=info.title,
+            place=place,
+        )
     return files
 
 
@@ -113,20 +118,22 @@ def _md5(file: Path) -> str:
 def _fetch_from_any(
     info: catalogue.DatasetInfo, target: Path, md5: str, mirrors: list[str], before: int, timeout: float
 ) -> Iterator[Progress]:
-    failures = []
+    failures: dict[str, None] = {}  # each once, in order
     for mirror in tuple(mirrors):
         try:
             yield from _fetch(info, f"{mirror}{target.name}", target, md5, before, timeout)
         except DownloadError as error:
-            failures.append(str(error))
+            failures[str(error)] = None
             # The next files need not wait for a mirror that does not answer.
             mirrors.remove(mirror)
             mirrors.append(mirror)
         else:
             return
     raise DownloadError(
-        f"{info.title} could not be downloaded: {'; '.join(dict.fromkeys(failures))}. Check the internet connection, "
-        "or choose a folder that has the files."
+        "{dataset} could not be downloaded: {failures}. Check the internet connection, or choose a folder that has the "
+        "files.",
+        dataset=info.title,
+        failures=parted(failures),
     )
 
 
@@ -145,9 +152,9 @@ def _fetch(
                 received += len(chunk)
                 waited_since = time.monotonic()
                 if received > _MAX_FILE:
-                    raise DownloadError(f"{host} sent far more than {target.name} can hold")
+                    raise DownloadError("{host} sent far more than {target} can hold", host=host, target=target.name)
             elif time.monotonic() - waited_since > timeout:
-                raise DownloadError(f"{host} did not answer within {timeout:g} seconds")
+                raise DownloadError("{host} did not answer within {timeout:g} seconds", host=host, timeout=timeout)
             yield Progress(
                 stage=Stage.DOWNLOADING if received else Stage.CONNECTING,
                 done=before + received,
@@ -155,9 +162,15 @@ def _fetch(
                 file=target.name,
             )
         if connection.promised is not None and received < connection.promised:
-            raise DownloadError(f"{host} cut {target.name} off after {received:,} of {connection.promised:,} bytes")
+            raise DownloadError(
+                "{host} cut {target} off after {received:,} of {wanted:,} bytes",
+                host=host,
+                target=target.name,
+                received=received,
+                wanted=connection.promised,
+            )
         if digest.hexdigest() != md5:
-            raise DownloadError(f"{host} sent a {target.name} with a wrong checksum")
+            raise DownloadError("{host} sent a {target} with a wrong checksum", host=host, target=target.name)
 
 
 class _Connection:
@@ -232,7 +245,7 @@ class _StayEncrypted(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if req.type == "https" and urlsplit(newurl).scheme != "https":
-            raise DownloadError(f"{req.host} redirects to an unencrypted address")
+            raise DownloadError("{host} redirects to an unencrypted address", host=req.host)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -246,10 +259,10 @@ def _explain(error: Exception, host: str) -> str:
     if isinstance(error, DatasetError):
         return str(error)
     if isinstance(error, urllib.error.HTTPError):
-        return f"{host} answered {error.code} {error.reason}"
+        return Message("{host} answered {code} {reason}", host=host, code=error.code, reason=error.reason)
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
-        return f"{host} did not answer in time"
+        return Message("{host} did not answer in time", host=host)
     if isinstance(cause, OSError) and cause.strerror:
-        return f"{host} could not be reached ({cause.strerror})"
-    return f"{host} could not be reached ({cause})"
+        return Message("{host} could not be reached ({why})", host=host, why=cause.strerror)
+    return Message("{host} could not be reached ({why})", host=host, why=cause)

@@ -35,7 +35,9 @@ class Scaling:
             return pictures
         if len(self.mean) not in (1, pictures.shape[1]):
             raise ConfigError(
-                f"These weights want pictures of {len(self.mean)} channels, and these have {pictures.shape[1]}."
+                "These weights want pictures of {wanted} channels, and these have {given}.",
+                wanted=len(self.mean),
+                given=pictures.shape[1],
             )
         mean, deviation = (pictures.new_tensor(values)[:, None, None] for values in (self.mean, self.deviation))
         return (pictures - mean) / deviation

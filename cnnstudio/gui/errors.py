@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnstudio import __version__, error_log
 from cnnstudio.errors import StudioError, readable
+from cnnstudio.gui import language
 
 # An attribute of an error that is in the log: whoever catches one logs it at once, whoever shows it does so later.
 _LOGGED = "_cnnstudio_logged"
@@ -32,7 +33,7 @@ def log_file() -> Path:
 def sentence(error: BaseException) -> str:
     """What happened and what to do, for the user."""
     if isinstance(error, StudioError):
-        return str(error)
+        return readable(language.say(error.message))
     what = str(error).strip().splitlines()
     return QCoreApplication.translate(
         "errors",

@@ -140,5 +140,5 @@ def _start_with(kept: list[Path]) -> None:
     try:
         bring_back(kept)
     except StudioError as error:
-        errors.print_line(str(error))
+        errors.print_line(errors.sentence(error))
     start_anew(safe=False)

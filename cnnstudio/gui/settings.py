@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QLockFile, QSettings
 from cnnstudio import paths
 from cnnstudio.errors import StorageError
 from cnnstudio.files import move_numbered, read_bounded
-from cnnstudio.gui import theme
+from cnnstudio.gui import errors, theme
 
 T = TypeVar("T")
 
@@ -55,6 +55,7 @@ class Option(Generic[T]):
 
 
 THEME: Option[theme.Mode] = Option("window/theme", "system", lambda value: value in ("system", "light", "dark"))
+LANGUAGE = Option("window/language", "")  # the system's
 ROOM = Option("window/room", "models")
 GEOMETRY = Option("window/geometry", b"")
 NETWORK = Option("studio/network", "convnet")
@@ -160,7 +161,7 @@ def _opened(file: Path) -> QSettings | _Memory:
         damaged = any(word in content for word in _OBJECTS) or not _is_text(content)
     except StorageError as error:
         if not file.is_file() or isinstance(error.__cause__, OSError):
-            return _Memory(str(error))
+            return _Memory(errors.sentence(error))
         damaged = True  # far too large
     settings = None if damaged else QSettings(str(file), QSettings.Format.IniFormat)
     if settings is not None:
@@ -171,7 +172,7 @@ def _opened(file: Path) -> QSettings | _Memory:
     try:
         kept = move_numbered(file, file.with_suffix(".damaged"))
     except StorageError as error:
-        return _Memory(str(error))
+        return _Memory(errors.sentence(error))
     _notice = QCoreApplication.translate(
         "settings", "The settings were damaged and are kept as {file}; the defaults hold."
     ).format(file=kept)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, UnknownNameError
+from cnnstudio.messages import Message, any_of
 
 if TYPE_CHECKING:
     from torch import nn
@@ -81,7 +82,9 @@ class NetworkSpec:
         try:
             module: nn.Module = factory(**{**self.options, **changes})
         except (TypeError, ValueError, AssertionError) as error:
-            raise ConfigError(f"The network {self.name} cannot be built with these options: {error}.") from error
+            raise ConfigError(
+                "The network {name} cannot be built with these options: {error}.", name=self.name, error=error
+            ) from error
         return module
 
     def prepare(self) -> None:
@@ -126,8 +129,12 @@ def get(name: str) -> NetworkSpec:
         return _specs[name]
     except KeyError:
         near = difflib.get_close_matches(name, _specs, n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else " Type cnnstudio networks for the list."
-        raise UnknownNameError(f"There is no network called {name}.{hint}") from None
+        hint = (
+            Message("Did you mean {names}?", names=any_of(near))
+            if near
+            else Message("Type cnnstudio networks for the list.")
+        )
+        raise UnknownNameError("There is no network called {name}. {hint}", name=name, hint=hint) from None
 
 
 def build(name: str, **changes: Any) -> "nn.Module":

@@ -45,7 +45,9 @@ def give(file: Path, sha256: str) -> None:
     """
     source = python.read(file)
     if hashlib.sha256(source).hexdigest() != sha256:
-        raise ConsentError(f"{file.name} has changed since you were asked about it. Look at it and open it again.")
+        raise ConsentError(
+            "{file} has changed since you were asked about it. Look at it and open it again.", file=file.name
+        )
     with _lock:
         _agreed[file, sha256] = source
 
@@ -72,7 +74,8 @@ def source(file: Path, sha256: str) -> bytes:
         found = _agreed.get((file, sha256))
     if found is None:
         raise ConsentError(
-            f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
+            "Opening {file} runs its code on this computer. Agree to that first, and only if you trust it.",
+            file=file.name,
         )
     return found
 

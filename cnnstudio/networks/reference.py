@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from cnnstudio import compute, paths, records
 from cnnstudio.errors import ConfigError, NetworkInputError, StudioError, UnknownNameError, printable, quoted
+from cnnstudio.messages import Message
 from cnnstudio.networks import catalogue, consent
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.sizes import size
@@ -49,7 +50,7 @@ class CatalogueNetwork:
     def __post_init__(self) -> None:
         names = [name for name, _ in self.options]
         if len(set(names)) < len(names):
-            raise ConfigError(f"The options of {self.name} name one of them twice. Leave one out.")
+            raise ConfigError("The options of {name} name one of them twice. Leave one out.", name=self.name)
         plain = tuple(sorted((name, _option(value)) for name, value in self.options))
         object.__setattr__(self, "options", plain)
 
@@ -90,7 +91,7 @@ class CatalogueNetwork:
         """
         if isinstance(data, str):
             return cls(data)
-        entry = records.from_json(_Entry, data, where="The network")
+        entry = records.from_json(_Entry, data, where=Message("The network"))
         return cls(entry.name, tuple(entry.options.items()))
 
 
@@ -122,11 +123,16 @@ class PythonNetwork:
         _check_file(self.path, self.sha256)
         names = [name for name, _ in self.arguments]
         if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
-            raise ConfigError(f"The arguments of {self.class_name} need a name each. Open the file again.")
+            raise ConfigError(
+                "The arguments of {class_name} need a name each. Open the file again.", class_name=self.class_name
+            )
         plain = tuple(sorted((name, _option(value)) for name, value in self.arguments))
         object.__setattr__(self, "arguments", plain)
         if not self.class_name.isidentifier():
-            raise ConfigError(f"{quoted(self.class_name)} is not the name of a class. Choose one of those in the file.")
+            raise ConfigError(
+                "{class_name} is not the name of a class. Choose one of those in the file.",
+                class_name=quoted(self.class_name),
+            )
 
     @classmethod
     def of(cls, file: Path, class_name: str) -> "PythonNetwork":
@@ -170,7 +176,7 @@ class PythonNetwork:
         Raises:
             ConfigError: if it is no such thing.
         """
-        entry = records.from_json(_Class, data, where="The network")
+        entry = records.from_json(_Class, data, where=Message("The network"))
         return cls(entry.path, entry.class_name, entry.sha256, tuple(entry.arguments.items()))
 
     @property
@@ -238,7 +244,7 @@ def to_json(network: NetworkRef) -> Any:
     return records.to_json(network)
 
 
-def from_json(data: Any, *, where: str = "The network") -> NetworkRef:
+def from_json(data: Any, *, where: str = Message("The network")) -> NetworkRef:
     """Read ``to_json`` back; nothing is run, and neither file nor entry need be there.
 
     Raises:
@@ -261,7 +267,12 @@ def parse(text: str) -> CatalogueNetwork | PythonNetwork:
     if colon and file.lower().endswith(".py"):
         return PythonNetwork.of(Path(file), class_name)
     if text.lower().endswith(".py"):
-        raise ConfigError(f"Say which class of {Path(text).name} is the network, as in {text}:Net.", setting="network")
+        raise ConfigError(
+            "Say which class of {name} is the network, as in {text}:Net.",
+            name=Path(text).name,
+            text=text,
+            setting="network",
+        )
     return CatalogueNetwork(catalogue.get(text).name)
 
 
@@ -336,8 +347,9 @@ def fits(network: NetworkRef, need: Need) -> StudioError | None:
             return _class_fits(network, need)
         case ExportedNetwork():
             return ConfigError(
-                f"{network.title} holds a network's structure alone: it is never run and has no weights. Open the "
-                "Python file with the network's class instead.",
+                "{network} holds a network's structure alone: it is never run and has no weights. Open the Python "
+                "file with the network's class instead.",
+                network=network.title,
                 setting="network",
             )
 
@@ -465,15 +477,15 @@ def _option(value: Any) -> Option:
     if value is None or isinstance(value, bool | int | str) or (isinstance(value, float) and math.isfinite(value)):
         return value
     raise ConfigError(
-        f"{quoted(value)} cannot be an option of a network; give a number, a text, true, false or a list."
+        "{value} cannot be an option of a network; give a number, a text, true, false or a list.", value=quoted(value)
     )
 
 
 def _check_file(path: Path, sha256: str) -> None:
     if not path.is_absolute():
-        raise ConfigError(f"The path of a network's file has to be absolute; {printable(path, 200)} is not.")
+        raise ConfigError("The path of a network's file has to be absolute; {path} is not.", path=printable(path, 200))
     if not _SHA256.fullmatch(sha256):
-        raise ConfigError(f"The network's file {path.name} lacks its SHA-256. Open the file again.")
+        raise ConfigError("The network's file {path} lacks its SHA-256. Open the file again.", path=path.name)
 
 
 def _not_there(network: NetworkRef) -> StudioError | None:
@@ -491,7 +503,12 @@ def _entry_fits(network: CatalogueNetwork, need: Need) -> StudioError | None:
         return error
     spec, takes = catalogue.get(network.name), input_shape(network)
     if need.input_shape is not None and takes is not None and takes != need.input_shape:
-        return NetworkInputError(f"{spec.title} takes {size(takes)} pictures, not {size(need.input_shape)}.")
+        return NetworkInputError(
+            "{network} takes {takes} pictures, not {given}.",
+            network=spec.title,
+            takes=size(takes),
+            given=size(need.input_shape),
+        )
     if need.classes is not None:
         try:
             _for_classes(spec, network, need.classes)
@@ -499,7 +516,9 @@ def _entry_fits(network: CatalogueNetwork, need: Need) -> StudioError | None:
             return refused
     if need.trains and not spec.trainable_on_digits:
         return ConfigError(
-            f"{spec.title} is too large to be trained here. Choose a smaller network.", setting="network"
+            "{network} is too large to be trained here. Choose a smaller network.",
+            network=spec.title,
+            setting="network",
         )
     return None
 
@@ -511,7 +530,11 @@ def _for_classes(spec: NetworkSpec, network: CatalogueNetwork, classes: int | No
         return {}
     if not spec.classes_option or spec.classes_option in network.changes:
         raise ConfigError(
-            f"{spec.title} tells {has} classes apart and cannot be made for {classes}.", setting="network"
+            "{network} tells {has} classes apart and cannot be made for {classes}.",
+            network=spec.title,
+            has=has,
+            classes=classes,
+            setting="network",
         )
     return {spec.classes_option: classes}
 
@@ -665,19 +688,33 @@ def _misfit(title: str, need: Need, probe: _Probe) -> StudioError | None:
     if need.input_shape is not None:
         given, wanted = f"({_PICTURES}, {', '.join(map(str, need.input_shape))})", need.classes or "classes"
         if probe.output is None:
-            return NetworkInputError(f"{title} gives no tensor for an input of {given}. Return one from forward().")
+            return NetworkInputError(
+                "{title} gives no tensor for an input of {given}. Return one from forward().", title=title, given=given
+            )
         if len(probe.output) != 2 or probe.output[0] != _PICTURES:
             return NetworkInputError(
-                f"{title} gives {probe.output} for an input of {given}, and ({_PICTURES}, {wanted}) is needed: one "
-                "number a class for each picture."
+                "{title} gives {output} for an input of {given}, and ({pictures}, {wanted}) is needed: one number a "
+                "class for each picture.",
+                title=title,
+                output=probe.output,
+                given=given,
+                pictures=_PICTURES,
+                wanted=wanted,
             )
         if need.classes is not None and probe.output[1] != need.classes:
             return NetworkInputError(
-                f"{title} gives {probe.output} for an input of {given}, and the data set has {need.classes} classes: "
-                f"({_PICTURES}, {need.classes}) is needed. Give its constructor num_classes, or change its last layer."
+                "{title} gives {output} for an input of {given}, and the data set has {classes} classes: "
+                "({pictures}, {classes}) is needed. Give its constructor num_classes, or change its last layer.",
+                title=title,
+                output=probe.output,
+                given=given,
+                classes=need.classes,
+                pictures=_PICTURES,
             )
     if need.trains and not probe.learns:
-        return ConfigError(f"{title} has no weights that could learn. Choose another network.", setting="network")
+        return ConfigError(
+            "{title} has no weights that could learn. Choose another network.", title=title, setting="network"
+        )
     return None
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from cnnstudio.errors import ConfigError, StorageError
 from cnnstudio.files import read_bounded
+from cnnstudio.messages import Message
 
 MOST_BYTES = 512 * 1024
 """Larger than any file that a person writes; parsing takes some seconds a megabyte."""
 
-_REMEDY = "Correct it or choose another file."
+_REMEDY = Message("Correct it or choose another file.")
 
 
 def read(file: Path) -> bytes:
@@ -24,7 +25,9 @@ def read(file: Path) -> bytes:
         return read_bounded(file, MOST_BYTES)
     except StorageError as error:
         if error.__cause__ is None:
-            raise ConfigError(f"{file.name} is larger than 512 KB, too large for a network's Python file.") from error
+            raise ConfigError(
+                "{file} is larger than 512 KB, too large for a network's Python file.", file=file.name
+            ) from error
         raise
 
 
@@ -39,15 +42,24 @@ def parsed(file: Path, source: bytes) -> ast.Module:
             warnings.simplefilter("ignore")  # an escape that means nothing, "is" beside a number: not ours to tell
             return ast.parse(source, file.name)
     except SyntaxError as error:
-        line = f" (line {error.lineno})" if error.lineno else ""
-        why = ": its brackets or blocks are nested too deeply" if "too many" in str(error.msg) else ""
-        raise ConfigError(f"{file.name} is not valid Python{line}{why}. {_REMEDY}") from error
+        if "too many" in str(error.msg):
+            raise ConfigError(
+                "{file} is not valid Python: its brackets or blocks are nested too deeply. {remedy}",
+                file=file.name,
+                remedy=_REMEDY,
+            ) from error
+        if error.lineno:
+            raise ConfigError(
+                "{file} is not valid Python (line {line}). {remedy}", file=file.name, line=error.lineno, remedy=_REMEDY
+            ) from error
+        raise ConfigError("{file} is not valid Python. {remedy}", file=file.name, remedy=_REMEDY) from error
     except (RecursionError, MemoryError) as error:
         raise ConfigError(
-            f"{file.name} cannot be read as Python: an expression in it is nested too deeply. Write it as several."
+            "{file} cannot be read as Python: an expression in it is nested too deeply. Write it as several.",
+            file=file.name,
         ) from error
     except Exception as error:  # Odd encodings lead to any error: ValueError, LookupError, those of a codec.
-        raise ConfigError(f"{file.name} is not valid Python. {_REMEDY}") from error
+        raise ConfigError("{file} is not valid Python. {remedy}", file=file.name, remedy=_REMEDY) from error
 
 
 def network_classes(tree: ast.Module) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def check_ends(network: NetworkRef, *, wanted: Wanted = _always) -> None:
     if not isinstance(network, PythonNetwork):
         return
     if not find_out(network, wanted=wanted):
-        raise SupersededError(f"{network.title} was not tried. Choose it again.")
+        raise SupersededError("{network} was not tried. Choose it again.", network=network.title)
     why_not = reference.fits(network, NUMBERS)
     if why_not is not None and reference.was_stopped(network):
         raise why_not

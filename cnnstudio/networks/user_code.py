@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from cnnstudio import compute
 from cnnstudio.errors import ConfigError, NetworkInputError
+from cnnstudio.messages import Message, all_of, amount, listed
 from cnnstudio.networks import consent, source
 from cnnstudio.networks.building import to_meta, to_zeros, without_memory
 from cnnstudio.networks.consent import ConsentError
@@ -163,8 +164,11 @@ class Blank:
             return module(torch.zeros(shape))
         except Exception as error:  # The user's code may raise anything.
             raise NetworkInputError(
-                f"{self.name} in {self.path.name} cannot take {size(shape[1:])} pictures: "
-                f"{_place(running)}{_sentence_of(error)}"
+                "{name} in {file} cannot take {size} pictures: {why}",
+                name=self.name,
+                file=self.path.name,
+                size=size(shape[1:]),
+                why=_placed(running, _sentence_of(error)),
             ) from error
         finally:
             for hook in hooks:
@@ -188,13 +192,17 @@ def _usual_inputs(module: nn.Module) -> list[tuple[int, int, int]]:
     return [(1, 28, 28), *((3, side, side) for side in _SIDES)]
 
 
-def _place(running: list[tuple[str, nn.Module, Any]]) -> str:
+def _placed(running: list[tuple[str, nn.Module, Any]], what: str) -> str:
+    """What went wrong, with the layer where it did."""
     if not running or not running[-1][0]:
-        return ""
+        return what
     path, layer, given = running[-1]
-    gets = f" gets {size(given.shape[1:])}" if isinstance(given, Tensor) else ""
     described = layer.extra_repr().splitlines()
-    return f"layer {path}, {type(layer).__name__}({described[0] if len(described) == 1 else ''}),{gets}: "
+    called = f"{type(layer).__name__}({described[0] if len(described) == 1 else ''})"
+    if isinstance(given, Tensor):
+        gets = size(given.shape[1:])
+        return Message("layer {path}, {called}, gets {gets}: {what}", path=path, called=called, gets=gets, what=what)
+    return Message("layer {path}, {called}: {what}", path=path, called=called, what=what)
 
 
 def load(file: Path, class_name: str, sha256: str, arguments: Mapping[str, Any] | None = None) -> UserClass:
@@ -280,7 +288,8 @@ def confirmed_source(file: Path, *, confirmed: bool) -> bytes:
     """The file's bytes, once it is confirmed that they may run; as ``build``."""
     if not confirmed:
         raise ConsentError(
-            f"Opening {file.name} runs its code on this computer. Agree to that first, and only if you trust it."
+            "Opening {file} runs its code on this computer. Agree to that first, and only if you trust it.",
+            file=file.name,
         )
     return source.read(file)
 
@@ -292,10 +301,14 @@ def _network_class(module: Any, file: Path, class_name: str, text: bytes) -> Any
         return found
     if not inspect.isclass(found):
         names = _names(file, text)
-        hint = f" It has {', '.join(names)}." if names else " It has no network class."
-        raise ConfigError(f"{file.name} has no class called {class_name}.{hint}")
+        hint = Message("It has {names}.", names=listed(names)) if names else Message("It has no network class.")
+        raise ConfigError("{file} has no class called {name}. {hint}", file=file.name, name=class_name, hint=hint)
     if not issubclass(found, nn.Module):
-        raise ConfigError(f"{class_name} in {file.name} is no torch.nn.Module. Derive it from nn.Module.")
+        raise ConfigError(
+            "{class_name} in {file} is no torch.nn.Module. Derive it from nn.Module.",
+            class_name=class_name,
+            file=file.name,
+        )
     return found
 
 
@@ -305,28 +318,44 @@ def _instantiate(found: Any, file: Path, given: Mapping[str, Any]) -> nn.Module:
         try:
             return copy.deepcopy(found)
         except Exception as error:  # See below.
-            raise ConfigError(f"The network in {file.name} cannot be copied: {_sentence_of(error)}") from error
+            raise ConfigError(
+                "The network in {file} cannot be copied: {sentence_of}", file=file.name, sentence_of=_sentence_of(error)
+            ) from error
     if missing := _missing(found, given):
         raise ConfigError(
-            f"{found.__name__} needs {_listed(missing)} to be built. Give {'it' if len(missing) == 1 else 'them'} a "
-            "default value in the file, or pass a value."
+            amount(
+                len(missing),
+                "{name} needs {missing} to be built. Give it a default value in the file, or pass a value.",
+                "{name} needs {missing} to be built. Give them a default value in the file, or pass a value.",
+                name=found.__name__,
+                missing=all_of(missing),
+            )
         )
     try:
         with compute.random_stream():
             module = found(**given)
     except (Exception, SystemExit) as error:  # The user's code may raise anything.
-        raise ConfigError(f"{found.__name__} in {file.name} cannot be built: {_sentence_of(error)}") from error
+        raise ConfigError(
+            "{kind} in {file} cannot be built: {sentence_of}",
+            kind=found.__name__,
+            file=file.name,
+            sentence_of=_sentence_of(error),
+        ) from error
     if not isinstance(module, nn.Module):
-        raise ConfigError(f"{found.__name__} in {file.name} gives no torch.nn.Module. Return the network from it.")
+        raise ConfigError(
+            "{kind} in {file} gives no torch.nn.Module. Return the network from it.",
+            kind=found.__name__,
+            file=file.name,
+        )
     if not hasattr(module, "_modules"):
-        raise ConfigError(f"{found.__name__} never calls super().__init__(). Call it first in __init__.")
+        raise ConfigError("{kind} never calls super().__init__(). Call it first in __init__.", kind=found.__name__)
     return module
 
 
 def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
-        raise ConfigError(f"{file.name} is not a Python file. Its name has to end in .py.")
+        raise ConfigError("{file} is not a Python file. Its name has to end in .py.", file=file.name)
     module = importlib.util.module_from_spec(spec)
     if b"torchvision" in text:
         # Loaded here, it can be imported by the file also beside a CPU-only torch.
@@ -341,7 +370,9 @@ def _run(file: Path, text: bytes, name: str = _MODULE_NAME) -> Any:
             # Not ``spec.loader.exec_module``, which would read the file again, or bytes compiled before.
             exec(compile(text, str(file), "exec", dont_inherit=True), module.__dict__)
         except (Exception, SystemExit) as error:  # The user's code may raise anything.
-            raise ConfigError(f"{file.name} raises when it runs: {_sentence_of(error)}") from error
+            raise ConfigError(
+                "{file} raises when it runs: {sentence_of}", file=file.name, sentence_of=_sentence_of(error)
+            ) from error
         finally:
             with suppress(ValueError):
                 sys.path.remove(folder)
@@ -373,10 +404,6 @@ def _missing(found: Any, given: Mapping[str, Any]) -> list[str]:
         and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
         and parameter.name not in given
     ]
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _sentence_of(error: BaseException) -> str:

@@ -14,6 +14,7 @@ from PIL import Image
 from cnnstudio import records
 from cnnstudio.datasets.origin import Drawn, Origin
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink
 
 PAPER = 512
@@ -68,7 +69,7 @@ class Stroke:
         Raises:
             ConfigError: if it is no stroke, or one that no pen could draw.
         """
-        packed = records.from_json(_PackedStroke, data, where="A stroke")
+        packed = records.from_json(_PackedStroke, data, where=Message("A stroke"))
         try:
             block = records.unpacked(packed.points, 24 * _MOST_POINTS)
             if packed.gridded:
@@ -143,7 +144,7 @@ class Picture:
         Raises:
             ConfigError: if it is no such picture, or larger than the paper.
         """
-        packed = records.from_json(_PackedPicture, data, where="A picture on the pad")
+        packed = records.from_json(_PackedPicture, data, where=Message("A picture on the pad"))
         kind = np.dtype(np.uint8 if packed.greys else "<f4")
         try:
             if not all(0 < side <= PAPER for side in packed.shape):

@@ -95,7 +95,9 @@ def fine_tune(
     """
     if len(labels) < FEWEST:
         raise DatasetError(
-            f"There are {len(labels)} digits of your handwriting; keep at least {FEWEST} before fine-tuning."
+            "There are {count} digits of your handwriting; keep at least {fewest} before fine-tuning.",
+            count=len(labels),
+            fewest=FEWEST,
         )
     scaled = weights.scaling.apply
     out = held_out(labels)

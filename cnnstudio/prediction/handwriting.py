@@ -40,6 +40,7 @@ from cnnstudio.files import (
     write_whole,
     writing,
 )
+from cnnstudio.messages import Message
 from cnnstudio.prediction.pictures import read_picture
 from cnnstudio.prediction.preprocessing import INPUT_SIDE, Ink, preprocess
 
@@ -48,6 +49,8 @@ SCHEMA = 1
 """Version of the folder's form, in its ``index.json``; a folder without one is of version 1."""
 
 _NAME = re.compile(r"([0-9]{4,})-label([0-9])\.png")
+# Beside the name of a file.
+_IT, _TOO_LARGE = Message("it"), Message("it is far too large")
 _IMAGES, _LABELS, _INDEX = "images-idx3-ubyte", "labels-idx1-ubyte", "index.json"
 # A drawing takes about 10 KB; no picture that `read_picture` accepts comes near it.
 _MOST_BYTES = 64 * 1024 * 1024
@@ -174,7 +177,7 @@ class Handwriting:
         file = self.folder / old.name
         if not file.exists():
             self.refresh()
-            raise StorageError(f"{file} is not there any more: it was removed in another window or by hand.")
+            raise StorageError("{file} is not there any more: it was removed in another window or by hand.", file=file)
         with writing(file):
             renamed = move_new(file, file.with_name(f"{old.name.partition('-')[0]}-label{label}.png"))
         if not renamed:  # another drawing has this number and that label
@@ -278,7 +281,7 @@ class Handwriting:
         for sample in self._samples.values():
             if sample.name == name:
                 return sample
-        raise StorageError(f"{self.folder / name} was kept and has gone again. Look into the folder.")
+        raise StorageError("{folder} was kept and has gone again. Look into the folder.", folder=self.folder / name)
 
     def _check(self) -> None:
         if self.problem is not None:
@@ -343,18 +346,22 @@ class Handwriting:
             return _Seen(stamp, reason=reason(error))
         except StorageError as error:
             refused = error.__cause__
-            return _Seen(stamp, reason=reason(refused) if isinstance(refused, OSError) else "it is far too large")
+            return _Seen(stamp, reason=reason(refused) if isinstance(refused, OSError) else _TOO_LARGE)
         digest = _digest(drawing)
         known = self._known.get(digest)
         if known is None:
             try:
-                seen = preprocess(1 - read_picture(drawing, name))
+                seen = preprocess(1 - read_picture(drawing, _IT))
             except StudioError as error:
-                return _Seen(stamp, digest, reason=re.sub(f"^{re.escape(name)} ", "it ", str(error)))
+                return _Seen(stamp, digest, reason=str(error))
             except Exception as error:  # whatever it is, the other digits are not to suffer
-                return _Seen(stamp, digest, reason=f"it cannot be read ({type(error).__name__})")
+                return _Seen(
+                    stamp,
+                    digest,
+                    reason=Message("it cannot be read ({kind})", kind=type(error).__name__),
+                )
             if seen.empty:
-                return _Seen(stamp, digest, reason="there is no ink in it")
+                return _Seen(stamp, digest, reason=Message("there is no ink in it"))
             known = self._known[digest] = _as_bytes(seen.network_input)
         return _Seen(stamp, digest, known)
 
@@ -448,8 +455,9 @@ def _check_version(file: Path) -> None:
     schema = index.get("schema") if index is not None and index.get("kind") == KIND else None
     if isinstance(schema, int) and schema > SCHEMA:
         raise StorageError(
-            f"The digits in {file.parent} were kept by a later version of CNN Studio. Update the program to see them; "
-            "nothing in the folder was changed."
+            "The digits in {parent} were kept by a later version of CNN Studio. Update the program to see them; "
+            "nothing in the folder was changed.",
+            parent=file.parent,
         )
 
 
@@ -459,7 +467,11 @@ def _check_target(folder: Path) -> None:
         names = _names(folder) if folder.is_dir() else []
     foreign = [name for name in names if re.fullmatch(r"(train|t10k)-(images-idx3|labels-idx1)-ubyte(\.gz)?", name)]
     if foreign and not any(_NAME.fullmatch(name) for name in names):
-        raise DatasetError(f"{folder} holds another data set already ({foreign[0]}). Choose an empty folder.")
+        raise DatasetError(
+            "{folder} holds another data set already ({foreign}). Choose an empty folder.",
+            folder=folder,
+            foreign=foreign[0],
+        )
 
 
 def _digest(content: bytes) -> str:

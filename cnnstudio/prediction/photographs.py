@@ -129,16 +129,22 @@ def recognise(
             output: Any = loaded.module(loaded.scaling.apply(torch.from_numpy(picture.copy())[None]))
     except Exception as error:  # the network may be a class of the user's
         raise NetworkInputError(
-            f"{loaded.network.title} cannot take {size(picture.shape)} pictures: {error}"
+            "{network} cannot take {size} pictures: {error}",
+            network=loaded.network.title,
+            size=size(picture.shape),
+            error=error,
         ) from error
     if not isinstance(output, torch.Tensor) or output.dim() != 2 or output.shape[0] != 1:
-        raise NetworkInputError(f"{loaded.network.title} does not give one number a class. Choose another network.")
+        raise NetworkInputError(
+            "{network} does not give one number a class. Choose another network.", network=loaded.network.title
+        )
     temperature = loaded.temperature if calibrated else UNCALIBRATED
     probabilities = torch.from_numpy(Softmax(output[0].float().numpy(), temperature).probabilities)
     if not bool(torch.isfinite(probabilities).all()):
         raise NetworkInputError(
-            f"{loaded.network.title} gives numbers that are not finite for this picture. Choose other weights, or "
-            "another scaling for them."
+            "{network} gives numbers that are not finite for this picture. Choose other weights, or another scaling "
+            "for them.",
+            network=loaded.network.title,
         )
     names, best = loaded.class_names, torch.topk(probabilities, min(count, len(probabilities)))
     return tuple(
@@ -154,7 +160,7 @@ def shape_of(network: NetworkRef, chosen: Shape) -> Shape:
 
 def _check(picture: Image.Image, name: str) -> None:
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
-        raise PictureError(f"{name} is animated or has several pages. Save the one you mean as a PNG file.")
+        raise PictureError("{name} is animated or has several pages. Save the one you mean as a PNG file.", name=name)
 
 
 def _colours(picture: Image.Image) -> Image.Image:

@@ -56,15 +56,35 @@ def _check(picture: Image.Image, size: int, name: str) -> None:
     width, height = picture.size
     if min(width, height) < SMALLEST_SIDE:
         raise PictureError(
-            f"{name} is {width:,} × {height:,} pixels, too small to hold a digit. "
-            f"Each side needs at least {SMALLEST_SIDE} pixels."
+            "{name} is {width:,} × {height:,} pixels, too small to hold a digit. Each side needs at least "
+            "{smallest_side} pixels.",
+            name=name,
+            width=width,
+            height=height,
+            smallest_side=SMALLEST_SIDE,
         )
     # A photograph in an MPO file comes with its preview, or with the other eye's.
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
-        kind, one = ("has several pages", "page") if picture.format == "TIFF" else ("is animated", "frame")
+        pages = picture.format == "TIFF"
         # Counting reads the whole file, which takes minutes where there are millions.
-        count = f" ({getattr(picture, 'n_frames', 2):,} {one}s)" if size <= _COUNTED_BYTES else ""
-        raise PictureError(f"{name} {kind}{count}. Save the {one} you mean as a PNG file and open that.")
+        if size > _COUNTED_BYTES:
+            if pages:
+                raise PictureError(
+                    "{name} has several pages. Save the page you mean as a PNG file and open that.", name=name
+                )
+            raise PictureError("{name} is animated. Save the frame you mean as a PNG file and open that.", name=name)
+        count = getattr(picture, "n_frames", 2)
+        if pages:
+            raise PictureError(
+                "{name} has several pages ({count:,} pages). Save the page you mean as a PNG file and open that.",
+                name=name,
+                count=count,
+            )
+        raise PictureError(
+            "{name} is animated ({count:,} frames). Save the frame you mean as a PNG file and open that.",
+            name=name,
+            count=count,
+        )
 
 
 def _grey(picture: Image.Image) -> Ink:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.prediction.attribution import Method
 from cnnstudio.prediction.drawing import Picture, SheetMark
 from cnnstudio.prediction.preprocessing import Stages
@@ -65,7 +66,7 @@ class DrawState(RoomState):
     """
 
     ROOM: ClassVar[str] = "draw"
-    WHERE: ClassVar[str] = "The Draw room's state"
+    WHERE: ClassVar[str] = Message("The Draw room's state")
 
     marks: tuple[SheetMark, ...] = ()
     pen: int = PEN
@@ -80,6 +81,8 @@ class DrawState(RoomState):
     def __post_init__(self) -> None:
         least, most = PEN_RANGE
         if not least <= self.pen <= most:
-            raise ConfigError(f"The pen is from {least} to {most} wide; {self.pen} is not.")
+            raise ConfigError(
+                "The pen is from {least} to {most} wide; {pen} is not.", least=least, most=most, pen=self.pen
+            )
         if any(isinstance(mark, Picture) for mark in self.marks[1:]):
             raise ConfigError("A picture is a new sheet: nothing was drawn before it. Open another drawing.")

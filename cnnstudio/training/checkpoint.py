@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from cnnstudio.errors import ConfigError, MemoryShortError, StorageError, WeightsError
 from cnnstudio.files import reading
+from cnnstudio.messages import Message
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import same_but_for_changes, typed
 from cnnstudio.training.config import TrainConfig, cut
@@ -80,8 +81,10 @@ class Checkpoint:
         mine = self.config.network
         if not same_but_for_changes(wanted.network, mine):
             raise WeightsError(
-                f"This checkpoint belongs to the network {cut(typed(mine))}, not to {cut(typed(wanted.network))}; "
-                f"resume it with {cut(typed(mine))}, or start a new run."
+                "This checkpoint belongs to the network {own}, not to {other}; resume it with {own}, or start a "
+                "new run.",
+                own=cut(typed(mine)),
+                other=cut(typed(wanted.network)),
             )
         wanted = wanted.with_absolute_dataset()
         if wanted.dataset in ("auto", self.dataset):
@@ -90,12 +93,16 @@ class Checkpoint:
             if getattr(wanted, name) != getattr(self.config, name):
                 own = cut(str(getattr(self.config, name)))
                 raise ConfigError(
-                    f"A resumed run cannot change its {name} ({own}); start a new run instead.",
+                    "A resumed run cannot change its {name} ({own}); start a new run instead.",
+                    name=name,
+                    own=own,
                     setting=name,
                 )
         if wanted.epochs < self.progress.epoch + (self.progress.batch > 0):
             raise ConfigError(
-                f"This run is already in epoch {self.progress.epoch + 1}; set as many epochs or more.", setting="epochs"
+                "This run is already in epoch {epoch}; set as many epochs or more.",
+                epoch=self.progress.epoch + 1,
+                setting="epochs",
             )
         return wanted
 
@@ -133,25 +140,29 @@ def load(path: Path) -> Checkpoint:
     """
     seen = signature(path)
     if seen is None:
-        raise StorageError(f"There is no checkpoint in {path.parent}; choose the folder of a run that was stopped.")
+        raise StorageError(
+            "There is no checkpoint in {parent}; choose the folder of a run that was stopped.", parent=path.parent
+        )
     try:
         tensors, values = format.read(path)
     except MemoryShortError:
         raise
     except WeightsError as error:
-        raise _damaged(path, "it is cut off, changed, or no file of the program at all") from error
+        raise _damaged(path, Message("it is cut off, changed, or no file of the program at all.")) from error
     if values.get("kind") != CHECKPOINT:
-        raise WeightsError(f"{path} is not a checkpoint; choose the folder of a run that was stopped.")
+        raise WeightsError("{path} is not a checkpoint; choose the folder of a run that was stopped.", path=path)
     schema = values.get("schema")
     if type(schema) is not int or schema < 1:
-        raise _damaged(path, "its schema is no number that the program has used")
+        raise _damaged(path, Message("its schema is no number that the program has used."))
     if schema > SCHEMA:
-        raise WeightsError(f"{path} was written by a later version of the program; update it to resume this run.")
+        raise WeightsError(
+            "{path} was written by a later version of the program; update it to resume this run.", path=path
+        )
     try:
         about = from_about(values)
         _check_tensors(about, tensors)
     except ConfigError as error:
-        raise _damaged(path, str(error).removesuffix(".")) from error
+        raise _damaged(path, error.message) from error
     return Checkpoint(
         path=path,
         config=about.config,
@@ -229,8 +240,8 @@ def load_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
         model.load_state_dict(dict(tensors))
     except RuntimeError as error:
         raise WeightsError(
-            f"These weights belong to another network than {type(model).__name__}; choose the network they were "
-            "trained with."
+            "These weights belong to another network than {kind}; choose the network they were trained with.",
+            kind=type(model).__name__,
         ) from error
 
 
@@ -243,15 +254,15 @@ def _check_tensors(about: About, tensors: Mapping[str, Tensor]) -> None:
     for name, tensor in tensors.items():
         known = name in ("losses", "random.cpu", "random.cuda")  # the latter two of schema 1
         if not known and not name.startswith(("model.", "averaged.", "optimizer.")):
-            raise ConfigError(f"it has a tensor {name[:80]}, which no checkpoint has")
+            raise ConfigError("it has a tensor {name}, which no checkpoint has.", name=name[:80])
         weights = name.startswith(("model.", "averaged."))
         if weights and tensor.is_floating_point() and not bool(tensor.isfinite().all()):
-            raise ConfigError(f"{name[:80]} holds numbers that are not finite")
+            raise ConfigError("{name} holds numbers that are not finite.", name=name[:80])
     losses = tensors.get("losses")
     if losses is None or losses.dtype != torch.float32 or losses.shape != (about.batches,):
-        raise ConfigError("its losses are missing or not one number a batch")
+        raise ConfigError("its losses are missing or not one number a batch.")
     if not bool(losses[: about.progress.batch].isfinite().all()):
-        raise ConfigError("its losses are not finite")
+        raise ConfigError("its losses are not finite.")
 
 
 def _check_fits(checkpoint: Checkpoint, state: State) -> None:
@@ -268,15 +279,28 @@ def _check_fits(checkpoint: Checkpoint, state: State) -> None:
     found = {name: tensor for name, tensor in checkpoint.tensors.items() if name.startswith(prefixes)}
     for name in sorted(found.keys() | wanted.keys()):
         if name not in found:
-            raise _damaged(checkpoint.path, f"the tensor {name} is missing")
+            raise _damaged(
+                checkpoint.path,
+                Message("the tensor {name} is missing.", name=name),
+            )
         if name not in wanted:
             raise _damaged(
-                checkpoint.path, f"it has a tensor {name[:80]}, which {checkpoint.config.network.title} has not"
+                checkpoint.path,
+                Message(
+                    "it has a tensor {name}, which {network} has not.",
+                    name=name[:80],
+                    network=checkpoint.config.network.title,
+                ),
             )
         if found[name].shape != wanted[name].shape or found[name].dtype != wanted[name].dtype:
             raise _damaged(
                 checkpoint.path,
-                f"the tensor {name} is {_kind(found[name])} instead of {_kind(wanted[name])}",
+                Message(
+                    "the tensor {name} is {found} instead of {wanted}.",
+                    name=name,
+                    found=_kind(found[name]),
+                    wanted=_kind(wanted[name]),
+                ),
             )
 
 
@@ -300,13 +324,15 @@ def _wanted_slots(checkpoint: Checkpoint, state: State) -> dict[str, Tensor]:
     return slots
 
 
-def _kind(tensor: Tensor) -> str:
-    return f"{tuple(tensor.shape)} of {str(tensor.dtype).removeprefix('torch.')}"
+def _kind(tensor: Tensor) -> Message:
+    return Message("{shape} of {kind}", shape=tuple(tensor.shape), kind=str(tensor.dtype).removeprefix("torch."))
 
 
 def _damaged(path: Path, what: str) -> WeightsError:
     return WeightsError(
-        f"{path} is damaged: {what}. The run cannot go on from it; start it again with the same settings."
+        "{path} is damaged: {what} The run cannot go on from it; start it again with the same settings.",
+        path=path,
+        what=what,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from cnnstudio import datasets, paths
 from cnnstudio.errors import ConfigError, UnknownNameError, quoted
+from cnnstudio.messages import Message, any_of, in_turn, listed
 from cnnstudio.networks import catalogue, consent, reference, trials
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.weights.reference import Initialisation
@@ -25,7 +26,40 @@ DATASETS = ("auto", *(info.name for info in datasets.available()))
 
 _HUGE = 1e300
 _FIRST_NETWORK = CatalogueNetwork("convnet")
-_WANTED = {float: "a finite number", int: "a whole number", bool: "true or false"}
+LABELS: Mapping[str, Message] = {
+    "network": Message("Network"),
+    "dataset": Message("Data set"),
+    "recipe": Message("Recipe"),
+    "device": Message("Device"),
+    "seed": Message("Seed"),
+    "epochs": Message("Epochs"),
+    "batch_size": Message("Batch size"),
+    "optimizer": Message("Optimiser"),
+    "learning_rate": Message("Learning rate"),
+    "momentum": Message("Momentum"),
+    "nesterov": Message("Nesterov"),
+    "weight_decay": Message("Weight decay"),
+    "schedule": Message("Schedule"),
+    "warmup": Message("Warm-up"),
+    "label_smoothing": Message("Label smoothing"),
+    "initialisation": Message("Initial weights"),
+    "averaging": Message("Averaging"),
+    "rotation": Message("Rotation"),
+    "translation": Message("Shift"),
+    "scaling": Message("Scaling"),
+    "log_every": Message("Log every"),
+    "evaluate_train": Message("Measure train"),
+    "evaluate_test": Message("Measure test"),
+    "deterministic": Message("Repeatable"),
+    "gradient_parts": Message("Gradient parts"),
+}
+"""Every setting as sentences and the form call it."""
+
+_WANTED = {
+    float: Message("It must be a finite number."),
+    int: Message("It must be a whole number."),
+    bool: Message("It must be true or false."),
+}
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 
@@ -102,7 +136,7 @@ class TrainConfig:
         unknown = sorted(changes.keys() - {field.name for field in fields(self)})
         if unknown:
             names = _shortened(", ".join(unknown))[1:-1]
-            raise ConfigError(f"A run has no setting called {names}.", setting=unknown[0])
+            raise ConfigError("A run has no setting called {names}.", names=names, setting=unknown[0])
         return replace(self, **changes)
 
     def with_absolute_dataset(self) -> "TrainConfig":
@@ -154,8 +188,9 @@ class TrainConfig:
         """
         if self.dataset not in DATASETS and not _is_folder(self.dataset):
             raise ConfigError(
-                f"Data set (dataset): {_shortened(self.dataset)} is neither one of {', '.join(DATASETS)} nor a folder "
-                "that exists.",
+                "Data set (dataset): {dataset} is neither one of {names} nor a folder that exists.",
+                dataset=_shortened(self.dataset),
+                names=listed(DATASETS),
                 setting="dataset",
             )
 
@@ -168,7 +203,8 @@ class TrainConfig:
         self._check_kinds()
         if not _DEVICE.fullmatch(self.device):
             raise ConfigError(
-                f"Device (device): {quoted(self.device)} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
+                "Device (device): {device} is not a device; choose auto, cpu, cuda, cuda:N or mps.",
+                device=quoted(self.device),
                 setting="device",
             )
         for name, choices in (
@@ -177,28 +213,39 @@ class TrainConfig:
             ("initialisation", get_args(Initialisation)),
             ("evaluate_test", get_args(EvaluateTest)),
         ):
-            self._require(name, getattr(self, name) in choices, f"choose one of {', '.join(choices)}")
-        self._require("seed", 0 <= self.seed < 2**63, "it must be 0 or more and fit 63 bits")
+            self._require(name, getattr(self, name) in choices, Message("Choose {choices}.", choices=any_of(choices)))
+        self._require("seed", 0 <= self.seed < 2**63, Message("It must be 0 or more and fit 63 bits."))
         for name in ("epochs", "batch_size", "log_every"):
-            self._require(name, 1 <= getattr(self, name) <= 10**6, "it must be 1 or more, and at most a million")
-        self._require("gradient_parts", 1 <= self.gradient_parts <= 2, "choose 1 or 2")
-        self._require("learning_rate", 0 < self.learning_rate < math.inf, "it must be a number greater than 0")
-        self._require("momentum", 0 <= self.momentum < 1, "it must be at least 0 and less than 1")
+            self._require(
+                name, 1 <= getattr(self, name) <= 10**6, Message("It must be 1 or more, and at most a million.")
+            )
+        self._require("gradient_parts", 1 <= self.gradient_parts <= 2, Message("Choose 1 or 2."))
         self._require(
-            "nesterov", not self.nesterov or self.momentum > 0, "Nesterov needs a momentum greater than 0; set one"
+            "learning_rate", 0 < self.learning_rate < math.inf, Message("It must be a number greater than 0.")
         )
-        self._require("weight_decay", 0 <= self.weight_decay < math.inf, "it must be 0 or more")
+        self._require("momentum", 0 <= self.momentum < 1, Message("It must be at least 0 and less than 1."))
+        self._require(
+            "nesterov",
+            not self.nesterov or self.momentum > 0,
+            Message("Nesterov needs a momentum greater than 0; set one."),
+        )
+        self._require("weight_decay", 0 <= self.weight_decay < math.inf, Message("It must be 0 or more."))
         for name in ("warmup", "label_smoothing", "averaging"):
-            self._require(name, 0 <= getattr(self, name) < 1, "it must be at least 0 and less than 1")
-        self._require("rotation", 0 <= self.rotation <= 180, "it must lie between 0 and 180 degrees")
-        self._require("translation", 0 <= self.translation <= 14, "it must lie between 0 and 14 pixels")
-        self._require("scaling", 0 <= self.scaling <= 0.9, "it must lie between 0 and 0.9")
+            self._require(name, 0 <= getattr(self, name) < 1, Message("It must be at least 0 and less than 1."))
+        self._require("rotation", 0 <= self.rotation <= 180, Message("It must lie between 0 and 180 degrees."))
+        self._require("translation", 0 <= self.translation <= 14, Message("It must lie between 0 and 14 pixels."))
+        self._require("scaling", 0 <= self.scaling <= 0.9, Message("It must lie between 0 and 0.9."))
 
-    def _require(self, name: str, holds: bool, otherwise: str) -> None:
+    def _require(self, name: str, holds: bool, otherwise: Message) -> None:
         if not holds:
-            label = name.replace("_", " ").capitalize()
-            value = _shortened(getattr(self, name))
-            raise ConfigError(f"{label} ({name}) {value} cannot work: {otherwise}.", setting=name)
+            raise ConfigError(
+                "{label} ({name}) {value} cannot work. {reason}",
+                label=LABELS[name],
+                name=name,
+                value=_shortened(getattr(self, name)),
+                reason=otherwise,
+                setting=name,
+            )
 
     def _check_kinds(self) -> None:
         kinds = _kinds()
@@ -215,8 +262,8 @@ class TrainConfig:
                 fits = isinstance(value, get_args(NetworkRef))
             else:
                 fits = isinstance(value, str)
-            wanted = _WANTED.get(kind, "a network" if field.name == "network" else "a text")
-            self._require(field.name, fits, f"it must be {wanted}")
+            other = Message("It must be a network.") if field.name == "network" else Message("It must be a text.")
+            self._require(field.name, fits, _WANTED.get(kind, other))
 
 
 @cache
@@ -250,7 +297,7 @@ def _read_network(data: Any) -> NetworkRef:
     try:
         return reference.from_json(data)
     except ConfigError as error:
-        raise ConfigError(f"Network (network): {error}", setting="network") from error
+        raise ConfigError("Network (network): {reason}", reason=error, setting="network") from error
 
 
 def _check_network(network: NetworkRef) -> None:
@@ -258,7 +305,10 @@ def _check_network(network: NetworkRef) -> None:
     if error is None:
         return
     if isinstance(error, UnknownNameError | consent.ConsentError):
-        raise type(error)(str(error), setting="network")
-    trainable = ", ".join(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
-    hint = f" It cannot be trained here; choose one of {trainable}." if isinstance(network, CatalogueNetwork) else ""
-    raise ConfigError(f"Network (network): {error}{hint}", setting="network") from error
+        raise type(error)(error.message, setting="network")
+    reason = error.message
+    if isinstance(network, CatalogueNetwork):
+        trainable = any_of(spec.name for spec in catalogue.specs() if spec.trainable_on_digits)
+        hint = Message("It cannot be trained here; choose {trainable}.", trainable=trainable)
+        reason = in_turn([reason, hint])
+    raise ConfigError("Network (network): {reason}", reason=reason, setting="network") from error

@@ -3,6 +3,7 @@
 import torch
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import any_of
 
 
 def available() -> list[str]:
@@ -22,7 +23,12 @@ def choose(name: str) -> torch.device:
     names = available()
     wanted = {"auto": names[0], "cuda": "cuda:0"}.get(name, name)
     if wanted not in names:
-        raise ConfigError(f"This machine has no device {name}; choose auto or {' or '.join(names)}.", setting="device")
+        raise ConfigError(
+            "This machine has no device {name}; choose {names}.",
+            name=name,
+            names=any_of(["auto", *names]),
+            setting="device",
+        )
     return torch.device(wanted)
 
 

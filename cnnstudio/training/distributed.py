@@ -38,6 +38,7 @@ from torch.nn.parallel import DistributedDataParallel
 from cnnstudio import allocator, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import ConfigError, ProcessLostError, StudioError
+from cnnstudio.messages import Message
 from cnnstudio.networks import consent
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import augment, failures, layout, optim, parts
@@ -153,34 +154,41 @@ class Team:
         world, here = self.place.world, self.place.local_world
         if config.batch_size < world:
             raise ConfigError(
-                f"Batch size (batch_size) {config.batch_size} leaves some of {world} processes without a picture; "
-                f"choose {world} or more, or start fewer processes.",
+                "Batch size (batch_size) {batch_size} leaves some of {world} processes without a picture; choose "
+                "{world} or more, or start fewer processes.",
+                batch_size=config.batch_size,
+                world=world,
                 setting="batch_size",
             )
         if device.type == "cpu":
             if any(_is_batch_norm(layer) and not can_share(layer) for layer in model.modules()):
                 raise ConfigError(
-                    f"{config.network.title} has batch normalisation of a kind whose statistics cannot be shared "
-                    "between processes on the CPU; train it in one process, without torchrun.",
+                    "{network} has batch normalisation of a kind whose statistics cannot be shared between processes "
+                    "on the CPU; train it in one process, without torchrun.",
+                    network=config.network.title,
                     setting="network",
                 )
             return
         if device.type != "cuda" or not dist.is_nccl_available():
             raise ConfigError(
-                f"Several processes cannot train on {device} with this PyTorch; add --device cpu, or start one "
+                "Several processes cannot train on {device} with this PyTorch; add --device cpu, or start one "
                 "process, without torchrun.",
+                device=device,
                 setting="device",
             )
         if config.device.startswith("cuda:"):
             raise ConfigError(
-                f"Every process takes a GPU of its own; choose the device cuda instead of {config.device}, and "
-                "the GPUs by CUDA_VISIBLE_DEVICES.",
+                "Every process takes a GPU of its own; choose the device cuda instead of {device}, and the GPUs by "
+                "CUDA_VISIBLE_DEVICES.",
+                device=config.device,
                 setting="device",
             )
         if torch.cuda.device_count() < here:
             raise ConfigError(
-                f"There are {here} processes on this computer and {torch.cuda.device_count()} GPU(s); start as many "
-                "processes as there are GPUs, or add --device cpu.",
+                "There are {here} processes on this computer and {device_count} GPU(s); start as many processes as "
+                "there are GPUs, or add --device cpu.",
+                here=here,
+                device_count=torch.cuda.device_count(),
                 setting="device",
             )
 
@@ -240,8 +248,9 @@ class Team:
             self._links.note("told", "by rank 0")
             cause = self._links.noted("failed")
             raise ProcessLostError(
-                f"One of the {self.place.world} processes that train this network was lost"
-                f"{f' ({cause.rstrip(chr(46))})' if cause else ''}; {_go_on(run_dir)}"
+                "{lost}; {go_on}",
+                lost=_lost(self.place.world, cause),
+                go_on=_go_on(run_dir),
             ) from error
 
     def end(self) -> None:
@@ -461,9 +470,16 @@ class _Follower:
             if not _tells_of_a_loss(error):
                 raise
             self._links.lost = True
+            world = self._links.place.world
+            if self._run_dir is None:
+                raise ProcessLostError(
+                    "The first of the {world} processes that train this network was lost. Start them again.",
+                    world=world,
+                ) from error
             raise ProcessLostError(
-                f"The first of the {self._links.place.world} processes that train this network was lost"
-                + (f"; {_go_on(self._run_dir)}" if self._run_dir else ". Start them again.")
+                "The first of the {world} processes that train this network was lost; {go_on}",
+                world=world,
+                go_on=_go_on(self._run_dir),
             ) from error
 
     def _follow_orders(self) -> None:
@@ -545,8 +561,17 @@ def _is_told(links: _Links) -> bool:
     return False
 
 
-def _go_on(run_dir: Path) -> str:
-    return f"go on from the last checkpoint with: cnnstudio train --resume {shlex.quote(str(run_dir))}"
+def _lost(world: int, cause: str | None) -> Message:
+    if not cause:
+        return Message("One of the {world} processes that train this network was lost", world=world)
+    return Message(
+        "One of the {world} processes that train this network was lost ({cause})", world=world, cause=cause.rstrip(".")
+    )
+
+
+def _go_on(run_dir: Path) -> Message:
+    command = f"cnnstudio train --resume {shlex.quote(str(run_dir))}"
+    return Message("go on from the last checkpoint with: {command}", command=command)
 
 
 def _tells_of_a_loss(error: RuntimeError) -> bool:

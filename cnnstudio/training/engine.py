@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from cnnstudio import allocator, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, DivergedError, ProcessLostError, StorageError, StudioError
+from cnnstudio.messages import Message, in_turn
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import (
@@ -299,7 +300,9 @@ class Engine:
         config = found.resumed_config(wanted)
         if found.progress.epoch >= config.epochs and folder.summary().state == "finished":
             raise ConfigError(
-                f"This run is finished after {found.progress.epoch} epochs; set more epochs to go on.", setting="epochs"
+                "This run is finished after {epoch} epochs; set more epochs to go on.",
+                epoch=found.progress.epoch,
+                setting="epochs",
             )
         return found, config
 
@@ -322,8 +325,9 @@ class Engine:
         now = checkpoint.signature(self.folder.checkpoint)
         if now != (self._resumed.signature if self._resumed else None):
             raise BusyError(
-                f"The run in {self.folder.path} has just been trained by another window or program. Resume it again "
-                "from where it stands now."
+                "The run in {path} has just been trained by another window or program. Resume it again from where it "
+                "stands now.",
+                path=self.folder.path,
             )
 
     def _load(self) -> DigitData:
@@ -333,18 +337,24 @@ class Engine:
         size = len(data.train_images)
         if config.batch_size > size:
             raise ConfigError(
-                f"Batch size (batch_size) {config.batch_size} is larger than the training set of {size} pictures; "
-                f"choose {size} or less.",
+                "Batch size (batch_size) {batch_size} is larger than the training set of {size} pictures; choose "
+                "{size} or less.",
+                batch_size=config.batch_size,
+                size=size,
                 setting="batch_size",
             )
         if resumed and (resumed.dataset, resumed.train_size) != (data.name, size):
             raise ConfigError(
-                f"This run was trained on {cut(resumed.dataset)} ({resumed.train_size} pictures), not on {data.name} "
-                f"({size} pictures); resume it with the same data set.",
+                "This run was trained on {dataset} ({train_size} pictures), not on {data} ({size} pictures); resume "
+                "it with the same data set.",
+                dataset=cut(resumed.dataset),
+                train_size=resumed.train_size,
+                data=data.name,
+                size=size,
                 setting="dataset",
             )
         if (misfit := reference.fits(config.network, reference.trains_on(len(data.class_names)))) is not None:
-            raise ConfigError(f"Network (network): {misfit}", setting="network") from misfit
+            raise ConfigError("Network (network): {reason}", reason=misfit, setting="network") from misfit
         if config.dataset == "auto":
             self.config = config.changed(dataset=data.name)
         return data
@@ -397,8 +407,12 @@ class Engine:
         network, before = self.config.network, self._resumed.config.network if self._resumed else None
         if before is not None and before != network and isinstance(network, PythonNetwork):
             name = network.path.name
-            remarks.append(f"{name} has changed since this run was begun; it goes on with the file as it is now.")
-        return " ".join(remarks)
+            remarks.append(
+                Message(
+                    "{name} has changed since this run was begun; it goes on with the file as it is now.", name=name
+                )
+            )
+        return in_turn(remarks)
 
     def _save(self, data: DigitData, state: State) -> CheckpointSaved:
         began = time.monotonic()
@@ -456,15 +470,17 @@ class Engine:
 
 def _already_a_run(folder: RunFolder) -> ConfigError:
     return ConfigError(
-        f"The folder {folder.path} already holds a run; resume it, or choose another folder.", setting="run_dir"
+        "The folder {folder} already holds a run; resume it, or choose another folder.",
+        folder=folder.path,
+        setting="run_dir",
     )
 
 
-_NO_LOCKS = (
+_NO_LOCKS = Message(
     "The disk of the run's folder has no file locks, so another computer or program could train this run at the same "
     "time without being noticed; see that none does."
 )
-_DIVERGED = (
+_DIVERGED = Message(
     "The loss is no longer a finite number: the training has diverged. Choose a smaller learning rate, a warm-up, or "
     "the default initialisation; the weights from before are kept."
 )

@@ -31,17 +31,21 @@ def _translated(error: Exception, device: torch.device) -> StudioError:
     text = str(error).lower()
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or any(sign in text for sign in _MEMORY):
         return OutOfMemoryError(
-            f"The memory of {device} ran out. Choose a smaller batch size, close other programs, or train on "
-            "another device."
+            "The memory of {device} ran out. Choose a smaller batch size, close other programs, or train on another "
+            "device.",
+            device=device,
         )
     if isinstance(error, OSError):
         file = error.filename or "A file of the run"
-        return StorageError(f"{file} could not be used: {reason(error)}. Mend that and resume the run.")
+        return StorageError(
+            "{file} could not be used: {reason}. Mend that and resume the run.", file=file, reason=reason(error)
+        )
     if device.type != "cpu" and any(sign in text for sign in _DEVICE):
         return DeviceLostError(
-            f"The device {device} stopped responding. Restart the program and resume the run, or use the CPU."
+            "The device {device} stopped responding. Restart the program and resume the run, or use the CPU.",
+            device=device,
         )
     first = (str(error).strip() or type(error).__name__).splitlines()[0]
     return TrainingError(
-        f"Training stopped on an error: {first}. Change the settings, or resume from the last checkpoint."
+        "Training stopped on an error: {first}. Change the settings, or resume from the last checkpoint.", first=first
     )

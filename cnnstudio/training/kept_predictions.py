@@ -124,8 +124,9 @@ def load(path: Path) -> KeptPredictions:
         return _checked(about, arrays)
     except (SafetensorError, json_text.JsonTextError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise WeightsError(
-            f"{path} is damaged or of a later version: it cannot be shown what the run predicted. Resume the run, or "
-            "train it again."
+            "{path} is damaged or of a later version: it cannot be shown what the run predicted. Resume the run, or "
+            "train it again.",
+            path=path,
         ) from error
 
 
@@ -143,7 +144,9 @@ def check_version(path: Path) -> None:
     except (StorageError, OSError, json_text.JsonTextError, KeyError, TypeError, ValueError, AttributeError):
         return  # none is there, or it says nothing of itself
     if later:
-        raise LaterVersionError(f"{path} was written by a later version of the program; update it to use this run.")
+        raise LaterVersionError(
+            "{path} was written by a later version of the program; update it to use this run.", path=path
+        )
 
 
 def _written(content: bytes) -> Any:

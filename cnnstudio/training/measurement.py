@@ -176,7 +176,8 @@ def predictions(module: nn.Module, pictures: Tensor, loaded: Loaded) -> Tensor:
             usual = True
         if not isinstance(logits, Tensor) or logits.dim() != 2 or len(logits) != len(pictures):
             raise NetworkInputError(
-                f"{loaded.network.title} gives no logits for classes, so its accuracy cannot be measured."
+                "{network} gives no logits for classes, so its accuracy cannot be measured.",
+                network=loaded.network.title,
             )
         if not usual and logits.shape[1] > 1:
             # The other order rounds otherwise; where that matters the usual one decides.
@@ -206,8 +207,8 @@ def _in_usual_order(module: nn.Module, given: Tensor, loaded: Loaded) -> Tensor:
         logits: Tensor = module(given)
     except Exception as error:  # whatever a user's class raises
         raise NetworkInputError(
-            f"{loaded.network.title} does not take many pictures of 28 × 28 at once, so its accuracy cannot be "
-            "measured."
+            "{network} does not take many pictures of 28 × 28 at once, so its accuracy cannot be measured.",
+            network=loaded.network.title,
         ) from error
     return logits
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cnnstudio import records
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.networks.reference import NetworkRef
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights.metadata import CHECKPOINT
@@ -66,7 +67,7 @@ def from_about(values: Mapping[str, Any]) -> About:
     schema = values.get("schema")
     if values.get("kind") != CHECKPOINT or type(schema) is not int or not 1 <= schema <= SCHEMA:
         raise ConfigError("it is no checkpoint that this version reads")
-    about = records.from_json(About, values, where="what it says of itself")
+    about = records.from_json(About, values, where=Message("what it says of itself"))
     _check(about)
     return about
 

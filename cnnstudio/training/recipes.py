@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.messages import Message, listed
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.training.config import Optimizer, TrainConfig
@@ -79,8 +80,14 @@ def recipe(name: str, **changes: Any) -> TrainConfig:
         config = RECIPES[name]
     except KeyError:
         near = difflib.get_close_matches(name, RECIPES, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Choose one of {', '.join(RECIPES)}."
-        raise UnknownNameError(f"There is no recipe called {name}. {hint}", setting="recipe") from None
+        hint = (
+            Message("Did you mean {name}?", name=near[0])
+            if near
+            else Message("Choose one of {names}.", names=listed(RECIPES))
+        )
+        raise UnknownNameError(
+            "There is no recipe called {name}. {hint}", name=name, hint=hint, setting="recipe"
+        ) from None
     changed = config.changed(**changes)
     if "learning_rate" in changes:
         return changed

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from cnnstudio.errors import ConfigError, printable
+from cnnstudio.messages import Message
 from cnnstudio.room_states import RoomState
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.recipes import recipe
@@ -36,7 +37,9 @@ class WaitingRun:
 
     def __post_init__(self) -> None:
         if self.resume is not None and not self.resume.is_absolute():
-            raise ConfigError(f"The folder of a run has to be absolute; {printable(self.resume, 200)} is not.")
+            raise ConfigError(
+                "The folder of a run has to be absolute; {resume} is not.", resume=printable(self.resume, 200)
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class TrainState(RoomState):
     """
 
     ROOM: ClassVar[str] = "train"
-    WHERE: ClassVar[str] = "The Train room's state"
+    WHERE: ClassVar[str] = Message("The Train room's state")
 
     config: TrainConfig = field(default_factory=lambda: watched("tutorial"))
     folder: str = ""
@@ -73,6 +76,6 @@ class TrainState(RoomState):
     def __post_init__(self) -> None:
         for path in (*self.pinned, *([self.run] if self.run else [])):
             if not path.is_absolute():
-                raise ConfigError(f"The folder of a run has to be absolute; {printable(path, 200)} is not.")
+                raise ConfigError("The folder of a run has to be absolute; {path} is not.", path=printable(path, 200))
         if len(set(self.pinned)) < len(self.pinned):
             raise ConfigError("A run is laid over the curves twice. Copy the link again.")

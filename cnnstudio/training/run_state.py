@@ -83,7 +83,7 @@ def read_state(file: Path) -> RunSummary | None:
         summary = records.from_json(RunSummary, {**known, "path": str(file.parent)}, where=file.name)
         _check(summary)
     except ConfigError as error:
-        raise StorageError(f"{file} is damaged: {error}") from error
+        raise StorageError("{file} is damaged: {error}", file=file, error=error) from error
     return summary
 
 
@@ -101,7 +101,7 @@ def read_config(file: Path) -> TrainConfig | None:
         config = TrainConfig.from_json(values)
         config.check_values()
     except ConfigError as error:
-        raise StorageError(f"{file} is damaged: {error}") from error
+        raise StorageError("{file} is damaged: {error}", file=file, error=error) from error
     return config
 
 
@@ -120,14 +120,16 @@ def read_json(file: Path) -> dict[str, Any] | None:
     try:
         values = json_text.parse(content)
     except json_text.JsonTextError as error:
-        raise StorageError(f"{file} is damaged: {error}.") from error
+        raise StorageError("{file} is damaged: {error}.", file=file, error=error) from error
     if not isinstance(values, dict):
-        raise StorageError(f"{file} is damaged: it holds no named values.")
+        raise StorageError("{file} is damaged: it holds no named values.", file=file)
     schema = values.get("schema", SCHEMA)
     if type(schema) is not int or schema < 1:
-        raise StorageError(f"{file} is damaged: its schema is no number that the program has used.")
+        raise StorageError("{file} is damaged: its schema is no number that the program has used.", file=file)
     if schema > SCHEMA:
-        raise LaterVersionError(f"{file} was written by a later version of the program; update it to use this run.")
+        raise LaterVersionError(
+            "{file} was written by a later version of the program; update it to use this run.", file=file
+        )
     return values
 
 
@@ -172,7 +174,7 @@ def _check(summary: RunSummary) -> None:
         else:
             continue
         if not fits:
-            raise ConfigError(f"{item.name} is none that a run can have.")
+            raise ConfigError("{item} is none that a run can have.", item=item.name)
     if summary.started:
         try:
             datetime.fromisoformat(summary.started).astimezone()

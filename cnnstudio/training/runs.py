@@ -20,6 +20,7 @@ from cnnstudio import paths
 from cnnstudio.errors import BusyError, ConfigError, StorageError, StudioError
 from cnnstudio.files import clear_leftovers, make_folder, reason, write_whole, writing
 from cnnstudio.locks import FileLock, is_held
+from cnnstudio.messages import Message, in_turn
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import NetworkRef, PythonNetwork
 from cnnstudio.remembered import Remembered
@@ -133,8 +134,11 @@ class RunFolder(RunFiles):
         if free < bytes_needed:
             # Rounded apart: "8 MB free, needs 8 MB" explains nothing.
             raise ConfigError(
-                f"The run folder (run_dir) {self.path} has {math.floor(free / 2**20)} MB of free space, and this run "
-                f"needs {math.ceil(bytes_needed / 2**20)} MB. Free some, or choose another folder.",
+                "The run folder (run_dir) {path} has {free} MB of free space, and this run needs {needed} MB. Free "
+                "some, or choose another folder.",
+                path=self.path,
+                free=math.floor(free / 2**20),
+                needed=math.ceil(bytes_needed / 2**20),
                 setting="run_dir",
             )
 
@@ -271,7 +275,7 @@ class RunFolder(RunFiles):
                 raise
             return kept
         if config is None and (config := self._checkpoint_config()) is None:
-            raise StorageError(f"There is no run in {self.path}; choose another folder.")
+            raise StorageError("There is no run in {path}; choose another folder.", path=self.path)
         return config
 
     @property
@@ -302,7 +306,7 @@ class RunFolder(RunFiles):
             summary = self._pieced_together()
             if is_held(self._lock.path):
                 return replace(summary, state="running")
-            return run_state.damaged(summary, f"{error} {self._remedy()}")
+            return run_state.damaged(summary, in_turn([str(error), self._remedy()]))
 
     def batches(self) -> int:
         """Steps an epoch: from state.json, else from the tables or the checkpoint, whichever knows; 1 at least."""
@@ -321,8 +325,9 @@ class RunFolder(RunFiles):
 
     def _busy(self) -> BusyError:
         return BusyError(
-            f"The run in {self.path} is being trained by another window or program. Stop it there, or wait until it "
-            "has ended."
+            "The run in {path} is being trained by another window or program. Stop it there, or wait until it has "
+            "ended.",
+            path=self.path,
         )
 
     def _is_trained(self, recorded: RunSummary) -> bool:
@@ -350,9 +355,10 @@ class RunFolder(RunFiles):
         except LaterVersionError:
             raise
         except StorageError as error:
-            return run_state.damaged(summary, f"{error} {self._remedy()}")
+            return run_state.damaged(summary, in_turn([str(error), self._remedy()]))
         if config is None and self._checkpoint_config() is None:
-            return run_state.damaged(summary, f"{self.config_file} is missing. {self._remedy()}")
+            missing = Message("{file} is missing.", file=self.config_file)
+            return run_state.damaged(summary, in_turn([missing, self._remedy()]))
         return summary
 
     def _pieced_together(self) -> RunSummary:
@@ -435,10 +441,10 @@ class RunFolder(RunFiles):
         except StudioError:
             return {}
 
-    def _remedy(self) -> str:
+    def _remedy(self) -> Message:
         if RunSummary(path=self.path, state="stopped").resumable:
-            return "Resume the run, which writes it anew, or delete the run."
-        return "Start the run again, or delete it."
+            return Message("Resume the run, which writes it anew, or delete the run.")
+        return Message("Start the run again, or delete it.")
 
 
 def new_run_dir(config: TrainConfig) -> Path:
@@ -477,7 +483,11 @@ def _listed(place: Path) -> RunSummary | None:
             return None
     except OSError as error:
         return RunSummary(
-            path=place, state="damaged", message=f"{place} could not be read: {reason(error)}. Check its permissions."
+            path=place,
+            state="damaged",
+            message=Message(
+                "{place} could not be read: {reason}. Check its permissions.", place=place, reason=reason(error)
+            ),
         )
     summary = _summaries.get(place, folder.told_by, folder.summary)
     # Whether one that runs still does is not a matter of its files.
@@ -490,7 +500,9 @@ def _run_dir(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ConfigError(
-            f"The run folder (run_dir) {path} cannot be written: {reason(error)}. Choose another folder.",
+            "The run folder (run_dir) {path} cannot be written: {reason}. Choose another folder.",
+            path=path,
+            reason=reason(error),
             setting="run_dir",
         ) from error
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cnnstudio import records
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.sizes import size
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Places:
         with np.errstate(over="ignore"):
             to = np.asarray(values, dtype=np.float64).astype("<f4").ravel()
         if len(at) != len(to):
-            raise ConfigError(f"{len(at)} places of a tensor cannot take {len(to)} values.")
+            raise ConfigError("{places} places of a tensor cannot take {given} values.", places=len(at), given=len(to))
         if len(at) and not 0 <= at.min() <= at.max() < _LAST:
             raise ConfigError("A place in a tensor is counted from 0; one of these is no such number.")
         if not np.isfinite(to).all():
@@ -110,7 +111,9 @@ class Kernel:
         if len(self.at) > len(self.shape) or not all(
             0 <= place < size for place, size in zip(self.at, self.shape, strict=False)
         ):
-            raise ConfigError(f"{self.tensor} of {size(self.shape)} numbers has no block {self.at}.")
+            raise ConfigError(
+                "{tensor} of {size} numbers has no block {at}.", tensor=self.tensor, size=size(self.shape), at=self.at
+            )
 
     @property
     def block(self) -> tuple[int, ...]:
@@ -218,7 +221,9 @@ class Edits:
             block = np.broadcast_to(np.asarray(values, dtype=np.float64), kernel.block)
             before = None if original is None else np.broadcast_to(np.asarray(original), kernel.block)
         except ValueError as error:
-            raise ConfigError(f"A block of {kernel.tensor} has {size(kernel.block)} numbers; give as many.") from error
+            raise ConfigError(
+                "A block of {tensor} has {size} numbers; give as many.", tensor=kernel.tensor, size=size(kernel.block)
+            ) from error
         return self.set(kernel.tensor, kernel.indices, block, original=before)
 
     def zero(self, kernel: Kernel, *, original: ArrayLike | None = None) -> Edits:
@@ -299,7 +304,7 @@ class Edits:
         Raises:
             ConfigError: a key that is not known, or a value of a wrong kind.
         """
-        read = records.from_json(_Parts, data, where="The edits")
+        read = records.from_json(_Parts, data, where=Message("The edits"))
         return cls(
             tuple((tensor, _places(tensor, pairs)) for tensor, pairs in read.values.items()),
             tuple(read.off.items()),
@@ -321,9 +326,9 @@ class _Parts:
 
 def _places(tensor: str, pairs: Sequence[tuple[int, float]]) -> Places:
     if len({index for index, _ in pairs}) < len(pairs):
-        raise ConfigError(f"The edits change one place of {tensor} twice.")
+        raise ConfigError("The edits change one place of {tensor} twice.", tensor=tensor)
     if any(not 0 <= index < _LAST for index, _ in pairs):
-        raise ConfigError(f"The edits change a place of {tensor} that there is not.")
+        raise ConfigError("The edits change a place of {tensor} that there is not.", tensor=tensor)
     return Places.of([index for index, _ in pairs], [value for _, value in pairs])
 
 

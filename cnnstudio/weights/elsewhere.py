@@ -23,6 +23,7 @@ from cnnstudio import compute, installation, json_text, paths
 from cnnstudio.datasets.scaling import IMAGENET, MINUS_ONE_TO_ONE, MNIST, UNIT, Scaling
 from cnnstudio.errors import ConfigError, StudioError, WeightsError, printable
 from cnnstudio.files import make_folder, opened, writing
+from cnnstudio.messages import Message, amount
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import DIGITS, CatalogueNetwork, NetworkRef
 from cnnstudio.weights import fitting, format, library, memory, unpickling
@@ -38,7 +39,7 @@ _POLL_S = 0.05
 _SLOWEST = 20e6  # bytes a second that a disk reads, at the least
 _PATIENCE_S = 60.0  # for importing torch from a disk that has not read it yet
 _TORCH_BYTES = 2 << 30  # what torch itself may take, libraries included
-_LONGEST_SENTENCE = 4_000
+_LONGEST_SENTENCE = 16_000  # as JSON
 # torch.nn.DataParallel and torch.compile put these before every name, whatever the network.
 _WRAPPERS = ("module.", "_orig_mod.")
 # What torchvision's published DenseNets call "norm.1" their network calls "norm1"; torchvision renames them, too.
@@ -105,7 +106,15 @@ class Fit:
             self,
             tensors={name: tensor for name, tensor in self.tensors.items() if name not in extra},
             differences=replace(self.differences, extra=()),
-            remarks=(*self.remarks, f"{len(extra):,} tensors that {self.network.title} does not have were left out."),
+            remarks=(
+                *self.remarks,
+                amount(
+                    len(extra),
+                    "{n} tensor that {network} does not have was left out.",
+                    "{n:,} tensors that {network} does not have were left out.",
+                    network=self.network.title,
+                ),
+            ),
         )
 
 
@@ -165,7 +174,9 @@ def steps(file: Path, *, agreed: bool = False) -> Iterator[Content | None]:
         yield _content(file, tensors, {}, "", 0)
         return
     if not agreed:
-        raise AgreementError(f"{file.name} is a pickle (.pt, .pth). Agree to open it first, in a process of its own.")
+        raise AgreementError(
+            "{file} is a pickle (.pt, .pth). Agree to open it first, in a process of its own.", file=file.name
+        )
     size = file.stat().st_size
     memory.check(unpickling.memory_bytes(size), file.name)
     with _folder() as folder:
@@ -201,7 +212,13 @@ def fit(content: Content, network: NetworkRef) -> Fit:
         other = _other_classes(network, tensors, listed)
         if other is not None:
             classes, listed = other, fitting.differences(network, _shapes(tensors), classes=other)
-            remarks += (f"The last layer tells {other:,} classes apart; {network.title} is made with as many.",)
+            remarks += (
+                Message(
+                    "The last layer tells {other:,} classes apart; {network} is made with as many.",
+                    other=other,
+                    network=network.title,
+                ),
+            )
     return Fit(network, content, tensors, classes, listed, remarks)
 
 
@@ -213,8 +230,10 @@ def refuse(found: Fit) -> None:
     """
     if found.differences:
         raise WeightsError(
-            f"{found.content.file.name} does not fit {found.network.title} ({found.differences}). "
-            "Choose the network that these weights were trained for."
+            "{file} does not fit {network} ({differences}). Choose the network that these weights were trained for.",
+            file=found.content.file.name,
+            network=found.network.title,
+            differences=found.differences,
         )
 
 
@@ -256,7 +275,11 @@ def keep(found: Fit, scaling: Scaling, class_names: tuple[str, ...] = ()) -> Pat
     refuse(found)
     outputs = found.outputs
     if class_names and outputs is not None and len(class_names) != outputs:
-        raise ConfigError(f"The network has {outputs:,} outputs, and there are {len(class_names):,} names.")
+        raise ConfigError(
+            "The network has {outputs:,} outputs, and there are {count:,} names.",
+            outputs=outputs,
+            count=len(class_names),
+        )
     if not class_names and found.classes is not None:
         # As many names as there are tell the loader how many outputs to make.
         class_names = tuple(map(str, range(found.classes)))
@@ -298,9 +321,13 @@ def _child(source: Path, target: Path, size: int) -> Generator[None, None, None]
     try:
         while process.poll() is None:
             if time.monotonic() > end:
-                raise WeightsError(f"{source.name} took too long to be read, so that was stopped. Choose another file.")
+                raise WeightsError(
+                    "{source} took too long to be read, so that was stopped. Choose another file.", source=source.name
+                )
             if _taken(process.pid) > most:
-                raise WeightsError(f"{source.name} asks for far more memory than its own size. Choose another file.")
+                raise WeightsError(
+                    "{source} asks for far more memory than its own size. Choose another file.", source=source.name
+                )
             yield
             time.sleep(_POLL_S)
     finally:
@@ -334,16 +361,17 @@ def _taken(number: int) -> int:
 def _error_of(reply: Path, source: Path) -> WeightsError:
     with suppress(OSError):
         with reply.open("rb") as file:
-            sentence = file.read(_LONGEST_SENTENCE).decode("utf-8", "replace").strip()
-        # The file's name stands in front; anything else was not written by the program.
-        if sentence and "\n" not in sentence:
-            return WeightsError(sentence)
+            content = file.read(_LONGEST_SENTENCE)
+        # Anything else was not written by the program.
+        with suppress(ValueError, LookupError, TypeError):
+            return WeightsError(Message.of_parts(json_text.parse(content)))
     return _died(source)
 
 
 def _died(source: Path) -> WeightsError:
     return WeightsError(
-        f"{source.name} could not be read: the process that opened it ended without a reply. Choose another file."
+        "{source} could not be read: the process that opened it ended without a reply. Choose another file.",
+        source=source.name,
     )
 
 
@@ -370,12 +398,18 @@ def _versions(text: str) -> dict[str, int]:
 
 def _content(file: Path, tensors: Mapping[str, Tensor], versions: Mapping[str, int], place: str, left: int) -> Content:
     if not tensors:
-        raise WeightsError(f"{file.name} holds no tensors. Choose another file.")
+        raise WeightsError("{file} holds no tensors. Choose another file.", file=file.name)
     remarks = []
     if place:
-        remarks.append(f"The weights stand under {place} in the file.")
+        remarks.append(Message("The weights stand under {place} in the file.", place=place))
     if left:
-        remarks.append(f"{left:,} other entries beside them are no tensors and were left out.")
+        remarks.append(
+            amount(
+                left,
+                "{n} other entry beside them is no tensor and was left out.",
+                "{n:,} other entries beside them are no tensors and were left out.",
+            )
+        )
     return Content(file, tensors, versions, tuple(remarks))
 
 
@@ -397,9 +431,13 @@ def _renamed(content: Content, network: NetworkRef) -> tuple[dict[str, Tensor], 
         if count < least or first in _WRAPPERS:
             best, least, taken = tensors, count, prefix
     old = {_OLD_DENSENET.sub(r"\1\2", name): tensor for name, tensor in best.items()}
-    remarks = (f"Every name begins with {printable(taken)} in the file; that was taken off.",) if taken else ()
+    remarks = (
+        (Message("Every name begins with {taken} in the file; that was taken off.", taken=printable(taken)),)
+        if taken
+        else ()
+    )
     if least and old.keys() != best.keys() and _count(_differences(network, old)) < least:
-        return old, (*remarks, "Names of an older version (norm.1) were changed to those of today (norm1).")
+        return old, (*remarks, Message("Names of an older version (norm.1) were changed to those of today (norm1)."))
     return best, remarks
 
 
@@ -434,9 +472,21 @@ def _adapted(
     counters = [name for name in added if name.endswith("num_batches_tracked")]
     remarks = []
     if counters:
-        remarks.append(f"{len(counters):,} counters of BatchNorm that older files lack were set to 0.")
+        remarks.append(
+            amount(
+                len(counters),
+                "{n} counter of BatchNorm that older files lack was set to 0.",
+                "{n:,} counters of BatchNorm that older files lack were set to 0.",
+            )
+        )
     if len(added) > len(counters):
-        remarks.append(f"{len(added) - len(counters):,} tensors have the names of an older version of the network.")
+        remarks.append(
+            amount(
+                len(added) - len(counters),
+                "{n} tensor has the name of an older version of the network.",
+                "{n:,} tensors have the names of an older version of the network.",
+            )
+        )
     return now, tuple(remarks)
 
 

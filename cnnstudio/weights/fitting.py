@@ -1,10 +1,11 @@
 """Whether tensors belong to a network, by their names and shapes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from torch import nn
 
+from cnnstudio.messages import Message, listed, parted
 from cnnstudio.networks import building, catalogue, reference
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.sizes import size
@@ -31,11 +32,19 @@ class Differences:
         return bool(self.missing or self.extra or self.misshapen)
 
     def __str__(self) -> str:
-        misshapen = tuple(
-            f"{name} is {_times(found)} instead of {_times(wanted)}" for name, found, wanted in self.misshapen
-        )
-        parts = (("missing", self.missing), ("not known", self.extra), ("of another shape", misshapen))
-        return "; ".join(f"{what}: {_listed(names)}" for what, names in parts if names)
+        """What is missing, not known and of another shape, for the middle of a sentence."""
+        misshapen = [
+            Message("{name} is {found} instead of {wanted}", name=name, found=_times(found), wanted=_times(wanted))
+            for name, found, wanted in self.misshapen[:_SHOWN]
+        ]
+        said: list[Message] = []
+        if self.missing:
+            said.append(Message("missing: {names}", names=_few(self.missing, len(self.missing))))
+        if self.extra:
+            said.append(Message("not known: {names}", names=_few(self.extra, len(self.extra))))
+        if misshapen:
+            said.append(Message("of another shape: {names}", names=_few(misshapen, len(self.misshapen))))
+        return parted(said)
 
 
 def differences(network: NetworkRef, found: Shapes, *, classes: int | None = None) -> Differences:
@@ -79,9 +88,10 @@ def digit_networks(found: Shapes) -> tuple[CatalogueNetwork, ...]:
 
 
 def _times(shape: tuple[int, ...]) -> str:
-    return size(shape) or "one number"
+    return size(shape) or Message("one number")
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+def _few(names: Sequence[str], count: int) -> Message:
+    more = count - _SHOWN
+    few = listed(names[:_SHOWN])
+    return Message("{names} and {count:,} more", names=few, count=more) if more > 0 else few

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cnnstudio import json_text
 from cnnstudio.errors import StudioError, WeightsError
 from cnnstudio.files import opened, reading, whole_file
+from cnnstudio.messages import Message
 from cnnstudio.remembered import Remembered
 from cnnstudio.weights import memory
 from cnnstudio.weights.checksums import LENGTH, bytes_of, changed, checksum, text_checksum
@@ -155,9 +156,12 @@ def read(path: Path, *, copied: bool = True) -> tuple[dict[str, "Tensor"], dict[
             tensors = {name: tensor.clone() for name, tensor in tensors.items()}
     recorded = about.pop(_CHECKSUMS, {})
     if not isinstance(recorded, dict):
-        raise _damaged(path, "its list of checksums is none")
+        raise _damaged(path, Message("its list of checksums is none"))
     if recorded and (names := changed(tensors, recorded)):
-        raise _damaged(path, f"{names[0][:80]} is not as it was written")
+        raise _damaged(
+            path,
+            Message("{name} is not as it was written", name=names[0][:80]),
+        )
     return tensors, about
 
 
@@ -225,7 +229,9 @@ def _kind_of(tensor: "Tensor", name: str) -> str:
     """How the format calls a tensor's kind of numbers."""
     kind = str(tensor.dtype).removeprefix("torch.")
     if kind not in _KINDS:
-        raise WeightsError(f"{name} holds numbers of the kind {kind}, which a weights file cannot. Use float32.")
+        raise WeightsError(
+            "{name} holds numbers of the kind {kind}, which a weights file cannot. Use float32.", name=name, kind=kind
+        )
     return _KINDS[kind]
 
 
@@ -266,25 +272,27 @@ def _opened(path: Path) -> Iterator[Any]:
 def _refuse_pickle(path: Path, start: bytes) -> None:
     if is_pickle(start):
         raise WeightsError(
-            f"{path.name} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. "
-            "Save the weights with safetensors.torch.save_file and open that file."
+            "{path} is a pickle (.pt, .pth), which can run a program of its own when opened, so it was not. Save the "
+            "weights with safetensors.torch.save_file and open that file.",
+            path=path.name,
         )
 
 
 def _no_safetensors(path: Path) -> WeightsError:
     return WeightsError(
-        f"{path.name} holds no weights that can be read: it is damaged, or neither a safetensors file nor one that "
-        "torch.save has written. Copy it again from its source, or choose the file that the weights were saved in."
+        "{path} holds no weights that can be read: it is damaged, or neither a safetensors file nor one that "
+        "torch.save has written. Copy it again from its source, or choose the file that the weights were saved in.",
+        path=path.name,
     )
 
 
 def _about(metadata: Mapping[str, Any], path: Path) -> dict[str, Any]:
     text = metadata.get(ABOUT, "{}")
     if ABOUT_CHECKSUM in metadata and metadata[ABOUT_CHECKSUM] != text_checksum(text):
-        raise _damaged(path, "what it says of itself is not as it was written")
+        raise _damaged(path, Message("what it says of itself is not as it was written"))
     about = json_text.parse(text)
     return about if isinstance(about, dict) else {}
 
 
 def _damaged(path: Path, what: str) -> WeightsError:
-    return WeightsError(f"{path.name} is damaged: {what}. Copy it again from its source.")
+    return WeightsError("{path} is damaged: {what}. Copy it again from its source.", path=path.name, what=what)

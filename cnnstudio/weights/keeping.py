@@ -55,8 +55,9 @@ def tensors_of(loaded: Loaded) -> dict[str, Tensor]:
             tensor = layer.get_parameter(name)
             if any(tensor is other for owner in module.modules() if owner is not layer for other in _own(owner)):
                 raise EditError(
-                    f"The layer {path} shares its weights with another layer, so its maps cannot be off in kept "
-                    "weights. Switch them on again first."
+                    "The layer {path} shares its weights with another layer, so its maps cannot be off in kept "
+                    "weights. Switch them on again first.",
+                    path=path,
                 )
             block = zeroed.setdefault(id(tensor), tensor.detach().clone())
             block[places] = 0
@@ -89,8 +90,9 @@ def _places(layer: nn.Module, path: str, maps: tuple[int, ...]) -> Iterator[tupl
             yield "weight", (rows,)
         case _:
             raise EditError(
-                f"The layer {path} has no weights of its own, so its maps cannot be off in kept weights. "
-                "Switch them on again first, or switch off those of the convolution before it."
+                "The layer {path} has no weights of its own, so its maps cannot be off in kept weights. Switch them "
+                "on again first, or switch off those of the convolution before it.",
+                path=path,
             )
     if getattr(layer, "bias", None) is not None:
         yield "bias", (rows,)

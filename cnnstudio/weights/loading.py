@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from cnnstudio.datasets.scaling import Scaling
 from cnnstudio.errors import UnknownNameError, WeightsError
+from cnnstudio.messages import Message
 from cnnstudio.networks import building, reference
 from cnnstudio.networks.reference import STRUCTURE, CatalogueNetwork, NetworkRef, PythonNetwork
 from cnnstudio.weights import fitting, format, initial, memory
@@ -135,7 +136,7 @@ def of_tensors(
         module = _filled(network, tensors, classes)
     except RuntimeError as error:
         raise WeightsError(
-            f"These weights do not fit {network.title}: its layers have other names or sizes."
+            "These weights do not fit {network}: its layers have other names or sizes.", network=network.title
         ) from error
     return _handed_out(network, weights, module, metadata, stamp, classes)
 
@@ -149,11 +150,15 @@ def load_alone(weights: WeightsRef, edits: Edits = EMPTY) -> Loaded:
     """
     network = network_of(weights)
     file = file_of(weights)
-    name = file.name if file is not None else "What was chosen"
+    name = file.name if file is not None else Message("What was chosen")
     if network is None:
-        raise WeightsError(f"{name} fits none of the digit networks. Choose weights of a network trained here.")
+        raise WeightsError(
+            "{name} fits none of the digit networks. Choose weights of a network trained here.", name=name
+        )
     if isinstance(network, CatalogueNetwork) and isinstance(reference.fits(network, STRUCTURE), UnknownNameError):
-        raise WeightsError(f"{name} belongs to a network this program does not know, {network.name}.")
+        raise WeightsError(
+            "{name} belongs to a network this program does not know, {network}.", name=name, network=network.name
+        )
     return load(network, weights, edits)
 
 
@@ -193,8 +198,11 @@ def _read(network: NetworkRef, weights: WeightsRef) -> Loaded:
         shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
         listed = fitting.differences(network, shapes, classes=classes) or error
         raise WeightsError(
-            f"{file.name} does not fit {network.title}: its layers have other names or sizes ({listed}). "
-            "Choose weights that were trained for this network."
+            "{file} does not fit {network}: its layers have other names or sizes ({listed}). Choose weights that "
+            "were trained for this network.",
+            file=file.name,
+            network=network.title,
+            listed=listed,
         ) from error
     return _handed_out(network, weights, module, metadata, found, classes, remarks)
 
@@ -238,9 +246,12 @@ def _compare(network: NetworkRef, metadata: Metadata, file: Path) -> tuple[str, 
     match named, network:
         case (CatalogueNetwork(), CatalogueNetwork()) if named.name != network.name:
             raise WeightsError(
-                f"{file.name} does not fit {network.title}: it holds weights of {named.title}. "
-                "Choose weights that were trained for this network."
+                "{file} does not fit {network}: it holds weights of {named}. Choose weights that were trained for "
+                "this network.",
+                file=file.name,
+                network=network.title,
+                named=named.title,
             )
         case (PythonNetwork(), PythonNetwork()) if named.sha256 != network.sha256:
-            return (f"{network.path.name} has changed since these weights were trained.",)
+            return (Message("{path} has changed since these weights were trained.", path=network.path.name),)
     return ()

@@ -18,8 +18,10 @@ def check(needed: int, what: str) -> None:
     free: int = psutil.virtual_memory().available
     if needed > free:
         raise MemoryShortError(
-            f"{what} needs {_size(needed)} of memory, and {_size(free)} are free. Close other programs, or choose a "
-            "smaller network."
+            "{what} needs {needed} of memory, and {free} are free. Close other programs, or choose a smaller network.",
+            what=what,
+            needed=_size(needed),
+            free=_size(free),
         )
 
 

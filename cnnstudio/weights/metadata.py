@@ -11,6 +11,7 @@ from cnnstudio import records
 from cnnstudio.datasets import known
 from cnnstudio.datasets.scaling import UNIT, Scaling
 from cnnstudio.errors import ConfigError, WeightsError
+from cnnstudio.messages import Message
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.weights.edits import Edits
@@ -183,17 +184,21 @@ def from_about(about: Mapping[str, Any], name: str) -> Metadata:
     if kind != WEIGHTS or type(schema) is not int or schema < SCHEMA:
         return _of_first_version(about)
     if schema > SCHEMA:
-        raise WeightsError(f"{name} was saved by a later version of CNN Studio. Update the program to open it.")
+        raise WeightsError(
+            "{name} was saved by a later version of CNN Studio. Update the program to open it.", name=name
+        )
     values = {key: value for key, value in about.items() if key not in ("schema", "kind", "checksums")}
     try:
-        metadata: Metadata = records.fields_from_json(Metadata, values, where="what it says of itself")
+        metadata: Metadata = records.fields_from_json(Metadata, values, where=Message("what it says of itself"))
     except ConfigError as error:
-        raise WeightsError(f"{name} is damaged: {error}") from error
+        raise WeightsError("{name} is damaged: {error}", name=name, error=error) from error
     if not metadata.temperature > 0:
-        raise WeightsError(f"{name} is damaged: its temperature is not greater than 0.")
-    for count, what in ((metadata.epoch, "epoch"), (metadata.step, "step")):
+        raise WeightsError("{name} is damaged: its temperature is not greater than 0.", name=name)
+    for count, what in ((metadata.epoch, Message("epoch")), (metadata.step, Message("step"))):
         if count is not None and _count(count) is None:
-            raise WeightsError(f"{name} is damaged: it claims {what} {count}. Choose other weights.")
+            raise WeightsError(
+                "{name} is damaged: it claims {what} {count}. Choose other weights.", name=name, what=what, count=count
+            )
     return metadata
 
 
@@ -266,10 +271,18 @@ def _check_position(name: str, epoch: tuple[int | None, int | None], batch: tupl
     (done, epochs), (into, batches) = epoch, batch
     if done is not None and epochs is not None and done >= epochs:
         batches = 0  # after the last epoch there is none
-    for count, most, what in ((done, epochs, "epoch"), (into, batches, "batch")):
+    for count, most, what in ((done, epochs, Message("epoch")), (into, batches, Message("batch"))):
         if count is not None and count > (_MOST_STEPS if most is None else most):
-            of = "" if most is None else f" of {most}"
-            raise WeightsError(f"{name} is damaged: it stands at {what} {count}{of}. Choose other weights of the run.")
+            at = (
+                Message("{what} {count}", what=what, count=count)
+                if most is None
+                else Message("{what} {count} of {most}", what=what, count=count, most=most)
+            )
+            raise WeightsError(
+                "{name} is damaged: it stands at {place}. Choose other weights of the run.",
+                name=name,
+                place=at,
+            )
 
 
 def _batches(about: Mapping[str, Any], config: Any) -> int | None:

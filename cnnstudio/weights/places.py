@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.files import reading
+from cnnstudio.messages import Message
 from cnnstudio.weights import format, shipped
 from cnnstudio.weights.metadata import from_about
 from cnnstudio.weights.reference import Initial, RunWeights, Shipped, WeightsFile, WeightsRef
@@ -49,18 +50,25 @@ def _file_of_run(weights: RunWeights) -> Path:
     files = RunFiles(weights.folder)
     match weights.which:
         case "final":
-            file, name = files.final_weights, "final weights; it has not come to its end"
+            file, name = files.final_weights, Message("final weights; it has not come to its end")
         case "best":
-            file, name = files.best_weights, "best weights; they come with its first epoch"
+            file, name = files.best_weights, Message("best weights; they come with its first epoch")
         case "latest":
-            file, name = _latest(files), "weights yet"
+            file, name = _latest(files), Message("weights yet")
         case step:
-            file, name = files.step_weights(step), f"weights of step {step:,}"
+            file, name = (
+                files.step_weights(step),
+                Message("weights of step {step:,}", step=step),
+            )
     if not is_there(file):
         # A run that is about to begin has no folder yet, either.
         if weights.which != "latest" and _is_gone(weights.folder):
-            raise StorageError(f"The run {weights.folder.name} is not there any more. Choose other weights.")
-        raise StorageError(f"The run {weights.folder.name} has no {name}. Choose other weights.")
+            raise StorageError(
+                "The run {folder} is not there any more. Choose other weights.", folder=weights.folder.name
+            )
+        raise StorageError(
+            "The run {folder} has no {name}. Choose other weights.", folder=weights.folder.name, name=name
+        )
     return file
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from cnnstudio import records
 from cnnstudio.errors import ConfigError, printable
+from cnnstudio.messages import Message
 
 Initialisation = Literal["default", "gaussian-0.01"]
 """How initial weights are drawn: as each layer's own class does, or as the tutorial does; see ``initial``."""
@@ -29,7 +30,7 @@ class Initial:
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**63:
-            raise ConfigError(f"A seed is 0 or more and fits 63 bits; {self.seed} is not.", setting="seed")
+            raise ConfigError("A seed is 0 or more and fits 63 bits; {seed} is not.", seed=self.seed, setting="seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class RunWeights:
     def __post_init__(self) -> None:
         _check_absolute(self.folder)
         if isinstance(self.which, int) and not 0 <= self.which < 2**63:
-            raise ConfigError(f"A run has no step {self.which}; steps count from 0.")
+            raise ConfigError("A run has no step {which}; steps count from 0.", which=self.which)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def to_json(weights: WeightsRef) -> dict[str, Any]:
     return values
 
 
-def from_json(data: Any, *, where: str = "The weights") -> WeightsRef:
+def from_json(data: Any, *, where: str = Message("The weights")) -> WeightsRef:
     """Read ``to_json`` back; what it names need not be there.
 
     Raises:
@@ -94,4 +95,4 @@ def from_json(data: Any, *, where: str = "The weights") -> WeightsRef:
 
 def _check_absolute(path: Path) -> None:
     if not path.is_absolute():
-        raise ConfigError(f"The path of weights has to be absolute; {printable(path, 200)} is not.")
+        raise ConfigError("The path of weights has to be absolute; {path} is not.", path=printable(path, 200))

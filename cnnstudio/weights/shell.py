@@ -137,7 +137,9 @@ def _copy(module: nn.Module, changed: Mapping[int, Tensor], rebuild: Rebuild | N
         return copy.deepcopy(module, memo)
     except Exception as error:  # whatever the objects of a user's class raise
         if rebuild is None:
-            raise EditError(f"{type(module).__name__} holds something that cannot be copied ({error}).") from error
+            raise EditError(
+                "{kind} holds something that cannot be copied ({error}).", kind=type(module).__name__, error=error
+            ) from error
     state = {name: changed.get(id(tensor), tensor) for name, tensor in module.state_dict(keep_vars=True).items()}
     made = rebuild(state).requires_grad_(False)
     for one, other in zip(made.modules(), module.modules(), strict=False):
@@ -221,7 +223,10 @@ def _changed(module: nn.Module, edits: Edits) -> dict[int, Tensor]:
             indices = torch.from_numpy(places.indices.copy())
             if int(indices[-1]) >= target.numel():
                 raise EditError(
-                    f"The edits change place {int(indices[-1]):,} of {name}, which has {target.numel():,} numbers."
+                    "The edits change place {place:,} of {name}, which has {count:,} numbers.",
+                    place=int(indices[-1]),
+                    name=name,
+                    count=target.numel(),
                 )
             at = torch.unravel_index(indices.to(target.device), target.shape) if target.dim() else ()
             target[at] = torch.from_numpy(places.values.copy()).to(target)[... if target.dim() else 0]
@@ -241,7 +246,7 @@ def _prune(module: nn.Module, scope: str, share: float, own: Callable[[Tensor], 
         refuse_computed(_layer(module, scope), scope)
     if not chosen:
         if scope:
-            raise EditError(f"The layer {scope} has no weights that could be set to zero.")
+            raise EditError("The layer {scope} has no weights that could be set to zero.", scope=scope)
         return
     count = round(share * sum(tensor.numel() for tensor in chosen.values()))
     if not count:
@@ -306,12 +311,18 @@ def _checked(module: nn.Module, name: str, known: Mapping[str, Tensor]) -> Tenso
             if _is_computed(owner, last) or _is_part_of_computed(owner, last):
                 raise _computed(name)
         if not tensor.is_floating_point():
-            raise EditError(f"{name} holds whole numbers, which are counted and not learnt; they cannot be edited.")
+            raise EditError(
+                "{name} holds whole numbers, which are counted and not learnt; they cannot be edited.", name=name
+            )
         return tensor
     for owner in _owners(module, path):
         if _is_computed(owner, last) or isinstance(getattr(owner, last, None), Tensor):
             raise _computed(name)
-    raise EditError(f"{type(module).__name__} has no weights called {name}. The edits belong to another network.")
+    raise EditError(
+        "{kind} has no weights called {name}. The edits belong to another network.",
+        kind=type(module).__name__,
+        name=name,
+    )
 
 
 def _owners(module: nn.Module, path: str) -> list[nn.Module]:
@@ -348,7 +359,7 @@ def _is_part_of_computed(layer: nn.Module, name: str) -> bool:
 
 
 def _computed(name: str) -> EditError:
-    return EditError(f"{name} is computed from other weights at every use; it can be looked at, not edited.")
+    return EditError("{name} is computed from other weights at every use; it can be looked at, not edited.", name=name)
 
 
 def _layer(module: nn.Module, path: str) -> nn.Module:
@@ -356,7 +367,9 @@ def _layer(module: nn.Module, path: str) -> nn.Module:
         return module.get_submodule(path)
     except AttributeError as error:
         raise EditError(
-            f"{type(module).__name__} has no layer called {path}. The edits belong to another network."
+            "{kind} has no layer called {path}. The edits belong to another network.",
+            kind=type(module).__name__,
+            path=path,
         ) from error
 
 
@@ -365,7 +378,12 @@ def _check_maps(layer: nn.Module, path: str, maps: tuple[int, ...]) -> None:
         count = getattr(layer, name, None)
         if isinstance(count, int):
             if maps[-1] >= count:
-                raise EditError(f"The layer {path} has {count} maps, and the edits switch off number {maps[-1]}.")
+                raise EditError(
+                    "The layer {path} has {count} maps, and the edits switch off number {number}.",
+                    path=path,
+                    count=count,
+                    number=maps[-1],
+                )
             return
 
 
@@ -379,11 +397,13 @@ class _Off:
 
     def __call__(self, _layer: nn.Module, _given: Any, output: Any) -> Tensor:
         if not isinstance(output, Tensor) or output.dim() < 2:
-            raise EditError(f"The layer {self._path} gives no maps that could be switched off.")
+            raise EditError("The layer {path} gives no maps that could be switched off.", path=self._path)
         if self.maps[-1] >= output.shape[self._dim]:
             raise EditError(
-                f"The layer {self._path} has {output.shape[self._dim]} maps, and the edits switch off number "
-                f"{self.maps[-1]}."
+                "The layer {path} has {count} maps, and the edits switch off number {number}.",
+                path=self._path,
+                count=output.shape[self._dim],
+                number=self.maps[-1],
             )
         # Not in place: the output may be what another layer keeps.
         return output.index_fill(self._dim, torch.tensor(self.maps, device=output.device), 0.0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cnnstudio import json_text, resources
 from cnnstudio.errors import UnknownNameError
+from cnnstudio.messages import listed
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.weights.reference import Shipped
 
@@ -52,8 +53,10 @@ def _entry(weights: Shipped) -> dict[str, Any]:
         if _name(entry) == weights.name:
             found: dict[str, Any] = entry
             return found
-    names = ", ".join(shipped.name for shipped in digits())
-    raise UnknownNameError(f"No weights called {weights.name} come with the program. Choose one of {names}.")
+    names = listed(shipped.name for shipped in digits())
+    raise UnknownNameError(
+        "No weights called {weights} come with the program. Choose one of {names}.", weights=weights.name, names=names
+    )
 
 
 def _name(entry: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from cnnstudio.errors import StudioError, WeightsError, printable
 from cnnstudio.files import opened
+from cnnstudio.messages import Message, listed
 
 PLACE, VERSIONS, LEFT_OUT = "place", "versions", "left-out"
 """Entries of the metadata of the file that is written: where in the pickle the tensors stood, the versions of the
@@ -99,12 +100,15 @@ def check_archive(file: Any, name: str) -> None:
                 wrong = sum(not _as_written(archive, entry) for entry in entries)
                 # torch can be told to write no checksums; then none is right.
                 if 0 < wrong < len(entries):
-                    raise WeightsError(f"{name} is damaged: its checksums do not agree. Copy it again from its source.")
+                    raise WeightsError(
+                        "{name} is damaged: its checksums do not agree. Copy it again from its source.", name=name
+                    )
                 return
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, struct.error) as error:
-        raise WeightsError(f"{name} is damaged. Copy it again from its source.") from error
+        raise WeightsError("{name} is damaged. Copy it again from its source.", name=name) from error
     raise WeightsError(
-        f"{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again."
+        "{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again.",
+        name=name,
     )
 
 
@@ -140,12 +144,14 @@ def state_dict(loaded: Any, name: str) -> tuple[Mapping[str, Any], str]:
         path.append(printable(known))
         loaded = loaded[known]
     if isinstance(loaded, Mapping):
-        keys = ", ".join(printable(key, 40) for key in list(loaded)[:4])
-        holds = f"a dictionary with {keys or 'nothing in it'}"
+        keys = listed(printable(key, 40) for key in list(loaded)[:4])
+        holds = Message("a dictionary with {keys}", keys=keys) if keys else Message("a dictionary with nothing in it")
     else:
-        holds = f"one {type(loaded).__name__}"
+        holds = Message("one {kind}", kind=type(loaded).__name__)
     raise WeightsError(
-        f"{name} holds {holds}, and no state dictionary. Save one with torch.save(network.state_dict(), ...)."
+        "{name} holds {holds}, and no state dictionary. Save one with torch.save(network.state_dict(), ...).",
+        name=name,
+        holds=holds,
     )
 
 
@@ -159,19 +165,29 @@ def write(found: Mapping[str, Any], place: str, target: Path, name: str, most: i
 
     entries = {key: value for key, value in found.items() if _is_tensor(value)}
     if len(entries) > MOST_TENSORS:
-        raise WeightsError(f"{name} holds {len(entries):,} tensors, more than any network has. Choose another file.")
+        raise WeightsError(
+            "{name} holds {count:,} tensors, more than any network has. Choose another file.",
+            name=name,
+            count=len(entries),
+        )
     total = 0
     for key, tensor in entries.items():
         if not isinstance(key, str) or len(key) > LONGEST_NAME or not key or key.startswith("__"):
-            raise WeightsError(f"{name} calls a tensor {printable(key)}, which is no layer's. Choose another file.")
+            raise WeightsError(
+                "{name} calls a tensor {key}, which is no layer's. Choose another file.", name=name, key=printable(key)
+            )
         if tensor.is_meta or tensor.is_quantized or tensor.is_complex() or str(tensor.layout) != "torch.strided":
             raise WeightsError(
-                f"{printable(key)} in {name} is of a kind that cannot be read (meta, sparse, quantised or complex). "
-                "Save plain tensors."
+                "{key} in {name} is of a kind that cannot be read (meta, sparse, quantised or complex). Save plain "
+                "tensors.",
+                key=printable(key),
+                name=name,
             )
         total += tensor.numel() * tensor.element_size()
         if total > most:
-            raise WeightsError(f"{name} stands for tensors of far more than its own size. Choose another file.")
+            raise WeightsError(
+                "{name} stands for tensors of far more than its own size. Choose another file.", name=name
+            )
     plain: dict[str, Any] = {}
     seen: set[int] = set()
     for key, tensor in entries.items():
@@ -208,16 +224,22 @@ def _is_tensor(value: Any) -> bool:
     return isinstance(value, torch.Tensor)
 
 
-def _sentence_of(error: Exception, name: str) -> str:
+def _sentence_of(error: Exception, name: str) -> Message:
     text = str(error)
     match = _GLOBAL.search(text)
     if match:
-        return (
-            f"{name} holds more than tensors: it asks for {match[1]}, which was not run. Save the weights alone with "
-            "torch.save(network.state_dict(), ...)."
+        return Message(
+            "{name} holds more than tensors: it asks for {asked}, which was not run. Save the weights alone with "
+            "torch.save(network.state_dict(), ...).",
+            name=name,
+            asked=match[1],
         )
     if "TorchScript" in text:
-        return f"{name} is a TorchScript program, not weights. Save its state_dict() and open that file."
+        return Message(
+            "{name} is a TorchScript program, not weights. Save its state_dict() and open that file.", name=name
+        )
     if isinstance(error, MemoryError) or "memory" in text.lower():
-        return f"{name} asks for far more memory than its own size. Choose another file."
-    return f"{name} is damaged, or holds something other than tensors. Save a state dictionary again."
+        return Message("{name} asks for far more memory than its own size. Choose another file.", name=name)
+    return Message(
+        "{name} is damaged, or holds something other than tensors. Save a state dictionary again.", name=name
+    )

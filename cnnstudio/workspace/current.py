@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from cnnstudio import records
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.networks.reference import READS_DIGITS, CatalogueNetwork, NetworkRef, known_to_fit
 from cnnstudio.weights.edits import EMPTY, Edits
 from cnnstudio.weights.reference import Initial, WeightsRef
@@ -60,7 +61,7 @@ class Current:
         Raises:
             ConfigError: a key that is not known, or a value of a wrong kind.
         """
-        return records.fields_from_json(cls, data, where="What the studio is about")
+        return records.fields_from_json(cls, data, where=Message("What the studio is about"))
 
 
 def reads_digits(network: NetworkRef) -> bool:
@@ -124,4 +125,4 @@ class Workspace:
                 "The workspace is of a later version of CNN Studio. Update the program to open it."
             )
         rest = {name: value for name, value in data.items() if name != "schema"}
-        return records.fields_from_json(cls, rest, where="The workspace")
+        return records.fields_from_json(cls, rest, where=Message("The workspace"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cnnstudio.errors import ConfigError, StorageError, quoted
+from cnnstudio.messages import Message
 from cnnstudio.networks import catalogue
 from cnnstudio.networks import reference as network_names
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
@@ -67,7 +68,7 @@ def find(there: Address, rooms: frozenset[str], now: Current) -> Goal:
         StudioError: if something that it names is not there, or damaged; it says what.
     """
     if there.room not in rooms:
-        raise ConfigError(f"There is no room {quoted(there.room)}. Copy the link again from its source.")
+        raise ConfigError("There is no room {room}. Copy the link again from its source.", room=quoted(there.room))
     current = _current(there, now)
     state = None
     if there.room in states.CLASSES and there.state:
@@ -75,7 +76,7 @@ def find(there: Address, rooms: frozenset[str], now: Current) -> Goal:
         usual = states.class_of(there.room)().to_json()
         state = states.read(there.room, there.state if whole else links.merged(there.state, usual))
     elif there.state:
-        raise ConfigError(f"The room {there.room} has no states that a link could name. Copy the link again.")
+        raise ConfigError("The room {room} has no states that a link could name. Copy the link again.", room=there.room)
     _check_network(current.network)
     if current.weights != now.weights:
         _check_weights(current.weights)
@@ -86,15 +87,17 @@ def _current(there: Address, now: Current) -> Current:
     told = links.merged(there.current, {}) if there.current else {}
     unknown = sorted(told.keys() - {"network", "weights", "picture", "edits"})
     if unknown:
-        raise ConfigError(f"The link says something of {quoted(unknown[0])}, which there is not. Copy it again.")
+        raise ConfigError(
+            "The link says something of {unknown}, which there is not. Copy it again.", unknown=quoted(unknown[0])
+        )
     network: NetworkRef = now.network
     weights: WeightsRef | None = now.weights
     edits, picture = now.edits, now.picture
     if "network" in told:
-        network = network_names.from_json(told["network"], where="The network of the link")
+        network = network_names.from_json(told["network"], where=Message("The network of the link"))
         weights = now.weights if network == now.network else None
     if "weights" in told:
-        weights = weights_names.from_json(told["weights"], where="The weights of the link")
+        weights = weights_names.from_json(told["weights"], where=Message("The weights of the link"))
     if "network" in told or "weights" in told or "edits" in told:
         edits = Edits.from_json(told["edits"]) if "edits" in told else EMPTY
     if "picture" in told:
@@ -108,7 +111,7 @@ def _check_network(network: NetworkRef) -> None:
         return
     path = getattr(network, "path", None)
     if path is not None and not path.is_file():
-        raise StorageError(f"The network's file {path} is not there. Put it back, or choose another network.")
+        raise StorageError("The network's file {path} is not there. Put it back, or choose another network.", path=path)
 
 
 def _check_weights(weights: WeightsRef) -> None:

@@ -68,7 +68,7 @@ def merged(changes: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, An
             inner = place.get(step) if isinstance(place, dict) else None
             if not isinstance(inner, dict):
                 raise ConfigError(
-                    f"The link speaks of {_shown(name)}, which there is not. Copy it again from its source."
+                    "The link speaks of {name}, which there is not. Copy it again from its source.", name=_shown(name)
                 )
             place = inner
         place[steps[-1]] = value
@@ -87,8 +87,10 @@ def link(address: Address) -> str:
     text = f"{SCHEME}{quote(address.room)}{'?' if query else ''}{query}"
     if len(text) > LONGEST:
         raise ConfigError(
-            f"This state needs a link of {len(text):,} characters, and a link holds {LONGEST:,} at most. "
-            "Save it as a file instead."
+            "This state needs a link of {count:,} characters, and a link holds {longest:,} at most. Save it as a "
+            "file instead.",
+            count=len(text),
+            longest=LONGEST,
         )
     return text
 
@@ -102,14 +104,19 @@ def parse(text: str) -> Address:
     text = text.strip()
     if not text.lower().startswith(SCHEME):
         raise ConfigError(
-            f"A link of the program begins with {SCHEME}; this one does not. Copy it again from its source."
+            "A link of the program begins with {scheme}; this one does not. Copy it again from its source.",
+            scheme=SCHEME,
         )
     if len(text) > LONGEST:
-        raise ConfigError(f"A link holds {LONGEST:,} characters at most, and this one has {len(text):,}.")
+        raise ConfigError(
+            "A link holds {longest:,} characters at most, and this one has {count:,}.", longest=LONGEST, count=len(text)
+        )
     room, _, query = text[len(SCHEME) :].partition("?")
     place = room.strip("/").lower()
     if not _ROOM.fullmatch(place):
-        raise ConfigError(f"The link names a room {_shown(room)}, which there is not. Copy it again from its source.")
+        raise ConfigError(
+            "The link names a room {room}, which there is not. Copy it again from its source.", room=_shown(room)
+        )
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
     except (ValueError, UnicodeDecodeError) as error:
@@ -121,7 +128,7 @@ def parse(text: str) -> Address:
         target = current if about else state
         key = name.removeprefix(f"{_ABOUT}.") if about else name
         if key in target:
-            raise ConfigError(f"The link names {_shown(key)} twice. Copy it again from its source.")
+            raise ConfigError("The link names {key} twice. Copy it again from its source.", key=_shown(key))
         target[key] = _unpacked(value)
     return Address(room=place, state=state, current=current)
 

@@ -9,6 +9,7 @@ from cnnstudio import records
 from cnnstudio.datasets.origin import Drawn, FromDataset, FromFile, Origin
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +79,7 @@ class Picture:
         Raises:
             ConfigError: if it is not such a picture, or an unreasonably large one.
         """
-        packed = records.from_json(_Packed, data, where="The picture")
+        packed = records.from_json(_Packed, data, where=Message("The picture"))
         try:
             values = records.unpacked(packed.values, 4 * MAX_VALUES)
         except ValueError as error:

@@ -187,8 +187,9 @@ def _make_way(place: _Place) -> None:
         _read(place.file)
     except LaterWorkspaceError as error:
         raise ConfigError(
-            f"{place.file} is of a later version of CNN Studio and stays as it is. Update the program; until then "
-            "what this window shows is not kept over a restart."
+            "{place} is of a later version of CNN Studio and stays as it is. Update the program; until then what "
+            "this window shows is not kept over a restart.",
+            place=place.file,
         ) from error
     except ConfigError:
         set_aside()
@@ -198,7 +199,7 @@ def _read(path: Path) -> Workspace:
     try:
         return Workspace.from_json(json_text.parse(read_bounded(path, MAX_BYTES)))
     except json_text.JsonTextError as error:
-        raise ConfigError(f"{path} is damaged: {error}. Move it away to start anew.") from error
+        raise ConfigError("{path} is damaged: {error}. Move it away to start anew.", path=path, error=error) from error
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -43,7 +43,9 @@ def load(file: Path) -> Address:
     try:
         data = json_text.parse(read_bounded(file, MAX_BYTES), most_values=_MOST_VALUES)
     except json_text.JsonTextError as error:
-        raise ConfigError(f"{file.name} is damaged: {error}. Open another file, or save the state again.") from error
+        raise ConfigError(
+            "{file} is damaged: {error}. Open another file, or save the state again.", file=file.name, error=error
+        ) from error
     return read(data, file.name)
 
 
@@ -60,16 +62,20 @@ def read(data: Any, name: str) -> Address:
     if kind == _OLD_PLAYGROUND:
         return Address(room="playground", state=data, current={})
     if kind != KIND:
-        raise ConfigError(f"{name} is no file of CNN Studio. Open one that the program has saved.")
+        raise ConfigError("{name} is no file of CNN Studio. Open one that the program has saved.", name=name)
     schema = data.get("schema")
     if type(schema) is not int or schema < 1:
-        raise ConfigError(f"{name} is damaged: it does not say of which version it is. Open another file.")
+        raise ConfigError("{name} is damaged: it does not say of which version it is. Open another file.", name=name)
     if schema > SCHEMA:
-        raise ConfigError(f"{name} was saved by a later version of CNN Studio. Update the program to open it.")
+        raise ConfigError(
+            "{name} was saved by a later version of CNN Studio. Update the program to open it.", name=name
+        )
     unknown = sorted(map(str, data.keys() - {"kind", "schema", "room", "state", "current"}))
     if unknown:
-        raise ConfigError(f"{name} says something that this version does not know: {quoted(unknown[0])}.")
+        raise ConfigError(
+            "{name} says something that this version does not know: {unknown}.", name=name, unknown=quoted(unknown[0])
+        )
     room, state, current = data.get("room"), data.get("state", {}), data.get("current", {})
     if not isinstance(room, str) or not isinstance(state, dict) or not isinstance(current, dict):
-        raise ConfigError(f"{name} is damaged: room, state or current is of another kind. Open another file.")
+        raise ConfigError("{name} is damaged: room, state or current is of another kind. Open another file.", name=name)
     return Address(room=room, state=state, current=current)

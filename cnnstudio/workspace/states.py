@@ -29,7 +29,9 @@ def class_of(room: str) -> Any:
     try:
         module, _, name = CLASSES[room].partition(":")
     except KeyError as error:
-        raise ConfigError(f"There is no room {quoted(room)} whose state can be opened. Copy the link again.") from error
+        raise ConfigError(
+            "There is no room {room} whose state can be opened. Copy the link again.", room=quoted(room)
+        ) from error
     return getattr(importlib.import_module(module), name)
 
 

@@ -402,7 +402,7 @@ def test_what_the_network_does_not_have_can_be_left_out(convnet: dict[str, Tenso
     without = found.without_extra()
     assert not without.differences
     assert same(dict(without.tensors), convnet)
-    assert without.remarks == ("1 tensors that ConvNet does not have were left out.",)
+    assert without.remarks == ("1 tensor that ConvNet does not have was left out.",)
 
 
 def test_counters_that_old_files_lack_are_filled_in_and_said() -> None:

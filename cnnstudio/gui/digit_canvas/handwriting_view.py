@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import errors, labels, language, theme
 from cnnstudio.gui.digit_canvas.gallery import Gallery
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.fine_tuning import FEWEST, FineTuned, Round
@@ -141,9 +141,9 @@ class HandwritingView(QWidget):
 
     def show_set_aside(self, problem: StudioError | None, files: tuple[SetAside, ...]) -> None:
         """Name what could not be read: the whole folder, or single files of it."""
-        lines = [f"{file.name}: {file.reason}" for file in files]
+        lines = [f"{file.name}: {language.say(file.reason)}" for file in files]
         if problem is not None:
-            text = str(problem)
+            text = errors.sentence(problem)
         elif len(files) == 1:
             text = self.tr("Left out: {file}.").format(file=lines[0].rstrip("."))
         elif files:

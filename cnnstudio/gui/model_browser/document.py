@@ -225,7 +225,7 @@ class ModelsDocument(Document):
         try:
             catalogue.get(name)
         except StudioError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return False
         self._studio.choose(CatalogueNetwork(name))
         return True
@@ -285,7 +285,7 @@ class ModelsDocument(Document):
                 try:
                     self._spec = catalogue.get(network.name)
                 except StudioError as error:
-                    self._refuse(str(error))
+                    self._refuse(errors.sentence(error))
                     return
                 self._made = (input_shape(network) or self._spec.input_shape, outputs(network), 1)
             case PythonNetwork():
@@ -343,7 +343,7 @@ class ModelsDocument(Document):
             return
         self._take_made(None)
         if isinstance(error, StudioError):
-            self._refuse(str(error))
+            self._refuse(errors.sentence(error))
         else:
             self._refuse(errors.sentence(error))
             self.failed.emit(error)

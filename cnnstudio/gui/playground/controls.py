@@ -22,7 +22,7 @@ from cnnstudio.convolution.inputs import InputPreset
 from cnnstudio.convolution.kernels import KernelPreset
 from cnnstudio.convolution.numbers import MAX_VALUE
 from cnnstudio.convolution.state import Mode, Part, PlaygroundState
-from cnnstudio.gui import theme
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.step_box import StepBox
@@ -71,11 +71,11 @@ class Controls(QWidget):
             button = QToolButton(
                 objectName=f"play-figure-{figure.number}",
                 text=str(figure.number),
-                toolTip=f"{figure.number}  {words.of_core(figure.title)}",
+                toolTip=f"{figure.number}  {language.say(figure.title)}",
                 checkable=True,
             )
             button.setAccessibleName(
-                self.tr("Figure {number}: {title}").format(number=figure.number, title=words.of_core(figure.title))
+                self.tr("Figure {number}: {title}").format(number=figure.number, title=language.say(figure.title))
             )
             button.setProperty("boxed", True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -218,7 +218,7 @@ class Controls(QWidget):
         for button, each in zip(self._figure_buttons, model.figures, strict=True):
             button.setChecked(each is figure)
         self._figure_text.setText(
-            f"{words.of_core(figure.title)}. {words.of_core(figure.sentence)}"
+            f"{language.say(figure.title)}. {language.say(figure.sentence)}"
             if figure
             else self.tr("The tutorial's six figures, one click each. Then change anything.")
         )

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.playground import words
 from cnnstudio.gui.studio import Studio
 
 
@@ -21,8 +20,7 @@ class HintLine(QLabel):
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
-        """Show a sentence of the core's or of the room's own."""
-        sentence = words.of_core(sentence)
+        """Show a sentence, in the language of the window."""
         self.setText(sentence)
         self.show()
         self._studio.statusMessage.emit(sentence)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from cnnstudio.convolution.geometry import LOWEST, Bounds, Geometry, Problem, parameter
 from cnnstudio.convolution.geometry import bounds as bounds_of
 from cnnstudio.convolution.numbers import MAX_VALUE
+from cnnstudio.convolution.receptive_field import NAMES
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import ConfigError
-from cnnstudio.gui import labels
+from cnnstudio.messages import Message
 
 HIGHEST: Mapping[str, int] = {
     "input_height": 4096,
@@ -45,7 +46,10 @@ def problem(geometry: Geometry) -> Problem | None:
     """What makes a geometry impossible here, its own arithmetic or a control that ends sooner; None if nothing does."""
     for name in LOWEST:
         if parameter(geometry, name) > HIGHEST[name]:
-            return Problem(name, f"The playground stops at {HIGHEST[name]:,} here.")
+            return Problem(
+                name,
+                Message("The playground stops at {most:,} here.", most=HIGHEST[name]),
+            )
     return geometry.problem()
 
 
@@ -64,15 +68,21 @@ def check(state: PlaygroundState) -> None:
     if found is not None:
         raise ConfigError(found.sentence)
     if max(state.input.peak, state.kernel.peak, state.bias.peak) > MAX_VALUE:
-        raise ConfigError(f"Cells go up to {labels.integer(round(MAX_VALUE))} either way here.")
+        raise ConfigError("Cells go up to {most:,} either way here.", most=round(MAX_VALUE))
     stack = state.stack
     if stack.input_size > STACK_INPUT:
-        raise ConfigError(f"The input's side goes from 1 to {STACK_INPUT} here.")
+        raise ConfigError("The input's side goes from 1 to {most} here.", most=STACK_INPUT)
     if stack.in_channels > STACK["channels"][1]:
-        raise ConfigError(f"The input has from 1 to {STACK['channels'][1]} channels here.")
+        raise ConfigError("The input has from 1 to {most} channels here.", most=STACK["channels"][1])
     if len(stack.layers) > STACK_LAYERS:
-        raise ConfigError(f"A stack goes up to {STACK_LAYERS} layers here.")
+        raise ConfigError("A stack goes up to {most} layers here.", most=STACK_LAYERS)
     for number, layer in enumerate(stack.layers, start=1):
         for name, (lowest, highest) in STACK.items():
             if not lowest <= getattr(layer, name) <= highest:
-                raise ConfigError(f"Layer {number}: {name} goes from {lowest} to {highest} here.")
+                raise ConfigError(
+                    "Layer {number}: {name} goes from {lowest} to {highest} here.",
+                    number=number,
+                    name=NAMES[name],
+                    lowest=lowest,
+                    highest=highest,
+                )

@@ -14,6 +14,7 @@ from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
+from cnnstudio.gui import errors
 from cnnstudio.gui.labels import amount
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.opening import Opening
@@ -207,7 +208,7 @@ class PlaygroundModel(QObject):
             changed = make(self._state)
             limits.check(changed)
         except StudioError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return False
         if changed == self._state:
             return False
@@ -221,7 +222,7 @@ class PlaygroundModel(QObject):
         try:
             changed = make(self._state)
         except StudioError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return False
         return changed != self._state and self._opening.edit(changed, text, gesture)
 
@@ -399,7 +400,7 @@ class PlaygroundModel(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self.refused.emit(str(error))
+        self.refused.emit(errors.sentence(error))
 
     def _take_result(self, result: Result) -> None:
         self._result = result

@@ -427,7 +427,7 @@ class Opening(QObject):
             return
         if isinstance(error, ConsentError):
             # The layer is there, and waits until the user has agreed to run its network's file.
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return
         self._on_failed(error)
         if wanted.edits and isinstance(error, StudioError):
@@ -448,12 +448,13 @@ class Opening(QObject):
         try:
             if any(getattr(after, name) != getattr(before, name) for name in kept):
                 raise ConfigError(
-                    f"This is a layer of {seen.loaded.network.title}: its sizes and its input are its own. "
-                    "Take a free copy to change them."
+                    "This is a layer of {network}: its sizes and its input are its own. Take a free copy to change "
+                    "them.",
+                    network=seen.loaded.network.title,
                 )
             edits = self._with_weights(seen, before, after)
         except StudioError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return False
         return self._edit(edits, text, gesture)
 
@@ -481,8 +482,9 @@ class Opening(QObject):
         """Places of one of the layer's tensors changed; what is as it was without any changed value is put back."""
         if name not in seen.originals:
             raise ConfigError(
-                f"{seen.layer.path}.{name} is computed from other weights at every use; "
-                "it can be looked at, not edited."
+                "{path}.{name} is computed from other weights at every use; it can be looked at, not edited.",
+                path=seen.layer.path,
+                name=name,
             )
         original = seen.originals[name].detach()
         at = np.ravel_multi_index(tuple(np.asarray(index, dtype=np.int64).T), original.shape)
@@ -514,7 +516,7 @@ class Opening(QObject):
             new = make(seen.look.view)
             edits = self._with_places(self._studio.current.edits, seen, new.name, new.index, new.values)
         except StudioError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(errors.sentence(error))
             return
         self._edit(edits, text)
 

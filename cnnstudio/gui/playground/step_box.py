@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import LOWEST, entered, parameter
+from cnnstudio.gui import language
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
@@ -58,7 +59,7 @@ class StepBox(WholeNumberBox):
         for _ in range(abs(steps)):
             value = bounds.next(value, 1 if steps > 0 else -1)
         if value == now:
-            self._show_reason(bounds.why_not_more if steps > 0 else bounds.why_not_less)
+            self._show_reason(language.say(bounds.why_not_more if steps > 0 else bounds.why_not_less))
             return
         self._change_value(value)
 
@@ -71,7 +72,7 @@ class StepBox(WholeNumberBox):
         if value not in bounds.allowed:
             low, high = LOWEST[self._name], limits.HIGHEST[self._name]
             self._show_reason(
-                (bounds.why_not_more if value > now else bounds.why_not_less)
+                language.say(bounds.why_not_more if value > now else bounds.why_not_less)
                 or self.tr("Choose a number from {low} to {high}.").format(low=low, high=high)
             )
             toward = [each for each in bounds.allowed if min(now, value) <= each <= max(now, value)]

@@ -13,11 +13,6 @@ from cnnstudio.gui import labels
 translate = QCoreApplication.translate
 
 
-def of_core(text: str) -> str:
-    """A sentence of the core (a figure's, a bound's), translated where a translation knows it."""
-    return translate("playground", text)
-
-
 def operation(which: Operation) -> str:
     """An operation's name."""
     return {

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.errors import ConfigError
-from cnnstudio.gui import theme
+from cnnstudio.errors import ConfigError, readable
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.training_panel.dataset_field import DatasetField
 from cnnstudio.gui.training_panel.datasets_on_disk import DatasetsOnDisk
 from cnnstudio.gui.training_panel.form_network import TRAINS
@@ -413,5 +413,4 @@ class ConfigForm(QWidget):
 
 def _reason(error: ConfigError) -> str:
     """The reason alone: beside its field an error need not name the setting and its value again."""
-    _, mark, reason = str(error).partition(" cannot work: ")
-    return reason[0].upper() + reason[1:] if mark else str(error)
+    return readable(language.say(error.reason))

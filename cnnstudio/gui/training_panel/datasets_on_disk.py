@@ -39,7 +39,7 @@ def look(dataset: str) -> OnDisk:
     except ConfigError as error:
         return OnDisk(problem=error)
     except DatasetError as error:
-        return OnDisk(problem=ConfigError(str(error), setting="dataset"))
+        return OnDisk(problem=ConfigError(error.message, setting="dataset"))
     return NOTHING_KNOWN
 
 

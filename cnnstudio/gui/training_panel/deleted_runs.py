@@ -42,7 +42,9 @@ class DeletedRuns:
             RunFolder(run).move(target)
         except OSError as error:
             raise StorageError(
-                f"The run {run.name} could not be deleted: {reason(error)}. Close what uses its folder."
+                "The run {run} could not be deleted: {reason}. Close what uses its folder.",
+                run=run.name,
+                reason=reason(error),
             ) from error
         self._moved.append((run, target))
 
@@ -61,7 +63,10 @@ class DeletedRuns:
             target.rename(run)
         except OSError as error:
             raise StorageError(
-                f"The run {run.name} could not be brought back from {target}: {reason(error)}."
+                "The run {run} could not be brought back from {target}: {reason}.",
+                run=run.name,
+                target=target,
+                reason=reason(error),
             ) from error
         return run
 

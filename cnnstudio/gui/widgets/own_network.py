@@ -134,7 +134,7 @@ class OwnNetwork(QWidget):
             text = source.read(file)
             tree = source.parsed(file, text)
         except StudioError as error:
-            self._fail(str(error))
+            self._fail(errors.sentence(error))
             return
         names = source.networks(tree)
         if not names:
@@ -156,7 +156,7 @@ class OwnNetwork(QWidget):
         try:
             now = consent.fingerprint(network.path)
         except StudioError as error:
-            self._fail(str(error))
+            self._fail(errors.sentence(error))
             return
         before = "" if now == network.sha256 else self.tr("It has changed since you opened it.")
         self._again = network
@@ -219,7 +219,7 @@ class OwnNetwork(QWidget):
             network = PythonNetwork(file, name, self._sha256).with_arguments(**given)
             self._agree(network)
         except StudioError as error:
-            self._fail(str(error))
+            self._fail(errors.sentence(error))
             return
         self.chosen.emit(network)
 

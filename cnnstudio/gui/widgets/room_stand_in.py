@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import errors, rooms
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.rooms import Room
 from cnnstudio.gui.widgets.empty_state import EmptyState
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RoomStandIn", text)
 
 
 def loading(room: Room) -> QWidget:
     """Calm, and gone in a moment: only the room's name and that PyTorch is on its way."""
     page = QWidget(objectName=f"{room.name}-loading")
-    label = QLabel(_tr("Loading PyTorch…"), alignment=Qt.AlignmentFlag.AlignCenter)
+    label = QLabel(translate("RoomStandIn", "Loading PyTorch…"), alignment=Qt.AlignmentFlag.AlignCenter)
     label.setProperty("quiet", True)
     QVBoxLayout(page).addWidget(label)
     return page
@@ -25,16 +22,21 @@ def loading(room: Room) -> QWidget:
 
 def to_come(room: Room) -> QWidget:
     """Says plainly that the room has not been built."""
-    return EmptyState(room.icon, _tr("This room is still to come"), rooms.promise(room), name=f"{room.name}-to-come")
+    return EmptyState(
+        room.icon,
+        translate("RoomStandIn", "This room is still to come"),
+        rooms.promise(room),
+        name=f"{room.name}-to-come",
+    )
 
 
 def broken(room: Room, error: BaseException, retry: Callable[[], object]) -> QWidget:
     """The room raised while it was being made; the window lives."""
     page = EmptyState(
         "triangle-alert",
-        _tr("{room} could not be opened").format(room=rooms.title(room)),
+        translate("RoomStandIn", "{room} could not be opened").format(room=rooms.title(room)),
         errors.sentence(error),
-        _tr("Try again"),
+        translate("RoomStandIn", "Try again"),
         name=f"{room.name}-broken",
     )
     page.activated.connect(retry)

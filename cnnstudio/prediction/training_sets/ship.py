@@ -150,7 +150,7 @@ def _present(folder: Path) -> dict[str, Any]:
     """What the folder's card says of its rejector."""
     card = folder / "card.json"
     if not card.exists():
-        raise ConfigError(f"{folder} has no rejector yet: name its run with --rejector.")
+        raise ConfigError("{folder} has no rejector yet: name its run with --rejector.", folder=folder)
     entry: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))["rejector"]
     return entry
 

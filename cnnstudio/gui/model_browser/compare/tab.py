@@ -238,7 +238,7 @@ class CompareTab(QWidget):
     @Slot(object)
     def _on_failure(self, error: BaseException) -> None:
         if isinstance(error, StudioError):
-            sentence, former = str(error), self.comparison
+            sentence, former = errors.sentence(error), self.comparison
             if former is not None:
                 words = self.tr("{why} Shown below is still {left} beside {right}.")
                 sentence = words.format(why=sentence, left=former.left.title, right=former.right.title)

@@ -1,0 +1,119 @@
+"""The language of the window: which there are, which one is spoken, and how texts outside of widgets are said in it.
+
+A widget says what it shows by ``self.tr("...")``. What is no QObject says ``translate("context", "...")``. What comes
+from the ground floor, a message or an error's, goes through ``say``. All three are found by the extraction
+(``python -m tests.languages extract``) as long as the texts are literals.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+
+from cnnstudio import translations
+from cnnstudio.errors import StorageError
+from cnnstudio.messages import spoken
+from cnnstudio.translations import ENGLISH, Language
+
+SYSTEM = ""
+"""Chosen as long as nobody has chosen another one: the system's language."""
+
+
+class LanguageManager(QObject):
+    """Which language is spoken; the system's until the user chooses."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen = SYSTEM
+        self._language = Language()
+        self._locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+        self._translators: list[QTranslator] = []
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen: a code, or ``SYSTEM``."""
+        return self._chosen
+
+    @property
+    def code(self) -> str:
+        """The language that is spoken."""
+        return self._language.code
+
+    def choose(self, code: str) -> None:
+        """Speak another language; what is built from now on is in it.
+
+        Raises:
+            StorageError: if its files cannot be read; then the language stays as it was.
+        """
+        wanted = code or translations.best(QLocale.system().uiLanguages(), translations.codes())
+        if wanted not in translations.codes():
+            wanted = ENGLISH
+        before, self._chosen = self._chosen, code
+        if wanted == self.code:
+            return
+        try:
+            language, translators = translations.load(wanted), _translators(wanted)
+        except StorageError:
+            self._chosen = before
+            raise
+        for translator in self._translators:
+            QCoreApplication.removeTranslator(translator)
+        self._language, self._translators = language, translators
+        self._locale = QLocale(wanted) if wanted != ENGLISH else QLocale(QLocale.Language.English)
+        QLocale.setDefault(self._locale)
+        for translator in translators:
+            QCoreApplication.installTranslator(translator)
+        self.changed.emit()
+
+    def say(self, text: str) -> str:
+        """A message in the language that is spoken; any other text as it is."""
+        return spoken(text, self._language.look_up, self._number)
+
+    def _number(self, value: float, spec: str) -> str:
+        """A number with the language's separators."""
+        separators = {",": self._locale.groupSeparator(), ".": self._locale.decimalPoint()}
+        return "".join(separators.get(letter, letter) for letter in format(value, spec))
+
+
+def _translators(code: str) -> list[QTranslator]:
+    """The window's own words, and Qt's for its dialogs where it has them.
+
+    Raises:
+        StorageError: if the window's cannot be read.
+    """
+    if code == ENGLISH:
+        return []
+    file = translations.folder() / f"{code}.qm"
+    own, qts = QTranslator(), QTranslator()
+    if not own.load(str(file)):
+        raise StorageError(
+            "The language file {file} is damaged. Install the program again, or choose another language.", file=file
+        )
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    # The one installed last is asked first.
+    return [qts, own] if qts.load(QLocale(code), "qtbase", "_", folder) else [own]
+
+
+@cache
+def manager() -> LanguageManager:
+    """The one language manager."""
+    return LanguageManager()
+
+
+def say(text: str) -> str:
+    """What the ground floor says, in the language of the window."""
+    return manager().say(text)
+
+
+def translate(context: str, text: str) -> str:
+    """A text that belongs to no widget, in the language of the window."""
+    return QCoreApplication.translate(context, text)
+
+
+def title(code: str) -> str:
+    """A language's own name for itself: ``English``, ``简体中文``."""
+    if code == ENGLISH:
+        return "English"
+    name = QLocale(code).nativeLanguageName()
+    return name[:1].upper() + name[1:] or code
