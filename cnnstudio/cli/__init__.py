@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from cnnstudio import __version__, crash_report, error_log
+from cnnstudio.cli import language
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError, readable
 from cnnstudio.networks.consent import ConsentError
@@ -66,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="open the window with the default settings and an empty workspace; yours are kept beside them",
     )
+    parser.add_argument(
+        "--language",
+        metavar="CODE",
+        help="speak this language instead of the user's, such as en or zh_CN",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in (*_COMMANDS, *_INNER):
         importlib.import_module(f"cnnstudio.cli.{name}").add_parser(commands)
@@ -104,11 +110,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
+        language.choose(_asked_language(arguments))
         parser = _parser()
         options = parser.parse_args(arguments)
-    except ConfigError as error:
-        print(f"cnnstudio: {error}", file=sys.stderr)
-        return 2
+    except StudioError as error:
+        print(f"cnnstudio: {language.sentence(error)}", file=sys.stderr)
+        return 2 if isinstance(error, ConfigError) else 1
     try:
         for switch in ("self_test", "open", "safe_start"):
             if options.command is not None and getattr(options, switch):
@@ -122,7 +129,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         with _watched(options.command):
             return int(importlib.import_module(f"cnnstudio.cli.{options.command.replace('-', '_')}").run(options))
     except StudioError as error:
-        print(f"cnnstudio: {error}", file=sys.stderr)
+        print(f"cnnstudio: {language.sentence(error)}", file=sys.stderr)
         return 2 if isinstance(error, ConsentError) else 1  # without --run-code it was used wrongly
     except KeyboardInterrupt:
         return 130
@@ -131,6 +138,19 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise
         print(f"cnnstudio: {_unexpected(error)}", file=sys.stderr)
         return 1
+
+
+def _asked_language(arguments: Sequence[str] | None) -> str | None:
+    """What stands after ``--language``, before anything is said that would be in it."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    for place, argument in enumerate(given):
+        if argument == "--language":
+            return given[place + 1] if place + 1 < len(given) else None
+        if argument.startswith("--language="):
+            return argument.partition("=")[2]
+        if argument in _COMMANDS:
+            break  # what comes now is the command's
+    return None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cnnstudio.cli import run_code
+from cnnstudio.cli import language, run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import StudioError, printable
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             prediction = reader.read(ink_of(read_picture(picture)), calibrated=not arguments.uncalibrated)
         except StudioError as error:
-            print(f"cnnstudio predict: {error}", file=sys.stderr)
+            print(f"cnnstudio predict: {language.sentence(error)}", file=sys.stderr)
             failed = True
             continue
         best = prediction.ranking[0]

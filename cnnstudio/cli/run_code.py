@@ -30,10 +30,10 @@ def agree(network: NetworkRef, *, given: bool) -> None:
     if not given:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise ConsentError(
-                f"{name} is a program, which would run with all your rights. If you trust it, add --run-code."
+                "{name} is a program, which would run with all your rights. If you trust it, add --run-code.", name=name
             )
         print(f"This runs the code in {network.path} on your computer, with all your rights.", file=sys.stderr)
         print("Do you trust it? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-            raise ConsentError(f"{name} was not run.")
+            raise ConsentError("{name} was not run.", name=name)
     consent.give(network.path, network.sha256)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from cnnstudio.cli import run_code
+from cnnstudio.cli import language, run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.files import clear_own_leftovers
@@ -204,7 +204,7 @@ class _TextReport:
 
     def failed(self, error: StudioError) -> None:
         """Say in one line what went wrong and what to do."""
-        self._remark(f"cnnstudio train: {error}")
+        self._remark(f"cnnstudio train: {language.sentence(error)}")
 
     def _remark(self, text: str) -> None:
         self._show("")
@@ -272,7 +272,7 @@ class _JsonReport:
     def failed(self, error: StudioError) -> None:
         """Print the failure as the last object."""
         self._print("failed", error=type(error).__name__, message=str(error))
-        print(f"cnnstudio train: {error}", file=sys.stderr)
+        print(f"cnnstudio train: {language.sentence(error)}", file=sys.stderr)
 
     def _print_steps(self, event: "StepsDone") -> None:
         assert self._started is not None

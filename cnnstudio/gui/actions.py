@@ -11,7 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import language, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("window-theme-light", "view", _N("actions", "&Light"), (), "sun", True),
     ActionSpec("window-theme-dark", "view", _N("actions", "&Dark"), (), "moon", True),
     ActionSpec("window-theme-next", "view", _N("actions", "S&witch light and dark"), ("Ctrl+Shift+L",), "sun-moon"),
+    ActionSpec("window-language-system", "view", _N("actions", "The system's lan&guage"), (), "", True),
     ActionSpec("models-search", "models", _N("actions", "&Find a network"), ("Ctrl+F",), "search"),
     ActionSpec("models-find-layer", "models", _N("actions", "Find a &layer"), ("Ctrl+L",), "search"),
     ActionSpec("models-diagram", "models", _N("actions", "Show the &diagram"), ("Alt+1",), "workflow"),
@@ -131,4 +132,13 @@ def create(name: str, parent: QObject, slot: Callable[..., object] | None = None
         action.setIconVisibleInMenu(not of.checkable)
     if slot is not None:
         action.triggered.connect(slot)
+    return action
+
+
+def create_language(code: str, parent: QObject, slot: Callable[..., object]) -> QAction:
+    """Make the QAction that chooses a language, which is called as it calls itself; "" = the system's."""
+    if code == language.SYSTEM:
+        return create("window-language-system", parent, slot)
+    action = QAction(language.title(code), parent, objectName=f"action-window-language-{code}", checkable=True)
+    action.triggered.connect(slot)
     return action

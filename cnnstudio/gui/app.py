@@ -67,7 +67,7 @@ def _run(
 
     from cnnstudio import __version__, allocator
     from cnnstudio.errors import StorageError
-    from cnnstudio.gui import errors, settings, theme
+    from cnnstudio.gui import errors, language, settings, theme
     from cnnstudio.gui import safe_start as starting
     from cnnstudio.gui.garbage import QuietCollector
     from cnnstudio.gui.main_window import MainWindow
@@ -95,6 +95,11 @@ def _run(
         except StorageError as error:
             not_kept = error
     theme.manager().set_mode(settings.get(settings.THEME))
+    not_spoken: StorageError | None = None
+    try:
+        language.manager().choose(settings.get(settings.LANGUAGE))
+    except StorageError as error:
+        not_spoken = error
 
     workspace, problem = workspace_of_last_time()
     studio = Studio(workspace=workspace)
@@ -103,8 +108,9 @@ def _run(
         errors.show_error(window, problem)
     QApplication.setWindowIcon(theme.program_icon())
     notices = starting.Notices(window)
-    if not_kept is not None:
-        errors.show_error(window, not_kept)
+    for trouble in (not_kept, not_spoken):
+        if trouble is not None:
+            errors.show_error(window, trouble)
     if safe_start or by_itself:
         notices.tell_safe(kept, by_itself=by_itself)
     elif former is not None:
@@ -187,7 +193,7 @@ def workspace_of_last_time() -> "tuple[Workspace, StudioError | None]":
         problem = error
         try:
             aside = restart.set_aside()
-            problem = StudioError(f"{error} It was set aside as {aside}.")
+            problem = StudioError("{error} It was set aside as {aside}.", error=error, aside=aside)
         except StudioError as refused:
             problem = refused
     # The first version of the program kept the network alone, with the settings.

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QSplitter,
     QStackedWidget,
@@ -26,10 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio import paths
+from cnnstudio import paths, translations
 from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.files import make_folder
-from cnnstudio.gui import actions, address_actions, errors, rooms, settings, theme
+from cnnstudio.gui import actions, address_actions, errors, language, rooms, settings, theme
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.documents import Document
@@ -93,6 +94,8 @@ class MainWindow(QMainWindow):
         for room in [room for room in ROOMS if studio.documents.there(room.name) is not None]:
             self._on_document_made(room.name)
         theme.manager().changed.connect(self._check_theme)
+        # Queued: the action that chose it is among what is made again.
+        language.manager().changed.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
         self._check_theme()
         # No focus ring before the first key: Tab then goes to the first room.
         self.setFocus()
@@ -296,6 +299,50 @@ class MainWindow(QMainWindow):
     def _check_theme(self) -> None:
         self._theme_actions[theme.manager().mode].setChecked(True)
 
+    # --- language
+
+    def _speaker(self, code: str) -> Callable[[], None]:
+        return lambda: self._speak(code)
+
+    def _speak(self, code: str) -> None:
+        """The user chose a language: the window is built anew in it, once the menu that was clicked has closed."""
+        try:
+            language.manager().choose(code)
+            settings.put(settings.LANGUAGE, code)
+        except StorageError as error:
+            errors.show_error(self, error)
+        self._check_language()
+
+    def _check_language(self) -> None:
+        self._language_actions[language.manager().chosen].setChecked(True)
+
+    @Slot()
+    def _build_anew(self) -> None:
+        """Make every part again over the same studio and documents; what the user did stands in those."""
+        if self._closed:
+            return
+        self._leave_picture_only()
+        shown, self._current = self._current, ""
+        self._shut_pages()
+        # Away at once: their names and shortcuts belong to those that come.
+        for part in self.findChildren(QActionGroup, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _discard(part)
+        for action in self.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.removeAction(action)
+            _discard(action)
+        _discard(self.addresses)
+        _discard(self.takeCentralWidget())
+        self.setMenuBar(QMenuBar())  # Qt lets go of the former, as it does of the status bar
+        self._pages, self._stand_ins = {}, {}
+        self._build_actions()
+        self._build_menus()
+        self._build_frame()
+        self._check_theme()
+        if shown == HELP:
+            self.open_help()
+        else:
+            self.open_room(shown)
+
     # --- closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -333,6 +380,11 @@ class MainWindow(QMainWindow):
         settings.save()
         self._autosave.finish()
         self.hide()
+        self._shut_pages()
+        self.studio.shut_down()
+        self.closed.emit()
+
+    def _shut_pages(self) -> None:
         for page in self._own_pages():
             try:
                 page.shut_down()
@@ -340,8 +392,6 @@ class MainWindow(QMainWindow):
                 errors.log(error)
         self.addresses.shut_down()
         self._top.shut_down()
-        self.studio.shut_down()
-        self.closed.emit()
 
     def _may_stop(self, question: str) -> bool:
         box = QMessageBox(
@@ -392,6 +442,15 @@ class MainWindow(QMainWindow):
             self._theme_actions[mode] = action
         self._switch_action = actions.create("window-theme-next", self, self._switch_theme)
 
+        self._language_actions: dict[str, QAction] = {}
+        codes = QActionGroup(self)
+        for code in (language.SYSTEM, *translations.codes()):
+            action = actions.create_language(code, self, self._speaker(code))
+            codes.addAction(action)
+            self._language_actions[code] = action
+        if language.manager().chosen in self._language_actions:
+            self._check_language()
+
         self.addresses = AddressActions(self.studio, frozenset(self._rooms), self)
 
         self._settings_action = actions.create(
@@ -430,6 +489,10 @@ class MainWindow(QMainWindow):
         themes.addSeparator()
         themes.addAction(self._switch_action)
         view_menu.addMenu(themes)
+        if len(self._language_actions) > 2:  # not the system's and English alone
+            languages = QMenu(self.tr("&Language"), view_menu)
+            languages.addActions(list(self._language_actions.values()))
+            view_menu.addMenu(languages)
         self._room_menu = bar.addMenu(self.tr("&Room"))
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self._help_action, self._about_action])
@@ -498,3 +561,11 @@ class MainWindow(QMainWindow):
             errors.show_error(self, error)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _discard(part: QObject | None) -> None:
+    """Let go of a part of the window that another one takes the place of."""
+    if part is None:
+        return
+    part.setParent(None)
+    part.deleteLater()
