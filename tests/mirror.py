@@ -12,6 +12,7 @@ COVERED: dict[str, str] = {
     "__init__.py": "cli/test_init.py",
     "__main__.py": "cli/test_self_test.py",
     "analysis/fields/call.py": "analysis/test_receptive_field.py",
+    "analysis/fields/levels.py": "analysis/fields/test_masked.py",
     "analysis/fields/mixed.py": "analysis/test_receptive_field.py",
     "analysis/fields/moved.py": "analysis/test_receptive_field.py",
     "analysis/fields/windows.py": "analysis/test_receptive_field.py",

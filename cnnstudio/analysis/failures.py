@@ -18,6 +18,19 @@ class OtherFailureError(NetworkInputError):
     """A failure that has not to do with the input's size: perhaps it would not happen with numbers at hand."""
 
 
+class CutOffError(OtherFailureError):
+    """A network that ran, and whose result could not be followed back to its input."""
+
+
+def cut_off(title: str) -> CutOffError:
+    """That a network's result could not be followed back to its input, and what to do."""
+    return CutOffError(
+        f"{title} returns no tensor that can be followed back to its input: none at all, a constant, or one that "
+        "went through NumPy or through Python's numbers. Return from forward() what PyTorch's functions make of the "
+        "input."
+    )
+
+
 def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error: Exception) -> NetworkInputError:
     """What went wrong, where, and what to do.
 

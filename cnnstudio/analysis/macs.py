@@ -178,6 +178,7 @@ _UNKNOWN = (
         "_transformer",
         "_native_multi_head",
     ),
+    *("convolution_backward", "_scaled_dot_product_flash_attention_backward", "linear_backward"),
     *("mkldnn_", "_mkldnn", "cudnn_conv", "_cudnn_rnn", "miopen_conv", "miopen_rnn", "_weight_int", "_triton"),
 )
 _WITHOUT_PRODUCTS = frozenset(

@@ -13,11 +13,22 @@ from typing import Any
 import torch
 from torch import nn
 
-from cnnstudio.analysis import building, failures, own_process
+from cnnstudio.analysis import building, constants, failures, own_process
 from cnnstudio.analysis.reads import State, published
 from cnnstudio.analysis.recorder import Call, Recorder, Step
-from cnnstudio.analysis.results import Analysis, Graph, Group, Layer, Node, NodeKind, Parameter, ReceptiveField, Shape
-from cnnstudio.errors import ConfigError, NetworkInputError, StudioError
+from cnnstudio.analysis.results import (
+    NOT_FOLLOWED,
+    Analysis,
+    Graph,
+    Group,
+    Layer,
+    Node,
+    NodeKind,
+    Parameter,
+    ReceptiveField,
+    Shape,
+)
+from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.networks import catalogue, consent, exported, user_code
 from cnnstudio.networks.building import layers_of, to_evaluation, to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -28,6 +39,12 @@ _OF_ZEROS = (
     "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do "
     "something else with another."
 )
+_LEFT = (
+    "Numbers leave PyTorch on the way ({calls}): what is made or calculated with Python's numbers afterwards reads, at "
+    "most, all that left."
+)
+_NOT_FOLLOWED = "{outputs} could not be followed back to the input: neither its receptive field nor its way is shown."
+_FIXED = "{outputs}: the same whatever the input is."
 _ROLES_UNTOLD = (
     "An ONNX file does not say which of its constants are learnt: all that it stores as weights count as parameters, "
     "and what it stores twice counts twice."
@@ -183,8 +200,9 @@ def analyse_module(
     Raises:
         NetworkInputError: if the network cannot take such an input; names the layer where it fails.
     """
-    title = title or type(module).__name__
+    title = title or getattr(module, "original_name", type(module).__name__)
     building.check_input(title, input_shape, batch)
+    numbers = constants.kept(module)
     if not real:
         to_meta(module)
     if any(layer.training for layer in layers_of(module)):
@@ -192,7 +210,7 @@ def analyse_module(
     shape = (batch, *input_shape)
     notes = [_OF_ZEROS] if real else []
     dtype = next((p.dtype for p in module.parameters() if p.is_floating_point()), torch.float32)
-    recorder = Recorder(module)
+    recorder = Recorder(module, numbers)
     try:
         recorder.run(torch.zeros(shape, dtype=dtype) if real else torch.empty(shape, device="meta", dtype=dtype))
     except StudioError:
@@ -200,20 +218,39 @@ def analyse_module(
     except (NotImplementedError, RuntimeError, TypeError) as error:
         if on_meta_only or real or "meta" not in str(error):
             raise failures.sentence(title, input_shape, recorder.place, error) from error
-        recorder = _run_on_cpu(module, shape, dtype, title)
+        recorder = _run_on_cpu(module, numbers, shape, dtype, title)
         notes.append(_OF_ZEROS)
     except Exception as error:  # A network is anyone's code: whatever it raises is told as a sentence.
         raise failures.sentence(title, input_shape, recorder.place, error) from error
-    if recorder.main is None:
-        raise NetworkInputError(
-            f"{title} returns no tensor that can be followed back to its input: none at all, a constant, or one that "
-            "went through NumPy, through Python's numbers or through torch.vmap. Return from forward() what PyTorch's "
-            "functions make of the input."
-        )
+    with_numbers = bool(notes)
+    if recorder.main is None and not (with_numbers and any(not output.fixed for output in recorder.outputs)):
+        raise failures.cut_off(title)
     complete, live = recorder, {step.id for step in recorder.steps}
-    if not notes and _has_unused(module, recorder):
-        complete, live = _with_training_only(module, recorder, torch.empty(shape, device="meta", dtype=dtype))
+    if not with_numbers and _has_unused(module, recorder):
+        value = torch.empty(shape, device="meta", dtype=dtype)
+        complete, live = _with_training_only(module, numbers, recorder, value)
+    notes = [" ".join([*notes, *_of_numbers_that_left(recorder)]), *_of_fixed_outputs(recorder)]
+    notes = [note for note in notes if note]
     return _Assembly(module, recorder, complete, live, notes).analysis(name, title, input_shape, batch)
+
+
+def _of_numbers_that_left(recorder: Recorder) -> list[str]:
+    """What has to be said where numbers went through NumPy or Python."""
+    places: dict[str, list[str]] = {}
+    for name, path in recorder.left:
+        places.setdefault(name, []).append(path or "the network itself")
+    calls = "; ".join(f"{name}() in {', '.join(paths)}" for name, paths in places.items())
+    return [_LEFT.format(calls=calls)] if calls else []
+
+
+def _of_fixed_outputs(recorder: Recorder) -> Iterator[str]:
+    """What has to be said of outputs that do not come from the input, or not as far as can be seen."""
+    for text, chosen in ((_FIXED, True), (_NOT_FOLLOWED, False)):
+        found = [output for output in recorder.outputs if output.step is None and bool(output.fixed) is chosen]
+        if found:
+            names = [" ".join(filter(None, ("Output", output.name))) for output in found]
+            what = [f"{name} is the {output.fixed}" for name, output in zip(names, found, strict=True)]
+            yield text.format(outputs=", ".join(what if chosen else names))
 
 
 def _has_unused(module: nn.Module, recorder: Recorder) -> bool:
@@ -228,14 +265,16 @@ def _has_unused(module: nn.Module, recorder: Recorder) -> bool:
     )
 
 
-def _with_training_only(module: nn.Module, recorder: Recorder, value: torch.Tensor) -> tuple[Recorder, set[int]]:
+def _with_training_only(
+    module: nn.Module, numbers: Mapping[tuple[int, str], torch.Tensor], recorder: Recorder, value: torch.Tensor
+) -> tuple[Recorder, set[int]]:
     """A run with the branches that run in training alone, and its steps that run in evaluation, too.
 
     Layers ask ``self.training``; those with layers inside are told that they train, the others stay as they work in
     evaluation. Where that run fails, or does not do all that evaluation does in the same order, there is no such run.
     """
     outer = [layer for layer in layers_of(module) if next(layer.children(), None) is not None and not _is_torchs(layer)]
-    fuller = Recorder(module)
+    fuller = Recorder(module, numbers)
     everything = recorder, {step.id for step in recorder.steps}
     try:
         for layer in outer:
@@ -284,9 +323,15 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def _run_on_cpu(module: nn.Module, shape: Shape, dtype: torch.dtype, title: str) -> Recorder:
-    to_zeros(module)
-    recorder = Recorder(module)
+def _run_on_cpu(
+    module: nn.Module,
+    numbers: Mapping[tuple[int, str], torch.Tensor],
+    shape: Shape,
+    dtype: torch.dtype,
+    title: str,
+) -> Recorder:
+    constants.put_back(to_zeros(module), numbers)
+    recorder = Recorder(module, numbers)
     try:
         recorder.run(torch.zeros(shape, dtype=dtype))
     except Exception as error:  # See above.
@@ -309,7 +354,7 @@ class _Assembly:
         self._recorder = recorder = complete
         self._main = live
         self._notes = notes
-        self._owned: set[int] = set()
+        self._owned: dict[int, str] = {}
         self._calls: dict[str, list[Call]] = defaultdict(list)
         for call in recorder.calls.values():
             self._calls[call.path].append(call)
@@ -323,6 +368,8 @@ class _Assembly:
                 self._macs[step.path, step.id in live] += step.macs
         self._shares: tuple[int, int] = (1, 1)
         self._fields: dict[tuple[int, Shape], ReceptiveField] = {}
+        first = next((output for output in self._outputs if output.step is not None), self._outputs[0])
+        self._output_shape = first.shape
 
     def _field(self, state: State | None, shape: Shape | None) -> ReceptiveField | None:
         """What is shown of a state; layers that leave it alone share one field."""
@@ -360,7 +407,7 @@ class _Assembly:
             title=title,
             input_shape=input_shape,
             batch=batch,
-            output_shape=self._outputs[0].shape,
+            output_shape=self._output_shape,
             root=root,
             graph=self._graph(layers),
             printed=repr(module),
@@ -370,6 +417,7 @@ class _Assembly:
             activation_bytes=sum(step.bytes for step in steps if step.id in self._main),
             parameter_bytes=sum(parameter.numel() * parameter.element_size() for parameter in parameters),
             outputs=tuple((output.name, output.shape) for output in self._outputs),
+            fixed={output.name: output.fixed or NOT_FOLLOWED for output in self._outputs if output.step is None},
             uncounted=uncounted,
             notes=tuple(self._notes),
         )
@@ -379,10 +427,17 @@ class _Assembly:
         for label, parameter in module._parameters.items():
             if parameter is None:
                 continue
-            fresh = id(parameter) not in self._owned
-            self._owned.add(id(parameter))
+            owner = self._owned.get(id(parameter))
+            if owner is None:
+                self._owned[id(parameter)] = path
             parameters.append(
-                Parameter(label, tuple(parameter.shape), parameter.numel() if fresh else 0, parameter.requires_grad)
+                Parameter(
+                    label,
+                    tuple(parameter.shape),
+                    parameter.numel() if owner is None else 0,
+                    parameter.requires_grad,
+                    owner,
+                )
             )
         children = [
             self._layer(child, f"{path}.{label}" if path else label, label, depth + 1)
@@ -438,7 +493,7 @@ class _Assembly:
         needed = self._needed(
             [
                 *(step.id for step in recorder.steps if step.kind is not NodeKind.FUNCTION or step.macs),
-                *(output.step for output in recorder.outputs),
+                *(output.step for output in recorder.outputs if output.step is not None),
             ]
         )
         kept = [step for step in recorder.steps if step.id in needed]
@@ -465,8 +520,11 @@ class _Assembly:
             )
         evaluated = [(output.name, output.shape) for output in self._outputs]
         for output in recorder.outputs:
-            live = output.step in self._main and (len(evaluated) == 1 or (output.name, output.shape) in evaluated)
+            there = output.step is None or output.step in self._main
+            live = there and (len(evaluated) == 1 or (output.name, output.shape) in evaluated)
             name = evaluated[0][0] if live and len(evaluated) == 1 else output.name
+            if output.step is None:
+                name = f"{name} ({output.fixed.partition(' ')[0] or NOT_FOLLOWED})".lstrip()
             nodes.append(
                 Node(
                     id=len(nodes),
@@ -474,8 +532,9 @@ class _Assembly:
                     label=f"Output {name}".rstrip(),
                     path="",
                     group="",
-                    inputs=(ids[output.step],),
-                    output_shape=output.shape,
+                    inputs=() if output.step is None else (ids[output.step],),
+                    # What is fixed is one for all pictures.
+                    output_shape=(1, *output.shape) if output.fixed else output.shape,
                     receptive_field=self._field(output.state, output.shape),
                     auxiliary=not live,
                 )

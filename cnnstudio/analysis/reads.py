@@ -5,10 +5,12 @@ number reads the rectangle of both. Whatever moves numbers, such as a reshape, m
 rules here ask neither for rows nor for columns.
 """
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from cnnstudio.analysis import maps
@@ -29,6 +31,25 @@ class TooManyError(Exception):
     """A state that would take too much memory."""
 
 
+FAINT, GONE = 1, 2
+"""Levels of masking: of what is hidden so far that it hardly counts, and of what is not there any more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Which numbers of a tensor are masked: the same whatever the input is.
+
+    Attributes:
+        levels: `GONE` for these, `FAINT` for such as nearly are, 0 for all others. Written as a reach is, the same four
+            times, so that whatever moves reaches moves them.
+        low: they are minus infinity, of which a softmax leaves nothing; else 0, which leaves nothing of what it is
+            multiplied with.
+    """
+
+    levels: Reach
+    low: bool
+
+
 class State:
     """What the numbers of a tensor read. Never changes.
 
@@ -37,9 +58,10 @@ class State:
         size: rows and columns of the network's input.
         at_most: whether a number may read less than is said here.
         steps: between neighbouring rows and columns of a feature map, for maps of one row or column.
+        marks: which of the numbers are masked; None where none is known to be. With marks there is no closed form.
     """
 
-    __slots__ = ("_parts", "at_most", "maps", "size", "steps")
+    __slots__ = ("_parts", "at_most", "maps", "marks", "size", "steps")
 
     def __init__(
         self,
@@ -47,8 +69,12 @@ class State:
         size: tuple[int, int],
         at_most: bool = False,
         steps: tuple[int, int] = (0, 0),
+        marks: Marks | None = None,
     ) -> None:
         """Take reaches over rows and over columns, or both in closed form."""
+        if marks is not None and isinstance(parts, Maps):
+            parts = (parts.parts(),)
+        self.marks = marks
         self.maps: Maps | None = parts if isinstance(parts, Maps) else None
         self._parts: tuple[Part, ...] | None = None if isinstance(parts, Maps) else parts
         self.size, self.at_most, self.steps = size, at_most, steps
@@ -62,9 +88,10 @@ class State:
         return self._parts
 
     def each(self, change: Callable[[Reach], Reach], *, at_most: bool = False) -> "State":
-        """Every reach changed alike; the steps are forgotten."""
+        """Every reach changed alike, and the marks; the steps are forgotten."""
         parts = tuple((change(rows), change(columns)) for rows, columns in self.parts)
-        return State(parts, self.size, self.at_most or at_most)
+        marks = self.marks and Marks(change(self.marks.levels), self.marks.low)
+        return State(parts, self.size, self.at_most or at_most, marks=marks)
 
     def with_maps(self, maps: Maps | None, steps: tuple[int, int] = (0, 0)) -> "State | None":
         """Other maps of the same input; None where there is no closed form."""
@@ -72,7 +99,32 @@ class State:
 
     def bounded(self) -> "State":
         """The same, said to be a bound."""
-        return self if self.at_most else State(self.maps or self.parts, self.size, True, self.steps)
+        return self if self.at_most else State(self.maps or self.parts, self.size, True, self.steps, self.marks)
+
+    def bare(self) -> "State":
+        """The same without its marks."""
+        return self if self.marks is None else State(self.parts, self.size, self.at_most, self.steps)
+
+    def marked(self, levels: NDArray[np.int32] | None, *, low: bool) -> "State":
+        """The same with these marks, ``(*sizes)`` and broadcast; without any where nothing is masked.
+
+        What is `GONE` reads nothing any more.
+
+        Raises:
+            TooManyError: if that would take too much memory.
+        """
+        if levels is None or not levels.any():
+            return self.bare()
+        gone = levels >= GONE
+        parts = self.parts
+        if gone.any():
+            if any(_broadcast_count(one.shape[1:], gone.shape) > MOST for part in parts for one in part):
+                raise TooManyError
+            empty = np.int32(EMPTY)
+            parts = tuple((np.where(gone, empty, rows), np.where(gone, empty, columns)) for rows, columns in parts)
+        wide = levels.reshape(*[1] * (self.dimensions - levels.ndim), *levels.shape)
+        marks = Marks(np.broadcast_to(wide, (4, *wide.shape)), low)
+        return State(parts, self.size, self.at_most, self.steps, marks)
 
     def fits(self, shape: Sequence[int]) -> bool:
         """Whether a tensor of this shape can read so."""
@@ -93,6 +145,10 @@ class State:
     def dimensions(self) -> int:
         """How many dimensions the tensor has."""
         return self.maps.dimensions if self.maps is not None else self.parts[0][0].ndim - 1
+
+
+def _broadcast_count(*shapes: Sequence[int]) -> int:
+    return math.prod(np.broadcast_shapes(*map(tuple, shapes)))
 
 
 def of_input(shape: Sequence[int]) -> State:
@@ -200,7 +256,7 @@ def single(state: State) -> State:
     """
     if state.maps is not None or len(state.parts) == 1:
         return state
-    return State((_single(state.parts),), state.size, state.at_most, state.steps)
+    return State((_single(state.parts),), state.size, state.at_most, state.steps, state.marks)
 
 
 def hulled(state: State, dims: Sequence[int]) -> State:
@@ -212,13 +268,43 @@ def hulled(state: State, dims: Sequence[int]) -> State:
 
 def _simplified(state: State) -> State:
     """In closed form, where all numbers read the same."""
-    if len(state.parts) > 1 or any(one.size > 4 for one in state.parts[0]):
+    if state.marks is not None or len(state.parts) > 1 or any(one.size > 4 for one in state.parts[0]):
         return state
     rows, columns = (one.ravel().tolist() for one in state.parts[0])
     # What is read without a border includes what is read within it.
     if any(four[0] == EMPTY or four[2] > four[0] or four[3] > four[1] for four in (rows, columns)):
         return state
     return State(maps.of_one(rows, columns, state.dimensions), state.size, state.at_most, state.steps)
+
+
+def unmarked(state: State) -> State:
+    """The state without its marks: where they hide something, what is computed of it may read less than is said."""
+    if state.marks is None:
+        return state
+    bare = state.bare()
+    return bare.bounded() if (state.marks.levels >= GONE).any() else bare
+
+
+def behind(state: State, dim: int, hidden: NDArray[np.bool_]) -> State:
+    """What each query reads of the positions along ``dim``, the last dimension but one; the queries take its place.
+
+    Args:
+        hidden: ``(..., queries, positions)``, whether a position is hidden from a query.
+
+    Raises:
+        TooManyError: if that would take too much memory.
+    """
+    dim %= state.dimensions
+
+    def change(one: Reach) -> Reach:
+        wide = np.expand_dims(one, dim + 1)  # (4, ..., 1, positions, features)
+        over = hidden.reshape(*[1] * (state.dimensions - hidden.ndim), *hidden.shape, 1)
+        if _broadcast_count(wide.shape[1:], over.shape) > MOST:
+            raise TooManyError
+        seen: Reach = np.where(over, np.int32(EMPTY), wide).min(axis=dim + 2)
+        return seen
+
+    return state.each(change)
 
 
 def everything(state: State, dimensions: int | None = None) -> State:
@@ -410,7 +496,8 @@ def seen_through(state: State, tensor: Tensor, other: Tensor) -> State:
     Raises:
         TooManyError: if that would take too much memory.
     """
-    return state.each(lambda one: _Storage(tensor, one, (other,)).get(other))
+    seen = unmarked(state)
+    return seen.each(lambda one: _Storage(tensor, one, (other,)).get(other))
 
 
 def overwritten(before: State, tensor: Tensor, state: State, written: Tensor) -> State:
@@ -419,6 +506,7 @@ def overwritten(before: State, tensor: Tensor, state: State, written: Tensor) ->
     Raises:
         TooManyError: if that would take too much memory.
     """
+    before, state = unmarked(before), unmarked(state)
     parts = []
     for old, new in zip(single(before).parts[0], single(state).parts[0], strict=True):
         storage = _Storage(tensor, old, (written,))

@@ -13,9 +13,19 @@ from typing import Any
 
 from torch import Tensor
 
-from cnnstudio.analysis.fields import mixed, moved, windows
-from cnnstudio.analysis.fields.call import Call, Rule, UnknownError
-from cnnstudio.analysis.reads import State, TooManyError, aligned, everything, merged, nothing, of_input, published
+from cnnstudio.analysis.fields import masked, mixed, moved, windows
+from cnnstudio.analysis.fields.call import Call, Known, Rule, UnknownError, nothing_known
+from cnnstudio.analysis.reads import (
+    State,
+    TooManyError,
+    aligned,
+    everything,
+    merged,
+    nothing,
+    of_input,
+    published,
+    unmarked,
+)
 from cnnstudio.networks import operators
 
 __all__ = ["State", "everything", "follow", "merged", "of_input", "published", "written"]
@@ -28,15 +38,18 @@ def follow(
     arguments: tuple[Any, ...],
     options: dict[str, Any],
     number: int = 0,
+    known: Known = nothing_known,
 ) -> State:
     """The state of the result of ``name(*arguments, **options)``, a bound where the function is not known.
 
     Args:
         states: the followed tensors among the arguments, with their states.
         number: which of several results.
+        known: tells the numbers of tensors that do not depend on the input.
     """
-    call = Call(name, states, output, number, arguments, options)
-    rule = moved.same if _is_one_by_one(name) else _RULES.get(name)
+    plain = name if name.startswith("__") else name.rstrip("_")
+    call = Call(plain, states, output, number, arguments, options, known)
+    rule = masked.RULES.get(plain) or (moved.same if _is_one_by_one(name) else _RULES.get(plain))
     try:
         found = rule(call) if rule is not None else None
         if found is None:
@@ -46,11 +59,12 @@ def follow(
         found = None
     if found is None or not found.fits(output.shape):
         return _bound(call)
-    return found.bounded() if name.rstrip("_") in _CHOOSING else found
+    found = found.bounded() if plain in _CHOOSING else found
+    return masked.settled(call, found) if found.marks is not None or any(s.marks for s, _ in states) else found
 
 
 def _bound(call: Call) -> State:
-    return merged([everything(state, call.output.dim()) for state, _ in call.states]).bounded()
+    return merged([unmarked(everything(state, call.output.dim())) for state, _ in call.states]).bounded()
 
 
 def written(
@@ -59,17 +73,24 @@ def written(
     target: Tensor,
     arguments: tuple[Any, ...],
     options: dict[str, Any],
+    known: Known = nothing_known,
 ) -> State:
     """The state of a tensor after ``name(*arguments, **options)`` wrote into it.
 
     Args:
         states: the followed tensors among the arguments, with their states; the target, too, if it had one.
+        known: as for `follow`.
     """
     others = [(state, tensor) for state, tensor in states if tensor is not target]
-    call = Call(name, states, target, 0, arguments, options)
+    call = Call(name, states, target, 0, arguments, options, known)
     if name == "__setitem__":
         try:
-            return moved.assigned(call.state(target), target, arguments[1], arguments[2], call.state(arguments[2]))
+            keys = list(arguments[1]) if isinstance(arguments[1], tuple) else [arguments[1]]
+            hidden = masked.put(call, keys, arguments[2])
+            if hidden is not None:
+                return hidden
+            base, value = (state and unmarked(state) for state in (call.state(target), call.state(arguments[2])))
+            return moved.assigned(base, target, arguments[1], arguments[2], value)
         except (TooManyError, UnknownError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return _bound(call)
     if name in {"copy", "copy_"} and others:
@@ -77,7 +98,9 @@ def written(
     if name in {"fill_", "zero_", "fill", "zero"} and not others:
         return nothing(target.dim(), states[0][0].size)
     own = [*others, *(pair for pair in states if pair[1] is target and pair[1] is arguments[0])]
-    return follow(name.removesuffix("_") if name not in _RULES else name, own or states, target, arguments, options)
+    if name not in _RULES and not name.startswith("__"):
+        name = name.removesuffix("_")
+    return follow(name, own or states, target, arguments, options, known=known)
 
 
 # Functions that change the places of numbers, though each comes from one place.
@@ -130,7 +153,7 @@ def _is_one_by_one(name: str) -> bool:
 
 
 # Of which argument a number is taken depends on a mask's numbers, which are not known.
-_CHOOSING = frozenset({"where", "masked_fill", "masked_scatter"})
+_CHOOSING = frozenset({"masked_scatter"})
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(("conv1d", "conv2d", "conv3d"), windows.convolution),
@@ -154,12 +177,11 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("unfold", "unfold_windows"), windows.unfolded),
     "fold": windows.folded,
     "linear": mixed.linear,
-    **dict.fromkeys(("matmul", "__matmul__", "__rmatmul__", "mm", "bmm", "mv", "dot", "vdot"), mixed.matmul),
+    **dict.fromkeys(("dot", "vdot"), mixed.matmul),
     **dict.fromkeys(("addmm", "addmv", "baddbmm", "addbmm"), mixed.added_product),
     "inner": mixed.inner,
     **dict.fromkeys(("outer", "ger"), mixed.outer),
     "tensordot": mixed.tensordot,
-    "einsum": mixed.einsum,
     "bilinear": mixed.bilinear,
     "kron": mixed.kron,
     "addr": mixed.added_outer,
@@ -189,10 +211,6 @@ _RULES: dict[str, Rule] = {
     "instance_norm": mixed.instance_norm,
     "batch_norm": mixed.batch_norm,
     "local_response_norm": mixed.response_norm,
-    **dict.fromkeys(
-        ("softmax", "log_softmax", "softmin", "special_softmax", "special_log_softmax"),
-        mixed.over(keep=True, default=-1),
-    ),
     "normalize": mixed.over(keep=True, default=1, place=2),
     "cosine_similarity": mixed.over(keep=False, default=1, place=2),
     "gumbel_softmax": mixed.over(keep=True, default=-1, place=3),
@@ -246,6 +264,6 @@ _RULES: dict[str, Rule] = {
     ),
     **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle", "channel_shuffle"), moved.shuffled),
     "glu": moved.gated,
-    **dict.fromkeys(("tril", "triu", "rot90", "diag", "diag_embed", "diagflat"), moved.by_moving),
+    **dict.fromkeys(("rot90", "diag", "diag_embed", "diagflat"), moved.by_moving),
     **dict.fromkeys(("slice_scatter", "select_scatter"), moved.put_part),
 }

@@ -5,7 +5,7 @@ traces, so a training in another thread would be caught in it; it refuses contro
 it needs a second pass for shapes. Here hooks on this one network and a thread-local function mode see the run itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
 
-from cnnstudio.analysis import macs, receptive_field, shapes
+from cnnstudio.analysis import constants, macs, receptive_field, shapes, transforms
+from cnnstudio.analysis.constants import Constants
 from cnnstudio.analysis.origins import Origins, memory_of
 from cnnstudio.analysis.outputs import named_tensors
 from cnnstudio.analysis.receptive_field import State
@@ -42,6 +43,18 @@ _OF_NO_NUMBERS = frozenset(
 )
 # What asks for no numbers.
 _ASKING = frozenset({"dim", "size", "stride", "numel", "is_contiguous", "is_floating_point", "shape", "dtype"})
+# Functions that take all but their first tensor for its size and type alone.
+_OF_ONE = frozenset({"to", "type_as", "expand_as", "view_as", "reshape_as"})
+# Functions by which numbers leave PyTorch, and by which what is made of them comes back.
+_LEAVING = frozenset({"numpy", "__array__", "__dlpack__", "tolist", "item", "__float__", "__int__", "__complex__"})
+_RETURNING = frozenset(
+    {"tensor", "as_tensor", "asarray", "from_numpy", "frombuffer", "from_dlpack", "scalar_tensor", "new_tensor"}
+    | {"full", "full_like", "new_full"}
+)
+_CALCULATING = frozenset(
+    {start + sign for sign in ("add", "sub", "mul", "div", "truediv", "pow") for start in ("", "r", "i")}
+    | {"setitem", "fill", "where", "masked_fill", "clamp", "clip", "lerp", "addcmul", "addcdiv", "index_fill"}
+)
 _INVISIBLE = frozenset({"contiguous", "detach", "clone", "to", "float", "requires_grad_", "_assert", "type_as", "data"})
 _NAMES = {
     "__getitem__": "slice",
@@ -65,6 +78,7 @@ _NAMES = {
 }
 
 
+_QUESTIONS = _LEAVING | constants.ANSWERS
 # Within it the recorder's own questions to tensors, such as their shape, are not taken for the network's.
 _unseen = torch._C.DisableTorchFunction
 
@@ -110,13 +124,37 @@ class Call:
 class Returned:
     """A tensor that the network returns.
 
-    ``name`` is what leads to it in what ``forward`` returns; empty where it returns nothing else.
+    Attributes:
+        name: what leads to it in what ``forward`` returns; empty where it returns nothing else.
+        step: the node that made it; None where it is not followed back to the input.
+        shape: batch first.
+        state: what it reads.
+        fixed: what it is where it does not depend on the input: ``parameter head.weight``, ``constant``.
     """
 
     name: str
-    step: int
+    step: int | None
     shape: Shape
     state: State | None
+    fixed: str = ""
+
+
+class _Script(nn.Module):
+    """Stands for a scripted or traced module while it is recorded: those take no hooks."""
+
+    script: torch.jit.ScriptModule
+
+    def __init__(self, script: torch.jit.ScriptModule) -> None:
+        super().__init__()
+        self.__dict__["script"] = script  # not as a layer inside
+        self.training = script.training
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it."""
+        return self.script(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["script"], name)
 
 
 class _Operators(TorchDispatchMode):  # type: ignore[no-untyped-call]
@@ -149,9 +187,11 @@ class Recorder(TorchFunctionMode):
         inside: whether a function that was called by the network is running.
         parameters: of the module, each once.
         uncounted: operators whose multiply-accumulates are not known, by the path of the layer that called them.
+        left: functions by which numbers that depend on the input left PyTorch, each with the path of its layer.
     """
 
-    def __init__(self, module: nn.Module) -> None:
+    def __init__(self, module: nn.Module, numbers: Mapping[tuple[int, str], Tensor] | None = None) -> None:
+        """Prepare to run ``module``; ``numbers``: of its masks and tables, see `constants.kept`."""
         super().__init__()
         self.steps: list[Step] = []
         self.calls: dict[str, Call] = {}
@@ -173,6 +213,11 @@ class Recorder(TorchFunctionMode):
         self._spent = 0
         self._last: State | None = None
         self._own = {*owned, *(id(tensor) for layer in self._layers for tensor in layer._buffers.values())}
+        self._constants = Constants(module, numbers or {})
+        self._scripts: dict[int, _Script] = {}
+        self._replaced: list[tuple[nn.Module, str, nn.Module]] = []
+        self.left: dict[tuple[str, str], None] = {}
+        self._departed: dict[int, State] = {}
 
     def _find_layers(self, layer: nn.Module, path: str) -> None:
         """What ``named_modules()`` gives, with all paths of layers that have several."""
@@ -192,15 +237,16 @@ class Recorder(TorchFunctionMode):
 
     @property
     def main(self) -> int | None:
-        """Id of the node whose result the network returns first."""
-        return self.outputs[0].step if self.outputs else None
+        """Id of the node whose result the network returns first; None where nothing depends on the input."""
+        return next((output.step for output in self.outputs if output.step is not None), None)
 
     def run(self, value: Tensor) -> Any:
         """Run the network on ``value`` (N, C, H, W). Whatever the network raises comes out unchanged."""
         handles = []
-        for layer in self._layers:
+        root = self._stand_in_for_scripts()
+        for layer in (*self._layers, *self._scripts.values()):
             if isinstance(layer, torch.jit.ScriptModule):
-                continue  # It takes no hooks; what its code calls is seen all the same.
+                continue
             handles.append(layer.register_forward_pre_hook(self._before_call, with_kwargs=True))
             handles.append(layer.register_forward_hook(self._after_call, with_kwargs=True))
         self._on_meta = value.is_meta
@@ -212,16 +258,40 @@ class Recorder(TorchFunctionMode):
         self._watched = self._has_strangers()
         try:
             with torch.no_grad(), self._operators if self._watched else nullcontext(), self:
-                result = self._root(value)
+                result = root(value)
         finally:
             for handle in handles:
                 handle.remove()
+            for parent, name, script in self._replaced:
+                parent._modules[name] = script
             del self._operators  # it refers to this: all that was recorded would wait for the garbage collector
         for name, tensor in named_tensors(result):
-            known = self._origins.of(tensor)
-            if known is not None:
-                self.outputs.append(Returned(name, known[0], tuple(tensor.shape), known[1]))
+            source, state = self._origins.of(tensor) or (None, None)
+            fixed = "" if source is not None else self._described(tensor)
+            self.outputs.append(Returned(name, source, tuple(tensor.shape), state, fixed))
         return result
+
+    def _described(self, tensor: Tensor) -> str:
+        """What a returned tensor is that was not followed back to the input; empty where nobody can tell."""
+        for kind, named in (("parameter", self._root.named_parameters()), ("buffer", self._root.named_buffers())):
+            for name, own in named:
+                if own is tensor:
+                    return f"{kind} {name}"
+        return "constant" if self._constants.has(tensor) else ""
+
+    def _stand_in_for_scripts(self) -> nn.Module:
+        """Put modules that take hooks in place of scripted and traced ones; the network, or what stands for it."""
+        for parent in self._layers:
+            if isinstance(parent, torch.jit.ScriptModule):
+                continue
+            for name, child in parent._modules.items():
+                if isinstance(child, torch.jit.ScriptModule):
+                    self._replaced.append((parent, name, child))
+                    parent._modules[name] = self._stand_in(child)
+        return self._stand_in(self._root) if isinstance(self._root, torch.jit.ScriptModule) else self._root
+
+    def _stand_in(self, script: torch.jit.ScriptModule) -> "_Script":
+        return self._scripts.setdefault(id(script), _Script(script))
 
     def _has_strangers(self) -> bool:
         return any(type(layer).__module__.startswith("torch.jit") for layer in self._layers) or not all(
@@ -242,7 +312,7 @@ class Recorder(TorchFunctionMode):
         group = self._open[-1] if self._open else None
         step = Step(len(self.steps), kind, label, path, group.key if group else "")
         if output is not None:
-            step.output_shape = tuple(output.shape)
+            step.output_shape = transforms.shape(output)
         self.steps.append(step)
         if group is not None:
             group.steps.append(step.id)
@@ -268,6 +338,8 @@ class Recorder(TorchFunctionMode):
             self._leave(result)
 
     def _enter(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if isinstance(module, _Script):
+            module = module.script
         path = self._path(module)
         number = self._counts[path] = self._counts.get(path, 0) + 1
         outer = self._open[-1] if self._open else None
@@ -276,7 +348,7 @@ class Recorder(TorchFunctionMode):
         if inside and outer is not None:
             step = outer.step
         elif _is_one_thing(module, root=module is self._root):
-            step = self._add(NodeKind.LAYER, type(module).__name__, path)
+            step = self._add(NodeKind.LAYER, getattr(module, "original_name", type(module).__name__), path)
         else:
             step = None
             if outer is not None:
@@ -284,17 +356,17 @@ class Recorder(TorchFunctionMode):
         call = Call(key, path, module, outer.key if outer else None, step)
         given = _flat((args, kwargs)) or [tensor for _, tensor in named_tensors((args, kwargs))]
         if given:
-            call.input_shape = tuple(given[0].shape)
+            call.input_shape = transforms.shape(given[0])
         self.calls[key] = call
         self._open.append(call)
 
     def _leave(self, result: Any) -> None:
-        call = self._open.pop()
         tensors = [result] if isinstance(result, Tensor) else [tensor for _, tensor in named_tensors(result)]
-        for number, tensor in enumerate(tensors):
-            source, state = self._origins.of(tensor) or (None, None)
+        origins = [self._known(tensor) or (None, None) for tensor in tensors]
+        call = self._open.pop()
+        for number, (tensor, (source, state)) in enumerate(zip(tensors, origins, strict=True)):
             if number == 0:
-                call.output_shape, call.state = tuple(tensor.shape), state
+                call.output_shape, call.state = transforms.shape(tensor), transforms.whole(tensor, state)
             step = call.step
             if step is None or (self._open and self._open[-1].step is step):
                 continue
@@ -302,9 +374,65 @@ class Recorder(TorchFunctionMode):
                 # A layer that hands its input on untouched, such as Identity, is a step all the same.
                 step.inputs[source] = None
             if state is not None and source != step.id:
-                self._origins.keep(tensor, step.id, state)
+                self._keep(tensor, step.id, state)
             if number == 0:
-                step.output_shape, step.state = tuple(tensor.shape), state
+                step.output_shape, step.state = call.output_shape, call.state
+
+    def _known(self, tensor: Tensor) -> tuple[int, State] | None:
+        """The step a tensor comes from and what it reads; None where it does not depend on the input."""
+        known = self._origins.of(tensor)
+        if known is None and (inner := transforms.inside(tensor)) is not None:
+            known = self._known(inner)
+            return known and (known[0], transforms.lowered(tensor, known[1]))
+        if known is None and self._departed and id(tensor) not in self._own and not self._constants.has(tensor):
+            return self._come_back(tensor)
+        return known
+
+    def _keep(self, tensor: Tensor, source: int, state: State) -> None:
+        """Note which step a tensor comes from; so does the tensor that ``torch.vmap`` shows a part of by it."""
+        self._origins.keep(tensor, source, state)
+        inner = transforms.inside(tensor)
+        if inner is not None:
+            self._keep(inner, source, transforms.raised(tensor, state))
+
+    def _look_at_numbers(self, name: str, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """A question about a tensor's numbers, which the program goes on with."""
+        given = _flat((args, kwargs))
+        known = [one for tensor in given if (one := self._known(tensor)) is not None]
+        if not known and any(tensor.is_meta for tensor in given):
+            answer = self._constants.answer(func, args, kwargs)
+            if answer is not None:
+                return answer[0]
+        self.inside = True
+        try:
+            answered = func(*args, **kwargs)
+        finally:
+            self.inside = False
+        if known and name in _LEAVING:
+            self.left[name.strip("_"), self._open[-1].path if self._open else ""] = None
+            self._departed.update(known)
+        return answered
+
+    def _behind_numbers(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int, State]:
+        """What a call may read by Python's numbers among its arguments, once such have left PyTorch; by step."""
+        if not self._departed or name.strip("_") not in _CALCULATING:
+            return {}
+        return self._departed if any(isinstance(value, float) for value in (*args, *kwargs.values())) else {}
+
+    def _come_back(self, tensor: Tensor) -> tuple[int, State]:
+        """A tensor that was made out of sight after numbers had left: it may depend on all of them."""
+        call = self._open[-1] if self._open else None
+        name = next(reversed(self.left))[0]
+        step = (
+            call.step if call and call.step else self._add(NodeKind.FUNCTION, name, call.path if call else "", tensor)
+        )
+        step.inputs.update(dict.fromkeys(source for source in self._departed if source != step.id))
+        states = [receptive_field.everything(state, tensor.dim()) for state in self._departed.values()]
+        state = self._within_memory(receptive_field.merged(states).bounded())
+        step.bytes += tensor.numel() * tensor.element_size()
+        step.state = state
+        self._origins.keep(tensor, step.id, state)
+        return step.id, state
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
@@ -323,14 +451,17 @@ class Recorder(TorchFunctionMode):
             finally:
                 self.inside = False
             if isinstance(output, Tensor) and output is not args[0]:
-                self._record(func.__self__.__name__, args, kwargs, [args[0]], [output], [], 0)
+                self._record(func, func.__self__.__name__, args, kwargs, [args[0]], [output], [], 0)
             return output
+        if name in _QUESTIONS:
+            return self._look_at_numbers(name, func, args, kwargs)
         given = _flat((args, kwargs))
         as_given = args, kwargs
+        transformed = transforms.are_on()
         self._cost = 0
         self.inside = True
         try:
-            output = shapes.known_result(name, args, kwargs)
+            output = None if transformed else shapes.known_result(name, args, kwargs)
             if output is not None:
                 written = [output] if output is args[0] else []
             else:
@@ -339,7 +470,7 @@ class Recorder(TorchFunctionMode):
                     args, kwargs = _moved(args), _moved(kwargs)
                     used = _flat((args, kwargs))
                 versions = [_version(tensor) for tensor in used]
-                if macs.is_whole(function):
+                if macs.is_whole(function) and not transformed:
                     with self._unwatched():
                         output = func(*args, **kwargs)
                 elif self._watched or function in _WITHOUT_PRODUCTS:
@@ -358,10 +489,17 @@ class Recorder(TorchFunctionMode):
             self._follow_assignment(func.__self__.__name__, *args)
             return output
         made = [output] if isinstance(output, Tensor) else _flat(output)
-        cost = macs.of_function(function, args, kwargs, output)
-        if (made or written) and function not in _OF_NO_NUMBERS:
-            self._record(function, *as_given, given, made, written, self._cost if cost is None else cost)
+        cost = None if transformed else macs.of_function(function, args, kwargs, output)
+        if function in _OF_NO_NUMBERS:
+            given = []
+        elif function in _OF_ONE:
+            given = given[:1]
+        if made or written:
+            self._record(func, function, *as_given, given, made, written, self._cost if cost is None else cost)
         return output
+
+    def _is_followed(self, tensor: Tensor) -> bool:
+        return self._origins.of(tensor) is not None
 
     def _within_memory(self, state: State) -> State:
         """The state, or a bound for it once all that are kept would take too much memory."""
@@ -387,6 +525,7 @@ class Recorder(TorchFunctionMode):
 
     def _record(
         self,
+        func: Any,
         name: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
@@ -396,21 +535,24 @@ class Recorder(TorchFunctionMode):
         cost: int,
     ) -> None:
         call = self._open[-1]
-        taken = [(tensor, known) for tensor in given if (known := self._origins.of(tensor)) is not None]
+        taken = [(tensor, known) for tensor in given if (known := self._known(tensor)) is not None]
         step = call.step
-        if not taken:
+        behind = self._behind_numbers(name, args, kwargs)
+        if not taken and not behind:
             # Made of weights and constants only.
             if step is not None:
                 step.macs += cost
             call.macs += cost
+            if not self._departed or name not in _RETURNING:
+                self._constants.note(func, name, args, kwargs, made, written, self._is_followed)
             return
-        sources = dict.fromkeys(source for _, (source, _) in taken)
+        sources = dict.fromkeys([*(source for _, (source, _) in taken), *behind])
         followed = [(state, tensor) for tensor, (_, state) in taken]
         if step is None:
             if name in _INVISIBLE and len(sources) == 1 and not written:
                 source, state = taken[0][1]
                 for tensor in made:
-                    self._origins.keep(tensor, source, state)
+                    self._keep(tensor, source, state)
                 return
             step = self._add(NodeKind.FUNCTION, _NAMES.get(name, name), call.path, (made or written)[0])
         else:
@@ -420,27 +562,37 @@ class Recorder(TorchFunctionMode):
                 step.inputs[source] = None
         step.macs += cost
         shared = {memory_of(tensor) for tensor, _ in taken}
+
+        def state_of(rule: Callable[..., State], tensor: Tensor, *more: int) -> State:
+            with self._unwatched():
+                found = (
+                    rule(name, followed, tensor, args, kwargs, *more, known=self._constants.numbers) if taken else None
+                )
+                if behind:
+                    whole = [receptive_field.everything(state, tensor.dim()) for state in behind.values()]
+                    found = receptive_field.merged([*whole, *([] if found is None else [found])]).bounded()
+                assert found is not None
+                return self._within_memory(found)
+
         for tensor in written:
             if id(tensor) in self._own and made and not any(tensor is other for other in made):
                 continue  # A result beside the result, such as batch norm's running mean.
-            with self._unwatched():
-                state = self._within_memory(receptive_field.written(name, followed, tensor, args, kwargs))
+            state = state_of(receptive_field.written, tensor)
             if not self._origins.knows_memory_of(tensor):
                 step.bytes += tensor.untyped_storage().nbytes()
                 shared.add(memory_of(tensor))
             self._origins.write(tensor, step.id, state)
-            step.state = state
+            step.state = transforms.whole(tensor, state)
         for number, tensor in enumerate(made):
             if any(tensor is other for other in written):
                 continue
             place = memory_of(tensor)
             if place is None or place not in shared:
                 step.bytes += tensor.numel() * tensor.element_size()
-            with self._unwatched():
-                state = self._within_memory(receptive_field.follow(name, followed, tensor, args, kwargs, number))
-            self._origins.keep(tensor, step.id, state)
+            state = state_of(receptive_field.follow, tensor, number)
+            self._keep(tensor, step.id, state)
             if tensor is made[0]:
-                step.state = state
+                step.state = transforms.whole(tensor, state)
 
 
 def _version(tensor: Tensor) -> int:
@@ -482,6 +634,8 @@ def _gather(values: Iterable[Any], found: list[Tensor]) -> None:
 
 
 def _is_one_thing(module: nn.Module, *, root: bool) -> bool:
+    if isinstance(module, torch.jit.ScriptModule):
+        return not root
     if isinstance(module, _WHOLE):
         return True
     if (module._modules and next(module.children(), None) is not None) or isinstance(module, nn.Sequential):

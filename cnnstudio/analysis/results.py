@@ -10,6 +10,9 @@ from itertools import groupby
 Shape = tuple[int, ...]
 Number = int | float
 
+NOT_FOLLOWED = "not followed"
+"""What is said of an output that may come from the input in a way that cannot be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spans:
@@ -89,12 +92,18 @@ class ReceptiveField:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One weight or bias of a layer; ``count`` is 0 where an earlier layer owns the same tensor."""
+    """One weight or bias of a layer.
+
+    Attributes:
+        count: its numbers; 0 where an earlier layer owns the same tensor.
+        owner: the path of that layer, where they are counted; None where they are this layer's own.
+    """
 
     name: str
     shape: Shape
     count: int
     trainable: bool
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +161,16 @@ class Layer:
     run_length: int = 1
     run_index: int = 0
     children: tuple["Layer", ...] = ()
+
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """Paths of the layers that own what this one uses, too: it is counted there.
+
+        With what is inside, where nothing of that is its own.
+        """
+        layers = (self,) if self.total_params else self.walk()
+        owners = (one.owner for layer in layers for one in layer.parameters)
+        return tuple(dict.fromkeys(owner for owner in owners if owner is not None))
 
     def walk(self) -> Iterator["Layer"]:
         """This layer and everything below it, in the order of ``named_modules()``."""
@@ -306,6 +325,8 @@ class Analysis:
         parameter_bytes: memory of the parameters.
         outputs: (name, shape) of every tensor that the network returns in evaluation, batch first; a name is the keys
             and places that lead to it, joined by dots, and empty for a lone tensor.
+        fixed: by the name of an output that is the same whatever the input is, or cannot be followed back to it: what
+            it is, such as ``parameter head.weight``.
         uncounted: operators whose multiply-accumulates are not known and missing from the totals, by the path of the
             layer that calls them.
         notes: what else has to be said beside the figures, a sentence each.
@@ -325,6 +346,7 @@ class Analysis:
     activation_bytes: int
     parameter_bytes: int
     outputs: tuple[tuple[str, Shape], ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
     uncounted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -339,6 +361,16 @@ class Analysis:
                 calls.setdefault(name, []).append(path or "the network itself")
         listed = "; ".join(f"{name} in {', '.join(paths)}" for name, paths in calls.items())
         return (f"MACs not counted: {listed}.", *self.notes)
+
+    @property
+    def named_outputs(self) -> tuple[tuple[str, Shape], ...]:
+        """Name and sizes of each output, the batch left out; ``0 (parameter weight)`` where it is the same for all."""
+        found = []
+        for name, shape in self.outputs:
+            what = self.fixed.get(name)
+            sizes = shape if what not in {None, NOT_FOLLOWED} else shape[1:]
+            found.append((name if what is None else f"{name} ({what})".lstrip(), sizes))
+        return tuple(found)
 
     @cached_property
     def layers(self) -> Mapping[str, Layer]:

@@ -33,13 +33,17 @@ def short(number: int) -> str:
 def as_json(analysis: Analysis) -> dict[str, Any]:
     """What ``cnnstudio summary --format json`` prints; a layer's ``params`` and ``macs`` are its own: they add up.
 
-    ``remarks`` and ``outputs`` are there where something has to be said beside the totals, and for several outputs.
+    ``remarks`` and ``outputs`` are there where something has to be said beside the totals, and for several outputs;
+    a layer's ``shared_with`` where its parameters are counted at another.
     """
     more: dict[str, Any] = {}
     if analysis.remarks:
         more["remarks"] = list(analysis.remarks)
     if len(analysis.outputs) > 1:
-        more["outputs"] = [{"name": name, "shape": list(shape)} for name, shape in analysis.outputs]
+        more["outputs"] = [
+            {"name": name, "shape": list(shape)} | ({"fixed": analysis.fixed[name]} if name in analysis.fixed else {})
+            for name, shape in analysis.outputs
+        ]
     return more | {
         "network": analysis.name,
         "input": list(analysis.input_shape),
@@ -56,6 +60,7 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
                 "macs": 0 if layer.auxiliary else layer.own_macs,
                 "receptive_field": _field(layer.receptive_field),
             }
+            | ({"shared_with": list(layer.shared_with)} if layer.shared_with else {})
             for layer in analysis.root.walk()
         ],
     }
@@ -94,13 +99,19 @@ def _branches(layer: Layer, lines: str, *, plain: bool) -> Iterator[tuple[str, L
         last = number == len(rows) - 1
         times = f" x {1 + len(others)}, each" if others else ""
         only = " (training only)" if child.auxiliary and not layer.auxiliary else ""
+        if child.shared_with:
+            only += f" (shared with {_listed(child.shared_with)})"
         yield f"{lines}{corner if last else tee}{child.name} {child.type}{times}{only}", child
         yield from _branches(child, lines + ("   " if last else bar), plain=plain)
 
 
 def _looks(layer: Layer) -> tuple[object, ...]:
     """What is equal where one line can stand for several layers: how they are built and all its figures."""
-    return layer.structure, layer.output_shape, layer.total_params, layer.macs, layer.auxiliary
+    return layer.structure, layer.output_shape, layer.total_params, layer.macs, layer.auxiliary, layer.shared_with
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ", ".join(path or "the network itself" for path in paths)
 
 
 def table(analysis: Analysis, width: int = 80) -> str:
@@ -112,14 +123,17 @@ def table(analysis: Analysis, width: int = 80) -> str:
             layer.type,
             shape(layer.output_shape),
             square(layer.kernel),
-            f"{layer.own_params:,}",
+            f"{layer.own_params:,}{'*' * bool(layer.shared_with)}",
             short(layer.own_macs),
             _seen(layer, analysis),
         )
         for layer in analysis.root.walk()
         if not layer.children or layer.own_params or layer.own_macs
     ]
-    return "\n".join([*_aligned([header, *rows], width), "", *_totals(analysis, width)])
+    owning = [layer for layer in analysis.root.walk() if layer.parameters and layer.shared_with]
+    shared = [f"{layer.path} with {_listed(layer.shared_with)}" for layer in owning]
+    notes = textwrap.wrap(f"* Shared, and counted there: {'; '.join(shared)}.", width) if shared else []
+    return "\n".join([*_aligned([header, *rows], width), *notes, "", *_totals(analysis, width)])
 
 
 def _seen(layer: Layer, analysis: Analysis) -> str:
@@ -141,7 +155,7 @@ def _totals(analysis: Analysis, width: int) -> list[str]:
     if analysis.trainable_params != analysis.total_params:
         lines.insert(2, f"Trainable    {analysis.trainable_params:,}")
     if len(analysis.outputs) > 1:
-        listed = "; ".join(f"{name} {'x'.join(map(str, shape[1:]))}" for name, shape in analysis.outputs)
+        listed = "; ".join(f"{name} {'x'.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
         lines += textwrap.wrap(f"Outputs      {listed}", width, subsequent_indent=" " * 13)
     return [*lines, *(line for remark in analysis.remarks for line in textwrap.wrap(remark, width))]
 

@@ -16,7 +16,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models.feature_extraction import create_feature_extractor
 
 from cnnstudio.analysis.network import analyse, analyse_module, analyse_own, analyse_python
-from cnnstudio.analysis.results import Analysis, NodeKind
+from cnnstudio.analysis.results import Analysis, NodeKind, Shape
 from cnnstudio.errors import ConfigError, NetworkInputError, UnknownNameError
 from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.networks.building import to_meta, without_memory
@@ -623,12 +623,11 @@ def test_what_is_shared_stays_shared_where_numbers_are_looked_at() -> None:
 @pytest.mark.parametrize(
     "forward",
     [
-        lambda x: torch.vmap(lambda row: row * 2)(x),
         lambda x: torch.from_numpy(np.zeros(tuple(x.shape), "float32")),
         lambda _: torch.ones(1, 2),
         lambda _: None,
     ],
-    ids=["vmap", "numpy", "constant", "nothing"],
+    ids=["numpy", "constant", "nothing"],
 )
 def test_a_result_that_cannot_be_followed_is_told_as_that(forward: Callable[[Tensor], object]) -> None:
     """Not that it does not depend on the input: that nobody can see here."""
@@ -637,5 +636,142 @@ def test_a_result_that_cannot_be_followed_is_told_as_that(forward: Callable[[Ten
         def forward(self, x: Tensor) -> object:
             return forward(x)
 
-    with pytest.raises(NetworkInputError, match=r"can be followed back to its input.*NumPy.*torch\.vmap"):
+    with pytest.raises(NetworkInputError, match=r"can be followed back to its input.*NumPy"):
         analyse_module(Unfollowed(), (3, 4, 5), title="Unfollowed")
+
+
+class _Tied(nn.Module):
+    """A decoder that uses the encoder's weight, and a block that stands twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encode, self.decode = nn.Linear(12, 12, bias=False), nn.Linear(12, 12)
+        self.decode.weight = self.encode.weight
+        self.first = nn.Sequential(nn.Conv1d(1, 1, 3, padding=1), nn.ReLU())
+        self.again = nn.ModuleDict({"inner": self.first})
+        self.bare = nn.Conv1d(1, 1, 3, padding=1)
+        self.bare.weight, self.bare.bias = self.first[0].weight, self.first[0].bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.decode(self.encode(x.flatten(1)))[:, None]
+        result: Tensor = self.bare(self.again["inner"](self.first(y)))
+        return result
+
+
+def test_a_layer_whose_weights_are_counted_elsewhere_says_where() -> None:
+    analysis = analyse_module(_Tied(), (3, 2, 2))
+    assert analysis.total_params == 144 + 12 + 4
+    shared = {path: layer.shared_with for path, layer in analysis.layers.items() if layer.shared_with}
+    assert shared == {
+        "decode": ("encode",),
+        "again": ("first.0",),
+        "again.inner": ("first.0",),
+        "again.inner.0": ("first.0",),
+        "bare": ("first.0",),
+    }
+    decode = analysis.layers["decode"]
+    assert [(one.name, one.count, one.owner) for one in decode.parameters] == [
+        ("weight", 0, "encode"),
+        ("bias", 12, None),
+    ]
+    assert sum(layer.own_params for layer in analysis.root.walk()) == analysis.total_params
+
+
+class _HandingOut(nn.Module):
+    """Gives what does not come from the picture beside what does."""
+
+    def __init__(self, hand_out: Callable[["_HandingOut", Tensor], object]) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 1)
+        self.register_buffer("anchors", torch.zeros(7, 4))
+        self.hand_out = hand_out
+
+    def forward(self, x: Tensor) -> object:
+        return self.hand_out(self, self.conv(x))
+
+
+@pytest.mark.parametrize(
+    ("hand_out", "outputs", "fixed"),
+    [
+        (
+            lambda net, y: (net.conv.weight, y),
+            [("0", (4, 3, 1, 1)), ("1", (1, 4, 5, 5))],
+            {"0": "parameter conv.weight"},
+        ),
+        (
+            lambda net, y: {"map": y, "anchors": net.anchors},
+            [("map", (1, 4, 5, 5)), ("anchors", (7, 4))],
+            {"anchors": "buffer anchors"},
+        ),
+        (
+            lambda _net, y: _Found(y, torch.linspace(0, 1, 5, device=y.device)),
+            [("mask", (1, 4, 5, 5)), ("scores", (5,))],
+            {"scores": "constant"},
+        ),
+        (
+            lambda net, y: [y, (net.conv.bias * 2, y)],
+            [("0", (1, 4, 5, 5)), ("1.0", (4,)), ("1.1", (1, 4, 5, 5))],
+            {"1.0": "constant"},
+        ),
+        (lambda _net, y: (y, y), [("0", (1, 4, 5, 5)), ("1", (1, 4, 5, 5))], {}),
+    ],
+    ids=["a parameter first", "a buffer", "a constant", "made of weights", "twice the same"],
+)
+def test_every_tensor_that_is_returned_is_listed(
+    hand_out: Callable[[_HandingOut, Tensor], object], outputs: list[tuple[str, Shape]], fixed: dict[str, str]
+) -> None:
+    analysis = analyse_module(_HandingOut(hand_out), (3, 5, 5))
+    assert list(analysis.outputs) == outputs
+    assert analysis.fixed == fixed
+    assert analysis.output_shape == (1, 4, 5, 5)
+    ends = [node for node in analysis.graph.nodes if node.kind is NodeKind.OUTPUT]
+    assert [bool(node.inputs) for node in ends] == [name not in fixed for name, _ in outputs]
+    assert all(not node.auxiliary for node in ends)
+    for name, what in fixed.items():
+        assert any(f"Output {name} is the {what}" in remark for remark in analysis.remarks)
+        assert f"Output {name} ({what.partition(' ')[0]})" in [node.label for node in ends]
+    assert not fixed or len(analysis.remarks) == 1
+
+
+def _traced(layer: nn.Module, *sizes: int) -> nn.Module:
+    traced: nn.Module = torch.jit.trace(layer, torch.zeros(sizes))
+    return traced
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.torch.jit:FutureWarning")
+@pytest.mark.parametrize("make", [_traced, lambda layer, *_: torch.jit.script(layer)], ids=["traced", "scripted"])
+def test_compiled_parts_count_in_their_row(make: Callable[..., nn.Module]) -> None:
+    class Compiled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = make(nn.Conv2d(3, 4, 3), 1, 3, 8, 8)
+            self.rest = nn.Sequential(make(nn.Sequential(nn.Conv2d(4, 5, 1), nn.ReLU()), 1, 4, 6, 6), nn.Flatten())
+            self.head = make(nn.Linear(180, 2), 1, 180)
+
+        def forward(self, x: Tensor) -> Tensor:
+            result: Tensor = self.head(self.rest(self.conv(x)))
+            return result
+
+    model = Compiled()
+    analysis = analyse_module(model, (3, 8, 8), batch=2)
+    assert isinstance(model.conv, torch.jit.ScriptModule)
+    macs = {"conv": 2 * 36 * 4 * 27, "rest.0": 2 * 36 * 20, "head": 2 * 360}
+    assert analysis.total_macs == sum(macs.values())
+    assert {path: analysis.layers[path].macs for path in macs} == macs
+    assert analysis.layers["conv"].output_shape == (2, 4, 6, 6)
+    assert analysis.layers["conv"].type == "Conv2d"
+    assert analysis.total_params == (4 * 27 + 4) + (20 + 5) + (360 + 2)
+    conv, end = analysis.layers["conv"].receptive_field, analysis.root.receptive_field
+    assert conv is not None
+    assert conv.size == (3, 3)
+    assert end is not None
+    assert end.covers(8, 8)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.torch.jit:FutureWarning")
+def test_a_network_that_is_compiled_as_a_whole() -> None:
+    script = torch.jit.script(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Conv2d(4, 2, 1)))
+    analysis = analyse_module(script, (3, 8, 8))
+    assert analysis.total_macs == 36 * (4 * 27 + 8)
+    assert analysis.output_shape == (1, 2, 6, 6)
+    assert analysis.title == "Sequential"

@@ -60,6 +60,15 @@ class Hungry(nn.Module):
         return x * self.block.numpy()[0]
 
 
+class Away(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+
+    def forward(self, x):
+        return torch.from_numpy(self.conv(x).numpy() * 2)
+
+
 class Gone(nn.Module):
     def __init__(self):
         super().__init__()
@@ -86,6 +95,12 @@ def test_what_needs_its_numbers_has_them_elsewhere(tmp_path: Path) -> None:
     assert analysis.total_params == (4 * 27 + 4) + 36 + (5 * 4 + 5) + (2 * 5 + 2)
     assert analysis.output_shape == (2, 2, 6, 6)
     assert any("zeros" in remark for remark in analysis.remarks)
+
+
+def test_what_goes_through_numpy_is_analysed_elsewhere(tmp_path: Path) -> None:
+    analysis = analyse_python(_file(tmp_path), "Away", (3, 8, 8), confirmed=True)
+    assert analysis.total_macs == 64 * 4 * 27
+    assert any("numpy() in the network itself" in remark for remark in analysis.remarks)
 
 
 def test_the_sentence_names_what_the_author_wrote(tmp_path: Path) -> None:

@@ -559,10 +559,14 @@ def test_pieces_of_no_size_are_passed_over(dim: int) -> None:
         lambda mask, one, other: torch.where(mask, one, other),
         lambda mask, one, other: one.masked_fill(mask, 0.0) + other,
         lambda mask, one, other: (one + other).masked_fill_(mask, 0.0),
+        lambda mask, one, other: torch.where(~mask, one + other, 2.0),
     ],
-    ids=["where", "masked_fill", "in place"],
+    ids=["where", "masked_fill", "in place", "where, or a number"],
 )
-def test_what_a_mask_chooses_from_is_a_bound(choose: Callable[[Tensor, Tensor, Tensor], Tensor]) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["known", "made of the picture"])
+def test_of_what_a_mask_chooses(choose: Callable[[Tensor, Tensor, Tensor], Tensor], known: bool) -> None:
+    """Pixel by pixel where its numbers are known; else a bound."""
+
     class Masked(nn.Module):
         def __init__(self) -> None:
             super().__init__()
@@ -571,9 +575,13 @@ def test_what_a_mask_chooses_from_is_a_bound(choose: Callable[[Tensor, Tensor, T
             self.end = nn.Identity()
 
         def forward(self, x: Tensor) -> Tensor:
-            result: Tensor = self.end(choose(self.mask, self.conv(x), x))
+            mask = self.mask if known else x[0, 0] > 1
+            result: Tensor = self.end(choose(mask, self.conv(x), x))
             return result
 
+    if known:
+        assert not assert_as_by_gradients(Masked(), (1, 6, 6)).at_most
+        return
     layers = {layer.path: layer for layer in analyse_module(Masked(), (1, 6, 6)).root.walk()}
     field = layers["end"].receptive_field
     assert field is not None

@@ -1,7 +1,9 @@
+import pickle
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -12,6 +14,7 @@ from cnnstudio.analysis import recorder
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.recorder import Recorder
 from cnnstudio.analysis.results import Analysis
+from cnnstudio.errors import NetworkInputError
 
 Function = Callable[[Tensor], Any]
 
@@ -301,3 +304,100 @@ def test_what_numbers_read_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch
     assert [field.at_most for field in fields if field].index(True) > 1
     assert fields[-1] is not None
     assert fields[-1].box(3, 4, 64, 96) == (0, 0, 64, 96)
+
+
+class _Away(nn.Module):
+    """Layers around something that PyTorch does not see, as it is: with its numbers."""
+
+    def __init__(self, through: Callable[[Tensor], Tensor] | nn.Module) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.through = through
+        self.head = nn.Conv2d(4, 2, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        result: Tensor = self.head(self.through(self.conv(x)))
+        return result
+
+
+class _Copied(nn.Module):
+    def forward(self, y: Tensor) -> Tensor:
+        return torch.from_numpy(y.numpy().copy())
+
+
+def _by_lists(y: Tensor) -> Tensor:
+    return torch.tensor([[[list(reversed(row)) for row in plane] for plane in one] for one in y.tolist()])
+
+
+def _by_items(y: Tensor) -> Tensor:
+    out = torch.zeros_like(y)
+    for place in range(4):
+        out[:, :, place] = y[0, 0, place, 0].item()
+    return out + y
+
+
+@pytest.mark.parametrize(
+    ("through", "call"),
+    [
+        (lambda y: torch.from_numpy(np.ascontiguousarray(y.numpy()[:, :, ::-1])), "numpy() in the network itself"),
+        (lambda y: torch.as_tensor(np.asarray(y) * 2), "array() in the network itself"),
+        (_by_lists, "tolist() in the network itself"),
+        (_by_items, "item() in the network itself"),
+        (lambda y: y * float(y.mean()), "float() in the network itself"),
+        (_Copied(), "numpy() in through"),
+    ],
+    ids=["numpy", "array", "lists", "items", "float", "in a layer"],
+)
+def test_what_goes_through_numpy_and_python_is_followed_as_a_bound(
+    through: Callable[[Tensor], Tensor] | nn.Module, call: str
+) -> None:
+    analysis = analyse_module(_Away(through), (3, 8, 8), real=True)
+    assert analysis.total_macs == 64 * (4 * 27 + 2 * 36)
+    assert analysis.output_shape == (1, 2, 8, 8)
+    assert analysis.layers["head"].input_shape == (1, 4, 8, 8)
+    (remark,) = analysis.remarks
+    assert call in remark
+    assert "zeros" in remark
+    reached = {analysis.graph.nodes[-1].id}
+    for node in reversed(analysis.graph.nodes):
+        reached |= set(node.inputs) if node.id in reached else set()
+    assert {0, 1, analysis.graph.nodes[-2].id} <= reached
+    before, field = analysis.layers["conv"].receptive_field, analysis.graph.nodes[-1].receptive_field
+    assert before is not None
+    assert not before.at_most
+    assert field is not None
+    assert field.at_most
+    assert field.box(7, 7, 8, 8) == (0, 0, 8, 8)
+
+
+def test_what_cannot_be_followed_has_shapes_and_counts_and_says_so() -> None:
+    analysis = analyse_module(_Away(lambda y: pickle.loads(pickle.dumps(y))), (3, 8, 8), real=True)
+    assert analysis.total_macs == 64 * (4 * 27 + 2 * 36)
+    assert analysis.outputs == (("", (1, 2, 8, 8)),)
+    assert analysis.layers["head"].receptive_field is None
+    assert any("Output could not be followed back to the input" in remark for remark in analysis.remarks)
+
+
+def test_one_output_may_leave_and_another_stay() -> None:
+    class Pieces(_Away):
+        def forward(self, x: Tensor) -> dict[str, Tensor]:
+            y = self.conv(x)
+            return {"sure": self.head(y), "away": torch.from_numpy(y.numpy().copy())}
+
+    analysis = analyse_module(Pieces(nn.Identity()), (3, 8, 8), real=True)
+    assert [name for name, _ in analysis.outputs] == ["sure", "away"]
+    sure, away = (node.receptive_field for node in analysis.graph.nodes[-2:])
+    assert sure is not None
+    assert (sure.size, sure.at_most) == ((5, 5), False)
+    assert away is not None
+    assert away.at_most
+    assert away.covers(8, 8)
+
+
+def test_what_is_the_same_for_every_picture_is_refused() -> None:
+    class Constant(_Away):
+        def forward(self, x: Tensor) -> Tensor:
+            return torch.full((1, 2), float(self.conv(torch.zeros_like(x)).shape[1]))
+
+    with pytest.raises(NetworkInputError, match="can be followed back to its input"):
+        analyse_module(Constant(nn.Identity()), (3, 8, 8), real=True)

@@ -93,3 +93,34 @@ def test_totals_say_what_they_leave_out_and_several_outputs_are_listed() -> None
     values = text.as_json(analysis)
     assert values["remarks"] == ["MACs not counted: _fft_c2c in the network itself."]
     assert values["outputs"] == [{"name": "map", "shape": [1, 4, 8, 8]}, {"name": "spectrum", "shape": [1, 4, 8, 8]}]
+
+
+def test_a_row_without_parameters_of_its_own_says_where_they_count() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), nn.Conv2d(3, 3, 1))
+    model[2].weight = model[0].weight
+    analysis = analyse_module(model, (3, 8, 8))
+    assert "2 Conv2d (shared with 0)" in text.tree(analysis)
+    lines = text.table(analysis).splitlines()
+    assert [line.split()[4] for line in lines[1:4]] == ["12", "0", "3*"]
+    assert lines[4] == "* Shared, and counted there: 2 with 0."
+    shared = [layer.get("shared_with") for layer in text.as_json(analysis)["layers"]]
+    assert shared == [None, None, None, ["0"]]
+
+
+def test_an_output_that_is_no_prediction_says_what_it_is() -> None:
+    class Both(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 1)
+
+        def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+            return self.conv.weight, self.conv(x)
+
+    analysis = analyse_module(Both(), (3, 8, 8))
+    lines = text.tree(analysis).splitlines()
+    assert "Outputs      0 (parameter conv.weight) 4x3x1x1; 1 4x8x8" in lines
+    assert text.as_json(analysis)["outputs"][0] == {
+        "name": "0",
+        "shape": [4, 3, 1, 1],
+        "fixed": "parameter conv.weight",
+    }

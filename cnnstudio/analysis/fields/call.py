@@ -6,7 +6,15 @@ from typing import Any
 
 from torch import Tensor
 
+from cnnstudio.analysis.constants import Numbers
 from cnnstudio.analysis.reads import State, aligned
+
+Known = Callable[[Tensor], Numbers | None]
+
+
+def nothing_known(_tensor: Tensor) -> Numbers | None:
+    """What is known of tensors where nobody can be asked."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class Call:
         output: the result, or one of several.
         number: its place among them.
         arguments, options: as the network gave them.
+        numbers: what is known of a tensor that does not depend on the input.
     """
 
     name: str
@@ -27,6 +36,7 @@ class Call:
     number: int
     arguments: tuple[Any, ...]
     options: dict[str, Any]
+    numbers: Known = nothing_known
 
     def argument(self, place: int, name: str, default: Any = None) -> Any:
         """An argument, by place or name."""

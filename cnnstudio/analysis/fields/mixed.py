@@ -1,15 +1,16 @@
 """Receptive fields of functions that mix numbers: products, attention, norms, sums over dimensions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from cnnstudio.analysis import reads
-from cnnstudio.analysis.fields import moved, windows
+from cnnstudio.analysis.fields import levels, moved, windows
 from cnnstudio.analysis.fields.call import Call, many
 from cnnstudio.analysis.reads import State
 from cnnstudio.convolution import reach
@@ -129,15 +130,7 @@ def einsum(call: Call) -> State | None:
         return None
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = list(tensors[0])
-    left, arrow, right = equation.replace(" ", "").partition("->")
-    terms = [list(_labels(term, tensor.dim())) for term, tensor in zip(left.split(","), tensors, strict=True)]
-    if arrow:
-        most = max((sum(label.startswith(".") for label in term) for term in terms), default=0)
-        result = list(_labels(right, len(right.replace("...", "")) + most))
-    else:
-        flat = [label for term in terms for label in term]
-        dots = sorted({label for label in flat if label.startswith(".")}, reverse=True)
-        result = dots + sorted({label for label in flat if flat.count(label) == 1 and not label.startswith(".")})
+    terms, result = labels_of(equation, [tensor.dim() for tensor in tensors])
     found = []
     for term, tensor in zip(terms, tensors, strict=True):
         state = call.state(tensor)
@@ -158,6 +151,18 @@ def einsum(call: Call) -> State | None:
 
         found.append(state.each(change))
     return reads.merged(found)
+
+
+def labels_of(equation: str, dimensions: Sequence[int]) -> tuple[list[list[str]], list[str]]:
+    """One label for each dimension of each tensor in an equation of einsum, and of its result."""
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    terms = [_labels(term, count) for term, count in zip(left.split(","), dimensions, strict=True)]
+    if arrow:
+        most = max((sum(label.startswith(".") for label in term) for term in terms), default=0)
+        return terms, _labels(right, len(right.replace("...", "")) + most)
+    flat = [label for term in terms for label in term]
+    dots = sorted({label for label in flat if label.startswith(".")}, reverse=True)
+    return terms, dots + sorted({label for label in flat if flat.count(label) == 1 and not label.startswith(".")})
 
 
 def _labels(term: str, dimensions: int) -> list[str]:
@@ -303,6 +308,8 @@ def attention(call: Call) -> State | None:
     if call.number:
         return None
     causal = bool(call.argument(5, "is_causal", False)) and query.shape[-2] == key.shape[-2]
+    mask = call.argument(3, "attn_mask")
+    hidden, sure = _hidden(call, mask)
     found = []
     if (state := call.state(query)) is not None:
         found.append(reads.hulled(state, [query.dim() - 1]))
@@ -313,20 +320,42 @@ def attention(call: Call) -> State | None:
         if tensor is key:
             state = reads.hulled(state, [tensor.dim() - 1])
         dim = tensor.dim() - 2
+        grouped = tensor.dim() > 2 and tensor.shape[-3] != query.shape[-3]
+        if grouped:
+            state = reads.hulled(state, [tensor.dim() - 3])
         if causal:
             state = state.each(lambda r, dim=dim: np.minimum.accumulate(r, dim + 1))  # type: ignore[misc]
+        elif hidden is not None:
+            more = max(hidden.ndim - tensor.dim(), 0)
+            state = reads.behind(reads.aligned(state, tensor.dim() + more), dim + more, hidden)
         else:
             state = reads.hulled(state, [dim])
-        if tensor.dim() > 2 and tensor.shape[-3] != query.shape[-3]:
-            state = reads.hulled(state, [tensor.dim() - 3])
         found.append(state)
-    mask = call.argument(3, "attn_mask")
     if isinstance(mask, Tensor) and (state := call.state(mask)) is not None:
         found.append(reads.hulled(state, [mask.dim() - 1]))
     merged_state = reads.merged([reads.aligned(state, call.output.dim()) for state in found])
-    if isinstance(mask, Tensor) and mask.dtype == torch.bool:
-        return merged_state.bounded()
-    return merged_state
+    return merged_state if sure else merged_state.bounded()
+
+
+def _hidden(call: Call, mask: Any) -> tuple[NDArray[np.bool_] | None, bool]:
+    """Which positions a mask hides from which queries, ``(..., queries, positions)``, and whether that is all it hides.
+
+    A mask says by truths what is to be seen, or by numbers what is added to the scores.
+    """
+    if not isinstance(mask, Tensor):
+        return None, True
+    if call.state(mask) is not None:
+        return None, mask.dtype != torch.bool
+    numbers = call.numbers(mask)
+    if numbers is None or (mask.dtype == torch.bool and not numbers.certain):
+        return None, False
+    if numbers.values is None:
+        return None, True
+    if mask.dtype == torch.bool:
+        hidden = numbers.values == 0
+        return (hidden if hidden.any() else None), True
+    low = levels.of_low(numbers.values)
+    return (None, True) if low is None else (low >= reads.GONE, not (low == reads.FAINT).any())
 
 
 def many_headed(call: Call) -> State | None:
@@ -334,12 +363,54 @@ def many_headed(call: Call) -> State | None:
     query, key, value = (call.argument(place, name) for place, name in enumerate(("query", "key", "value")))
     if call.number or query.dim() != 3:
         return None
-    positions = 1 if call.name == "native_multi_head_attention" else 0
+    fused = call.name.endswith("native_multi_head_attention")
+    positions = 1 if fused else 0
     found = []
     if (state := call.state(query)) is not None:
         found.append(reads.hulled(state, [2]))
-    read = [state for tensor in (key, value) if (state := call.state(tensor)) is not None]
-    return reads.merged([*found, *(reads.hulled(state, [positions, 2]) for state in read)])
+    hidden, sure = (None, call.argument(9, "mask") is None) if fused else _hidden_from_heads(call)
+    for tensor in (key, value):
+        if (state := call.state(tensor)) is None:
+            continue
+        state = reads.hulled(state, [2])
+        if hidden is None:
+            state = reads.hulled(state, [positions])
+        else:  # (positions, N, E), of which positions have to stand before the features
+            state = reads.permuted(reads.behind(reads.permuted(state, [1, 0, 2]), 1, hidden), [1, 0, 2])
+        found.append(state)
+    merged = reads.merged(found)
+    return merged if sure else merged.bounded()
+
+
+def _hidden_from_heads(call: Call) -> tuple[NDArray[np.bool_] | None, bool]:
+    """As `_hidden`, for all heads and pictures together, of what multi_head_attention_forward is given.
+
+    Its masks say by truths what is not to be seen.
+    """
+    mask, padding = call.argument(16, "attn_mask"), call.argument(14, "key_padding_mask")
+    bias = call.argument(7, "bias_k") is not None or bool(call.argument(9, "add_zero_attn", False))
+    found, sure = [], True
+    for given in (mask, padding):
+        if given is None:
+            continue
+        hidden, told = _hidden(call, given)
+        if given.dtype == torch.bool and call.state(given) is None:
+            numbers = call.numbers(given)
+            if numbers is not None and numbers.values is not None and numbers.certain:
+                hidden, told = numbers.values != 0, True
+        sure = sure and told and (given is mask or call.state(given) is None)
+        if hidden is not None:
+            hidden = hidden[:, None, :] if given is padding and hidden.ndim == 2 else hidden
+            while hidden.ndim > 2:  # of several heads or pictures: hidden from all of them
+                sure = sure and bool((hidden == hidden[:1]).all())
+                hidden = np.asarray(hidden.all(axis=0))
+            found.append(np.atleast_2d(hidden))
+    if not found:
+        return None, sure
+    if bias:  # further positions, which the masks do not speak of
+        return None, False
+    both = found[0] if len(found) == 1 else found[0] | found[1]
+    return (both if both.any() else None), sure
 
 
 def recurrent(call: Call) -> State | None:

@@ -69,7 +69,7 @@ class Head(QWidget):
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
         remarks = [*analysis.remarks]
         if len(analysis.outputs) > 1:
-            named = ", ".join(f"{name} {' × '.join(map(str, shape[1:]))}" for name, shape in analysis.outputs)
+            named = ", ".join(f"{name} {' × '.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
             remarks.insert(0, self.tr("Several outputs: {outputs}.").format(outputs=named))
         text = " ".join(remarks)
         self.remarks.setText(text if len(text) <= _LONGEST_REMARKS else f"{text[:_LONGEST_REMARKS]}…")

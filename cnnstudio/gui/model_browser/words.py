@@ -209,6 +209,17 @@ def share(of: float) -> str:
     return labels.share(of)
 
 
+def parameters(layer: Layer, number: int) -> str:
+    """A layer's number of parameters for a cell; ``shared`` where an earlier layer owns all of them."""
+    return tr("shared") if not number and layer.shared_with else count(number)
+
+
+def shared(layer: Layer) -> str:
+    """``Shared with conv1: counted there.``; "" for a layer that owns all its parameters."""
+    owners = ", ".join(path or tr("network") for path in layer.shared_with)
+    return tr("Shared with {layers}: counted there.").format(layers=owners) if owners else ""
+
+
 def count(of: int) -> str:
     """A number of parameters or MACs for a cell; a dash for none."""
     return labels.integer(of) if of else "–"

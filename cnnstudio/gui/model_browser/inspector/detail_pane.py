@@ -193,7 +193,8 @@ class DetailPane(QWidget):
         self.run.setText("\n".join([head, *words.run_figures(run)]))
 
     def _show_parameters(self, layer: Layer, analysis: Analysis) -> None:
-        self._params.setVisible(layer.total_params > 0)
+        shared = words.shared(layer)
+        self._params.setVisible(layer.total_params > 0 or bool(shared))
         self.params_formula.show_lines(layer_formulas.parameters(layer))
         share = labels.share(layer.share, 2)
         if layer.children:
@@ -208,9 +209,9 @@ class DetailPane(QWidget):
             frozen = layer.total_params - analysis.trainable_params
             if not layer.path and frozen:
                 text += " " + self.tr("{count} of them are fixed.").format(count=labels.integer(frozen))
-            self.params_note.setText(text)
         else:
-            self.params_note.setText(self.tr("{share} of the network.").format(share=share))
+            text = self.tr("{share} of the network.").format(share=share)
+        self.params_note.setText(" ".join(filter(None, [shared, text if layer.total_params else ""])))
 
     def _show_macs(self, layer: Layer, analysis: Analysis) -> None:
         uncounted = analysis.uncounted.get(layer.path, ())

@@ -199,12 +199,13 @@ class LayerModel(QAbstractItemModel):
             case "params" | "own-params" | "share" as key:
                 own = key == "own-params"
                 whole = self._analysis.total_params if self._analysis else 0
-                return labels.amount(
+                amount = labels.amount(
                     layer.own_params if own else layer.total_params,
                     QCoreApplication.translate("models", "{n} parameter, {share} of the network"),
                     QCoreApplication.translate("models", "{n} parameters, {share} of the network"),
                     share=labels.share(layer.own_params / (whole or 1) if own else layer.share, 2),
                 )
+                return "\n".join(filter(None, [amount, words.shared(layer)]))
             case "memory":
                 return QCoreApplication.translate("models", "{size} bytes").format(
                     size=labels.integer(layer.activation_bytes)

@@ -60,6 +60,21 @@ def test_shares_of_the_top_layers_add_up(resnet18: Analysis) -> None:
         assert sum(shares) == pytest.approx(1.0, abs=1e-6)
 
 
+def test_a_row_whose_weights_count_elsewhere_says_where() -> None:
+    network = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), nn.Conv2d(3, 3, 1), nn.Conv2d(3, 3, 1))
+    network[2].weight, network[2].bias = network[0].weight, network[0].bias
+    network[3].weight = network[0].weight
+    model = LayerModel()
+    model.show(analyse_module(network, (3, 8, 8)), flat=True)
+    column = KEYS.index("params")
+    all_of_it, a_part = (model.index_of(path).siblingAtColumn(column) for path in ("2", "3"))
+    assert (all_of_it.data(), a_part.data()) == ("shared", "3")
+    assert all_of_it.data(SORT_ROLE) == 0
+    for index in (all_of_it, a_part):
+        assert index.data(Qt.ItemDataRole.ToolTipRole).splitlines()[1] == "Shared with 0: counted there."
+    assert len(model.index_of("0").siblingAtColumn(column).data(Qt.ItemDataRole.ToolTipRole).splitlines()) == 1
+
+
 def test_the_table_lists_every_layer_that_computes_once(resnet18: Analysis) -> None:
     model = LayerModel()
     model.show(resnet18, flat=True)
