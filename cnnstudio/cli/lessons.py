@@ -3,7 +3,9 @@
 import argparse
 import sys
 
+from cnnstudio.cli import language
 from cnnstudio.cli.arguments import some_path
+from cnnstudio.messages import Message
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,9 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     lesson, faults = checks.check(arguments.check)
     for fault in faults:
-        print(fault, file=sys.stderr)
+        print(language.sentence(fault), file=sys.stderr)
     if faults or lesson is None:
         return 1
     steps = sum(1 for _ in lesson.text("en").steps())
-    print(f"{lesson.title('en')}: nothing is wrong. {steps} steps, {len(lesson.exercises)} exercises.")
+    told = Message(
+        "{title}: nothing is wrong. Steps: {steps}. Exercises: {exercises}.",
+        title=lesson.title("en"),
+        steps=steps,
+        exercises=len(lesson.exercises),
+    )
+    print(language.say(told))
     return 0

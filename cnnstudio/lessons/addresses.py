@@ -33,7 +33,7 @@ def address(target: Target, files: Files) -> Address:
     try:
         data = parse_json(files.read(target.text, MAX_STATE_BYTES), most_values=_MOST_VALUES)
     except JsonTextError as error:
-        raise ConfigError(f"{target.text} is damaged: {error}. Save the state again.") from error
+        raise ConfigError("{text} is damaged: {error}. Save the state again.", text=target.text, error=error) from error
     return state_files.read(data, target.text)
 
 
@@ -78,8 +78,10 @@ def _check_landing(there: Address, found: Goal) -> None:
             place = place.get(step) if isinstance(place, dict) else None
         if _lists(place) != _lists(wanted):
             raise ConfigError(
-                f"The link says {quoted(name)} is {quoted(wanted)}, and the room then says {quoted(place)}. Copy it "
-                "again."
+                "The link says {name} is {wanted}, and the room then says {place}. Copy it again.",
+                name=quoted(name),
+                wanted=quoted(wanted),
+                place=quoted(place),
             )
 
 
@@ -105,10 +107,12 @@ def _check_layers(found: Goal) -> None:
     assert isinstance(network, CatalogueNetwork)
     layers = structure_of(network).layers
     if path not in layers:
-        raise ConfigError(f"{network.title} has no layer {quoted(path)}. Copy the link again.")
+        raise ConfigError("{title} has no layer {path}. Copy the link again.", title=network.title, path=quoted(path))
     if opened and layers[path].type not in OPENABLE:
         raise ConfigError(
-            f"The layer {quoted(path)} of {network.title} cannot be opened. Open a convolution or a pooling."
+            "The layer {path} of {title} cannot be opened. Open a convolution or a pooling.",
+            path=quoted(path),
+            title=network.title,
         )
 
 

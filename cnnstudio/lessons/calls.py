@@ -34,13 +34,19 @@ def tree(text: str) -> ast.expr:
         ConfigError: if it is none.
     """
     if len(text) > LONGEST or "\\" in text:
-        raise ConfigError(f"{quoted(text)} is longer than {LONGEST} characters, or holds a backslash. Write it anew.")
+        raise ConfigError(
+            "{text} is longer than {longest} characters, or holds a backslash. Write it anew.",
+            text=quoted(text),
+            longest=LONGEST,
+        )
     try:
         found = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ConfigError(f"{quoted(text)} cannot be read. Write it as a call, such as out(28, 5).") from error
+        raise ConfigError(
+            "{text} cannot be read. Write it as a call, such as out(28, 5).", text=quoted(text)
+        ) from error
     if sum(1 for _ in ast.walk(found)) > _MOST_PARTS:
-        raise ConfigError(f"{quoted(text)} has too many parts. Write it shorter.")
+        raise ConfigError("{text} has too many parts. Write it shorter.", text=quoted(text))
     return found
 
 
@@ -52,7 +58,9 @@ def parse(text: str) -> Call:
     """
     found = tree(text)
     if not isinstance(found, ast.Call) or not isinstance(found.func, ast.Name):
-        raise ConfigError(f"{quoted(text)} is no call. Write a name and its arguments, such as output_size(28, 5).")
+        raise ConfigError(
+            "{text} is no call. Write a name and its arguments, such as output_size(28, 5).", text=quoted(text)
+        )
     return Call(
         found.func.id,
         tuple(constant(part) for part in found.args),
@@ -88,7 +96,9 @@ def constant(node: ast.expr) -> Value:
             return -value
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return tuple(constant(part) for part in parts)
-    raise ConfigError(f"{quoted(ast.unparse(node))} is no whole number and no name in quotes. Write one of these.")
+    raise ConfigError(
+        "{node} is no whole number and no name in quotes. Write one of these.", node=quoted(ast.unparse(node))
+    )
 
 
 def window(value: Value) -> tuple[int, int, int]:
@@ -100,6 +110,10 @@ def window(value: Value) -> tuple[int, int, int]:
     parts = value if isinstance(value, tuple) else (value,)
     numbers = [part for part in parts if isinstance(part, int) and 1 <= part <= _MOST_TAPS]
     if not 1 <= len(parts) <= 3 or len(numbers) < len(parts):
-        raise ConfigError(f"A layer is k, [k, s] or [k, s, d], from 1 to {_MOST_TAPS} each; {quoted(value)} is not.")
+        raise ConfigError(
+            "A layer is k, [k, s] or [k, s, d], from 1 to {most_taps} each; {value} is not.",
+            most_taps=_MOST_TAPS,
+            value=quoted(value),
+        )
     kernel, stride, dilation = (*numbers, 1, 1)[:3]
     return kernel, stride, dilation

@@ -25,6 +25,7 @@ from cnnstudio.lessons.pieces import (
     step_words,
 )
 from cnnstudio.lessons.questions import Question
+from cnnstudio.messages import Message
 from cnnstudio.workspace.goals import Goal
 
 MAX_PICTURE_PIXELS = 64_000_000
@@ -63,13 +64,13 @@ def _of_text(text: Text, files: Files) -> Iterator[LessonError]:
                 case Paragraph(spans=spans):
                     _check_numbers(spans)
         except LessonError as error:
-            yield LessonError(_with_file(error), file=text.file, line=block.line)
+            yield LessonError(_with_file(error)).at(text.file, block.line)
         except StudioError as error:
-            yield LessonError(str(error), file=text.file, line=block.line)
+            yield LessonError(error.message).at(text.file, block.line)
 
 
-def _with_file(error: LessonError) -> str:
-    return f"{error.file}: {error.reason}" if error.file else error.reason
+def _with_file(error: LessonError) -> Message:
+    return Message("{file}: {reason}", file=error.file, reason=error.reason) if error.file else error.reason
 
 
 def _check_condition(condition: conditions.Condition, opened: Goal | None) -> None:
@@ -89,8 +90,15 @@ def _check_question(question: Question, names: tuple[str, ...]) -> None:
     for name in names:
         others = slips.confused_with(question, name)
         if others is not None:
-            same = f"gives what {others[0]} gives" if others else "gives the right result"
-            raise LessonError(f"The slip {name} {same} here. Take other numbers, or leave it out.")
+            if not others:
+                raise LessonError(
+                    "The slip {name} gives the right result here. Take other numbers, or leave it out.", name=name
+                )
+            raise LessonError(
+                "The slip {name} gives what {other} gives here. Take other numbers, or leave it out.",
+                name=name,
+                other=others[0],
+            )
 
 
 def _check_picture(target: Target, files: Files) -> None:
@@ -103,7 +111,7 @@ def _check_picture(target: Target, files: Files) -> None:
             content, target.text, lambda _: None, check=lambda *_: None, most_pixels=MAX_PICTURE_PIXELS
         )
     except PictureError as error:
-        raise LessonError(str(error)) from error
+        raise LessonError(error.message) from error
 
 
 def _check_numbers(spans: tuple[Span, ...]) -> None:
@@ -117,9 +125,9 @@ def _of_exercises(lesson: Lesson) -> Iterator[LessonError]:
         try:
             _check_question(exercise.question, exercise.slips)
         except LessonError as error:
-            yield LessonError(error.reason, file=FRONT, line=exercise.line)
+            yield LessonError(error.reason).at(FRONT, exercise.line)
         except StudioError as error:
-            yield LessonError(str(error), file=FRONT, line=exercise.line)
+            yield LessonError(error.message).at(FRONT, exercise.line)
 
 
 def _of_languages(lesson: Lesson) -> Iterator[LessonError]:
@@ -132,35 +140,37 @@ def _of_languages(lesson: Lesson) -> Iterator[LessonError]:
 def _beside(one: Text, other: Text) -> Iterator[LessonError]:
     if len(one.sections) != len(other.sections):
         yield LessonError(
-            f"It has {len(other.sections)} sections, and {one.file} has {len(one.sections)}. Give both the same.",
-            file=other.file,
-        )
+            "It has {sections} sections, and {file} has {wanted}. Give both the same.",
+            sections=len(other.sections),
+            file=one.file,
+            wanted=len(one.sections),
+        ).at(other.file)
         return
     for first, second in zip(one.sections, other.sections, strict=True):
         if bool(first.title) != bool(second.title):
             yield LessonError(
-                f"A section begins here without a heading, or with one that line {first.line} of {one.file} does not "
-                "have. Give both the same.",
-                file=other.file,
-                line=second.line,
-            )
+                "A section begins here without a heading, or with one that line {line} of {file} does not have. Give "
+                "both the same.",
+                line=first.line,
+                file=one.file,
+            ).at(other.file, second.line)
         yield from _rows_beside(one, other, _row(first.blocks), _row(second.blocks), second.line)
         numbers = [{words for _, _, words in _numbers(section.blocks)} for section in (first, second)]
         for line, expression, words in _numbers(second.blocks):
             if words not in numbers[0]:
                 yield LessonError(
-                    f"{{{expression}}} does not stand in this section of {one.file}. Give both the same numbers.",
-                    file=other.file,
-                    line=line,
-                )
+                    "{{{expression}}} does not stand in this section of {file}. Give both the same numbers.",
+                    expression=expression,
+                    file=one.file,
+                ).at(other.file, line)
         for line, expression, words in _numbers(first.blocks):
             if words not in numbers[1]:
                 yield LessonError(
-                    f"{{{expression}}} of line {line} of {one.file} is missing in this section. Give both the same "
-                    "numbers.",
-                    file=other.file,
-                    line=second.line,
-                )
+                    "{{{expression}}} of line {line} of {file} is missing in this section. Give both the same numbers.",
+                    expression=expression,
+                    line=line,
+                    file=one.file,
+                ).at(other.file, second.line)
 
 
 _Row = list[tuple[int, str]]
@@ -185,23 +195,26 @@ def _rows_beside(one: Text, other: Text, first: _Row, second: _Row, begun: int) 
     for (line, words), (at, instead) in zip(first, second, strict=False):
         if words != instead:
             yield LessonError(
-                f"Here stands {instead[:80]}, and in line {line} of {one.file} {words[:80]}. Give both the same.",
-                file=other.file,
-                line=at,
-            )
+                "Here stands {instead}, and in line {line} of {file} {words}. Give both the same.",
+                instead=instead[:80],
+                line=line,
+                file=one.file,
+                words=words[:80],
+            ).at(other.file, at)
             return
     if len(first) > len(second):
         line, words = first[len(second)]
         yield LessonError(
-            f"{words[:80]} of line {line} of {one.file} is missing in this section. Add it.",
-            file=other.file,
-            line=begun,
-        )
+            "{words} of line {line} of {file} is missing in this section. Add it.",
+            words=words[:80],
+            line=line,
+            file=one.file,
+        ).at(other.file, begun)
     elif len(second) > len(first):
         at, instead = second[len(first)]
         yield LessonError(
-            f"{instead[:80]} does not stand in this section of {one.file}. Add it there.", file=other.file, line=at
-        )
+            "{instead} does not stand in this section of {file}. Add it there.", instead=instead[:80], file=one.file
+        ).at(other.file, at)
 
 
 def _numbers(blocks: tuple[object, ...]) -> Iterator[tuple[int, str, str]]:

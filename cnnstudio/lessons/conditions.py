@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, TypeAlias, cast
 
 from cnnstudio.errors import ConfigError, quoted
+from cnnstudio.messages import Message
 
 LONGEST = 500
 """Characters of a condition."""
@@ -64,7 +65,7 @@ def parse(text: str) -> Condition:
         ConfigError: if it is none; the sentence says where it stops making sense.
     """
     if len(text) > LONGEST:
-        raise ConfigError(f"A condition has {LONGEST} characters at most. Write it shorter.")
+        raise ConfigError("A condition has {longest} characters at most. Write it shorter.", longest=LONGEST)
     reader = _Reader(list(_tokens(text)), text)
     found = reader.some(0)
     reader.expect_end()
@@ -174,13 +175,15 @@ def _tokens(text: str) -> Iterator[_Token]:
             try:
                 value, end = _DECODER.raw_decode(text, at)
             except (ValueError, RecursionError) as error:
-                raise ConfigError(f"The value {quoted(rest[:40])} cannot be read. Write it as JSON.") from error
+                raise ConfigError(
+                    "The value {rest} cannot be read. Write it as JSON.", rest=quoted(rest[:40])
+                ) from error
             yield _Token("value", text[at:end], value)
             at = end
             continue
         found = _TOKEN.match(text, at)
         if found is None:
-            raise ConfigError(f"A condition cannot go on with {quoted(rest[:40])}. Compare a fact there.")
+            raise ConfigError("A condition cannot go on with {rest}. Compare a fact there.", rest=quoted(rest[:40]))
         at = found.end()
         kind = str(found.lastgroup)
         yield _Token("word" if kind == "name" and found[kind] in _WORDS else kind, found[kind])
@@ -196,16 +199,19 @@ class _Reader:
     def _next_is(self, kind: str, text: str | None = None) -> bool:
         return bool(self._tokens) and self._tokens[0].kind == kind and text in (None, self._tokens[0].text)
 
-    def _wrong(self, wanted: str) -> ConfigError:
-        there = quoted(self._tokens[0].text) if self._tokens else "its end"
+    def _wrong(self, wanted: Message) -> ConfigError:
+        there = quoted(self._tokens[0].text) if self._tokens else Message("its end")
         return ConfigError(
-            f"The condition {quoted(self._text)} has {there} where {wanted} should stand. Mend it there."
+            "The condition {text} has {there} where {wanted} should stand. Mend it there.",
+            text=quoted(self._text),
+            there=there,
+            wanted=wanted,
         )
 
     def expect_end(self) -> None:
         """Nothing is left."""
         if self._tokens:
-            raise self._wrong("and, or, or the end")
+            raise self._wrong(Message("and, or, or the end"))
 
     def some(self, depth: int) -> Condition:
         """Parts joined by ``or``."""
@@ -232,11 +238,11 @@ class _Reader:
             self._tokens.pop(0)
             inner = self.some(depth + 1)
             if not self._next_is("bracket", ")"):
-                raise self._wrong("a closing bracket")
+                raise self._wrong(Message("a closing bracket"))
             self._tokens.pop(0)
             return inner
         if not self._next_is("name"):
-            raise self._wrong("the name of a fact")
+            raise self._wrong(Message("the name of a fact"))
         name = self._tokens.pop(0).text
         if self._next_is("word", "has") or self._next_is("comparison"):
             comparison = cast(Comparison, self._tokens.pop(0).text)
@@ -245,17 +251,17 @@ class _Reader:
 
     def _value(self, comparison: Comparison) -> Any:
         if not self._tokens or self._tokens[0].kind not in ("value", "word"):
-            raise self._wrong("a value: a number, a text in quotes, a list, true, false or null")
+            raise self._wrong(Message("a value: a number, a text in quotes, a list, true, false or null"))
         token = self._tokens.pop(0)
         if token.kind == "word":
             if token.text not in _LITERALS:
                 self._tokens.insert(0, token)
-                raise self._wrong("a value")
+                raise self._wrong(Message("a value"))
             value: Any = _LITERALS[token.text]
         else:
             value = token.value
         if comparison in ("<", "<=", ">", ">=") and not _is_number(value):
             raise ConfigError(
-                f"{quoted(self._text)} asks what is larger of something that is no number. Use == or has."
+                "{text} asks what is larger of something that is no number. Use == or has.", text=quoted(self._text)
             )
         return value

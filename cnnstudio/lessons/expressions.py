@@ -62,7 +62,7 @@ def evaluate(expression: Expression) -> Result:
     """
     value = _value(calls.tree(expression.text))
     if isinstance(value, str) or (isinstance(value, tuple) and not all(isinstance(part, int) for part in value)):
-        raise ConfigError(f"{quoted(expression.text)} is no number. Write an expression that comes to one.")
+        raise ConfigError("{text} is no number. Write an expression that comes to one.", text=quoted(expression.text))
     return _as_result(value)
 
 
@@ -91,7 +91,7 @@ def _finite(value: Fraction) -> Decimal:
     for digits in range(_MOST_DIGITS + 1):
         if (value * 10**digits).denominator == 1:
             return Decimal(int(value * 10**digits)).scaleb(-digits)
-    raise ConfigError(f"{value} has no end as a decimal number. Write round({value}, 2).")
+    raise ConfigError("{value} has no end as a decimal number. Write round({value}, 2).", value=value)
 
 
 # What is added, divided and raised.
@@ -115,7 +115,11 @@ def _check(node: ast.expr) -> None:
             _check(operand)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=words):
             if name not in FUNCTIONS:
-                raise ConfigError(f"There is no function {quoted(name)}. There are {', '.join(sorted(FUNCTIONS))}.")
+                raise ConfigError(
+                    "There is no function {name}. There are {known}.",
+                    name=quoted(name),
+                    known=", ".join(sorted(FUNCTIONS)),
+                )
             for part in (*args, *(word.value for word in words)):
                 _check(part)
             for word in words:
@@ -169,7 +173,7 @@ def _operated(op: ast.operator, one: Fraction, two: Fraction) -> Fraction:
         raise ConfigError("A number is divided by 0. Divide by another one.")
     if isinstance(op, ast.Pow):
         if two.denominator != 1 or not 0 <= two <= _LONGEST_POWER:
-            raise ConfigError(f"A power goes from 0 to {_LONGEST_POWER}. Take another one.")
+            raise ConfigError("A power goes from 0 to {longest_power}. Take another one.", longest_power=_LONGEST_POWER)
         two = Fraction(int(two))
     result = Fraction(_OPERATIONS[type(op)](one, two))
     if max(abs(result.numerator), result.denominator) > LARGEST**2 or abs(result) > LARGEST:
@@ -186,26 +190,34 @@ def _called(
         bound = signature.bind(*args, **words)
     except TypeError as error:
         usage = ", ".join(map(str, signature.parameters))
-        raise ConfigError(f"{name} takes ({usage}): {error}. Give it these.") from error
+        raise ConfigError(
+            "{name} takes ({usage}): {error}. Give it these.", name=name, usage=usage, error=error
+        ) from error
     result: Result = function(*bound.args, **bound.kwargs)
     return result
 
 
 def _whole(name: str, value: object, least: int, most: int = _MOST_SIDE) -> int:
     if type(value) is not int or not least <= value <= most:
-        raise ConfigError(f"{name} is {value}; it must be a whole number from {least} to {most:,}.")
+        raise ConfigError(
+            "{name} is {value}; it must be a whole number from {least} to {most:,}.",
+            name=name,
+            value=value,
+            least=least,
+            most=most,
+        )
     return value
 
 
 def _some_number(value: object) -> Fraction:
     if not isinstance(value, int | Fraction | Decimal):
-        raise ConfigError(f"{quoted(value)} is no number. Give a number.")
+        raise ConfigError("{value} is no number. Give a number.", value=quoted(value))
     return Fraction(value)
 
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ConfigError(f"{name} is {value}; it must be a name in quotes.")
+        raise ConfigError("{name} is {value}; it must be a name in quotes.", name=name, value=value)
     return value
 
 
@@ -222,7 +234,11 @@ def _out(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
         d=_whole("d", d, 1),
     )
     if axis.size < 1:
-        raise ConfigError(f"A window over {axis.extent} cells does not fit into {axis.padded}. Take a smaller one.")
+        raise ConfigError(
+            "A window over {extent} cells does not fit into {padded}. Take a smaller one.",
+            extent=axis.extent,
+            padded=axis.padded,
+        )
     return axis.size
 
 
@@ -247,7 +263,12 @@ def _params(i: int, o: int, k: int = 1, bias: int = 1, groups: int = 1) -> int:
 def _shared(name: str, value: object, groups: int) -> int:
     channels = _whole(name, value, 1, 10**8)
     if channels % groups:
-        raise ConfigError(f"{name} is {channels}, and {groups} groups cannot share that evenly. Take a multiple.")
+        raise ConfigError(
+            "{name} is {channels}, and {groups} groups cannot share that evenly. Take a multiple.",
+            name=name,
+            channels=channels,
+            groups=groups,
+        )
     return channels
 
 
@@ -309,7 +330,9 @@ def _layer(network: object, path: object) -> "Layer":
     try:
         return analysis.layers[_text("The path", path)]
     except KeyError as error:
-        raise ConfigError(f"{analysis.title} has no layer {quoted(path)}. Copy the path from Models.") from error
+        raise ConfigError(
+            "{title} has no layer {path}. Copy the path from Models.", title=analysis.title, path=quoted(path)
+        ) from error
 
 
 def _params_of(network: str, path: str = "") -> int:
@@ -324,21 +347,23 @@ def _macs_of(network: str, path: str = "") -> int:
 def _shape_of(network: str, path: str = "") -> tuple[int, ...]:
     shape = _layer(network, path).output_shape if path else _analysis(_text("The network", network)).output_shape
     if shape is None:
-        raise ConfigError(f"The layer {quoted(path)} has no output of its own. Take another one.")
+        raise ConfigError("The layer {path} has no output of its own. Take another one.", path=quoted(path))
     return shape[1:]
 
 
 def _side_of_layer(network: str, path: str) -> int:
     found = _layer(network, path).receptive_field
     if found is None or found.size[0] != found.size[1] or int(found.size[0]) != found.size[0]:
-        raise ConfigError(f"The layer {quoted(path)} has no square receptive field. Take another one.")
+        raise ConfigError("The layer {path} has no square receptive field. Take another one.", path=quoted(path))
     return int(found.size[0])
 
 
 def _layers_of(network: str, kind: str) -> int:
     count = sum(1 for layer in _layer(network, "").walk() if layer.type == kind)
     if not count:
-        raise ConfigError(f"{network} has no layer of the class {quoted(kind)}. Take another one.")
+        raise ConfigError(
+            "{network} has no layer of the class {kind}. Take another one.", network=network, kind=quoted(kind)
+        )
     return count
 
 
@@ -347,7 +372,9 @@ def _top1_of(network: str) -> Fraction:
 
     known = PUBLISHED.get(_text("The network", network), ())
     if not known or known[0].top1 is None:
-        raise ConfigError(f"torchvision publishes no accuracy of {quoted(network)}. Take another network.")
+        raise ConfigError(
+            "torchvision publishes no accuracy of {network}. Take another network.", network=quoted(network)
+        )
     return Fraction(str(known[0].top1))
 
 

@@ -78,10 +78,12 @@ def check_name(name: str) -> None:
         place: Any = _json(room, states.class_of(room)())
         for step in path.split("."):
             if not isinstance(place, dict) or step not in place:
-                raise ConfigError(f"The state of {room} has no place {quoted(path)}. Take one that a link names.")
+                raise ConfigError(
+                    "The state of {room} has no place {path}. Take one that a link names.", room=room, path=quoted(path)
+                )
             place = place[step]
         return
-    raise ConfigError(f"There is no fact {quoted(name)}. There are {', '.join(sorted(NAMES))}.")
+    raise ConfigError("There is no fact {name}. There are {known}.", name=quoted(name), known=", ".join(sorted(NAMES)))
 
 
 def of_workspace(room: str, rooms: Mapping[str, Any], current: "Current") -> dict[str, Any]:

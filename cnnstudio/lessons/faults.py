@@ -12,9 +12,17 @@ class LessonError(StudioError):
         line: counted from 1; 0 where it is the whole file.
     """
 
-    def __init__(self, reason: str, *, file: str = "", line: int = 0) -> None:
-        place = f"{file}, line {line}: " if line else f"{file}: " if file else ""
-        super().__init__(f"{place}{reason}")
-        self.reason = reason
-        self.file = file
-        self.line = line
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.reason = self.message
+        self.file = ""
+        self.line = 0
+
+    def at(self, file: str, line: int = 0) -> "LessonError":
+        """The same in a place: ``text.en.md, line 12: ...``."""
+        if line:
+            placed = LessonError("{file}, line {line}: {reason}", file=file, line=line, reason=self.reason)
+        else:
+            placed = LessonError("{file}: {reason}", file=file, reason=self.reason)
+        placed.reason, placed.file, placed.line = self.reason, file, line
+        return placed

@@ -16,6 +16,7 @@ from typing import Protocol
 from cnnstudio.errors import StorageError, printable, quoted
 from cnnstudio.files import opened, read_bounded
 from cnnstudio.lessons.faults import LessonError
+from cnnstudio.messages import Message
 
 MAX_FILES = 500
 MAX_TEXT_BYTES = 1024 * 1024
@@ -55,7 +56,8 @@ def checked_name(name: str) -> str:
     plain = "\\" not in name and ":" not in name and not name.startswith(("/", "~"))
     if not plain or not 1 <= len(parts) <= _DEEPEST or not all(_NAME.fullmatch(part) for part in parts):
         raise LessonError(
-            f"{quoted(name)} is no file inside the lesson's folder. Put the file there and write its name alone."
+            "{name} is no file inside the lesson's folder. Put the file there and write its name alone.",
+            name=quoted(name),
         )
     return "/".join(parts)
 
@@ -69,7 +71,7 @@ def files_of(path: Path) -> Files:
     if path.is_dir():
         return _Folder(path)
     if not path.exists():
-        raise LessonError(f"{printable(path, 200)} is not there. Choose a lesson's folder, or a zip of it.")
+        raise LessonError("{path} is not there. Choose a lesson's folder, or a zip of it.", path=printable(path, 200))
     return _Zip(path)
 
 
@@ -89,7 +91,8 @@ class _Folder:
             found += [(below / one).as_posix() for one in files if not one.startswith(".")]
             if len(found) > MAX_FILES:
                 raise LessonError(
-                    f"The folder holds more than {MAX_FILES} files. Keep a lesson in a folder of its own."
+                    "The folder holds more than {max_files} files. Keep a lesson in a folder of its own.",
+                    max_files=MAX_FILES,
                 )
         return frozenset(found)
 
@@ -100,21 +103,17 @@ class _Folder:
         except (OSError, RuntimeError):
             inside = False
             if not path.is_symlink():
-                raise LessonError(
-                    "The file is not there. Put it into the folder, or mend its name.", file=name
-                ) from None
+                raise LessonError("The file is not there. Put it into the folder, or mend its name.").at(name) from None
         if not inside:
-            raise LessonError(
-                "It is a link that leads out of the lesson's folder. Put the file itself there.", file=name
-            )
+            raise LessonError("It is a link that leads out of the lesson's folder. Put the file itself there.").at(name)
         try:
             with opened(path) as file:
                 size = os.fstat(file.fileno()).st_size
             if size > most:
-                raise LessonError(_too_large(size, most), file=name)
+                raise LessonError(_too_large(size, most)).at(name)
             return read_bounded(path, most)
         except StorageError as error:
-            raise LessonError(f"It could not be read: {error}", file=name) from error
+            raise LessonError("It could not be read: {error}", error=error).at(name) from error
 
 
 class _Zip:
@@ -128,8 +127,9 @@ class _Zip:
             entries = archive.infolist()
             if len(entries) > 2 * MAX_FILES or sum(entry.file_size for entry in entries) > MAX_ALL_BYTES:
                 raise LessonError(
-                    f"The zip holds more than {2 * MAX_FILES:,} files or {MAX_ALL_BYTES >> 20} MB. Zip the lesson's "
-                    "folder alone."
+                    "The zip holds more than {files:,} files or {size} MB. Zip the lesson's folder alone.",
+                    files=2 * MAX_FILES,
+                    size=MAX_ALL_BYTES >> 20,
                 )
             for entry in entries:
                 self._add(entry)
@@ -144,8 +144,8 @@ class _Zip:
             return zipfile.ZipFile(self._path)
         except (StorageError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise LessonError(
-                f"{printable(self._path.name)} is no folder and no zip that can be read. Choose a lesson's folder, "
-                "or a zip of it."
+                "{name} is no folder and no zip that can be read. Choose a lesson's folder, or a zip of it.",
+                name=printable(self._path.name),
             ) from error
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
@@ -154,15 +154,19 @@ class _Zip:
             return
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            raise LessonError(f"The zip holds {quoted(entry.filename)}, which is a link. Zip the file itself.")
+            raise LessonError(
+                "The zip holds {filename}, which is a link. Zip the file itself.", filename=quoted(entry.filename)
+            )
         if entry.flag_bits & 1:
-            raise LessonError(f"The zip's file {quoted(entry.filename)} is encrypted. Zip it without a password.")
+            raise LessonError(
+                "The zip's file {filename} is encrypted. Zip it without a password.", filename=quoted(entry.filename)
+            )
         parts = PurePosixPath(entry.filename).parts
         if any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts):
             return  # what is hidden, and what some systems put beside each file
         name = _inside_zip(entry.filename)
         if name in self._entries:
-            raise LessonError(f"The zip holds {quoted(name)} twice. Zip the folder again.")
+            raise LessonError("The zip holds {name} twice. Zip the folder again.", name=quoted(name))
         self._entries[name] = entry.filename
 
     def _leave_out_top(self) -> None:
@@ -178,18 +182,18 @@ class _Zip:
     def read(self, name: str, most: int) -> bytes:
         entry = self._entries.get(checked_name(name))
         if entry is None:
-            raise LessonError("The file is not there. Put it into the folder, or mend its name.", file=name)
+            raise LessonError("The file is not there. Put it into the folder, or mend its name.").at(name)
         with self._open() as archive:
             try:
                 size = archive.getinfo(entry).file_size
                 if size > most:
-                    raise LessonError(_too_large(size, most), file=name)
+                    raise LessonError(_too_large(size, most)).at(name)
                 with archive.open(entry) as file:
                     content = file.read(most + 1)
             except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError) as error:
-                raise LessonError("It is damaged inside the zip. Zip the folder again.", file=name) from error
+                raise LessonError("It is damaged inside the zip. Zip the folder again.").at(name) from error
         if len(content) > most:
-            raise LessonError(_too_large(len(content), most), file=name)
+            raise LessonError(_too_large(len(content), most)).at(name)
         return content
 
 
@@ -201,8 +205,14 @@ def _inside_zip(name: str) -> str:
             return checked_name(name)
         return f"{checked_name(parts[0])}/{checked_name('/'.join(parts[1:]))}"
     except LessonError as error:
-        raise LessonError(f"The zip holds {quoted(name)}, a path that could lead out. Zip the folder again.") from error
+        raise LessonError(
+            "The zip holds {name}, a path that could lead out. Zip the folder again.", name=quoted(name)
+        ) from error
 
 
-def _too_large(size: int, most: int) -> str:
-    return f"It has {size / 2**20:,.1f} MB, and at most {most / 2**20:,.0f} MB are read. Make it smaller."
+def _too_large(size: int, most: int) -> Message:
+    return Message(
+        "It has {size:,.1f} MB, and at most {most:,.0f} MB are read. Make it smaller.",
+        size=size / 2**20,
+        most=most / 2**20,
+    )

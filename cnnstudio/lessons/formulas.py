@@ -37,23 +37,27 @@ def check(latex: str) -> None:
     if not latex.strip():
         raise ConfigError("A formula is empty. Write it, or take it away.")
     if len(latex) > LONGEST:
-        raise ConfigError(f"A formula has {LONGEST:,} characters at most. Split it.")
+        raise ConfigError("A formula has {longest:,} characters at most. Split it.", longest=LONGEST)
     for found in _COMMAND.finditer(latex):
         if found[1] not in COMMANDS and found[1] not in _SINGLE:
             raise ConfigError(
-                f"A formula cannot use {quoted(found[0])}. Write it with the commands that README.md names."
+                "A formula cannot use {found}. Write it with the commands that README.md names.", found=quoted(found[0])
             )
     _check_brackets(latex)
     opened: list[str] = []
     for found in _ENVIRONMENT.finditer(latex):
         if found[2] not in ENVIRONMENTS:
-            raise ConfigError(f"A formula has no {quoted(found[2])}. There are {', '.join(sorted(ENVIRONMENTS))}.")
+            raise ConfigError(
+                "A formula has no {found}. There are {known}.",
+                found=quoted(found[2]),
+                known=", ".join(sorted(ENVIRONMENTS)),
+            )
         if found[1] == "begin":
             opened.append(found[2])
         elif not opened or opened.pop() != found[2]:
-            raise ConfigError(f"A formula ends {quoted(found[2])}, which it has not begun. Mend it there.")
+            raise ConfigError("A formula ends {found}, which it has not begun. Mend it there.", found=quoted(found[2]))
     if opened:
-        raise ConfigError(f"A formula does not end {quoted(opened[-1])}. Add \\end.")
+        raise ConfigError("A formula does not end {opened}. Add \\end.", opened=quoted(opened[-1]))
     if len(re.findall(r"\\left(?![a-zA-Z])", latex)) != len(re.findall(r"\\right(?![a-zA-Z])", latex)):
         raise ConfigError("A formula has not one \\right for each \\left. Add what is missing.")
 

@@ -11,6 +11,7 @@ from cnnstudio.lessons import markup, questions, spans
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.folder import MAX_TEXT_BYTES, Files, files_of
 from cnnstudio.lessons.pieces import Exercise, Lesson, Origin, Text
+from cnnstudio.messages import Message
 
 FRONT = "lesson.toml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
@@ -45,7 +46,9 @@ def read(files: Files) -> tuple[Lesson | None, list[LessonError]]:
         if found is None:
             continue
         if not _LANGUAGE.fullmatch(found[1]):
-            faults.append(LessonError(f"{quoted(found[1])} is no language. Name it en, zh_CN and so on.", file=name))
+            faults.append(
+                LessonError("{found} is no language. Name it en, zh_CN and so on.", found=quoted(found[1])).at(name)
+            )
             continue
         content = _content(files, name, faults)
         if content is not None:
@@ -66,13 +69,13 @@ def _content(files: Files, name: str, faults: list[LessonError]) -> str | None:
         faults.append(error)
     except UnicodeDecodeError as error:
         line = 1 + error.object[: error.start].count(b"\n")
-        faults.append(LessonError("It is not text in UTF-8. Save it so.", file=name, line=line))
+        faults.append(LessonError("It is not text in UTF-8. Save it so.").at(name, line))
     return None
 
 
 def _front(files: Files, names: frozenset[str], faults: list[LessonError]) -> "_Front | None":
     if FRONT not in names:
-        faults.append(LessonError(f"There is no {FRONT}. Write one with order, minutes and title."))
+        faults.append(LessonError("There is no {front}. Write one with order, minutes and title.", front=FRONT))
         return None
     content = _content(files, FRONT, faults)
     if content is None:
@@ -80,10 +83,11 @@ def _front(files: Files, names: frozenset[str], faults: list[LessonError]) -> "_
     try:
         data = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"\(at line (\d+)", str(error))
+        # The library tells the place in its text alone: "... (at line 3, column 5)".
+        what, _, place = f"{error}".partition(" (at ")
+        found = re.match(r"line (\d+)", place)
         line = int(found[1]) if found else max(1, len(content.splitlines()))
-        reason = re.sub(r"\s*\(at .*\)", "", str(error))
-        faults.append(LessonError(f"It cannot be read: {reason}. Mend it there.", file=FRONT, line=line))
+        faults.append(LessonError("It cannot be read: {what}. Mend it there.", what=what).at(FRONT, line))
         return None
     return _Front(content, data, faults)
 
@@ -96,7 +100,10 @@ class _Front:
         self._data = data
         self._faults = faults
         for key in sorted(data.keys() - _KEYS):
-            self._fault(f"{quoted(key)} is not known. There are {', '.join(sorted(_KEYS))}.", self._line(key))
+            self._fault(
+                Message("{key} is not known. There are {known}.", key=quoted(key), known=", ".join(sorted(_KEYS))),
+                self._line(key),
+            )
 
     def lesson(self, name: str, texts: Mapping[str, Text]) -> Lesson:
         """The lesson with these texts."""
@@ -105,14 +112,15 @@ class _Front:
             name=name,
             order=self._whole("order", 0, 10_000),
             minutes=self._whole("minutes", 1, _MOST_MINUTES),
-            titles=self._words(self._data.get("title"), "title", languages, self._line("title")) or {"en": name},
+            titles=self._words(self._data.get("title"), Message("title"), languages, self._line("title"))
+            or {"en": name},
             texts=texts,
             origins=tuple(self._origins(languages)),
             exercises=tuple(self._exercises(languages)),
         )
 
     def _fault(self, reason: str, line: int) -> None:
-        self._faults.append(LessonError(reason, file=FRONT, line=line))
+        self._faults.append(LessonError(reason).at(FRONT, line))
 
     def _line(self, key: str, number: int = 1) -> int:
         """Where a key or a table stands for the so-manieth time."""
@@ -128,40 +136,67 @@ class _Front:
         value = self._data.get(key)
         if type(value) is int and least <= value <= most:
             return value
-        self._fault(f"{key} is {quoted(value)}; it must be a whole number, {least} to {most:,}.", self._line(key))
+        self._fault(
+            Message(
+                "{key} is {value}; it must be a whole number, {least} to {most:,}.",
+                key=key,
+                value=quoted(value),
+                least=least,
+                most=most,
+            ),
+            self._line(key),
+        )
         return least
 
     def _words(self, data: Any, what: str, languages: frozenset[str], line: int) -> dict[str, str]:
         """A text for each language."""
         if not isinstance(data, dict):
-            self._fault(f'The {what} is not given by language. Write en = "..." below it.', line)
+            self._fault(Message('The {what} is not given by language. Write en = "..." below it.', what=what), line)
             return {}
         found: dict[str, str] = {}
         for language, text in data.items():
             if language not in languages:
-                self._fault(f"The {what} is given for {quoted(language)}, and there is no such text.", line)
+                self._fault(
+                    Message(
+                        "The {what} is given for {language}, and there is no such text.",
+                        what=what,
+                        language=quoted(language),
+                    ),
+                    line,
+                )
             elif not isinstance(text, str) or not text.strip():
-                self._fault(f"The {what} for {language} is no text. Write one in quotes.", line)
+                self._fault(
+                    Message("The {what} for {language} is no text. Write one in quotes.", what=what, language=language),
+                    line,
+                )
             else:
                 try:
                     spans.parse(text)
                 except StudioError as error:
-                    self._fault(str(error), line)
+                    self._fault(error.message, line)
                 found[language] = text.strip()
         for language in sorted(languages - data.keys()):
-            self._fault(f'The {what} is missing for {language}. Add {language} = "...".', line)
+            self._fault(
+                Message('The {what} is missing for {language}. Add {language} = "...".', what=what, language=language),
+                line,
+            )
         return found
 
     def _tables(self, key: str) -> list[tuple[int, Mapping[str, Any]]]:
         data = self._data.get(key, [])
         if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
-            self._fault(f"{key} is no list of tables. Begin each with [[{key}]].", self._line(key))
+            self._fault(Message("{key} is no list of tables. Begin each with [[{key}]].", key=key), self._line(key))
             return []
         return [(self._line(key, number), one) for number, one in enumerate(data, start=1)]
 
     def _check_keys(self, data: Mapping[str, Any], allowed: frozenset[str], line: int) -> None:
         for key in sorted(data.keys() - allowed):
-            self._fault(f"{quoted(key)} is not known here. There are {', '.join(sorted(allowed))}.", line)
+            self._fault(
+                Message(
+                    "{key} is not known here. There are {known}.", key=quoted(key), known=", ".join(sorted(allowed))
+                ),
+                line,
+            )
 
     def _origins(self, languages: frozenset[str]) -> list[Origin]:
         found = []
@@ -169,12 +204,12 @@ class _Front:
             self._check_keys(data, frozenset({"work", "place"}), line)
             work, place = data.get("work"), data.get("place", "")
             if not isinstance(work, str) or not work.strip():
-                self._fault('A source has no work. Write work = "author: title, year".', line)
+                self._fault(Message('A source has no work. Write work = "author: title, year".'), line)
                 continue
             if isinstance(place, str):
                 places = {"": place} if place else {}
             else:
-                places = self._words(place, "place of a source", languages, line)
+                places = self._words(place, Message("place of a source"), languages, line)
             found.append(Origin(line, work.strip(), places))
         return found
 
@@ -184,7 +219,7 @@ class _Front:
             self._check_keys(data, frozenset({"question", "slips"}) | languages, line)
             names = data.get("slips", [])
             words = {key: value for key, value in data.items() if key in languages}
-            texts = self._words(words, "exercise", languages, line)
+            texts = self._words(words, Message("exercise"), languages, line)
             try:
                 if not isinstance(data.get("question"), str):
                     raise ConfigError('An exercise has no question. Write question = "output_size(28, 5)".')
@@ -193,7 +228,7 @@ class _Front:
                 question = questions.parse(data["question"])
                 markup.check_slips(question, tuple(names))
             except StudioError as error:
-                self._fault(str(error), line)
+                self._fault(error.message, line)
                 continue
             found.append(Exercise(line, question, texts, tuple(names)))
         return found

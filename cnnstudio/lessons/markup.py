@@ -9,13 +9,14 @@ from cnnstudio.lessons import conditions, formulas, questions, slips, spans
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.folder import checked_name
 from cnnstudio.lessons.pieces import Ask, Block, Figure, Formula, Open, Paragraph, Section, Step, Target, Text, Wait
+from cnnstudio.messages import Message, all_of
 from cnnstudio.workspace import links, state_files
 
 MOST_LINES = 5_000
 LONGEST_LINE = 8_000
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _SLIPS = re.compile(r"^(?P<question>.*?)\s+slips\s*=\s*\[(?P<slips>[^\]]*)\]$", re.DOTALL)
-_STEPS = "open, wait, ask and figure"
+_STEPS = ("open", "wait", "ask", "figure")
 
 
 def parse(content: str, file: str, language: str) -> tuple[Text, tuple[LessonError, ...]]:
@@ -29,7 +30,9 @@ def parse(content: str, file: str, language: str) -> tuple[Text, tuple[LessonErr
     reader = _Reader(file)
     lines = content.removeprefix("\ufeff").splitlines()
     if len(lines) > MOST_LINES:
-        reader.faults.append(LessonError(f"It has more than {MOST_LINES:,} lines. Split the lesson.", file=file))
+        reader.faults.append(
+            LessonError("It has more than {most_lines:,} lines. Split the lesson.", most_lines=MOST_LINES).at(file)
+        )
         lines = lines[:MOST_LINES]
     for number, line in enumerate(lines, start=1):
         reader.read(number, line.rstrip())
@@ -48,7 +51,7 @@ def target(text: str) -> Target:
         return Target("link", text)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
         raise ConfigError(
-            f"{quoted(text)} lies elsewhere, and nothing is fetched. Put a file into the lesson's folder."
+            "{text} lies elsewhere, and nothing is fetched. Put a file into the lesson's folder.", text=quoted(text)
         )
     name = _local_name(text)
     if name.endswith(state_files.SUFFIX):
@@ -56,7 +59,10 @@ def target(text: str) -> Target:
     if name.lower().endswith(PICTURES):
         return Target("picture", name)
     raise ConfigError(
-        f"{quoted(text)} is no link, no state ({state_files.SUFFIX}) and no picture ({', '.join(PICTURES)}). Name one."
+        "{text} is no link, no state ({suffix}) and no picture ({known}). Name one.",
+        text=quoted(text),
+        suffix=state_files.SUFFIX,
+        known=", ".join(PICTURES),
     )
 
 
@@ -86,7 +92,10 @@ class _Reader:
     def read(self, number: int, line: str) -> None:
         """One more line."""
         if len(line) > LONGEST_LINE:
-            self._fault(number, f"The line has more than {LONGEST_LINE:,} characters. Break it.")
+            self._fault(
+                number,
+                Message("The line has more than {longest_line:,} characters. Break it.", longest_line=LONGEST_LINE),
+            )
             return
         stripped = line.strip()
         if self._formula is not None:
@@ -114,15 +123,17 @@ class _Reader:
     def finish(self, number: int) -> None:
         """The text has ended."""
         if self._formula is not None:
-            self._fault(self._formula_begun, "A formula begins here with $$ and does not end. Add $$ behind it.")
+            self._fault(
+                self._formula_begun, Message("A formula begins here with $$ and does not end. Add $$ behind it.")
+            )
             self._formula = None
         self._close_paragraph()
         self._close_section()
         if not self.sections and not self.faults:
-            self._fault(min(number, 1), "The text is empty. Write a paragraph.")
+            self._fault(min(number, 1), Message("The text is empty. Write a paragraph."))
 
     def _fault(self, number: int, reason: str) -> None:
-        self.faults.append(LessonError(reason, file=self.file, line=number))
+        self.faults.append(LessonError(reason).at(self.file, number))
 
     def _begin_paragraph(self, number: int, words: str, *, item: bool = False) -> None:
         self._words, self._words_begun, self._item = [words], number, item
@@ -134,7 +145,7 @@ class _Reader:
         try:
             self._blocks.append(Paragraph(self._words_begun, spans.parse(text), self._item))
         except StudioError as error:
-            self._fault(self._words_begun, str(error))
+            self._fault(self._words_begun, error.message)
 
     def _close_section(self) -> None:
         if self._title or self._blocks:
@@ -144,10 +155,12 @@ class _Reader:
     def _add_heading(self, number: int, line: str) -> None:
         title = line.removeprefix("##").strip()
         if not line.startswith("## ") or not title:
-            self._fault(number, "A heading begins with ## and a space; the lesson's own title stands in lesson.toml.")
+            self._fault(
+                number, Message("A heading begins with ## and a space; the lesson's own title stands in lesson.toml.")
+            )
             return
         if re.search(r"[<>`{}$]|\*\*", title):
-            self._fault(number, "A heading is plain words. Take the other signs out.")
+            self._fault(number, Message("A heading is plain words. Take the other signs out."))
             return
         self._close_section()
         self._title, self._begun = title, number
@@ -160,11 +173,11 @@ class _Reader:
             return
         latex, self._formula = "\n".join(self._formula).strip(), None
         if behind.strip():
-            self._fault(number, "Behind the end of a formula stands something. Put it on a line of its own.")
+            self._fault(number, Message("Behind the end of a formula stands something. Put it on a line of its own."))
         try:
             formulas.check(latex)
         except ConfigError as error:
-            self._fault(self._formula_begun, str(error))
+            self._fault(self._formula_begun, error.message)
             return
         self._blocks.append(Formula(self._formula_begun, latex))
 
@@ -175,12 +188,12 @@ class _Reader:
         except LessonError as error:
             self._fault(number, error.reason)
         except StudioError as error:
-            self._fault(number, str(error))
+            self._fault(number, error.message)
 
 
 def _step(number: int, word: str, rest: str) -> Step:
-    if word in ("open", "wait", "ask", "figure") and not rest:
-        raise ConfigError(f"Behind {word} stands nothing. Write what is meant.")
+    if word in _STEPS and not rest:
+        raise ConfigError("Behind {word} stands nothing. Write what is meant.", word=word)
     match word:
         case "open":
             found = target(rest)
@@ -196,7 +209,7 @@ def _step(number: int, word: str, rest: str) -> Step:
             if not caption.strip():
                 raise ConfigError("A figure has no caption. Write behind it what to notice.")
             return Figure(number, target(name), spans.parse(caption.strip()))
-    raise ConfigError(f"There is no step {quoted(word)}. There are {_STEPS}.")
+    raise ConfigError("There is no step {word}. There are {steps}.", word=quoted(word), steps=all_of(_STEPS))
 
 
 def _question(number: int, rest: str) -> Ask:
@@ -216,7 +229,12 @@ def check_slips(question: questions.Question, names: tuple[str, ...]) -> None:
     known = slips.known(question.KIND)
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ConfigError(f"{question.KIND} has no slip {quoted(unknown[0])}. It has {', '.join(known)}.")
+        raise ConfigError(
+            "{question} has no slip {unknown}. It has {known}.",
+            question=question.KIND,
+            unknown=quoted(unknown[0]),
+            known=", ".join(known),
+        )
 
 
 def _joined(lines: list[str]) -> str:

@@ -169,7 +169,7 @@ def load(path: Path | None = None) -> Progress:
     try:
         return Progress.from_json(json_text.parse(read_bounded(path, MAX_BYTES)))
     except json_text.JsonTextError as error:
-        raise ConfigError(f"{path} is damaged: {error}. Move it away to start anew.") from error
+        raise ConfigError("{path} is damaged: {error}. Move it away to start anew.", path=path, error=error) from error
 
 
 def save(progress: Progress, path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, get_a
 from cnnstudio.deferred import Deferred
 from cnnstudio.errors import ConfigError, quoted
 from cnnstudio.lessons import calls
+from cnnstudio.messages import Message
 
 if TYPE_CHECKING:
     import torch
@@ -35,17 +36,6 @@ _MOST_TAPS = 64
 _MOST_CHANNELS = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with gaps: ``text`` is English, and the window puts another language's in its place."""
-
-    text: str
-    values: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        return self.text.format(**self.values)
-
-
 class Question:
     """Base of the kinds of questions: frozen dataclasses whose fields stand in the lesson, ``macs(3, 64, 3, 224)``."""
 
@@ -56,7 +46,7 @@ class Question:
         """The right result, by PyTorch."""
         raise NotImplementedError
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
         raise NotImplementedError
 
@@ -81,11 +71,18 @@ class Question:
         twice = [name for name, _ in call.named if name in values]
         unknown = [name for name, _ in call.named if name not in known]
         if len(call.positional) > len(known) or twice or unknown or len(dict(call.named)) < len(call.named):
-            raise ConfigError(f"{cls.KIND} takes ({', '.join(known)}), each once. Write it so.")
+            raise ConfigError(
+                "{question} takes ({known}), each once. Write it so.", question=cls.KIND, known=", ".join(known)
+            )
         try:
             return cls(**values, **dict(call.named))
         except TypeError as error:
-            raise ConfigError(f"{cls.KIND} takes ({', '.join(known)}): {error}. Write it so.") from error
+            raise ConfigError(
+                "{question} takes ({known}): {error}. Write it so.",
+                question=cls.KIND,
+                known=", ".join(known),
+                error=error,
+            ) from error
 
     def written(self) -> str:
         """The call that ``parse`` reads back."""
@@ -98,7 +95,12 @@ def _check(question: Question, **bounds: tuple[int, int]) -> None:
         value = getattr(question, name)
         if type(value) is not int or not least <= value <= most:
             raise ConfigError(
-                f"{name} of {question.KIND} is {value!r}; it must be a whole number, {least} to {most:,}."
+                "{name} of {question} is {value}; it must be a whole number, {least} to {most:,}.",
+                name=name,
+                question=question.KIND,
+                value=quoted(value),
+                least=least,
+                most=most,
             )
 
 
@@ -127,10 +129,12 @@ class OutputSize(Question):
             raise ConfigError("A pooling is asked without dilation here. Leave d out.")
         if self.n + 2 * self.each_side < self.extent:
             raise ConfigError(
-                f"A window over {self.extent} cells does not fit into {self.n + 2 * self.each_side}. Make it smaller."
+                "A window over {extent} cells does not fit into {n}. Make it smaller.",
+                extent=self.extent,
+                n=self.n + 2 * self.each_side,
             )
         if self.pool and 2 * self.each_side > self.k:
-            raise ConfigError(f"Pooling pads at most half of its kernel of {self.k}. Take less padding.")
+            raise ConfigError("Pooling pads at most half of its kernel of {k}. Take less padding.", k=self.k)
 
     @property
     def extent(self) -> int:
@@ -146,24 +150,27 @@ class OutputSize(Question):
             layer = nn.Conv1d(1, 1, self.k, self.s, self.each_side, self.d, bias=False, device="meta")
         return (Fraction(layer(torch.empty(1, 1, self.n, device="meta")).shape[-1]),)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
         if self.pool:
-            text = (
+            text = Message(
                 "A row of {n} numbers, padded by {each_side} on each side, max-pooling with a window of {k} and a "
-                "stride of {s}. How many numbers come out?"
+                "stride of {s}. How many numbers come out?",
+                **_values_of(self),
             )
         elif self.d > 1:
-            text = (
+            text = Message(
                 "A row of {n} numbers, {each_side} zeros added on each side, a kernel of {k} whose weights stand {d} "
-                "apart, and a stride of {s}. How many numbers come out?"
+                "apart, and a stride of {s}. How many numbers come out?",
+                **_values_of(self),
             )
         else:
-            text = (
+            text = Message(
                 "A row of {n} numbers, {each_side} zeros added on each side, a kernel of {k} and a stride of {s}. "
-                "How many numbers come out?"
+                "How many numbers come out?",
+                **_values_of(self),
             )
-        return Sentence(text, _values_of(self))
+        return text
 
     def state(self) -> PlaygroundRoomState:
         """The row as a square: both directions are alike."""
@@ -246,11 +253,11 @@ class OutputCell(Question):
             output = layer(state.input.tensor.double()[None])[0]
         return (Fraction(float(output[self.channel, self.row, self.col])).limit_denominator(10_000),)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words; what is asked stands in the Playground."""
-        return Sentence(
+        return Message(
             "What stands in the output in channel {channel}, row {row}, column {col}? All are counted from 0.",
-            _values_of(self),
+            **_values_of(self),
         )
 
     def state(self) -> PlaygroundRoomState:
@@ -303,42 +310,42 @@ class ParameterCount(Question):
             layer = nn.Conv2d(self.i, self.o, self.k, groups=self.groups, bias=bool(self.bias), device="meta")
         return (Fraction(sum(one.numel() for one in layer.parameters())),)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
         words = {
-            (
-                True,
-                False,
-                True,
-            ): "A fully connected layer of {i} inputs and {o} outputs, with a bias. How many parameters does it have?",
-            (
-                True,
-                False,
-                False,
-            ): "A fully connected layer of {i} inputs and {o} outputs, without a bias. How many parameters "
-            "does it have?",
-            (
-                False,
-                False,
-                True,
-            ): "A convolution of {k} × {k}, {i} channels in and {o} out, with a bias. How many parameters "
-            "does it have?",
-            (False, False, False): "A convolution of {k} × {k}, {i} channels in and {o} out, without a bias. How many "
-            "parameters does it have?",
-            (
-                False,
-                True,
-                True,
-            ): "A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, with a bias. How "
-            "many parameters does it have?",
-            (
-                False,
-                True,
-                False,
-            ): "A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, without a "
-            "bias. How many parameters does it have?",
+            (True, False, True): Message(
+                "A fully connected layer of {i} inputs and {o} outputs, with a bias. How many parameters does it have?",
+                i=self.i,
+                o=self.o,
+            ),
+            (True, False, False): Message(
+                "A fully connected layer of {i} inputs and {o} outputs, without a bias. How many parameters does it "
+                "have?",
+                i=self.i,
+                o=self.o,
+            ),
+            (False, False, True): Message(
+                "A convolution of {k} × {k}, {i} channels in and {o} out, with a bias. How many parameters does it "
+                "have?",
+                **_values_of(self),
+            ),
+            (False, False, False): Message(
+                "A convolution of {k} × {k}, {i} channels in and {o} out, without a bias. How many parameters does it "
+                "have?",
+                **_values_of(self),
+            ),
+            (False, True, True): Message(
+                "A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, with a bias. How many "
+                "parameters does it have?",
+                **_values_of(self),
+            ),
+            (False, True, False): Message(
+                "A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, without a bias. How many "
+                "parameters does it have?",
+                **_values_of(self),
+            ),
         }
-        return Sentence(words[bool(self.linear), self.groups > 1, bool(self.bias)], _values_of(self))
+        return words[bool(self.linear), self.groups > 1, bool(self.bias)]
 
     def state(self) -> PlaygroundRoomState:
         """A convolution with so many channels on an input just as large; of few channels where there are many."""
@@ -392,20 +399,22 @@ class Macs(Question):
             layer(torch.empty(1, self.i, self.n, self.n, device="meta"))
         return (Fraction(counter.get_total_flops(), 2),)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
         if self.groups > 1:
-            text = (
+            text = Message(
                 "A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, over {n} × {n} with "
-                "{each_side} "
-                "zeros on each side and a stride of {s}. How many multiply-accumulates does one picture take?"
+                "{each_side} zeros on each side and a stride of {s}. How many multiply-accumulates does one picture "
+                "take?",
+                **_values_of(self),
             )
         else:
-            text = (
+            text = Message(
                 "A convolution of {k} × {k}, {i} channels in and {o} out, over {n} × {n} with {each_side} zeros on "
-                "each side and a stride of {s}. How many multiply-accumulates does one picture take?"
+                "each side and a stride of {s}. How many multiply-accumulates does one picture take?",
+                **_values_of(self),
             )
-        return Sentence(text, _values_of(self))
+        return text
 
     def state(self) -> PlaygroundRoomState:
         """The convolution over an input of that size; of few channels where there are many."""
@@ -437,7 +446,9 @@ class ReceptiveField(Question):
     def __init__(self, *layers: calls.Value) -> None:
         object.__setattr__(self, "layers", tuple(calls.window(layer) for layer in layers))
         if not 1 <= len(layers) <= calls.MOST_LAYERS:
-            raise ConfigError(f"A receptive field is asked of 1 to {calls.MOST_LAYERS} layers. Name so many.")
+            raise ConfigError(
+                "A receptive field is asked of 1 to {most_layers} layers. Name so many.", most_layers=calls.MOST_LAYERS
+            )
         side = 1
         for k, s, d in reversed(self.layers):
             side = side * s + d * k
@@ -475,18 +486,18 @@ class ReceptiveField(Question):
         reached = gradient[0, 0].nonzero()
         return (Fraction(int(reached.max() - reached.min()) + 1),)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
         listed = ", ".join(
             f"{k}" + (f" / {s}" if s > 1 else "") + (f" ({d})" if d > 1 else "") for k, s, d in self.layers
         )
-        text = (
+        return Message(
             "Layers one behind the other, the first one first, each with its kernel, its stride behind a stroke and "
             "its "
             "dilation in brackets where they are not 1: {layers}. How wide is the receptive field of one unit of the "
-            "last?"
+            "last?",
+            layers=listed,
         )
-        return Sentence(text, {"layers": listed})
 
     def state(self) -> PlaygroundRoomState:
         """The layers in the receptive-field half."""
@@ -537,7 +548,11 @@ class ShapeAfter(Question):
 
     def __post_init__(self) -> None:
         if self.layer not in get_args(Kind):
-            raise ConfigError(f"shape_after knows {', '.join(get_args(Kind))}, not {quoted(self.layer)}. Take one.")
+            raise ConfigError(
+                "shape_after knows {known}, not {layer}. Take one.",
+                known=", ".join(get_args(Kind)),
+                layer=quoted(self.layer),
+            )
         _check(self, c=(1, _MOST_CHANNELS), h=(1, MOST_CELLS), w=(1, MOST_CELLS), o=(0, _MOST_CHANNELS))
         _check(self, k=(0, _MOST_TAPS), each_side=(0, _MOST_TAPS), s=(1, _MOST_TAPS))
         if (self.layer == "conv") != bool(self.o) or (self.layer == "flatten") == bool(self.k):
@@ -562,18 +577,29 @@ class ShapeAfter(Question):
             output = layer(torch.empty(1, self.c, self.h, self.w, device="meta"))
         return tuple(Fraction(side) for side in output.shape[1:])
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """The question in words."""
-        text = {
-            "conv": "{c} × {h} × {w} goes through a convolution of {k} × {k} with {o} output channels, {each_side} "
-            "zeros on each side and a stride of {s}. What shape comes out?",
-            "max_pool": "{c} × {h} × {w} goes through a max-pooling of {k} × {k}, padding {each_side} on each side, "
-            "stride {s}. What shape comes out?",
-            "average_pool": "{c} × {h} × {w} goes through an average pooling of {k} × {k}, padding {each_side} on "
-            "each side, stride {s}. What shape comes out?",
-            "flatten": "{c} × {h} × {w} is flattened into one row. How many numbers has it?",
-        }[self.layer]
-        return Sentence(text, _values_of(self))
+        words = {
+            "conv": Message(
+                "{c} × {h} × {w} goes through a convolution of {k} × {k} with {o} output channels, {each_side} zeros "
+                "on each side and a stride of {s}. What shape comes out?",
+                **_values_of(self),
+            ),
+            "max_pool": Message(
+                "{c} × {h} × {w} goes through a max-pooling of {k} × {k}, padding {each_side} on each side, stride "
+                "{s}. What shape comes out?",
+                **_values_of(self),
+            ),
+            "average_pool": Message(
+                "{c} × {h} × {w} goes through an average pooling of {k} × {k}, padding {each_side} on each side, "
+                "stride {s}. What shape comes out?",
+                **_values_of(self),
+            ),
+            "flatten": Message(
+                "{c} × {h} × {w} is flattened into one row. How many numbers has it?", **_values_of(self)
+            ),
+        }
+        return words[self.layer]
 
     def state(self) -> PlaygroundRoomState:
         """The layer over an input of that size; of few channels where there are many."""
@@ -620,7 +646,9 @@ def parse(text: str) -> Question:
     """
     call = calls.parse(text)
     if call.name not in KINDS:
-        raise ConfigError(f"There is no question {quoted(call.name)}. There are {', '.join(KINDS)}.")
+        raise ConfigError(
+            "There is no question {name}. There are {known}.", name=quoted(call.name), known=", ".join(KINDS)
+        )
     return KINDS[call.name].read(call)
 
 
@@ -631,7 +659,7 @@ def practice(kind: str, seed: int) -> Iterator[Question]:
         ConfigError: if there is no such kind.
     """
     if kind not in KINDS:
-        raise ConfigError(f"There is no question {quoted(kind)}. There are {', '.join(KINDS)}.")
+        raise ConfigError("There is no question {kind}. There are {known}.", kind=quoted(kind), known=", ".join(KINDS))
     chance = random.Random(f"{kind} {seed}")
     while True:
         yield KINDS[kind].drawn(chance)

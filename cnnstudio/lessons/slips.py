@@ -25,6 +25,7 @@ from cnnstudio.lessons.questions import (
     ShapeAfter,
     Value,
 )
+from cnnstudio.messages import Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,59 +35,82 @@ if TYPE_CHECKING:
 else:
     np = Deferred("numpy")
 
-SENTENCES: Mapping[str, str] = {
-    "no_plus_one": "The first window was not counted: after it come as many as there are steps, so 1 is added.",
-    "one_side": "The padding was counted on one side only: it stands before the first cell and behind the last.",
-    "padding_twice": "The padding was counted twice: each side has it once.",
-    "padding_forgotten": "The padding was forgotten: the window also starts on the zeros around the input.",
-    "ceil_for_floor": "The division was rounded up: a last window that would hang over the end is left out.",
-    "stride_forgotten": "The stride was forgotten: the window does not stop at every place.",
-    "stride_multiplied": "The stride was multiplied: wider steps make fewer stops, so it divides.",
-    "minus_half_kernel": "Half of the kernel was taken off: the row loses one place less than the kernel is wide.",
-    "same": "The size was taken as it is: that needs a padding of half the kernel on each side.",
-    "dilation_forgotten": "The dilation was forgotten: the taps stand apart, so the window spans more cells.",
-    "dilation_times_kernel": "The window was taken to span dilation times kernel: between k taps there are k - 1 gaps.",
-    "trimmed_both_sides": "The kernel was taken off at both ends: the window hangs over at one end only.",
-    "flipped_kernel": "The kernel was flipped: here it lies on the input as it is drawn.",
-    "turned_kernel": "Rows and columns of the kernel were exchanged.",
-    "bias_forgotten": "The bias was forgotten.",
-    "one_channel": "Only the first input channel was used: the results of all channels are added.",
-    "no_weights": "The cells under the window were added without their weights.",
-    "stride_in_cell": "The window was put where the cell's number says: with a stride it starts that many times "
-    "further.",
-    "exchanged_cell": "Row and column of the cell were exchanged.",
-    "padding_skipped": "The window was put on the input without its padding: with padding it starts outside.",
-    "sum_for_average": "The cells were added and not divided by how many they are.",
-    "maximum_for_average": "The largest cell was taken: this pooling takes the average.",
-    "average_for_maximum": "The average was taken: this pooling takes the largest cell.",
-    "padding_not_counted": "The zeros of the padding were not counted: PyTorch divides by all cells of the window.",
-    "channels_added": "The channels were added: pooling treats each channel by itself.",
-    "one_bias": "One bias was counted for the whole layer: each output channel has its own.",
-    "bias_of_inputs": "A bias was counted for each input channel: it belongs to the output channels.",
-    "in_channels_forgotten": "The input channels were forgotten: each output channel has a kernel for every one of "
-    "them.",
-    "out_channels_forgotten": "The output channels were forgotten: each has kernels of its own.",
-    "side_for_area": "The kernel's side was taken for its area: a kernel of k × k has k times k weights.",
-    "groups_forgotten": "The groups were forgotten: an output channel reads the input channels of its own group alone.",
-    "positions_forgotten": "Only one place was counted: the kernel is used anew at every cell of the output.",
-    "input_positions": "The cells of the input were counted: the kernel is used once for every cell of the output.",
-    "one_direction": "Only one row of the output was counted: it has rows and columns.",
-    "doubled": "Every product was counted with its addition as two: a multiply-accumulate is both together.",
-    "bias_counted": "The bias was counted: adding it takes no multiplication.",
-    "kernels_added": "The kernels were added: two windows overlap, so each layer adds k - 1.",
-    "kernels_multiplied": "The kernels were multiplied: only what stands apart multiplies, and that is the stride.",
-    "strides_forgotten": "The strides were forgotten: behind a stride, one step is several cells of the input.",
-    "last_layer_only": "Only the last layer was looked at: what it reads has read further itself.",
-    "first_layer_only": "Only the first layer was looked at: the next ones put several of its windows together.",
-    "own_stride": "A layer's own stride was counted for its own kernel: it widens only the layers behind it.",
-    "channels_kept": "The channels were taken as they are: a convolution has as many as it has kernels.",
-    "channels_multiplied": "The channels were multiplied: the results of all input channels are added into each "
-    "output.",
-    "pool_merges_channels": "The channels were merged into one: pooling treats each channel by itself.",
-    "channels_forgotten": "The channels were forgotten: a flattened row holds the cells of all of them.",
-    "sides_added": "The sides were added: a flattened row holds rows times columns cells.",
+SENTENCES: Mapping[str, Message] = {
+    "no_plus_one": Message(
+        "The first window was not counted: after it come as many as there are steps, so 1 is added."
+    ),
+    "one_side": Message(
+        "The padding was counted on one side only: it stands before the first cell and behind the last."
+    ),
+    "padding_twice": Message("The padding was counted twice: each side has it once."),
+    "padding_forgotten": Message("The padding was forgotten: the window also starts on the zeros around the input."),
+    "ceil_for_floor": Message("The division was rounded up: a last window that would hang over the end is left out."),
+    "stride_forgotten": Message("The stride was forgotten: the window does not stop at every place."),
+    "stride_multiplied": Message("The stride was multiplied: wider steps make fewer stops, so it divides."),
+    "minus_half_kernel": Message(
+        "Half of the kernel was taken off: the row loses one place less than the kernel is wide."
+    ),
+    "same": Message("The size was taken as it is: that needs a padding of half the kernel on each side."),
+    "dilation_forgotten": Message("The dilation was forgotten: the taps stand apart, so the window spans more cells."),
+    "dilation_times_kernel": Message(
+        "The window was taken to span dilation times kernel: between k taps there are k - 1 gaps."
+    ),
+    "trimmed_both_sides": Message("The kernel was taken off at both ends: the window hangs over at one end only."),
+    "flipped_kernel": Message("The kernel was flipped: here it lies on the input as it is drawn."),
+    "turned_kernel": Message("Rows and columns of the kernel were exchanged."),
+    "bias_forgotten": Message("The bias was forgotten."),
+    "one_channel": Message("Only the first input channel was used: the results of all channels are added."),
+    "no_weights": Message("The cells under the window were added without their weights."),
+    "stride_in_cell": Message(
+        "The window was put where the cell's number says: with a stride it starts that many times further."
+    ),
+    "exchanged_cell": Message("Row and column of the cell were exchanged."),
+    "padding_skipped": Message("The window was put on the input without its padding: with padding it starts outside."),
+    "sum_for_average": Message("The cells were added and not divided by how many they are."),
+    "maximum_for_average": Message("The largest cell was taken: this pooling takes the average."),
+    "average_for_maximum": Message("The average was taken: this pooling takes the largest cell."),
+    "padding_not_counted": Message(
+        "The zeros of the padding were not counted: PyTorch divides by all cells of the window."
+    ),
+    "channels_added": Message("The channels were added: pooling treats each channel by itself."),
+    "one_bias": Message("One bias was counted for the whole layer: each output channel has its own."),
+    "bias_of_inputs": Message("A bias was counted for each input channel: it belongs to the output channels."),
+    "in_channels_forgotten": Message(
+        "The input channels were forgotten: each output channel has a kernel for every one of them."
+    ),
+    "out_channels_forgotten": Message("The output channels were forgotten: each has kernels of its own."),
+    "side_for_area": Message("The kernel's side was taken for its area: a kernel of k × k has k times k weights."),
+    "groups_forgotten": Message(
+        "The groups were forgotten: an output channel reads the input channels of its own group alone."
+    ),
+    "positions_forgotten": Message("Only one place was counted: the kernel is used anew at every cell of the output."),
+    "input_positions": Message(
+        "The cells of the input were counted: the kernel is used once for every cell of the output."
+    ),
+    "one_direction": Message("Only one row of the output was counted: it has rows and columns."),
+    "doubled": Message("Every product was counted with its addition as two: a multiply-accumulate is both together."),
+    "bias_counted": Message("A bias was counted for each output channel, and none counts here."),
+    "kernels_added": Message("The kernels were added: two windows overlap, so each layer adds k - 1."),
+    "kernels_multiplied": Message(
+        "The kernels were multiplied: only what stands apart multiplies, and that is the stride."
+    ),
+    "strides_forgotten": Message(
+        "The strides were forgotten: behind a stride, one step is several cells of the input."
+    ),
+    "last_layer_only": Message("Only the last layer was looked at: what it reads has read further itself."),
+    "first_layer_only": Message(
+        "Only the first layer was looked at: the next ones put several of its windows together."
+    ),
+    "own_stride": Message("A layer's own stride was counted for its own kernel: it widens only the layers behind it."),
+    "channels_kept": Message("The channels were taken as they are: a convolution has as many as it has kernels."),
+    "channels_multiplied": Message(
+        "The channels were multiplied: the results of all input channels are added into each output."
+    ),
+    "pool_merges_channels": Message("The channels were merged into one: pooling treats each channel by itself."),
+    "channels_forgotten": Message("The channels were forgotten: a flattened row holds the cells of all of them."),
+    "sides_added": Message("The sides were added: a flattened row holds rows times columns cells."),
 }
-"""What to say of each slip, in English."""
+"""What to say of each slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +145,8 @@ class Slip:
     expected: Value
 
     @property
-    def sentence(self) -> str:
-        """What went wrong, in English."""
+    def sentence(self) -> Message:
+        """What went wrong, and how it is."""
         return SENTENCES[self.name]
 
     @property
@@ -220,7 +244,7 @@ def practice(name: str, seed: int) -> Iterator[Question]:
     """
     streams = [questions.practice(kind, seed) for kind in questions.KINDS if name in known(kind)]
     if not streams:
-        raise ConfigError(f"There is no slip {quoted(name)}. There are {', '.join(SENTENCES)}.")
+        raise ConfigError("There is no slip {name}. There are {known}.", name=quoted(name), known=", ".join(SENTENCES))
     while True:
         for stream in streams:
             yield next(question for question in stream if any(slip.name == name for slip in distinct(question)))

@@ -5,12 +5,18 @@ import re
 from cnnstudio.errors import ConfigError
 from cnnstudio.lessons import expressions, formulas
 from cnnstudio.lessons.pieces import Bold, Code, Computed, InlineFormula, Plain, Span
+from cnnstudio.messages import Message
 
 _ESCAPED = frozenset("\\`*${}<")
 _HTML = re.compile(r"<[A-Za-z/!?]")
 _MARKDOWN_LINK = re.compile(r"\]\(|\]\[")
 _CLOSE = {"`": "`", "**": "**", "$": "$", "{": "}"}
-_CALLED = {"`": "code", "**": "a term", "$": "a formula", "{": "a computed number"}
+_CALLED = {
+    "`": Message("code"),
+    "**": Message("a term"),
+    "$": Message("a formula"),
+    "{": Message("a computed number"),
+}
 
 
 def parse(text: str) -> tuple[Span, ...]:
@@ -31,8 +37,11 @@ def parse(text: str) -> tuple[Span, ...]:
             end = text.find(_CLOSE[sign], at + len(sign))
             if end < 0:
                 raise ConfigError(
-                    f"Here begins {_CALLED[sign]} with {sign} that does not end. Add {_CLOSE[sign]}, or write "
-                    f"\\{sign[0]}."
+                    "Here begins {called} with {sign} that does not end. Add {close}, or write \\{first}.",
+                    called=_CALLED[sign],
+                    sign=sign,
+                    close=_CLOSE[sign],
+                    first=sign[0],
                 )
             if words:
                 spans.append(_plain("".join(words)))
@@ -61,7 +70,7 @@ def _plain(text: str) -> Plain:
 
 def _span(sign: str, inner: str) -> Span:
     if not inner.strip():
-        raise ConfigError(f"Here is {_CALLED[sign]} with nothing in it. Write it, or take it away.")
+        raise ConfigError("Here is {called} with nothing in it. Write it, or take it away.", called=_CALLED[sign])
     match sign:
         case "`":
             return Code(inner)

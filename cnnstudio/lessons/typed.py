@@ -88,7 +88,7 @@ def sides(text: str) -> tuple[Fraction, ...]:
 
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
-        raise ConfigError(f"A number has {LONGEST} characters at most here. Type a shorter one.")
+        raise ConfigError("A number has {longest} characters at most here. Type a shorter one.", longest=LONGEST)
     return unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS).lower()
 
 
@@ -108,7 +108,8 @@ class _Reader:
 
     def _wrong(self) -> ConfigError:
         return ConfigError(
-            f"{quoted(self._typed)} is no number. Type one such as 26, 0.25, 1/4 or 3*3*64; a shape as 16 x 14 x 14."
+            "{typed} is no number. Type one such as 26, 0.25, 1/4 or 3*3*64; a shape as 16 x 14 x 14.",
+            typed=quoted(self._typed),
         )
 
     def expect_end(self) -> None:
@@ -141,7 +142,9 @@ class _Reader:
         if self._next("^", "**"):
             exponent = self._atom(depth)
             if exponent.denominator != 1 or not 0 <= exponent <= _LONGEST_POWER:
-                raise ConfigError(f"A power goes from 0 to {_LONGEST_POWER} here. Type another number.")
+                raise ConfigError(
+                    "A power goes from 0 to {longest_power} here. Type another number.", longest_power=_LONGEST_POWER
+                )
             return self._bounded(Fraction(base ** int(exponent)))
         return base
 
