@@ -8,7 +8,7 @@ from cnnstudio.json_text import parse as parse_json
 from cnnstudio.lessons.folder import Files
 from cnnstudio.lessons.pieces import Target
 from cnnstudio.lessons.structures import structure_of
-from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.weights.reference import Initial, Shipped
 from cnnstudio.workspace import goals, links, state_files, states
 from cnnstudio.workspace.current import Current
@@ -101,14 +101,28 @@ def _check_layers(found: Goal) -> None:
         path = state.map.layer
     if not path:
         return
+    check_layer(found.current.network, path, opens=bool(opened))
+
+
+def check_layer(network: NetworkRef, path: str, *, opens: bool) -> None:
+    """Refuse a layer that a network does not have.
+
+    Args:
+        network: of the catalogue; others are not looked into.
+        path: of the layer.
+        opens: whether the playground has to know its arithmetic.
+
+    Raises:
+        ConfigError: if there is no such layer, or it cannot be opened.
+    """
     from cnnstudio.convolution.opened_layer import OPENABLE
 
-    network = found.current.network
-    assert isinstance(network, CatalogueNetwork)
+    if not isinstance(network, CatalogueNetwork):
+        return
     layers = structure_of(network).layers
     if path not in layers:
-        raise ConfigError("{title} has no layer {path}. Copy the link again.", title=network.title, path=quoted(path))
-    if opened and layers[path].type not in OPENABLE:
+        raise ConfigError("{title} has no layer {path}. Take one of its own.", title=network.title, path=quoted(path))
+    if opens and layers[path].type not in OPENABLE:
         raise ConfigError(
             "The layer {path} of {title} cannot be opened. Open a convolution or a pooling.",
             path=quoted(path),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from cnnstudio import picture_files
 from cnnstudio.errors import PictureError, StudioError
@@ -26,6 +27,8 @@ from cnnstudio.lessons.pieces import (
 )
 from cnnstudio.lessons.questions import Question
 from cnnstudio.messages import Message
+from cnnstudio.workspace import states
+from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.goals import Goal
 
 MAX_PICTURE_PIXELS = 64_000_000
@@ -76,10 +79,22 @@ def _with_file(error: LessonError) -> Message:
 def _check_condition(condition: conditions.Condition, opened: Goal | None) -> None:
     for name in conditions.names(condition):
         facts.check_name(name)
+    known: dict[str, Any] = dict(facts.EXAMPLES)
+    for room in addresses.ROOMS:
+        known |= facts.of_workspace(room, {room: states.class_of(room)()}, Current())
+    for one in conditions.comparisons(condition):
+        if one.comparison == "has":
+            if not isinstance(known.get(one.name), list):
+                raise LessonError("{name} is no list, so that it has nothing. Write == instead.", name=one.name)
+        elif one.comparison != "holds":
+            facts.check_value(one.name, one.value, known.get(one.name))
     if opened is None:
         return
-    known = facts.of_workspace(opened.room, {opened.room: addresses.state_of(opened)}, opened.current)
-    if conditions.holds(condition, known):
+    for one in conditions.comparisons(condition):
+        if one.name in ("selected", "map", "layer") and one.comparison == "==" and one.value:
+            addresses.check_layer(opened.current.network, one.value, opens=one.name == "layer")
+    now = facts.of_workspace(opened.room, {opened.room: addresses.state_of(opened)}, opened.current)
+    if conditions.holds(condition, now):
         raise LessonError(
             "The condition is met before anything was done. Open another state, or wait for something else."
         )

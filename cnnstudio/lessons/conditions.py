@@ -72,16 +72,21 @@ def parse(text: str) -> Condition:
     return found
 
 
-def names(condition: Condition) -> Iterator[str]:
-    """The facts that a condition asks for."""
+def comparisons(condition: Condition) -> Iterator[Compared]:
+    """All comparisons of a condition, those that must not hold too."""
     match condition:
-        case Compared(name=name):
-            yield name
+        case Compared():
+            yield condition
         case Unless(part=part):
-            yield from names(part)
+            yield from comparisons(part)
         case Every(parts=parts) | Some(parts=parts):
             for part in parts:
-                yield from names(part)
+                yield from comparisons(part)
+
+
+def names(condition: Condition) -> Iterator[str]:
+    """The facts that a condition asks for."""
+    return (one.name for one in comparisons(condition))
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio.errors import ConfigError, quoted
+from cnnstudio.networks import catalogue
 from cnnstudio.workspace import states
 
 if TYPE_CHECKING:
@@ -45,19 +46,18 @@ OF_THE_PLAYGROUND = frozenset(
         "stack_field",
     }
 )
-OF_THE_WINDOW = frozenset(
-    {
-        "hovered",
-        "digit",
-        "ink",
-        "training",
-        "run.network",
-        "run.epochs",
-        "run.accuracy",
-        "run.finished",
-    }
-)
-"""What the window alone can say."""
+EXAMPLES: Mapping[str, Any] = {
+    "hovered": ["output 0 0"],
+    "digit": 9,
+    "ink": True,
+    "training": False,
+    "run.network": "convnet",
+    "run.epochs": 10,
+    "run.accuracy": 97.97,
+    "run.finished": True,
+}
+"""What the window alone can say, each with a value that it may have."""
+OF_THE_WINDOW = frozenset(EXAMPLES)
 NAMES = OF_THE_STUDIO | OF_THE_PLAYGROUND | OF_THE_WINDOW | {"map", "selected"}
 
 # What a learner can look at, and what is worked out in well under a millisecond.
@@ -84,6 +84,40 @@ def check_name(name: str) -> None:
             place = place[step]
         return
     raise ConfigError("There is no fact {name}. There are {known}.", name=quoted(name), known=", ".join(sorted(NAMES)))
+
+
+def check_value(name: str, value: Any, known: Any) -> None:
+    """Refuse a value that a fact can never have: of another kind, or the name of a network that there is not.
+
+    Args:
+        name: of the fact.
+        value: what it is compared with.
+        known: a value that the fact may have; None where that says nothing.
+
+    Raises:
+        ConfigError: saying what the fact is.
+    """
+    if name in ("network", "run.network", "models.compare_with") and isinstance(value, str) and value:
+        catalogue.get(value)
+    # What may be nothing is nothing at first.
+    anything = known is None or value is None
+    if not anything and _kind(value) != _kind(known) and not (name in _ONE_OR_ALL and isinstance(value, list)):
+        raise ConfigError(
+            "{name} is never {value}; it may be {known}. Compare it with such a value.",
+            name=name,
+            value=quoted(value),
+            known=quoted(known),
+        )
+
+
+# One value where all sides, or all filters, have the same; else the list of them.
+_ONE_OR_ALL = frozenset({"input", "kernel", "stride", "padding", "dilation", "output", "kernel_preset"})
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "list"
+    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
 
 
 def of_workspace(room: str, rooms: Mapping[str, Any], current: "Current") -> dict[str, Any]:
