@@ -19,7 +19,6 @@ UNTEMPLATED: frozenset[str] = frozenset(
         "analysis",
         "gui/lessons",
         "json_text.py",
-        "lessons",
         "networks",
     ]
 )
@@ -28,7 +27,6 @@ UNTEMPLATED: frozenset[str] = frozenset(
 PIECED: frozenset[str] = frozenset(
     [
         "cli/__init__.py",
-        "cli/lessons.py",
         "cli/predict.py",
         "cli/run_code.py",
         "cli/summary.py",
@@ -54,7 +52,6 @@ OTHERS_SENTENCES: frozenset[str] = frozenset(
     [
         "analysis",
         "compute.py",
-        "lessons",
         "networks",
     ]
 )
