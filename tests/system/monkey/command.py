@@ -50,7 +50,7 @@ class Outcome:
 
 
 def make_samples(folder: Path, *, exported: bool = False) -> Path:
-    """Make the sample files in a process of its own, since that loads much; returns their folder."""
+    """Make the sample files in a process of its own, since that loads still more; returns their folder."""
     place = folder / "samples"
     pid = os.fork()
     if pid == 0:
@@ -81,10 +81,10 @@ class Runner:
         self._folder = folder
         self._environment = environment
         self._count = 0
-        self.samples = make_samples(folder, exported=full)
         # In the order of the program's own warm-up; then what the rooms would load when they are opened.
         for name in (*LIBRARIES, "torchvision", *(room.module for room in ROOMS if room.exists)):
             importlib.import_module(name)
+        self.samples = make_samples(folder, exported=full)  # in a process that has all of that, too
         expected.dialogs()  # parsed once
 
     def run(self, seed: str, events: int, *, replay: Sequence[Json] = (), **options: Any) -> tuple[Outcome, Path]:
