@@ -69,7 +69,8 @@ class LeftSide(QWidget):
     @Slot()
     def _take_copy(self) -> None:
         self._document.model.take_copy()
-        self._document.opening.close()
+        if not self._document.model.opened:
+            self._document.opening.close()
 
     @Slot(str)
     def _on_kept(self, name: str) -> None:

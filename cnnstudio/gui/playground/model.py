@@ -360,6 +360,13 @@ class PlaygroundModel(QObject):
     def take_copy(self) -> None:
         """A free state with the numbers that are shown of the opened layer, as one step that can be undone."""
         copied, others = self._state, self._result.rest_channels
+        try:
+            limits.check(copied)
+        except StudioError as error:
+            # The layer stays: else it were gone, and no copy there.
+            words = self.tr("This layer is too large for a free copy: {why}")
+            self.refused.emit(words.format(why=str(error)))
+            return
         self.show_free()
         self.change(self.tr("taking a free copy"), lambda _state: copied)
         if others:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
 
+from cnnstudio.convolution.layers import of_layer
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import Part, PlaygroundState
@@ -444,3 +445,21 @@ def test_a_free_copy_says_which_channels_it_left_behind(
     assert not page.model.opened
     told = page.hint.text() if page.hint.isVisible() else ""
     assert told == ("4 input channels are not in the copy: its output lacks what they add." if said else "")
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [nn.Conv2d(1, 4, 13), nn.Conv2d(1, 2, (3, 12)), nn.Conv2d(1, 2, 3, stride=9)],
+    ids=["13 x 13", "3 x 12", "steps of 9"],
+)
+def test_a_layer_too_large_for_a_free_copy_stays_opened(
+    page: PlaygroundPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, layer: nn.Module
+) -> None:
+    view = of_layer(layer.eval(), torch.rand(1, 30, 30))
+    assert view is not None
+    monkeypatch.setattr(page.model, "_state", view.shown((0,), (0,)).state)
+    before = page.model.state
+    click(qtbot, page, "play-opened-copy")
+    assert page.model.opened
+    assert page.model.state is before
+    assert page.hint.text().startswith("This layer is too large for a free copy: The playground stops at ")

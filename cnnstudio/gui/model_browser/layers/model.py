@@ -70,7 +70,8 @@ class LayerModel(QAbstractItemModel):
         if analysis is not None and self._flat:
             for layer in analysis.root.walk():
                 if not layer.children or layer.own_params or layer.own_macs:
-                    self._top.append(self._add(layer, len(self._top), -1))
+                    alone = _alone(layer, analysis) if layer.children else layer
+                    self._top.append(self._add(alone, len(self._top), -1))
         elif analysis is not None:
             self._top.append(self._grow(analysis.root, 0, -1))
         self.endResetModel()
@@ -218,6 +219,20 @@ class LayerModel(QAbstractItemModel):
 def _alignment(right: bool) -> int:
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _alone(layer: Layer, analysis: Analysis) -> Layer:
+    """A block without the layers inside, which have rows of their own in a flat table: its columns add up."""
+    inside = sum(child.activation_bytes for child in layer.children)
+    return replace(
+        layer,
+        total_params=layer.own_params,
+        share=layer.own_params / (analysis.total_params or 1),
+        macs=layer.own_macs,
+        mac_share=0.0 if layer.auxiliary else layer.own_macs / (analysis.total_macs or 1),
+        activation_bytes=max(0, layer.activation_bytes - inside),
+        children=(),
+    )
 
 
 def _summed(run: tuple[Layer, ...]) -> Layer:

@@ -132,3 +132,22 @@ def test_a_step_of_several_outputs_is_read_by_machines_as_that_of_one() -> None:
         cell = model.index_of(path).siblingAtColumn(KEYS.index("jump"))
         assert cell.data() == shown
         assert columns.plain(step, cell.data(), cell.data(SORT_ROLE)) == plain
+
+
+@pytest.mark.parametrize("name", ["vit_b_16", "swin_t", "convnext_tiny", "resnet18"])
+def test_the_columns_of_the_table_add_up_to_the_networks_totals(analysed: Callable[..., Analysis], name: str) -> None:
+    """Blocks with tensors of their own have a row, in which the layers inside are not counted again."""
+    analysis = analysed(name)
+    model = LayerModel()
+    model.show(analysis, flat=True)
+    totals = {
+        "own-params": analysis.total_params,
+        "params": analysis.total_params,
+        "macs": analysis.total_macs,
+        "share": 1.0,
+        "mac-share": 1.0,
+    }
+    for key, total in totals.items():
+        column = KEYS.index(key)
+        cells = [model.index(row, column).data(SORT_ROLE) for row in range(model.rowCount())]
+        assert sum(cells) == pytest.approx(total, rel=1e-9), key
