@@ -28,6 +28,11 @@ def choose(code: str | None) -> None:
         _spoken = Language()  # nobody asked for it: a damaged file is no reason not to work
 
 
+def code() -> str:
+    """The language that is spoken, as files are named by it: ``en``, ``zh_CN``."""
+    return _spoken.code
+
+
 def say(text: str) -> str:
     """A message in the language that is spoken; any other text as it is."""
     return _spoken.say(text)

@@ -27,17 +27,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.check is None:
         for one in shelf.lessons():
             languages = " ".join(sorted(one.texts))
-            print(f"{one.order:>2}  {one.title('en'):<50}  {one.minutes:>2} min  {languages}")
+            print(f"{one.order:>2}  {one.minutes:>3} min  {languages}  {one.title(language.code())}")
         return 0
     lesson, faults = checks.check(arguments.check)
     for fault in faults:
         print(language.sentence(fault), file=sys.stderr)
     if faults or lesson is None:
         return 1
-    steps = sum(1 for _ in lesson.text("en").steps())
+    steps = sum(1 for _ in lesson.text(language.code()).steps())
     told = Message(
         "{title}: nothing is wrong. Steps: {steps}. Exercises: {exercises}.",
-        title=lesson.title("en"),
+        title=lesson.title(language.code()),
         steps=steps,
         exercises=len(lesson.exercises),
     )

@@ -1,11 +1,13 @@
+import argparse
 import shutil
 from pathlib import Path
 
 import pytest
 
 from cnnstudio import resources
-from cnnstudio.cli import main
+from cnnstudio.cli import language, lessons, main
 from cnnstudio.lessons import shelf
+from cnnstudio.translations import Language
 
 
 @pytest.fixture
@@ -19,6 +21,16 @@ def test_the_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(lines) == len(shelf.folders()) >= 1
     assert all("min" in line and "zh_CN" in line for line in lines)
     assert max(map(len, lines)) <= 80
+
+
+def test_titles_are_in_the_language_that_is_spoken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("zh_CN", "en"):
+        monkeypatch.setattr(language, "_spoken", Language(code))
+        assert lessons.run(argparse.Namespace(check=None)) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert all(line.endswith(one.title(code)) for line, one in zip(lines, shelf.lessons(), strict=True))
 
 
 def test_a_good_lesson_is_told_so(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
