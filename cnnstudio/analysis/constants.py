@@ -210,7 +210,8 @@ class Constants:
                 for tensor in written:
                     self._write(function, name, arguments, options, tensor)
         for number, tensor in enumerate(made):
-            if tensor.is_meta and not any(tensor is other for other in written):
+            # What comes out as it went in, as by ``to`` of a type that it has, is known already.
+            if tensor.is_meta and not any(tensor is other for other in (*written, *given)):
                 self._enter(tensor, _Recipe(function, name, arguments, options, tensor, number))
 
     def has(self, tensor: Tensor) -> bool:

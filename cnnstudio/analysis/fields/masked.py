@@ -383,7 +383,9 @@ def settled(call: Call, found: State) -> State:
         return found.bare()
     if any(marks.low for marks in gone):
         return found.bare() if name in _LARGEST else found.bare().bounded()
-    if name in _ODD or (name in _MIXING and call.argument(2, "bias") is None):
+    if name in _ODD:
         return found
+    if name in _MIXING and call.argument(2, "bias") is None:
+        return found if found.marks is not None else found.bounded()
     # Zeros that are put elsewhere stay zeros; of what else is made of them nothing is known to be 0.
     return found.bare().bounded() if name in _PUTTING else found.bare()

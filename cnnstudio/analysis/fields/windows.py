@@ -86,7 +86,8 @@ def mixed_channels(state: State, dim: int, inputs: int, outputs: int, groups: in
         return reach.gathered(np.repeat(grouped, outputs // groups, axis=dim + 1))
 
     parts = tuple((change(rows), change(columns)) for rows, columns in state.parts)
-    return State(parts, state.size, state.at_most, state.steps)
+    marks = state.marks and reads.Marks(change(state.marks.levels), state.marks.low)
+    return State(parts, state.size, state.at_most, state.steps, marks)
 
 
 def _input(call: Call) -> State | None:
@@ -111,22 +112,54 @@ def convolution(call: Call) -> State:
         size = weight.dim() - 2
         groups = call.argument(6, "groups", 1)
         state = mixed_channels(state, given.dim() - size - 1, weight.shape[1] * groups, weight.shape[0], groups)
-        state = _windows(
-            on(call, given),
-            state,
-            tuple(weight.shape[2:]),
-            call.argument(3, "stride", 1),
-            call.argument(4, "padding", 0),
-            call.argument(5, "dilation", 1),
-        )
+        how = call.argument(3, "stride", 1), call.argument(4, "padding", 0), call.argument(5, "dilation", 1)
+        if (taps := _taps_left(call, weight)) is not None:
+            state = _taps_alone(on(call, given), state, taps, *how)
+        else:
+            state = _windows(on(call, given), state, tuple(weight.shape[2:]), *how)
     return with_rest(call, state, [given])
+
+
+def _taps_left(call: Call, weight: Tensor) -> list[tuple[int, ...]] | None:
+    """The places of a kernel that are not masked away, where a mask is known to be among its weights; None: all."""
+    if isinstance(weight, torch.nn.Parameter) or call.state(weight) is not None:
+        return None
+    numbers = call.numbers(weight)
+    if numbers is None or numbers.values is None or numbers.values.shape != weight.shape:
+        return None
+    left = (numbers.values != 0).any(axis=(0, 1))
+    return None if left.all() or not left.any() else [tuple(tap) for tap in np.argwhere(left).tolist()]
+
+
+def _taps_alone(
+    call: Call, state: State, taps: Sequence[tuple[int, ...]], stride: Any, padding: Any, dilation: Any
+) -> State:
+    """What windows read of which these places alone are left: each is a window of one cell."""
+    size = len(taps[0])
+    first = call.tensor.dim() - size
+    kernel = call.arguments[1].shape[2:] if len(call.arguments) > 1 else call.options["weight"].shape[2:]
+    strides, dilations = _pair(stride, size), _pair(dilation, size)
+    if isinstance(padding, str):
+        before = [d * (k - 1) // 2 if padding == "same" else 0 for d, k in zip(dilations, kernel, strict=True)]
+    else:
+        before = list(_pair(padding, size))
+    found = []
+    for tap in taps:
+        one = state
+        for place in range(size):
+            dim = first + place
+            cells = {"size": call.tensor.shape[dim], "count": call.output.shape[dim], "kernel": 1, "dilation": 1}
+            start = before[place] - dilations[place] * tap[place]
+            one = _along(one, dim, reach.slid, strides[place], before=start, **cells)
+        found.append(one)
+    return reads.merged(found)
 
 
 def on(call: Call, tensor: Tensor) -> Call:
     """The call with this tensor as its first."""
     state = call.state(tensor)
     assert state is not None
-    return Call(call.name, [(state, tensor)], call.output, call.number, call.arguments, call.options)
+    return Call(call.name, [(state, tensor)], call.output, call.number, call.arguments, call.options, call.numbers)
 
 
 def spread_windows(call: Call) -> State:

@@ -12,6 +12,7 @@ from torch.nn import functional
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import ReceptiveField
 from tests.analysis import gradients
+from tests.analysis.test_receptive_field import assert_as_by_gradients
 
 ROWS, COLUMNS = 3, 4
 TOKENS = ROWS * COLUMNS
@@ -67,6 +68,13 @@ def _in_heads(net: nn.Module, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.einsum("bhij,bjhd->bihd", scores.softmax(dim=-1), v).flatten(2)
 
 
+def _in_talking_heads(net: nn.Module, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Two heads that a convolution mixes, which has no bias: what is 0 in both stays 0."""
+    q, k, v = (one.view(len(one), TOKENS, 2, 2).transpose(1, 2) for one in (q, k, v))
+    weights = (q @ k.mT + net.kept_out).softmax(-1)
+    return (functional.conv2d(weights, net.bias[:2, :2, None, None]) @ v).transpose(1, 2).flatten(2)
+
+
 def _by_hand(net: nn.Module, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """The softmax written out."""
     scores = q @ k.mT + net.kept_out
@@ -102,6 +110,22 @@ def _cut_off(net: nn.Module, scores: Tensor) -> Tensor:
 def _added_in_place(net: nn.Module, scores: Tensor) -> Tensor:
     scores += net.plain.to(scores)
     return scores
+
+
+def _heads_mixed(size: int) -> Callable[[], nn.Module]:
+    """Weights of attention that a convolution without a bias mixes: what is 0 in both stays 0."""
+
+    def attend(net: nn.Module, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        scores = (q @ k.mT + net.kept_out).softmax(-1)
+        both = functional.conv2d(torch.stack([scores, scores], 1), net.mixing[:, :, :size, :size], padding=size // 2)
+        return both[:, 0] @ v
+
+    def make() -> nn.Module:
+        model = _Attention(attend)
+        model.mixing = nn.Parameter(torch.ones(2, 2, 3, 3))
+        return model
+
+    return make
 
 
 def _of_the_library(**how: object) -> Callable[[], nn.Module]:
@@ -149,6 +173,7 @@ EXACT: dict[str, Callable[[], nn.Module]] = {
     ),
     "as a learnt number says": _by(lambda net, s: (s * net.scale).masked_fill(net.seen == 0, -torch.inf) * 2),
     "in heads": lambda: _Attention(_in_heads),
+    "in heads that are mixed": lambda: _Attention(_in_talking_heads),
     "by hand": lambda: _Attention(_by_hand),
     "with zeros": lambda: _Attention(_with_zeros),
     "as a triangle": lambda: _Attention(_as_triangle),
@@ -156,6 +181,11 @@ EXACT: dict[str, Callable[[], nn.Module]] = {
     "the library's, truths": _of_the_library(attn_mask=lambda q: _near(q.device)),
     "the library's, numbers": _of_the_library(attn_mask=lambda q: _hidden().to(q)),
     "the library's, for its heads": _of_the_library(attn_mask=lambda q: _hidden().to(q).expand(1, TOKENS, TOKENS)),
+    "the library's, a table of that type": lambda: _Attention(
+        lambda net, q, k, v: functional.scaled_dot_product_attention(
+            q, k, v, net.kept_out.to(q.dtype).to(q.device)[None].contiguous()
+        )
+    ),
     "an encoder": lambda: _Encoder(lambda: nn.Transformer.generate_square_subsequent_mask(TOKENS)),
     "an encoder, truths": lambda: _Encoder(lambda: ~_near(torch.device("cpu"))),
     "an encoder that is told": lambda: _Encoder(_hidden, is_causal=True),
@@ -211,6 +241,8 @@ BOUNDS: dict[str, Callable[[], nn.Module]] = {
     "the library's, faint": _of_the_library(attn_mask=lambda q: torch.full((TOKENS, TOKENS), -50.0).triu(1).to(q)),
     "made of the picture": _by(lambda _net, s: s.masked_fill(s < s.mean(-1, keepdim=True), -torch.inf)),
     "made of learnt numbers": _by(lambda net, s: s.masked_fill(net.bias > 1, -torch.inf)),
+    "heads mixed with their neighbours": _heads_mixed(3),
+    "heads stacked": _heads_mixed(1),
     "drawn": _by(lambda _net, s: s.masked_fill(torch.rand_like(s) > 2, -torch.inf)),
     "the lowest moved elsewhere": _by(lambda net, s: torch.cat([s + net.kept_out, s], 1)[:, :TOKENS]),
 }
@@ -269,3 +301,32 @@ def test_shifted_windows_of_the_catalogue_say_at_most(analysed: Callable) -> Non
     layers = analysed("swin_t").layers
     assert not layers["features.1.0.attn"].receptive_field.at_most
     assert layers["features.1.1.attn"].receptive_field.at_most
+
+
+class _MaskedKernel(nn.Module):
+    """A convolution some of whose weights are multiplied with 0, as in networks that draw pixel after pixel."""
+
+    def __init__(self, kept: list[list[int]], **how: int) -> None:
+        super().__init__()
+        mask = torch.tensor(kept)
+        self.conv = nn.Conv2d(1, 2, mask.shape)
+        self.register_buffer("mask", mask)
+        self.how = how
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.conv.weight * self.mask.to(self.conv.weight.dtype)
+        return functional.conv2d(x, weight, self.conv.bias, **self.how)
+
+
+@pytest.mark.parametrize(
+    ("kept", "how"),
+    [
+        ([[1, 1, 1], [1, 0, 0], [0, 0, 0]], {"padding": 1}),
+        ([[1, 1, 1], [1, 1, 0], [0, 0, 0]], {"padding": 2, "dilation": 2}),
+        ([[0, 0, 1, 0], [0, 0, 0, 0]], {"stride": 2}),
+        ([[1, 1], [1, 1]], {}),
+    ],
+    ids=["before the pixel", "up to the pixel, dilated", "one place, in steps", "nothing masked"],
+)
+def test_weights_that_are_masked_away_do_not_read(kept: list[list[int]], how: dict[str, int]) -> None:
+    assert not assert_as_by_gradients(_MaskedKernel(kept, **how), (1, 9, 8)).at_most
