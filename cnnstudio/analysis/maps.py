@@ -74,6 +74,8 @@ class Windows(NamedTuple):
         """Whether none of them lies in padding alone."""
         if (self.units - 1) * self.stride - self.before >= self.size:
             return False
+        if self.dilation == 1 or self.before <= 0:
+            return self.before < self.kernel
         far = self.dilation * (self.kernel - 1)
         for start in range(-self.before, min(0, (self.units - 1) * self.stride - self.before + 1), self.stride):
             # The first tap that is not ahead of the input.

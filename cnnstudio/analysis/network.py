@@ -80,8 +80,14 @@ def analyse(
     shape = input_shape or spec.input_shape
     building.check_input(spec.title, shape, batch)
     with _collecting_later():
-        module = building.build(spec, input_shape=shape, classes=classes, options=options)
-        return analyse_module(module, shape, batch=batch, name=spec.name, title=spec.title)
+        # Nothing here holds the network: it is gone before the collector looks through what is there.
+        return analyse_module(
+            building.build(spec, input_shape=shape, classes=classes, options=options),
+            shape,
+            batch=batch,
+            name=spec.name,
+            title=spec.title,
+        )
 
 
 def analyse_python(
@@ -441,7 +447,7 @@ class _Assembly:
             )
         children = [
             self._layer(child, f"{path}.{label}" if path else label, label, depth + 1)
-            for label, child in module.named_children()
+            for label, child in (module.named_children() if module._modules else ())
         ]
         settings = module.extra_repr()
         own = sum(parameter.count for parameter in parameters)

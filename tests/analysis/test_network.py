@@ -1,4 +1,5 @@
 import dataclasses
+import gc
 import math
 import subprocess
 import sys
@@ -775,3 +776,17 @@ def test_a_network_that_is_compiled_as_a_whole() -> None:
     assert analysis.total_macs == 36 * (4 * 27 + 8)
     assert analysis.output_shape == (1, 2, 6, 6)
     assert analysis.title == "Sequential"
+
+
+@pytest.mark.parametrize("name", ["resnet18", "googlenet"])
+def test_an_analysis_leaves_nothing_to_the_garbage_collector(name: str) -> None:
+    """Thousands of objects are gone when nobody refers to them, rather than found later by looking through all."""
+    analyse(name)
+    gc.collect()
+    gc.disable()
+    try:
+        kept = analyse(name)
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
+    assert kept.total_params > 1_000_000

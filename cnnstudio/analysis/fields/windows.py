@@ -56,6 +56,10 @@ def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, paddi
     size = len(kernel)
     first = call.tensor.dim() - size
     strides, dilations = _pair(stride, size), _pair(dilation, size)
+    if state.maps is not None and size == 2 and not isinstance(padding, str):
+        told = _windows_over_maps(call, state, state.maps, kernel, strides, _pair(padding), dilations)
+        if told is not None:
+            return told
     for place, k in enumerate(kernel):
         dim, d = first + place, dilations[place]
         if isinstance(padding, str):
@@ -67,6 +71,33 @@ def _windows(call: Call, state: State, kernel: Sequence[int], stride: Any, paddi
             continue
         state = _along(state, dim, reach.slid, strides[place], size=n, count=count, kernel=k, before=before, dilation=d)
     return state
+
+
+def _windows_over_maps(
+    call: Call,
+    state: State,
+    told: maps.Maps,
+    kernel: Sequence[int],
+    strides: Sequence[int],
+    paddings: Sequence[int],
+    dilations: Sequence[int],
+) -> State | None:
+    """Windows over rows and columns in closed form; None where there is none."""
+    far = list(state.steps)
+    if call.tensor.dim() != 4:
+        return None
+    sizes, counts = call.tensor.shape[2:], call.output.shape[2:]
+    for axis in (0, 1):
+        k, stride, before = kernel[axis], strides[axis], paddings[axis]
+        if k == 1 == stride and not before:
+            continue
+        windows = maps.Windows(sizes[axis], counts[axis], k, stride, before, dilations[axis])
+        found = maps.slid(told, 2 + axis, windows, far[axis])
+        if found is None:
+            return None
+        told = found
+        far[axis] *= stride
+    return state if told is state.maps else State(told, state.size, state.at_most, (far[0], far[1]))
 
 
 def mixed_channels(state: State, dim: int, inputs: int, outputs: int, groups: int) -> State:
@@ -97,6 +128,8 @@ def _input(call: Call) -> State | None:
 
 def with_rest(call: Call, state: State | None, used: Sequence[Any]) -> State:
     """With what weights that depend on the input read, such as those of a dynamic convolution."""
+    if state is not None and len(call.states) == len(used) == 1:
+        return state
     others = [state for state, tensor in call.states if not any(tensor is one for one in used)]
     rest = [reads.everything(other, call.output.dim()) for other in others]
     found = rest if state is None else [state, *rest]
@@ -156,7 +189,9 @@ def _taps_alone(
 
 
 def on(call: Call, tensor: Tensor) -> Call:
-    """The call with this tensor as its first."""
+    """The call with this tensor as its only one that depends on the input."""
+    if len(call.states) == 1 and call.tensor is tensor:
+        return call
     state = call.state(tensor)
     assert state is not None
     return Call(call.name, [(state, tensor)], call.output, call.number, call.arguments, call.options, call.numbers)
