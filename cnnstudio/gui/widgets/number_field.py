@@ -119,7 +119,7 @@ def refusal(box: NumberField | WholeNumberBox, typed: str) -> str:
         text = (
             translate("number_field", "A whole number is needed; it is still {value}.")
             if whole
-            else translate("number_field", "A number is needed; it is still {value}. Type one such as 0.05 or 1e-3.")
+            else translate("number_field", "A number is needed; it is still {value}.")
         )
     elif _is_outside(box, typed):
         text = translate("number_field", "{typed} does not lie between {low} and {high}; it is still {value}.")
@@ -127,10 +127,10 @@ def refusal(box: NumberField | WholeNumberBox, typed: str) -> str:
         text = (
             translate("number_field", "“{typed}” is no whole number; it is still {value}.")
             if whole
-            else translate(
-                "number_field", "“{typed}” is no number; it is still {value}. Type one such as 0.05 or 1e-3."
-            )
+            else translate("number_field", "“{typed}” is no number; it is still {value}.")
         )
+    if not whole and box.maximum() >= _WIDEST and not _is_outside(box, typed):
+        text += " " + translate("number_field", "Type one such as 0.05 or 1e-3.")
     low, high = _written(box, box.minimum()), _written(box, box.maximum())
     value = _written(box, box.value())
     if box.specialValueText() and box.value() == box.minimum():

@@ -166,7 +166,7 @@ def test_thousands_are_read_as_they_are_written(host: Host, qtbot: QtBot) -> Non
         ("0.125", 0.125, set()),
         ("101", 2.0, {"101 does not lie between −100 and 100; it is still 2."}),
         ("-1e3", 2.0, {"-1e3 does not lie between −100 and 100; it is still 2."}),
-        ("", 2.0, {"A number is needed; it is still 2. Type one such as 0.05 or 1e-3."}),
+        ("", 2.0, {"A number is needed; it is still 2."}),
     ],
 )
 def test_a_number_has_ends_too(host: Host, qtbot: QtBot, typed: str, value: float, said: set[str]) -> None:

@@ -72,7 +72,7 @@ class ChooseTab(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setModel(self.proxy)
-        for number, width in enumerate((134, 60, 60, 56, 62, 56, 44)):
+        for number, width in enumerate((134, 60, 60, 70, 62, 60, 44)):
             self.table.setColumnWidth(number, width)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.sortByColumn(TOP1, Qt.SortOrder.DescendingOrder)
@@ -205,7 +205,7 @@ class ChooseTab(QWidget):
             else self.tr("the most accurate within these limits")
         )
         return self.tr("<b>Take {link}</b>, {reason}: {figures}.").format(
-            link=_link(choice), reason=reason, figures=_figures(choice)
+            link=_link(choice), reason=reason, figures=_figures(choice).removesuffix(".")
         )
 
     def _in_general(self) -> str:

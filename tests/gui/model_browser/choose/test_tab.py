@@ -2,9 +2,11 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser.choose.chart import diameter
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, ChoiceModel
 from cnnstudio.gui.model_browser.choose.tab import ChooseTab
@@ -110,3 +112,20 @@ def test_the_table_is_copied_as_it_was_published(tab: ChooseTab) -> None:
         assert (int(row["Parameters"]), int(row["Year"])) == (choice.figures.parameters, choice.spec.year)
     counts = [int(row["Parameters"]) for row in rows]
     assert counts == sorted(counts), "as the window sorts them"
+
+
+def test_every_number_of_the_table_has_room(tab: ChooseTab) -> None:
+    """A title may give way, as its tip is whole; 1,016.72 GMAC may not."""
+    metrics = QFontMetricsF(theme.mono_font(0.92))
+    for column in range(1, tab.model.columnCount() - 1):
+        texts = [str(tab.model.index(row, column).data()) for row in range(tab.model.rowCount())]
+        widest = max(metrics.horizontalAdvance(text) for text in texts)
+        assert widest + 8 <= tab.table.columnWidth(column), max(texts, key=len)
+
+
+@pytest.mark.parametrize(("gmacs", "accuracy"), [(0.25, 0.0), (1.0, 0.0), (0.0, 80.0)])
+def test_advice_is_a_sentence(tab: ChooseTab, gmacs: float, accuracy: float) -> None:
+    tab.most_gmacs.setValue(gmacs)
+    tab.least_top1.setValue(accuracy)
+    assert tab.advice.text().endswith(" param.")
+    assert ".." not in tab.advice.text()
