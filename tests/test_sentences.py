@@ -17,7 +17,6 @@ ERRORS = error_classes()
 UNTEMPLATED: frozenset[str] = frozenset(
     [
         "analysis",
-        "gui/lessons",
         "json_text.py",
         "networks",
     ]
@@ -60,7 +59,6 @@ OTHERS_SENTENCES: frozenset[str] = frozenset(
 UNTRANSLATED: frozenset[str] = frozenset(
     [
         "gui/digit_canvas/room_reader.py",
-        "gui/lessons",
         "gui/model_browser",
         "gui/names.py",
         "gui/platform_check.py",

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.errors import StudioError, quoted
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
 from cnnstudio.gui.lessons.sheet import Sheet
@@ -153,7 +153,7 @@ class LessonsDocument(Document):
     @property
     def language(self) -> str:
         """In which lessons are read."""
-        return self._state.language or ("zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en")
+        return self._state.language or language.manager().code
 
     @property
     def beside(self) -> bool:
@@ -193,7 +193,9 @@ class LessonsDocument(Document):
             self._builder.request((lesson, self.language))
         elif self._lessons is not None and self._state.lesson:
             name, self._state = self._state.lesson, LearnState(language=self._state.language)
-            errors.show_error(None, StudioError(f"There is no lesson {quoted(name)}. Choose another."), about=ABOUT)
+            errors.show_error(
+                None, StudioError("There is no lesson {name}. Choose another.", name=quoted(name)), about=ABOUT
+            )
 
     # --- what was done
 

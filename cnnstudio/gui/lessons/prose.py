@@ -15,6 +15,7 @@ from cnnstudio.gui.lessons.typesetting import INK, SIZE, SetFormula
 from cnnstudio.lessons.pieces import Bold, Code, Computed, Formula, InlineFormula, Paragraph, Span
 
 _SCHEME = "formula:"
+_IMAGE = '<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle" alt="{latex}">'
 _NAMED = {r"\times": "×", r"\cdot": "·", r"\,": " "}
 _SPACED = {"+": "+", "-": "−", "=": "=", "<": "<", ">": ">", "×": "×", "·": "·"}
 
@@ -63,10 +64,8 @@ class Prose(QTextBrowser):
             return f"<code>{html.escape(latex)}</code>"
         self._formulas.append(made)
         size = self._size(made)
-        return (
-            f'<img src="{_SCHEME}{len(self._formulas) - 1}" width="{size.width()}" height="{size.height()}" '
-            f'style="vertical-align: middle" alt="{html.escape(latex)}">'
-        )
+        name = f"{_SCHEME}{len(self._formulas) - 1}"
+        return _IMAGE.format(name=name, width=size.width(), height=size.height(), latex=html.escape(latex))
 
     def _size(self, made: SetFormula) -> QSize:
         scale = self.fontMetrics().height() / SIZE

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import labels, rooms, theme
+from cnnstudio.gui import labels, language, rooms, theme
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.prose import simple_formula, text_of
 from cnnstudio.lessons import conditions
@@ -26,7 +26,7 @@ def box_of(key: str, step: Step, document: LessonsDocument) -> "StepBox":
         case Wait():
             return WaitBox(key, step, document)
         case Ask(question=question):
-            return AskBox(key, question, str(question.sentence()), document)
+            return AskBox(key, question, language.say(question.sentence()), document)
         case Figure():
             return FigureBox(key, step, document)
 
@@ -161,12 +161,12 @@ class AskBox(StepBox):
         if key != self.key or text != self.field.text():
             return
         if isinstance(verdict, StudioError):
-            self._show_verdict(str(verdict), "warning")
+            self._show_verdict(language.say(verdict.message), "warning")
             return
         if verdict.right:
             self._show_verdict(self.tr("{value}: right.").format(value=written(verdict.expected)), "good")
         elif verdict.slip is not None:
-            self._show_verdict(verdict.slip.sentence, "warning")
+            self._show_verdict(language.say(verdict.slip.sentence), "warning")
             self._place = verdict.slip.place.cell
         else:
             self._show_verdict(self.tr("That is not it. Try again, or play it."), "warning")
