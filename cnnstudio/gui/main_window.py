@@ -91,8 +91,7 @@ class MainWindow(QMainWindow):
         studio.documents.stateChanged.connect(self._autosave.note_change)
         self.roomShown.connect(self._autosave.note_change)
         studio.documents.made.connect(self._on_document_made)
-        for room in [room for room in ROOMS if studio.documents.there(room.name) is not None]:
-            self._on_document_made(room.name)
+        self._bring_beside()
         theme.manager().changed.connect(self._check_theme)
         # Queued: the action that chose it is among what is made again.
         language.manager().changed.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
@@ -223,6 +222,12 @@ class MainWindow(QMainWindow):
         except StudioError as error:
             errors.show_error(self, error, about=address_actions.ABOUT)
 
+    def _bring_beside(self) -> None:
+        """What stands beside the rooms by documents that are there already."""
+        for name in self._rooms:
+            if self.studio.documents.there(name) is not None:
+                self._on_document_made(name)
+
     @Slot(str)
     def _on_document_made(self, room: str) -> None:
         """A room whose text stands beside the others brings it along."""
@@ -337,6 +342,7 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._build_menus()
         self._build_frame()
+        self._bring_beside()
         self._check_theme()
         if shown == HELP:
             self.open_help()

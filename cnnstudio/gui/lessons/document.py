@@ -106,6 +106,7 @@ class LessonsDocument(Document):
         studio.documents.stateChanged.connect(self._look_soon)
         studio.documents.pointed.connect(self._on_pointed)
         studio.documents.told.connect(self._look_soon)
+        language.manager().changed.connect(self._on_language)
         self._shelf.request(None)
 
     # --- what a restart brings back
@@ -288,6 +289,14 @@ class LessonsDocument(Document):
         if self._sheet is not None:
             self._pointed.add(thing)
             self._look_soon()
+
+    @Slot()
+    def _on_language(self) -> None:
+        """Lessons are read in the window's language where no other was chosen for them."""
+        if not self._state.language:
+            self._sheet = None
+            self._build()
+            self.turned.emit()
 
     # --- from the workers
 

@@ -242,3 +242,44 @@ def test_a_lesson_that_is_gone_is_told_and_the_contents_shown(
     assert told == ["There is no lesson '99-nothing'. Choose another."]
     assert page.document.state() == LearnState()
     assert page.findChild(QLabel, "learn-title") is None
+
+
+def test_the_text_stays_beside_the_room_when_the_window_is_built_anew(
+    lesson: LessonsPage, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    """As it is when another language is chosen."""
+    document = lesson.document
+    opened(main_window, lesson, qtbot)
+    main_window._build_anew()
+    QApplication.processEvents()
+    (beside,) = [found for found in main_window.findChildren(LessonPanel) if found.isVisible()]
+    assert main_window.room == "playground"
+    assert boxes(beside.text, OpenBox)[0].done
+    asked: list[object] = []
+    document.openWanted.connect(asked.append)
+    button = boxes(beside.text, OpenBox)[-1].findChild(QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not main_window.addresses.addresses.busy, timeout=20_000)
+    assert len(asked) == 1
+    assert main_window.page("playground").model.state.mode.value == "receptive-field", "the last step's state"
+
+
+def test_a_lesson_follows_the_windows_language_until_another_is_chosen_for_it(
+    lesson: LessonsPage, main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cnnstudio.gui import language
+
+    document = lesson.document
+    monkeypatch.setattr(type(language.manager()), "code", property(lambda _: "zh_CN"))
+
+    def shown() -> str:
+        language.manager().changed.emit()  # the window is built anew
+        QApplication.processEvents()
+        settled(document, qtbot)
+        page = main_window.page("learn")
+        assert isinstance(page, LessonsPage)
+        return texts(page.text)
+
+    assert "互相关" in shown()
+    document.read_in("en")
+    assert "The sum is 19" in shown()
