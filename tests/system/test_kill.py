@@ -145,7 +145,11 @@ def test_the_long_form_counts_and_says_so(capsys: pytest.CaptureFixture[str], mo
     assert capsys.readouterr().out == "5 kills struck; 4 of 5 ends equal to the bit.\n"
 
 
-def test_a_nursery_that_dies_is_said(tmp_path: Path) -> None:
+def test_a_nursery_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = tmp_path / "nursery"  # nothing is asked of it but to die
+    quick.write_text("#!/bin/sh\necho '{\"ready\": true}'\nexec sleep 600\n")
+    quick.chmod(0o755)
+    monkeypatch.setattr(command.sys, "executable", str(quick))
     nursery = Nursery()
     nursery._process.kill()
     with pytest.raises(RuntimeError, match="nursery has ended"):
