@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 
+from cnnstudio.analysis import maps
 from cnnstudio.convolution import reach
 from tests.system import random_networks
 
@@ -30,6 +31,13 @@ def test_a_difference_is_printed_and_fails(monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_a_receptive_field_that_is_too_small_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    slid = reach.slid
-    monkeypatch.setattr(reach, "slid", lambda *args, **how: slid(*args, **{**how, "kernel": max(1, how["kernel"] - 1)}))
+    told, slid = maps.slid, reach.slid
+
+    def too_small(kernel: int) -> int:
+        return max(1, kernel - 1)
+
+    monkeypatch.setattr(
+        maps, "slid", lambda *args: told(*args[:2], args[2]._replace(kernel=too_small(args[2].kernel)), *args[3:])
+    )
+    monkeypatch.setattr(reach, "slid", lambda *args, **how: slid(*args, **{**how, "kernel": too_small(how["kernel"])}))
     assert "field of" in " ".join(random_networks.differences(0))
