@@ -15,6 +15,7 @@ import numpy as np
 from cnnstudio.convolution.reach import Reach
 
 _ROWS, _COLUMNS = 2, 3
+_MOST_BEFORE = 1 << 16  # windows that may begin ahead of a picture; each is looked at
 
 
 class Line(NamedTuple):
@@ -72,7 +73,7 @@ class Windows(NamedTuple):
     @property
     def all_read(self) -> bool:
         """Whether none of them lies in padding alone."""
-        if (self.units - 1) * self.stride - self.before >= self.size:
+        if (self.units - 1) * self.stride - self.before >= self.size or self.before > _MOST_BEFORE * self.stride:
             return False
         if self.dilation == 1 or self.before <= 0:
             return self.before < self.kernel

@@ -23,12 +23,34 @@ MOST = 1 << 20
 """Positions that a part may be written out for; beyond, every number is said to read what all read, at most."""
 
 _FEW = 1 << 14
+_MOST_WORK = 1 << 28
+_MOST_UNITS = 1 << 26
 _MOST_PARTS = 4
 Part = tuple[Reach, Reach]
 
 
 class TooManyError(Exception):
     """A state that would take too much memory."""
+
+
+def check_size(count: int) -> None:
+    """Refuse a reach of more positions than a computer should hold for a picture of what is read.
+
+    Raises:
+        TooManyError: if it has more.
+    """
+    if count > 8 * MOST:
+        raise TooManyError
+
+
+def check_work(count: int) -> None:
+    """Refuse more steps over the positions of a reach than anyone waits for.
+
+    Raises:
+        TooManyError: if there are more.
+    """
+    if count > _MOST_WORK:
+        raise TooManyError
 
 
 FAINT, GONE = 1, 2
@@ -84,6 +106,9 @@ class State:
         """Reach over rows and over columns; dimensions of size 1 stand for all positions of the tensor's."""
         if self._parts is None:
             assert self.maps is not None
+            runs = self.maps.runs
+            channels = sum(run.channels for run in runs) if len(runs) > 1 else 1
+            check_size(channels * max(max(run.rows.units, run.columns.units) for run in runs))
             self._parts = (self.maps.parts(),)
         return self._parts
 
@@ -159,6 +184,12 @@ def of_input(shape: Sequence[int]) -> State:
     rows = reach.of_line(shape[-2]).reshape(4, *[1] * (len(shape) - 2), shape[-2], 1)
     columns = reach.of_line(shape[-1]).reshape(4, *[1] * (len(shape) - 1), shape[-1])
     return State(((rows, columns),), size, steps=(1, 1))
+
+
+def whole_input(dimensions: int, size: tuple[int, int]) -> State:
+    """The state of a tensor of which every number may read all of the input."""
+    rows, columns = (np.array([0, 1 - count, 0, 1 - count], np.int32).reshape(4, *[1] * dimensions) for count in size)
+    return State(((rows, columns),), size).bounded()
 
 
 def nothing(dimensions: int, size: tuple[int, int]) -> State:
@@ -456,6 +487,8 @@ def picked(state: State, keys: Sequence[object]) -> State:
                 )
             numbers.append(own[number] if isinstance(own[number], int) else slice(None))
         rest = tuple(key for key in own if not isinstance(key, int))
+        made = [key.size for key in rest if isinstance(key, np.ndarray)]
+        check_size(one.size // 4 * max(made, default=1))
         return np.stack([plane[tuple(numbers)][rest] for plane in one])
 
     return state.each(change)
@@ -521,6 +554,14 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
     Units are told apart by the two dimensions in which they read different places: rows and columns of a feature map
     (its channels together), or tokens; in further ones the unit in the middle is taken.
     """
+    try:
+        return _published(state, shape)
+    except (ArithmeticError, TooManyError):  # more than whole numbers of 32 bits, or a computer's memory, hold
+        units = (shape[2], shape[3]) if len(shape) == 4 else (1, 1)
+        return ReceptiveField(state.size, (0, 0), (0, 0), at_most=True, units=units)
+
+
+def _published(state: State, shape: Sequence[int]) -> ReceptiveField:
     if state.maps is not None and (told := _published_maps(state, state.maps, shape)) is not None:
         return told
     first, second = _grid(state, shape)
@@ -528,6 +569,8 @@ def published(state: State, shape: Sequence[int]) -> ReceptiveField:
     if 0 in shape:  # a slice of nothing: there is no unit that could read
         return ReceptiveField((0, 0), (0, 0), (0, 0), units=(units[0], units[1]))
     parts = [tuple(_on_grid(one, shape, first, second) for one in part) for part in state.parts]
+    if any(math.prod(np.broadcast_shapes(*(one.shape[1:] for one in part))) > _MOST_UNITS for part in parts):
+        raise TooManyError
     rows, columns = (np.full((4, 1, 1), EMPTY, np.int32) for _ in range(2))
     for part in parts:
         gone = (part[0][0] == EMPTY) | (part[1][0] == EMPTY)

@@ -25,6 +25,7 @@ from cnnstudio.analysis.reads import (
     of_input,
     published,
     unmarked,
+    whole_input,
 )
 from cnnstudio.networks import operators
 
@@ -64,7 +65,10 @@ def follow(
 
 
 def _bound(call: Call) -> State:
-    return merged([unmarked(everything(state, call.output.dim())) for state, _ in call.states]).bounded()
+    try:
+        return merged([unmarked(everything(state, call.output.dim())) for state, _ in call.states]).bounded()
+    except (ArithmeticError, TooManyError):
+        return whole_input(call.output.dim(), call.first.size)
 
 
 def written(

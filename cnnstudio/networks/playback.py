@@ -26,6 +26,7 @@ MOST_PIECES = 4096
 
 _LONGEST_LIST = 4096
 _LONGEST_TEXT = 256
+_MOST_DIFFERENCES = 256
 _MOST_TURNS = 4096  # steps of a recurrent layer; each is several calls
 # Kinds of which no network has one over a tensor without numbers.
 _NEVER_EMPTY = frozenset(
@@ -281,6 +282,8 @@ def _bound_work(row: Operator, given: Mapping[str, Any]) -> None:
         length = sizes[-2] if given.get("batch_first") and len(sizes) > 1 else max(sizes[:1], default=1)
         if not isinstance(layers, int) or max(length, 1) * max(layers, 1) > _MOST_TURNS:
             raise OutOfBoundsError(f"The file repeats {row.name} more often than any network does.")
+    elif row.name == "diff" and not -_MOST_DIFFERENCES <= given.get("n", 1) <= _MOST_DIFFERENCES:
+        raise OutOfBoundsError("The file takes differences of differences more often than any network does.")
     elif row.kind is Kind.PIECES and _pieces(row, sizes, given) > MOST_PIECES:
         raise OutOfBoundsError(f"The file cuts a tensor into more than {MOST_PIECES:,} pieces.")
 

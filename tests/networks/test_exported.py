@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import pickle
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -749,3 +750,58 @@ def test_operators_of_matrices_read_what_their_gradients_say(name: str, form: st
                 true = gradients.box_of(result[row, column], pixels)
                 box = state.box(row, column, 4, 6)
                 assert (box == true) or (true is None and (box[0] == box[2] or box[1] == box[3])), (row, column)
+
+
+_ENDLESS = {
+    "padded": [node("constant_pad_nd.default", tensor("x"), {"as_ints": [2**28, 2**28]}, outputs=[tensor("y")])],
+    "repeated": [node("repeat.default", tensor("x"), {"as_ints": [1, 1, 1, 2**30]}, outputs=[tensor("y")])],
+    "a number repeated": [
+        node("repeat_interleave.self_int", tensor("x"), {"as_int": 2**30}, {"as_int": 3}, outputs=[tensor("y")])
+    ],
+    "resized": [
+        node(
+            "upsample_bilinear2d.default",
+            tensor("x"),
+            {"as_ints": [2**19, 2**19]},
+            {"as_bool": False},
+            outputs=[tensor("y")],
+        )
+    ],
+    "pooled": [
+        node("constant_pad_nd.default", tensor("x"), {"as_ints": [2**20, 2**20]}, outputs=[tensor("p")]),
+        node("avg_pool2d.default", tensor("p"), {"as_ints": [1, 2**20]}, {"as_ints": [1, 1]}, outputs=[tensor("y")]),
+    ],
+    "convolved": [
+        node(
+            "conv2d.default",
+            tensor("x"),
+            tensor("p_w"),
+            {"as_none": True},
+            {"as_ints": [1, 1]},
+            {"as_ints": [2**26, 0]},
+            outputs=[tensor("y")],
+        )
+    ],
+    "adaptive": [node("adaptive_avg_pool2d.default", tensor("x"), {"as_ints": [2**19, 2**19]}, outputs=[tensor("y")])],
+}
+
+
+@pytest.mark.parametrize("name", _ENDLESS)
+def test_what_endless_sizes_read_is_a_bound_and_takes_no_memory(name: str, tmp_path: Path) -> None:
+    """A file of 1 KB may ask for what would be exact in exabytes."""
+    content = program(_ENDLESS[name], "y", parameters={"w": (2, 3, 2**27, 1)})
+    file = graphs.write(tmp_path / "endless.pt2", content)
+    tracemalloc.start()
+    try:
+        field = analyse_exported(file).graph.nodes[-1].receptive_field
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert field is not None
+    assert field.at_most
+    assert peak < 300e6
+
+
+def test_differences_of_differences_are_bounded(tmp_path: Path) -> None:
+    call = node("diff.default", tensor("x"), {"as_int": 2**40}, {"as_int": 3}, outputs=[tensor("y")])
+    assert "differences more often than any network" in _refused(graphs.write(tmp_path / "n.pt2", program([call], "y")))

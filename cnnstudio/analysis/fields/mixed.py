@@ -184,6 +184,7 @@ def kron(call: Call) -> State:
     one, other = call.arguments[:2]
     count = call.output.dim()
     shapes = [(1,) * (count - tensor.dim()) + tuple(tensor.shape) for tensor in (one, other)]
+    reads.check_size(call.output.numel())
     found = []
     for state in call.aligned(one):
         for dim, times in enumerate(shapes[1]):

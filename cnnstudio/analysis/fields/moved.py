@@ -1,5 +1,7 @@
 """Receptive fields of functions that leave numbers where they are or move them: each comes from one place."""
 
+import itertools
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -212,7 +214,9 @@ def differences(call: Call) -> State | None:
     if call.argument(3, "prepend") is not None or call.argument(4, "append") is not None:
         return None
     state, axis = call.first, call.argument(2, "dim", -1) % call.tensor.dim() + 1
-    for _ in range(min(call.argument(1, "n", 1), call.tensor.shape[axis - 1])):
+    times = min(call.argument(1, "n", 1), call.tensor.shape[axis - 1])
+    reads.check_work(times * max(one.size for part in state.parts for one in part))
+    for _ in range(times):
         if all(one.shape[axis] == 1 for part in state.parts for one in part):
             return state  # all of them read the same
         state = reads.merged(
@@ -251,9 +255,16 @@ def repeated(call: Call) -> State:
     state = reads.aligned(call.first, call.output.dim())
     before = (1,) * (call.output.dim() - call.tensor.dim()) + tuple(call.tensor.shape)
     times = [new // old if old else 1 for old, new in zip(before, call.output.shape, strict=True)]
+    _check_times(state, times)
     return state.each(
         lambda one: np.tile(one, (1, *(n if one.shape[dim + 1] > 1 else 1 for dim, n in enumerate(times))))
     )
+
+
+def _check_times(state: State, times: Sequence[int]) -> None:
+    """Refuse what repeats written-out dimensions so often that nothing could hold it."""
+    for one in itertools.chain(*state.parts):
+        reads.check_size(one.size // 4 * math.prod(n for dim, n in enumerate(times) if one.shape[dim + 1] > 1))
 
 
 def repeated_in_place(call: Call) -> State | None:
@@ -268,6 +279,8 @@ def repeated_in_place(call: Call) -> State | None:
         shape, dim = (call.tensor.numel(),), 0
     dim %= len(shape)
     times = call.output.shape[dim] // shape[dim]
+    if state is not None:
+        _check_times(state, [times if place == dim else 1 for place in range(state.dimensions)])
     return state and state.each(lambda one: np.repeat(one, times, dim + 1) if one.shape[dim + 1] > 1 else one)
 
 
@@ -291,6 +304,8 @@ def padded(call: Call) -> State:
 
 
 def _padded_along(state: State, dim: int, count: int, before: int, after: int, mode: str) -> State:
+    for one in itertools.chain(*state.parts):
+        reads.check_size(one.size // 4 // one.shape[dim + 1] * (count + max(before, 0) + max(after, 0)))
     if mode == "constant":
         steps = steps_along(state, dim)
 

@@ -42,6 +42,12 @@ def _along(state: State, dim: int, change: Callable[..., Reach], stride: int, **
         told = maps.slid(state.maps, dim, windows, max(steps))
         if told is not None:
             return State(told, state.size, state.at_most, (far_rows, far_columns))
+    size, count, kernel, dilation = (how[name] for name in ("size", "count", "kernel", "dilation"))
+    far = (stride * count if change is reach.slid else count // stride + size) + dilation * kernel + abs(how["before"])
+    for one in itertools.chain(*state.parts):
+        beside = one.size // 4 // one.shape[dim + 1]
+        reads.check_size(beside * max(far, count))
+        reads.check_work(beside * max(count, size) * kernel)
     parts = tuple(
         (
             change(rows, dim, step=steps[0], stride=stride, **how),
@@ -274,6 +280,7 @@ def adaptive(dimensions: int) -> Rule:
                 if (told := state.with_maps(maps.slid(state.maps, dim, even, 0))) is not None:
                     state = told
                     continue
+            reads.check_work(m << 12)
             starts = [i * n // m for i in range(m)]
             ends = [-(-(i + 1) * n // m) for i in range(m)]
             state = _by_windows(state, dim, starts, ends)
@@ -283,6 +290,9 @@ def adaptive(dimensions: int) -> Rule:
 
 
 def _by_windows(state: State, dim: int, starts: Sequence[int], ends: Sequence[int]) -> State:
+    for one in itertools.chain(*state.parts):
+        reads.check_size(one.size // 4 // one.shape[dim + 1] * len(starts))
+    reads.check_work(len(starts) << 12)  # each is some calls
     return state.each(lambda one: one if one.shape[dim + 1] == 1 else reach.windowed(one, dim, starts, ends))
 
 
@@ -404,6 +414,7 @@ def unfolded(call: Call) -> State | None:
         return None
     n, c, *sizes = call.tensor.shape
     windows = _blocks(call, 1, sizes)
+    reads.check_work(math.prod(windows.kernel) * math.prod(windows.counts))
 
     def change(one: Reach) -> Reach:
         lines = []
@@ -431,6 +442,7 @@ def folded(call: Call) -> State | None:
     sizes = _pair(call.argument(1, "output_size"))
     windows = _blocks(call, 2, sizes)
     area = windows.kernel[0] * windows.kernel[1]
+    reads.check_work(area * math.prod(sizes))
 
     def change(one: Reach) -> Reach:
         wide = reads.written_out(one, [1, 2], (1 if one.shape[1] == 1 else n, c * area, positions))
