@@ -202,7 +202,6 @@ _RULES: dict[str, Rule] = {
     "vecdot": mixed.over(keep=False, default=-1, place=2),
     "pairwise_distance": mixed.over(keep=False, default=-1, place=9),
     "linalg_matrix_norm": mixed.over(keep=False, default=(-2, -1), place=2),
-    "frobenius_norm": mixed.over(keep=False),
     "scaled_dot_product_attention": mixed.attention,
     **dict.fromkeys(
         ("multi_head_attention_forward", "_native_multi_head_attention", "native_multi_head_attention"),

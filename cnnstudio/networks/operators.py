@@ -278,7 +278,7 @@ _ALLOWED: dict[Kind, str] = {
         "nanmean median.default|dim nanmedian.default|dim count_nonzero.default|dim_IntList mode "
         "quantile.default|scalar "
         "nanquantile.default|scalar dist pairwise_distance linalg_norm.default linalg_matrix_norm.default|str_ord "
-        "frobenius_norm.dim special_logsumexp norm_except_dim sum_to_size renorm linalg_cross cross "
+        "special_logsumexp norm_except_dim sum_to_size renorm linalg_cross cross "
         "trapezoid.x|dx"
     ),
     Kind.SOFTMAX: "softmax.int _softmax _safe_softmax special_softmax special_log_softmax log_softmax.int _log_softmax",

@@ -36,7 +36,7 @@ _NEVER_EMPTY = frozenset(
         *(Kind.SOFTMAX, Kind.RESAMPLE, Kind.SHUFFLE, Kind.SPECTRUM),
     }
 )
-_OF_MATRICES = frozenset({"numpy_T", "mT", "mH", "adjoint"})
+_OF_MATRICES = frozenset({"numpy_T", "mT", "mH", "matrix_H", "adjoint"})
 _MAKING_COMPLEX = frozenset({"complex", "polar", "view_as_complex"})
 _SHORT = frozenset({torch.float16, torch.bfloat16})
 _INT64 = range(-(2**63), 2**63)
@@ -178,6 +178,8 @@ def call(row: Operator, positional: Sequence[Any], named: Mapping[str, Any]) -> 
         given["device"] = None
     for name in given:
         given[name] = _settled(name, signature[name], given[name])
+    if row.name == "cross" and given.get("dim") is None and tensors:
+        given["dim"] = [*tensors[0].shape].index(3)  # which PyTorch, too, takes, and says that it should be told
     _bound_work(row, given)
     _check_shapes(row, given)
     first = [given.pop(name) for name in list(signature)[: len(positional)]]
@@ -239,8 +241,11 @@ def _found(row: Operator) -> tuple[Any, dict[str, str]]:
     except (AttributeError, ImportError) as error:
         raise WeightsError(f"The file uses the operation {row.target}, which this PyTorch does not have.") from error
     signature = {argument.name: str(argument.real_type) for argument in function._schema.arguments}
-    if row.target == "torch.ops.aten.meshgrid.default":  # It says on every start that the order will have to be named.
+    # These say on every start how they are called today.
+    if row.name == "meshgrid" and row.overload == "default":
         return partial(torch.ops.aten.meshgrid.indexing, indexing="ij"), signature
+    if row.name == "chain_matmul":
+        return lambda matrices: torch.ops.aten.linalg_multi_dot.default(matrices), signature
     return function, signature
 
 

@@ -302,8 +302,10 @@ def _call(chance: Chance, _content: bytes) -> bytes:
     """An allowed operator with arguments of its own types: mostly such as fit layers, some of any value."""
     import torch
 
+    from cnnstudio import compute
     from cnnstudio.networks.operators import OPERATORS, Kind
 
+    compute.torchvision()  # its operators are in the table, too
     rows = [row for row in OPERATORS.values() if not row.refused and row.kind is not Kind.CHECK]
     row = chance.choice(rows)
     function = getattr(getattr(getattr(torch.ops, row.library), row.name), row.overload)
