@@ -336,12 +336,19 @@ def _clipped(values: Values, settings: Settings) -> Tensor:
     return torch.clamp(here(values, 0), low, high)
 
 
+@in_one_step
+def prelu(value: Tensor, slope: Tensor) -> Tensor:
+    """A slope of any shape for negative numbers; seen as one function, as the slope hides nothing."""
+    return value.clamp_min(0) + slope * value.clamp_max(0)
+
+
 def _rectified(values: Values, settings: Settings) -> Tensor:
     """PRelu; its slopes may be of channels, or of any shape that can be broadcast."""
     value, slope = here(values, 0), here(values, 1)
     if slope.numel() == 1 or _is_of_channels(value, slope, settings):
         return functional.prelu(value, slope.flatten())
-    return value.clamp_min(0) + slope * value.clamp_max(0)
+    result: Tensor = prelu(value, slope)
+    return result
 
 
 def _is_of_channels(value: Tensor, slope: Tensor, settings: Settings) -> bool:
