@@ -805,3 +805,21 @@ def test_what_endless_sizes_read_is_a_bound_and_takes_no_memory(name: str, tmp_p
 def test_differences_of_differences_are_bounded(tmp_path: Path) -> None:
     call = node("diff.default", tensor("x"), {"as_int": 2**40}, {"as_int": 3}, outputs=[tensor("y")])
     assert "differences more often than any network" in _refused(graphs.write(tmp_path / "n.pt2", program([call], "y")))
+
+
+@pytest.mark.parametrize("form", ["exported", "decomposed"])
+def test_a_result_that_is_returned_twice_is_shown_twice(form: str, tmp_path: Path) -> None:
+    class Twice(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 3)
+
+        def forward(self, x: torch.Tensor) -> object:
+            y = self.conv(x)
+            return y, {"again": y}
+
+    file = exports.exported(Twice().eval(), (3, 8, 8), form, tmp_path / "twice.pt2", device="cpu")
+    found = analyse_exported(file)
+    assert (
+        found.outputs == analyse_module(Twice(), (3, 8, 8)).outputs == (("0", (1, 4, 6, 6)), ("1.again", (1, 4, 6, 6)))
+    )
