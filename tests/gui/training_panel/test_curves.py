@@ -142,8 +142,8 @@ def test_where_drawing_takes_long_a_growing_run_is_drawn_less_often_but_a_choice
     for _ in range(4):
         with qtbot.waitSignal(view.redrawn):
             pass
-        view.repaint()
-        QApplication.processEvents()
+        for plot in view.findChildren(pg.PlotWidget):
+            plot.viewport().repaint()
         view.touch("a")
         pauses.append(view._timer.interval())
     # Three plots of 20 ms each, ten times a second, would be 600 ms of every second.
