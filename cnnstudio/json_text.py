@@ -54,7 +54,7 @@ def parse(text: bytes | str, *, deepest: int = DEEPEST, most_values: int = MOST_
             text, parse_constant=_refuse, parse_int=_whole, parse_float=_finite, object_pairs_hook=_with_unique_keys
         )
     except json.JSONDecodeError as error:
-        raise JsonTextError(f"it is not whole JSON ({error.msg} in line {error.lineno})") from error
+        raise JsonTextError("it is not whole JSON ({why} in line {line})", why=error.msg, line=error.lineno) from error
     except RecursionError as error:  # the caller itself stands deep already
         raise JsonTextError("it is nested too deeply") from error
 
@@ -78,7 +78,7 @@ def _open_levels(brackets: str) -> int:
 
 
 def _refuse(name: str) -> NoReturn:
-    raise JsonTextError(f"{name} is no number")
+    raise JsonTextError("{name} is no number", name=name)
 
 
 def _whole(digits: str) -> int:

@@ -33,13 +33,18 @@ def build(
     check_input(spec.title, shape)
     if classes is not None and classes != spec.classes:
         if not 1 <= classes <= LARGEST:
-            raise ConfigError(f"A network needs between 1 and {LARGEST:,} classes, not {classes:,}.")
+            raise ConfigError(
+                "A network needs between 1 and {largest:,} classes, not {classes:,}.", largest=LARGEST, classes=classes
+            )
         changes["num_classes"] = classes
     channels, height, width = shape
     if spec.size_option and shape[1:] != spec.input_shape[1:]:
         if spec.size_option == "image_size" and height != width:
             raise NetworkInputError(
-                f"{spec.title} takes square pictures only, not {height} × {width}. Make both equal."
+                "{network} takes square pictures only, not {height} × {width}. Make both equal.",
+                network=spec.title,
+                height=height,
+                width=width,
             )
         changes[spec.size_option] = height if spec.size_option == "image_size" else (height, width)
     if spec.channels_option and channels != spec.input_shape[0]:
@@ -50,7 +55,10 @@ def build(
     except ConfigError as error:
         if spec.size_option in changes:
             raise NetworkInputError(
-                f"{spec.title} cannot be made for a {describe(shape)} input. Try {describe(spec.input_shape)}."
+                "{network} cannot be made for a {shape} input. Try {input_shape}.",
+                network=spec.title,
+                shape=describe(shape),
+                input_shape=describe(spec.input_shape),
             ) from error
         raise
     to_evaluation(to_meta(module))
@@ -66,11 +74,17 @@ def check_input(title: str, shape: tuple[int, ...], batch: int = 1) -> None:
         NetworkInputError: naming the number that is wrong.
     """
     if len(shape) != 3:
-        raise NetworkInputError(f"An input has three sizes: channels, rows, columns; these are {len(shape)}.")
+        raise NetworkInputError(
+            "An input has three sizes: channels, rows, columns; these are {count}.", count=len(shape)
+        )
     for name, number in zip(("channels", "rows", "columns", "pictures in a batch"), (*shape, batch), strict=True):
         if not 1 <= number <= LARGEST:
             raise NetworkInputError(
-                f"{title} cannot take an input with {number:,} {name}. Choose a number from 1 to {LARGEST:,}."
+                "{title} cannot take an input with {number:,} {name}. Choose a number from 1 to {largest:,}.",
+                title=title,
+                number=number,
+                name=name,
+                largest=LARGEST,
             )
 
 

@@ -5,6 +5,7 @@ import re
 from cnnstudio.analysis.building import describe
 from cnnstudio.analysis.recorder import Call
 from cnnstudio.errors import NetworkInputError
+from cnnstudio.messages import Message
 
 _TOO_SMALL = re.compile(
     r"Kernel size can't be greater|Output size is too small|non-positive|has no elements|smaller than"
@@ -25,9 +26,10 @@ class CutOffError(OtherFailureError):
 def cut_off(title: str) -> CutOffError:
     """That a network's result could not be followed back to its input, and what to do."""
     return CutOffError(
-        f"{title} returns no tensor that can be followed back to its input: none at all, a constant, or one that "
+        "{title} returns no tensor that can be followed back to its input: none at all, a constant, or one that "
         "went through NumPy or through Python's numbers. Return from forward() what PyTorch's functions make of the "
-        "input."
+        "input.",
+        title=title,
     )
 
 
@@ -40,27 +42,48 @@ def sentence(title: str, input_shape: tuple[int, ...], call: Call | None, error:
         call: the innermost layer that was running.
         error: what it raised.
     """
-    start = f"{title} cannot take a {describe(input_shape)} input"
+    start = Message("{title} cannot take a {shape} input", title=title, shape=describe(input_shape))
     text = str(error)
     if call is None:
-        return OtherFailureError(f"{start}: {_first_line(text)}")
-    where = f"layer {call.path} ({type(call.module).__name__})" if call.path else "the network itself"
-    got = f" gets {describe(call.input_shape[1:])}" if call.input_shape else " fails"
+        return OtherFailureError("{start}: {why}", start=start, why=_first_line(text))
+    where = (
+        Message("layer {path} ({kind})", path=call.path, kind=type(call.module).__name__)
+        if call.path
+        else Message("the network itself")
+    )
+    got = Message("gets {shape}", shape=describe(call.input_shape[1:])) if call.input_shape else Message("fails")
     if _TOO_SMALL.search(text):
-        return NetworkInputError(f"{start}: {where}{got}, which is smaller than its window. Choose a larger input.")
+        return NetworkInputError(
+            "{start}: {where} {got}, which is smaller than its window. Choose a larger input.",
+            start=start,
+            where=where,
+            got=got,
+        )
     channels = _channels(call)
     if channels is not None:
         wanted, given = channels
         return NetworkInputError(
-            f"{start}: {where} was made for {wanted} channels and gets {given}. Choose an input with {wanted}."
+            "{start}: {where} was made for {wanted} channels and gets {given}. Choose an input with {wanted}.",
+            start=start,
+            where=where,
+            wanted=wanted,
+            given=given,
         )
     if _MATRIX.search(text):
         features = getattr(call.module, "in_features", None)
-        made_for = f"was made for {features:,} numbers" if isinstance(features, int) else "was made for another size"
-        return NetworkInputError(
-            f"{start}: {where} {made_for} and{got}. Choose the input size the network was made for."
+        made_for = (
+            Message("was made for {count:,} numbers", count=features)
+            if isinstance(features, int)
+            else Message("was made for another size")
         )
-    return OtherFailureError(f"{start}: {where} fails: {_first_line(text)}")
+        return NetworkInputError(
+            "{start}: {where} {made_for} and {got}. Choose the input size the network was made for.",
+            start=start,
+            where=where,
+            made_for=made_for,
+            got=got,
+        )
+    return OtherFailureError("{start}: {where} fails: {why}", start=start, where=where, why=_first_line(text))
 
 
 def _channels(call: Call) -> tuple[int, int] | None:
@@ -76,5 +99,7 @@ def _channels(call: Call) -> tuple[int, int] | None:
 
 
 def _first_line(text: str) -> str:
-    line = text.strip().splitlines()[0].strip() if text.strip() else "no reason given"
+    if not text.strip():
+        return Message("no reason given.")
+    line = text.strip().splitlines()[0].strip()
     return line if line.endswith((".", "!", "?")) else f"{line}."

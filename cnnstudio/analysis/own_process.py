@@ -89,7 +89,7 @@ def _analysed(order: Order, most_memory: int) -> Analysis:
     try:
         return _attempted(order)
     except MemoryError:
-        raise NetworkInputError(f"{order.title} needs more memory than it may take here.") from None
+        raise NetworkInputError("{title} needs more memory than it may take here.", title=order.title) from None
 
 
 def _attempted(order: Order) -> Analysis:

@@ -38,7 +38,9 @@ class Limits:
         for name, most in (("gmacs", HIGHEST_LIMIT), ("parameters", HIGHEST_LIMIT), ("accuracy", 100.0)):
             value = getattr(self, name)
             if not 0 <= value <= most:
-                raise ConfigError(f"A limit of the choice is {value}; it lies between 0 and {most:g}.")
+                raise ConfigError(
+                    "A limit of the choice is {value}; it lies between 0 and {most:g}.", value=value, most=most
+                )
             # As exact as it can be typed.
             object.__setattr__(self, name, round(float(value), LIMIT_DECIMALS))
 
@@ -87,12 +89,14 @@ class ModelsState(RoomState):
     def __post_init__(self) -> None:
         sizes = (*(self.input_shape or ()), *(size for size in (self.classes, self.batch) if size is not None))
         if not all(1 <= size <= LARGEST for size in sizes):
-            raise ConfigError(f"The sizes of an input and the number of classes lie between 1 and {LARGEST:,}.")
+            raise ConfigError(
+                "The sizes of an input and the number of classes lie between 1 and {largest:,}.", largest=LARGEST
+            )
         if max(len(self.search), len(self.layer_search)) > LONGEST_SEARCH:
-            raise ConfigError(f"A search has {LONGEST_SEARCH} characters at most.")
+            raise ConfigError("A search has {most} characters at most.", most=LONGEST_SEARCH)
         if self.node is not None and self.node < 0:
             raise ConfigError("The functions of a network are counted from 0.")
         if self.opened is not None:
             if len(self.opened) > MOST_OPENED:
-                raise ConfigError(f"A diagram has {MOST_OPENED:,} open blocks at most.")
+                raise ConfigError("A diagram has {most:,} open blocks at most.", most=MOST_OPENED)
             object.__setattr__(self, "opened", tuple(sorted(set(self.opened))))

@@ -135,7 +135,7 @@ class _Player:
             return self._named(value, known)
         if kind in _NAMED_LISTS:
             if len(value) > playback.MOST_PIECES:
-                raise playback.OutOfBoundsError(f"The file has a list of {len(value):,} names.")
+                raise playback.OutOfBoundsError("The file has a list of {count:,} names.", count=len(value))
             return [self._named(entry, known) for entry in value]
         return playback.literal(kind, value)
 
@@ -199,8 +199,9 @@ def read(file: Path) -> ExportedNetwork:
         raise
     except Exception as error:  # The graph's values are anyone's: whatever a wrong one leads to is told as a sentence.
         raise WeightsError(
-            f"{file.name} is damaged or was written by a version of PyTorch this program does not know. "
-            "Export the network again with torch.export.save."
+            "{name} is damaged or was written by a version of PyTorch this program does not know. Export the "
+            "network again with torch.export.save.",
+            name=file.name,
         ) from error
 
 
@@ -209,7 +210,9 @@ def _network(program: dict[str, Any], shared: Mapping[str, str], label: str) -> 
     signature = program["graph_module"]["signature"]
     nodes, handed_on = exported_parts.flattened(graph)
     if len(nodes) > MOST_CALLS:
-        raise WeightsError(f"The graph in {label} has {len(nodes):,} operations, too many to show.")
+        raise WeightsError(
+            "The graph in {label} has {count:,} operations, too many to show.", label=label, count=len(nodes)
+        )
     weights: dict[str, Tensor] = {}
     owners: dict[str, tuple[str, bool]] = {}
     pictures: list[str] = []
@@ -227,8 +230,10 @@ def _network(program: dict[str, Any], shared: Mapping[str, str], label: str) -> 
     shapes = [_sizes(graph["tensor_values"][name]) for name in pictures if name in graph["tensor_values"]]
     if len(pictures) != 1 or len(shapes) != 1 or len(shapes[0]) != 4:
         raise WeightsError(
-            f"The network in {label} takes {len(pictures)} inputs; only networks that take one batch of pictures "
-            "(N, C, H, W) can be shown."
+            "The network in {label} takes {count} inputs; only networks that take one batch of pictures (N, C, H, W) "
+            "can be shown.",
+            label=label,
+            count=len(pictures),
         )
     operations = [_operation(node) for node in nodes]
     stacks = [_stack(node) for node in nodes]
@@ -297,9 +302,15 @@ def _operation(node: dict[str, Any]) -> _Operation:
     target = str(node["target"])
     row = operators.get(target)
     if row is None and target not in playback.NUMBERS:
-        raise WeightsError(f"The file uses the operation {printable(target)}, which cannot be shown here.")
+        raise WeightsError(
+            "The file uses the operation {target}, which cannot be shown here.", target=printable(target)
+        )
     if row is not None and row.refused:
-        raise WeightsError(f"The file uses the operation {target}, {row.refused}; such a network cannot be shown here.")
+        raise WeightsError(
+            "The file uses the operation {target}, {refused}; such a network cannot be shown here.",
+            target=target,
+            refused=row.refused,
+        )
     arguments = tuple((None if entry.get("kind", 1) == 1 else entry["name"], entry["arg"]) for entry in node["inputs"])
     outputs: list[_Output] = []
     for output in node["outputs"]:
@@ -332,7 +343,7 @@ def _modules(
         for length in range(1, len(parts) + 1):
             paths[".".join(parts[:length])] = None
     if len(paths) > MOST_MODULES:
-        raise WeightsError(f"The file has {len(paths):,} modules, too many to show.")
+        raise WeightsError("The file has {count:,} modules, too many to show.", count=len(paths))
     classes: dict[str, type[ExportedModule]] = {}
     modules: dict[str, ExportedModule] = {}
     for path in paths:

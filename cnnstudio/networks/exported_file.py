@@ -37,7 +37,7 @@ def contents(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
         StorageError: if the file cannot be read.
         WeightsError: if it is no ``torch.export`` file, is damaged, or larger than any network's.
     """
-    damaged = WeightsError(f"{file.name} is damaged. Export the network again with torch.export.save.")
+    damaged = WeightsError("{name} is damaged. Export the network again with torch.export.save.", name=file.name)
     with opened(file) as content:
         try:
             text, places = _graph(_Bounded(content, file.name), file.name)
@@ -49,14 +49,18 @@ def contents(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
                 raise
             raise damaged from error
         except MemoryError as error:
-            raise WeightsError(f"The graph in {file.name} does not fit into this computer's memory.") from error
+            raise WeightsError(
+                "The graph in {name} does not fit into this computer's memory.", name=file.name
+            ) from error
         except Exception as error:  # Odd numbers in a zip's headers end in whatever they lead to.
             raise damaged from error
     try:
         values = json_text.parse(text, most_values=MOST_VALUES)
     except JsonTextError as error:
         raise WeightsError(
-            f"The graph in {file.name} cannot be read: {error}. Export the network again with torch.export.save."
+            "The graph in {name} cannot be read: {error}. Export the network again with torch.export.save.",
+            name=file.name,
+            error=error,
         ) from error
     if not isinstance(values, dict):
         raise damaged
@@ -81,7 +85,7 @@ def _places(text: bytes) -> dict[str, str]:
 def _graph(content: "_Bounded", label: str) -> tuple[bytes, bytes]:
     """The graph's text, and that of the list of weights."""
     if not zipfile.is_zipfile(cast("IO[bytes]", content)):
-        raise WeightsError(f"{label} is not a torch.export file. Write one with torch.export.save.")
+        raise WeightsError("{label} is not a torch.export file. Write one with torch.export.save.", label=label)
     with zipfile.ZipFile(cast("IO[bytes]", content)) as archive:
         members = archive.infolist()
         lists = [info for info in members if info.filename.endswith("_weights_config.json")]
@@ -91,15 +95,18 @@ def _graph(content: "_Bounded", label: str) -> tuple[bytes, bytes]:
             if name.endswith(".json") and ("/models/" in name or name == "serialized_exported_program.json"):
                 return _unpacked(archive, info, label), places
     raise WeightsError(
-        f"{label} holds no exported graph; it may be a TorchScript, weights or compiled file. "
-        "Write one with torch.export.save."
+        "{label} holds no exported graph; it may be a TorchScript, weights or compiled file. Write one with "
+        "torch.export.save.",
+        label=label,
     )
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> bytes:
     if info.compress_type not in _PACKINGS:
         # bzip2 and LZMA unpack kilobytes to gigabytes in one step; PyTorch does not use them.
-        raise WeightsError(f"{label} is packed in a way that PyTorch does not use. Write it with torch.export.save.")
+        raise WeightsError(
+            "{label} is packed in a way that PyTorch does not use. Write it with torch.export.save.", label=label
+        )
     parts = []
     left = LARGEST_GRAPH
     with archive.open(info) as member:
@@ -107,7 +114,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> by
         while part := member.read(_CHUNK):
             left -= len(part)
             if left < 0:
-                raise WeightsError(f"The graph in {label} is too large to show.")
+                raise WeightsError("The graph in {label} is too large to show.", label=label)
             parts.append(part)
     return b"".join(parts)
 
@@ -126,7 +133,7 @@ class _Bounded:
             self._file.seek(here)
             size = end - here if size < 0 else min(size, end - here)
             if size > _LARGEST_DIRECTORY:
-                raise WeightsError(f"{self._label} has more members than any network's file.")
+                raise WeightsError("{label} has more members than any network's file.", label=self._label)
         return self._file.read(size)
 
     def seek(self, *place: int) -> int:

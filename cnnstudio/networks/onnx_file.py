@@ -170,7 +170,7 @@ def read(file: Path) -> OnnxGraph:
         StorageError: if the file cannot be read.
         WeightsError: if it is no ONNX file, is damaged, or larger than any network's.
     """
-    damaged = WeightsError(f"{file.name} is no ONNX file or is damaged. Export the network again.")
+    damaged = WeightsError("{name} is no ONNX file or is damaged. Export the network again.", name=file.name)
     with opened(file) as content:
         try:
             # Not closed here: what is told of an error may still look at a piece of it.
@@ -178,7 +178,7 @@ def read(file: Path) -> OnnxGraph:
         except StudioError:
             raise
         except OSError as error:
-            raise StorageError(f"{file.name} could not be read. Check the disk and try again.") from error
+            raise StorageError("{name} could not be read. Check the disk and try again.", name=file.name) from error
         except Exception as error:  # odd bytes end in whatever they lead to
             raise damaged from error
 
@@ -193,7 +193,9 @@ def _model(whole: memoryview, label: str) -> OnnxGraph:
     graph = _fields(budget, model.pieces[7][-1], {1, 5, 11, 12})
     nodes = graph.pieces.get(1, [])
     if len(nodes) > MOST_NODES:
-        raise WeightsError(f"The graph in {label} has {len(nodes):,} operations, too many to show.")
+        raise WeightsError(
+            "The graph in {label} has {count:,} operations, too many to show.", label=label, count=len(nodes)
+        )
     constants = {one.name: one for one in (_tensor(budget, piece) for piece in graph.pieces.get(5, ()))}
     inputs = tuple(_declared(budget, piece) for piece in graph.pieces.get(11, ()))
     return OnnxGraph(

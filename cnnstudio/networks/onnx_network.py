@@ -98,8 +98,10 @@ def read(file: Path) -> ExportedNetwork:
         told = [onnx_operators.why_unread(name) for name in sorted(unknown)[:_MOST_TOLD]]
         more = ["..."] * (len(unknown) > _MOST_TOLD)
         raise WeightsError(
-            f"{file.name} uses operators that are not read here: {printable(', '.join([*told, *more]), 400)}. Open the "
-            "Python file with the network's class instead."
+            "{name} uses operators that are not read here: {operators}. Open the Python file with the network's class "
+            "instead.",
+            name=file.name,
+            operators=printable(", ".join([*told, *more]), 400),
         )
     graph = replace(graph, nodes=tuple(modern(node, graph.opset) for node in graph.nodes))
     try:
@@ -107,14 +109,16 @@ def read(file: Path) -> ExportedNetwork:
     except StudioError:
         raise
     except Exception as error:  # The graph's values are anyone's: whatever a wrong one leads to is told as a sentence.
-        raise WeightsError(f"{file.name} is damaged or unusual. Export the network again.") from error
+        raise WeightsError("{name} is damaged or unusual. Export the network again.", name=file.name) from error
 
 
 def _input_shape(graph: OnnxGraph, label: str) -> tuple[int, int, int, int]:
     if len(graph.inputs) != 1 or len(graph.inputs[0][1]) != 4:
         raise WeightsError(
-            f"The network in {label} takes {len(graph.inputs)} inputs; only networks that take one batch of pictures "
-            "(N, C, H, W) can be shown."
+            "The network in {label} takes {count} inputs; only networks that take one batch of pictures (N, C, H, W) "
+            "can be shown.",
+            label=label,
+            count=len(graph.inputs),
         )
     batch, channels, rows, columns = graph.inputs[0][1]
     return batch or 1, channels or 3, rows or _USUAL_SIDE, columns or _USUAL_SIDE

@@ -40,7 +40,9 @@ _DTYPES = {
 
 def unread(operator: str) -> WeightsError:
     """The complaint about an operator that is known, but not with these settings."""
-    return WeightsError(f"{operator} is used in a way that is not read here. Open the Python file instead.")
+    return WeightsError(
+        "{operator} is used in a way that is not read here. Open the Python file instead.", operator=operator
+    )
 
 
 def here(values: Values, place: int) -> Tensor:

@@ -96,7 +96,9 @@ def dtype(number: Any) -> torch.dtype:
         WeightsError: if there is none.
     """
     if not isinstance(number, int) or number not in _DTYPES:
-        raise WeightsError(f"The file has tensors of the type {str(number)[:20]}, which cannot be shown here.")
+        raise WeightsError(
+            "The file has tensors of the type {number}, which cannot be shown here.", number=str(number)[:20]
+        )
     return _DTYPES[number]
 
 
@@ -107,7 +109,7 @@ def empty(sizes: Sequence[Any], kind: torch.dtype) -> Tensor:
         OutOfBoundsError: if it has more dimensions or numbers than any network's.
     """
     if len(sizes) > MOST_DIMENSIONS or not all(isinstance(size, int) and 0 <= size <= MOST_ELEMENTS for size in sizes):
-        raise OutOfBoundsError(f"The file has a tensor of {len(sizes)} dimensions whose sizes cannot be.")
+        raise OutOfBoundsError("The file has a tensor of {count} dimensions whose sizes cannot be.", count=len(sizes))
     # Strides are counted as if no size were 0.
     _check_count(math.prod(max(size, 1) for size in sizes))
     return torch.empty(tuple(sizes), dtype=kind, device="meta")
@@ -137,9 +139,11 @@ def literal(kind: str, value: Any) -> Any:
         return _LITERALS[kind](value)
     if kind in _LISTS and isinstance(value, list):
         if len(value) > _LONGEST_LIST:
-            raise OutOfBoundsError(f"The file has a list of {len(value):,} numbers, more than any network needs.")
+            raise OutOfBoundsError(
+                "The file has a list of {count:,} numbers, more than any network needs.", count=len(value)
+            )
         return [_LISTS[kind](item) for item in value]
-    raise WeightsError(f"The file uses an argument of the kind {kind[:40]}, which cannot be shown here.")
+    raise WeightsError("The file uses an argument of the kind {kind}, which cannot be shown here.", kind=kind[:40])
 
 
 def argument_names(row: Operator) -> tuple[str, ...]:
@@ -164,16 +168,23 @@ def call(row: Operator, positional: Sequence[Any], named: Mapping[str, Any]) -> 
     """
     function, signature = _found(row)
     if len(positional) > len(signature):
-        raise WeightsError(f"The file gives {row.name} {len(positional)} arguments; it takes {len(signature)}.")
+        raise WeightsError(
+            "The file gives {row} {given} arguments; it takes {taken}.",
+            row=row.name,
+            given=len(positional),
+            taken=len(signature),
+        )
     given = dict(zip(signature, positional, strict=False))
     if wrong := (given.keys() & named.keys()) | (named.keys() - signature.keys()):
-        raise WeightsError(f"The file gives {row.name} an argument {min(wrong)[:40]} that it does not take.")
+        raise WeightsError(
+            "The file gives {row} an argument {argument} that it does not take.", row=row.name, argument=min(wrong)[:40]
+        )
     given.update(named)
     tensors = _tensors(list(given.values()))
     if any(not tensor.is_meta for tensor in tensors):
         raise WeightsError("The file's network can only be analysed, not run.")
     if not tensors and row.kind not in (Kind.FACTORY, Kind.RANDOM):
-        raise WeightsError(f"The file uses {row.name} on no tensor, which cannot be shown here.")
+        raise WeightsError("The file uses {row} on no tensor, which cannot be shown here.", row=row.name)
     if not tensors and "device" in signature:
         given["device"] = None
     for name in given:
@@ -202,14 +213,14 @@ def number(target: str, values: Sequence[Any]) -> Any:
         WeightsError: if it is not known, or its values are no numbers of 64 bits.
     """
     if not all(isinstance(value, (int, float)) for value in values):
-        raise WeightsError(f"The file calculates {target[:60]} with what is no number.")
+        raise WeightsError("The file calculates {target} with what is no number.", target=target[:60])
     if target.endswith(("pow", "shift")) and not (len(values) == 2 and abs(values[1]) <= 64):
         raise OutOfBoundsError("The file calculates with a number that is too large.")
     result = NUMBERS[target](*values)
     if isinstance(result, int) and result not in _INT64:
         raise OutOfBoundsError("The file calculates with a number that is too large.")
     if not isinstance(result, (int, float)):
-        raise WeightsError(f"The file calculates {target[:60]} with what is no number.")
+        raise WeightsError("The file calculates {target} with what is no number.", target=target[:60])
     return result
 
 
@@ -239,7 +250,9 @@ def _found(row: Operator) -> tuple[Any, dict[str, str]]:
             compute.torchvision()  # it brings its operators
         function = getattr(getattr(getattr(torch.ops, row.library), row.name), row.overload)
     except (AttributeError, ImportError) as error:
-        raise WeightsError(f"The file uses the operation {row.target}, which this PyTorch does not have.") from error
+        raise WeightsError(
+            "The file uses the operation {target}, which this PyTorch does not have.", target=row.target
+        ) from error
     signature = {argument.name: str(argument.real_type) for argument in function._schema.arguments}
     # These say on every start how they are called today.
     if row.name == "meshgrid" and row.overload == "default":
@@ -258,7 +271,7 @@ def _settled(name: str, kind: str, value: Any) -> Any:
     if name in _PLACES:
         return _PLACES[name]
     if not _fits(kind, value):
-        raise WeightsError(f"The file gives something else as {name} than the operator takes.")
+        raise WeightsError("The file gives something else as {name} than the operator takes.", name=name)
     return value
 
 
@@ -280,24 +293,26 @@ def _bound_work(row: Operator, given: Mapping[str, Any]) -> None:
     """Refuse calls whose number of results or steps follows from a size and is larger than any network's."""
     tensors = _tensors(list(given.values()))
     if len(tensors) > MOST_PIECES:
-        raise OutOfBoundsError(f"The file joins {len(tensors):,} tensors at once, more than any network does.")
+        raise OutOfBoundsError(
+            "The file joins {count:,} tensors at once, more than any network does.", count=len(tensors)
+        )
     sizes = tensors[0].shape if tensors else ()
     if row.kind is Kind.RECURRENT:
         layers = given.get("num_layers")
         length = sizes[-2] if given.get("batch_first") and len(sizes) > 1 else max(sizes[:1], default=1)
         if not isinstance(layers, int) or max(length, 1) * max(layers, 1) > _MOST_TURNS:
-            raise OutOfBoundsError(f"The file repeats {row.name} more often than any network does.")
+            raise OutOfBoundsError("The file repeats {row} more often than any network does.", row=row.name)
     elif row.name == "diff" and not -_MOST_DIFFERENCES <= given.get("n", 1) <= _MOST_DIFFERENCES:
         raise OutOfBoundsError("The file takes differences of differences more often than any network does.")
     elif row.kind is Kind.PIECES and _pieces(row, sizes, given) > MOST_PIECES:
-        raise OutOfBoundsError(f"The file cuts a tensor into more than {MOST_PIECES:,} pieces.")
+        raise OutOfBoundsError("The file cuts a tensor into more than {most:,} pieces.", most=MOST_PIECES)
 
 
 def _check_shapes(row: Operator, given: Mapping[str, Any]) -> None:
     """Refuse what PyTorch itself does not check: it divides by a size of 0, or reads past the end of a list."""
     tensors = _tensors(list(given.values()))
     if row.kind in _NEVER_EMPTY and any(not tensor.numel() for tensor in tensors):
-        raise WeightsError(f"The file uses {row.name} on a tensor without numbers, which cannot be shown here.")
+        raise WeightsError("The file uses {row} on a tensor without numbers, which cannot be shown here.", row=row.name)
     if row.kind is Kind.RECURRENT:
         directions = 2 if given.get("bidirectional") else 1
         weights = (2 + 2 * bool(given.get("has_biases"))) * directions * given["num_layers"]
@@ -311,14 +326,16 @@ def _check_shapes(row: Operator, given: Mapping[str, Any]) -> None:
             and len(states if isinstance(states, list) else [states]) == hidden
         )
         if not fits:
-            raise WeightsError(f"The file gives {row.name} other weights than it takes.")
+            raise WeightsError("The file gives {row} other weights than it takes.", row=row.name)
     if row.name in _OF_MATRICES and (tensors[0].dim() < 2 or (row.name == "numpy_T" and tensors[0].dim() > 2)):
-        raise WeightsError(f"The file turns over what is no matrix by {row.name}, which cannot be shown here.")
+        raise WeightsError("The file turns over what is no matrix by {row}, which cannot be shown here.", row=row.name)
     kinds = {tensor.dtype for tensor in tensors}
     if kinds & _SHORT and (
         row.kind is Kind.SPECTRUM or row.name in _MAKING_COMPLEX or any(k.is_complex for k in kinds)
     ):
-        raise WeightsError(f"The file uses {row.name} on complex numbers of 16 bits, which cannot be shown here.")
+        raise WeightsError(
+            "The file uses {row} on complex numbers of 16 bits, which cannot be shown here.", row=row.name
+        )
 
 
 def _is_projected(states: Any) -> bool:
@@ -361,13 +378,15 @@ def _check_result(row: Operator, result: Any) -> None:
         if not tensor.is_meta:
             raise WeightsError("The file's network can only be analysed, not run.")
         if tensor.dim() > MOST_DIMENSIONS:
-            raise OutOfBoundsError(f"The file makes a tensor of {tensor.dim()} dimensions, more than any network's.")
+            raise OutOfBoundsError(
+                "The file makes a tensor of {count} dimensions, more than any network's.", count=tensor.dim()
+            )
         _check_count(tensor.numel())
 
 
 def _check_count(count: int) -> None:
     if count > MOST_ELEMENTS:
-        raise OutOfBoundsError(f"The file makes a tensor of {count:,} numbers, more than any network's.")
+        raise OutOfBoundsError("The file makes a tensor of {count:,} numbers, more than any network's.", count=count)
 
 
 def _whole(value: Any) -> int:

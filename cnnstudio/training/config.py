@@ -284,7 +284,7 @@ def _shortened(value: object) -> str:
     try:
         text = repr(value)
     except (RecursionError, ValueError):  # nested too deeply; a number of thousands of digits
-        return f"of the kind {type(value).__name__}"
+        return Message("of the kind {kind}", kind=type(value).__name__)
     return cut(text)
 
 

@@ -66,7 +66,7 @@ def from_about(values: Mapping[str, Any]) -> About:
     """
     schema = values.get("schema")
     if values.get("kind") != CHECKPOINT or type(schema) is not int or not 1 <= schema <= SCHEMA:
-        raise ConfigError("it is no checkpoint that this version reads")
+        raise ConfigError("it is no checkpoint that this version reads.")
     about = records.from_json(About, values, where=Message("what it says of itself"))
     _check(about)
     return about
@@ -83,17 +83,26 @@ def _check(about: About) -> None:
     ended = progress.epoch == config.epochs
     accuracies = [value for value in (progress.train_accuracy, progress.test_accuracy) if value is not None]
     for holds, what in (
-        (about.network == config.network, "its network is another than its settings'"),
-        (config.batch_size <= about.train_size < 2**31, f"it claims {about.train_size} training pictures"),
-        (0 <= progress.epoch <= config.epochs, f"it stands in epoch {progress.epoch} of {config.epochs}"),
+        (about.network == config.network, Message("its network is another than its settings'.")),
+        (
+            config.batch_size <= about.train_size < 2**31,
+            Message("it claims {count} training pictures.", count=about.train_size),
+        ),
+        (
+            0 <= progress.epoch <= config.epochs,
+            Message("it stands in epoch {epoch} of {most}.", epoch=progress.epoch, most=config.epochs),
+        ),
         (
             0 <= progress.batch <= (0 if ended else about.batches),
-            f"it stands at batch {progress.batch} of {about.batches}",
+            Message("it stands at batch {batch} of {most}.", batch=progress.batch, most=about.batches),
         ),
-        (progress.learning_rate is None or progress.learning_rate > 0, "its learning rate is not greater than 0"),
-        (0 <= progress.elapsed_s < 1e12, "the time it took is none that a run can take"),
-        (0 <= progress.best_epoch <= progress.epoch, "its best epoch is none of its epochs"),
-        (all(0 <= accuracy <= 1 for accuracy in accuracies), "an accuracy is not between 0 and 1"),
+        (
+            progress.learning_rate is None or progress.learning_rate > 0,
+            Message("its learning rate is not greater than 0."),
+        ),
+        (0 <= progress.elapsed_s < 1e12, Message("the time it took is none that a run can take.")),
+        (0 <= progress.best_epoch <= progress.epoch, Message("its best epoch is none of its epochs.")),
+        (all(0 <= accuracy <= 1 for accuracy in accuracies), Message("an accuracy is not between 0 and 1.")),
     ):
         if not holds:
             raise ConfigError(what)

@@ -62,7 +62,7 @@ def shown(window: QWidget) -> Iterator[tuple[str, str]]:
                 yield name, text
 
 
-@pytest.mark.parametrize("room", ["playground", "train", "draw"])
+@pytest.mark.parametrize("room", ["models", "playground", "train", "draw"])
 def test_no_marked_text_is_shown_in_english(room: str, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.wait(50)
     # A network's name is the same in every language.

@@ -4,16 +4,10 @@ from collections.abc import Callable
 from enum import Enum
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
-
 from cnnstudio.analysis.results import Layer, ReceptiveField, Shape
 from cnnstudio.analysis.runs import Run
 from cnnstudio.gui import labels, theme
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room that belongs to no widget."""
-    return QCoreApplication.translate("models", text)
+from cnnstudio.gui.language import translate
 
 
 def shape(of: Shape | None, *, batch: bool = False) -> str:
@@ -42,7 +36,7 @@ def receptive_field(field: ReceptiveField | None) -> str:
     if field is None:
         return ""
     size = " × ".join(labels.number(side) for side in field.size)
-    return tr("at most {size}").format(size=size) if field.at_most else size
+    return translate("models", "at most {size}").format(size=size) if field.at_most else size
 
 
 def step(field: ReceptiveField | None) -> str:
@@ -52,7 +46,7 @@ def step(field: ReceptiveField | None) -> str:
     number, every = labels.number(field.stride[0]), field.every[0]
     if every == 1:
         return number
-    return tr("{step} every {every}").format(step=number, every=every) if every else f"≈ {number}"
+    return translate("models", "{step} every {every}").format(step=number, every=every) if every else f"≈ {number}"
 
 
 class Kind(Enum):
@@ -123,16 +117,16 @@ def kind(label: str, *, block: bool = False) -> Kind:
 def kind_name(of: Kind) -> str:
     """The family's name for the legend."""
     return {
-        Kind.CONVOLUTION: tr("convolution"),
-        Kind.LINEAR: tr("fully connected"),
-        Kind.POOLING: tr("pooling"),
-        Kind.NORM: tr("normalisation"),
-        Kind.ACTIVATION: tr("activation"),
-        Kind.ATTENTION: tr("attention"),
-        Kind.RECURRENT: tr("recurrent"),
-        Kind.JOIN: tr("sum or concat"),
-        Kind.BLOCK: tr("block"),
-        Kind.OTHER: tr("other"),
+        Kind.CONVOLUTION: translate("models", "convolution"),
+        Kind.LINEAR: translate("models", "fully connected"),
+        Kind.POOLING: translate("models", "pooling"),
+        Kind.NORM: translate("models", "normalisation"),
+        Kind.ACTIVATION: translate("models", "activation"),
+        Kind.ATTENTION: translate("models", "attention"),
+        Kind.RECURRENT: translate("models", "recurrent"),
+        Kind.JOIN: translate("models", "sum or concat"),
+        Kind.BLOCK: translate("models", "block"),
+        Kind.OTHER: translate("models", "other"),
     }[of]
 
 
@@ -145,9 +139,9 @@ def function_name(label: str) -> str:
         "mul": "×",
         "imul": "×",
         "mul_": "×",
-        "cat": tr("concat"),
-        "concat": tr("concat"),
-        "concatenate": tr("concat"),
+        "cat": translate("models", "concat"),
+        "concat": translate("models", "concat"),
+        "concatenate": translate("models", "concat"),
     }.get(label, label)
 
 
@@ -173,9 +167,9 @@ def run_figures(run: Run) -> list[str]:
     """
     lines = []
     if sum(run.params):
-        one, many = tr("{n} parameter"), tr("{n} parameters")
+        one, many = translate("models", "{n} parameter"), translate("models", "{n} parameters")
         if run.is_one_block:
-            same = tr("{figure}, the same in all {count}")
+            same = translate("models", "{figure}, the same in all {count}")
             lines.append(same.format(figure=labels.amount(sum(run.params), one, many), count=len(run)))
         else:
             lines.append(_each_and_all(run.params, lambda number: labels.amount(number, one, many)))
@@ -185,10 +179,12 @@ def run_figures(run: Run) -> list[str]:
 
 
 def _each_and_all(figures: tuple[int, ...], write: Callable[[int], str]) -> str:
-    everything = tr("{figure} all {count} together").format(figure=write(sum(figures)), count=len(figures))
+    everything = translate("models", "{figure} all {count} together").format(
+        figure=write(sum(figures)), count=len(figures)
+    )
     if len(set(figures)) > 1:
         return everything
-    return tr("{figure} each, {everything}").format(figure=write(figures[0]), everything=everything)
+    return translate("models", "{figure} each, {everything}").format(figure=write(figures[0]), everything=everything)
 
 
 def run_names(run: Run) -> str:
@@ -211,13 +207,13 @@ def share(of: float) -> str:
 
 def parameters(layer: Layer, number: int) -> str:
     """A layer's number of parameters for a cell; ``shared`` where an earlier layer owns all of them."""
-    return tr("shared") if not number and layer.shared_with else count(number)
+    return translate("models", "shared") if not number and layer.shared_with else count(number)
 
 
 def shared(layer: Layer) -> str:
     """``Shared with conv1: counted there.``; "" for a layer that owns all its parameters."""
-    owners = ", ".join(path or tr("network") for path in layer.shared_with)
-    return tr("Shared with {layers}: counted there.").format(layers=owners) if owners else ""
+    owners = ", ".join(path or translate("models", "network") for path in layer.shared_with)
+    return translate("models", "Shared with {layers}: counted there.").format(layers=owners) if owners else ""
 
 
 def count(of: int) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QPushButton
 
 from cnnstudio.analysis.room_state import LARGEST
 from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.widgets.number_field import RefusalLine, WholeNumberBox
 from cnnstudio.gui.widgets.section import Section
 
@@ -18,7 +18,7 @@ class InputForm(Section):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Input and output"), parent)
+        super().__init__(translate("models", "Input and output"), parent)
         self._own: tuple[tuple[int, int, int], int | None, int] = ((1, 1, 1), None, 1)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self.changed)

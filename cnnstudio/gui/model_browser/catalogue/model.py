@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 from cnnstudio.networks.catalogue import NetworkSpec
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -103,9 +103,9 @@ class CatalogueModel(QAbstractItemModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < _COLUMNS:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Network"), tr("Year"), tr("Param."))[section]
+            return (translate("models", "Network"), translate("models", "Year"), translate("models", "Param."))[section]
         if role == Qt.ItemDataRole.ToolTipRole and section == PARAMETERS:
-            return tr("Parameters")
+            return translate("models", "Parameters")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None
@@ -121,7 +121,9 @@ class CatalogueModel(QAbstractItemModel):
                 return (spec.title, str(spec.year), labels.short(spec.parameters))[column]
             case Qt.ItemDataRole.ToolTipRole:
                 size = labels.integer(spec.parameters)
-                return tr("{title}, {year}, {size} parameters").format(title=spec.title, year=spec.year, size=size)
+                return translate("models", "{title}, {year}, {size} parameters").format(
+                    title=spec.title, year=spec.year, size=size
+                )
             case Qt.ItemDataRole.FontRole:
                 return theme.mono_font(0.9) if column else None
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.room_state import LONGEST_SEARCH
 from cnnstudio.gui import settings, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser.catalogue.model import NAME_ROLE, SEARCH_ROLE, SORT_ROLE, CatalogueModel, Order
 from cnnstudio.gui.model_browser.searching import SearchedRows
-from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.networks import catalogue
 
 ORDER = settings.Option("models/order", Order.FAMILY.value, lambda value: value in [order.value for order in Order])
@@ -43,9 +43,9 @@ class CataloguePanel(QWidget):
         self.order = QComboBox(objectName="models-order")
         self.order.setAccessibleName(self.tr("Order of the networks"))
         for order, text in (
-            (Order.FAMILY, tr("By family")),
-            (Order.YEAR, tr("By year")),
-            (Order.PARAMETERS, tr("By size")),
+            (Order.FAMILY, translate("models", "By family")),
+            (Order.YEAR, translate("models", "By year")),
+            (Order.PARAMETERS, translate("models", "By size")),
         ):
             self.order.addItem(text, order)
         self.order.setCurrentIndex(self.order.findData(Order(settings.get(ORDER))))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 from cnnstudio.networks import choosing
 from cnnstudio.networks.choosing import Choice
 
@@ -50,7 +50,9 @@ class ChoiceChart(QWidget):
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-choice-chart")
-        self.setAccessibleName(tr("ImageNet accuracy against multiply-accumulates, bubble area for parameters"))
+        self.setAccessibleName(
+            translate("models", "ImageNet accuracy against multiply-accumulates, bubble area for parameters")
+        )
         self._choices = sorted((c for c in choices if c.best), key=lambda c: -c.figures.parameters)
         self._families = list(dict.fromkeys(choice.spec.family for choice in choices))
         self._chosen: Choice | None = None
@@ -70,8 +72,8 @@ class ChoiceChart(QWidget):
         self.plot.addItem(self._scatter)
         self.plot.addItem(self._ring)
         self._names: list[pg.TextItem] = []
-        self.plot.setLabel("bottom", tr("MACs for one picture (billions, logarithmic)"))
-        self.plot.setLabel("left", tr("ImageNet top-1 accuracy (%)"))
+        self.plot.setLabel("bottom", translate("models", "MACs for one picture (billions, logarithmic)"))
+        self.plot.setLabel("left", translate("models", "ImageNet top-1 accuracy (%)"))
         self.plot.setMouseEnabled(x=True, y=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -213,7 +215,7 @@ class ChoiceChart(QWidget):
 
 def describe(choice: Choice) -> str:
     """A choice in one line."""
-    return tr("{title}: {top1} top-1, {gmacs}, {params} parameters, {size} × {size} input").format(
+    return translate("models", "{title}: {top1} top-1, {gmacs}, {params} parameters, {size} × {size} input").format(
         title=choice.spec.title,
         top1=labels.percent(choice.top1 / 100, 2),
         gmacs=labels.short(choice.figures.gmacs * 1e9, "MAC"),

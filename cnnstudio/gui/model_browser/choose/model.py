@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks.choosing import Choice
 
@@ -31,14 +31,14 @@ class ChoiceModel(QAbstractTableModel):
     def table(self, order: Sequence[int]) -> Table:
         """These rows as they were published, for a copy or a file."""
         headings = [
-            Heading(tr("Network"), number=False),
-            Heading(tr("Top-1"), "%"),
-            Heading(tr("Top-5"), "%"),
-            Heading(tr("MACs"), "10⁹"),
-            Heading(tr("Parameters")),
-            Heading(tr("Input"), "px"),
-            Heading(tr("Year")),
-            Heading(tr("Weights"), number=False),
+            Heading(translate("models", "Network"), number=False),
+            Heading(translate("models", "Top-1"), "%"),
+            Heading(translate("models", "Top-5"), "%"),
+            Heading(translate("models", "MACs"), "10⁹"),
+            Heading(translate("models", "Parameters")),
+            Heading(translate("models", "Input"), "px"),
+            Heading(translate("models", "Year")),
+            Heading(translate("models", "Weights"), number=False),
         ]
         rows = [
             (
@@ -67,14 +67,14 @@ class ChoiceModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                tr("Network"),
-                tr("Top-1 %"),
-                tr("Top-5 %"),
-                tr("GMAC"),
-                tr("Param."),
-                tr("Input"),
-                tr("Year"),
-                tr("Weights"),
+                translate("models", "Network"),
+                translate("models", "Top-1 %"),
+                translate("models", "Top-5 %"),
+                translate("models", "GMAC"),
+                translate("models", "Param."),
+                translate("models", "Input"),
+                translate("models", "Year"),
+                translate("models", "Weights"),
             )[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
@@ -99,7 +99,7 @@ class ChoiceModel(QAbstractTableModel):
                     figures.weights.removeprefix("IMAGENET1K_"),
                 )[column]
             case Qt.ItemDataRole.ToolTipRole:
-                return tr("{title} with {weights}: {params} parameters").format(
+                return translate("models", "{title} with {weights}: {params} parameters").format(
                     title=choice.spec.title, weights=figures.weights, params=labels.integer(figures.parameters)
                 )
             case Qt.ItemDataRole.TextAlignmentRole:

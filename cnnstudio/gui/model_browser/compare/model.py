@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from cnnstudio.analysis.compare import Difference, Row
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
-from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.gui.widgets.table_text import Cell, Heading, Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,10 +33,10 @@ _SIGNS = {
 def explain(difference: Difference) -> str:
     """A difference in words."""
     return {
-        Difference.EQUAL: tr("the same"),
-        Difference.CHANGED: tr("changed"),
-        Difference.LEFT_ONLY: tr("only at the left"),
-        Difference.RIGHT_ONLY: tr("only at the right"),
+        Difference.EQUAL: translate("models", "the same"),
+        Difference.CHANGED: translate("models", "changed"),
+        Difference.LEFT_ONLY: translate("models", "only at the left"),
+        Difference.RIGHT_ONLY: translate("models", "only at the right"),
     }[difference]
 
 
@@ -59,14 +59,14 @@ class CompareModel(QAbstractTableModel):
         """These rows for a copy or a file: one side, how the two differ, the other side."""
         sides = [
             [
-                Heading(tr("{network}: layer").format(network=title), number=False),
-                Heading(tr("{network}: class").format(network=title), number=False),
-                Heading(tr("{network}: output").format(network=title), number=False),
-                Heading(tr("{network}: own parameters").format(network=title)),
+                Heading(translate("models", "{network}: layer").format(network=title), number=False),
+                Heading(translate("models", "{network}: class").format(network=title), number=False),
+                Heading(translate("models", "{network}: output").format(network=title), number=False),
+                Heading(translate("models", "{network}: own parameters").format(network=title)),
             ]
             for title in self._titles
         ]
-        middle = Heading(tr("Difference"), number=False)
+        middle = Heading(translate("models", "Difference"), number=False)
         rows = [
             (*_values(row.left), explain(row.difference), *_values(row.right)) for row in (self._rows[n] for n in order)
         ]
@@ -86,7 +86,9 @@ class CompareModel(QAbstractTableModel):
             left, right = self._titles
             return (left, "", right)[section]
         if role == Qt.ItemDataRole.ToolTipRole and section != MARK:
-            return tr("Each layer with its place, the shape of its output and its number of parameters")
+            return translate(
+                "models", "Each layer with its place, the shape of its output and its number of parameters"
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from cnnstudio.errors import StorageError
 from cnnstudio.files import write_whole
 from cnnstudio.gui import pictures, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser.diagram.legend import Legend
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
-from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
 # Twice the size on the screen, but never so large that the picture cannot be held in memory or opened elsewhere.
@@ -32,9 +32,9 @@ def write(scene: DiagramScene, legend: Legend, path: Path, writer: PictureWriter
         writer.write(picture(scene, legend), path)
     else:
         raise StorageError(
-            tr("A diagram can be written as .svg or .png, not as {ending}. Choose one of them.").format(
-                ending=ending or tr("a file without an ending")
-            )
+            translate(
+                "models", "A diagram can be written as .svg or .png, not as {ending}. Choose one of them."
+            ).format(ending=ending or translate("models", "a file without an ending"))
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cnnstudio.analysis.layout import Spacing
 from cnnstudio.analysis.results import Analysis, Graph, Layer, Node, NodeKind
 from cnnstudio.analysis.view import Box, BoxKind
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
 
@@ -64,11 +65,11 @@ def face(box: Box, analysis: Analysis) -> Face:
 def _end_face(box: Box, shape: str) -> Face:
     """Input or output; an output of several has its name, which is the key that leads to it."""
     if box.kind is BoxKind.INPUT:
-        return Face(f"{words.tr('Input')}  {shape}", "", Kind.OTHER, "pill", *_PILL)
+        return Face(f"{translate('models', 'Input')}  {shape}", "", Kind.OTHER, "pill", *_PILL)
     name = box.label.partition(" ")[2]
     if len(name) > _LONGEST_NAME:
         name = f"{name[:_LONGEST_NAME]}…"
-    title = f"{words.tr('Output')} {name}".rstrip()
+    title = f"{translate('models', 'Output')} {name}".rstrip()
     return Face(f"{title}  {shape}", "", Kind.OTHER, "pill", _PILL[0] + _A_LETTER * len(name), _PILL[1])
 
 

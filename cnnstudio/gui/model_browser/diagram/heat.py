@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor
 
 from cnnstudio.analysis.view import Box
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser.words import Kind, tr
+from cnnstudio.gui.language import translate
+from cnnstudio.gui.model_browser.words import Kind
 
 
 class Measure(Enum):
@@ -25,11 +26,11 @@ class Measure(Enum):
 def name(of: Measure) -> str:
     """The measure's name."""
     return {
-        Measure.KIND: tr("Layer kind"),
-        Measure.PARAMETERS: tr("Parameters"),
-        Measure.MACS: tr("MACs"),
-        Measure.MEMORY: tr("Activation memory"),
-        Measure.RECEPTIVE_FIELD: tr("Receptive field"),
+        Measure.KIND: translate("models", "Layer kind"),
+        Measure.PARAMETERS: translate("models", "Parameters"),
+        Measure.MACS: translate("models", "MACs"),
+        Measure.MEMORY: translate("models", "Activation memory"),
+        Measure.RECEPTIVE_FIELD: translate("models", "Receptive field"),
     }[of]
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import heat
 from cnnstudio.gui.model_browser.diagram.heat import Measure
@@ -44,10 +45,10 @@ class Legend(QWidget):
         self._entries = [(kind, words.kind_name(kind)) for kind in Kind if kind in kinds]
         self._lines = []
         if self._scene.has_skips:
-            self._lines.append((words.tr("skip connection"), "positive", SKIP))
+            self._lines.append((translate("models", "skip connection"), "positive", SKIP))
         if self._scene.view.spines:
-            self._lines.append((words.tr("all that was joined so far"), "line_strong", SPINE))
-        self.setAccessibleName(words.tr("Legend: {text}").format(text=self.text))
+            self._lines.append((translate("models", "all that was joined so far"), "line_strong", SPINE))
+        self.setAccessibleName(translate("models", "Legend: {text}").format(text=self.text))
         self.updateGeometry()
         self.update()
 
@@ -81,7 +82,7 @@ class Legend(QWidget):
             box.run for box in self._scene.view.boxes.values()
         ):
             return ""
-        return f"  ·  {words.tr('× n: all n together')}"
+        return f"  ·  {translate('models', '× n: all n together')}"
 
     def _names(self) -> list[str]:
         if self._scene.measure is not Measure.KIND:
@@ -125,7 +126,7 @@ class Legend(QWidget):
         scale = self._scene.scale
         metrics = QFontMetricsF(painter.font())
         least, greatest = heat.text(scale.measure, scale.least), heat.text(scale.measure, scale.greatest)
-        end = f"{greatest}  ·  {words.tr('logarithmic')}{self._of_all()}"
+        end = f"{greatest}  ·  {translate('models', 'logarithmic')}{self._of_all()}"
         painter.setPen(tokens.text_quiet)
         x = 12.0
         for word in (heat.name(scale.measure), least):

@@ -10,6 +10,7 @@ from cnnstudio.analysis.layout import Layout, Rect, layout
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.view import Box, BoxKind, Frame, View
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import flow, heat, miniature
 from cnnstudio.gui.model_browser.diagram.faces import SPACING, face, step_of
@@ -203,13 +204,15 @@ class DiagramScene(QGraphicsScene):
         if box.run:
             lines = [f"{words.run_names(box.run)} · {box.label} × {box.repeats}"]
         else:
-            lines = [f"{box.path or words.tr('network')} · {box.label}"]
+            lines = [f"{box.path or translate('models', 'network')} · {box.label}"]
         if box.last.output_shape:
             lines.append(words.shape(box.last.output_shape))
         if box.run:
             return "\n".join(lines + words.run_figures(box.run))
         if box.params:
-            lines.append(labels.amount(box.params, words.tr("{n} parameter"), words.tr("{n} parameters")))
+            lines.append(
+                labels.amount(box.params, translate("models", "{n} parameter"), translate("models", "{n} parameters"))
+            )
         if box.macs:
             lines.append(labels.short(box.macs, "MAC"))
         return "\n".join(lines)

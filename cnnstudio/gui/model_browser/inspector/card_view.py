@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
-from cnnstudio.gui.model_browser.words import tr
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.networks import cards
 from cnnstudio.networks.catalogue import NetworkSpec
@@ -63,10 +63,10 @@ class CardView(QWidget):
 
     def _here(self, spec: NetworkSpec | None) -> str:
         if spec is None:
-            return tr("Your own network.")
+            return translate("models", "Your own network.")
         if spec.trainable_on_digits:
-            return tr("Trains on 28 × 28 digits in minutes: press Train it.")
-        return tr("Shown for its structure: no weights are loaded, nothing is downloaded.")
+            return translate("models", "Trains on 28 × 28 digits in minutes: press Train it.")
+        return translate("models", "Shown for its structure: no weights are loaded, nothing is downloaded.")
 
     def _section(self, title: str, layout: QVBoxLayout) -> tuple[Section, QLabel]:
         section = Section(title)

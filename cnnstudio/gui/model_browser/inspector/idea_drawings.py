@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from cnnstudio.analysis import teaching
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector.sketch import COST, LINE, Sketch, text_width
-from cnnstudio.gui.model_browser.words import tr
 
 _BOX = 22.0
 _GAP = 14.0
@@ -27,7 +27,9 @@ def step_name(step: teaching.Step) -> str:
 
 
 def _weights(name: str, count: int) -> tuple[str, float]:
-    text = labels.amount(count, tr("{name}: {n} weight"), tr("{name}: {n} weights"), name=name)
+    text = labels.amount(
+        count, translate("models", "{name}: {n} weight"), translate("models", "{name}: {n} weights"), name=name
+    )
     return text, float(count)
 
 
@@ -40,7 +42,7 @@ class SkipDrawing:
     def _rows(self) -> list[str]:
         names = [step_name(step) for step in self.skip.steps]
         if len(names) > _MOST_STEPS:
-            between = labels.amount(len(names) - 3, tr("{n} more"), tr("{n} more"))
+            between = labels.amount(len(names) - 3, translate("models", "{n} more"), translate("models", "{n} more"))
             return [*names[:2], between, names[-1]]
         return names
 
@@ -82,15 +84,18 @@ class SkipDrawing:
 
     def _short(self) -> str:
         same = self.skip.before == self.skip.after or not self.skip.adds
-        return tr("as it came") if same else tr("cut and filled up")
+        return translate("models", "as it came") if same else translate("models", "cut and filled up")
 
     def says(self) -> str:
-        way = tr(", then ").join(map(step_name, self.skip.steps))
+        way = translate("models", ", then ").join(map(step_name, self.skip.steps))
         short = step_name(self.skip.projection) if self.skip.projection else self._short()
         sentence = (
-            tr("{before} goes through {way} and past it, {short}; both are added to {after}.")
+            translate("models", "{before} goes through {way} and past it, {short}; both are added to {after}.")
             if self.skip.adds
-            else tr("{before} goes through {way} and past it, {short}; both are put one behind the other to {after}.")
+            else translate(
+                "models",
+                "{before} goes through {way} and past it, {short}; both are put one behind the other to {after}.",
+            )
         )
         return sentence.format(
             before=words.shape(self.skip.before), way=way, short=short, after=words.shape(self.skip.result)
@@ -147,17 +152,21 @@ class BranchesDrawing:
 
     def _sum(self) -> str:
         parts = " + ".join(map(labels.integer, self.branches.parts))
-        return tr("{parts} = {total} channels").format(parts=parts, total=labels.integer(sum(self.branches.parts)))
+        return translate("models", "{parts} = {total} channels").format(
+            parts=parts, total=labels.integer(sum(self.branches.parts))
+        )
 
     def says(self) -> str:
-        ways = "; ".join(" → ".join(step_name(one) for one in way) or tr("as it came") for way in self.branches.ways)
-        return tr("Branches side by side: {ways}. {sum}.").format(ways=ways, sum=self._sum())
+        ways = "; ".join(
+            " → ".join(step_name(one) for one in way) or translate("models", "as it came") for way in self.branches.ways
+        )
+        return translate("models", "Branches side by side: {ways}. {sum}.").format(ways=ways, sum=self._sum())
 
 
 def _in_two_lines(step: teaching.Step) -> tuple[str, str]:
     channels = labels.integer(step.shape[1]) if len(step.shape) == 4 else ""
     if "pool" in step.label.lower():
-        return tr("pool"), channels
+        return translate("models", "pool"), channels
     return (words.pair(step.kernel) if step.kernel else step.label), channels
 
 
@@ -195,19 +204,23 @@ class BottleneckDrawing:
                 QRectF(width - 56, y + 2, 56, LINE), labels.integer(channels), align=Qt.AlignmentFlag.AlignRight
             )
             y += LINE + 30
-        sketch.compare(self.height() - 2 * COST, width, _costs(self.pair, tr("both")))
+        sketch.compare(self.height() - 2 * COST, width, _costs(self.pair, translate("models", "both")))
 
     def says(self) -> str:
-        costs = "; ".join(name for name, _ in _costs(self.pair, tr("both")))
+        costs = "; ".join(name for name, _ in _costs(self.pair, translate("models", "both")))
         before, between, after = map(labels.integer, self.pair.channels)
-        return tr("{before} channels, 1 × 1 to {between}, {kernel} to {after}. {costs}.").format(
+        return translate("models", "{before} channels, 1 × 1 to {between}, {kernel} to {after}. {costs}.").format(
             before=before, between=between, after=after, kernel=words.pair(self.pair.kernel), costs=costs
         )
 
 
 def _costs(pair: teaching.Pair, name: str) -> list[tuple[str, float]]:
     kernel = words.pair(pair.kernel)
-    one = tr("one {kernel}") if pair.groups == 1 else tr("one {kernel} in {groups} groups")
+    one = (
+        translate("models", "one {kernel}")
+        if pair.groups == 1
+        else translate("models", "one {kernel} in {groups} groups")
+    )
     return [
         _weights(name, pair.params),
         _weights(one.format(kernel=kernel, groups=pair.groups), pair.direct_params),
@@ -229,10 +242,10 @@ class SeparableDrawing:
         kernel = words.pair(self.pair.kernel)
         top, middle, low = LINE / 2, 1.5 * LINE + _BOX, 2 * LINE + _BOX + 34 + LINE / 2
         for y, text in (
-            (top, labels.amount(before, tr("{n} channel"), tr("{n} channels"))),
-            ((top + middle) / 2, tr("{kernel} each").format(kernel=kernel)),
-            ((middle + low) / 2, tr("1 × 1, all to all")),
-            (low, labels.amount(after, tr("{n} channel"), tr("{n} channels"))),
+            (top, labels.amount(before, translate("models", "{n} channel"), translate("models", "{n} channels"))),
+            ((top + middle) / 2, translate("models", "{kernel} each").format(kernel=kernel)),
+            ((middle + low) / 2, translate("models", "1 × 1, all to all")),
+            (low, labels.amount(after, translate("models", "{n} channel"), translate("models", "{n} channels"))),
         ):
             quiet = y not in (top, low)
             area = QRectF(0, y - LINE / 2, left, LINE)
@@ -257,11 +270,13 @@ class SeparableDrawing:
 
     def _costs(self) -> list[tuple[str, float]]:
         kernel = words.pair(self.pair.kernel)
-        return _costs(self.pair, tr("{kernel} each, then 1 × 1").format(kernel=kernel))
+        return _costs(self.pair, translate("models", "{kernel} each, then 1 × 1").format(kernel=kernel))
 
     def says(self) -> str:
         before, _, after = map(labels.integer, self.pair.channels)
-        return tr("{before} channels, each through its own {kernel}, then all to all to {after}. {costs}.").format(
+        return translate(
+            "models", "{before} channels, each through its own {kernel}, then all to all to {after}. {costs}."
+        ).format(
             before=before,
             kernel=words.pair(self.pair.kernel),
             after=after,
@@ -302,7 +317,7 @@ class DenseDrawing:
 
     def says(self) -> str:
         widths = ("…" if row is None else labels.integer(sum(row)) for row in self._shown())
-        return tr("Channels grow layer by layer: {widths}.").format(widths=", ".join(widths))
+        return translate("models", "Channels grow layer by layer: {widths}.").format(widths=", ".join(widths))
 
 
 @dataclass(frozen=True)
@@ -344,8 +359,8 @@ class StagesDrawing:
         return "; ".join(
             labels.amount(
                 stage.channels,
-                tr("{rows} × {columns}, {n} channel"),
-                tr("{rows} × {columns}, {n} channels"),
+                translate("models", "{rows} × {columns}, {n} channel"),
+                translate("models", "{rows} × {columns}, {n} channels"),
                 rows=stage.rows,
                 columns=stage.columns,
             )
@@ -381,14 +396,22 @@ class AttentionDrawing:
         sketch.words(QRectF(0, low + 6 + LINE, width, LINE), self._product())
 
     def _above(self) -> str:
-        return labels.amount(self.attention.keys, tr("{n} position, looked at"), tr("{n} positions, looked at"))
+        return labels.amount(
+            self.attention.keys,
+            translate("models", "{n} position, looked at"),
+            translate("models", "{n} positions, looked at"),
+        )
 
     def _below(self) -> str:
-        return labels.amount(self.attention.queries, tr("{n} position looks"), tr("{n} positions look"))
+        return labels.amount(
+            self.attention.queries, translate("models", "{n} position looks"), translate("models", "{n} positions look")
+        )
 
     def _product(self) -> str:
         return f"{self.attention.queries:,} × {self.attention.keys:,} = " + labels.amount(
-            self.attention.queries * self.attention.keys, tr("{n} weight"), tr("{n} weights")
+            self.attention.queries * self.attention.keys,
+            translate("models", "{n} weight"),
+            translate("models", "{n} weights"),
         )
 
     def says(self) -> str:
@@ -403,12 +426,14 @@ class StackDrawing:
 
     def _costs(self) -> list[tuple[str, float]]:
         large = self.stack.large
-        small = tr("{count} × ({kernel})").format(
+        small = translate("models", "{count} × ({kernel})").format(
             count=self.stack.count, kernel=f"{self.stack.kernel} × {self.stack.kernel}"
         )
         return [
             _weights(small, self.stack.params),
-            _weights(tr("one {kernel}").format(kernel=f"{large.kernel} × {large.kernel}"), large.params),
+            _weights(
+                translate("models", "one {kernel}").format(kernel=f"{large.kernel} × {large.kernel}"), large.params
+            ),
         ]
 
     def height(self) -> float:

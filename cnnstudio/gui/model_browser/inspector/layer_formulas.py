@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from cnnstudio.analysis.formulas import Formula, FullyConnected, Quantity, formulas
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser.inspector.formula import Fraction, Index, Part, Rounded, Text, num, result, row
-from cnnstudio.gui.model_browser.words import tr
 
 _ROUNDED = re.compile(r"([⌊⌈])\(([^⌊⌈⌋⌉]+)\) / ([\w,]+)[⌋⌉]")
 _TOKEN = re.compile(r"(?P<number>\d[\d,]*)|(?P<variable>[A-Za-z]+(?:_\w+)?)|(?P<sign>[^\w]+)")
@@ -18,7 +18,7 @@ def output_size(layer: Layer) -> list[Part]:
     found = [formula for formula in formulas(layer) if formula.quantity in (Quantity.ROWS, Quantity.COLUMNS)]
     if len(found) == 2 and found[0].terms == found[1].terms:
         return _lines(found[:1])
-    names = (tr("rows"), tr("columns"))
+    names = (translate("models", "rows"), translate("models", "columns"))
     lines = _lines(found[:1], names[0])
     return lines + [line for formula in found[1:] for line in _lines([formula], names[1])[1:]]
 
@@ -45,11 +45,11 @@ def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
     """What a fully connected layer of the same input and output would cost instead, and what that means."""
     lines: list[Part] = [
         row(num(cost.inputs), " × ", num(cost.outputs), " + ", num(cost.outputs)),
-        row("= ", result(cost.params), "  ", tr("parameters")),
+        row("= ", result(cost.params), "  ", translate("models", "parameters")),
     ]
-    words = tr("{times} times as many parameters: {memory} of weights in this one layer.")
+    words = translate("models", "{times} times as many parameters: {memory} of weights in this one layer.")
     if cost.params == layer.own_params:
-        words = tr("As many parameters: {memory} of weights in this one layer.")
+        words = translate("models", "As many parameters: {memory} of weights in this one layer.")
     note = words.format(times=labels.times(cost.params / layer.own_params), memory=labels.data_size(4 * cost.params))
     return lines, note
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.analysis.results import ReceptiveField
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 
 _LEAST_SCALE = 1e-6
 _SIDE = 176
@@ -120,8 +120,10 @@ class ReceptiveFieldView(QWidget):
         box = self.box
         if box is not None:
             self.setAccessibleName(
-                tr(
-                    "Output ({row}, {column}) depends on rows {top} to {bottom}, columns {left} to {right} of the input"
+                translate(
+                    "models",
+                    "Output ({row}, {column}) depends on rows {top} to {bottom}, columns {left} to {right} of the "
+                    "input",
                 ).format(
                     row=labels.counted(self._at[0]),
                     column=labels.counted(self._at[1]),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.model_browser.words import tr
+from cnnstudio.gui.language import translate
 
 _CELL = 15.0
 _LEVEL = 34.0
@@ -27,8 +27,9 @@ class StackView(QWidget):
         self._count = min(count, _MOST)
         fields = [str(1 + 2 * level) for level in range(1, self._count + 1)]
         self.setAccessibleName(
-            tr(
-                "{count} convolutions of 3 × 3: one output sees {fields} numbers, level by level down to the input"
+            translate(
+                "models",
+                "{count} convolutions of 3 × 3: one output sees {fields} numbers, level by level down to the input",
             ).format(count=self._count, fields=", ".join(fields))
         )
         self.updateGeometry()
@@ -66,11 +67,11 @@ class StackView(QWidget):
                     )
             painter.setPen(tokens.text_quiet)
             words = (
-                tr("one output"),
-                tr("3 × 3: one kernel"),
-                tr("5 × 5: two kernels"),
-                tr("7 × 7: three kernels"),
-                tr("9 × 9: four kernels"),
+                translate("models", "one output"),
+                translate("models", "3 × 3: one kernel"),
+                translate("models", "5 × 5: two kernels"),
+                translate("models", "7 × 7: three kernels"),
+                translate("models", "9 × 9: four kernels"),
             )[level]
             area = QRectF(4 + cells * _CELL + 10, y, max(0.0, self.width() - cells * _CELL - 14), _CELL)
             painter.drawText(

@@ -12,6 +12,7 @@ from cnnstudio.analysis import runs
 from cnnstudio.analysis.results import Analysis, Layer
 from cnnstudio.analysis.runs import Run
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS
@@ -180,7 +181,7 @@ class LayerModel(QAbstractItemModel):
         if COLUMNS[column].key == "layer":
             name = self._name(row)
             text = f"{name}: {row.layer.type}" if name else row.layer.type
-            return f"{text} × {row.repeats}, {words.tr('together')}" if row.run else text
+            return f"{text} × {row.repeats}, {translate('models', 'together')}" if row.run else text
         return COLUMNS[column].text(row.layer)
 
     def _tip(self, row: _Row, column: int) -> str | None:
