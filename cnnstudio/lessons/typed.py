@@ -108,7 +108,7 @@ class _Reader:
 
     def _wrong(self) -> ConfigError:
         return ConfigError(
-            "{typed} is no number. Type one such as 26, 0.25, 1/4 or 3*3*64; a shape as 16 x 14 x 14.",
+            "{typed} is no number. Type one such as 26, 0.25, 1/4 or 3*3*64; a shape as 16 × 14 × 14.",
             typed=quoted(self._typed),
         )
 

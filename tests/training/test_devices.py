@@ -28,7 +28,7 @@ def test_the_user_chooses_the_gpu(name: str, device: str) -> None:
 
 @pytest.mark.usefixtures("two_gpus")
 def test_a_gpu_too_many_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ConfigError, match="cuda:0 or cuda:1 or cpu") as caught:
+    with pytest.raises(ConfigError, match="choose auto, cuda:0, cuda:1 or cpu") as caught:
         devices.choose("cuda:2")
     assert caught.value.setting == "device"
 
