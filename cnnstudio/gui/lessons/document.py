@@ -83,6 +83,7 @@ class LessonsDocument(Document):
         self._studio = studio
         self._state = LearnState()
         self._lessons: tuple[Lesson, ...] | None = None
+        self._keys: dict[str, frozenset[str]] = {}  # of what can be done in each lesson
         self._progress = Progress()
         self._sheet: Sheet | None = None
         self._opened = -1  # the place, among the steps, of what was opened last
@@ -202,8 +203,7 @@ class LessonsDocument(Document):
 
     def done(self, lesson: Lesson) -> tuple[int, int]:
         """How many steps of a lesson were done, and how many it has that can be."""
-        keys = {key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask)}
-        keys |= {sheet.exercise_key(at) for at in range(len(lesson.exercises))}
+        keys = self._keys[lesson.name]
         return len(keys & set(self._progress.of(lesson.name).ticks)), len(keys)
 
     def is_done(self, key: str) -> bool:
@@ -303,6 +303,7 @@ class LessonsDocument(Document):
     @Slot(object)
     def _on_loaded(self, found: tuple[tuple[Lesson, ...], Progress]) -> None:
         self._lessons, self._progress = found
+        self._keys = {lesson.name: _keys(lesson) for lesson in self._lessons}
         self._build()
         self.loaded.emit()
 
@@ -329,6 +330,11 @@ class LessonsDocument(Document):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         errors.show_error(None, error, about=ABOUT)
+
+
+def _keys(lesson: Lesson) -> frozenset[str]:
+    steps = (key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask))
+    return frozenset((*steps, *map(sheet.exercise_key, range(len(lesson.exercises)))))
 
 
 def _folder(lesson: Lesson) -> Path:

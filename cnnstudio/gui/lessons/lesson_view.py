@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
@@ -17,7 +18,7 @@ WIDTH = 680
 
 
 class LessonView(QScrollArea):
-    """Shows the document's sheet; keeps its place when it comes again."""
+    """Shows the document's sheet. It is built when it is seen: two views stand over one document, and one is hidden."""
 
     def __init__(self, document: LessonsDocument, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName=name, widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
@@ -27,13 +28,16 @@ class LessonView(QScrollArea):
         self._shown: Sheet | None = None
         self.boxes: tuple[StepBox, ...] = ()
         document.turned.connect(self.show_sheet)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.show_sheet()
 
     @Slot()
     def show_sheet(self) -> None:
         """Build the page anew where there is another sheet."""
         sheet = self._document.sheet
-        if sheet is self._shown and self.widget() is not None:
+        if not self.isVisible() or (sheet is self._shown and self.widget() is not None):
             return
         self._shown = sheet
         self.boxes = ()
