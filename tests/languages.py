@@ -1,9 +1,11 @@
-"""The languages' files: ``python -m tests.languages extract [CODE...]`` and ``python -m tests.languages compile``.
+"""The languages' files: ``python -m tests.languages extract [CODE...]``, ``compile``, ``table CODE``, ``fill CODE FILE``.
 
 ``extract`` brings every ``resources/translations/CODE.ts`` up to date with what the sources say, and begins one for
 each code named that has none: new texts are unfinished, those that are gone stay as vanished until somebody deletes
 them.
 ``compile`` writes ``CODE.qm`` for the window and ``CODE.json`` for the ground floor's messages beside it.
+``table`` prints every text beside its translation as JSON, and ``fill`` takes the translations of such files into the
+language's: a translator works on a table, and reads it as one.
 
 A ``.ts`` file is Qt Linguist's. One that holds ``<extra-state>unfinished</extra-state>`` may lack translations.
 """
@@ -16,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 from tests import sentences
@@ -136,6 +139,35 @@ def extract(codes: Sequence[str] = (), folder: Path = FOLDER, said: Sequence[Tex
     return files
 
 
+# --- the table that a translator works on
+
+
+def table(catalogue: Catalogue) -> str:
+    """Every text that the sources say beside its translation, as JSON, one a line."""
+    rows = [
+        {
+            "context": entry.text.context,
+            "source": entry.text.source,
+            "comment": entry.text.comment,
+            "counted": entry.text.counted,
+            "forms": entry.forms,
+        }
+        for entry in sorted(catalogue.entries, key=lambda entry: entry.text)
+        if entry.state != "vanished"
+    ]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n"
+
+
+def fill(catalogue: Catalogue, rows: Iterable[dict[str, Any]]) -> None:
+    """Take the translations of a table; rows that are not translated or not said any more change nothing."""
+    known = {entry.text: entry for entry in catalogue.entries}
+    for row in rows:
+        text = Text(row["context"], row["source"], row.get("comment", ""), row.get("counted", False))
+        if text in known and all(row["forms"]):
+            known[text].forms, known[text].state = list(row["forms"]), ""
+
+
 # --- compiling
 
 
@@ -254,6 +286,13 @@ def main(arguments: Sequence[str]) -> int:
     match list(arguments):
         case ["extract", *codes]:
             print(*extract(codes), sep="\n")
+        case ["table", code]:
+            print(table(read(FOLDER / f"{code}.ts")), end="")
+        case ["fill", code, *tables] if tables:
+            catalogue = read(FOLDER / f"{code}.ts")
+            for file in tables:
+                fill(catalogue, json.loads(Path(file).read_text(encoding="utf-8")))
+            write(catalogue, FOLDER / f"{code}.ts")
         case ["compile"]:
             print(*compile_all(), sep="\n")
         case _:

@@ -101,7 +101,23 @@ def test_the_forms_of_a_count_are_those_that_qt_knows(
     assert tuple(by_count[count] for count in counts) == forms
 
 
-@pytest.mark.parametrize("arguments", [[], ["translate"], ["compile", "de"]])
+def test_a_translators_table_goes_out_and_comes_back(tmp_path: Path) -> None:
+    languages.extract(["de"], tmp_path, [HELLO, BYE, ROWS])
+    catalogue = languages.read(tmp_path / "de.ts")
+    rows = json.loads(languages.table(catalogue))
+    assert [row["forms"] for row in rows] == [["", ""] if row["counted"] else [""] for row in rows]
+    rows = [
+        {**row, "forms": [f"<{row['source']}>"] * len(row["forms"])} for row in rows if row["source"] != HELLO.source
+    ]
+    languages.fill(catalogue, [*rows, {"context": "core", "source": "not said any more", "forms": ["weg"]}])
+    assert {entry.text: (entry.forms, entry.state) for entry in catalogue.entries} == {
+        HELLO: ([""], "unfinished"),
+        BYE: (["<Good <b>bye</b> & thanks>"], ""),
+        ROWS: (["<{n:,} rows in {file}>"] * 2, ""),
+    }
+
+
+@pytest.mark.parametrize("arguments", [[], ["translate"], ["compile", "de"], ["fill", "de"]])
 def test_an_unknown_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert languages.main(arguments) == 2
     assert "extract" in capsys.readouterr().err
