@@ -1,11 +1,11 @@
 """The commands for the languages' files: ``python -m tests.languages extract``, ``compile``, ``table``, ``fill``.
 
-``extract [CODE...]`` brings every ``resources/translations/CODE.ts`` up to date with what the sources say, and begins one for
-each code named that has none: new texts are unfinished, those that are gone stay as vanished until somebody deletes
-them.
+``extract [CODE...]`` brings every ``resources/translations/CODE.ts`` up to date with what the sources say, and begins
+one for each code named that has none: new texts are unfinished, those that are gone stay as vanished until somebody
+deletes them.
 ``compile`` writes ``CODE.qm`` for the window and ``CODE.json`` for the ground floor's messages beside it.
-``table CODE`` prints every text beside its translation as JSON, and ``fill CODE FILE...`` takes the translations of such files into the
-language's: a translator works on a table, and reads it as one.
+``table CODE`` prints every text beside its translation as JSON, and ``fill CODE FILE...`` takes the translations of
+such files into the language's: a translator works on a table, and reads it as one.
 
 A ``.ts`` file is Qt Linguist's. One that holds ``<extra-state>unfinished</extra-state>`` may lack translations.
 """
