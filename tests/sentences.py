@@ -253,6 +253,14 @@ def _loose_texts(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
             return
         if isinstance(node, ast.Expr) and _is_text(node.value):
             return  # a docstring
+        if isinstance(node, ast.JoinedStr):
+            # As a whole: markup is none in pieces.
+            said = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+            yield ast.Constant("".join(map(str, said)), lineno=node.lineno), holder
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue):
+                    yield from walk(part.value, holder)
+            return
         if isinstance(node, ast.Call):
             name = _last_name(node.func)
             if (
@@ -279,6 +287,10 @@ def _loose_texts(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
             parts = [part for part in parts if part is not None]
         elif isinstance(node, ast.Subscript):
             parts = [node.value]
+        elif isinstance(node, ast.Compare | ast.Assert):
+            return  # with what a program knows it by
+        elif isinstance(node, ast.Dict):
+            parts = node.values
         else:
             parts = ast.iter_child_nodes(node)
         for part in parts:
@@ -368,9 +380,16 @@ def _kind(call: ast.Call, tree: ast.Module, errors: frozenset[str]) -> str:
     if name in ("tr", "_tr"):
         own = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("self", "cls")
         return "tr" if own else "bare"
-    if name in ("translate", "_N", "QT_TRANSLATE_NOOP") and len(call.args) > 1:
+    if name in ("translate", "_N", "QT_TRANSLATE_NOOP") and len(call.args) > 1 and _speaks(call.func):
         return "translate"
     return ""
+
+
+def _speaks(function: ast.expr) -> bool:
+    """Whether ``translate`` is that of a language, and not a painter's, which moves what is painted."""
+    if not isinstance(function, ast.Attribute):
+        return True
+    return _last_name(function.value) in ("QCoreApplication", "QApplication", "language")
 
 
 def _is_of_messages(function: ast.expr, tree: ast.Module) -> bool:

@@ -29,7 +29,7 @@ def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: 
     """
     problem = platform_check.problem()
     if problem:
-        print(f"cnnstudio: {problem}", file=sys.stderr)
+        print(f"cnnstudio: {_in_the_users_language(problem)}", file=sys.stderr)
         return 1
     watch = crash_report.Watch()
     watch.begin()
@@ -56,6 +56,17 @@ def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: 
                 stream.flush()
         os._exit(status)
     return status
+
+
+def _in_the_users_language(problem: str) -> str:
+    """What is said on a terminal: what was chosen in the window stands in settings that need Qt to be read."""
+    from cnnstudio import translations
+    from cnnstudio.errors import StorageError
+
+    try:
+        return translations.load(translations.best(translations.of_user(), translations.codes())).say(problem)
+    except StorageError:
+        return problem
 
 
 def _run(

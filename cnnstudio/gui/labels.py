@@ -8,6 +8,9 @@ rows and columns; ``amount`` for a count with its noun.
 from collections.abc import Iterable
 from functools import lru_cache
 
+from cnnstudio import messages
+from cnnstudio.gui import language
+
 FIGURES = 4
 """Significant figures of a number in a line of text."""
 
@@ -183,6 +186,39 @@ def amount(count: int, one: str, many: str, /, **values: object) -> str:
         values: what else stands in them.
     """
     return (one if count == 1 else many).format(n=integer(count), **values)
+
+
+def listed(items: Iterable[object]) -> str:
+    """``a, b, c``; as the language puts them."""
+    return language.say(messages.listed(items))
+
+
+def details(parts: Iterable[str]) -> str:
+    """``a, b, c``, which all say something of one thing: no list of things. What is empty says nothing."""
+    said = ""
+    for part in filter(None, parts):
+        said = language.translate("labels", "{before}, {more}").format(before=said, more=part) if said else part
+    return said
+
+
+def parted(items: Iterable[object]) -> str:
+    """``a; b; c``, for parts that have commas of their own."""
+    return language.say(messages.parted(items))
+
+
+def any_of(items: Iterable[object]) -> str:
+    """``a, b or c``."""
+    return language.say(messages.any_of(items))
+
+
+def all_of(items: Iterable[object]) -> str:
+    """``a, b and c``."""
+    return language.say(messages.all_of(items))
+
+
+def in_turn(sentences: Iterable[object]) -> str:
+    """One sentence after another, of those that say anything."""
+    return language.say(messages.in_turn(filter(None, sentences)))
 
 
 def _bare(text: str) -> str:

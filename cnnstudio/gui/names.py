@@ -24,7 +24,7 @@ def brief(about: Current) -> str:
     reference = about.weights
     if isinstance(reference, Initial):
         return current(about)
-    return _current(about, ", ".join([_source(reference, None), *_which(reference)]))
+    return _current(about, labels.details([_source(reference, None), *_which(reference)]))
 
 
 def _current(about: Current, weights: str) -> str:
@@ -45,7 +45,7 @@ def weights(reference: WeightsRef) -> str:
     try:
         entry = library.entry(reference)
     except StudioError:
-        return ", ".join(
+        return labels.details(
             [_source(reference, None), *_which(reference), QCoreApplication.translate("names", "not there")]
         )
     parts = [_source(reference, entry), *_which(reference)]
@@ -57,7 +57,7 @@ def weights(reference: WeightsRef) -> str:
             else QCoreApplication.translate("names", "not there")
         )
     accuracy = accuracy_text(entry)
-    return ", ".join([*parts, accuracy] if accuracy else parts)
+    return labels.details([*parts, accuracy])
 
 
 def source(reference: WeightsRef) -> str:
@@ -66,7 +66,7 @@ def source(reference: WeightsRef) -> str:
         entry = library.entry(reference)
     except StudioError:
         entry = None
-    return ", ".join([_source(reference, entry), *_which(reference)])
+    return labels.details([_source(reference, entry), *_which(reference)])
 
 
 def worth(entry: Entry) -> str:
@@ -84,21 +84,19 @@ def worth_of(metadata: Metadata) -> str:
         "epoch": "?" if metadata.epoch is None else labels.integer(metadata.epoch),
     }
     reads = QCoreApplication.translate("names", "Reads {accuracy} of {set}.") if accuracy is not None else ""
-    sentences = {
-        "": reads,
-        "test accuracy": QCoreApplication.translate(
+    if chosen_by == "test accuracy":
+        if accuracy is None:
+            return ""
+        reads = QCoreApplication.translate(
             "names",
             "Reads {accuracy} of {set}. Epoch {epoch} was chosen as the best on these very pictures: others it will "
             "read a little worse.",
-        ),
-        "training accuracy": QCoreApplication.translate("names", "Of epoch {epoch}, the best on the training set.")
-        + f" {reads}",
-        "training loss": QCoreApplication.translate("names", "Of epoch {epoch}, the one with the least training loss.")
-        + f" {reads}",
+        )
+    chosen = {
+        "training accuracy": QCoreApplication.translate("names", "Of epoch {epoch}, the best on the training set."),
+        "training loss": QCoreApplication.translate("names", "Of epoch {epoch}, the one with the least training loss."),
     }
-    if accuracy is None and chosen_by == "test accuracy":
-        return ""
-    return sentences[chosen_by].format(**values).strip()
+    return labels.in_turn(text.format(**values) for text in (chosen.get(chosen_by, ""), reads) if text)
 
 
 def _test_set(accuracy: Accuracy) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cnnstudio.messages import Message, in_turn
+
 # Debian and Ubuntu packages of the system libraries that Qt's Linux wheels need but do not bring.
 PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -47,7 +49,7 @@ PACKAGES = {
 # Qt's platforms that need nothing of the machine.
 _WITHOUT_SCREEN = ("offscreen", "minimal")
 _EVERYWHERE = (*_WITHOUT_SCREEN, "vnc")
-_ELSE = "QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line."
+_ELSE = Message("QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line.")
 # A display that takes longer to answer is called dead: Qt would wait for it for minutes, without a window.
 _PATIENCE_S = 10.0
 
@@ -57,7 +59,7 @@ def problem() -> str:
     linux = sys.platform.startswith("linux")
     platforms = _platforms()
     if linux and not platforms:
-        return (
+        return Message(
             "There is no display to open the window on. Set QT_QPA_PLATFORM=offscreen to run it without one, "
             "or train from the command line: cnnstudio train"
         )
@@ -74,7 +76,7 @@ def problem() -> str:
         if not reason:
             return ""
         reasons.append(reason)
-    return reasons[0] if len(reasons) == 1 else " ".join(dict.fromkeys(reasons))
+    return reasons[0] if len(reasons) == 1 else in_turn(dict.fromkeys(reasons))
 
 
 def shows_windows() -> bool:
@@ -109,7 +111,7 @@ def _dead_x() -> str:
     """Asks the X server by the library that Qt itself asks it by, which knows its addresses and its keys."""
     name = os.environ.get("DISPLAY", "")
     if not name:
-        return f"There is no X server to open the window on: DISPLAY is not set. {_ELSE}"
+        return Message("There is no X server to open the window on: DISPLAY is not set. {what_else}", what_else=_ELSE)
     connected: list[bool] = []
 
     def ask() -> None:
@@ -131,8 +133,13 @@ def _dead_x() -> str:
         asking.join(_PATIENCE_S)
     if connected == [True]:
         return ""
-    why = f" ({said[0].rstrip('.')})" if said else ""
-    return f"No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {_ELSE}"
+    why = _because(said[0]) if said else ""
+    return Message(
+        "No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {what_else}",
+        name=name,
+        why=why,
+        what_else=_ELSE,
+    )
 
 
 def _dead_wayland() -> str:
@@ -149,7 +156,12 @@ def _dead_wayland() -> str:
             connection.connect(str(Path(folder) / name))
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        return f"No Wayland display answers at WAYLAND_DISPLAY={name} ({why}). Set it to one that is there. {_ELSE}"
+        return Message(
+            "No Wayland display answers at WAYLAND_DISPLAY={name}{why}. Set it to one that is there. {what_else}",
+            name=name,
+            why=_because(why),
+            what_else=_ELSE,
+        )
     return ""
 
 
@@ -177,8 +189,17 @@ def _failed_trial(platform: str) -> str:
     _, status = os.waitpid(child, 0)
     if status == 0:
         return ""
-    why = f" ({said[0].rstrip('.')})" if said else ""
-    return f"Qt cannot open its platform {platform}{why}, which QT_QPA_PLATFORM asks for. Unset it. {_ELSE}"
+    return Message(
+        "Qt cannot open its platform {platform}{why}, which QT_QPA_PLATFORM asks for. Unset it. {what_else}",
+        platform=platform,
+        why=_because(said[0]) if said else "",
+        what_else=_ELSE,
+    )
+
+
+def _because(reason: str) -> Message:
+    """What a library or the system said of it, behind what it is about."""
+    return Message(" ({reason})", reason=reason.rstrip("."))
 
 
 def _leave_no_core() -> None:
@@ -235,5 +256,9 @@ def _missing(message: str) -> str:
     library = message.split(":")[0].strip()
     package = PACKAGES.get(library)
     if package:
-        return f"The system library {library} is missing. Install it: sudo apt install {package}"
-    return f"Qt could not be loaded: {message}"
+        return Message(
+            "The system library {library} is missing. Install it: sudo apt install {package}",
+            library=library,
+            package=package,
+        )
+    return Message("Qt could not be loaded: {message}", message=message)

@@ -17,7 +17,7 @@ from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Current
 
 _LOOK_AGAIN_MS = 1000
-_PROBLEM = "what is wanted to read digits"
+_PROBLEM = "draw-reader"
 """What is told of it goes when it reads, and when something else is wanted."""
 
 

@@ -34,7 +34,7 @@ class PictureInput(QObject):
         self._activity = studio.jobs.activity(self)
         self._page = page
         self._digit_index = -1
-        self._worker = LatestWins(lambda job: job(), self, name="playground picture")
+        self._worker = LatestWins(lambda job: job(), self, name="playground-picture")
         self._worker.result.connect(self._show_picture)
         self._worker.failed.connect(self._on_failed)
 

@@ -166,7 +166,7 @@ class ConfigForm(QWidget):
         combo = self._combo("device")
         self._filling = True
         combo.clear()
-        combo.addItem(self.tr("Automatic"), "auto")
+        combo.addItem(self.tr("Automatic"), userData="auto")
         for name, title in devices:
             combo.addItem(title, name)
         if combo.findData(self._config.device) < 0:

@@ -40,7 +40,7 @@ from cnnstudio.weights.reference import RunWeights
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.picture import Picture
 
-_MISSING = "runs that a state names"
+_MISSING = "train-missing-runs"
 """What is told of them goes when they are back."""
 
 
