@@ -5,114 +5,114 @@
         <name>Accuracy</name>
         <message>
             <source>No accuracy: it is measured of networks that take pictures of 28 × 28 grey pixels.</source>
-            <translation type="unfinished" />
+            <translation>没有准确率：只对输入为 28 × 28 灰度图像的网络进行测量。</translation>
         </message>
         <message>
             <source>The accuracy is measured once the run is over.</source>
-            <translation type="unfinished" />
+            <translation>训练任务结束后测量准确率。</translation>
         </message>
     </context>
     <context>
         <name>AddressActions</name>
         <message>
             <source>A link of CNN Studio, such as {example}</source>
-            <translation type="unfinished" />
+            <translation>CNN Studio 的链接，例如 {example}</translation>
         </message>
         <message>
             <source>A link to this is on the clipboard. Open it from the File menu, here or elsewhere.</source>
-            <translation type="unfinished" />
+            <translation>链接已复制到剪贴板。可以在这里或别处通过“文件”菜单打开。</translation>
         </message>
         <message>
             <source>CNN Studio ({patterns})</source>
-            <translation type="unfinished" />
+            <translation>CNN Studio ({patterns})</translation>
         </message>
         <message>
             <source>CNN Studio ({patterns});;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>CNN Studio ({patterns});;所有文件 (*)</translation>
         </message>
         <message>
             <source>Open a link</source>
-            <translation type="unfinished" />
+            <translation>打开链接</translation>
         </message>
         <message>
             <source>Open what was saved</source>
-            <translation type="unfinished" />
+            <translation>打开已保存的内容</translation>
         </message>
         <message>
             <source>Save what is shown</source>
-            <translation type="unfinished" />
+            <translation>保存当前内容</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {file}</translation>
         </message>
     </context>
     <context>
         <name>Addresses</name>
         <message>
             <source>opening a link</source>
-            <translation type="unfinished" />
+            <translation>打开链接</translation>
         </message>
     </context>
     <context>
         <name>AnimationExport</name>
         <message>
             <source>Writing {name}</source>
-            <translation type="unfinished" />
+            <translation>正在写入 {name}</translation>
         </message>
         <message>
             <source>{name} is written</source>
-            <translation type="unfinished" />
+            <translation>{name} 已写入</translation>
         </message>
     </context>
     <context>
         <name>AskBox</name>
         <message>
             <source>26, 1/4 or 3*3*64</source>
-            <translation type="unfinished" />
+            <translation>26、1/4 或 3*3*64</translation>
         </message>
         <message>
             <source>Check</source>
-            <translation type="unfinished" />
+            <translation>检查</translation>
         </message>
         <message>
             <source>Opens the Playground at the place where it goes wrong</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开出错的地方</translation>
         </message>
         <message>
             <source>Play it</source>
-            <translation type="unfinished" />
+            <translation>动手试试</translation>
         </message>
         <message>
             <source>That is not it. Try again, or play it.</source>
-            <translation type="unfinished" />
+            <translation>不对。请再试一次，或者动手试试。</translation>
         </message>
         <message>
             <source>Your result</source>
-            <translation type="unfinished" />
+            <translation>你的答案</translation>
         </message>
         <message>
             <source>{value}: right.</source>
-            <translation type="unfinished" />
+            <translation>{value}：正确。</translation>
         </message>
     </context>
     <context>
         <name>BehindPanel</name>
         <message>
             <source>Behind the prediction</source>
-            <translation type="unfinished" />
+            <translation>预测的背后</translation>
         </message>
         <message>
             <source>Inside</source>
-            <translation type="unfinished" />
+            <translation>内部</translation>
         </message>
         <message>
             <source>My handwriting</source>
-            <translation type="unfinished" />
+            <translation>我的笔迹</translation>
         </message>
         <message>
             <source>Why</source>
-            <translation type="unfinished" />
+            <translation>为什么</translation>
         </message>
     </context>
     <context>
@@ -224,11 +224,11 @@
         <name>CellEditor</name>
         <message>
             <source>Number of the cell</source>
-            <translation type="unfinished" />
+            <translation>格子中的数</translation>
         </message>
         <message>
             <source>“{text}” is not a number. Type a number such as 2 or −0.5.</source>
-            <translation type="unfinished" />
+            <translation>“{text}”不是数。请输入一个数，例如 2 或 −0.5。</translation>
         </message>
     </context>
     <context>
@@ -290,7 +290,7 @@
         <name>ChangedModel</name>
         <message>
             <source>true {true}, read as {after}, before as {before} (test picture {number})</source>
-            <translation type="unfinished" />
+            <translation>真实类别 {true}，现在识别为 {after}，之前为 {before}（第 {number} 幅测试图像）</translation>
         </message>
     </context>
     <context>
@@ -454,345 +454,345 @@
         <name>ConfigForm</name>
         <message>
             <source>0 = off</source>
-            <translation type="unfinished" />
+            <translation>0 = 关闭</translation>
         </message>
         <message>
             <source>1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Classes of your own always take 1</source>
-            <translation type="unfinished" />
+            <translation>1 或 2：在 CPU 上，每个小批量的两半并行计算后相加。你自己的类始终为 1</translation>
         </message>
         <message>
             <source>A whole set of good settings</source>
-            <translation type="unfinished" />
+            <translation>一整套合适的设置</translation>
         </message>
         <message>
             <source>Accuracy over all training pictures after each epoch</source>
-            <translation type="unfinished" />
+            <translation>每个轮次之后，在全部训练图像上的准确率</translation>
         </message>
         <message>
             <source>After each epoch</source>
-            <translation type="unfinished" />
+            <translation>每个轮次之后</translation>
         </message>
         <message>
             <source>Asks whether the code in this Python file may run on your computer</source>
-            <translation type="unfinished" />
+            <translation>询问这个 Python 文件中的代码是否可以在你的电脑上运行</translation>
         </message>
         <message>
             <source>At the end</source>
-            <translation type="unfinished" />
+            <translation>结束时</translation>
         </message>
         <message>
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>Averaging</source>
-            <translation type="unfinished" />
+            <translation>权重平均</translation>
         </message>
         <message>
             <source>Back to the recipe's own settings</source>
-            <translation type="unfinished" />
+            <translation>恢复训练方案原来的设置</translation>
         </message>
         <message>
             <source>Batch size</source>
-            <translation type="unfinished" />
+            <translation>批量大小</translation>
         </message>
         <message>
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <source>Changed from {recipe}</source>
-            <translation type="unfinished" />
+            <translation>由“{recipe}”改动而来</translation>
         </message>
         <message>
             <source>Choose the folder that holds the four idx files.</source>
-            <translation type="unfinished" />
+            <translation>请选择包含四个 idx 文件的文件夹。</translation>
         </message>
         <message>
             <source>Constant</source>
-            <translation type="unfinished" />
+            <translation>恒定</translation>
         </message>
         <message>
             <source>Cosine</source>
-            <translation type="unfinished" />
+            <translation>余弦</translation>
         </message>
         <message>
             <source>Custom</source>
-            <translation type="unfinished" />
+            <translation>自定义</translation>
         </message>
         <message>
             <source>Decay of the moving average of the weights that is tested, such as 0.99; 0 = off</source>
-            <translation type="unfinished" />
+            <translation>用于测试的权重滑动平均的衰减系数，例如 0.99；0 = 关闭</translation>
         </message>
         <message>
             <source>Decides every random choice of the run</source>
-            <translation type="unfinished" />
+            <translation>决定训练任务中的每一次随机选择</translation>
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>设备</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
         <message>
             <source>Fast</source>
-            <translation type="unfinished" />
+            <translation>快速</translation>
         </message>
         <message>
             <source>Follow the schedule again</source>
-            <translation type="unfinished" />
+            <translation>恢复按调度变化</translation>
         </message>
         <message>
             <source>Gaussian 0.01</source>
-            <translation type="unfinished" />
+            <translation>高斯 0.01</translation>
         </message>
         <message>
             <source>Gradient parts</source>
-            <translation type="unfinished" />
+            <translation>梯度分块</translation>
         </message>
         <message>
             <source>Handwriting</source>
-            <translation type="unfinished" />
+            <translation>手写</translation>
         </message>
         <message>
             <source>Hardly any network learns with so large a rate; {rate} is usual here.</source>
-            <translation type="unfinished" />
+            <translation>学习率这么大，几乎没有网络能学会；这里通常用 {rate}。</translation>
         </message>
         <message>
             <source>How</source>
-            <translation type="unfinished" />
+            <translation>怎样训练</translation>
         </message>
         <message>
             <source>How the gradient becomes a step</source>
-            <translation type="unfinished" />
+            <translation>梯度如何变成一步更新</translation>
         </message>
         <message>
             <source>How the learning rate changes over the run</source>
-            <translation type="unfinished" />
+            <translation>学习率在训练任务中如何变化</translation>
         </message>
         <message>
             <source>Initial weights</source>
-            <translation type="unfinished" />
+            <translation>初始权重</translation>
         </message>
         <message>
             <source>Label smoothing</source>
-            <translation type="unfinished" />
+            <translation>标签平滑</translation>
         </message>
         <message>
             <source>Learning rate</source>
-            <translation type="unfinished" />
+            <translation>学习率</translation>
         </message>
         <message>
             <source>Log every</source>
-            <translation type="unfinished" />
+            <translation>日志间隔</translation>
         </message>
         <message>
             <source>Look ahead along the momentum</source>
-            <translation type="unfinished" />
+            <translation>沿动量方向向前看一步</translation>
         </message>
         <message>
             <source>Measure test</source>
-            <translation type="unfinished" />
+            <translation>测量测试集</translation>
         </message>
         <message>
             <source>Measure train</source>
-            <translation type="unfinished" />
+            <translation>测量训练集</translation>
         </message>
         <message>
             <source>Momentum</source>
-            <translation type="unfinished" />
+            <translation>动量</translation>
         </message>
         <message>
             <source>More</source>
-            <translation type="unfinished" />
+            <translation>更多</translation>
         </message>
         <message>
             <source>Nesterov</source>
-            <translation type="unfinished" />
+            <translation>Nesterov</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>网络</translation>
         </message>
         <message>
             <source>Networks that take 28 × 28 grey pictures</source>
-            <translation type="unfinished" />
+            <translation>输入为 28 × 28 灰度图像的网络</translation>
         </message>
         <message>
             <source>One cycle</source>
-            <translation type="unfinished" />
+            <translation>单周期</translation>
         </message>
         <message>
             <source>Optimiser</source>
-            <translation type="unfinished" />
+            <translation>优化器</translation>
         </message>
         <message>
             <source>Passes over all training pictures</source>
-            <translation type="unfinished" />
+            <translation>遍历全部训练图像的次数</translation>
         </message>
         <message>
             <source>Pictures a step</source>
-            <translation type="unfinished" />
+            <translation>每一步的图像数</translation>
         </message>
         <message>
             <source>Pictures are resized at random by up to this share (0.1 = 90 % to 110 %); 0 = off</source>
-            <translation type="unfinished" />
+            <translation>图像随机缩放，幅度不超过这个比例（0.1 = 90 % 至 110 %）；0 = 关闭</translation>
         </message>
         <message>
             <source>Pictures are shifted at random by up to this; 0 = off</source>
-            <translation type="unfinished" />
+            <translation>图像随机平移，幅度不超过这个值；0 = 关闭</translation>
         </message>
         <message>
             <source>Pictures are turned at random by up to this; 0 = off</source>
-            <translation type="unfinished" />
+            <translation>图像随机旋转，角度不超过这个值；0 = 关闭</translation>
         </message>
         <message>
             <source>Probability spread over all classes; 0 = off</source>
-            <translation type="unfinished" />
+            <translation>分摊给所有类别的概率；0 = 关闭</translation>
         </message>
         <message>
             <source>PyTorch's own</source>
-            <translation type="unfinished" />
+            <translation>PyTorch 自带</translation>
         </message>
         <message>
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>训练方案</translation>
         </message>
         <message>
             <source>Regularisation, augmentation, measuring</source>
-            <translation type="unfinished" />
+            <translation>正则化、数据增广、测量</translation>
         </message>
         <message>
             <source>Repeatable</source>
-            <translation type="unfinished" />
+            <translation>可重复</translation>
         </message>
         <message>
             <source>Reset to the recipe</source>
-            <translation type="unfinished" />
+            <translation>重置为训练方案</translation>
         </message>
         <message>
             <source>Rotation</source>
-            <translation type="unfinished" />
+            <translation>旋转</translation>
         </message>
         <message>
             <source>Run it…</source>
-            <translation type="unfinished" />
+            <translation>运行…</translation>
         </message>
         <message>
             <source>Scaling</source>
-            <translation type="unfinished" />
+            <translation>缩放</translation>
         </message>
         <message>
             <source>Schedule</source>
-            <translation type="unfinished" />
+            <translation>学习率调度</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Share of all steps in which the learning rate rises from zero; 0 = off</source>
-            <translation type="unfinished" />
+            <translation>学习率从零上升所占的步数比例；0 = 关闭</translation>
         </message>
         <message>
             <source>Share of the last step that goes on in the next (SGD); 0 = off</source>
-            <translation type="unfinished" />
+            <translation>上一步延续到下一步的比例（SGD）；0 = 关闭</translation>
         </message>
         <message>
             <source>Shift</source>
-            <translation type="unfinished" />
+            <translation>平移</translation>
         </message>
         <message>
             <source>Steps</source>
-            <translation type="unfinished" />
+            <translation>阶梯</translation>
         </message>
         <message>
             <source>Steps between lines of the log</source>
-            <translation type="unfinished" />
+            <translation>日志每隔多少步记一行</translation>
         </message>
         <message>
             <source>The highest rate of the schedule; it can be changed while a run goes on</source>
-            <translation type="unfinished" />
+            <translation>学习率调度中的最高值；训练进行时也可以更改</translation>
         </message>
         <message>
             <source>The same numbers every time on this machine</source>
-            <translation type="unfinished" />
+            <translation>在这台机器上每次得到相同的数值</translation>
         </message>
         <message>
             <source>The test curve, the confusion matrix and the mistakes come from this</source>
-            <translation type="unfinished" />
+            <translation>测试曲线、混淆矩阵和错误都由此得出</translation>
         </message>
         <message>
             <source>The tutorial's Gaussian of 0.01 is for demonstration and not recommended</source>
-            <translation type="unfinished" />
+            <translation>课程所用的标准差为 0.01 的高斯分布只作演示，不推荐使用</translation>
         </message>
         <message>
             <source>Tutorial</source>
-            <translation type="unfinished" />
+            <translation>课程</translation>
         </message>
         <message>
             <source>Warm-up</source>
-            <translation type="unfinished" />
+            <translation>预热</translation>
         </message>
         <message>
             <source>Weight decay</source>
-            <translation type="unfinished" />
+            <translation>权重衰减</translation>
         </message>
         <message>
             <source>What to train</source>
-            <translation type="unfinished" />
+            <translation>训练什么</translation>
         </message>
         <message>
             <source>Where the network is computed</source>
-            <translation type="unfinished" />
+            <translation>在哪里计算网络</translation>
         </message>
     </context>
     <context>
         <name>ConfusionMatrix</name>
         <message>
             <source>After the first epoch on test pictures you see here which classes are taken for which.</source>
-            <translation type="unfinished" />
+            <translation>在测试图像上测量过第一个轮次之后，这里会显示哪些类别被认成了哪些类别。</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
-            <translation type="unfinished" />
+            <translation>混淆矩阵</translation>
         </message>
         <message>
             <source>errors, 0 to {worst}</source>
-            <translation type="unfinished" />
+            <translation>错误数，0 至 {worst}</translation>
         </message>
         <message>
             <source>predicted</source>
-            <translation type="unfinished" />
+            <translation>预测</translation>
         </message>
         <message>
             <source>true</source>
-            <translation type="unfinished" />
+            <translation>真实</translation>
         </message>
         <message>
             <source>true \ predicted</source>
-            <translation type="unfinished" />
+            <translation>真实 \ 预测</translation>
         </message>
         <message>
             <source>true {true}, predicted {predicted}: {count} ({share})</source>
-            <translation type="unfinished" />
+            <translation>真实为 {true}，预测为 {predicted}：{count}（{share}）</translation>
         </message>
     </context>
     <context>
         <name>Contents</name>
         <message>
             <source>Contents of the course</source>
-            <translation type="unfinished" />
+            <translation>课程目录</translation>
         </message>
         <message>
             <source>{lesson}   {done}/{count}</source>
-            <translation type="unfinished" />
+            <translation>{lesson}   {done}/{count}</translation>
         </message>
         <message>
             <source>{number}  {title}</source>
-            <translation type="unfinished" />
+            <translation>{number}  {title}</translation>
         </message>
     </context>
     <context>
@@ -1157,93 +1157,93 @@
         <name>CropFrame</name>
         <message>
             <source>Columns {left} to {right} of {width}, rows {top} to {bottom} of {height}</source>
-            <translation type="unfinished" />
+            <translation>第 {left} 至 {right} 列（共 {width} 列），第 {top} 至 {bottom} 行（共 {height} 行）</translation>
         </message>
         <message>
             <source>The picture, and the rectangle that is cut out of it</source>
-            <translation type="unfinished" />
+            <translation>图片，以及从中裁出的矩形</translation>
         </message>
     </context>
     <context>
         <name>CropView</name>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Drag a rectangle around the digit. Arrows move it, Shift+arrows resize it.</source>
-            <translation type="unfinished" />
+            <translation>用鼠标在数字周围拖出一个矩形。方向键移动它，Shift+方向键改变大小。</translation>
         </message>
         <message>
             <source>Nothing stands out in the rectangle. Move it to the digit, or make it larger or smaller.</source>
-            <translation type="unfinished" />
+            <translation>矩形里没有突出的笔迹。请把它移到数字上，或者改变它的大小。</translation>
         </message>
         <message>
             <source>Put the ink in the rectangle on the sheet; undo takes it back</source>
-            <translation type="unfinished" />
+            <translation>把矩形内的墨迹放到画板上；可以撤销</translation>
         </message>
         <message>
             <source>The guess comes with them.</source>
-            <translation type="unfinished" />
+            <translation>预测会随之出现。</translation>
         </message>
         <message>
             <source>Use</source>
-            <translation type="unfinished" />
+            <translation>使用</translation>
         </message>
         <message>
             <source>What will be read</source>
-            <translation type="unfinished" />
+            <translation>将要识别的内容</translation>
         </message>
         <message>
             <source>With Ctrl it moves and grows pixel by pixel. Enter uses what is in it, Escape leaves.</source>
-            <translation type="unfinished" />
+            <translation>按住 Ctrl 可逐像素移动和改变大小。Enter 使用矩形中的内容，Escape 退出。</translation>
         </message>
     </context>
     <context>
         <name>CurveTools</name>
         <message>
             <source>CSV table (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV 表格 (*.csv)</translation>
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>对数</translation>
         </message>
         <message>
             <source>Logarithmic loss axis</source>
-            <translation type="unfinished" />
+            <translation>损失轴用对数刻度</translation>
         </message>
         <message>
             <source>PNG picture (*.png)</source>
-            <translation type="unfinished" />
+            <translation>PNG 图片 (*.png)</translation>
         </message>
         <message>
             <source>Picture (PNG)…</source>
-            <translation type="unfinished" />
+            <translation>图片 (PNG)…</translation>
         </message>
         <message>
             <source>Read the x axis in epochs or in steps</source>
-            <translation type="unfinished" />
+            <translation>横轴按轮次或按步显示</translation>
         </message>
         <message>
             <source>Save the curves as a picture</source>
-            <translation type="unfinished" />
+            <translation>将曲线保存为图片</translation>
         </message>
         <message>
             <source>Save the curves as a picture or a table</source>
-            <translation type="unfinished" />
+            <translation>将曲线保存为图片或表格</translation>
         </message>
         <message>
             <source>Save the curves as a table</source>
-            <translation type="unfinished" />
+            <translation>将曲线保存为表格</translation>
         </message>
         <message>
             <source>Show everything again (double-click, or 0)</source>
-            <translation type="unfinished" />
+            <translation>重新显示全部（双击，或按 0）</translation>
         </message>
         <message>
             <source>Table (CSV)…</source>
-            <translation type="unfinished" />
+            <translation>表格 (CSV)…</translation>
         </message>
     </context>
     <context>
@@ -1341,43 +1341,43 @@
         <name>DatasetField</name>
         <message>
             <source>A folder…</source>
-            <translation type="unfinished" />
+            <translation>文件夹…</translation>
         </message>
         <message>
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>Browse…</source>
-            <translation type="unfinished" />
+            <translation>浏览…</translation>
         </message>
         <message>
             <source>Data set</source>
-            <translation type="unfinished" />
+            <translation>数据集</translation>
         </message>
         <message>
             <source>Folder of the data set</source>
-            <translation type="unfinished" />
+            <translation>数据集的文件夹</translation>
         </message>
         <message>
             <source>Folder with idx files</source>
-            <translation type="unfinished" />
+            <translation>包含 idx 文件的文件夹</translation>
         </message>
         <message>
             <source>Folder with the four idx files</source>
-            <translation type="unfinished" />
+            <translation>包含四个 idx 文件的文件夹</translation>
         </message>
         <message>
             <source>MNIST where it is found or can be downloaded, else the built-in digits</source>
-            <translation type="unfinished" />
+            <translation>能找到或能下载 MNIST 时使用 MNIST，否则使用内置数字</translation>
         </message>
         <message>
             <source>Pictures to learn from and to be tested on</source>
-            <translation type="unfinished" />
+            <translation>用于学习和测试的图像</translation>
         </message>
         <message>
             <source>Will be downloaded once ({size} MB)</source>
-            <translation type="unfinished" />
+            <translation>将下载一次（{size} MB）</translation>
         </message>
     </context>
     <context>
@@ -1613,192 +1613,192 @@
         <name>DrawPage</name>
         <message>
             <source>The first weights come with the run.</source>
-            <translation type="unfinished" />
+            <translation>首批权重随训练任务产生。</translation>
         </message>
     </context>
     <context>
         <name>ErrorStrip</name>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>详情</translation>
         </message>
         <message>
             <source>Details of the error</source>
-            <translation type="unfinished" />
+            <translation>错误详情</translation>
         </message>
     </context>
     <context>
         <name>ExportStrip</name>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Give up; no file is left</source>
-            <translation type="unfinished" />
+            <translation>放弃；不留下文件</translation>
         </message>
         <message>
             <source>Given up: {name} was not written.</source>
-            <translation type="unfinished" />
+            <translation>已放弃：{name} 没有写入。</translation>
         </message>
         <message>
             <source>Saved {name}: {what}, {size}.</source>
-            <translation type="unfinished" />
+            <translation>已保存 {name}：{what}，{size}。</translation>
         </message>
         <message>
             <source>{name}: {done} of {all} positions, {size} so far</source>
-            <translation type="unfinished" />
+            <translation>{name}：已完成 {done} 个位置，共 {all} 个，目前 {size}</translation>
         </message>
         <message>
             <source>{n} position</source>
-            <translation type="unfinished" />
+            <translation>{n} 个位置</translation>
         </message>
         <message>
             <source>{n} positions</source>
-            <translation type="unfinished" />
+            <translation>{n} 个位置</translation>
         </message>
         <message>
             <source>{what}, one in {step}</source>
-            <translation type="unfinished" />
+            <translation>{what}（每 {step} 个取一个）</translation>
         </message>
     </context>
     <context>
         <name>Exporting</name>
         <message>
             <source>Export the picture</source>
-            <translation type="unfinished" />
+            <translation>导出图片</translation>
         </message>
         <message>
             <source>Saved {name}.</source>
-            <translation type="unfinished" />
+            <translation>已保存 {name}。</translation>
         </message>
         <message>
             <source>The animation {name} is still being written. Stop it? No file is left then.</source>
-            <translation type="unfinished" />
+            <translation>动画 {name} 仍在写入。要停止吗？停止后不留下文件。</translation>
         </message>
         <message>
             <source>The receptive field does not move. Export it as PNG or SVG.</source>
-            <translation type="unfinished" />
+            <translation>感受野不会移动。请导出为 PNG 或 SVG。</translation>
         </message>
         <message>
             <source>Writing {name}</source>
-            <translation type="unfinished" />
+            <translation>正在写入 {name}</translation>
         </message>
     </context>
     <context>
         <name>FeatureMap</name>
         <message>
             <source>Feature map</source>
-            <translation type="unfinished" />
+            <translation>特征图</translation>
         </message>
     </context>
     <context>
         <name>FigureBox</name>
         <message>
             <source>Show it</source>
-            <translation type="unfinished" />
+            <translation>显示</translation>
         </message>
         <message>
             <source>Show it in {room}</source>
-            <translation type="unfinished" />
+            <translation>在“{room}”中显示</translation>
         </message>
     </context>
     <context>
         <name>Filmstrip</name>
         <message>
             <source>A stage is off</source>
-            <translation type="unfinished" />
+            <translation>有一个步骤已关闭</translation>
         </message>
         <message>
             <source>All on</source>
-            <translation type="unfinished" />
+            <translation>全部打开</translation>
         </message>
         <message>
             <source>Centre</source>
-            <translation type="unfinished" />
+            <translation>居中</translation>
         </message>
         <message>
             <source>Centre of mass in the middle of 28 × 28. Off: the middle of the frame.</source>
-            <translation type="unfinished" />
+            <translation>把重心放在 28 × 28 的正中。关闭时：放在边框的正中。</translation>
         </message>
         <message>
             <source>Contrast</source>
-            <translation type="unfinished" />
+            <translation>对比度</translation>
         </message>
         <message>
             <source>Crop</source>
-            <translation type="unfinished" />
+            <translation>裁剪</translation>
         </message>
         <message>
             <source>Fitted into 20 × 20 pixels, proportions kept. Off: it fills all 28 × 28.</source>
-            <translation type="unfinished" />
+            <translation>按比例缩放到 20 × 20 像素以内。关闭时：填满整个 28 × 28。</translation>
         </message>
         <message>
             <source>Hair lines become as thick as the thinnest pen in MNIST. Off: they stay thin.</source>
-            <translation type="unfinished" />
+            <translation>细线加粗到与 MNIST 中最细的笔一样。关闭时：细线保持不变。</translation>
         </message>
         <message>
             <source>Ink</source>
-            <translation type="unfinished" />
+            <translation>墨迹</translation>
         </message>
         <message>
             <source>Only where there is ink. Off: the whole sheet.</source>
-            <translation type="unfinished" />
+            <translation>只取有墨迹的部分。关闭时：整个画板。</translation>
         </message>
         <message>
             <source>Pen</source>
-            <translation type="unfinished" />
+            <translation>笔宽</translation>
         </message>
         <message>
             <source>The darkest ink becomes 1. Off: grey stays as it is. This is what goes in.</source>
-            <translation type="unfinished" />
+            <translation>最深的墨迹变为 1。关闭时：灰度保持不变。这就是网络的输入。</translation>
         </message>
         <message>
             <source>The network was not trained on such pictures. Its prediction breaks most easily with a small digit.</source>
-            <translation type="unfinished" />
+            <translation>网络没有用这样的图像训练过。数字很小时，预测最容易出错。</translation>
         </message>
         <message>
             <source>What the network sees</source>
-            <translation type="unfinished" />
+            <translation>网络看到的</translation>
         </message>
         <message>
             <source>What the network sees: {stage}</source>
-            <translation type="unfinished" />
+            <translation>网络看到的：{stage}</translation>
         </message>
         <message>
             <source>What was drawn; the frame is the crop.</source>
-            <translation type="unfinished" />
+            <translation>画出的原样；方框是裁剪的范围。</translation>
         </message>
         <message>
             <source>{box} × {box}</source>
-            <translation type="unfinished" />
+            <translation>{box} × {box}</translation>
         </message>
         <message>
             <source>{off}: draw a small digit in a corner</source>
-            <translation type="unfinished" />
+            <translation>{off}：请在角落里画一个小小的数字</translation>
         </message>
     </context>
     <context>
         <name>FormNetwork</name>
         <message>
             <source>The current network is {current}; the form trains {network}.</source>
-            <translation type="unfinished" />
+            <translation>当前网络是 {current}；表单训练的是 {network}。</translation>
         </message>
         <message>
             <source>{file} has changed since: it is trained as it was when you agreed to run it. Open it again to train the new one.</source>
-            <translation type="unfinished" />
+            <translation>{file} 之后有改动：训练用的仍是你同意运行时的版本。要训练新的版本，请重新打开它。</translation>
         </message>
         <message>
             <source>{why} The form trains {network}.</source>
-            <translation type="unfinished" />
+            <translation>{why}表单训练的是 {network}。</translation>
         </message>
     </context>
     <context>
@@ -1812,11 +1812,11 @@
         <name>Gallery</name>
         <message>
             <source>Kept digits</source>
-            <translation type="unfinished" />
+            <translation>保存的数字</translation>
         </message>
         <message>
             <source>Not read as {label}</source>
-            <translation type="unfinished" />
+            <translation>没有识别为 {label}</translation>
         </message>
     </context>
     <context>
@@ -1842,225 +1842,225 @@
         <name>Guess</name>
         <message>
             <source>All stages on: not a digit, it seems</source>
-            <translation type="unfinished" />
+            <translation>全部步骤打开时：似乎不是数字</translation>
         </message>
         <message>
             <source>All stages on: not sure which</source>
-            <translation type="unfinished" />
+            <translation>全部步骤打开时：不确定是哪个</translation>
         </message>
         <message>
             <source>All stages on: {either}</source>
-            <translation type="unfinished" />
+            <translation>全部步骤打开时：{either}</translation>
         </message>
         <message>
             <source>All stages on: {name}, {share}</source>
-            <translation type="unfinished" />
+            <translation>全部步骤打开时：{name}，{share}</translation>
         </message>
         <message>
             <source>An empty sheet predicts nothing.</source>
-            <translation type="unfinished" />
+            <translation>画板空着，没有预测。</translation>
         </message>
         <message>
             <source>An old prediction: {network} is being loaded.</source>
-            <translation type="unfinished" />
+            <translation>这是旧的预测：{network} 正在加载。</translation>
         </message>
         <message>
             <source>Closest: {first} ({share}), then {second}.</source>
-            <translation type="unfinished" />
+            <translation>最接近的是 {first}（{share}），其次是 {second}。</translation>
         </message>
         <message>
             <source>It reads your drawing as soon as it is there.</source>
-            <translation type="unfinished" />
+            <translation>加载完成后会立即识别你画的内容。</translation>
         </message>
         <message>
             <source>No prediction</source>
-            <translation type="unfinished" />
+            <translation>没有预测</translation>
         </message>
         <message>
             <source>No trained weights yet</source>
-            <translation type="unfinished" />
+            <translation>还没有训练好的权重</translation>
         </message>
         <message>
             <source>Not a digit, it seems</source>
-            <translation type="unfinished" />
+            <translation>似乎不是数字</translation>
         </message>
         <message>
             <source>Not sure which</source>
-            <translation type="unfinished" />
+            <translation>不确定是哪个</translation>
         </message>
         <message>
             <source>Not sure which: close together</source>
-            <translation type="unfinished" />
+            <translation>不确定是哪个：相差很小</translation>
         </message>
         <message>
             <source>Nothing to read yet</source>
-            <translation type="unfinished" />
+            <translation>还没有可识别的内容</translation>
         </message>
         <message>
             <source>Reading</source>
-            <translation type="unfinished" />
+            <translation>正在识别</translation>
         </message>
         <message>
             <source>Second guess: {name}, {share}</source>
-            <translation type="unfinished" />
+            <translation>第二猜测：{name}，{share}</translation>
         </message>
         <message>
             <source>The network gives numbers that are not finite. Choose other weights, or train it anew.</source>
-            <translation type="unfinished" />
+            <translation>网络给出的数不是有限的。请选择其他权重，或者重新训练。</translation>
         </message>
         <message>
             <source>The prediction comes in a moment.</source>
-            <translation type="unfinished" />
+            <translation>预测马上就来。</translation>
         </message>
         <message>
             <source>{count} classes are close together, first {first} ({share}).</source>
-            <translation type="unfinished" />
+            <translation>{count} 个类别相差很小，第一位是 {first}（{share}）。</translation>
         </message>
         <message>
             <source>{first} or {last}</source>
-            <translation type="unfinished" />
+            <translation>{first} 或 {last}</translation>
         </message>
         <message>
             <source>{network} is being loaded</source>
-            <translation type="unfinished" />
+            <translation>{network} 正在加载</translation>
         </message>
     </context>
     <context>
         <name>HandwritingPanel</name>
         <message>
             <source>Export my handwriting into a folder</source>
-            <translation type="unfinished" />
+            <translation>将我的笔迹导出到文件夹</translation>
         </message>
         <message>
             <source>Kept as {label}; undo brings the drawing back.</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {label}；撤销可找回画的内容。</translation>
         </message>
         <message>
             <source>{n} digit is in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中有 {n} 个数字</translation>
         </message>
         <message>
             <source>{n} digits are in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中有 {n} 个数字</translation>
         </message>
     </context>
     <context>
         <name>HandwritingView</name>
         <message>
             <source> and {n} more</source>
-            <translation type="unfinished" />
+            <translation>，另有 {n} 个</translation>
         </message>
         <message>
             <source>Bring back the digits removed last ({count}).</source>
-            <translation type="unfinished" />
+            <translation>找回上次移除的数字（{count} 个）。</translation>
         </message>
         <message>
             <source>Draw one and say which it is: the kept digits test the network, and teach it your handwriting.</source>
-            <translation type="unfinished" />
+            <translation>画一个数字，并说明它是几：保存的数字用来测试网络，也让网络学习你的笔迹。</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation type="unfinished" />
+            <translation>导出…</translation>
         </message>
         <message>
             <source>Fine-tune for my handwriting</source>
-            <translation type="unfinished" />
+            <translation>为我的笔迹微调</translation>
         </message>
         <message>
             <source>Fine-tune for my handwriting (from {n} digits)</source>
-            <translation type="unfinished" />
+            <translation>为我的笔迹微调（至少 {n} 个数字）</translation>
         </message>
         <message>
             <source>It waits until what is being trained has ended.</source>
-            <translation type="unfinished" />
+            <translation>正在等待当前的训练结束。</translation>
         </message>
         <message>
             <source>Keep as {digit}</source>
-            <translation type="unfinished" />
+            <translation>保存为 {digit}</translation>
         </message>
         <message>
             <source>Keep the drawing as</source>
-            <translation type="unfinished" />
+            <translation>将画的内容保存为</translation>
         </message>
         <message>
             <source>Keep the drawing as a {digit} (key {digit} on the pad)</source>
-            <translation type="unfinished" />
+            <translation>将画的内容保存为 {digit}（在画板上按 {digit} 键）</translation>
         </message>
         <message>
             <source>Label the chosen digits as</source>
-            <translation type="unfinished" />
+            <translation>将选中的数字标为</translation>
         </message>
         <message>
             <source>Left out, because they cannot be read: {names}{more}.</source>
-            <translation type="unfinished" />
+            <translation>以下文件无法读取，未采用：{names}{more}。</translation>
         </message>
         <message>
             <source>Left out: {file}.</source>
-            <translation type="unfinished" />
+            <translation>未采用：{file}。</translation>
         </message>
         <message>
             <source>Put back</source>
-            <translation type="unfinished" />
+            <translation>放回</translation>
         </message>
         <message>
             <source>Rehearse {base} meanwhile</source>
-            <translation type="unfinished" />
+            <translation>同时复习 {base}</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <source>Round {round} of {rounds}: your handwriting {own}, {base} {share}</source>
-            <translation type="unfinished" />
+            <translation>第 {round} 轮，共 {rounds} 轮：你的笔迹 {own}，{base} {share}</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>While a network trains, its accuracy on them is a curve of its own in Train: My handwriting.</source>
-            <translation type="unfinished" />
+            <translation>网络训练时，它在这些数字上的准确率在“训练”页面单独成一条曲线：我的笔迹。</translation>
         </message>
         <message>
             <source>Without rehearsal the network forgets more of what it knew.</source>
-            <translation type="unfinished" />
+            <translation>不复习时，网络会忘掉更多学过的东西。</translation>
         </message>
         <message>
             <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {forgotten} points {word}.</source>
-            <translation type="unfinished" />
+            <translation>你的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}，{word} {forgotten} 个百分点。</translation>
         </message>
         <message>
             <source>Your own digits</source>
-            <translation type="unfinished" />
+            <translation>你自己的数字</translation>
         </message>
         <message>
             <source>forgotten</source>
-            <translation type="unfinished" />
+            <translation>忘掉</translation>
         </message>
         <message>
             <source>gained</source>
-            <translation type="unfinished" />
+            <translation>提高</translation>
         </message>
         <message>
             <source>on the one digit it was taught</source>
-            <translation type="unfinished" />
+            <translation>在教过的那一个数字上</translation>
         </message>
         <message>
             <source>on the {n} digits it was taught</source>
-            <translation type="unfinished" />
+            <translation>在教过的 {n} 个数字上</translation>
         </message>
         <message>
             <source>on {n} digit it was not taught</source>
-            <translation type="unfinished" />
+            <translation>在没有教过的 {n} 个数字上</translation>
         </message>
         <message>
             <source>on {n} digits it was not taught</source>
-            <translation type="unfinished" />
+            <translation>在没有教过的 {n} 个数字上</translation>
         </message>
         <message>
             <source>{name} reads {right} of {count} ({share}).</source>
-            <translation type="unfinished" />
+            <translation>{name} 认对 {right} 个，共 {count} 个（{share}）。</translation>
         </message>
     </context>
     <context>
@@ -2177,39 +2177,39 @@
         <name>HoverReadout</name>
         <message>
             <source>epoch</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
         <message>
             <source>loss</source>
-            <translation type="unfinished" />
+            <translation>损失</translation>
         </message>
         <message>
             <source>my handwriting</source>
-            <translation type="unfinished" />
+            <translation>我的笔迹</translation>
         </message>
         <message>
             <source>rate</source>
-            <translation type="unfinished" />
+            <translation>学习率</translation>
         </message>
         <message>
             <source>smoothed</source>
-            <translation type="unfinished" />
+            <translation>平滑</translation>
         </message>
         <message>
             <source>step</source>
-            <translation type="unfinished" />
+            <translation>步</translation>
         </message>
         <message>
             <source>step {step} · epoch {epoch} · loss {loss}</source>
-            <translation type="unfinished" />
+            <translation>第 {step} 步 · 轮次 {epoch} · 损失 {loss}</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished" />
+            <translation>测试</translation>
         </message>
         <message>
             <source>train</source>
-            <translation type="unfinished" />
+            <translation>训练</translation>
         </message>
     </context>
     <context>
@@ -2488,43 +2488,43 @@
         <name>Intermediates</name>
         <message>
             <source>What each map below contributes</source>
-            <translation type="unfinished" />
+            <translation>下层每张图的贡献</translation>
         </message>
         <message>
             <source>channel {number}: {sum}</source>
-            <translation type="unfinished" />
+            <translation>通道 {number}：{sum}</translation>
         </message>
     </context>
     <context>
         <name>Job</name>
         <message>
             <source>{what}: waiting until {until}</source>
-            <translation type="unfinished" />
+            <translation>{what}：正在等待{until}</translation>
         </message>
     </context>
     <context>
         <name>JobsLine</name>
         <message>
             <source>All that is going on</source>
-            <translation type="unfinished" />
+            <translation>所有进行中的任务</translation>
         </message>
     </context>
     <context>
         <name>JobsList</name>
         <message>
             <source>All that is going on</source>
-            <translation type="unfinished" />
+            <translation>所有进行中的任务</translation>
         </message>
     </context>
     <context>
         <name>Keeping</name>
         <message>
             <source>The last edit is still being made. Try again in a moment.</source>
-            <translation type="unfinished" />
+            <translation>上一次改动仍在进行。请稍后再试。</translation>
         </message>
         <message>
             <source>{network} edited</source>
-            <translation type="unfinished" />
+            <translation>{network} 改动版</translation>
         </message>
     </context>
     <context>
@@ -2598,69 +2598,69 @@
         <name>LastRow</name>
         <message>
             <source>Calibrated: the logits are divided by {temperature}</source>
-            <translation type="unfinished" />
+            <translation>已校准：对数几率除以 {temperature}</translation>
         </message>
         <message>
             <source>Calibration: one number, the temperature, divides all logits. It was chosen after the training, on pictures that the training did not use, so that what is called 90 % is right nine times in ten.</source>
-            <translation type="unfinished" />
+            <translation>校准：用一个数，即温度，去除所有对数几率。它是在训练之后，用训练没有用过的图像选定的，使标为 90 % 的预测十次中有九次正确。</translation>
         </message>
         <message>
             <source>Percentages</source>
-            <translation type="unfinished" />
+            <translation>百分比</translation>
         </message>
         <message>
             <source>So that what is called 90 % is right 9 times in 10.</source>
-            <translation type="unfinished" />
+            <translation>使标为 90 % 的预测 10 次中有 9 次正确。</translation>
         </message>
         <message>
             <source>These weights were never calibrated: the percentages are softmax of the logits.</source>
-            <translation type="unfinished" />
+            <translation>这些权重没有校准过：百分比就是对数几率的 softmax。</translation>
         </message>
     </context>
     <context>
         <name>LastRowTable</name>
         <message>
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>From logits to percentages</source>
-            <translation type="unfinished" />
+            <translation>从对数几率到百分比</translation>
         </message>
         <message>
             <source>Logit</source>
-            <translation type="unfinished" />
+            <translation>对数几率</translation>
         </message>
         <message>
             <source>Logit / {temperature}</source>
-            <translation type="unfinished" />
+            <translation>对数几率 / {temperature}</translation>
         </message>
         <message>
             <source>Power of e</source>
-            <translation type="unfinished" />
+            <translation>e 的幂</translation>
         </message>
         <message>
             <source>Probability</source>
-            <translation type="unfinished" />
+            <translation>概率</translation>
         </message>
         <message>
             <source>logit</source>
-            <translation type="unfinished" />
+            <translation>对数几率</translation>
         </message>
         <message>
             <source>sum</source>
-            <translation type="unfinished" />
+            <translation>和</translation>
         </message>
     </context>
     <context>
         <name>LayerMaps</name>
         <message>
             <source>Feature maps of all layers</source>
-            <translation type="unfinished" />
+            <translation>所有层的特征图</translation>
         </message>
         <message>
             <source>Open {layer} in the playground: its own weights and input, to be changed by hand</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开 {layer}：使用它自己的权重和输入，可以手动更改</translation>
         </message>
     </context>
     <context>
@@ -2792,110 +2792,110 @@
         <name>LeftSide</name>
         <message>
             <source>A layer of {network}...</source>
-            <translation type="unfinished" />
+            <translation>{network} 的一层…</translation>
         </message>
         <message>
             <source>Choose a layer in the diagram or in the table, and open it here</source>
-            <translation type="unfinished" />
+            <translation>在结构图或表格中选择一层，在这里打开</translation>
         </message>
         <message>
             <source>Kept as {name}; undo brings the edits back.</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {name}；撤销可找回改动。</translation>
         </message>
     </context>
     <context>
         <name>LessonPanel</name>
         <message>
             <source>Back to the lesson in the Learn room</source>
-            <translation type="unfinished" />
+            <translation>回到“学习”页面中的这一课</translation>
         </message>
         <message>
             <source>Fold the lesson away; the Learn room keeps it</source>
-            <translation type="unfinished" />
+            <translation>收起这一课；它仍在“学习”页面中</translation>
         </message>
     </context>
     <context>
         <name>LessonView</name>
         <message>
             <source>Exercises</source>
-            <translation type="unfinished" />
+            <translation>练习</translation>
         </message>
         <message>
             <source>Sources</source>
-            <translation type="unfinished" />
+            <translation>来源</translation>
         </message>
         <message>
             <source>about {n} minute</source>
-            <translation type="unfinished" />
+            <translation>约 {n} 分钟</translation>
         </message>
         <message>
             <source>about {n} minutes</source>
-            <translation type="unfinished" />
+            <translation>约 {n} 分钟</translation>
         </message>
     </context>
     <context>
         <name>LessonsPage</name>
         <message>
             <source>Choose a lesson</source>
-            <translation type="unfinished" />
+            <translation>选择一课</translation>
         </message>
         <message>
             <source>Its steps open the real rooms, with the text beside them, and tick themselves.</source>
-            <translation type="unfinished" />
+            <translation>课中的步骤会打开真正的页面，课文就在旁边；完成的步骤自动打勾。</translation>
         </message>
         <message>
             <source>Language of the lessons</source>
-            <translation type="unfinished" />
+            <translation>课程的语言</translation>
         </message>
         <message>
             <source>Read in</source>
-            <translation type="unfinished" />
+            <translation>阅读语言</translation>
         </message>
     </context>
     <context>
         <name>LicencesDialog</name>
         <message>
             <source>Libraries</source>
-            <translation type="unfinished" />
+            <translation>库</translation>
         </message>
         <message>
             <source>Library</source>
-            <translation type="unfinished" />
+            <translation>库</translation>
         </message>
         <message>
             <source>Licence</source>
-            <translation type="unfinished" />
+            <translation>许可证</translation>
         </message>
         <message>
             <source>Licences</source>
-            <translation type="unfinished" />
+            <translation>许可证</translation>
         </message>
         <message>
             <source>Text of the licence</source>
-            <translation type="unfinished" />
+            <translation>许可证全文</translation>
         </message>
         <message>
             <source>The text of this licence stands at {address}</source>
-            <translation type="unfinished" />
+            <translation>这份许可证的全文见 {address}</translation>
         </message>
         <message>
             <source>Version</source>
-            <translation type="unfinished" />
+            <translation>版本</translation>
         </message>
     </context>
     <context>
         <name>LogView</name>
         <message>
             <source>Copy the whole log</source>
-            <translation type="unfinished" />
+            <translation>复制全部日志</translation>
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>日志</translation>
         </message>
         <message>
             <source>Log of the run</source>
-            <translation type="unfinished" />
+            <translation>训练任务的日志</translation>
         </message>
     </context>
     <context>
@@ -2909,108 +2909,108 @@
         <name>MainWindow</name>
         <message>
             <source>&amp;File</source>
-            <translation type="unfinished" />
+            <translation>文件(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
-            <translation type="unfinished" />
+            <translation>帮助(&amp;H)</translation>
         </message>
         <message>
             <source>&amp;Language</source>
-            <translation type="unfinished" />
+            <translation>语言(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Room</source>
-            <translation type="unfinished" />
+            <translation>页面(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;View</source>
-            <translation type="unfinished" />
+            <translation>视图(&amp;V)</translation>
         </message>
         <message>
             <source>C&amp;olours</source>
-            <translation type="unfinished" />
+            <translation>配色(&amp;O)</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <source>Keep going</source>
-            <translation type="unfinished" />
+            <translation>继续运行</translation>
         </message>
         <message>
             <source>Stop and close</source>
-            <translation type="unfinished" />
+            <translation>停止并关闭</translation>
         </message>
     </context>
     <context>
         <name>MapModel</name>
         <message>
             <source>, off</source>
-            <translation type="unfinished" />
+            <translation>，已关闭</translation>
         </message>
         <message>
             <source>channel {number}, numbers from {low} to {high}{off}</source>
-            <translation type="unfinished" />
+            <translation>通道 {number}，数值从 {low} 到 {high}{off}</translation>
         </message>
     </context>
     <context>
         <name>MapPage</name>
         <message>
             <source>Map below ∗ kernel = contribution, and its number here. Click a row to see its products.</source>
-            <translation type="unfinished" />
+            <translation>下层的图 ∗ 卷积核 = 贡献，以及它在此处的数。点击一行可查看各个乘积。</translation>
         </message>
         <message>
             <source>Open in the playground</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开</translation>
         </message>
         <message>
             <source>This layer's own weights and input, to be changed by hand</source>
-            <translation type="unfinished" />
+            <translation>这一层自己的权重和输入，可以手动更改</translation>
         </message>
         <message>
             <source>‹ All layers</source>
-            <translation type="unfinished" />
+            <translation>‹ 所有层</translation>
         </message>
     </context>
     <context>
         <name>MapsSection</name>
         <message>
             <source>A map that is switched off gives zeros to the layers behind it</source>
-            <translation type="unfinished" />
+            <translation>关闭的图对后面的层给出零</translation>
         </message>
         <message>
             <source>Channels</source>
-            <translation type="unfinished" />
+            <translation>通道</translation>
         </message>
         <message>
             <source>Input channel</source>
-            <translation type="unfinished" />
+            <translation>输入通道</translation>
         </message>
         <message>
             <source>Input channel in front</source>
-            <translation type="unfinished" />
+            <translation>最前面的输入通道</translation>
         </message>
         <message>
             <source>Input channels</source>
-            <translation type="unfinished" />
+            <translation>输入通道</translation>
         </message>
         <message>
             <source>Map {number} switched on</source>
-            <translation type="unfinished" />
+            <translation>图 {number} 已打开</translation>
         </message>
         <message>
             <source>Output map</source>
-            <translation type="unfinished" />
+            <translation>输出图</translation>
         </message>
         <message>
             <source>Output map in front</source>
-            <translation type="unfinished" />
+            <translation>最前面的输出图</translation>
         </message>
         <message>
             <source>Output maps</source>
-            <translation type="unfinished" />
+            <translation>输出图</translation>
         </message>
     </context>
     <context>
@@ -3024,61 +3024,61 @@
         <name>MistakesGallery</name>
         <message>
             <source>After the first epoch the test pictures that were missed with the most confidence stand here.</source>
-            <translation type="unfinished" />
+            <translation>第一个轮次之后，这里会显示认错却最有把握的测试图像。</translation>
         </message>
         <message>
             <source>Another layer in the playground, with this picture before it</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开另一层，以这幅图像为输入</translation>
         </message>
         <message>
             <source>No mistakes: every test picture was read correctly.</source>
-            <translation type="unfinished" />
+            <translation>没有错误：每幅测试图像都认对了。</translation>
         </message>
         <message>
             <source>Open a layer</source>
-            <translation type="unfinished" />
+            <translation>打开一层</translation>
         </message>
         <message>
             <source>Open another layer in the playground</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开另一层</translation>
         </message>
         <message>
             <source>Open in the playground</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开</translation>
         </message>
         <message>
             <source>Put the picture on the pad (double-click)</source>
-            <translation type="unfinished" />
+            <translation>把图像放到画板上（双击）</translation>
         </message>
         <message>
             <source>Read in Draw</source>
-            <translation type="unfinished" />
+            <translation>在“绘制”中识别</translation>
         </message>
         <message>
             <source>The first layer of this network in the playground, with this picture before it</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开这个网络的第一层，以这幅图像为输入</translation>
         </message>
         <message>
             <source>Worst mistakes</source>
-            <translation type="unfinished" />
+            <translation>最严重的错误</translation>
         </message>
     </context>
     <context>
         <name>MistakesModel</name>
         <message>
             <source>true {true}, predicted {predicted} with {sure} (test picture {number})</source>
-            <translation type="unfinished" />
+            <translation>真实为 {true}，以 {sure} 的把握预测为 {predicted}（第 {number} 幅测试图像）</translation>
         </message>
     </context>
     <context>
         <name>ModeSwitch</name>
         <message>
             <source>Operation</source>
-            <translation type="unfinished" />
+            <translation>运算</translation>
         </message>
         <message>
             <source>Receptive field</source>
-            <translation type="unfinished" />
+            <translation>感受野</translation>
         </message>
     </context>
     <context>
@@ -3135,7 +3135,7 @@
         <name>NavRail</name>
         <message>
             <source>Rooms</source>
-            <translation type="unfinished" />
+            <translation>页面</translation>
         </message>
     </context>
     <context>
@@ -3156,7 +3156,7 @@
         <name>NoticeStrip</name>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
     </context>
     <context>
@@ -3214,11 +3214,11 @@
         <name>OpenBox</name>
         <message>
             <source>Open it</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <source>Open it in {room}</source>
-            <translation type="unfinished" />
+            <translation>在“{room}”中打开</translation>
         </message>
     </context>
     <context>
@@ -3399,27 +3399,27 @@
         <name>Opening</name>
         <message>
             <source>The layer of {former} was closed: {network} has others. Open one of them in Models.</source>
-            <translation type="unfinished" />
+            <translation>{former} 的层已关闭：{network} 的层不同。请在“模型”页面打开其中一层。</translation>
         </message>
         <message>
             <source>pruning</source>
-            <translation type="unfinished" />
+            <translation>剪枝</translation>
         </message>
         <message>
             <source>putting back all weights</source>
-            <translation type="unfinished" />
+            <translation>还原全部权重</translation>
         </message>
         <message>
             <source>putting back {path}</source>
-            <translation type="unfinished" />
+            <translation>还原 {path}</translation>
         </message>
         <message>
             <source>switching map {number} off</source>
-            <translation type="unfinished" />
+            <translation>关闭图 {number}</translation>
         </message>
         <message>
             <source>switching map {number} on</source>
-            <translation type="unfinished" />
+            <translation>打开图 {number}</translation>
         </message>
     </context>
     <context>
@@ -3481,15 +3481,15 @@
         <name>Pad</name>
         <message>
             <source>Draw a digit here</source>
-            <translation type="unfinished" />
+            <translation>在这里画一个数字</translation>
         </message>
         <message>
             <source>Drawing pad</source>
-            <translation type="unfinished" />
+            <translation>画板</translation>
         </message>
         <message>
             <source>or drop a picture of one</source>
-            <translation type="unfinished" />
+            <translation>或者拖入一张数字图片</translation>
         </message>
     </context>
     <context>
@@ -3566,14 +3566,14 @@
         <name>PictureWriter</name>
         <message>
             <source>Another picture is still being written. Save {name} again in a moment.</source>
-            <translation type="unfinished" />
+            <translation>另一张图片仍在写入。请稍后再保存 {name}。</translation>
         </message>
     </context>
     <context>
         <name>PlaygroundDocument</name>
         <message>
             <source>opening a state</source>
-            <translation type="unfinished" />
+            <translation>打开状态</translation>
         </message>
     </context>
     <context>
@@ -3614,110 +3614,111 @@
         <name>PredictionBars</name>
         <message>
             <source>Probabilities</source>
-            <translation type="unfinished" />
+            <translation>概率</translation>
         </message>
     </context>
     <context>
         <name>PredictionSection</name>
         <message>
             <source>. They stand in: {reason}</source>
-            <translation type="unfinished" />
+            <translation>。这是替代数据：{reason}</translation>
         </message>
         <message>
             <source>Accuracy</source>
-            <translation type="unfinished" />
+            <translation>准确率</translation>
         </message>
         <message>
             <source>Ahead of {former} by {before} → of {second} by {lead}</source>
-            <translation type="unfinished" />
+            <translation>比 {former} 高 {before} → 比 {second} 高 {lead}</translation>
         </message>
         <message>
             <source>Ahead of {second} by {lead}</source>
-            <translation type="unfinished" />
+            <translation>比 {second} 高 {lead}</translation>
         </message>
         <message>
             <source>Click: show it to the network. Double click: put it on Draw's pad.</source>
-            <translation type="unfinished" />
+            <translation>单击：把它给网络看。双击：放到“绘制”的画板上。</translation>
         </message>
         <message>
             <source>Drawing the built-in digits · {share}</source>
-            <translation type="unfinished" />
+            <translation>正在绘制内置数字 · {share}</translation>
         </message>
         <message>
             <source>Measuring on the first {first} pictures of {set}: {count} so far</source>
-            <translation type="unfinished" />
+            <translation>正在{set}的前 {first} 幅图像上测量：已完成 {count} 幅</translation>
         </message>
         <message>
             <source>Measuring on the {n} picture of {set}: {count} so far</source>
-            <translation type="unfinished" />
+            <translation>正在{set}的 {n} 幅图像上测量：已完成 {count} 幅</translation>
         </message>
         <message>
             <source>Measuring on the {n} pictures of {set}: {count} so far</source>
-            <translation type="unfinished" />
+            <translation>正在{set}的 {n} 幅图像上测量：已完成 {count} 幅</translation>
         </message>
         <message>
             <source>Measuring the accuracy on test pictures</source>
-            <translation type="unfinished" />
+            <translation>正在测试图像上测量准确率</translation>
         </message>
         <message>
             <source>None changed</source>
-            <translation type="unfinished" />
+            <translation>没有变化</translation>
         </message>
         <message>
             <source>Pictures read otherwise</source>
-            <translation type="unfinished" />
+            <translation>识别结果有变的图像</translation>
         </message>
         <message>
             <source>The network's prediction</source>
-            <translation type="unfinished" />
+            <translation>网络的预测</translation>
         </message>
         <message>
             <source>class {number}</source>
-            <translation type="unfinished" />
+            <translation>类别 {number}</translation>
         </message>
         <message>
             <source>of the first {count} of {total} pictures of {set}</source>
-            <translation type="unfinished" />
+            <translation>{set}的前 {count} 幅图像，共 {total} 幅</translation>
         </message>
         <message>
             <source>of {set}, {n} picture</source>
-            <translation type="unfinished" />
+            <translation>{set}的 {n} 幅图像</translation>
         </message>
         <message>
             <source>of {set}, {n} pictures</source>
-            <translation type="unfinished" />
+            <translation>{set}的 {n} 幅图像</translation>
         </message>
         <message>
             <source>the test set of {dataset}</source>
-            <translation type="unfinished" />
+            <translation>{dataset} 的测试集</translation>
         </message>
         <message>
             <source>the {dataset} test set</source>
-            <translation type="unfinished" />
+            <translation>{dataset} 测试集</translation>
         </message>
         <message>
             <source>{n} changed: show it</source>
-            <translation type="unfinished" />
+            <translation>{n} 幅有变：查看</translation>
         </message>
         <message>
             <source>{n} changed: show them</source>
-            <translation type="unfinished" />
+            <translation>{n} 幅有变：查看</translation>
         </message>
     </context>
     <context>
         <name>ProbabilityBars</name>
         <message>
             <source>No ink yet</source>
-            <translation type="unfinished" />
+            <translation>还没有墨迹</translation>
         </message>
         <message>
             <source>Probabilities</source>
-            <translation type="unfinished" />
+            <translation>概率</translation>
         </message>
         <message>
             <source>{name}: {share}, {how}
 Click to see which ink speaks for it and which against.</source>
-            <translation type="unfinished" />
+            <translation>{name}：{share}，{how}
+单击可查看哪些墨迹支持它，哪些反对它。</translation>
         </message>
     </context>
     <context>
@@ -3755,7 +3756,7 @@ Click to see which ink speaks for it and which against.</source>
         <name>ProgressStrip</name>
         <message>
             <source>Progress of the run</source>
-            <translation type="unfinished" />
+            <translation>训练任务的进度</translation>
         </message>
     </context>
     <context>
@@ -3801,502 +3802,503 @@ Click to see which ink speaks for it and which against.</source>
         <name>QueueList</name>
         <message>
             <source>Go on with it: {run}</source>
-            <translation type="unfinished" />
+            <translation>继续：{run}</translation>
         </message>
         <message>
             <source>MNIST, or built-in digits</source>
-            <translation type="unfinished" />
+            <translation>MNIST 或内置数字</translation>
         </message>
         <message>
             <source>Start it: {run}</source>
-            <translation type="unfinished" />
+            <translation>开始：{run}</translation>
         </message>
         <message>
             <source>Take out of the queue: {run}</source>
-            <translation type="unfinished" />
+            <translation>移出队列：{run}</translation>
         </message>
         <message>
             <source>These runs waited when the program was ended; none begins by itself</source>
-            <translation type="unfinished" />
+            <translation>这些训练任务在程序结束时仍在等待；它们都不会自动开始</translation>
         </message>
         <message>
             <source>Waiting for their turn</source>
-            <translation type="unfinished" />
+            <translation>正在排队</translation>
         </message>
         <message>
             <source>Waiting for their turn, {count} more below these</source>
-            <translation type="unfinished" />
+            <translation>正在排队，下面还有 {count} 个</translation>
         </message>
         <message>
             <source>Waiting since the last time</source>
-            <translation type="unfinished" />
+            <translation>上次留下的排队任务</translation>
         </message>
         <message>
             <source>Waiting since the last time, {count} more below these</source>
-            <translation type="unfinished" />
+            <translation>上次留下的排队任务，下面还有 {count} 个</translation>
         </message>
         <message>
             <source>{network} on {dataset}</source>
-            <translation type="unfinished" />
+            <translation>{network}，{dataset}</translation>
         </message>
         <message>
             <source>{run}
 Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
-            <translation type="unfinished" />
+            <translation>{run}
+轮次：{epochs}，批量大小：{batch}，学习率：{rate}</translation>
         </message>
     </context>
     <context>
         <name>ReaderNote</name>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>How well it reads is not known.</source>
-            <translation type="unfinished" />
+            <translation>识别得怎样尚不清楚。</translation>
         </message>
         <message>
             <source>Its weights were changed by hand: it reads {after} {of_set} now, {before} before.</source>
-            <translation type="unfinished" />
+            <translation>权重手动改过：现在认对{of_set}中的 {after}，之前是 {before}。</translation>
         </message>
         <message>
             <source>Its weights were changed by hand; the playground measures what that is worth.</source>
-            <translation type="unfinished" />
+            <translation>权重手动改过；效果如何，可以在实验台上测量。</translation>
         </message>
         <message>
             <source>Make it the current network</source>
-            <translation type="unfinished" />
+            <translation>设为当前网络</translation>
         </message>
         <message>
             <source>Open {layer}</source>
-            <translation type="unfinished" />
+            <translation>打开 {layer}</translation>
         </message>
         <message>
             <source>Read by {network}: {reason}</source>
-            <translation type="unfinished" />
+            <translation>由 {network} 识别：{reason}</translation>
         </message>
         <message>
             <source>Read with random weights</source>
-            <translation type="unfinished" />
+            <translation>用随机权重识别</translation>
         </message>
         <message>
             <source>Read with the built-in network</source>
-            <translation type="unfinished" />
+            <translation>用内置网络识别</translation>
         </message>
         <message>
             <source>Run {network}</source>
-            <translation type="unfinished" />
+            <translation>运行 {network}</translation>
         </message>
         <message>
             <source>The layer that was changed by hand, in the playground</source>
-            <translation type="unfinished" />
+            <translation>在实验台上打开手动改过的层</translation>
         </message>
         <message>
             <source>The network as it learns: the predictions change with it.</source>
-            <translation type="unfinished" />
+            <translation>这是正在学习的网络：预测会随之变化。</translation>
         </message>
         <message>
             <source>Train {network}</source>
-            <translation type="unfinished" />
+            <translation>训练 {network}</translation>
         </message>
         <message>
             <source>of the first {count} {set} test pictures</source>
-            <translation type="unfinished" />
+            <translation>前 {count} 幅 {set} 测试图像</translation>
         </message>
         <message>
             <source>of the {set} test pictures</source>
-            <translation type="unfinished" />
+            <translation>{set} 测试图像</translation>
         </message>
         <message>
             <source>{network} has not learnt yet.</source>
-            <translation type="unfinished" />
+            <translation>{network} 还没有学习过。</translation>
         </message>
         <message>
             <source>{network} has to be trained before it can read.</source>
-            <translation type="unfinished" />
+            <translation>{network} 要先训练才能识别。</translation>
         </message>
         <message>
             <source>{network} is being loaded.</source>
-            <translation type="unfinished" />
+            <translation>{network} 正在加载。</translation>
         </message>
         <message>
             <source>{network} is being tried: whether it reads digits is not known yet.</source>
-            <translation type="unfinished" />
+            <translation>正在试运行 {network}：它能否识别数字尚不清楚。</translation>
         </message>
         <message>
             <source>{network} is shown in the other rooms then, too.</source>
-            <translation type="unfinished" />
+            <translation>之后其他页面也会显示 {network}。</translation>
         </message>
         <message>
             <source>{weights}: it has not learnt yet.</source>
-            <translation type="unfinished" />
+            <translation>{weights}：还没有学习过。</translation>
         </message>
     </context>
     <context>
         <name>RoomFrame</name>
         <message>
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>详情</translation>
         </message>
         <message>
             <source>Show the details (Ctrl+I)</source>
-            <translation type="unfinished" />
+            <translation>显示详情（Ctrl+I）</translation>
         </message>
     </context>
     <context>
         <name>RoomStandIn</name>
         <message>
             <source>Loading PyTorch…</source>
-            <translation type="unfinished" />
+            <translation>正在加载 PyTorch…</translation>
         </message>
         <message>
             <source>This room is still to come</source>
-            <translation type="unfinished" />
+            <translation>这个页面尚未完成</translation>
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>重试</translation>
         </message>
         <message>
             <source>{room} could not be opened</source>
-            <translation type="unfinished" />
+            <translation>无法打开“{room}”</translation>
         </message>
     </context>
     <context>
         <name>RunButtons</name>
         <message>
             <source>Back to this run</source>
-            <translation type="unfinished" />
+            <translation>回到这次训练</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>One optimiser step, then wait</source>
-            <translation type="unfinished" />
+            <translation>优化器走一步，然后等待</translation>
         </message>
         <message>
             <source>Pause</source>
-            <translation type="unfinished" />
+            <translation>暂停</translation>
         </message>
         <message>
             <source>Queue</source>
-            <translation type="unfinished" />
+            <translation>排队</translation>
         </message>
         <message>
             <source>Resume</source>
-            <translation type="unfinished" />
+            <translation>继续</translation>
         </message>
         <message>
             <source>Set up the next run</source>
-            <translation type="unfinished" />
+            <translation>设置下一次训练</translation>
         </message>
         <message>
             <source>Start training</source>
-            <translation type="unfinished" />
+            <translation>开始训练</translation>
         </message>
         <message>
             <source>Step</source>
-            <translation type="unfinished" />
+            <translation>单步</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>Train this as soon as what trains now has ended</source>
-            <translation type="unfinished" />
+            <translation>当前的训练一结束就训练这个</translation>
         </message>
     </context>
     <context>
         <name>RunController</name>
         <message>
             <source>the run has ended</source>
-            <translation type="unfinished" />
+            <translation>训练任务结束</translation>
         </message>
     </context>
     <context>
         <name>RunList</name>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>删除</translation>
         </message>
         <message>
             <source>Delete the run (can be undone)</source>
-            <translation type="unfinished" />
+            <translation>删除训练任务（可以撤销）</translation>
         </message>
         <message>
             <source>Go on where this run was stopped</source>
-            <translation type="unfinished" />
+            <translation>从停止的地方继续这个训练任务</translation>
         </message>
         <message>
             <source>Looking for runs…</source>
-            <translation type="unfinished" />
+            <translation>正在查找训练任务…</translation>
         </message>
         <message>
             <source>Make these the weights of the current network, in every room</source>
-            <translation type="unfinished" />
+            <translation>在所有页面中，将它设为当前网络的权重</translation>
         </message>
         <message>
             <source>Open the folder</source>
-            <translation type="unfinished" />
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>Open the run's folder</source>
-            <translation type="unfinished" />
+            <translation>打开训练任务的文件夹</translation>
         </message>
         <message>
             <source>Resume</source>
-            <translation type="unfinished" />
+            <translation>继续</translation>
         </message>
         <message>
             <source>Run deleted. Undo</source>
-            <translation type="unfinished" />
+            <translation>训练任务已删除。撤销</translation>
         </message>
         <message>
             <source>Runs</source>
-            <translation type="unfinished" />
+            <translation>训练任务</translation>
         </message>
         <message>
             <source>Runs are listed here once there are some. Tick them to compare their curves.</source>
-            <translation type="unfinished" />
+            <translation>有了训练任务就会列在这里。勾选它们可以比较曲线。</translation>
         </message>
         <message>
             <source>Take over its settings</source>
-            <translation type="unfinished" />
+            <translation>采用它的设置</translation>
         </message>
         <message>
             <source>Use best weights, epoch {epoch}</source>
-            <translation type="unfinished" />
+            <translation>使用最佳权重，轮次 {epoch}</translation>
         </message>
         <message>
             <source>Use final weights</source>
-            <translation type="unfinished" />
+            <translation>使用最终权重</translation>
         </message>
         <message>
             <source>Use latest weights</source>
-            <translation type="unfinished" />
+            <translation>使用最新权重</translation>
         </message>
         <message>
             <source>Use weights</source>
-            <translation type="unfinished" />
+            <translation>使用权重</translation>
         </message>
         <message>
             <source>Use weights…</source>
-            <translation type="unfinished" />
+            <translation>使用权重…</translation>
         </message>
         <message>
             <source>{accuracy} of the test set</source>
-            <translation type="unfinished" />
+            <translation>测试集上 {accuracy}</translation>
         </message>
         <message>
             <source>{accuracy} of the test set they were chosen on</source>
-            <translation type="unfinished" />
+            <translation>在据以选出它的测试集上 {accuracy}</translation>
         </message>
     </context>
     <context>
         <name>RunRecord</name>
         <message>
             <source>Cancelled</source>
-            <translation type="unfinished" />
+            <translation>已取消</translation>
         </message>
         <message>
             <source>Connecting…</source>
-            <translation type="unfinished" />
+            <translation>正在连接…</translation>
         </message>
         <message>
             <source>Downloading {file}</source>
-            <translation type="unfinished" />
+            <translation>正在下载 {file}</translation>
         </message>
         <message>
             <source>Drawing the built-in digits</source>
-            <translation type="unfinished" />
+            <translation>正在绘制内置数字</translation>
         </message>
         <message>
             <source>Epoch {epoch}/{epochs} · batch {batch}/{batches}</source>
-            <translation type="unfinished" />
+            <translation>轮次 {epoch}/{epochs} · 小批量 {batch}/{batches}</translation>
         </message>
         <message>
             <source>Failed after step {step} of {steps}; the reason stands above</source>
-            <translation type="unfinished" />
+            <translation>在第 {step} 步失败，共 {steps} 步；原因见上方</translation>
         </message>
         <message>
             <source>Failed: {reason}</source>
-            <translation type="unfinished" />
+            <translation>失败：{reason}</translation>
         </message>
         <message>
             <source>Failed; the reason stands above</source>
-            <translation type="unfinished" />
+            <translation>失败；原因见上方</translation>
         </message>
         <message>
             <source>Finished without having learnt: {accuracy} of the test pictures, guessing gives {chance}</source>
-            <translation type="unfinished" />
+            <translation>已完成，但没有学会：测试图像认对 {accuracy}，而瞎猜就有 {chance}</translation>
         </message>
         <message>
             <source>Finished: {accuracy} of the test pictures are read correctly</source>
-            <translation type="unfinished" />
+            <translation>已完成：测试图像认对 {accuracy}</translation>
         </message>
         <message>
             <source>Loading PyTorch…</source>
-            <translation type="unfinished" />
+            <translation>正在加载 PyTorch…</translation>
         </message>
         <message>
             <source>No progress for {steps} steps: the loss is {loss}, and guessing among {classes} classes gives {chance}. Another learning rate or PyTorch's own initial weights may help.</source>
-            <translation type="unfinished" />
+            <translation>{steps} 步没有进展：损失是 {loss}，而在 {classes} 个类别中瞎猜就有 {chance}。换一个学习率，或改用 PyTorch 自带的初始权重，也许有帮助。</translation>
         </message>
         <message>
             <source>Reading {file}</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {file}</translation>
         </message>
         <message>
             <source>Stopped after step {step} of {steps}; it can be resumed from the list of runs</source>
-            <translation type="unfinished" />
+            <translation>在第 {step} 步停止，共 {steps} 步；可以从训练任务列表中继续</translation>
         </message>
         <message>
             <source>Trying {network}…</source>
-            <translation type="unfinished" />
+            <translation>正在试运行 {network}…</translation>
         </message>
         <message>
             <source>{figures} · {left} left</source>
-            <translation type="unfinished" />
+            <translation>{figures} · 还需 {left}</translation>
         </message>
         <message>
             <source>{network} on {dataset}: {n} picture, {device}</source>
-            <translation type="unfinished" />
+            <translation>{network}，{dataset}：{n} 幅图像，{device}</translation>
         </message>
         <message>
             <source>{network} on {dataset}: {n} pictures, {device}</source>
-            <translation type="unfinished" />
+            <translation>{network}，{dataset}：{n} 幅图像，{device}</translation>
         </message>
         <message>
             <source>{speed} images/s</source>
-            <translation type="unfinished" />
+            <translation>{speed} 幅图像/s</translation>
         </message>
     </context>
     <context>
         <name>RunsModel</name>
         <message>
             <source>Data set</source>
-            <translation type="unfinished" />
+            <translation>数据集</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
         <message>
             <source>Epochs done</source>
-            <translation type="unfinished" />
+            <translation>完成的轮次</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>网络</translation>
         </message>
         <message>
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>训练方案</translation>
         </message>
         <message>
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>训练任务</translation>
         </message>
         <message>
             <source>Started</source>
-            <translation type="unfinished" />
+            <translation>开始时间</translation>
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <source>Test accuracy</source>
-            <translation type="unfinished" />
+            <translation>测试准确率</translation>
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished" />
+            <translation>用时</translation>
         </message>
         <message>
             <source>Training accuracy</source>
-            <translation type="unfinished" />
+            <translation>训练准确率</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>已损坏</translation>
         </message>
         <message>
             <source>failed</source>
-            <translation type="unfinished" />
+            <translation>失败</translation>
         </message>
         <message>
             <source>finished</source>
-            <translation type="unfinished" />
+            <translation>已完成</translation>
         </message>
         <message>
             <source>of a later version</source>
-            <translation type="unfinished" />
+            <translation>来自更新的版本</translation>
         </message>
         <message>
             <source>running</source>
-            <translation type="unfinished" />
+            <translation>正在运行</translation>
         </message>
         <message>
             <source>stopped</source>
-            <translation type="unfinished" />
+            <translation>已停止</translation>
         </message>
         <message>
             <source>{done}/{n} epoch</source>
-            <translation type="unfinished" />
+            <translation>{done}/{n} 个轮次</translation>
         </message>
         <message>
             <source>{done}/{n} epochs</source>
-            <translation type="unfinished" />
+            <translation>{done}/{n} 个轮次</translation>
         </message>
     </context>
     <context>
         <name>SheetActions</name>
         <message>
             <source>Open a picture</source>
-            <translation type="unfinished" />
+            <translation>打开图片</translation>
         </message>
         <message>
             <source>Pictures ({patterns});;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>图片 ({patterns});;所有文件 (*)</translation>
         </message>
         <message>
             <source>Reading {name}</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {name}</translation>
         </message>
         <message>
             <source>Save the drawing</source>
-            <translation type="unfinished" />
+            <translation>保存画的内容</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {file}</translation>
         </message>
         <message>
             <source>The drawing is on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>画的内容已复制到剪贴板。</translation>
         </message>
         <message>
             <source>The picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>There is no picture to paste. Copy one first.</source>
-            <translation type="unfinished" />
+            <translation>没有可粘贴的图片。请先复制一张。</translation>
         </message>
     </context>
     <context>
         <name>SignedScale</name>
         <message>
             <source>Colours</source>
-            <translation type="unfinished" />
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Colours from {left} over 0 to {right}</source>
-            <translation type="unfinished" />
+            <translation>颜色从“{left}”经 0 到“{right}”</translation>
         </message>
     </context>
     <context>
@@ -4464,132 +4466,132 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>StateFiles</name>
         <message>
             <source>Copied as PyTorch code: it prints these numbers.</source>
-            <translation type="unfinished" />
+            <translation>已复制为 PyTorch 代码：它会打印这些数。</translation>
         </message>
         <message>
             <source>Open a playground file</source>
-            <translation type="unfinished" />
+            <translation>打开实验台文件</translation>
         </message>
         <message>
             <source>Save the playground</source>
-            <translation type="unfinished" />
+            <translation>保存实验台</translation>
         </message>
         <message>
             <source>Saved {name}.</source>
-            <translation type="unfinished" />
+            <translation>已保存 {name}。</translation>
         </message>
         <message>
             <source>opening {name}</source>
-            <translation type="unfinished" />
+            <translation>打开 {name}</translation>
         </message>
     </context>
     <context>
         <name>StatusLine</name>
         <message>
             <source>Apple GPU</source>
-            <translation type="unfinished" />
+            <translation>Apple GPU</translation>
         </message>
         <message>
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <source>{device} · {used} of {total} · program {memory}</source>
-            <translation type="unfinished" />
+            <translation>{device} · 已用 {used}，共 {total} · 程序 {memory}</translation>
         </message>
     </context>
     <context>
         <name>StepBox</name>
         <message>
             <source>Choose a number from {low} to {high}.</source>
-            <translation type="unfinished" />
+            <translation>请选择 {low} 到 {high} 之间的数。</translation>
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished" />
+            <translation>已完成</translation>
         </message>
         <message>
             <source>Still to do</source>
-            <translation type="unfinished" />
+            <translation>待完成</translation>
         </message>
         <message>
             <source>setting {parameter} to {value}</source>
-            <translation type="unfinished" />
+            <translation>将{parameter}设为 {value}</translation>
         </message>
     </context>
     <context>
         <name>StrokeArguments</name>
         <message>
             <source>What each stroke argues for</source>
-            <translation type="unfinished" />
+            <translation>每一笔支持什么</translation>
         </message>
     </context>
     <context>
         <name>Studio</name>
         <message>
             <source>Trying {network}</source>
-            <translation type="unfinished" />
+            <translation>正在试运行 {network}</translation>
         </message>
         <message>
             <source>choosing {title}</source>
-            <translation type="unfinished" />
+            <translation>选择 {title}</translation>
         </message>
     </context>
     <context>
         <name>TableActions</name>
         <message>
             <source>Copied {n} line</source>
-            <translation type="unfinished" />
+            <translation>已复制 {n} 行</translation>
         </message>
         <message>
             <source>Copied {n} lines</source>
-            <translation type="unfinished" />
+            <translation>已复制 {n} 行</translation>
         </message>
         <message>
             <source>Copy as CSV</source>
-            <translation type="unfinished" />
+            <translation>复制为 CSV</translation>
         </message>
         <message>
             <source>Copy as Markdown</source>
-            <translation type="unfinished" />
+            <translation>复制为 Markdown</translation>
         </message>
         <message>
             <source>Copy as text</source>
-            <translation type="unfinished" />
+            <translation>复制为文本</translation>
         </message>
         <message>
             <source>Save as a file…</source>
-            <translation type="unfinished" />
+            <translation>保存为文件…</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {file}</translation>
         </message>
     </context>
     <context>
         <name>TableButton</name>
         <message>
             <source>Copy or save the table</source>
-            <translation type="unfinished" />
+            <translation>复制或保存表格</translation>
         </message>
     </context>
     <context>
         <name>TableFile</name>
         <message>
             <source>CSV (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV (*.csv)</translation>
         </message>
         <message>
             <source>Markdown (*.md)</source>
-            <translation type="unfinished" />
+            <translation>Markdown (*.md)</translation>
         </message>
         <message>
             <source>Save the table</source>
-            <translation type="unfinished" />
+            <translation>保存表格</translation>
         </message>
         <message>
             <source>Text (*.txt)</source>
-            <translation type="unfinished" />
+            <translation>文本 (*.txt)</translation>
         </message>
     </context>
     <context>
@@ -4658,124 +4660,124 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>Tools</name>
         <message>
             <source>Channels beside each other or stacked (S)</source>
-            <translation type="unfinished" />
+            <translation>通道并排或叠放（S）</translation>
         </message>
         <message>
             <source>Copy as PyTorch code</source>
-            <translation type="unfinished" />
+            <translation>复制为 PyTorch 代码</translation>
         </message>
         <message>
             <source>Larger (Ctrl++)</source>
-            <translation type="unfinished" />
+            <translation>放大（Ctrl++）</translation>
         </message>
         <message>
             <source>Number the brush paints</source>
-            <translation type="unfinished" />
+            <translation>画笔涂上的数</translation>
         </message>
         <message>
             <source>Paint cells with the brush (P); right button paints zeros</source>
-            <translation type="unfinished" />
+            <translation>用画笔涂格子（P）；右键涂零</translation>
         </message>
         <message>
             <source>Redo (Ctrl+Shift+Z)</source>
-            <translation type="unfinished" />
+            <translation>重做（Ctrl+Shift+Z）</translation>
         </message>
         <message>
             <source>Redo {what} (Ctrl+Shift+Z)</source>
-            <translation type="unfinished" />
+            <translation>重做：{what}（Ctrl+Shift+Z）</translation>
         </message>
         <message>
             <source>Smaller (Ctrl+−)</source>
-            <translation type="unfinished" />
+            <translation>缩小（Ctrl+−）</translation>
         </message>
         <message>
             <source>Undo (Ctrl+Z)</source>
-            <translation type="unfinished" />
+            <translation>撤销（Ctrl+Z）</translation>
         </message>
         <message>
             <source>Undo {what} (Ctrl+Z)</source>
-            <translation type="unfinished" />
+            <translation>撤销：{what}（Ctrl+Z）</translation>
         </message>
     </context>
     <context>
         <name>TopBar</name>
         <message>
             <source>All networks…</source>
-            <translation type="unfinished" />
+            <translation>所有网络…</translation>
         </message>
         <message>
             <source>Colours</source>
-            <translation type="unfinished" />
+            <translation>配色</translation>
         </message>
         <message>
             <source>Current network: {text}</source>
-            <translation type="unfinished" />
+            <translation>当前网络：{text}</translation>
         </message>
         <message>
             <source>Light or dark</source>
-            <translation type="unfinished" />
+            <translation>浅色或深色</translation>
         </message>
         <message>
             <source>Run it</source>
-            <translation type="unfinished" />
+            <translation>运行</translation>
         </message>
         <message>
             <source>Runs the code in this Python file on your computer, with all your rights</source>
-            <translation type="unfinished" />
+            <translation>以你的全部权限，在你的电脑上运行这个 Python 文件中的代码</translation>
         </message>
         <message>
             <source>The current network, in every room</source>
-            <translation type="unfinished" />
+            <translation>所有页面中的当前网络</translation>
         </message>
     </context>
     <context>
         <name>TrainDocument</name>
         <message>
             <source>Preparing…</source>
-            <translation type="unfinished" />
+            <translation>正在准备…</translation>
         </message>
         <message>
             <source>Reading the settings of {run}…</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {run} 的设置…</translation>
         </message>
         <message>
             <source>Stop the running training? What it has learned is kept, and it can be resumed.</source>
-            <translation type="unfinished" />
+            <translation>要停止正在进行的训练吗？学到的内容会保留，之后可以继续。</translation>
         </message>
         <message>
             <source>Stopping…</source>
-            <translation type="unfinished" />
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>The run {names} is not there any more.</source>
-            <translation type="unfinished" />
+            <translation>训练任务 {names} 已不存在。</translation>
         </message>
         <message>
             <source>These {n} runs are not there any more: {names}.</source>
-            <translation type="unfinished" />
+            <translation>这 {n} 个训练任务已不存在：{names}。</translation>
         </message>
         <message>
             <source>What waits for its turn is offered again the next time.</source>
-            <translation type="unfinished" />
+            <translation>排队的任务下次会再次提供。</translation>
         </message>
     </context>
     <context>
         <name>Tuning</name>
         <message>
             <source>Fine-tuning for your handwriting</source>
-            <translation type="unfinished" />
+            <translation>正在为你的笔迹微调</translation>
         </message>
         <message>
             <source>The fine-tuning for your handwriting has not begun yet. Forget it?</source>
-            <translation type="unfinished" />
+            <translation>针对你的笔迹的微调还没有开始。要放弃吗？</translation>
         </message>
         <message>
             <source>The network is being fine-tuned for your handwriting. Stop it?</source>
-            <translation type="unfinished" />
+            <translation>正在为你的笔迹微调网络。要停止吗？</translation>
         </message>
         <message>
             <source>the fine-tuning has ended</source>
-            <translation type="unfinished" />
+            <translation>微调结束</translation>
         </message>
     </context>
     <context>
@@ -4865,11 +4867,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>WaitBox</name>
         <message>
             <source>Do what the text says here; this ticks itself.</source>
-            <translation type="unfinished" />
+            <translation>照这里的课文去做；完成后会自动打勾。</translation>
         </message>
         <message>
             <source>Done.</source>
-            <translation type="unfinished" />
+            <translation>已完成。</translation>
         </message>
     </context>
     <context>
@@ -4883,19 +4885,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>WeightsList</name>
         <message>
             <source>In progress: {weights}</source>
-            <translation type="unfinished" />
+            <translation>进行中：{weights}</translation>
         </message>
         <message>
             <source>{network}, my handwriting {number}</source>
-            <translation type="unfinished" />
+            <translation>{network}，我的笔迹 {number}</translation>
         </message>
         <message>
             <source>{title}, built in</source>
-            <translation type="unfinished" />
+            <translation>{title}，内置</translation>
         </message>
         <message>
             <source>{title}, {weights}</source>
-            <translation type="unfinished" />
+            <translation>{title}，{weights}</translation>
         </message>
     </context>
     <context>
@@ -4937,349 +4939,349 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>WhyView</name>
         <message>
             <source>Blank paper</source>
-            <translation type="unfinished" />
+            <translation>白纸</translation>
         </message>
         <message>
             <source>Draw a digit: its ink is coloured by what it adds to one class against another.</source>
-            <translation type="unfinished" />
+            <translation>画一个数字：墨迹会按照它使一个类别相对于另一个类别增加多少来着色。</translation>
         </message>
         <message>
             <source>Gradients, integrated</source>
-            <translation type="unfinished" />
+            <translation>积分梯度</translation>
         </message>
         <message>
             <source>Integrated gradients: what the ink adds to the lead that blank paper gives. The rest is what the strokes do not cover and what a sum of steps leaves of the integral: under a hundredth, as a rule.</source>
-            <translation type="unfinished" />
+            <translation>积分梯度：在白纸已有的领先之上，墨迹又增加了多少。余项是各笔没有覆盖的部分，以及用有限步求和代替积分的误差：通常不到百分之一。</translation>
         </message>
         <message>
             <source>Method</source>
-            <translation type="unfinished" />
+            <translation>方法</translation>
         </message>
         <message>
             <source>Occlusion, a patch at a time</source>
-            <translation type="unfinished" />
+            <translation>遮挡，一次一块</translation>
         </message>
         <message>
             <source>Occlusion: how much the margin falls when a patch of paper covers the ink.</source>
-            <translation type="unfinished" />
+            <translation>遮挡：用一块白纸盖住墨迹时，差距缩小多少。</translation>
         </message>
         <message>
             <source>Rest</source>
-            <translation type="unfinished" />
+            <translation>余项</translation>
         </message>
         <message>
             <source>Stroke by stroke</source>
-            <translation type="unfinished" />
+            <translation>逐笔</translation>
         </message>
         <message>
             <source>Stroke {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 笔</translation>
         </message>
         <message>
             <source>The network gives numbers that are not finite, for this drawing or for fainter ink: no part of it can be said to add anything. Choose other weights, or put back what was changed.</source>
-            <translation type="unfinished" />
+            <translation>对这幅画或更淡的墨迹，网络给出的数不是有限的：无法说明哪一部分增加了什么。请选择其他权重，或者还原改动。</translation>
         </message>
         <message>
             <source>The score (logit) of {first} is {margin} above that of {second}: {first} leads.</source>
-            <translation type="unfinished" />
+            <translation>{first} 的对数几率比 {second} 高 {margin}：{first} 领先。</translation>
         </message>
         <message>
             <source>The score (logit) of {first} is {margin} below that of {second}: {second} leads.</source>
-            <translation type="unfinished" />
+            <translation>{first} 的对数几率比 {second} 低 {margin}：{second} 领先。</translation>
         </message>
         <message>
             <source>The scores (logits) of {first} and {second} are the same: neither leads.</source>
-            <translation type="unfinished" />
+            <translation>{first} 与 {second} 的对数几率相同：不分先后。</translation>
         </message>
         <message>
             <source>Together</source>
-            <translation type="unfinished" />
+            <translation>合计</translation>
         </message>
         <message>
             <source>What the ink adds is being computed.</source>
-            <translation type="unfinished" />
+            <translation>正在计算墨迹增加了什么。</translation>
         </message>
         <message>
             <source>Which ink argues for what</source>
-            <translation type="unfinished" />
+            <translation>哪些墨迹支持什么</translation>
         </message>
         <message>
             <source>Why</source>
-            <translation type="unfinished" />
+            <translation>为什么是</translation>
         </message>
         <message>
             <source>Why this class</source>
-            <translation type="unfinished" />
+            <translation>为什么是这个类别</translation>
         </message>
         <message>
             <source>Your ink is coloured here once {network} is loaded.</source>
-            <translation type="unfinished" />
+            <translation>{network} 加载后，你的墨迹会在这里着色。</translation>
         </message>
         <message>
             <source>and not</source>
-            <translation type="unfinished" />
+            <translation>而不是</translation>
         </message>
         <message>
             <source>and not this class</source>
-            <translation type="unfinished" />
+            <translation>而不是这个类别</translation>
         </message>
         <message>
             <source>by</source>
-            <translation type="unfinished" />
+            <translation>方法</translation>
         </message>
         <message>
             <source>first guess</source>
-            <translation type="unfinished" />
+            <translation>第一猜测</translation>
         </message>
         <message>
             <source>for {name}</source>
-            <translation type="unfinished" />
+            <translation>支持 {name}</translation>
         </message>
         <message>
             <source>second guess</source>
-            <translation type="unfinished" />
+            <translation>第二猜测</translation>
         </message>
     </context>
     <context>
         <name>_Entry</name>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>Take out of the queue</source>
-            <translation type="unfinished" />
+            <translation>移出队列</translation>
         </message>
     </context>
     <context>
         <name>actions</name>
         <message>
             <source>&amp;About CNN Studio</source>
-            <translation type="unfinished" />
+            <translation>关于 CNN Studio(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Back to what was looked at</source>
-            <translation type="unfinished" />
+            <translation>回到先前所看的(&amp;B)</translation>
         </message>
         <message>
             <source>&amp;Clear</source>
-            <translation type="unfinished" />
+            <translation>清空(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Compare two networks</source>
-            <translation type="unfinished" />
+            <translation>比较两个网络(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Controls</source>
-            <translation type="unfinished" />
+            <translation>控制面板(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Copy a link to this</source>
-            <translation type="unfinished" />
+            <translation>复制当前内容的链接(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Dark</source>
-            <translation type="unfinished" />
+            <translation>深色(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Draw</source>
-            <translation type="unfinished" />
+            <translation>绘制(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Eraser</source>
-            <translation type="unfinished" />
+            <translation>橡皮(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;Find a network</source>
-            <translation type="unfinished" />
+            <translation>查找网络(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Fit</source>
-            <translation type="unfinished" />
+            <translation>适合窗口(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Forward again</source>
-            <translation type="unfinished" />
+            <translation>再次前进(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Inspector</source>
-            <translation type="unfinished" />
+            <translation>详情面板(&amp;I)</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>键盘快捷键(&amp;K)</translation>
         </message>
         <message>
             <source>&amp;Learn</source>
-            <translation type="unfinished" />
+            <translation>学习(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Light</source>
-            <translation type="unfinished" />
+            <translation>浅色(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Models</source>
-            <translation type="unfinished" />
+            <translation>模型(&amp;M)</translation>
         </message>
         <message>
             <source>&amp;Open a playground file...</source>
-            <translation type="unfinished" />
+            <translation>打开实验台文件(&amp;O)…</translation>
         </message>
         <message>
             <source>&amp;Open your own network…</source>
-            <translation type="unfinished" />
+            <translation>打开你自己的网络(&amp;O)…</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
-            <translation type="unfinished" />
+            <translation>打开(&amp;O)…</translation>
         </message>
         <message>
             <source>&amp;Paste</source>
-            <translation type="unfinished" />
+            <translation>粘贴(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Playground</source>
-            <translation type="unfinished" />
+            <translation>实验台(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
-            <translation type="unfinished" />
+            <translation>退出(&amp;Q)</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation type="unfinished" />
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Save...</source>
-            <translation type="unfinished" />
+            <translation>保存(&amp;S)…</translation>
         </message>
         <message>
             <source>&amp;Save…</source>
-            <translation type="unfinished" />
+            <translation>保存(&amp;S)…</translation>
         </message>
         <message>
             <source>&amp;Start, pause or resume</source>
-            <translation type="unfinished" />
+            <translation>开始、暂停或继续(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;Train</source>
-            <translation type="unfinished" />
+            <translation>训练(&amp;T)</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
             <source>C&amp;opy</source>
-            <translation type="unfinished" />
+            <translation>复制(&amp;O)</translation>
         </message>
         <message>
             <source>C&amp;rop…</source>
-            <translation type="unfinished" />
+            <translation>裁剪(&amp;R)…</translation>
         </message>
         <message>
             <source>Choose a &amp;network</source>
-            <translation type="unfinished" />
+            <translation>选择网络(&amp;N)</translation>
         </message>
         <message>
             <source>Copy as PyTorch &amp;code</source>
-            <translation type="unfinished" />
+            <translation>复制为 PyTorch 代码(&amp;C)</translation>
         </message>
         <message>
             <source>Export as P&amp;NG...</source>
-            <translation type="unfinished" />
+            <translation>导出为 PNG(&amp;N)…</translation>
         </message>
         <message>
             <source>Export as S&amp;VG...</source>
-            <translation type="unfinished" />
+            <translation>导出为 SVG(&amp;V)…</translation>
         </message>
         <message>
             <source>Export the sliding window as &amp;GIF...</source>
-            <translation type="unfinished" />
+            <translation>将滑动窗口导出为 GIF(&amp;G)…</translation>
         </message>
         <message>
             <source>Find a &amp;layer</source>
-            <translation type="unfinished" />
+            <translation>查找层(&amp;L)</translation>
         </message>
         <message>
             <source>Follow the &amp;system</source>
-            <translation type="unfinished" />
+            <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
             <source>One s&amp;tep</source>
-            <translation type="unfinished" />
+            <translation>走一步(&amp;T)</translation>
         </message>
         <message>
             <source>Only the &amp;picture</source>
-            <translation type="unfinished" />
+            <translation>只显示画面(&amp;P)</translation>
         </message>
         <message>
             <source>Open &amp;weights…</source>
-            <translation type="unfinished" />
+            <translation>打开权重(&amp;W)…</translation>
         </message>
         <message>
             <source>Open a &amp;link…</source>
-            <translation type="unfinished" />
+            <translation>打开链接(&amp;L)…</translation>
         </message>
         <message>
             <source>Open a &amp;picture...</source>
-            <translation type="unfinished" />
+            <translation>打开图片(&amp;P)…</translation>
         </message>
         <message>
             <source>Open a &amp;picture…</source>
-            <translation type="unfinished" />
+            <translation>打开图片(&amp;P)…</translation>
         </message>
         <message>
             <source>Open the &amp;runs folder</source>
-            <translation type="unfinished" />
+            <translation>打开训练任务文件夹(&amp;R)</translation>
         </message>
         <message>
             <source>Open the &amp;settings folder</source>
-            <translation type="unfinished" />
+            <translation>打开设置文件夹(&amp;S)</translation>
         </message>
         <message>
             <source>Open what was &amp;saved…</source>
-            <translation type="unfinished" />
+            <translation>打开已保存的内容(&amp;S)…</translation>
         </message>
         <message>
             <source>Operation or receptive &amp;field</source>
-            <translation type="unfinished" />
+            <translation>运算或感受野(&amp;F)</translation>
         </message>
         <message>
             <source>P&amp;aste a picture</source>
-            <translation type="unfinished" />
+            <translation>粘贴图片(&amp;A)</translation>
         </message>
         <message>
             <source>S&amp;witch light and dark</source>
-            <translation type="unfinished" />
+            <translation>切换浅色和深色(&amp;W)</translation>
         </message>
         <message>
             <source>Save what is s&amp;hown…</source>
-            <translation type="unfinished" />
+            <translation>保存当前内容(&amp;H)…</translation>
         </message>
         <message>
             <source>Show the &amp;diagram</source>
-            <translation type="unfinished" />
+            <translation>显示结构图(&amp;D)</translation>
         </message>
         <message>
             <source>Show the la&amp;yers</source>
-            <translation type="unfinished" />
+            <translation>显示各层(&amp;Y)</translation>
         </message>
         <message>
             <source>St&amp;op</source>
-            <translation type="unfinished" />
+            <translation>停止(&amp;O)</translation>
         </message>
         <message>
             <source>The system's lan&amp;guage</source>
-            <translation type="unfinished" />
+            <translation>系统语言(&amp;G)</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
-            <translation type="unfinished" />
+            <translation>放大(&amp;I)</translation>
         </message>
         <message>
             <source>Zoom ou&amp;t</source>
-            <translation type="unfinished" />
+            <translation>缩小(&amp;T)</translation>
         </message>
     </context>
     <context>
@@ -5335,6 +5337,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
     </context>
     <context>
         <name>core</name>
+        <message>
+            <source> ({reason})</source>
+            <translation>（{reason}）</translation>
+        </message>
         <message>
             <source>1 × 1 convolution</source>
             <translation type="unfinished" />
@@ -6068,6 +6074,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>No Wayland display answers at WAYLAND_DISPLAY={name}{why}. Set it to one that is there. {what_else}</source>
+            <translation>WAYLAND_DISPLAY={name} 处没有 Wayland 显示服务应答{why}。请把它设为存在的显示服务。{what_else}</translation>
+        </message>
+        <message>
+            <source>No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {what_else}</source>
+            <translation>DISPLAY={name} 处没有 X 服务器应答{why}。请把 DISPLAY 设为存在的服务器。{what_else}</translation>
+        </message>
+        <message>
             <source>No digit stands out in the picture. Use dark ink on light paper, or the other way round.</source>
             <translation type="unfinished" />
         </message>
@@ -6178,6 +6192,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Python could not be started once more on this computer. Start the program again.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line.</source>
+            <translation>设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行；cnnstudio train 可在命令行使用。</translation>
+        </message>
+        <message>
+            <source>Qt cannot open its platform {platform}{why}, which QT_QPA_PLATFORM asks for. Unset it. {what_else}</source>
+            <translation>Qt 无法打开 QT_QPA_PLATFORM 要求的平台 {platform}{why}。请取消这个设置。{what_else}</translation>
+        </message>
+        <message>
+            <source>Qt could not be loaded: {message}</source>
+            <translation>无法加载 Qt：{message}</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -6940,6 +6966,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The system library {library} is missing. Install it: sudo apt install {package}</source>
+            <translation>缺少系统库 {library}。请安装：sudo apt install {package}</translation>
+        </message>
+        <message>
             <source>The text is empty. Write a paragraph.</source>
             <translation type="unfinished" />
         </message>
@@ -7044,12 +7074,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is no X server to open the window on: DISPLAY is not set. {what_else}</source>
+            <translation>没有可以打开窗口的 X 服务器：DISPLAY 未设置。{what_else}</translation>
+        </message>
+        <message>
             <source>There is no checkpoint in {parent}; choose the folder of a run that was stopped.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>There is no data set called {name}. {hint}</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no display to open the window on. Set QT_QPA_PLATFORM=offscreen to run it without one, or train from the command line: cnnstudio train</source>
+            <translation>没有可以打开窗口的显示器。设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行，也可以在命令行训练：cnnstudio train</translation>
         </message>
         <message>
             <source>There is no fact {name}. There are {known}.</source>
@@ -7671,23 +7709,23 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{before} and {last}</source>
-            <translation type="unfinished" />
+            <translation>{before} 和 {last}</translation>
         </message>
         <message>
             <source>{before} or {last}</source>
-            <translation type="unfinished" />
+            <translation>{before} 或 {last}</translation>
         </message>
         <message>
             <source>{before} {sentence}</source>
-            <translation type="unfinished" />
+            <translation>{before}{sentence}</translation>
         </message>
         <message>
             <source>{before}, {item}</source>
-            <translation type="unfinished" />
+            <translation>{before}、{item}</translation>
         </message>
         <message>
             <source>{before}; {item}</source>
-            <translation type="unfinished" />
+            <translation>{before}；{item}</translation>
         </message>
         <message>
             <source>{class_name} in {file} is no torch.nn.Module. Derive it from nn.Module.</source>
@@ -8716,7 +8754,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>errors</name>
         <message>
             <source>Something went wrong that the program did not expect: {error}. You can go on; if it comes again, copy the details into a report.</source>
-            <translation type="unfinished" />
+            <translation>发生了程序没有预料到的错误：{error}。可以继续使用；如果再次出现，请把详情复制到错误报告中。</translation>
+        </message>
+    </context>
+    <context>
+        <name>labels</name>
+        <message>
+            <source>{before}, {more}</source>
+            <translation>{before}，{more}</translation>
         </message>
     </context>
     <context>
@@ -9401,57 +9446,57 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>number_field</name>
         <message>
             <source>A number is needed; it is still {value}.</source>
-            <translation type="unfinished" />
+            <translation>这里需要一个数；目前仍是 {value}。</translation>
         </message>
         <message>
             <source>A whole number is needed; it is still {value}.</source>
-            <translation type="unfinished" />
+            <translation>这里需要一个整数；目前仍是 {value}。</translation>
         </message>
         <message>
             <source>Type one such as 0.05 or 1e-3.</source>
-            <translation type="unfinished" />
+            <translation>请输入例如 0.05 或 1e-3 这样的数。</translation>
         </message>
         <message>
             <source>{typed} does not lie between {low} and {high}; it is still {value}.</source>
-            <translation type="unfinished" />
+            <translation>{typed} 不在 {low} 与 {high} 之间；目前仍是 {value}。</translation>
         </message>
         <message>
             <source>“{typed}” is no number; it is still {value}.</source>
-            <translation type="unfinished" />
+            <translation>“{typed}”不是数；目前仍是 {value}。</translation>
         </message>
         <message>
             <source>“{typed}” is no whole number; it is still {value}.</source>
-            <translation type="unfinished" />
+            <translation>“{typed}”不是整数；目前仍是 {value}。</translation>
         </message>
     </context>
     <context>
         <name>percentages</name>
         <message>
             <source>softmax of the logits</source>
-            <translation type="unfinished" />
+            <translation>对数几率的 softmax</translation>
         </message>
         <message>
             <source>softmax of the logits / {temperature}</source>
-            <translation type="unfinished" />
+            <translation>对数几率 / {temperature} 的 softmax</translation>
         </message>
     </context>
     <context>
         <name>pictures</name>
         <message>
             <source>Drawn by CNN Studio</source>
-            <translation type="unfinished" />
+            <translation>由 CNN Studio 绘制</translation>
         </message>
         <message>
             <source>The copied picture could not be read. Save it to a file and open that.</source>
-            <translation type="unfinished" />
+            <translation>无法读取复制的图片。请将它保存为文件，然后打开该文件。</translation>
         </message>
         <message>
             <source>The copied picture is far too large. Scale it down to 2,000 × 2,000 pixels and try again.</source>
-            <translation type="unfinished" />
+            <translation>复制的图片太大。请缩小到 2,000 × 2,000 像素，然后重试。</translation>
         </message>
         <message>
             <source>The picture could not be made: the memory does not suffice. Close other programs.</source>
-            <translation type="unfinished" />
+            <translation>无法生成图片：内存不足。请关闭其他程序。</translation>
         </message>
     </context>
     <context>
@@ -9545,10 +9590,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>MNIST is not on this machine yet: this is one of the built-in digits.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Max-pooling</source>
             <translation type="unfinished" />
         </message>
@@ -9633,61 +9674,61 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>rooms</name>
         <message>
             <source>Draw</source>
-            <translation type="unfinished" />
+            <translation>绘制</translation>
         </message>
         <message>
             <source>Draw a digit and see every layer's activations.</source>
-            <translation type="unfinished" />
+            <translation>画一个数字，查看每一层的激活值。</translation>
         </message>
         <message>
             <source>Learn</source>
-            <translation type="unfinished" />
+            <translation>学习</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>Playground</source>
-            <translation type="unfinished" />
+            <translation>实验台</translation>
         </message>
         <message>
             <source>Slide a kernel over a picture by hand and see every product and every sum.</source>
-            <translation type="unfinished" />
+            <translation>手动把卷积核滑过图像，查看每个乘积与每个和。</translation>
         </message>
         <message>
             <source>Take a network apart: its diagram, its layers, its numbers, each in its formula.</source>
-            <translation type="unfinished" />
+            <translation>把网络拆开来看：结构图、各层和各个数，每个数都代入公式。</translation>
         </message>
         <message>
             <source>The guided text, from one pixel to a trained network, beside the rooms it speaks of.</source>
-            <translation type="unfinished" />
+            <translation>循序渐进的课文，从一个像素讲到训练好的网络，旁边就是它讲到的页面。</translation>
         </message>
         <message>
             <source>Train</source>
-            <translation type="unfinished" />
+            <translation>训练</translation>
         </message>
         <message>
             <source>Train a network on handwritten digits and watch its loss fall.</source>
-            <translation type="unfinished" />
+            <translation>用手写数字训练网络，看着损失下降。</translation>
         </message>
     </context>
     <context>
         <name>safe_start</name>
         <message>
             <source>The program could not be started anew. Start it yourself.</source>
-            <translation type="unfinished" />
+            <translation>程序无法重新启动。请自行启动。</translation>
         </message>
     </context>
     <context>
         <name>settings</name>
         <message>
             <source>The settings in {file} are of a later version of CNN Studio. Update the program; until then the defaults hold, nothing is remembered, and the file stays as it is.</source>
-            <translation type="unfinished" />
+            <translation>{file} 中的设置来自更新版本的 CNN Studio。请更新程序；在此之前使用默认设置，不记录任何改动，该文件保持原样。</translation>
         </message>
         <message>
             <source>The settings were damaged and are kept as {file}; the defaults hold.</source>
-            <translation type="unfinished" />
+            <translation>设置已损坏，保留为 {file}；现在使用默认设置。</translation>
         </message>
     </context>
     <extra-state>unfinished</extra-state>
