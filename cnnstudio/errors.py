@@ -92,6 +92,10 @@ class EditError(WeightsError):
     """An edit that the weights it was made for do not allow."""
 
 
+class MissingFontError(StudioError):
+    """No font on this computer has the characters of a language."""
+
+
 class MemoryShortError(StudioError):
     """Something needs more memory than is free; the text gives both figures."""
 

@@ -40,7 +40,7 @@ PIECED: frozenset[str] = frozenset(
 )
 """Modules of the ground floor with other sentences put together from pieces: remarks, progress, the command line's."""
 
-INNER = frozenset(["gui/guard.py", "gui/self_test.py", "gui/theme.py"])
+INNER = frozenset(["gui/fonts.py", "gui/guard.py", "gui/self_test.py", "gui/theme.py"])
 """Modules of the window whose texts no user sees."""
 
 OTHERS_SENTENCES: frozenset[str] = frozenset(

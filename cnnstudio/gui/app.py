@@ -77,7 +77,7 @@ def _run(
     from PySide6.QtWidgets import QApplication
 
     from cnnstudio import __version__, allocator
-    from cnnstudio.errors import StorageError
+    from cnnstudio.errors import StorageError, StudioError
     from cnnstudio.gui import errors, language, settings, theme
     from cnnstudio.gui import safe_start as starting
     from cnnstudio.gui.garbage import QuietCollector
@@ -106,10 +106,10 @@ def _run(
         except StorageError as error:
             not_kept = error
     theme.manager().set_mode(settings.get(settings.THEME))
-    not_spoken: StorageError | None = None
+    not_spoken: StudioError | None = None
     try:
         language.manager().choose(settings.get(settings.LANGUAGE))
-    except StorageError as error:
+    except StudioError as error:
         not_spoken = error
 
     workspace, problem = workspace_of_last_time()
@@ -119,9 +119,10 @@ def _run(
         errors.show_error(window, problem)
     QApplication.setWindowIcon(theme.program_icon())
     notices = starting.Notices(window)
-    for trouble in (not_kept, not_spoken):
-        if trouble is not None:
-            errors.show_error(window, trouble)
+    if not_kept is not None:
+        errors.show_error(window, not_kept)
+    if not_spoken is not None:
+        window.show_unspoken(not_spoken)
     if safe_start or by_itself:
         notices.tell_safe(kept, by_itself=by_itself)
     elif former is not None:

@@ -10,7 +10,8 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from cnnstudio import translations
-from cnnstudio.errors import StorageError
+from cnnstudio.errors import StorageError, StudioError
+from cnnstudio.gui import fonts
 from cnnstudio.messages import spoken
 from cnnstudio.translations import ENGLISH, Language
 
@@ -45,6 +46,7 @@ class LanguageManager(QObject):
 
         Raises:
             StorageError: if its files cannot be read; then the language stays as it was.
+            MissingFontError: if this computer has no font for it; then, too.
         """
         wanted = code or translations.best(QLocale.system().uiLanguages(), translations.codes())
         if wanted not in translations.codes():
@@ -53,8 +55,9 @@ class LanguageManager(QObject):
         if wanted == self.code:
             return
         try:
+            fonts.check(wanted)
             language, translators = translations.load(wanted), _translators(wanted)
-        except StorageError:
+        except StudioError:
             self._chosen = before
             raise
         for translator in self._translators:

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio import paths, translations
-from cnnstudio.errors import StorageError, StudioError
+from cnnstudio.errors import MissingFontError, StorageError, StudioError
 from cnnstudio.files import make_folder
-from cnnstudio.gui import actions, address_actions, errors, language, rooms, settings, theme
+from cnnstudio.gui import actions, address_actions, errors, fonts, language, rooms, settings, theme
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.documents import Document
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self.setMinimumSize(*_LEAST_SIZE)
 
+        fonts.apply(language.manager().code)
         self._build_actions()
         self._build_menus()
         self._build_frame()
@@ -314,9 +315,16 @@ class MainWindow(QMainWindow):
         try:
             language.manager().choose(code)
             settings.put(settings.LANGUAGE, code)
-        except StorageError as error:
-            errors.show_error(self, error)
+        except StudioError as error:
+            self.show_unspoken(error)
         self._check_language()
+
+    def show_unspoken(self, error: StudioError) -> None:
+        """Say why a language is not spoken: nothing is broken where only its font is not installed."""
+        if isinstance(error, MissingFontError):
+            self.notice.show_notice(errors.sentence(error))
+        else:
+            errors.show_error(self, error)
 
     def _check_language(self) -> None:
         self._language_actions[language.manager().chosen].setChecked(True)
@@ -339,6 +347,7 @@ class MainWindow(QMainWindow):
         _discard(self.takeCentralWidget())
         self.setMenuBar(QMenuBar())  # Qt lets go of the former, as it does of the status bar
         self._pages, self._stand_ins = {}, {}
+        fonts.apply(language.manager().code)
         self._build_actions()
         self._build_menus()
         self._build_frame()

@@ -8,6 +8,7 @@ Qt would style every widget once for each widget around it, which took a second 
 changes, the parts that are seen are styled at once, the others when they are shown or while nothing else is to be done.
 """
 
+import html
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 from shiboken6 import isValid
 
 from cnnstudio import paths, resources
 from cnnstudio.errors import StorageError
 from cnnstudio.files import make_folder, read_bounded, write_whole
-from cnnstudio.gui import guard
+from cnnstudio.gui import fonts, guard, language
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
@@ -295,10 +296,19 @@ def motion_ms() -> int:
 
 def mono_font(relative: float = 1.0) -> QFont:
     """A monospaced font, so that digits have equal widths, at ``relative`` times the application's size."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setStyleHint(QFont.StyleHint.Monospace)
+    font = fonts.mono(language.manager().code)
     font.setPointSizeF(QApplication.font().pointSizeF() * relative)
     return font
+
+
+def mono_style() -> str:
+    """The monospaced font as a rule of a style sheet, for texts in HTML."""
+    return f"font-family: {', '.join(repr(family) for family in mono_font().families())}"
+
+
+def in_mono(text: str) -> str:
+    """A text in HTML in the monospaced font."""
+    return f'<span style="{mono_style()}">{html.escape(text)}</span>'
 
 
 def font(relative: float = 1.0, *, bold: bool = False) -> QFont:

@@ -12,7 +12,7 @@ ROOT = HERE.parents[1]
 _PLACE = Path("opt/cnnstudio")
 # What dpkg-shlibdeps cannot see: keyboard layouts and letters are files, not libraries.
 _MORE_DEPENDS = "xkb-data, fonts-dejavu-core | fonts-freefont-ttf | fonts-noto-core"
-_RECOMMENDS = "xdg-utils"
+_RECOMMENDS = "xdg-utils, fonts-noto-cjk | fonts-wqy-microhei"
 
 _DESCRIPTION = """Convolutional neural networks to be touched
  Take networks apart, slide a kernel over a picture by hand, train on

@@ -106,7 +106,7 @@ def text_of(spans: Sequence[Span], shown: Sheet, picture: Callable[[str], str]) 
             case Bold(text=text):
                 parts.append(f"<b>{html.escape(text)}</b>")
             case Code(text=text):
-                parts.append(f'<span style="font-family: monospace">{html.escape(text)}</span>')
+                parts.append(theme.in_mono(text))
             case InlineFormula(latex=latex):
                 parts.append(picture(latex))
             case Computed(expression=expression):

@@ -32,7 +32,7 @@ class HoverReadout(QLabel):
 
     def _many_runs(self, runs: list[tuple[str, str, StepValues]]) -> str:
         """One line a run, with what is drawn of every run; the raw loss is drawn of the first one only."""
-        quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
+        quiet, mono = theme.tokens().text_quiet.name(), theme.mono_style()
         first = runs[0][2]
         head = self.tr("step {step} · epoch {epoch} · loss {loss}").format(
             step=f"{first.step:,}", epoch=f"{first.epoch:.2f}", loss=_number(first.loss)
@@ -46,14 +46,13 @@ class HoverReadout(QLabel):
             short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
             shown = (_number(values.smoothed), _percent(values.train_accuracy), _percent(values.test_accuracy))
             cells = "".join(
-                f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td>'
-                for value in shown
+                f'<td align="right" valign="middle" style="padding-left:10px;{mono}">{value}</td>' for value in shown
             )
             lines.append(f'<tr><td valign="middle" style="color:{color}">{escape(short)}</td>{cells}</tr>')
         return f'<div>{head}</div><table cellspacing="0" cellpadding="0">{"".join(lines)}</table>'
 
     def _one_run(self, values: StepValues) -> str:
-        quiet, family = theme.tokens().text_quiet.name(), theme.mono_font().family()
+        quiet, mono = theme.tokens().text_quiet.name(), theme.mono_style()
         own = [(self.tr("my handwriting"), _percent(values.own_accuracy))] if values.own_accuracy is not None else []
         rows = (
             (self.tr("step"), f"{values.step:,}"),
@@ -67,7 +66,7 @@ class HoverReadout(QLabel):
         )
         lines = "".join(
             f'<tr><td valign="middle" style="color:{quiet}">{name}</td>'
-            f'<td align="right" valign="middle" style="padding-left:10px;font-family:\'{family}\'">{value}</td></tr>'
+            f'<td align="right" valign="middle" style="padding-left:10px;{mono}">{value}</td></tr>'
             for name, value in rows
         )
         return f'<table cellspacing="0" cellpadding="0">{lines}</table>'
