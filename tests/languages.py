@@ -273,11 +273,11 @@ def faults(catalogue: Catalogue, said: Iterable[Text]) -> Iterator[str]:
 
 
 def _names(text: str) -> set[str]:
-    """The placeholders of a text, Python's and Qt's; a damaged one is one of its own."""
+    """The placeholders of a text, Python's and Qt's; where braces hold none, the braces."""
     try:
         found = set(sentences.placeholders(text))
     except ValueError:
-        found = {text} if "{" in text or "}" in text else set()
+        found = set("{}") & set(text)
     return found | {mark for mark in ("%n", "%1", "%2", "%3") if mark in text}
 
 
