@@ -393,12 +393,12 @@ def _speaks(function: ast.expr) -> bool:
 
 
 def _is_of_messages(function: ast.expr, tree: ast.Module) -> bool:
-    """Whether ``amount`` is that of ``messages``; the window's own ``labels.amount`` takes translated texts."""
+    """Whether ``amount`` is that of ``messages``, or the window's, which says what that makes."""
     if isinstance(function, ast.Attribute):
-        return isinstance(function.value, ast.Name) and function.value.id == "messages"
+        return isinstance(function.value, ast.Name) and function.value.id in ("messages", "labels")
     return any(
         isinstance(node, ast.ImportFrom)
-        and node.module == "cnnstudio.messages"
+        and node.module in ("cnnstudio.messages", "cnnstudio.gui.labels")
         and any(alias.name == "amount" for alias in node.names)
         for node in tree.body
     )

@@ -112,7 +112,7 @@ def _tree(source: str) -> ast.Module:
             [Text("core", "{n:,} rows", counted=True)],
         ),
         ("from cnnstudio import messages\nmessages.amount(n, 'a', 'b {n}')", [Text("core", "b {n}", counted=True)]),
-        ("labels.amount(n, self.tr('{n} row'), many)", [Text("", "{n} row")]),
+        ("from cnnstudio.gui import labels\nlabels.amount(n, 'a', 'b {n}')", [Text("core", "b {n}", counted=True)]),
         ("class Box:\n def f(self): self.tr('Open')", [Text("Box", "Open")]),
         ("class Box:\n def f(self): self.tr('Open', 'a door')", [Text("Box", "Open", "a door")]),
         ("translate('models', 'Layer')", [Text("models", "Layer")]),

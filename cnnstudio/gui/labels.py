@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from cnnstudio import messages
 from cnnstudio.gui import language
+from cnnstudio.messages import amount as counting
 
 FIGURES = 4
 """Significant figures of a number in a line of text."""
@@ -178,14 +179,14 @@ def counted(index: int) -> str:
 
 
 def amount(count: int, one: str, many: str, /, **values: object) -> str:
-    """A count with its noun: ``amount(1, "{n} digit", "{n} digits")`` gives ``1 digit``.
+    """A count with its noun: ``amount(1, "{n} digit", "{n:,} digits")`` gives ``1 digit``, in the language's own forms.
 
     Args:
         count: how many.
-        one, many: translated sentences; ``{n}`` stands for the count, with thousands separators.
-        values: what else stands in them.
+        one, many: the English forms, as literals; ``{n}`` stands for the count.
+        values: what else stands in them, as it is to be shown.
     """
-    return (one if count == 1 else many).format(n=integer(count), **values)
+    return language.say(counting(count, one, many, **values))
 
 
 def listed(items: Iterable[object]) -> str:

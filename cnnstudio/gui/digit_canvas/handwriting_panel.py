@@ -86,9 +86,7 @@ class HandwritingPanel(QObject):
         if count is None:
             return False
         self._studio.statusMessage.emit(
-            labels.amount(
-                count, self.tr("{n} digit is in {folder}"), self.tr("{n} digits are in {folder}"), folder=folder
-            )
+            labels.amount(count, "{n} digit is in {folder}", "{n:,} digits are in {folder}", folder=folder)
         )
         return True
 

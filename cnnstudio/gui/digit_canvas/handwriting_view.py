@@ -147,9 +147,10 @@ class HandwritingView(QWidget):
         elif len(files) == 1:
             text = self.tr("Left out: {file}.").format(file=lines[0].rstrip("."))
         elif files:
-            first = ", ".join(file.name for file in files[:_NAMED])
-            more = self.tr(" and {n} more").format(n=len(files) - _NAMED) if len(files) > _NAMED else ""
-            text = self.tr("Left out, because they cannot be read: {names}{more}.").format(names=first, more=more)
+            names = [file.name for file in files[:_NAMED]]
+            if len(files) > _NAMED:
+                names.append(labels.amount(len(files) - _NAMED, "{n} more", "{n:,} more"))
+            text = self.tr("Left out, because they cannot be read: {names}.").format(names=labels.all_of(names))
         else:
             text = ""
         self._aside.setText(text)
@@ -186,25 +187,30 @@ class HandwritingView(QWidget):
         apart = done.trained_on + done.tested_on == self._count
         on = done.tested_on
         tested = (
-            labels.amount(on, self.tr("on {n} digit it was not taught"), self.tr("on {n} digits it was not taught"))
+            labels.amount(on, "on {n} digit it was not taught", "on {n:,} digits it was not taught")
             if apart
-            else labels.amount(
-                on, self.tr("on the one digit it was taught"), self.tr("on the {n} digits it was taught")
+            else labels.amount(on, "on the one digit it was taught", "on the {n:,} digits it was taught")
+        )
+        outcome = (
+            self.tr(
+                "Your handwriting: {own_before} → {own_after} ({tested}). "
+                "{base}: {base_before} → {base_after}: {points} points forgotten."
+            )
+            if forgotten >= 0
+            else self.tr(
+                "Your handwriting: {own_before} → {own_after} ({tested}). "
+                "{base}: {base_before} → {base_after}: {points} points gained."
             )
         )
         self._outcome.setText(
-            self.tr(
-                "Your handwriting: {own_before} → {own_after} ({tested}). "
-                "{base}: {base_before} → {base_after}: {forgotten} points {word}."
-            ).format(
+            outcome.format(
                 own_before=labels.share(done.own_before),
                 own_after=labels.share(done.own_after),
                 tested=tested,
                 base=self._base,
                 base_before=labels.share(done.base_before, 2),
                 base_after=labels.share(done.base_after, 2),
-                forgotten=labels.fixed(abs(forgotten) * 100, 2),
-                word=self.tr("forgotten") if forgotten >= 0 else self.tr("gained"),
+                points=labels.fixed(abs(forgotten) * 100, 2),
             )
         )
 
@@ -246,6 +252,12 @@ class HandwritingView(QWidget):
         elif enough:
             self._tune.setText(self.tr("Fine-tune for my handwriting"))
         else:
-            self._tune.setText(self.tr("Fine-tune for my handwriting (from {n} digits)").format(n=FEWEST))
+            self._tune.setText(
+                labels.amount(
+                    FEWEST,
+                    "Fine-tune for my handwriting (from {n} digit)",
+                    "Fine-tune for my handwriting (from {n:,} digits)",
+                )
+            )
         self._rehearse.setEnabled(not self._tuning)
         self._progress.setVisible(self._tuning)

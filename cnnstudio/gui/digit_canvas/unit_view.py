@@ -106,8 +106,8 @@ class UnitView(ProductView):
             count = arithmetic.values.size
             return labels.amount(
                 count,
-                self.tr("{kind} over {n} value of {below}"),
-                self.tr("{kind} over {n} values of {below}"),
+                "{kind} over {n} value of {below}",
+                "{kind} over {n:,} values of {below}",
                 kind=layer.kind,
                 below=below,
             )

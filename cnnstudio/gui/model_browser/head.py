@@ -60,8 +60,10 @@ class Head(QWidget):
         self._title, self._year = analysis.title, f", {spec.year}" if spec else ""
         self.mark_former("")
         self.totals.setText(
-            self.tr("{params} parameters · {macs} · {memory} of activations").format(
-                params=labels.integer(analysis.total_params),
+            labels.amount(
+                analysis.total_params,
+                "{n} parameter · {macs} · {memory} of activations",
+                "{n:,} parameters · {macs} · {memory} of activations",
                 macs=labels.short(analysis.total_macs, "MAC"),
                 memory=labels.data_size(analysis.activation_bytes),
             )

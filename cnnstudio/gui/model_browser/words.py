@@ -167,15 +167,18 @@ def run_figures(run: Run) -> list[str]:
     """
     lines = []
     if sum(run.params):
-        one, many = translate("models", "{n} parameter"), translate("models", "{n} parameters")
         if run.is_one_block:
             same = translate("models", "{figure}, the same in all {count}")
-            lines.append(same.format(figure=labels.amount(sum(run.params), one, many), count=len(run)))
+            lines.append(same.format(figure=_parameters(sum(run.params)), count=len(run)))
         else:
-            lines.append(_each_and_all(run.params, lambda number: labels.amount(number, one, many)))
+            lines.append(_each_and_all(run.params, _parameters))
     if sum(run.macs):
         lines.append(_each_and_all(run.macs, lambda number: labels.short(number, "MAC")))
     return lines
+
+
+def _parameters(count: int) -> str:
+    return labels.amount(count, "{n} parameter", "{n:,} parameters")
 
 
 def _each_and_all(figures: tuple[int, ...], write: Callable[[int], str]) -> str:

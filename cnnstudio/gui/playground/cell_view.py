@@ -87,8 +87,8 @@ class CellView(ProductView):
             count = len(tied.input.rows) * len(tied.input.cols)
             return labels.amount(
                 count,
-                self.tr("Weight ({row}, {col}) touches {n} cell of the input."),
-                self.tr("Weight ({row}, {col}) touches {n} cells of the input."),
+                "Weight ({row}, {col}) touches {n} cell of the input.",
+                "Weight ({row}, {col}) touches {n:,} cells of the input.",
                 row=row,
                 col=col,
             )
@@ -100,8 +100,8 @@ class CellView(ProductView):
                 return self.tr("{name} ({row}, {col}): no window reads it.").format(name=name, row=row, col=col)
             return labels.amount(
                 count,
-                self.tr("{name} ({row}, {col}) reaches {n} output cell."),
-                self.tr("{name} ({row}, {col}) reaches {n} output cells."),
+                "{name} ({row}, {col}) reaches {n} output cell.",
+                "{name} ({row}, {col}) reaches {n:,} output cells.",
                 name=name,
                 row=row,
                 col=col,

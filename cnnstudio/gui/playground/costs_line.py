@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from cnnstudio.convolution.formula import formula
 from cnnstudio.convolution.geometry import Axis, Operation
 from cnnstudio.gui import theme
-from cnnstudio.gui.labels import amount, integer, short
+from cnnstudio.gui.labels import amount, in_turn, integer, listed, short
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
 
@@ -45,16 +45,14 @@ class CostsLine(QWidget):
             letters = f"c<sub>o</sub>·{inputs}·k<sub>h</sub>·k<sub>w</sub>"
             line = amount(
                 found.parameters,
-                self.tr("{letters} = {inside} =\u00a0{n}\u00a0weight"),
-                self.tr("{letters} = {inside} =\u00a0{n}\u00a0weights"),
+                "{letters} = {inside} =\u00a0{n}\u00a0weight",
+                "{letters} = {inside} =\u00a0{n:,}\u00a0weights",
                 letters=letters,
                 inside=inside,
             )
             if found.biases:
-                line += amount(found.biases, self.tr(" +\u00a0{n}\u00a0bias"), self.tr(" +\u00a0{n}\u00a0biases"))
-            line += amount(
-                found.macs, self.tr(", {n}\u00a0multiply\u2011add"), self.tr(", {n}\u00a0multiply\u2011adds")
-            )
+                line += amount(found.biases, " +\u00a0{n}\u00a0bias", " +\u00a0{n:,}\u00a0biases")
+            line += amount(found.macs, ", {n}\u00a0multiply\u2011add", ", {n:,}\u00a0multiply\u2011adds")
             dense = found.dense_parameters
             rounded = dense >= _LONGEST
             line += "<br>" + self.tr("fully connected: {letters} =\u00a0{inside} {equals}\u00a0{weights}").format(
@@ -69,7 +67,7 @@ class CostsLine(QWidget):
         notes += self._shared()
         notes += self._extent()
         notes += self._left_out()
-        self.notes.setText(" ".join(notes))
+        self.notes.setText(in_turn(notes))
         self.notes.setVisible(bool(notes))
 
     def _connected(self) -> list[str]:
@@ -91,9 +89,11 @@ class CostsLine(QWidget):
         if distinct is None:
             return []
         return [
-            self.tr(
-                "The weights of a map's window are one number, its coefficient: the layer has {count} weights."
-            ).format(count=integer(distinct))
+            amount(
+                distinct,
+                "The weights of a map's window are one number, its coefficient: the layer has {n} weight.",
+                "The weights of a map's window are one number, its coefficient: the layer has {n:,} weights.",
+            )
         ]
 
     def _extent(self) -> list[str]:
@@ -102,7 +102,7 @@ class CostsLine(QWidget):
         spans = dict.fromkeys(
             f"k = {axis.d}·({axis.k} − 1) + 1 = {axis.extent}" for axis in (geometry.rows, geometry.cols) if axis.d > 1
         )
-        return [self.tr("Dilation spreads the kernel: {spans}.").format(spans=", ".join(spans))] if spans else []
+        return [self.tr("Dilation spreads the kernel: {spans}.").format(spans=listed(spans))] if spans else []
 
     def _left_out(self) -> list[str]:
         geometry = self._model.geometry
@@ -111,18 +111,15 @@ class CostsLine(QWidget):
                 return [self.tr("Hatched: padding crops these cells from the output.")]
             return []
         parts = []
-        for axis, one, many in (
-            (geometry.rows, self.tr("row"), self.tr("rows")),
-            (geometry.cols, self.tr("column"), self.tr("columns")),
-        ):
-            parts += self._unread(axis, one, many)
-        return [self.tr("Hatched, read by no window: {parts}.").format(parts=", ".join(parts))] if parts else []
+        for axis, rows in ((geometry.rows, True), (geometry.cols, False)):
+            parts += self._unread(axis, rows=rows)
+        return [self.tr("Hatched, read by no window: {parts}.").format(parts=listed(parts))] if parts else []
 
-    def _unread(self, axis: Axis, one: str, many: str) -> list[str]:
+    def _unread(self, axis: Axis, *, rows: bool) -> list[str]:
         parts = []
         skipped = len(axis.skipped())
         if skipped:
-            name = f"1 {one}" if skipped == 1 else f"{skipped} {many}"
+            name = amount(skipped, "{n} row", "{n:,} rows") if rows else amount(skipped, "{n} column", "{n:,} columns")
             # A window without holes that moves by one cell leaves nothing out.
             if axis.s == 1:
                 parts.append(self.tr("{name} between the taps of the dilated kernel").format(name=name))
@@ -131,11 +128,16 @@ class CostsLine(QWidget):
             else:
                 parts.append(self.tr("{name} that steps and dilation jump over").format(name=name))
         if axis.remainder:
-            name = one if axis.remainder == 1 else f"{axis.remainder} {many}"
+            last = axis.remainder
+            name = (
+                amount(last, "the last row", "the last {n:,} rows")
+                if rows
+                else amount(last, "the last column", "the last {n:,} columns")
+            )
             why = (
-                self.tr("the last {name} (the next window would start in the padding)")
+                self.tr("{name} (the next window would start in the padding)")
                 if axis.ceil
-                else self.tr("the last {name}, cut by the floor (a step of {stride} would overrun)")
+                else self.tr("{name}, cut by the floor (a step of {stride} would overrun)")
             )
             parts.append(why.format(name=name, stride=axis.s))
         return parts

@@ -49,7 +49,7 @@ def sentence(name: str, step: int, written: Written, *, completed: bool) -> str:
     translate = QCoreApplication.translate
     if not completed:
         return translate("ExportStrip", "Given up: {name} was not written.").format(name=name)
-    what = amount(written.frames, translate("ExportStrip", "{n} position"), translate("ExportStrip", "{n} positions"))
+    what = amount(written.frames, "{n} position", "{n:,} positions")
     if step > 1:
         what = translate("ExportStrip", "{what}, one in {step}").format(what=what, step=integer(step))
     return translate("ExportStrip", "Saved {name}: {what}, {size}.").format(

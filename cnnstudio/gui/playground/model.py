@@ -14,8 +14,7 @@ from cnnstudio.convolution.opened import Look
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors
-from cnnstudio.gui.labels import amount
+from cnnstudio.gui import errors, labels
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.opening import Opening
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -370,9 +369,13 @@ class PlaygroundModel(QObject):
         self.show_free()
         self.change(self.tr("taking a free copy"), lambda _state: copied)
         if others:
-            one = self.tr("{n} input channel is not in the copy: its output lacks what that adds.")
-            many = self.tr("{n} input channels are not in the copy: its output lacks what they add.")
-            self.refused.emit(amount(others, one, many))
+            self.refused.emit(
+                labels.amount(
+                    others,
+                    "{n} input channel is not in the copy: its output lacks what that adds.",
+                    "{n:,} input channels are not in the copy: its output lacks what they add.",
+                )
+            )
 
     def new_gesture(self) -> int:
         """A key for changes that belong together: a stroke of the brush, a drag."""

@@ -125,8 +125,8 @@ class PredictionSection(Section):
         said = (
             labels.amount(
                 first,
-                self.tr("Measuring on the {n} picture of {set}: {count} so far"),
-                self.tr("Measuring on the {n} pictures of {set}: {count} so far"),
+                "Measuring on the {n} picture of {set}: {count} so far",
+                "Measuring on the {n:,} pictures of {set}: {count} so far",
                 set=what,
                 count=labels.integer(found.count),
             )
@@ -155,7 +155,7 @@ class PredictionSection(Section):
         self.changed.setVisible(edited)
         self.changed.setEnabled(count > 0)
         self.changed.setText(
-            labels.amount(count, self.tr("{n} changed: show it"), self.tr("{n} changed: show them"))
+            labels.amount(count, "{n} changed: show it", "{n:,} changed: show them")
             if count
             else self.tr("None changed")
         )
@@ -171,9 +171,7 @@ class PredictionSection(Section):
     def _of_what(self, found: EditAccuracy) -> str:
         what = self._set_of(found)
         if found.done:
-            return labels.amount(
-                found.total, self.tr("of {set}, {n} picture"), self.tr("of {set}, {n} pictures"), set=what
-            )
+            return labels.amount(found.total, "of {set}, {n} picture", "of {set}, {n:,} pictures", set=what)
         return self.tr("of the first {count} of {total} pictures of {set}").format(
             count=f"{found.count:,}", total=f"{found.total:,}", set=what
         )

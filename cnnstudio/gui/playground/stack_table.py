@@ -98,21 +98,26 @@ class StackTable(QWidget):
         together, single = stack.parameters, stack.single_layer_parameters
         said = labels.amount(
             together,
-            self.tr("<b>See {size} × {size} together: {n} parameter.</b>"),
-            self.tr("<b>See {size} × {size} together: {n} parameters.</b>"),
-            size=size,
-        )
-        said += " " + labels.amount(
-            single,
-            self.tr("One {size} × {size} convolution sees as much with {n} parameter"),
-            self.tr("One {size} × {size} convolution sees as much with {n} parameters"),
+            "<b>See {size} × {size} together: {n} parameter.</b>",
+            "<b>See {size} × {size} together: {n:,} parameters.</b>",
             size=size,
         )
         if single > together:
-            said += self.tr(", {times} times as many.").format(times=labels.times(single / together))
+            instead = labels.amount(
+                single,
+                "One {size} × {size} convolution sees as much with {n} parameter, {times} times as many.",
+                "One {size} × {size} convolution sees as much with {n:,} parameters, {times} times as many.",
+                size=size,
+                times=labels.times(single / together),
+            )
         else:
-            said += "."
-        return said
+            instead = labels.amount(
+                single,
+                "One {size} × {size} convolution sees as much with {n} parameter.",
+                "One {size} × {size} convolution sees as much with {n:,} parameters.",
+                size=size,
+            )
+        return labels.in_turn([said, instead])
 
     @Slot()
     def _refresh_unit(self) -> None:
@@ -127,20 +132,26 @@ class StackTable(QWidget):
             return
         top, bottom = stack.receptive_field(unit.level, unit.row, 0)
         left, right = stack.receptive_field(unit.level, unit.col, 0)
-        said = self.tr("depends on rows {top} to {bottom}, columns {left} to {right} of the input").format(
-            top=labels.counted(top),
-            bottom=labels.counted(bottom),
-            left=labels.counted(left),
-            right=labels.counted(right),
-        )
+        bounds = {
+            "top": labels.counted(top),
+            "bottom": labels.counted(bottom),
+            "left": labels.counted(left),
+            "right": labels.counted(right),
+        }
         inside = len(stack.reads(unit.level, unit.row, 0)) * len(stack.reads(unit.level, unit.col, 0))
         whole = (bottom - top + 1) * (right - left + 1)
         if inside < whole:
-            said += self.tr(": {count} of {whole} cells are really there.").format(
-                count=integer(inside), whole=integer(whole)
-            )
+            said = self.tr(
+                "depends on rows {top} to {bottom}, columns {left} to {right} of the input: "
+                "{count} of {whole} cells are really there."
+            ).format(count=integer(inside), whole=integer(whole), **bounds)
         else:
-            said += labels.amount(whole, self.tr(": {n} cell."), self.tr(": {n} cells."))
+            said = labels.amount(
+                whole,
+                "depends on rows {top} to {bottom}, columns {left} to {right} of the input: {n} cell.",
+                "depends on rows {top} to {bottom}, columns {left} to {right} of the input: {n:,} cells.",
+                **bounds,
+            )
         self.unit.setText(f"{where}<br>{said}")
         self._view.setAccessibleDescription(said)
 

@@ -428,8 +428,8 @@ class TrainDocument(Document):
         names = sorted(run.name for run in runs)
         sentence = labels.amount(
             len(names),
-            self.tr("The run {names} is not there any more."),
-            self.tr("These {n} runs are not there any more: {names}."),
+            "The run {names} is not there any more.",
+            "These {n:,} runs are not there any more: {names}.",
             names=", ".join(names),
         )
         errors.show_error(None, ConfigError(sentence), about=_MISSING)

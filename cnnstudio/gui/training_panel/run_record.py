@@ -202,8 +202,8 @@ class RunRecord(QObject):
         self.reported.emit()
         return labels.amount(
             event.train_size,
-            self.tr("{network} on {dataset}: {n} picture, {device}"),
-            self.tr("{network} on {dataset}: {n} pictures, {device}"),
+            "{network} on {dataset}: {n} picture, {device}",
+            "{network} on {dataset}: {n:,} pictures, {device}",
             network=event.config.network.title,
             dataset=dataset_title(event.dataset),
             device=event.device_name,

@@ -130,9 +130,7 @@ class RunsModel(QAbstractListModel):
             "stopped": self.tr("stopped"),
             "failed": self.tr("failed"),
         }[run.state]
-        epochs = labels.amount(
-            run.epochs, self.tr("{done}/{n} epoch"), self.tr("{done}/{n} epochs"), done=run.epochs_done
-        )
+        epochs = labels.amount(run.epochs, "{done}/{n} epoch", "{done}/{n:,} epochs", done=run.epochs_done)
         parts = [dataset_title(run.dataset), run.recipe, epochs, state]
         return self.title(run), result, " · ".join(part for part in parts if part)
 

@@ -335,8 +335,8 @@ class OpenWeights(QDialog):
         if fits:
             text = labels.amount(
                 len(fit.tensors),
-                self.tr("Its one tensor fits {network}."),
-                self.tr("All {n} tensors fit {network}."),
+                "Its one tensor fits {network}.",
+                "All {n:,} tensors fit {network}.",
                 network=title,
             )
         else:

@@ -62,7 +62,7 @@ class TableActions(QObject):
         """Put the table on the clipboard."""
         text = self._write(how)
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(labels.amount(text.count("\n"), self.tr("Copied {n} line"), self.tr("Copied {n} lines")))
+        self.told.emit(labels.amount(text.count("\n"), "Copied {n} line", "Copied {n:,} lines"))
 
     @Slot()
     def _copy_as(self) -> None:

@@ -133,11 +133,10 @@ def _by_channel(
 
 def _others(count: int, total: float) -> Said:
     """``24 other channels: +0.31``."""
-    one, many = (
-        translate("arithmetic", "{n} other channel: {value}"),
-        translate("arithmetic", "{n} other channels: {value}"),
+    said = labels.amount(
+        count, "{n} other channel: {value}", "{n:,} other channels: {value}", value=labels.signed(total)
     )
-    return Said(labels.amount(count, one, many, value=labels.signed(total)))
+    return Said(said)
 
 
 def _sum_line(taken: CellSteps, index: int, total: float, number: str) -> str:
@@ -153,8 +152,7 @@ def _sum_line(taken: CellSteps, index: int, total: float, number: str) -> str:
             return f"{spelled} {sign} {labels.number(total)}"
     if number:
         return translate("arithmetic", "Σ channel {number}").format(number=number) + end
-    one, many = translate("arithmetic", "Σ {n} product"), translate("arithmetic", "Σ {n} products")
-    return labels.amount(len(values), one, many) + end
+    return labels.amount(len(values), "Σ {n} product", "Σ {n:,} products") + end
 
 
 def _factors(value: float, weight: float) -> str:

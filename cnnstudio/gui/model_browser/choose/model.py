@@ -99,8 +99,12 @@ class ChoiceModel(QAbstractTableModel):
                     figures.weights.removeprefix("IMAGENET1K_"),
                 )[column]
             case Qt.ItemDataRole.ToolTipRole:
-                return translate("models", "{title} with {weights}: {params} parameters").format(
-                    title=choice.spec.title, weights=figures.weights, params=labels.integer(figures.parameters)
+                return labels.amount(
+                    figures.parameters,
+                    "{title} with {weights}: {n} parameter",
+                    "{title} with {weights}: {n:,} parameters",
+                    title=choice.spec.title,
+                    weights=figures.weights,
                 )
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)

@@ -263,26 +263,29 @@ class CompareTab(QWidget):
             f"<tr><td></td><td align='right'><b>{escape(left.title)}</b></td>"
             f"<td align='right'>&nbsp;&nbsp;<b>{escape(right.title)}</b></td><td></td></tr>"
         )
-        told = [
-            labels.amount(counts[kind], one, many)
-            for kind, one, many in (
-                (Difference.EQUAL, self.tr("{n} layer the same"), self.tr("{n} layers the same")),
-                (Difference.CHANGED, self.tr("{n} changed"), self.tr("{n} changed")),
-                (Difference.LEFT_ONLY, self.tr("{n} only at the left"), self.tr("{n} only at the left")),
-                (Difference.RIGHT_ONLY, self.tr("{n} only at the right"), self.tr("{n} only at the right")),
-            )
-            if counts[kind]
-        ]
+        told = [_counted(kind, counts[kind]) for kind in Difference if counts[kind]]
         between = _between(left, right)
         if between:
             told.append(self.tr("between the layers: {functions}").format(functions=between))
-        return f"<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{', '.join(told)}"
+        return f"<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{labels.listed(told)}"
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         path = current.data(PATH_ROLE) if current.isValid() else None
         if path is not None:
             self._selection.select(path)
+
+
+def _counted(kind: Difference, count: int) -> str:
+    match kind:
+        case Difference.EQUAL:
+            return labels.amount(count, "{n} layer the same", "{n:,} layers the same")
+        case Difference.CHANGED:
+            return labels.amount(count, "{n} changed", "{n:,} changed")
+        case Difference.LEFT_ONLY:
+            return labels.amount(count, "{n} only at the left", "{n:,} only at the left")
+        case Difference.RIGHT_ONLY:
+            return labels.amount(count, "{n} only at the right", "{n:,} only at the right")
 
 
 def _partner(name: str) -> str:
@@ -304,8 +307,9 @@ def _between(left: Analysis, right: Analysis) -> str:
         Counter(words.function_name(node.label) for node in of.graph.nodes if node.kind is NodeKind.FUNCTION)
         for of in (left, right)
     )
-    parts = [f"{name} {ours[name]} : {theirs[name]}" for name in sorted({*ours, *theirs}) if ours[name] != theirs[name]]
-    return ", ".join(parts)
+    return labels.listed(
+        f"{name} {ours[name]} : {theirs[name]}" for name in sorted({*ours, *theirs}) if ours[name] != theirs[name]
+    )
 
 
 def _ratio(ours: float, theirs: float) -> str:

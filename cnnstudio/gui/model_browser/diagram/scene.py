@@ -210,9 +210,7 @@ class DiagramScene(QGraphicsScene):
         if box.run:
             return "\n".join(lines + words.run_figures(box.run))
         if box.params:
-            lines.append(
-                labels.amount(box.params, translate("models", "{n} parameter"), translate("models", "{n} parameters"))
-            )
+            lines.append(labels.amount(box.params, "{n} parameter", "{n:,} parameters"))
         if box.macs:
             lines.append(labels.short(box.macs, "MAC"))
         return "\n".join(lines)

@@ -173,7 +173,7 @@ class DetailPane(QWidget):
         if layer.auxiliary:
             notes.append(self.tr("Takes part in training only; its MACs are not counted."))
         if layer.calls > 1:
-            notes.append(self.tr("Called {count} times.").format(count=layer.calls))
+            notes.append(labels.amount(layer.calls, "Called {n} time.", "Called {n:,} times."))
         if layer.calls == 0 and layer.path and not layer.children:
             notes.append(self.tr("Was not called for this input."))
         self.note.setText(" ".join(notes))

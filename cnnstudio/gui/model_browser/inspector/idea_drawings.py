@@ -27,9 +27,7 @@ def step_name(step: teaching.Step) -> str:
 
 
 def _weights(name: str, count: int) -> tuple[str, float]:
-    text = labels.amount(
-        count, translate("models", "{name}: {n} weight"), translate("models", "{name}: {n} weights"), name=name
-    )
+    text = labels.amount(count, "{name}: {n} weight", "{name}: {n:,} weights", name=name)
     return text, float(count)
 
 
@@ -42,7 +40,7 @@ class SkipDrawing:
     def _rows(self) -> list[str]:
         names = [step_name(step) for step in self.skip.steps]
         if len(names) > _MOST_STEPS:
-            between = labels.amount(len(names) - 3, translate("models", "{n} more"), translate("models", "{n} more"))
+            between = labels.amount(len(names) - 3, "{n} more", "{n:,} more")
             return [*names[:2], between, names[-1]]
         return names
 
@@ -242,10 +240,10 @@ class SeparableDrawing:
         kernel = words.pair(self.pair.kernel)
         top, middle, low = LINE / 2, 1.5 * LINE + _BOX, 2 * LINE + _BOX + 34 + LINE / 2
         for y, text in (
-            (top, labels.amount(before, translate("models", "{n} channel"), translate("models", "{n} channels"))),
+            (top, labels.amount(before, "{n} channel", "{n:,} channels")),
             ((top + middle) / 2, translate("models", "{kernel} each").format(kernel=kernel)),
             ((middle + low) / 2, translate("models", "1 × 1, all to all")),
-            (low, labels.amount(after, translate("models", "{n} channel"), translate("models", "{n} channels"))),
+            (low, labels.amount(after, "{n} channel", "{n:,} channels")),
         ):
             quiet = y not in (top, low)
             area = QRectF(0, y - LINE / 2, left, LINE)
@@ -359,8 +357,8 @@ class StagesDrawing:
         return "; ".join(
             labels.amount(
                 stage.channels,
-                translate("models", "{rows} × {columns}, {n} channel"),
-                translate("models", "{rows} × {columns}, {n} channels"),
+                "{rows} × {columns}, {n} channel",
+                "{rows} × {columns}, {n:,} channels",
                 rows=stage.rows,
                 columns=stage.columns,
             )
@@ -398,20 +396,18 @@ class AttentionDrawing:
     def _above(self) -> str:
         return labels.amount(
             self.attention.keys,
-            translate("models", "{n} position, looked at"),
-            translate("models", "{n} positions, looked at"),
+            "{n} position, looked at",
+            "{n:,} positions, looked at",
         )
 
     def _below(self) -> str:
-        return labels.amount(
-            self.attention.queries, translate("models", "{n} position looks"), translate("models", "{n} positions look")
-        )
+        return labels.amount(self.attention.queries, "{n} position looks", "{n:,} positions look")
 
     def _product(self) -> str:
         return f"{self.attention.queries:,} × {self.attention.keys:,} = " + labels.amount(
             self.attention.queries * self.attention.keys,
-            translate("models", "{n} weight"),
-            translate("models", "{n} weights"),
+            "{n} weight",
+            "{n:,} weights",
         )
 
     def says(self) -> str:

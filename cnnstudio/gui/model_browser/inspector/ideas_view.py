@@ -149,8 +149,8 @@ class IdeasView(QWidget):
             self.stacks_here.setText(
                 labels.amount(
                     len(found),
-                    self.tr("{n} run of 3 × 3 convolutions here, from {link}: {channels} channels."),
-                    self.tr("{n} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels."),
+                    "{n} run of 3 × 3 convolutions here, from {link}: {channels} channels.",
+                    "{n:,} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels.",
                     link=_link(one.first),
                     channels=" → ".join(map(labels.integer, one.channels)),
                 )
@@ -164,11 +164,9 @@ class IdeasView(QWidget):
             self.separable.setText(
                 labels.amount(
                     len(found),
-                    self.tr("{n} depthwise convolution with a 1 × 1, at {link}: {spent} instead of {direct}."),
-                    self.tr(
-                        "{n} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost "
-                        "{spent} instead of {direct}."
-                    ),
+                    "{n} depthwise convolution with a 1 × 1, at {link}: {spent} instead of {direct}.",
+                    "{n:,} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost "
+                    "{spent} instead of {direct}.",
                     link=_link(found[0].first),
                     spent=labels.short(sum(one.macs for one in found), "MAC"),
                     direct=labels.short(sum(one.direct_macs for one in found), "MAC"),
@@ -187,13 +185,9 @@ class IdeasView(QWidget):
             sentences.append(
                 labels.amount(
                     len(added),
-                    self.tr(
-                        "{n} block adds what came in to what it computes, at {link}: its gradient has a short way."
-                    ),
-                    self.tr(
-                        "{n} blocks add what came in to what they compute, the first, shown, at {link}: gradients have "
-                        "a short way."
-                    ),
+                    "{n} block adds what came in to what it computes, at {link}: its gradient has a short way.",
+                    "{n:,} blocks add what came in to what they compute, the first, shown, at {link}: gradients have "
+                    "a short way.",
                     link=_place(analysis, added[0].path),
                 )
             )
@@ -202,16 +196,16 @@ class IdeasView(QWidget):
             sentences.append(
                 labels.amount(
                     through,
-                    self.tr("{n} of them goes around through a 1 × 1 convolution, which fits size or channels."),
-                    self.tr("{n} of them go around through a 1 × 1 convolution, which fits size or channels."),
+                    "{n} of them goes around through a 1 × 1 convolution, which fits size or channels.",
+                    "{n:,} of them go around through a 1 × 1 convolution, which fits size or channels.",
                 )
             )
         if put:
             sentences.append(
                 labels.amount(
                     len(put),
-                    self.tr("{n} place puts what came in beside what was computed from it, at {link}."),
-                    self.tr("{n} places put what came in beside what was computed from it, the first at {link}."),
+                    "{n} place puts what came in beside what was computed from it, at {link}.",
+                    "{n:,} places put what came in beside what was computed from it, the first at {link}.",
                     link=_place(analysis, put[0].path),
                 )
             )
@@ -225,10 +219,8 @@ class IdeasView(QWidget):
             self.branches.setText(
                 labels.amount(
                     len(found),
-                    self.tr("{n} place joins the channels of {parts} branches: {link}, {size}."),
-                    self.tr(
-                        "{n} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}."
-                    ),
+                    "{n} place joins the channels of {parts} branches: {link}, {size}.",
+                    "{n:,} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}.",
                     link=_place(analysis, found[0].path),
                     parts=len(found[0].parts),
                     size=words.shape(found[0].shape),
@@ -245,13 +237,9 @@ class IdeasView(QWidget):
             self.dense.setText(
                 labels.amount(
                     len(found),
-                    self.tr(
-                        "{n} dense block, {link}: {layers} layers add {growth} channels each, from {start} to {end}."
-                    ),
-                    self.tr(
-                        "{n} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, "
-                        "from {start} to {end}."
-                    ),
+                    "{n} dense block, {link}: {layers} layers add {growth} channels each, from {start} to {end}.",
+                    "{n:,} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, "
+                    "from {start} to {end}.",
                     link=_place(analysis, block.path),
                     layers=len(block.added),
                     growth="–".join(map(labels.integer, dict.fromkeys((widths[0], widths[-1])))),
@@ -269,8 +257,8 @@ class IdeasView(QWidget):
         self.attention_picture.show_drawing(AttentionDrawing(one))
         text = labels.amount(
             len(found),
-            self.tr("{n} attention, in {link}: {queries} positions, each weighs {keys}."),
-            self.tr("{n} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}."),
+            "{n} attention, in {link}: {queries} positions, each weighs {keys}.",
+            "{n:,} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}.",
             link=_place(analysis, one.path),
             queries=labels.integer(one.queries),
             keys=labels.integer(one.keys),
@@ -327,14 +315,10 @@ class IdeasView(QWidget):
             direct, spent = sum(one.direct_macs for one in found), sum(one.macs for one in found)
             text = labels.amount(
                 len(found),
-                self.tr(
-                    "A 1 × 1 convolution in front of the large one reduces the channels, {n} time here, at {link}: "
-                    "both cost {spent}, the large one alone would cost {direct}."
-                ),
-                self.tr(
-                    "A 1 × 1 convolution in front of the large one reduces the channels, {n} times here, most at "
-                    "{link}, shown: together they cost {spent}, the large ones alone would cost {direct}."
-                ),
+                "A 1 × 1 convolution in front of the large one reduces the channels, {n} time here, at {link}: "
+                "both cost {spent}, the large one alone would cost {direct}.",
+                "A 1 × 1 convolution in front of the large one reduces the channels, {n:,} times here, most at "
+                "{link}, shown: together they cost {spent}, the large ones alone would cost {direct}.",
                 link=_link(best.first),
                 spent=labels.short(spent, "MAC"),
                 direct=labels.short(direct, "MAC"),

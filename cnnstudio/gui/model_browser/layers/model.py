@@ -203,15 +203,13 @@ class LayerModel(QAbstractItemModel):
                 whole = self._analysis.total_params if self._analysis else 0
                 amount = labels.amount(
                     layer.own_params if own else layer.total_params,
-                    QCoreApplication.translate("models", "{n} parameter, {share} of the network"),
-                    QCoreApplication.translate("models", "{n} parameters, {share} of the network"),
+                    "{n} parameter, {share} of the network",
+                    "{n:,} parameters, {share} of the network",
                     share=labels.share(layer.own_params / (whole or 1) if own else layer.share, 2),
                 )
                 return "\n".join(filter(None, [amount, words.shared(layer)]))
             case "memory":
-                return QCoreApplication.translate("models", "{size} bytes").format(
-                    size=labels.integer(layer.activation_bytes)
-                )
+                return labels.amount(layer.activation_bytes, "{n} byte", "{n:,} bytes")
             case "layer":
                 return f"{layer.path or layer.type}\n{layer.type}({layer.settings})"
         return None
