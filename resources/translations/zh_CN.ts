@@ -1141,6 +1141,10 @@
             <translation>{letters} = {inside} = {n} 个权重</translation>
         </message>
         <message>
+            <source>{name} (the next window would start in the padding)</source>
+            <translation>{name}（下一个窗口会从填充处开始）</translation>
+        </message>
+        <message>
             <source>{name} between the taps of the dilated kernel</source>
             <translation>膨胀后的卷积核取数之间的 {name}</translation>
         </message>
@@ -1151,6 +1155,10 @@
         <message>
             <source>{name} the steps jump over</source>
             <translation>被步幅跳过的 {name}</translation>
+        </message>
+        <message>
+            <source>{name}, cut by the floor (a step of {stride} would overrun)</source>
+            <translation>{name}，因向下取整被舍去（再走 {stride} 步就会越界）</translation>
         </message>
     </context>
     <context>
@@ -1991,6 +1999,10 @@
             <translation>将选中的数字标为</translation>
         </message>
         <message>
+            <source>Left out, because they cannot be read: {names}.</source>
+            <translation>因无法读取而略去：{names}。</translation>
+        </message>
+        <message>
             <source>Left out, because they cannot be read: {names}{more}.</source>
             <translation>以下文件无法读取，未采用：{names}{more}。</translation>
         </message>
@@ -2029,6 +2041,14 @@
         <message>
             <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {forgotten} points {word}.</source>
             <translation>你的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}，{word} {forgotten} 个百分点。</translation>
+        </message>
+        <message>
+            <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {points} points forgotten.</source>
+            <translation>我的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}：遗忘了 {points} 个百分点。</translation>
+        </message>
+        <message>
+            <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {points} points gained.</source>
+            <translation>我的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}：提高了 {points} 个百分点。</translation>
         </message>
         <message>
             <source>Your own digits</source>
@@ -4442,6 +4462,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input</source>
             <translation>取决于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列</translation>
         </message>
+        <message>
+            <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {count} of {whole} cells are really there.</source>
+            <translation>依赖于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列：{whole} 个格子中有 {count} 个真正存在。</translation>
+        </message>
     </context>
     <context>
         <name>StackView</name>
@@ -5341,9 +5365,33 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source> ({reason})</source>
             <translation>（{reason}）</translation>
         </message>
+        <message numerus="yes">
+            <source> + {n:,} biases</source>
+            <translation>
+                <numerusform> + {n:,} 个偏置</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, {n:,} multiply‑adds</source>
+            <translation>
+                <numerusform>，{n:,} 次乘加</numerusform>
+            </translation>
+        </message>
         <message>
             <source>1 × 1 convolution</source>
             <translation>1 × 1 卷积</translation>
+        </message>
+        <message numerus="yes">
+            <source>&lt;b&gt;See {size} × {size} together: {n:,} parameters.&lt;/b&gt;</source>
+            <translation>
+                <numerusform>&lt;b&gt;合起来看到 {size} × {size}：{n:,} 个参数。&lt;/b&gt;</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A 1 × 1 convolution in front of the large one reduces the channels, {n:,} times here, most at {link}, shown: together they cost {spent}, the large ones alone would cost {direct}.</source>
+            <translation>
+                <numerusform>大卷积之前先用 1 × 1 的卷积减少通道，这里共有 {n:,} 处，图中所示的 {link} 减少得最多：合计需要 {spent}，只用大卷积则要 {direct}。</numerusform>
+            </translation>
         </message>
         <message>
             <source>A bias was counted for each input channel: it belongs to the output channels.</source>
@@ -5681,6 +5729,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>A window would see nothing but padding.</source>
             <translation>会有窗口只看得到填充。</translation>
         </message>
+        <message numerus="yes">
+            <source>All {n:,} tensors fit {network}.</source>
+            <translation>
+                <numerusform>全部 {n:,} 个张量都与 {network} 相符。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>An accuracy lies between 0 and 1.</source>
             <translation>准确率必须在 0 和 1 之间。</translation>
@@ -5737,6 +5791,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>Behind {word} stands nothing. Write what is meant.</source>
             <translation>{word} 后面什么也没有。请写明所指的内容。</translation>
         </message>
+        <message numerus="yes">
+            <source>Called {n:,} times.</source>
+            <translation>
+                <numerusform>被调用 {n:,} 次。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Cells go up to {max_value:,.0f} either way. Type a smaller number.</source>
             <translation>格子里的数，绝对值最大为 {max_value:,.0f}。请输入小一些的数。</translation>
@@ -5772,6 +5832,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Classes are counted from 0. Copy the link again.</source>
             <translation>类别从 0 开始编号。请重新复制链接。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copied {n:,} lines</source>
+            <translation>
+                <numerusform>已复制 {n:,} 行</numerusform>
+            </translation>
         </message>
         <message>
             <source>Copy or download the file again.</source>
@@ -5836,6 +5902,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Every product was counted with its addition as two: a multiply-accumulate is both together.</source>
             <translation>把每次乘法和随后的加法算成了两次：一次乘加运算就包含这两者。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Fine-tune for my handwriting (from {n:,} digits)</source>
+            <translation>
+                <numerusform>按我的笔迹微调（至少 {n:,} 个数字）</numerusform>
+            </translation>
         </message>
         <message>
             <source>Free some space and try again.</source>
@@ -6049,6 +6121,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>Measure train</source>
             <translation>测量训练集</translation>
         </message>
+        <message numerus="yes">
+            <source>Measuring on the {n:,} pictures of {set}: {count} so far</source>
+            <translation>
+                <numerusform>正在 {set} 的 {n:,} 张图片上测量：已完成 {count} 张</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Momentum</source>
             <translation>动量</translation>
@@ -6116,6 +6194,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>One of the {world} processes that train this network was lost ({cause})</source>
             <translation>这个网络由 {world} 个进程共同训练，其中一个已失联（{cause}）</translation>
+        </message>
+        <message numerus="yes">
+            <source>One {size} × {size} convolution sees as much with {n:,} parameters, {times} times as many.</source>
+            <translation>
+                <numerusform>一个 {size} × {size} 的卷积看到的范围相同，却要 {n:,} 个参数，是前者的 {times} 倍。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One {size} × {size} convolution sees as much with {n:,} parameters.</source>
+            <translation>
+                <numerusform>一个 {size} × {size} 的卷积看到的范围相同，需要 {n:,} 个参数。</numerusform>
+            </translation>
         </message>
         <message>
             <source>Only a transposed convolution adds cells to its output.</source>
@@ -6985,6 +7075,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>The weights</source>
             <translation>权重</translation>
         </message>
+        <message numerus="yes">
+            <source>The weights of a map's window are one number, its coefficient: the layer has {n:,} weights.</source>
+            <translation>
+                <numerusform>每张特征图的窗口中各权重是同一个数，即它的系数：该层有 {n:,} 个权重。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>The weights of the link</source>
             <translation>链接里的权重</translation>
@@ -7177,6 +7273,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>These weights want pictures of {wanted} channels, and these have {given}.</source>
             <translation>这些权重需要有 {wanted} 个通道的图片，而这些图片有 {given} 个通道。</translation>
         </message>
+        <message numerus="yes">
+            <source>These {n:,} runs are not there any more: {names}.</source>
+            <translation>
+                <numerusform>以下 {n:,} 次训练已经不在了：{names}。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>This PyTorch cannot train in several processes; start one process, without torchrun.</source>
             <translation>这个 PyTorch 不能用多个进程训练；请不用 torchrun，只启动一个进程。</translation>
@@ -7280,6 +7382,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Warm-up</source>
             <translation>预热</translation>
+        </message>
+        <message numerus="yes">
+            <source>Weight ({row}, {col}) touches {n:,} cells of the input.</source>
+            <translation>
+                <numerusform>权重 ({row}, {col}) 会用到输入的 {n:,} 个格子。</numerusform>
+            </translation>
         </message>
         <message>
             <source>Weight decay</source>
@@ -7387,6 +7495,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>a whole number is missing</source>
             <translation>缺少一个整数</translation>
         </message>
+        <message numerus="yes">
+            <source>about {n:,} minutes</source>
+            <translation>
+                <numerusform>约 {n:,} 分钟</numerusform>
+            </translation>
+        </message>
         <message>
             <source>an accuracy is not between 0 and 1.</source>
             <translation>有一个准确率不在 0 与 1 之间。</translation>
@@ -7410,6 +7524,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>code</source>
             <translation>代码</translation>
+        </message>
+        <message numerus="yes">
+            <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {n:,} cells.</source>
+            <translation>
+                <numerusform>依赖于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列：共 {n:,} 个格子。</numerusform>
+            </translation>
         </message>
         <message>
             <source>dilation</source>
@@ -7579,6 +7699,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>of the kind {kind}</source>
             <translation>{kind} 类型的值</translation>
         </message>
+        <message numerus="yes">
+            <source>of {set}, {n:,} pictures</source>
+            <translation>
+                <numerusform>{set} 的 {n:,} 张图片</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>on the {n:,} digits it was taught</source>
+            <translation>
+                <numerusform>在学过的 {n:,} 个数字上</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>on {n:,} digits it was not taught</source>
+            <translation>
+                <numerusform>在没有学过的 {n:,} 个数字上</numerusform>
+            </translation>
+        </message>
         <message>
             <source>one number</source>
             <translation>一个数</translation>
@@ -7630,6 +7768,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>the disk is full</source>
             <translation>磁盘已满</translation>
+        </message>
+        <message numerus="yes">
+            <source>the last {n:,} columns</source>
+            <translation>
+                <numerusform>最后 {n:,} 列</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the last {n:,} rows</source>
+            <translation>
+                <numerusform>最后 {n:,} 行</numerusform>
+            </translation>
         </message>
         <message>
             <source>the name is too long</source>
@@ -7762,6 +7912,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{dataset} is not on this computer. Choose it in Train to download it.</source>
             <translation>这台电脑上没有 {dataset}。请在“训练”页面选择它来下载。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{done}/{n:,} epochs</source>
+            <translation>
+                <numerusform>{done}/{n:,} 轮</numerusform>
+            </translation>
         </message>
         <message>
             <source>{error} It was set aside as {aside}.</source>
@@ -7999,6 +8155,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{kind} never calls super().__init__(). Call it first in __init__.</source>
             <translation>{kind} 没有调用 super().__init__()。请在 __init__ 的开头调用它。</translation>
         </message>
+        <message numerus="yes">
+            <source>{kind} over {n:,} values of {below}</source>
+            <translation>
+                <numerusform>{kind}，作用于 {below} 的 {n:,} 个值</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{label} ({name}) {value} cannot work. {reason}</source>
             <translation>{label}（{name}）不能是 {value}。{reason}</translation>
@@ -8019,9 +8181,57 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{label} is packed in a way that PyTorch does not use. Write it with torch.export.save.</source>
             <translation>{label} 的打包方式不是 PyTorch 使用的。请用 torch.export.save 写出文件。</translation>
         </message>
+        <message numerus="yes">
+            <source>{letters} = {inside} = {n:,} weights</source>
+            <translation>
+                <numerusform>{letters} = {inside} = {n:,} 个权重</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{lost}; {go_on}</source>
             <translation>{lost}；{go_on}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}.</source>
+            <translation>
+                <numerusform>共 {n:,} 处注意力；图中所示的第一处在 {link}，{queries} 个位置中的每一个都给 {keys} 个位置加权。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} blocks add what came in to what they compute, the first, shown, at {link}: gradients have a short way.</source>
+            <translation>
+                <numerusform>有 {n:,} 个块把输入加到自己的计算结果上，图中所示的第一个在 {link}：梯度因此有了近路。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} bytes</source>
+            <translation>
+                <numerusform>{n:,} 字节</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} changed</source>
+            <translation>
+                <numerusform>{n:,} 层有变化</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} changed: show them</source>
+            <translation>
+                <numerusform>{n:,} 张有变化：查看</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} channels</source>
+            <translation>
+                <numerusform>{n:,} 个通道</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} columns</source>
+            <translation>
+                <numerusform>{n:,} 列</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} counters of BatchNorm that older files lack were set to 0.</source>
@@ -8030,9 +8240,129 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n:,} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, from {start} to {end}.</source>
+            <translation>
+                <numerusform>共 {n:,} 个稠密块；图中所示的第一个 {link} 有 {layers} 层，每层增加 {growth} 个通道，从 {start} 增加到 {end}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost {spent} instead of {direct}.</source>
+            <translation>
+                <numerusform>共 {n:,} 个逐通道卷积，各接一个 1 × 1 的卷积，图中所示的第一个在 {link}；合计需要 {spent}，而不是 {direct}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} digits are in {folder}</source>
+            <translation>
+                <numerusform>{folder} 中有 {n:,} 个数字</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} input channels are not in the copy: its output lacks what they add.</source>
+            <translation>
+                <numerusform>有 {n:,} 个输入通道不在副本中：副本的输出缺少它们的贡献。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} layers the same</source>
+            <translation>
+                <numerusform>{n:,} 层相同</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} more</source>
+            <translation>
+                <numerusform>另外 {n:,} 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} of them go around through a 1 × 1 convolution, which fits size or channels.</source>
+            <translation>
+                <numerusform>其中 {n:,} 条捷径经过 1 × 1 的卷积，用来匹配尺寸或通道数。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} only at the left</source>
+            <translation>
+                <numerusform>{n:,} 层仅左边有</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} only at the right</source>
+            <translation>
+                <numerusform>{n:,} 层仅右边有</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} other channels: {value}</source>
+            <translation>
+                <numerusform>其余 {n:,} 个通道：{value}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n:,} other entries beside them are no tensors and were left out.</source>
             <translation>
                 <numerusform>此外还有 {n:,} 个条目不是张量，已略去。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} parameters</source>
+            <translation>
+                <numerusform>{n:,} 个参数</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} parameters · {macs} · {memory} of activations</source>
+            <translation>
+                <numerusform>{n:,} 个参数 · {macs} · 激活值 {memory}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} parameters, {share} of the network</source>
+            <translation>
+                <numerusform>{n:,} 个参数，占网络的 {share}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}.</source>
+            <translation>
+                <numerusform>有 {n:,} 处拼接各分支的通道；图中所示的第一处是 {link}，把 {parts} 个分支拼接为 {size}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} places put what came in beside what was computed from it, the first at {link}.</source>
+            <translation>
+                <numerusform>有 {n:,} 处把输入与由它算出的结果并排拼接，第一处在 {link}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} positions</source>
+            <translation>
+                <numerusform>{n:,} 个位置</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} positions look</source>
+            <translation>
+                <numerusform>{n:,} 个位置在看</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} positions, looked at</source>
+            <translation>
+                <numerusform>被看的 {n:,} 个位置</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} rows</source>
+            <translation>
+                <numerusform>{n:,} 行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels.</source>
+            <translation>
+                <numerusform>这里有 {n:,} 串连续的 3 × 3 卷积；图中所示的一串从 {link} 开始：{channels} 个通道。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8047,9 +8377,21 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
                 <numerusform>{network} 中没有的 {n:,} 个张量已略去。</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{n:,} weights</source>
+            <translation>
+                <numerusform>{n:,} 个权重</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{names} and {count:,} more</source>
             <translation>{names} 以及另外 {count:,} 个</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} ({row}, {col}) reaches {n:,} output cells.</source>
+            <translation>
+                <numerusform>{name} ({row}, {col}) 影响 {n:,} 个输出格子。</numerusform>
+            </translation>
         </message>
         <message>
             <source>{name} asks for far more memory than its own size. Choose another file.</source>
@@ -8313,6 +8655,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{name} was saved by a later version of CNN Studio. Update the program to open it.</source>
             <translation>{name} 是用更高版本的 CNN Studio 保存的。请更新程序后再打开。</translation>
         </message>
+        <message numerus="yes">
+            <source>{name}: {n:,} weights</source>
+            <translation>
+                <numerusform>{name}：{n:,} 个权重</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{name}: {width:,} × {height:,} pixels, reduced to {new_width:,} × {new_height:,}.</source>
             <translation>{name}：{width:,} × {height:,} 像素，已缩小到 {new_width:,} × {new_height:,}。</translation>
@@ -8356,6 +8704,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{network} is too large to be trained here. Choose a smaller network.</source>
             <translation>{network} 太大，不能在这里训练。请选择小一些的网络。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{network} on {dataset}: {n:,} pictures, {device}</source>
+            <translation>
+                <numerusform>{network}，{dataset}：{n:,} 张图片，{device}</numerusform>
+            </translation>
         </message>
         <message>
             <source>{network} takes square pictures only, not {height} × {width}. Make both equal.</source>
@@ -8541,6 +8895,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{question} takes ({known}): {error}. Write it so.</source>
             <translation>{question} 的参数是 ({known})：{error}。请照此书写。</translation>
         </message>
+        <message numerus="yes">
+            <source>{rows} × {columns}, {n:,} channels</source>
+            <translation>
+                <numerusform>{rows} × {columns}，{n:,} 个通道</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{shape} of {kind}</source>
             <translation>{kind} 类型的 {shape}</translation>
@@ -8665,6 +9025,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{title} was not tried to its end. Open it again to try it once more.</source>
             <translation>{title} 没有试运行完。请重新打开它，再试一次。</translation>
         </message>
+        <message numerus="yes">
+            <source>{title} with {weights}: {n:,} parameters</source>
+            <translation>
+                <numerusform>{title}，权重 {weights}：{n:,} 个参数</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{title}: nothing is wrong. Steps: {steps}. Exercises: {exercises}.</source>
             <translation>{title}：没有问题。步骤：{steps}。练习：{exercises}。</translation>
@@ -8752,6 +9118,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{{{expression}}} of line {line} of {file} is missing in this section. Give both the same numbers.</source>
             <translation>这一节缺少 {file} 第 {line} 行的 {{{expression}}}。请让两处的数一致。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Σ {n:,} products</source>
+            <translation>
+                <numerusform>Σ {n:,} 个乘积</numerusform>
+            </translation>
         </message>
     </context>
     <context>
