@@ -164,7 +164,7 @@ def fill(catalogue: Catalogue, rows: Iterable[dict[str, Any]]) -> None:
     known = {entry.text: entry for entry in catalogue.entries}
     for row in rows:
         text = Text(row["context"], row["source"], row.get("comment", ""), row.get("counted", False))
-        if text in known and all(row["forms"]):
+        if text in known and known[text].state != "vanished" and all(row["forms"]):
             known[text].forms, known[text].state = list(row["forms"]), ""
 
 

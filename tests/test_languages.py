@@ -117,6 +117,12 @@ def test_a_translators_table_goes_out_and_comes_back(tmp_path: Path) -> None:
     }
 
 
+def test_a_table_brings_back_nothing_that_is_gone() -> None:
+    catalogue = Catalogue("de", [Entry(HELLO, ["Hallo"], "vanished")])
+    languages.fill(catalogue, [{"context": "core", "source": HELLO.source, "forms": ["Guten Tag"]}])
+    assert catalogue.entries == [Entry(HELLO, ["Hallo"], "vanished")]
+
+
 @pytest.mark.parametrize("arguments", [[], ["translate"], ["compile", "de"], ["fill", "de"]])
 def test_an_unknown_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert languages.main(arguments) == 2
