@@ -179,7 +179,7 @@
         </message>
         <message>
             <source>{size}, switched off</source>
-            <translation>{size}，已关闭</translation>
+            <translation>{size}，已停用</translation>
         </message>
     </context>
     <context>
@@ -264,22 +264,6 @@
         <message>
             <source>The same linear map at every pixel</source>
             <translation>每个像素处都是同一个线性映射</translation>
-        </message>
-        <message>
-            <source>Weight ({row}, {col}) touches {n} cell of the input.</source>
-            <translation>第 {row} 行第 {col} 列的权重碰到 {n} 个输入格。</translation>
-        </message>
-        <message>
-            <source>Weight ({row}, {col}) touches {n} cells of the input.</source>
-            <translation>第 {row} 行第 {col} 列的权重碰到 {n} 个输入格。</translation>
-        </message>
-        <message>
-            <source>{name} ({row}, {col}) reaches {n} output cell.</source>
-            <translation>{name}（第 {row} 行第 {col} 列）影响 {n} 个输出格。</translation>
-        </message>
-        <message>
-            <source>{name} ({row}, {col}) reaches {n} output cells.</source>
-            <translation>{name}（第 {row} 行第 {col} 列）影响 {n} 个输出格。</translation>
         </message>
         <message>
             <source>{name} ({row}, {col}): no window reads it.</source>
@@ -426,26 +410,6 @@
             <translation>层与层之间：{functions}</translation>
         </message>
         <message>
-            <source>{n} changed</source>
-            <translation>{n} 层有改动</translation>
-        </message>
-        <message>
-            <source>{n} layer the same</source>
-            <translation>{n} 层相同</translation>
-        </message>
-        <message>
-            <source>{n} layers the same</source>
-            <translation>{n} 层相同</translation>
-        </message>
-        <message>
-            <source>{n} only at the left</source>
-            <translation>{n} 层仅左侧有</translation>
-        </message>
-        <message>
-            <source>{n} only at the right</source>
-            <translation>{n} 层仅右侧有</translation>
-        </message>
-        <message>
             <source>{why} Shown below is still {left} beside {right}.</source>
             <translation>{why}下面显示的仍是 {left} 与 {right} 的比较。</translation>
         </message>
@@ -458,7 +422,7 @@
         </message>
         <message>
             <source>1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Classes of your own always take 1</source>
-            <translation>1 或 2：在 CPU 上，每个小批量的两半并行计算后相加。你自己的类始终为 1</translation>
+            <translation>1 或 2：在 CPU 上，每个小批量的两半并行计算后相加。你自己的网络始终为 1</translation>
         </message>
         <message>
             <source>A whole set of good settings</source>
@@ -550,7 +514,7 @@
         </message>
         <message>
             <source>Gradient parts</source>
-            <translation>梯度分块</translation>
+            <translation>梯度份数</translation>
         </message>
         <message>
             <source>Handwriting</source>
@@ -955,7 +919,7 @@
         </message>
         <message>
             <source>Read with</source>
-            <translation>识别所用的权重</translation>
+            <translation>识别用的权重</translation>
         </message>
         <message>
             <source>Same</source>
@@ -1065,22 +1029,6 @@
     <context>
         <name>CostsLine</name>
         <message>
-            <source> + {n} bias</source>
-            <translation> + {n} 个偏置</translation>
-        </message>
-        <message>
-            <source> + {n} biases</source>
-            <translation> + {n} 个偏置</translation>
-        </message>
-        <message>
-            <source>, {n} multiply‑add</source>
-            <translation>，{n} 次乘加运算</translation>
-        </message>
-        <message>
-            <source>, {n} multiply‑adds</source>
-            <translation>，{n} 次乘加运算</translation>
-        </message>
-        <message>
             <source>Dilation spreads the kernel: {spans}.</source>
             <translation>膨胀率把卷积核撑开：{spans}。</translation>
         </message>
@@ -1101,44 +1049,8 @@
             <translation>特征图并非两两相连：这一层只有其中的 {weights} 个权重、{macs} 次乘加运算。</translation>
         </message>
         <message>
-            <source>The weights of a map's window are one number, its coefficient: the layer has {count} weights.</source>
-            <translation>同一张特征图的窗口里，权重都是同一个数，即它的系数：这一层有 {count} 个权重。</translation>
-        </message>
-        <message>
-            <source>column</source>
-            <translation>列</translation>
-        </message>
-        <message>
-            <source>columns</source>
-            <translation>列</translation>
-        </message>
-        <message>
             <source>fully connected: {letters} = {inside} {equals} {weights}</source>
             <translation>全连接：{letters} = {inside} {equals} {weights}</translation>
-        </message>
-        <message>
-            <source>row</source>
-            <translation>行</translation>
-        </message>
-        <message>
-            <source>rows</source>
-            <translation>行</translation>
-        </message>
-        <message>
-            <source>the last {name} (the next window would start in the padding)</source>
-            <translation>末尾的{name}（下一个窗口会从填充里开始）</translation>
-        </message>
-        <message>
-            <source>the last {name}, cut by the floor (a step of {stride} would overrun)</source>
-            <translation>末尾的{name}，被向下取整舍去（再走 {stride} 格就越界了）</translation>
-        </message>
-        <message>
-            <source>{letters} = {inside} = {n} weight</source>
-            <translation>{letters} = {inside} = {n} 个权重</translation>
-        </message>
-        <message>
-            <source>{letters} = {inside} = {n} weights</source>
-            <translation>{letters} = {inside} = {n} 个权重</translation>
         </message>
         <message>
             <source>{name} (the next window would start in the padding)</source>
@@ -1266,11 +1178,11 @@
         </message>
         <message>
             <source>Accuracy on the test pictures, never trained on</source>
-            <translation>在测试图片上的准确率，这些图片从不用于训练</translation>
+            <translation>在测试图像上的准确率，这些图像从不用于训练</translation>
         </message>
         <message>
             <source>Accuracy on the training pictures after each epoch</source>
-            <translation>每个轮次之后在训练图片上的准确率</translation>
+            <translation>每个轮次之后在训练图像上的准确率</translation>
         </message>
         <message>
             <source>Correct (%)</source>
@@ -1342,7 +1254,7 @@
         </message>
         <message>
             <source>x: {axis}</source>
-            <translation>x: {axis}</translation>
+            <translation>横轴：{axis}</translation>
         </message>
     </context>
     <context>
@@ -1385,7 +1297,7 @@
         </message>
         <message>
             <source>Will be downloaded once ({size} MB)</source>
-            <translation>将下载一次（{size} MB）</translation>
+            <translation>需要下载一次（{size} MB）</translation>
         </message>
     </context>
     <context>
@@ -1403,12 +1315,8 @@
             <translation>结构相同的层</translation>
         </message>
         <message>
-            <source>Called {count} times.</source>
-            <translation>共调用 {count} 次。</translation>
-        </message>
-        <message>
             <source>Channels × rows × columns of the picture.</source>
-            <translation>图片的通道数 × 行数 × 列数。</translation>
+            <translation>图像的通道数 × 行数 × 列数。</translation>
         </message>
         <message>
             <source>Every output depends on the same {rows} × {columns} pixels of the input.</source>
@@ -1444,7 +1352,7 @@
         </message>
         <message>
             <source>One output depends on {size} input pixels, its neighbour (dashed) on as many, {step} px further.</source>
-            <translation>一个输出取决于 {size} 个输入像素；相邻的输出（虚线）同样如此，只是挪开 {step} px。</translation>
+            <translation>一个输出取决于 {size} 个输入像素；相邻的输出（虚线）同样如此，只是挪开 {step} 个像素。</translation>
         </message>
         <message>
             <source>Open in the playground</source>
@@ -1480,7 +1388,7 @@
         </message>
         <message>
             <source>Shown as one, × {count}; the figures here are of all calls.</source>
-            <translation>合并为一个显示，× {count}；这里的数字是所有调用的合计。</translation>
+            <translation>合并为一个显示，× {count}；这里的数值是所有调用的合计。</translation>
         </message>
         <message>
             <source>Takes part in training only; its MACs are not counted.</source>
@@ -1488,7 +1396,7 @@
         </message>
         <message>
             <source>That is more than the picture: at its edge it takes in padding.</source>
-            <translation>这比图片还大：到了边缘就把填充也算了进去。</translation>
+            <translation>这比图像还大：到了边缘就把填充也算了进去。</translation>
         </message>
         <message>
             <source>The layer with its own weights and its own input, to be changed by hand</source>
@@ -1496,11 +1404,11 @@
         </message>
         <message>
             <source>The output in the middle depends on {size} input pixels; neighbours are about {step} px apart, unevenly.</source>
-            <translation>正中的输出取决于 {size} 个输入像素；相邻输出相隔约 {step} px，并不均匀。</translation>
+            <translation>正中的输出取决于 {size} 个输入像素；相邻输出相隔约 {step} 个像素，并不均匀。</translation>
         </message>
         <message>
             <source>The output in the middle depends on {size} input pixels; the receptive fields move {step} px every {every} outputs.</source>
-            <translation>正中的输出取决于 {size} 个输入像素；每过 {every} 个输出，感受野移动 {step} px。</translation>
+            <translation>正中的输出取决于 {size} 个输入像素；每过 {every} 个输出，感受野移动 {step} 个像素。</translation>
         </message>
         <message>
             <source>There is no output.</source>
@@ -1524,7 +1432,7 @@
         </message>
         <message>
             <source>{blocks} are shown as one, × {count}; the figures here are of {path} alone.</source>
-            <translation>{blocks} 合并为一个显示，× {count}；这里的数字只是 {path} 的。</translation>
+            <translation>{blocks} 合并为一个显示，× {count}；这里的数值只是 {path} 的。</translation>
         </message>
         <message>
             <source>{count} for one pass; outputs take {memory}.</source>
@@ -1666,14 +1574,6 @@
             <translation>{name}：已完成 {done} 个位置，共 {all} 个，目前 {size}</translation>
         </message>
         <message>
-            <source>{n} position</source>
-            <translation>{n} 个位置</translation>
-        </message>
-        <message>
-            <source>{n} positions</source>
-            <translation>{n} 个位置</translation>
-        </message>
-        <message>
             <source>{what}, one in {step}</source>
             <translation>{what}（每 {step} 个取一个）</translation>
         </message>
@@ -1716,7 +1616,7 @@
         </message>
         <message>
             <source>Show it in {room}</source>
-            <translation>在“{room}”中显示</translation>
+            <translation>在“{room}”页面中显示</translation>
         </message>
     </context>
     <context>
@@ -1866,7 +1766,7 @@
         </message>
         <message>
             <source>An empty sheet predicts nothing.</source>
-            <translation>画板空着，没有预测。</translation>
+            <translation>画板是空的，没有预测。</translation>
         </message>
         <message>
             <source>An old prediction: {network} is being loaded.</source>
@@ -1910,7 +1810,7 @@
         </message>
         <message>
             <source>Second guess: {name}, {share}</source>
-            <translation>第二猜测：{name}，{share}</translation>
+            <translation>次选：{name}，{share}</translation>
         </message>
         <message>
             <source>The network gives numbers that are not finite. Choose other weights, or train it anew.</source>
@@ -1922,7 +1822,7 @@
         </message>
         <message>
             <source>{count} classes are close together, first {first} ({share}).</source>
-            <translation>{count} 个类别相差很小，第一位是 {first}（{share}）。</translation>
+            <translation>{count} 个类别相差很小，最高的是 {first}（{share}）。</translation>
         </message>
         <message>
             <source>{first} or {last}</source>
@@ -1943,21 +1843,9 @@
             <source>Kept as {label}; undo brings the drawing back.</source>
             <translation>已保存为 {label}；撤销可找回画的内容。</translation>
         </message>
-        <message>
-            <source>{n} digit is in {folder}</source>
-            <translation>{folder} 中有 {n} 个数字</translation>
-        </message>
-        <message>
-            <source>{n} digits are in {folder}</source>
-            <translation>{folder} 中有 {n} 个数字</translation>
-        </message>
     </context>
     <context>
         <name>HandwritingView</name>
-        <message>
-            <source> and {n} more</source>
-            <translation>，另有 {n} 个</translation>
-        </message>
         <message>
             <source>Bring back the digits removed last ({count}).</source>
             <translation>找回上次移除的数字（{count} 个）。</translation>
@@ -1973,10 +1861,6 @@
         <message>
             <source>Fine-tune for my handwriting</source>
             <translation>为我的笔迹微调</translation>
-        </message>
-        <message>
-            <source>Fine-tune for my handwriting (from {n} digits)</source>
-            <translation>为我的笔迹微调（至少 {n} 个数字）</translation>
         </message>
         <message>
             <source>It waits until what is being trained has ended.</source>
@@ -2001,10 +1885,6 @@
         <message>
             <source>Left out, because they cannot be read: {names}.</source>
             <translation>因无法读取而略去：{names}。</translation>
-        </message>
-        <message>
-            <source>Left out, because they cannot be read: {names}{more}.</source>
-            <translation>以下文件无法读取，未采用：{names}{more}。</translation>
         </message>
         <message>
             <source>Left out: {file}.</source>
@@ -2032,15 +1912,11 @@
         </message>
         <message>
             <source>While a network trains, its accuracy on them is a curve of its own in Train: My handwriting.</source>
-            <translation>网络训练时，它在这些数字上的准确率在“训练”页面单独成一条曲线：我的笔迹。</translation>
+            <translation>网络训练时，它在这些数字上的准确率在“训练”页面中单独成一条曲线：我的笔迹。</translation>
         </message>
         <message>
             <source>Without rehearsal the network forgets more of what it knew.</source>
             <translation>不复习时，网络会忘掉更多学过的东西。</translation>
-        </message>
-        <message>
-            <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {forgotten} points {word}.</source>
-            <translation>你的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}，{word} {forgotten} 个百分点。</translation>
         </message>
         <message>
             <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {points} points forgotten.</source>
@@ -2053,30 +1929,6 @@
         <message>
             <source>Your own digits</source>
             <translation>你自己的数字</translation>
-        </message>
-        <message>
-            <source>forgotten</source>
-            <translation>遗忘</translation>
-        </message>
-        <message>
-            <source>gained</source>
-            <translation>提高</translation>
-        </message>
-        <message>
-            <source>on the one digit it was taught</source>
-            <translation>在教过的那一个数字上</translation>
-        </message>
-        <message>
-            <source>on the {n} digits it was taught</source>
-            <translation>在教过的 {n} 个数字上</translation>
-        </message>
-        <message>
-            <source>on {n} digit it was not taught</source>
-            <translation>在没有教过的 {n} 个数字上</translation>
-        </message>
-        <message>
-            <source>on {n} digits it was not taught</source>
-            <translation>在没有教过的 {n} 个数字上</translation>
         </message>
         <message>
             <source>{name} reads {right} of {count} ({share}).</source>
@@ -2095,7 +1947,7 @@
         </message>
         <message>
             <source>Open the Train room with this network</source>
-            <translation>在“训练”页面中打开这个网络</translation>
+            <translation>在“训练”页面中训练这个网络</translation>
         </message>
         <message>
             <source>Several outputs: {outputs}.</source>
@@ -2116,10 +1968,6 @@
         <message>
             <source>{network} (shown before)</source>
             <translation>{network}（先前的）</translation>
-        </message>
-        <message>
-            <source>{params} parameters · {macs} · {memory} of activations</source>
-            <translation>{params} 个参数 · {macs} · 激活值 {memory}</translation>
         </message>
     </context>
     <context>
@@ -2239,14 +2087,6 @@
             <translation>&lt;b&gt;{count} × (3 × 3) 看到 {field} × {field}，与一个 {field} × {field} 一样：&lt;/b&gt;&lt;br&gt;权重是 {small} 个而不是 {large} 个，少 {saved}；非线性有 {count} 次而不是一次。</translation>
         </message>
         <message>
-            <source>A 1 × 1 convolution in front of the large one reduces the channels, {n} time here, at {link}: both cost {spent}, the large one alone would cost {direct}.</source>
-            <translation>在大卷积核之前用 1 × 1 卷积减少通道，这里有 {n} 处，在 {link}：两者合计 {spent}，单用大卷积核则要 {direct}。</translation>
-        </message>
-        <message>
-            <source>A 1 × 1 convolution in front of the large one reduces the channels, {n} times here, most at {link}, shown: together they cost {spent}, the large ones alone would cost {direct}.</source>
-            <translation>在大卷积核之前用 1 × 1 卷积减少通道，这里有 {n} 处，省得最多的在 {link}（见图）：合计 {spent}，单用大卷积核则要 {direct}。</translation>
-        </message>
-        <message>
             <source>A way around the block</source>
             <translation>绕过块的路</translation>
         </message>
@@ -2334,70 +2174,6 @@
             <source>size</source>
             <translation>大小</translation>
         </message>
-        <message>
-            <source>{n} attention, in {link}: {queries} positions, each weighs {keys}.</source>
-            <translation>有 {n} 处注意力，在 {link}：{queries} 个位置，每个都对 {keys} 个位置加权。</translation>
-        </message>
-        <message>
-            <source>{n} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}.</source>
-            <translation>有 {n} 处注意力；图中是第一处，在 {link}，{queries} 个位置，每个都对 {keys} 个位置加权。</translation>
-        </message>
-        <message>
-            <source>{n} block adds what came in to what it computes, at {link}: its gradient has a short way.</source>
-            <translation>有 {n} 个块把输入加到自己的计算结果上，在 {link}：梯度因此有了近路。</translation>
-        </message>
-        <message>
-            <source>{n} blocks add what came in to what they compute, the first, shown, at {link}: gradients have a short way.</source>
-            <translation>有 {n} 个块把输入加到自己的计算结果上，图中是第一个，在 {link}：梯度因此有了近路。</translation>
-        </message>
-        <message>
-            <source>{n} dense block, {link}: {layers} layers add {growth} channels each, from {start} to {end}.</source>
-            <translation>有 {n} 个稠密块，{link}：{layers} 层各添加 {growth} 个通道，从 {start} 到 {end}。</translation>
-        </message>
-        <message>
-            <source>{n} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, from {start} to {end}.</source>
-            <translation>有 {n} 个稠密块；图中是第一个，{link}，{layers} 层各添加 {growth} 个通道，从 {start} 到 {end}。</translation>
-        </message>
-        <message>
-            <source>{n} depthwise convolution with a 1 × 1, at {link}: {spent} instead of {direct}.</source>
-            <translation>有 {n} 个后接 1 × 1 的逐通道卷积，在 {link}：{spent}，而不是 {direct}。</translation>
-        </message>
-        <message>
-            <source>{n} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost {spent} instead of {direct}.</source>
-            <translation>有 {n} 个后接 1 × 1 的逐通道卷积，图中是第一个，在 {link}；合计 {spent}，而不是 {direct}。</translation>
-        </message>
-        <message>
-            <source>{n} of them go around through a 1 × 1 convolution, which fits size or channels.</source>
-            <translation>其中 {n} 个绕路时经过 1 × 1 卷积，使大小或通道对得上。</translation>
-        </message>
-        <message>
-            <source>{n} of them goes around through a 1 × 1 convolution, which fits size or channels.</source>
-            <translation>其中 {n} 个绕路时经过 1 × 1 卷积，使大小或通道对得上。</translation>
-        </message>
-        <message>
-            <source>{n} place joins the channels of {parts} branches: {link}, {size}.</source>
-            <translation>有 {n} 处把 {parts} 条支路的通道拼接起来：{link}，{size}。</translation>
-        </message>
-        <message>
-            <source>{n} place puts what came in beside what was computed from it, at {link}.</source>
-            <translation>有 {n} 处把输入与由它算出的结果并排拼接，在 {link}。</translation>
-        </message>
-        <message>
-            <source>{n} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}.</source>
-            <translation>有 {n} 处把支路的通道拼接起来；图中是第一处，{link}，{parts} 条支路拼成 {size}。</translation>
-        </message>
-        <message>
-            <source>{n} places put what came in beside what was computed from it, the first at {link}.</source>
-            <translation>有 {n} 处把输入与由它算出的结果并排拼接，第一处在 {link}。</translation>
-        </message>
-        <message>
-            <source>{n} run of 3 × 3 convolutions here, from {link}: {channels} channels.</source>
-            <translation>这里有 {n} 串 3 × 3 卷积，从 {link} 开始：{channels} 个通道。</translation>
-        </message>
-        <message>
-            <source>{n} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels.</source>
-            <translation>这里有 {n} 串 3 × 3 卷积；图中是从 {link} 开始的一串：{channels} 个通道。</translation>
-        </message>
     </context>
     <context>
         <name>InputForm</name>
@@ -2473,7 +2249,7 @@
         </message>
         <message>
             <source>After epoch {epoch}: {wrong} of {total} test pictures are read wrongly.</source>
-            <translation>第 {epoch} 个轮次之后：{total} 张测试图片中认错 {wrong} 张。</translation>
+            <translation>第 {epoch} 个轮次之后：{total} 幅测试图像中认错 {wrong} 幅。</translation>
         </message>
         <message>
             <source>Card</source>
@@ -2508,7 +2284,7 @@
         <name>Intermediates</name>
         <message>
             <source>What each map below contributes</source>
-            <translation>下层每张图的贡献</translation>
+            <translation>下面每张特征图的贡献</translation>
         </message>
         <message>
             <source>channel {number}: {sum}</source>
@@ -2540,11 +2316,11 @@
         <name>Keeping</name>
         <message>
             <source>The last edit is still being made. Try again in a moment.</source>
-            <translation>上一次改动仍在进行。请稍后再试。</translation>
+            <translation>上一次修改还没有完成。请稍后再试。</translation>
         </message>
         <message>
             <source>{network} edited</source>
-            <translation>{network} 改动版</translation>
+            <translation>{network}（已修改）</translation>
         </message>
     </context>
     <context>
@@ -2820,7 +2596,7 @@
         </message>
         <message>
             <source>Kept as {name}; undo brings the edits back.</source>
-            <translation>已保存为 {name}；撤销可找回改动。</translation>
+            <translation>已保存为 {name}；撤销可找回修改。</translation>
         </message>
     </context>
     <context>
@@ -2843,14 +2619,6 @@
         <message>
             <source>Sources</source>
             <translation>来源</translation>
-        </message>
-        <message>
-            <source>about {n} minute</source>
-            <translation>约 {n} 分钟</translation>
-        </message>
-        <message>
-            <source>about {n} minutes</source>
-            <translation>约 {n} 分钟</translation>
         </message>
     </context>
     <context>
@@ -2979,7 +2747,7 @@
         <name>MapPage</name>
         <message>
             <source>Map below ∗ kernel = contribution, and its number here. Click a row to see its products.</source>
-            <translation>下层的图 ∗ 卷积核 = 贡献，以及它在此处的数。点击一行可查看各个乘积。</translation>
+            <translation>下面的特征图 ∗ 卷积核 = 贡献，以及它在此处的数。点击一行可查看各个乘积。</translation>
         </message>
         <message>
             <source>Open in the playground</source>
@@ -2998,7 +2766,7 @@
         <name>MapsSection</name>
         <message>
             <source>A map that is switched off gives zeros to the layers behind it</source>
-            <translation>停用的图对后面的层给出零</translation>
+            <translation>停用的特征图对后面的层给出零</translation>
         </message>
         <message>
             <source>Channels</source>
@@ -3018,19 +2786,19 @@
         </message>
         <message>
             <source>Map {number} switched on</source>
-            <translation>启用图 {number}</translation>
+            <translation>启用特征图 {number}</translation>
         </message>
         <message>
             <source>Output map</source>
-            <translation>输出图</translation>
+            <translation>输出特征图</translation>
         </message>
         <message>
             <source>Output map in front</source>
-            <translation>最前面的输出图</translation>
+            <translation>最前面的输出特征图</translation>
         </message>
         <message>
             <source>Output maps</source>
-            <translation>输出图</translation>
+            <translation>输出特征图</translation>
         </message>
     </context>
     <context>
@@ -3072,7 +2840,7 @@
         </message>
         <message>
             <source>Read in Draw</source>
-            <translation>在“绘制”中识别</translation>
+            <translation>在“手写”页面识别</translation>
         </message>
         <message>
             <source>The first layer of this network in the playground, with this picture before it</source>
@@ -3144,7 +2912,7 @@
         </message>
         <message>
             <source>{network} takes no colour pictures. Choose one that does, such as ResNet-18.</source>
-            <translation>{network} 不接受彩色图片。请选一个接受的网络，例如 ResNet-18。</translation>
+            <translation>{network} 不接受彩色图像。请选一个接受的网络，例如 ResNet-18。</translation>
         </message>
         <message>
             <source>{why} Shown below is still {network}.</source>
@@ -3195,7 +2963,7 @@
         </message>
         <message>
             <source>CNN Studio did not end by itself the last time: it was killed, or the computer went off. What was saved is here.</source>
-            <translation>CNN Studio 上次没有正常结束：可能是被强行终止，或者计算机关机了。已保存的内容都在。</translation>
+            <translation>CNN Studio 上次没有正常结束：可能是被强行终止，或者电脑关机了。已保存的内容都在。</translation>
         </message>
         <message>
             <source>Close this window and start with the default settings; yours are kept in a file.</source>
@@ -3238,7 +3006,7 @@
         </message>
         <message>
             <source>Open it in {room}</source>
-            <translation>在“{room}”中打开</translation>
+            <translation>在“{room}”页面中打开</translation>
         </message>
     </context>
     <context>
@@ -3256,10 +3024,6 @@
             <translation>&lt;b&gt;这是一个 pickle 文件，&lt;/b&gt;也就是一段用来重建所存内容的小程序。它会在单独的进程里读取，只取出张量，文件要求运行的东西一概不运行。即便如此，也请只打开来源可信的文件。</translation>
         </message>
         <message>
-            <source>All {n} tensors fit {network}.</source>
-            <translation>全部 {n} 个张量都与 {network} 匹配。</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
@@ -3269,7 +3033,7 @@
         </message>
         <message>
             <source>How the pictures were scaled that the weights were trained on; with another one they read nonsense</source>
-            <translation>训练这些权重时图片数值的缩放方式；换一种方式，识别结果就毫无意义</translation>
+            <translation>训练这些权重时图像数值的缩放方式；换一种方式，识别结果就毫无意义</translation>
         </message>
         <message>
             <source>ImageNet's 1,000, by name</source>
@@ -3284,16 +3048,12 @@
             <translation>输入数值缩放</translation>
         </message>
         <message>
-            <source>Its one tensor fits {network}.</source>
-            <translation>仅有的一个张量与 {network} 匹配。</translation>
-        </message>
-        <message>
             <source>Keeping them in the library…</source>
             <translation>正在存入权重库…</translation>
         </message>
         <message>
             <source>Leave out what the network does not have</source>
-            <translation>舍去网络中没有的张量</translation>
+            <translation>略去网络中没有的张量</translation>
         </message>
         <message>
             <source>Looking which network it fits…</source>
@@ -3353,7 +3113,7 @@
         </message>
         <message>
             <source>Scaling of the pictures that the weights want</source>
-            <translation>权重所要求的图片数值缩放</translation>
+            <translation>权重所要求的图像数值缩放</translation>
         </message>
         <message>
             <source>Tensors that do not fit</source>
@@ -3392,11 +3152,11 @@
         </message>
         <message>
             <source>No picture that fits it is there: another stands in. Draw or open one.</source>
-            <translation>没有适合它的图片，暂用另一张代替。请画一张或打开一张。</translation>
+            <translation>没有适合它的图像，暂用另一幅代替。请画一幅，或打开一张图片。</translation>
         </message>
         <message>
             <source>No picture that fits it is there: another stands in. Open one in Models.</source>
-            <translation>没有适合它的图片，暂用另一张代替。请在“模型”页面打开一张。</translation>
+            <translation>没有适合它的图像，暂用另一幅代替。请在“模型”页面打开一张图片。</translation>
         </message>
         <message>
             <source>Take a free copy: the numbers that are shown, free to be changed in size, too</source>
@@ -3404,7 +3164,7 @@
         </message>
         <message>
             <source>The network's own input. Pooling has no weights that could be changed.</source>
-            <translation>网络自己的输入。池化没有可以改动的权重。</translation>
+            <translation>网络自己的输入。池化没有可以修改的权重。</translation>
         </message>
         <message>
             <source>The network's own weights: click one and type, and the whole network predicts anew.</source>
@@ -3435,18 +3195,18 @@
         </message>
         <message>
             <source>switching map {number} off</source>
-            <translation>停用图 {number}</translation>
+            <translation>停用特征图 {number}</translation>
         </message>
         <message>
             <source>switching map {number} on</source>
-            <translation>启用图 {number}</translation>
+            <translation>启用特征图 {number}</translation>
         </message>
     </context>
     <context>
         <name>OwnNetwork</name>
         <message>
             <source>&lt;b&gt;This runs the code in {name} on your computer,&lt;/b&gt; with all your rights. Open only a file that you wrote or trust. {before} Network:</source>
-            <translation>&lt;b&gt;这会在你的计算机上运行 {name} 中的代码，&lt;/b&gt;它拥有你的全部权限。请只打开自己写的或信得过的文件。{before}网络：</translation>
+            <translation>&lt;b&gt;这会在你的电脑上运行 {name} 中的代码，&lt;/b&gt;它拥有你的全部权限。请只打开自己写的或信得过的文件。{before}网络：</translation>
         </message>
         <message>
             <source>A network in a Python file (.py)</source>
@@ -3547,11 +3307,11 @@
         <name>PicturePane</name>
         <message>
             <source>&lt;b&gt;The weights are random,&lt;/b&gt; so the network knows nothing of pictures and its prediction would mean nothing. Open weights that were trained on such pictures.</source>
-            <translation>&lt;b&gt;权重是随机的，&lt;/b&gt;网络对图片一无所知，预测毫无意义。请打开用这类图片训练过的权重。</translation>
+            <translation>&lt;b&gt;权重是随机的，&lt;/b&gt;网络对图像一无所知，预测毫无意义。请打开用这类图像训练过的权重。</translation>
         </message>
         <message>
             <source>Every layer can be opened on this picture: choose one in the diagram or the table.</source>
-            <translation>每一层都可以用这张图片打开：请在结构图或表格中选择一层。</translation>
+            <translation>每一层都可以用这幅图像打开：请在结构图或表格中选择一层。</translation>
         </message>
         <message>
             <source>Looking at it…</source>
@@ -3571,7 +3331,7 @@
         </message>
         <message>
             <source>What the network sees in it</source>
-            <translation>网络在其中看到什么</translation>
+            <translation>网络从中看到了什么</translation>
         </message>
         <message>
             <source>class {number}</source>
@@ -3579,7 +3339,7 @@
         </message>
         <message>
             <source>{name}, as the network gets it: {size}</source>
-            <translation>{name}，即网络实际得到的图片：{size}</translation>
+            <translation>{name}，即网络实际得到的图像：{size}</translation>
         </message>
     </context>
     <context>
@@ -3605,14 +3365,6 @@
         <message>
             <source>taking a free copy</source>
             <translation>取自由副本</translation>
-        </message>
-        <message>
-            <source>{n} input channel is not in the copy: its output lacks what that adds.</source>
-            <translation>有 {n} 个输入通道不在副本中：输出缺少它的那一份。</translation>
-        </message>
-        <message>
-            <source>{n} input channels are not in the copy: its output lacks what they add.</source>
-            <translation>有 {n} 个输入通道不在副本中：输出缺少它们的那一份。</translation>
         </message>
     </context>
     <context>
@@ -3657,23 +3409,15 @@
         </message>
         <message>
             <source>Click: show it to the network. Double click: put it on Draw's pad.</source>
-            <translation>单击：把它给网络看。双击：放到“绘制”的画板上。</translation>
+            <translation>点击：给网络看。双击：放到“手写”页面的画板上。</translation>
         </message>
         <message>
             <source>Drawing the built-in digits · {share}</source>
-            <translation>正在绘制内置数字 · {share}</translation>
+            <translation>正在生成内置数字 · {share}</translation>
         </message>
         <message>
             <source>Measuring on the first {first} pictures of {set}: {count} so far</source>
             <translation>正在测量：{set}的前 {first} 幅图像，已完成 {count} 幅</translation>
-        </message>
-        <message>
-            <source>Measuring on the {n} picture of {set}: {count} so far</source>
-            <translation>正在测量：{set}的 {n} 幅图像，已完成 {count} 幅</translation>
-        </message>
-        <message>
-            <source>Measuring on the {n} pictures of {set}: {count} so far</source>
-            <translation>正在测量：{set}的 {n} 幅图像，已完成 {count} 幅</translation>
         </message>
         <message>
             <source>Measuring the accuracy on test pictures</source>
@@ -3700,28 +3444,12 @@
             <translation>{set}的前 {count} 幅图像，共 {total} 幅</translation>
         </message>
         <message>
-            <source>of {set}, {n} picture</source>
-            <translation>{set}的 {n} 幅图像</translation>
-        </message>
-        <message>
-            <source>of {set}, {n} pictures</source>
-            <translation>{set}的 {n} 幅图像</translation>
-        </message>
-        <message>
             <source>the test set of {dataset}</source>
             <translation>{dataset} 的测试集</translation>
         </message>
         <message>
             <source>the {dataset} test set</source>
             <translation>{dataset} 测试集</translation>
-        </message>
-        <message>
-            <source>{n} changed: show it</source>
-            <translation>{n} 幅有变化：查看</translation>
-        </message>
-        <message>
-            <source>{n} changed: show them</source>
-            <translation>{n} 幅有变化：查看</translation>
         </message>
     </context>
     <context>
@@ -3738,7 +3466,7 @@
             <source>{name}: {share}, {how}
 Click to see which ink speaks for it and which against.</source>
             <translation>{name}：{share}，{how}
-单击可查看哪些墨迹支持它，哪些反对它。</translation>
+点击可查看哪些墨迹支持它，哪些反对它。</translation>
         </message>
     </context>
     <context>
@@ -3879,11 +3607,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Its weights were changed by hand: it reads {after} {of_set} now, {before} before.</source>
-            <translation>权重手动改过：{of_set}现在认对 {after}，之前认对 {before}。</translation>
+            <translation>权重经手动修改：{of_set}现在认对 {after}，之前认对 {before}。</translation>
         </message>
         <message>
             <source>Its weights were changed by hand; the playground measures what that is worth.</source>
-            <translation>权重手动改过；效果如何，可以在实验台上测量。</translation>
+            <translation>权重经手动修改；效果如何，可以在实验台上测量。</translation>
         </message>
         <message>
             <source>Make it the current network</source>
@@ -3911,7 +3639,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The layer that was changed by hand, in the playground</source>
-            <translation>在实验台上打开手动改过的层</translation>
+            <translation>在实验台上打开手动修改过的层</translation>
         </message>
         <message>
             <source>The network as it learns: the predictions change with it.</source>
@@ -3981,7 +3709,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{room} could not be opened</source>
-            <translation>无法打开“{room}”</translation>
+            <translation>无法打开“{room}”页面</translation>
         </message>
     </context>
     <context>
@@ -4110,11 +3838,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{accuracy} of the test set</source>
-            <translation>测试集上 {accuracy}</translation>
+            <translation>测试准确率 {accuracy}</translation>
         </message>
         <message>
             <source>{accuracy} of the test set they were chosen on</source>
-            <translation>测试集上 {accuracy}（权重就是按它选出的）</translation>
+            <translation>测试准确率 {accuracy}（权重就是按它选出的）</translation>
         </message>
     </context>
     <context>
@@ -4133,7 +3861,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Drawing the built-in digits</source>
-            <translation>正在绘制内置数字</translation>
+            <translation>正在生成内置数字</translation>
         </message>
         <message>
             <source>Epoch {epoch}/{epochs} · batch {batch}/{batches}</source>
@@ -4182,14 +3910,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{figures} · {left} left</source>
             <translation>{figures} · 还需 {left}</translation>
-        </message>
-        <message>
-            <source>{network} on {dataset}: {n} picture, {device}</source>
-            <translation>{network}（{dataset}）：{n} 幅图像，{device}</translation>
-        </message>
-        <message>
-            <source>{network} on {dataset}: {n} pictures, {device}</source>
-            <translation>{network}（{dataset}）：{n} 幅图像，{device}</translation>
         </message>
         <message>
             <source>{speed} images/s</source>
@@ -4256,7 +3976,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>of a later version</source>
-            <translation>来自更新的版本</translation>
+            <translation>来自更高版本</translation>
         </message>
         <message>
             <source>running</source>
@@ -4265,14 +3985,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>stopped</source>
             <translation>已停止</translation>
-        </message>
-        <message>
-            <source>{done}/{n} epoch</source>
-            <translation>{done}/{n} 个轮次</translation>
-        </message>
-        <message>
-            <source>{done}/{n} epochs</source>
-            <translation>{done}/{n} 个轮次</translation>
         </message>
     </context>
     <context>
@@ -4387,30 +4099,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
     <context>
         <name>StackTable</name>
         <message>
-            <source>, {times} times as many.</source>
-            <translation>，是前者的 {times} 倍。</translation>
-        </message>
-        <message>
-            <source>: {count} of {whole} cells are really there.</source>
-            <translation>，共 {whole} 格，其中 {count} 格真正存在。</translation>
-        </message>
-        <message>
-            <source>: {n} cell.</source>
-            <translation>，共 {n} 格。</translation>
-        </message>
-        <message>
-            <source>: {n} cells.</source>
-            <translation>，共 {n} 格。</translation>
-        </message>
-        <message>
-            <source>&lt;b&gt;See {size} × {size} together: {n} parameter.&lt;/b&gt;</source>
-            <translation>&lt;b&gt;合起来看到 {size} × {size}：{n} 个参数。&lt;/b&gt;</translation>
-        </message>
-        <message>
-            <source>&lt;b&gt;See {size} × {size} together: {n} parameters.&lt;/b&gt;</source>
-            <translation>&lt;b&gt;合起来看到 {size} × {size}：{n} 个参数。&lt;/b&gt;</translation>
-        </message>
-        <message>
             <source>&lt;b&gt;{name}, unit ({row}, {col})&lt;/b&gt;</source>
             <translation>&lt;b&gt;{name}，第 {row} 行第 {col} 列的单元&lt;/b&gt;</translation>
         </message>
@@ -4439,14 +4127,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>偏移</translation>
         </message>
         <message>
-            <source>One {size} × {size} convolution sees as much with {n} parameter</source>
-            <translation>单独一个 {size} × {size} 卷积看得一样远，要 {n} 个参数</translation>
-        </message>
-        <message>
-            <source>One {size} × {size} convolution sees as much with {n} parameters</source>
-            <translation>单独一个 {size} × {size} 卷积看得一样远，要 {n} 个参数</translation>
-        </message>
-        <message>
             <source>Stride</source>
             <translation>步幅</translation>
         </message>
@@ -4457,10 +4137,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>cells</source>
             <translation>格</translation>
-        </message>
-        <message>
-            <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input</source>
-            <translation>取决于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列</translation>
         </message>
         <message>
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {count} of {whole} cells are really there.</source>
@@ -4563,14 +4239,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
     </context>
     <context>
         <name>TableActions</name>
-        <message>
-            <source>Copied {n} line</source>
-            <translation>已复制 {n} 行</translation>
-        </message>
-        <message>
-            <source>Copied {n} lines</source>
-            <translation>已复制 {n} 行</translation>
-        </message>
         <message>
             <source>Copy as CSV</source>
             <translation>复制为 CSV</translation>
@@ -4773,14 +4441,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>正在停止…</translation>
         </message>
         <message>
-            <source>The run {names} is not there any more.</source>
-            <translation>训练任务 {names} 已不存在。</translation>
-        </message>
-        <message>
-            <source>These {n} runs are not there any more: {names}.</source>
-            <translation>这 {n} 个训练任务已不存在：{names}。</translation>
-        </message>
-        <message>
             <source>What waits for its turn is offered again the next time.</source>
             <translation>排队的任务下次会再次列出。</translation>
         </message>
@@ -4856,7 +4516,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>the picture</source>
-            <translation>图片</translation>
+            <translation>图像</translation>
         </message>
         <message>
             <source>the same number: {value}</source>
@@ -4875,16 +4535,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{kind}，作用于 {below}：{places}</translation>
         </message>
         <message>
-            <source>{kind} over {n} value of {below}</source>
-            <translation>{kind}，作用于 {below} 的 {n} 个数</translation>
-        </message>
-        <message>
-            <source>{kind} over {n} values of {below}</source>
-            <translation>{kind}，作用于 {below} 的 {n} 个数</translation>
-        </message>
-        <message>
             <source>{what} switched off by hand: it gives 0, whatever comes in.</source>
-            <translation>{what}已被手动关闭：无论输入什么，都给出 0。</translation>
+            <translation>{what}已被手动停用：无论输入什么，都给出 0。</translation>
         </message>
     </context>
     <context>
@@ -4928,7 +4580,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>WeightsSection</name>
         <message>
             <source>Edited weights</source>
-            <translation>改动过的权重</translation>
+            <translation>修改过的权重</translation>
         </message>
         <message>
             <source>Keep</source>
@@ -4952,11 +4604,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The layer's weights as they were before the first edit</source>
-            <translation>恢复这一层在首次改动之前的权重</translation>
+            <translation>恢复这一层在首次修改之前的权重</translation>
         </message>
         <message>
             <source>The network's weights as they were before the first edit</source>
-            <translation>恢复整个网络在首次改动之前的权重</translation>
+            <translation>恢复整个网络在首次修改之前的权重</translation>
         </message>
     </context>
     <context>
@@ -5003,19 +4655,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The network gives numbers that are not finite, for this drawing or for fainter ink: no part of it can be said to add anything. Choose other weights, or put back what was changed.</source>
-            <translation>对这幅画或更淡的墨迹，网络给出的数不是有限的：无法说明哪一部分有什么贡献。请选择其他权重，或者还原改动。</translation>
+            <translation>对这幅画或更淡的墨迹，网络给出的数不是有限的：无法说明哪一部分有什么贡献。请选择其他权重，或者还原修改。</translation>
         </message>
         <message>
             <source>The score (logit) of {first} is {margin} above that of {second}: {first} leads.</source>
-            <translation>{first} 的对数几率比 {second} 高 {margin}：{first} 领先。</translation>
+            <translation>{first} 的得分（对数几率）比 {second} 高 {margin}：{first} 领先。</translation>
         </message>
         <message>
             <source>The score (logit) of {first} is {margin} below that of {second}: {second} leads.</source>
-            <translation>{first} 的对数几率比 {second} 低 {margin}：{second} 领先。</translation>
+            <translation>{first} 的得分（对数几率）比 {second} 低 {margin}：{second} 领先。</translation>
         </message>
         <message>
             <source>The scores (logits) of {first} and {second} are the same: neither leads.</source>
-            <translation>{first} 与 {second} 的对数几率相同：不分先后。</translation>
+            <translation>{first} 与 {second} 的得分（对数几率）相同：不分先后。</translation>
         </message>
         <message>
             <source>Together</source>
@@ -5055,7 +4707,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>first guess</source>
-            <translation>第一猜测</translation>
+            <translation>首选</translation>
         </message>
         <message>
             <source>for {name}</source>
@@ -5063,7 +4715,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>second guess</source>
-            <translation>第二猜测</translation>
+            <translation>次选</translation>
         </message>
     </context>
     <context>
@@ -5097,7 +4749,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>&amp;Controls</source>
-            <translation>控制面板(&amp;C)</translation>
+            <translation>操作面板(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Copy a link to this</source>
@@ -5109,7 +4761,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>&amp;Draw</source>
-            <translation>绘制(&amp;D)</translation>
+            <translation>手写(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Eraser</source>
@@ -5335,24 +4987,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>和 {total} / {count}</translation>
         </message>
         <message>
-            <source>{n} other channel: {value}</source>
-            <translation>其余 {n} 个通道：{value}</translation>
-        </message>
-        <message>
-            <source>{n} other channels: {value}</source>
-            <translation>其余 {n} 个通道：{value}</translation>
-        </message>
-        <message>
             <source>Σ channel {number}</source>
             <translation>Σ 通道 {number}</translation>
-        </message>
-        <message>
-            <source>Σ {n} product</source>
-            <translation>Σ {n} 个乘积</translation>
-        </message>
-        <message>
-            <source>Σ {n} products</source>
-            <translation>Σ {n} 个乘积</translation>
         </message>
         <message>
             <source>… {count} more = {rest}</source>
@@ -5431,7 +5067,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, over {n} × {n} with {each_side} zeros on each side and a stride of {s}. How many multiply-accumulates does one picture take?</source>
-            <translation>一个 {k} × {k} 的卷积，{i} 个输入通道，{o} 个输出通道，分成 {groups} 组，输入为 {n} × {n}，每一侧补 {each_side} 个零，步幅为 {s}。一张图片需要多少次乘加运算？</translation>
+            <translation>一个 {k} × {k} 的卷积，{i} 个输入通道，{o} 个输出通道，分成 {groups} 组，输入为 {n} × {n}，每一侧补 {each_side} 个零，步幅为 {s}。一幅图像需要多少次乘加运算？</translation>
         </message>
         <message>
             <source>A convolution of {k} × {k}, {i} channels in and {o} out, in {groups} groups, with a bias. How many parameters does it have?</source>
@@ -5443,7 +5079,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A convolution of {k} × {k}, {i} channels in and {o} out, over {n} × {n} with {each_side} zeros on each side and a stride of {s}. How many multiply-accumulates does one picture take?</source>
-            <translation>一个 {k} × {k} 的卷积，{i} 个输入通道，{o} 个输出通道，输入为 {n} × {n}，每一侧补 {each_side} 个零，步幅为 {s}。一张图片需要多少次乘加运算？</translation>
+            <translation>一个 {k} × {k} 的卷积，{i} 个输入通道，{o} 个输出通道，输入为 {n} × {n}，每一侧补 {each_side} 个零，步幅为 {s}。一幅图像需要多少次乘加运算？</translation>
         </message>
         <message>
             <source>A convolution of {k} × {k}, {i} channels in and {o} out, with a bias. How many parameters does it have?</source>
@@ -5459,7 +5095,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A figure has no caption. Write behind it what to notice.</source>
-            <translation>这幅图没有说明文字。请在后面写上要注意什么。</translation>
+            <translation>这幅插图没有说明文字。请在后面写上要注意什么。</translation>
         </message>
         <message>
             <source>A formula begins here with $$ and does not end. Add $$ behind it.</source>
@@ -5527,15 +5163,15 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A lesson names no folders and no runs. Take them out of the state.</source>
-            <translation>课里不能指定文件夹和训练任务。请从状态中去掉它们。</translation>
+            <translation>课文中不能指定文件夹和训练任务。请从状态中去掉它们。</translation>
         </message>
         <message>
             <source>A lesson opens initial and shipped weights alone. Name one of those.</source>
-            <translation>课里只能打开初始权重和自带权重。请指定其中一种。</translation>
+            <translation>课文中只能打开初始权重和自带权重。请指定其中一种。</translation>
         </message>
         <message>
             <source>A lesson opens networks of the catalogue alone. Name one of those.</source>
-            <translation>课里只能打开目录中的网络。请指定其中一个。</translation>
+            <translation>课文中只能打开目录中的网络。请指定其中一个。</translation>
         </message>
         <message>
             <source>A limit of the choice is {value}; it lies between 0 and {most:g}.</source>
@@ -5575,11 +5211,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A picture has rows and columns, or channels, rows and columns. Choose another picture.</source>
-            <translation>图片应当有行和列，或者有通道、行和列。请选择另一张图片。</translation>
+            <translation>图像应当有行和列，或者有通道、行和列。请选择另一幅图像。</translation>
         </message>
         <message>
             <source>A picture holds a number that is not finite. Choose another picture.</source>
-            <translation>图片里有一个数不是有限的。请选择另一张图片。</translation>
+            <translation>图像里有一个数不是有限的。请选择另一幅图像。</translation>
         </message>
         <message>
             <source>A picture is a new sheet: nothing was drawn before it. Open another drawing.</source>
@@ -5599,11 +5235,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A picture's numbers are damaged. Choose another picture.</source>
-            <translation>图片里的数已损坏。请选择另一张图片。</translation>
+            <translation>图像里的数已损坏。请选择另一幅图像。</translation>
         </message>
         <message>
             <source>A picture's numbers do not fill its sizes. Choose another picture.</source>
-            <translation>图片里的数与它的尺寸不符。请选择另一张图片。</translation>
+            <translation>图像里的数与它的尺寸不符。请选择另一幅图像。</translation>
         </message>
         <message>
             <source>A place in a tensor is counted from 0; one of these is no such number.</source>
@@ -5651,7 +5287,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A run has no step {which}; steps count from 0.</source>
-            <translation>训练任务没有第 {which} 步；步从 0 开始编号。</translation>
+            <translation>训练任务没有第 {which} 步；各步从 0 开始编号。</translation>
         </message>
         <message>
             <source>A run is laid over the curves twice. Copy the link again.</source>
@@ -5777,11 +5413,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Batch size (batch_size) {batch_size} is larger than the training set of {size} pictures; choose {size} or less.</source>
-            <translation>批量大小（batch_size）为 {batch_size}，超过了训练集的图片数 {size}；请选择不超过 {size} 的数。</translation>
+            <translation>批量大小（batch_size）为 {batch_size}，超过了训练集的图像数 {size}；请选择不超过 {size} 的数。</translation>
         </message>
         <message>
             <source>Batch size (batch_size) {batch_size} leaves some of {world} processes without a picture; choose {world} or more, or start fewer processes.</source>
-            <translation>批量大小（batch_size）为 {batch_size}，{world} 个进程中会有一些分不到图片；请选择不小于 {world} 的数，或启动更少的进程。</translation>
+            <translation>批量大小（batch_size）为 {batch_size}，{world} 个进程中会有一些分不到图像；请选择不小于 {world} 的数，或启动更少的进程。</translation>
         </message>
         <message>
             <source>Behind the end of a formula stands something. Put it on a line of its own.</source>
@@ -5881,7 +5517,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Each channel meets its own slice of the kernel; the two results are added: 19 + 37 = 56. Channels go in apart and come out as one.</source>
-            <translation>每个通道与卷积核中属于自己的那一片相乘相加；两个结果再加起来：19 + 37 = 56。通道分开进来，合成一个出去。</translation>
+            <translation>每个通道与卷积核中属于自己的那一片相乘再求和；两个结果再加起来：19 + 37 = 56。进来时是分开的通道，出去时合成一个。</translation>
         </message>
         <message>
             <source>Epochs</source>
@@ -6099,7 +5735,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Links and pictures are steps of their own. Write ::: open TARGET or ::: figure TARGET on a line.</source>
-            <translation>链接和图片是单独的步骤。请另起一行，写 ::: open TARGET 或 ::: figure TARGET。</translation>
+            <translation>链接和插图是单独的步骤。请另起一行，写 ::: open TARGET 或 ::: figure TARGET。</translation>
         </message>
         <message>
             <source>Log every</source>
@@ -6305,7 +5941,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Reflection cannot reach past the far edge: at most {n} here.</source>
-            <translation>反射填充不能越过对面的边：这里最多 {n}。</translation>
+            <translation>镜像填充不能越过对面的边：这里最多 {n}。</translation>
         </message>
         <message>
             <source>Repeatable</source>
@@ -6357,7 +5993,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Steps of 3 down and 2 across skip stops: the same padded input gives only 2 × 2. The hatched column is left out: no window starts late enough to reach it.</source>
-            <translation>每步向下 3 格、向右 2 格，会跳过一些位置：同样填充过的输入只得到 2 × 2。画斜线的那一列没有读到：最后一个窗口也够不到它。</translation>
+            <translation>每步向下 3 格、向右 2 格，会跳过一些位置：同样填充过的输入只得到 2 × 2。画斜线的那一列始终没有读到：最后一个窗口也够不到它。</translation>
         </message>
         <message>
             <source>Stride</source>
@@ -6365,15 +6001,15 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The Draw room's state</source>
-            <translation>手写页面的状态</translation>
+            <translation>“手写”页面的状态</translation>
         </message>
         <message>
             <source>The Playground's state</source>
-            <translation>实验台页面的状态</translation>
+            <translation>实验台的状态</translation>
         </message>
         <message>
             <source>The Train room's state</source>
-            <translation>训练页面的状态</translation>
+            <translation>“训练”页面的状态</translation>
         </message>
         <message>
             <source>The arguments of {class_name} need a name each. Open the file again.</source>
@@ -6393,7 +6029,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The built-in digits are used because MNIST is not at hand. {error}</source>
-            <translation>因为手边没有 MNIST，改用内置的数字。{error}</translation>
+            <translation>没有 MNIST 可用，改用内置的数字。{error}</translation>
         </message>
         <message>
             <source>The cells of the input were counted: the kernel is used once for every cell of the output.</source>
@@ -6497,7 +6133,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The file enlarges a picture by numbers that are not in it. Open the Python file instead.</source>
-            <translation>文件放大图片所用的数不在文件里。请改为打开 Python 文件。</translation>
+            <translation>文件放大图像所用的数不在文件里。请改为打开 Python 文件。</translation>
         </message>
         <message>
             <source>The file gives a graph inside its graph something other than tensors, which cannot be shown.</source>
@@ -6793,11 +6429,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The layer {layer} is not called for this picture. Open another layer.</source>
-            <translation>处理这张图片时没有用到层 {layer}。请打开另一层。</translation>
+            <translation>处理这幅图像时没有用到层 {layer}。请打开另一层。</translation>
         </message>
         <message>
             <source>The layer {path} gives no maps that could be switched off.</source>
-            <translation>层 {path} 没有可以关闭的特征图。</translation>
+            <translation>层 {path} 没有可以停用的特征图。</translation>
         </message>
         <message>
             <source>The layer {path} has no output of its own. Take another one.</source>
@@ -6809,11 +6445,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The layer {path} has no weights of its own, so its maps cannot be off in kept weights. Switch them on again first, or switch off those of the convolution before it.</source>
-            <translation>层 {path} 没有自己的权重，因此保存的权重里无法关闭它的特征图。请先把它们重新打开，或者改为关闭它前面那个卷积层的特征图。</translation>
+            <translation>层 {path} 没有自己的权重，因此无法把停用的特征图存进权重。请先重新启用它们，或者改为停用前一个卷积层的特征图。</translation>
         </message>
         <message>
             <source>The layer {path} has {count} maps, and the edits switch off number {number}.</source>
-            <translation>层 {path} 有 {count} 张特征图，而修改要关闭的是编号 {number} 的那张。</translation>
+            <translation>层 {path} 有 {count} 张特征图，而修改要停用的是编号 {number} 的那张。</translation>
         </message>
         <message>
             <source>The layer {path} of {title} cannot be opened. Open a convolution or a pooling.</source>
@@ -6821,7 +6457,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The layer {path} shares its weights with another layer, so its maps cannot be off in kept weights. Switch them on again first.</source>
-            <translation>层 {path} 与另一层共用权重，因此保存的权重里无法关闭它的特征图。请先把它们重新打开。</translation>
+            <translation>层 {path} 与另一层共用权重，因此无法把停用的特征图存进权重。请先重新启用它们。</translation>
         </message>
         <message>
             <source>The layer {scope} has no weights that could be set to zero.</source>
@@ -6881,11 +6517,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The network in {label} takes {count} inputs; only networks that take one batch of pictures (N, C, H, W) can be shown.</source>
-            <translation>{label} 里的网络有 {count} 个输入；只能显示接受一个图片批量 (N, C, H, W) 的网络。</translation>
+            <translation>{label} 里的网络有 {count} 个输入；只能显示接受一个图像批量 (N, C, H, W) 的网络。</translation>
         </message>
         <message>
             <source>The network makes sizes of numbers that only its weights or a picture give. Open the Python file instead.</source>
-            <translation>网络中有些尺寸要靠权重或图片才能确定。请改为打开 Python 文件。</translation>
+            <translation>网络中有些尺寸要靠权重或图像才能确定。请改为打开 Python 文件。</translation>
         </message>
         <message>
             <source>The network needs more memory than it may take here.</source>
@@ -6961,7 +6597,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The playground stops at {most:,} here.</source>
-            <translation>实验台在这里最多到 {most:,}。</translation>
+            <translation>这里实验台最多到 {most:,}。</translation>
         </message>
         <message>
             <source>The points of a stroke are damaged. Open another drawing.</source>
@@ -7271,7 +6907,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>These weights want pictures of {wanted} channels, and these have {given}.</source>
-            <translation>这些权重需要有 {wanted} 个通道的图片，而这些图片有 {given} 个通道。</translation>
+            <translation>这些权重需要有 {wanted} 个通道的图像，而这幅图像有 {given} 个通道。</translation>
         </message>
         <message numerus="yes">
             <source>These {n:,} runs are not there any more: {names}.</source>
@@ -7349,7 +6985,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>This run was trained on {dataset} ({train_size} pictures), not on {data} ({size} pictures); resume it with the same data set.</source>
-            <translation>这次训练任务用的是 {dataset}（{train_size} 张图片），而不是 {data}（{size} 张图片）；请用同一个数据集继续。</translation>
+            <translation>这次训练任务用的是 {dataset}（{train_size} 幅图像），而不是 {data}（{size} 幅图像）；请用同一个数据集继续。</translation>
         </message>
         <message>
             <source>This state needs a link of {count:,} characters, and a link holds {longest:,} at most. Save it as a file instead.</source>
@@ -7569,7 +7205,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>it claims {count} training pictures.</source>
-            <translation>它声称有 {count} 张训练图片。</translation>
+            <translation>它声称有 {count} 幅训练图像。</translation>
         </message>
         <message>
             <source>it has a tensor {name}, which no checkpoint has.</source>
@@ -7731,7 +7367,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>pictures</source>
-            <translation>图片</translation>
+            <translation>图像</translation>
         </message>
         <message>
             <source>place of a source</source>
@@ -8101,7 +7737,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{images} holds {pictures:,} pictures but {file} holds {labels:,} labels: they do not belong together. Use the two files of the same set.</source>
-            <translation>{images} 中有 {pictures:,} 张图片，而 {file} 中有 {labels:,} 个标签：两者不是一套。请使用同一套的两个文件。</translation>
+            <translation>{images} 中有 {pictures:,} 幅图像，而 {file} 中有 {labels:,} 个标签：两者不是一套。请使用同一套的两个文件。</translation>
         </message>
         <message>
             <source>{instead} does not stand in this section of {file}. Add it there.</source>
@@ -8368,7 +8004,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} tensors have the names of an older version of the network.</source>
             <translation>
-                <numerusform>有 {n:,} 个张量用的是该网络旧版本中的名称。</numerusform>
+                <numerusform>有 {n:,} 个张量用的是这个网络旧版本中的名称。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8467,7 +8103,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{name} in {file} cannot take {size} pictures: {why}</source>
-            <translation>{file} 中的 {name} 无法接受 {size} 的图片：{why}</translation>
+            <translation>{file} 中的 {name} 无法接受 {size} 的图像：{why}</translation>
         </message>
         <message>
             <source>{name} is a TorchScript program, not weights. Save its state_dict() and open that file.</source>
@@ -8671,7 +8307,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{network} cannot take {size} pictures: {error}</source>
-            <translation>{network} 无法接受 {size} 的图片：{error}</translation>
+            <translation>{network} 无法接受 {size} 的图像：{error}</translation>
         </message>
         <message>
             <source>{network} does not give one number a class. Choose another network.</source>
@@ -8679,7 +8315,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{network} does not take many pictures of 28 × 28 at once, so its accuracy cannot be measured.</source>
-            <translation>{network} 不能一次接受多张 28 × 28 的图片，因此无法测量它的准确率。</translation>
+            <translation>{network} 不能一次接受多幅 28 × 28 的图像，因此无法测量它的准确率。</translation>
         </message>
         <message>
             <source>{network} gives no logits for classes, so its accuracy cannot be measured.</source>
@@ -8687,7 +8323,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{network} gives numbers that are not finite for this picture. Choose other weights, or another scaling for them.</source>
-            <translation>{network} 对这张图片给出了无穷大或 NaN。请选择别的权重，或为这些权重选择另一种数值缩放。</translation>
+            <translation>{network} 对这幅图像给出了无穷大或 NaN。请选择别的权重，或为这些权重选择另一种数值缩放。</translation>
         </message>
         <message>
             <source>{network} has batch normalisation of a kind whose statistics cannot be shared between processes on the CPU; train it in one process, without torchrun.</source>
@@ -8713,11 +8349,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{network} takes square pictures only, not {height} × {width}. Make both equal.</source>
-            <translation>{network} 只接受正方形的图片，不接受 {height} × {width}。请使高和宽相等。</translation>
+            <translation>{network} 只接受正方形的图像，不接受 {height} × {width}。请使高和宽相等。</translation>
         </message>
         <message>
             <source>{network} takes {takes} pictures, not {given}.</source>
-            <translation>{network} 接受 {takes} 的图片，不接受 {given}。</translation>
+            <translation>{network} 接受 {takes} 的图像，不接受 {given}。</translation>
         </message>
         <message>
             <source>{network} tells {has} classes apart and cannot be made for {classes}.</source>
@@ -8785,11 +8421,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{path} holds pictures of {size} pixels; only {wanted} can be used.</source>
-            <translation>{path} 中的图片为 {size} 像素；只能使用 {wanted} 像素的图片。</translation>
+            <translation>{path} 中的图像为 {size} 像素；只能使用 {wanted} 像素的图像。</translation>
         </message>
         <message>
             <source>{path} holds the label {label} at position {position:,}; labels go from 0 to {last}. Use the labels file that belongs to these pictures.</source>
-            <translation>{path} 在位置 {position:,} 处的标签是 {label}，而标签应为 0 到 {last}。请使用与这些图片配套的标签文件。</translation>
+            <translation>{path} 在位置 {position:,} 处的标签是 {label}，而标签应为 0 到 {last}。请使用与这些图像配套的标签文件。</translation>
         </message>
         <message>
             <source>{path} holds {other}, not {kind}: the files seem to be swapped. Give them their own names back.</source>
@@ -8991,7 +8627,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{title} gives {output} for an input of {given}, and ({pictures}, {wanted}) is needed: one number a class for each picture.</source>
-            <translation>{title} 对 {given} 的输入给出 {output}，而需要的是 ({pictures}, {wanted})：每张图片的每个类别一个数。</translation>
+            <translation>{title} 对 {given} 的输入给出 {output}，而需要的是 ({pictures}, {wanted})：每幅图像的每个类别一个数。</translation>
         </message>
         <message>
             <source>{title} gives {output} for an input of {given}, and the data set has {classes} classes: ({pictures}, {classes}) is needed. Give its constructor num_classes, or change its last layer.</source>
@@ -9300,7 +8936,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>MACs for one picture (billions, logarithmic)</source>
-            <translation>一张图片的乘加运算次数（十亿次，对数坐标）</translation>
+            <translation>一幅图像的乘加运算次数（十亿次，对数坐标）</translation>
         </message>
         <message>
             <source>Memory of the outputs computed inside it, float32, whole batch</source>
@@ -9464,7 +9100,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>changed</source>
-            <translation>有改动</translation>
+            <translation>不同</translation>
         </message>
         <message>
             <source>columns</source>
@@ -9615,14 +9251,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{macs} 次乘加运算，占网络的 {share}</translation>
         </message>
         <message>
-            <source>{name}: {n} weight</source>
-            <translation>{name}：{n} 个权重</translation>
-        </message>
-        <message>
-            <source>{name}: {n} weights</source>
-            <translation>{name}：{n} 个权重</translation>
-        </message>
-        <message>
             <source>{network}: class</source>
             <translation>{network}：类</translation>
         </message>
@@ -9639,72 +9267,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{network}：自身参数</translation>
         </message>
         <message>
-            <source>{n} channel</source>
-            <translation>{n} 个通道</translation>
-        </message>
-        <message>
-            <source>{n} channels</source>
-            <translation>{n} 个通道</translation>
-        </message>
-        <message>
-            <source>{n} more</source>
-            <translation>另外 {n} 层</translation>
-        </message>
-        <message>
-            <source>{n} parameter</source>
-            <translation>{n} 个参数</translation>
-        </message>
-        <message>
-            <source>{n} parameter, {share} of the network</source>
-            <translation>{n} 个参数，占网络的 {share}</translation>
-        </message>
-        <message>
-            <source>{n} parameters</source>
-            <translation>{n} 个参数</translation>
-        </message>
-        <message>
-            <source>{n} parameters, {share} of the network</source>
-            <translation>{n} 个参数，占网络的 {share}</translation>
-        </message>
-        <message>
-            <source>{n} position looks</source>
-            <translation>{n} 个位置在看</translation>
-        </message>
-        <message>
-            <source>{n} position, looked at</source>
-            <translation>被看的 {n} 个位置</translation>
-        </message>
-        <message>
-            <source>{n} positions look</source>
-            <translation>{n} 个位置在看</translation>
-        </message>
-        <message>
-            <source>{n} positions, looked at</source>
-            <translation>被看的 {n} 个位置</translation>
-        </message>
-        <message>
-            <source>{n} weight</source>
-            <translation>{n} 个权重</translation>
-        </message>
-        <message>
-            <source>{n} weights</source>
-            <translation>{n} 个权重</translation>
-        </message>
-        <message>
             <source>{parts} = {total} channels</source>
             <translation>{parts} = {total} 个通道</translation>
-        </message>
-        <message>
-            <source>{rows} × {columns}, {n} channel</source>
-            <translation>{rows} × {columns}，{n} 个通道</translation>
-        </message>
-        <message>
-            <source>{rows} × {columns}, {n} channels</source>
-            <translation>{rows} × {columns}，{n} 个通道</translation>
-        </message>
-        <message>
-            <source>{size} bytes</source>
-            <translation>{size} 字节</translation>
         </message>
         <message>
             <source>{step} every {every}</source>
@@ -9713,10 +9277,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{times} times as many parameters: {memory} of weights in this one layer.</source>
             <translation>参数是原来的 {times} 倍：单这一层的权重就占 {memory}。</translation>
-        </message>
-        <message>
-            <source>{title} with {weights}: {params} parameters</source>
-            <translation>{title}，权重 {weights}：{params} 个参数</translation>
         </message>
         <message>
             <source>{title}, {year}, {size} parameters</source>
@@ -9747,7 +9307,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Reads {accuracy} of {set}. Epoch {epoch} was chosen as the best on these very pictures: others it will read a little worse.</source>
-            <translation>准确率 {accuracy}（{set}）。第 {epoch} 个轮次正是按这些图片选出的最好的一个，识别其他图片会稍差一些。</translation>
+            <translation>准确率 {accuracy}（{set}）。第 {epoch} 个轮次正是按这些图像选出的最好的一个，识别其他图像会稍差一些。</translation>
         </message>
         <message>
             <source>best</source>
@@ -9763,11 +9323,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>edited</source>
-            <translation>已改动</translation>
+            <translation>已修改</translation>
         </message>
         <message>
             <source>edited, {name}</source>
-            <translation>已改动，{name}</translation>
+            <translation>已修改，{name}</translation>
         </message>
         <message>
             <source>final</source>
@@ -10050,7 +9610,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>rooms</name>
         <message>
             <source>Draw</source>
-            <translation>绘制</translation>
+            <translation>手写</translation>
         </message>
         <message>
             <source>Draw a digit and see every layer's activations.</source>
@@ -10070,7 +9630,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Slide a kernel over a picture by hand and see every product and every sum.</source>
-            <translation>手动把卷积核滑过图像，查看每个乘积与每个和。</translation>
+            <translation>动手把卷积核滑过图像，查看每个乘积与每个和。</translation>
         </message>
         <message>
             <source>Take a network apart: its diagram, its layers, its numbers, each in its formula.</source>
@@ -10100,7 +9660,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>settings</name>
         <message>
             <source>The settings in {file} are of a later version of CNN Studio. Update the program; until then the defaults hold, nothing is remembered, and the file stays as it is.</source>
-            <translation>{file} 中的设置来自更新版本的 CNN Studio。请更新程序；在此之前使用默认设置，不记录任何改动，该文件保持原样。</translation>
+            <translation>{file} 中的设置来自更高版本的 CNN Studio。请更新程序；在此之前使用默认设置，不记录任何改动，该文件保持原样。</translation>
         </message>
         <message>
             <source>The settings were damaged and are kept as {file}; the defaults hold.</source>
