@@ -13,10 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 # Prints "ready" when the rooms are there, then the text of the notice; then does what each line of input says.
 _PROGRAM = """
 import os
+import signal
 import sys
 if sys.platform != 'win32':
     import resource
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests that outlive their terminal pass on that they ignore it
 from cnnstudio.gui import main_window, warm_up
 warm_up.LIBRARIES = ()
 warm_up._load_torch_libraries = lambda: None

@@ -56,7 +56,7 @@ def main(argv: list[str]) -> int:
         else:
             if options.plant:
                 kind, place, every = options.plant.split("@")
-                plant(Plant(kind, place, int(every)))
+                plant(Plant(kind, place, int(every)), loader.megabytes)
             worker.run(options.seed, range(options.first, options.inputs), options.seconds)
         worker.close()
     return 0
@@ -233,17 +233,17 @@ def _lay_out(place: Path, files: Folder) -> None:
 # --- planted faults
 
 
-def plant(fault: Plant) -> None:
-    """Put a fault into a function of the program, at every so-many-th of its calls."""
+def plant(fault: Plant, megabytes: int) -> None:
+    """Put a fault into a function of the program, at every so-many-th of its calls; so much memory is allowed."""
     module_name, _, path = fault.place.partition(":")
     holder: Any = importlib.import_module(f"cnnstudio.{module_name}")
     *classes, name = path.split(".")
     for part in classes:
         holder = getattr(holder, part)
-    setattr(holder, name, _with_fault(getattr(holder, name), fault))
+    setattr(holder, name, _with_fault(getattr(holder, name), fault, megabytes))
 
 
-def _with_fault(function: Callable[..., Any], fault: Plant) -> Callable[..., Any]:
+def _with_fault(function: Callable[..., Any], fault: Plant, megabytes: int) -> Callable[..., Any]:
     calls = 0
 
     @functools.wraps(function)
@@ -252,30 +252,31 @@ def _with_fault(function: Callable[..., Any], fault: Plant) -> Callable[..., Any
         result = function(*given, **named)
         calls += 1
         if calls % fault.every == 0:
-            _FAULTS[fault.kind]()
+            _FAULTS[fault.kind](megabytes)
         return result
 
     return planted
 
 
-def _raise() -> None:
+def _raise(_megabytes: int) -> None:
     raise KeyError("planted")
 
 
-def _loop() -> None:
+def _loop(_megabytes: int) -> None:
     while True:
         pass
 
 
-def _allocate() -> None:
-    sys.intern(str(len(b"x" * (2 << 30))))
+def _allocate(megabytes: int) -> None:
+    # Not much more than is allowed: a busy machine takes seconds for gigabytes, and time has its own bound.
+    sys.intern(str(len(b"x" * (megabytes + 200 << 20))))
 
 
-def _print() -> None:
+def _print(_megabytes: int) -> None:
     print("planted", file=sys.stderr, flush=True)
 
 
-def _draw() -> None:
+def _draw(_megabytes: int) -> None:
     import torch
 
     torch.rand(1)
