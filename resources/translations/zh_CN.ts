@@ -1054,7 +1054,7 @@
         </message>
         <message>
             <source>{name} (the next window would start in the padding)</source>
-            <translation>{name}（下一个窗口会从填充处开始）</translation>
+            <translation>{name}（下一个窗口会从填充里开始）</translation>
         </message>
         <message>
             <source>{name} between the taps of the dilated kernel</source>
@@ -1070,7 +1070,7 @@
         </message>
         <message>
             <source>{name}, cut by the floor (a step of {stride} would overrun)</source>
-            <translation>{name}，因向下取整被舍去（再走 {stride} 步就会越界）</translation>
+            <translation>{name}，被向下取整舍去（再走 {stride} 格就越界了）</translation>
         </message>
     </context>
     <context>
@@ -1884,7 +1884,7 @@
         </message>
         <message>
             <source>Left out, because they cannot be read: {names}.</source>
-            <translation>因无法读取而略去：{names}。</translation>
+            <translation>以下文件无法读取，未采用：{names}。</translation>
         </message>
         <message>
             <source>Left out: {file}.</source>
@@ -1920,11 +1920,11 @@
         </message>
         <message>
             <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {points} points forgotten.</source>
-            <translation>我的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}：遗忘了 {points} 个百分点。</translation>
+            <translation>你的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}，遗忘 {points} 个百分点。</translation>
         </message>
         <message>
             <source>Your handwriting: {own_before} → {own_after} ({tested}). {base}: {base_before} → {base_after}: {points} points gained.</source>
-            <translation>我的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}：提高了 {points} 个百分点。</translation>
+            <translation>你的笔迹：{own_before} → {own_after}（{tested}）。{base}：{base_before} → {base_after}，提高 {points} 个百分点。</translation>
         </message>
         <message>
             <source>Your own digits</source>
@@ -4140,7 +4140,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {count} of {whole} cells are really there.</source>
-            <translation>依赖于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列：{whole} 个格子中有 {count} 个真正存在。</translation>
+            <translation>取决于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列，共 {whole} 格，其中 {count} 格真正存在。</translation>
         </message>
     </context>
     <context>
@@ -5026,7 +5026,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>A 1 × 1 convolution in front of the large one reduces the channels, {n:,} times here, most at {link}, shown: together they cost {spent}, the large ones alone would cost {direct}.</source>
             <translation>
-                <numerusform>大卷积之前先用 1 × 1 的卷积减少通道，这里共有 {n:,} 处，图中所示的 {link} 减少得最多：合计需要 {spent}，只用大卷积则要 {direct}。</numerusform>
+                <numerusform>在大卷积核之前用 1 × 1 卷积减少通道，这里有 {n:,} 处，省得最多的在 {link}（见图）：合计 {spent}，单用大卷积核则要 {direct}。</numerusform>
             </translation>
         </message>
         <message>
@@ -5368,7 +5368,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>All {n:,} tensors fit {network}.</source>
             <translation>
-                <numerusform>全部 {n:,} 个张量都与 {network} 相符。</numerusform>
+                <numerusform>全部 {n:,} 个张量都与 {network} 匹配。</numerusform>
             </translation>
         </message>
         <message>
@@ -5430,7 +5430,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>Called {n:,} times.</source>
             <translation>
-                <numerusform>被调用 {n:,} 次。</numerusform>
+                <numerusform>共调用 {n:,} 次。</numerusform>
             </translation>
         </message>
         <message>
@@ -5542,7 +5542,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>Fine-tune for my handwriting (from {n:,} digits)</source>
             <translation>
-                <numerusform>按我的笔迹微调（至少 {n:,} 个数字）</numerusform>
+                <numerusform>为我的笔迹微调（至少 {n:,} 个数字）</numerusform>
             </translation>
         </message>
         <message>
@@ -5760,7 +5760,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>Measuring on the {n:,} pictures of {set}: {count} so far</source>
             <translation>
-                <numerusform>正在 {set} 的 {n:,} 张图片上测量：已完成 {count} 张</numerusform>
+                <numerusform>正在测量：{set}的 {n:,} 幅图像，已完成 {count} 幅</numerusform>
             </translation>
         </message>
         <message>
@@ -5789,11 +5789,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>No Wayland display answers at WAYLAND_DISPLAY={name}{why}. Set it to one that is there. {what_else}</source>
-            <translation>WAYLAND_DISPLAY={name} 处没有 Wayland 显示服务应答{why}。请把它设为存在的显示服务。{what_else}</translation>
+            <translation>WAYLAND_DISPLAY={name} 处没有 Wayland 显示服务应答{why}。请把它设为实际存在的显示服务。{what_else}</translation>
         </message>
         <message>
             <source>No X server answers at DISPLAY={name}{why}. Set DISPLAY to one that is there. {what_else}</source>
-            <translation>DISPLAY={name} 处没有 X 服务器应答{why}。请把 DISPLAY 设为存在的服务器。{what_else}</translation>
+            <translation>DISPLAY={name} 处没有 X 服务器应答{why}。请把 DISPLAY 设为实际存在的服务器。{what_else}</translation>
         </message>
         <message>
             <source>No digit stands out in the picture. Use dark ink on light paper, or the other way round.</source>
@@ -5834,13 +5834,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>One {size} × {size} convolution sees as much with {n:,} parameters, {times} times as many.</source>
             <translation>
-                <numerusform>一个 {size} × {size} 的卷积看到的范围相同，却要 {n:,} 个参数，是前者的 {times} 倍。</numerusform>
+                <numerusform>单独一个 {size} × {size} 卷积看得一样远，要 {n:,} 个参数，是前者的 {times} 倍。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>One {size} × {size} convolution sees as much with {n:,} parameters.</source>
             <translation>
-                <numerusform>一个 {size} × {size} 的卷积看到的范围相同，需要 {n:,} 个参数。</numerusform>
+                <numerusform>单独一个 {size} × {size} 卷积看得一样远，要 {n:,} 个参数。</numerusform>
             </translation>
         </message>
         <message>
@@ -5925,7 +5925,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>QT_QPA_PLATFORM=offscreen runs without a display; cnnstudio train works on the command line.</source>
-            <translation>设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行；cnnstudio train 可在命令行使用。</translation>
+            <translation>设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行；cnnstudio train 可以从命令行使用。</translation>
         </message>
         <message>
             <source>Qt cannot open its platform {platform}{why}, which QT_QPA_PLATFORM asks for. Unset it. {what_else}</source>
@@ -6714,7 +6714,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>The weights of a map's window are one number, its coefficient: the layer has {n:,} weights.</source>
             <translation>
-                <numerusform>每张特征图的窗口中各权重是同一个数，即它的系数：该层有 {n:,} 个权重。</numerusform>
+                <numerusform>同一张特征图的窗口里，权重都是同一个数，即它的系数：这一层有 {n:,} 个权重。</numerusform>
             </translation>
         </message>
         <message>
@@ -6823,7 +6823,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>There is no display to open the window on. Set QT_QPA_PLATFORM=offscreen to run it without one, or train from the command line: cnnstudio train</source>
-            <translation>没有可以打开窗口的显示器。设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行，也可以在命令行训练：cnnstudio train</translation>
+            <translation>没有可以打开窗口的显示器。设置 QT_QPA_PLATFORM=offscreen 可以在没有显示器时运行；也可以从命令行训练：cnnstudio train</translation>
         </message>
         <message>
             <source>There is no fact {name}. There are {known}.</source>
@@ -6912,7 +6912,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>These {n:,} runs are not there any more: {names}.</source>
             <translation>
-                <numerusform>以下 {n:,} 次训练已经不在了：{names}。</numerusform>
+                <numerusform>这 {n:,} 次训练任务已不存在：{names}。</numerusform>
             </translation>
         </message>
         <message>
@@ -7022,7 +7022,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>Weight ({row}, {col}) touches {n:,} cells of the input.</source>
             <translation>
-                <numerusform>权重 ({row}, {col}) 会用到输入的 {n:,} 个格子。</numerusform>
+                <numerusform>第 {row} 行第 {col} 列的权重与 {n:,} 个输入格相乘。</numerusform>
             </translation>
         </message>
         <message>
@@ -7164,7 +7164,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {n:,} cells.</source>
             <translation>
-                <numerusform>依赖于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列：共 {n:,} 个格子。</numerusform>
+                <numerusform>取决于输入的第 {top} 至 {bottom} 行、第 {left} 至 {right} 列，共 {n:,} 格。</numerusform>
             </translation>
         </message>
         <message>
@@ -7338,19 +7338,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>of {set}, {n:,} pictures</source>
             <translation>
-                <numerusform>{set} 的 {n:,} 张图片</numerusform>
+                <numerusform>{set}的 {n:,} 幅图像</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>on the {n:,} digits it was taught</source>
             <translation>
-                <numerusform>在学过的 {n:,} 个数字上</numerusform>
+                <numerusform>在教过的 {n:,} 个数字上</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>on {n:,} digits it was not taught</source>
             <translation>
-                <numerusform>在没有学过的 {n:,} 个数字上</numerusform>
+                <numerusform>在没有教过的 {n:,} 个数字上</numerusform>
             </translation>
         </message>
         <message>
@@ -7408,13 +7408,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>the last {n:,} columns</source>
             <translation>
-                <numerusform>最后 {n:,} 列</numerusform>
+                <numerusform>末尾的 {n:,} 列</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>the last {n:,} rows</source>
             <translation>
-                <numerusform>最后 {n:,} 行</numerusform>
+                <numerusform>末尾的 {n:,} 行</numerusform>
             </translation>
         </message>
         <message>
@@ -7552,7 +7552,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{done}/{n:,} epochs</source>
             <translation>
-                <numerusform>{done}/{n:,} 轮</numerusform>
+                <numerusform>{done}/{n:,} 个轮次</numerusform>
             </translation>
         </message>
         <message>
@@ -7794,7 +7794,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{kind} over {n:,} values of {below}</source>
             <translation>
-                <numerusform>{kind}，作用于 {below} 的 {n:,} 个值</numerusform>
+                <numerusform>{kind}，作用于 {below} 的 {n:,} 个数</numerusform>
             </translation>
         </message>
         <message>
@@ -7830,13 +7830,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}.</source>
             <translation>
-                <numerusform>共 {n:,} 处注意力；图中所示的第一处在 {link}，{queries} 个位置中的每一个都给 {keys} 个位置加权。</numerusform>
+                <numerusform>有 {n:,} 处注意力；图中是第一处，在 {link}，{queries} 个位置，每个都对 {keys} 个位置加权。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} blocks add what came in to what they compute, the first, shown, at {link}: gradients have a short way.</source>
             <translation>
-                <numerusform>有 {n:,} 个块把输入加到自己的计算结果上，图中所示的第一个在 {link}：梯度因此有了近路。</numerusform>
+                <numerusform>有 {n:,} 个块把输入加到自己的计算结果上，图中是第一个，在 {link}：梯度因此有了近路。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7848,13 +7848,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} changed</source>
             <translation>
-                <numerusform>{n:,} 层有变化</numerusform>
+                <numerusform>{n:,} 层不同</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} changed: show them</source>
             <translation>
-                <numerusform>{n:,} 张有变化：查看</numerusform>
+                <numerusform>{n:,} 幅有变化：查看</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7878,13 +7878,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, from {start} to {end}.</source>
             <translation>
-                <numerusform>共 {n:,} 个稠密块；图中所示的第一个 {link} 有 {layers} 层，每层增加 {growth} 个通道，从 {start} 增加到 {end}。</numerusform>
+                <numerusform>有 {n:,} 个稠密块；图中是第一个，{link}，{layers} 层各添加 {growth} 个通道，从 {start} 到 {end}。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost {spent} instead of {direct}.</source>
             <translation>
-                <numerusform>共 {n:,} 个逐通道卷积，各接一个 1 × 1 的卷积，图中所示的第一个在 {link}；合计需要 {spent}，而不是 {direct}。</numerusform>
+                <numerusform>有 {n:,} 个后接 1 × 1 的逐通道卷积，图中是第一个，在 {link}；合计 {spent}，而不是 {direct}。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7896,7 +7896,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} input channels are not in the copy: its output lacks what they add.</source>
             <translation>
-                <numerusform>有 {n:,} 个输入通道不在副本中：副本的输出缺少它们的贡献。</numerusform>
+                <numerusform>有 {n:,} 个输入通道不在副本中：输出缺少它们的那一份。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7914,19 +7914,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} of them go around through a 1 × 1 convolution, which fits size or channels.</source>
             <translation>
-                <numerusform>其中 {n:,} 条捷径经过 1 × 1 的卷积，用来匹配尺寸或通道数。</numerusform>
+                <numerusform>其中 {n:,} 个绕路时经过 1 × 1 卷积，使大小或通道对得上。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} only at the left</source>
             <translation>
-                <numerusform>{n:,} 层仅左边有</numerusform>
+                <numerusform>{n:,} 层仅左侧有</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} only at the right</source>
             <translation>
-                <numerusform>{n:,} 层仅右边有</numerusform>
+                <numerusform>{n:,} 层仅右侧有</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7962,7 +7962,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}.</source>
             <translation>
-                <numerusform>有 {n:,} 处拼接各分支的通道；图中所示的第一处是 {link}，把 {parts} 个分支拼接为 {size}。</numerusform>
+                <numerusform>有 {n:,} 处把支路的通道拼接起来；图中是第一处，{link}，{parts} 条支路拼成 {size}。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7998,7 +7998,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} runs of 3 × 3 convolutions here; shown is the one from {link}: {channels} channels.</source>
             <translation>
-                <numerusform>这里有 {n:,} 串连续的 3 × 3 卷积；图中所示的一串从 {link} 开始：{channels} 个通道。</numerusform>
+                <numerusform>这里有 {n:,} 串 3 × 3 卷积；图中是从 {link} 开始的一串：{channels} 个通道。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8026,7 +8026,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{name} ({row}, {col}) reaches {n:,} output cells.</source>
             <translation>
-                <numerusform>{name} ({row}, {col}) 影响 {n:,} 个输出格子。</numerusform>
+                <numerusform>{name}（第 {row} 行第 {col} 列）影响 {n:,} 个输出格。</numerusform>
             </translation>
         </message>
         <message>
@@ -8344,7 +8344,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{network} on {dataset}: {n:,} pictures, {device}</source>
             <translation>
-                <numerusform>{network}，{dataset}：{n:,} 张图片，{device}</numerusform>
+                <numerusform>{network}（{dataset}）：{n:,} 幅图像，{device}</numerusform>
             </translation>
         </message>
         <message>
