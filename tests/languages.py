@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from cnnstudio.translations import ENGLISH
 from tests import sentences
 from tests.sentences import CORE, Text
 
@@ -235,7 +236,14 @@ def pseudo(text: str) -> str:
 
 
 def make_pseudo(code: str, folder: Path) -> Path:
-    """Add a language with all texts of the sources to a folder: one file, and what is compiled of it."""
+    """Add a language with all texts to a folder: those of the sources, one file and what is compiled of it; and prose.
+
+    The prose, cards and figures and the like, is a folder of its own.
+    """
+    (folder / code).mkdir()
+    for file in (FOLDER / ENGLISH).glob("*.toml"):
+        said = re.sub(r'"([^"\n]*)"', lambda text: f'"{pseudo(text[1])}"', file.read_text(encoding="utf-8"))
+        (folder / code / file.name).write_text(said, encoding="utf-8")
     file = folder / f"{code}.ts"
     entries = [
         Entry(text, [pseudo(text.source)] * (forms_of(code) if text.counted else 1)) for text in sentences.texts()

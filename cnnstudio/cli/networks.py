@@ -3,7 +3,8 @@
 import argparse
 import json
 
-from cnnstudio.networks import catalogue
+from cnnstudio.cli import language
+from cnnstudio.networks import cards, catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.published import PUBLISHED
 
@@ -24,10 +25,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         return 0
     for family, members in families.items():
-        print(family)
+        print(language.say(family))
         for spec in members:
             digits = "  trains on digits" if spec.trainable_on_digits else ""
-            print(f"  {spec.name:<20} {spec.year}  {spec.parameters:>11,}  {spec.title}{digits}")
+            print(f"  {spec.name:<20} {spec.year}  {spec.parameters:>11,}  {language.say(spec.title)}{digits}")
         print()
     print("See inside one with: cnnstudio summary NETWORK")
     return 0
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _as_json(spec: NetworkSpec) -> dict[str, object]:
     published = PUBLISHED.get(spec.name, ())
+    card = cards.card(spec, language.code())
     return {
         "name": spec.name,
         "title": spec.title,
@@ -44,7 +46,7 @@ def _as_json(spec: NetworkSpec) -> dict[str, object]:
         "classes": spec.classes,
         "params": spec.parameters,
         "trainable_on_digits": spec.trainable_on_digits,
-        "note": spec.note,
+        "note": card.differs if card is not None else "",
         "weights": [
             {"name": f.weights, "size": f.crop_size, "gmacs": f.gmacs, "top1": f.top1, "top5": f.top5}
             for f in published

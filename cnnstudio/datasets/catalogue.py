@@ -18,7 +18,7 @@ class DatasetInfo:
 
     Attributes:
         name: the name on the command line.
-        title: the name as its authors write it.
+        title: the name as its authors write it; a message where there are words in it.
         class_names: one a label.
         train_size, test_size: pictures.
         download_bytes: what has to be downloaded once; 0 where nothing has.
@@ -67,7 +67,7 @@ _INFOS = {
         ),
         DatasetInfo(
             name="builtin",
-            title="Built-in digits",
+            title=Message("Built-in digits"),
             class_names=_DIGITS,
             train_size=20_000,
             test_size=4_000,

@@ -104,6 +104,11 @@ def manager() -> LanguageManager:
     return LanguageManager()
 
 
+def code() -> str:
+    """The language of the window, as files are named by it: ``en``, ``zh_CN``."""
+    return manager().code
+
+
 def say(text: str) -> str:
     """What the ground floor says, in the language of the window."""
     return manager().say(text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from cnnstudio.datasets import available, info
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, language
 from cnnstudio.weights import library
 from cnnstudio.weights.library import Entry
 from cnnstudio.weights.metadata import Accuracy, Edited, Elsewhere, Metadata, Trained, Tuned
@@ -28,7 +28,7 @@ def brief(about: Current) -> str:
 
 
 def _current(about: Current, weights: str) -> str:
-    parts = [about.network.title, weights]
+    parts = [language.say(about.network.title), weights]
     if about.edits:
         parts.append(QCoreApplication.translate("names", "edited"))
     return " · ".join(parts)
@@ -102,7 +102,7 @@ def worth_of(metadata: Metadata) -> str:
 def _test_set(accuracy: Accuracy) -> str:
     if accuracy.dataset in (known.name for known in available()):
         return QCoreApplication.translate("names", "the {dataset} test set").format(
-            dataset=info(accuracy.dataset).title
+            dataset=language.say(info(accuracy.dataset).title)
         )
     return QCoreApplication.translate("names", "its test set")
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from cnnstudio import side_process
 from cnnstudio.errors import StudioError
+from cnnstudio.gui import language
 from cnnstudio.gui.documents import Documents
 from cnnstudio.gui.jobs import Jobs, Progress
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -214,7 +215,7 @@ class Studio(QObject):
         """
         if weights is None:
             weights = self.current.weights if network == self.current.network else library.usual(network)
-        text = self.tr("choosing {title}").format(title=network.title)
+        text = self.tr("choosing {title}").format(title=language.say(network.title))
         self._go_to(self.current.about(network, weights), text)
 
     def become(self, current: Current, text: str) -> None:
@@ -319,7 +320,7 @@ class Studio(QObject):
     def _show_trial(self) -> None:
         tried = self._tried
         if tried is not None:
-            self._trial.tell(self.tr("Trying {network}").format(network=tried.title))
+            self._trial.tell(self.tr("Trying {network}").format(network=language.say(tried.title)))
         else:
             self._trial.end()
 

@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from torch import nn
 
 
+DIGITS = Message("Digits")
+"""The family of the networks that read digits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSpec:
     """One network of the catalogue.
 
     Attributes:
         name: the API name, lower case, as typed on the command line.
-        title: the name as its authors write it.
-        family: the group it is listed under, for example ``"VGG"``.
+        title: the name as its authors write it; a message where there are words in it.
+        family: the group it is listed under, for example ``"VGG"``; a message where it is no name.
         year: year of publication.
         builder: ``"module:callable"``; called with ``options`` and returns an ``nn.Module`` on the current
             default device.
@@ -37,7 +41,6 @@ class NetworkSpec:
         trainable_on_digits: takes 28x28 grey pictures and trains in minutes.
         most_sgd_rate: the largest learning rate of SGD without momentum that it learns with; None where every recipe's
             own will do.
-        note: one sentence where this version differs from the paper, else empty.
         size_option: the builder's keyword for the input's size, where it has to be known when building:
             ``"image_size"`` takes one number (a square), ``"input_size"`` a pair (H, W); empty where any size will do.
         channels_option: the builder's keyword for the number of input channels; empty where it has none.
@@ -55,7 +58,6 @@ class NetworkSpec:
     options: dict[str, Any] = field(default_factory=dict)
     trainable_on_digits: bool = False
     most_sgd_rate: float | None = None
-    note: str = ""
     size_option: str = ""
     channels_option: str = ""
     classes_option: str = "num_classes"

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from cnnstudio.networks.catalogue import NetworkSpec, register
+from cnnstudio.messages import Message
+from cnnstudio.networks.catalogue import DIGITS, NetworkSpec, register
 
 
-def _add(
-    name: str, title: str, family: str, year: int, builder: str, parameters: int, note: str, **options: Any
-) -> None:
+def _add(name: str, title: str, family: str, year: int, builder: str, parameters: int, **options: Any) -> None:
     register(
         NetworkSpec(
             name=name,
@@ -19,7 +18,6 @@ def _add(
             classes=10,
             options=options,
             trainable_on_digits=True,
-            note=note,
             parameters=parameters,
             channels_option="in_channels",
         )
@@ -29,31 +27,28 @@ def _add(
 _add(
     "mini-vgg",
     "Mini VGG",
-    "Digits",
+    DIGITS,
     2014,
     "mini_vgg:MiniVGG",
     147_162,
-    "A small network of VGG's idea, with batch norm, which the paper does not have.",
 )
 _add(
     "mini-inception",
     "Mini Inception",
-    "Digits",
+    DIGITS,
     2014,
     "mini_inception:MiniInception",
     54_514,
-    "A small network of GoogLeNet's idea, with batch norm and real 5 × 5 convolutions.",
 )
 for _depth, _parameters in ((8, 75_002), (20, 269_434), (56, 852_730)):
     for _residual in (False, True):
         _add(
             f"{'resnet' if _residual else 'plain'}-{_depth}",
             f"{'ResNet' if _residual else 'Plain'}-{_depth}",
-            "Degradation pair",
+            Message("Degradation pair"),
             2015,
             "plain_resnet:PlainOrResNet",
             _parameters,
-            "He et al.'s CIFAR-10 network on 28 × 28 grey pictures; a pair differs in nothing but the skips.",
             depth=_depth,
             residual=_residual,
         )

@@ -6,6 +6,7 @@ probe where that is the only set at the network's own size).
 
 from typing import Any
 
+from cnnstudio.messages import Message
 from cnnstudio.networks.catalogue import NetworkSpec, register
 from cnnstudio.networks.published import PUBLISHED
 
@@ -15,7 +16,6 @@ def _add(
     year: int,
     titles: dict[str, str],
     *,
-    note: str = "",
     options: dict[str, Any] | None = None,
     size_option: str = "",
 ) -> None:
@@ -31,7 +31,6 @@ def _add(
                 input_shape=(3, figures.crop_size, figures.crop_size),
                 classes=1000,
                 options=options or {},
-                note=note,
                 parameters=figures.parameters,
                 size_option=size_option,
             )
@@ -42,41 +41,37 @@ _add(
     "AlexNet",
     2012,
     {"alexnet": "AlexNet"},
-    note="This is the one-tower variant of 2014, not the 2012 network split over two GPUs.",
 )
 _add(
     "VGG",
     2014,
     {
         "vgg11": "VGG-11",
-        "vgg11_bn": "VGG-11 with batch norm",
+        "vgg11_bn": Message("VGG-11 with batch norm"),
         "vgg13": "VGG-13",
-        "vgg13_bn": "VGG-13 with batch norm",
+        "vgg13_bn": Message("VGG-13 with batch norm"),
         "vgg16": "VGG-16",
-        "vgg16_bn": "VGG-16 with batch norm",
+        "vgg16_bn": Message("VGG-16 with batch norm"),
         "vgg19": "VGG-19",
-        "vgg19_bn": "VGG-19 with batch norm",
+        "vgg19_bn": Message("VGG-19 with batch norm"),
     },
 )
 _add(
     "Inception",
     2014,
     {"googlenet": "GoogLeNet"},
-    note="Shown without the auxiliary heads; its branch called 5 × 5 really uses 3 × 3 kernels, and it adds batch "
-    "norm.",
     options={"init_weights": False, "aux_logits": False},
 )
 register(
     NetworkSpec(
         name="googlenet-aux",
-        title="GoogLeNet with auxiliary heads",
+        title=Message("GoogLeNet with auxiliary heads"),
         family="Inception",
         year=2014,
         builder="torchvision.models:googlenet",
         input_shape=(3, 224, 224),
         classes=1000,
         options={"init_weights": False, "aux_logits": True},
-        note="The two auxiliary heads take part in training only; its branch called 5 × 5 really uses 3 × 3 kernels.",
         parameters=13_004_888,
     )
 )
@@ -84,7 +79,6 @@ _add(
     "Inception",
     2015,
     {"inception_v3": "Inception v3"},
-    note="Counts the auxiliary head, which takes part in training only.",
     options={"init_weights": False, "aux_logits": True},
 )
 _add(

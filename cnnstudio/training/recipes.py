@@ -4,11 +4,13 @@ import difflib
 from dataclasses import fields
 from typing import Any
 
+from cnnstudio import prose
 from cnnstudio.errors import UnknownNameError
 from cnnstudio.messages import Message, listed
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork, NetworkRef
 from cnnstudio.training.config import Optimizer, TrainConfig
+from cnnstudio.translations import ENGLISH
 
 ADAM_RATE = 0.001
 """What Adam usually learns with: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 2."""
@@ -64,6 +66,30 @@ RECIPES: dict[str, TrainConfig] = {
         gradient_parts=2,
     ),
 }
+
+
+def title(name: str, code: str = ENGLISH) -> str:
+    """What a recipe is called in a language.
+
+    Raises:
+        StorageError: if the program's installation lacks its texts.
+    """
+    return _text(name, "title", code)
+
+
+def note(name: str, code: str = ENGLISH) -> str:
+    """What a recipe is for.
+
+    Raises:
+        StorageError: as ``title``.
+    """
+    return _text(name, "note", code)
+
+
+def _text(name: str, what: str, code: str) -> str:
+    text = prose.entry("recipes", name, code)[what]
+    assert isinstance(text, str)
+    return text
 
 
 def recipe(name: str, **changes: Any) -> TrainConfig:

@@ -501,10 +501,6 @@
             <translation>轮次</translation>
         </message>
         <message>
-            <source>Fast</source>
-            <translation>快速</translation>
-        </message>
-        <message>
             <source>Follow the schedule again</source>
             <translation>恢复学习率调度</translation>
         </message>
@@ -515,10 +511,6 @@
         <message>
             <source>Gradient parts</source>
             <translation>梯度份数</translation>
-        </message>
-        <message>
-            <source>Handwriting</source>
-            <translation>手写</translation>
         </message>
         <message>
             <source>Hardly any network learns with so large a rate; {rate} is usual here.</source>
@@ -691,10 +683,6 @@
         <message>
             <source>The tutorial's Gaussian of 0.01 is for demonstration and not recommended</source>
             <translation>课程所用的标准差为 0.01 的高斯分布只作演示，不推荐使用</translation>
-        </message>
-        <message>
-            <source>Tutorial</source>
-            <translation>课程</translation>
         </message>
         <message>
             <source>Warm-up</source>
@@ -1024,6 +1012,10 @@
         <message>
             <source>setting up figure {number}</source>
             <translation>设为图 {number}</translation>
+        </message>
+        <message>
+            <source>{title}. {sentence}</source>
+            <translation>{title}。{sentence}</translation>
         </message>
     </context>
     <context>
@@ -1400,7 +1392,7 @@
         </message>
         <message>
             <source>The layer with its own weights and its own input, to be changed by hand</source>
-            <translation>带着自己的权重和输入打开这一层，可以动手改动</translation>
+            <translation>带着自己的权重和输入打开这一层，可以动手修改</translation>
         </message>
         <message>
             <source>The output in the middle depends on {size} input pixels; neighbours are about {step} px apart, unevenly.</source>
@@ -2456,7 +2448,7 @@
         </message>
         <message>
             <source>Open {layer} in the playground: its own weights and input, to be changed by hand</source>
-            <translation>在实验台上打开 {layer}：使用它自己的权重和输入，可以手动更改</translation>
+            <translation>在实验台上打开 {layer}：使用它自己的权重和输入，可以动手修改</translation>
         </message>
     </context>
     <context>
@@ -2755,7 +2747,7 @@
         </message>
         <message>
             <source>This layer's own weights and input, to be changed by hand</source>
-            <translation>这一层自己的权重和输入，可以手动更改</translation>
+            <translation>这一层自己的权重和输入，可以动手修改</translation>
         </message>
         <message>
             <source>‹ All layers</source>
@@ -5010,12 +5002,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>, {n:,} multiply‑adds</source>
             <translation>
-                <numerusform>，{n:,} 次乘加</numerusform>
+                <numerusform>，{n:,} 次乘加运算</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>1 × 1 convolution</source>
-            <translation>1 × 1 卷积</translation>
         </message>
         <message numerus="yes">
             <source>&lt;b&gt;See {size} × {size} together: {n:,} parameters.&lt;/b&gt;</source>
@@ -5040,10 +5028,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>A block of {tensor} has {size} numbers; give as many.</source>
             <translation>{tensor} 的一块有 {size} 个数；请给出同样多的数。</translation>
-        </message>
-        <message>
-            <source>A border of zeros lets the window start outside: the output grows to 4 × 4, and every input cell is now seen by as many windows as the middle one.</source>
-            <translation>四周补一圈零，窗口就能从外面开始：输出变大为 4 × 4，每个输入格现在都和中间那一格一样，被同样多的窗口看到。</translation>
         </message>
         <message>
             <source>A cell holds a number; infinity and NaN cannot be computed with. Type a finite number.</source>
@@ -5427,6 +5411,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>Behind {word} stands nothing. Write what is meant.</source>
             <translation>{word} 后面什么也没有。请写明所指的内容。</translation>
         </message>
+        <message>
+            <source>Built-in digits</source>
+            <translation>内置数字</translation>
+        </message>
         <message numerus="yes">
             <source>Called {n:,} times.</source>
             <translation>
@@ -5488,16 +5476,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>再多裁一些，{full} 格输出就一格也不剩了。</translation>
         </message>
         <message>
-            <source>Cross-correlation</source>
-            <translation>互相关</translation>
-        </message>
-        <message>
             <source>Data set</source>
             <translation>数据集</translation>
         </message>
         <message>
             <source>Data set (dataset): {dataset} is neither one of {names} nor a folder that exists.</source>
             <translation>数据集（dataset）：{dataset} 既不是 {names} 之一，也不是存在的文件夹。</translation>
+        </message>
+        <message>
+            <source>Degradation pair</source>
+            <translation>退化对照</translation>
         </message>
         <message>
             <source>Device</source>
@@ -5516,8 +5504,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>你要找的是 {name} 吗？</translation>
         </message>
         <message>
-            <source>Each channel meets its own slice of the kernel; the two results are added: 19 + 37 = 56. Channels go in apart and come out as one.</source>
-            <translation>每个通道与卷积核中属于自己的那一片相乘再求和；两个结果再加起来：19 + 37 = 56。进来时是分开的通道，出去时合成一个。</translation>
+            <source>Digits</source>
+            <translation>数字识别</translation>
         </message>
         <message>
             <source>Epochs</source>
@@ -5526,10 +5514,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Every name begins with {taken} in the file; that was taken off.</source>
             <translation>文件里的名称都以 {taken} 开头；这一段已去掉。</translation>
-        </message>
-        <message>
-            <source>Every output pixel mixes the three channels of the one pixel below it: the same linear layer at every place, with 3·2 weights and no look at the neighbours.</source>
-            <translation>每个输出像素混合它下方那一个像素的三个通道：每个位置用的都是同一个线性层，共 3·2 个权重，完全不看邻居。</translation>
         </message>
         <message>
             <source>Every process takes a GPU of its own; choose the device cuda instead of {device}, and the GPUs by CUDA_VISIBLE_DEVICES.</source>
@@ -5548,6 +5532,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Free some space and try again.</source>
             <translation>请腾出一些空间后再试。</translation>
+        </message>
+        <message>
+            <source>Fully connected</source>
+            <translation>全连接网络</translation>
+        </message>
+        <message>
+            <source>GoogLeNet with auxiliary heads</source>
+            <translation>GoogLeNet（含辅助头）</translation>
         </message>
         <message>
             <source>Gradient parts</source>
@@ -5746,10 +5738,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>特征图、行和列从 0 开始编号。请重新复制链接。</translation>
         </message>
         <message>
-            <source>Max-pooling</source>
-            <translation>最大池化</translation>
-        </message>
-        <message>
             <source>Measure test</source>
             <translation>测量测试集</translation>
         </message>
@@ -5806,10 +5794,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>No weights called {weights} come with the program. Choose one of {names}.</source>
             <translation>程序没有自带名为 {weights} 的权重。请从 {names} 中选择一个。</translation>
-        </message>
-        <message>
-            <source>No weights: each window gives its largest value. Move a bright cell by one and the output often stays the same.</source>
-            <translation>没有权重：每个窗口给出其中最大的数。把一个亮格移动一格，输出往往不变。</translation>
         </message>
         <message>
             <source>Nothing can be so many per cent of 0. Take another number.</source>
@@ -5886,10 +5870,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Optimiser</source>
             <translation>优化器</translation>
-        </message>
-        <message>
-            <source>Padding</source>
-            <translation>填充</translation>
         </message>
         <message>
             <source>Pooling has no weights to change.</source>
@@ -5990,14 +5970,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Start the run again, or delete it.</source>
             <translation>请重新开始这次训练任务，或者删除它。</translation>
-        </message>
-        <message>
-            <source>Steps of 3 down and 2 across skip stops: the same padded input gives only 2 × 2. The hatched column is left out: no window starts late enough to reach it.</source>
-            <translation>每步向下 3 格、向右 2 格，会跳过一些位置：同样填充过的输入只得到 2 × 2。画斜线的那一列始终没有读到：最后一个窗口也够不到它。</translation>
-        </message>
-        <message>
-            <source>Stride</source>
-            <translation>步幅</translation>
         </message>
         <message>
             <source>The Draw room's state</source>
@@ -6730,10 +6702,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>权重在文件里位于 {place} 之下。</translation>
         </message>
         <message>
-            <source>The window slides over the input; at each stop the overlapping cells are multiplied and summed: 0·0 + 1·1 + 3·2 + 4·3 = 19. Four stops fit, so 3 × 3 shrinks to 2 × 2.</source>
-            <translation>窗口在输入上滑动；每停一处，把重叠的格子相乘再求和：0·0 + 1·1 + 3·2 + 4·3 = 19。能停四处，所以 3 × 3 缩小为 2 × 2。</translation>
-        </message>
-        <message>
             <source>The window was put on the input without its padding: with padding it starts outside.</source>
             <translation>把窗口放在了没有填充的输入上：有填充时，窗口从外面开始。</translation>
         </message>
@@ -6895,7 +6863,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>These two maps are not connected: there is no weight here to change.</source>
-            <translation>这两张特征图之间没有连接：这里没有可以改动的权重。</translation>
+            <translation>这两张特征图之间没有连接：这里没有可以修改的权重。</translation>
         </message>
         <message>
             <source>These weights belong to another network than {kind}; choose the network they were trained with.</source>
@@ -6996,10 +6964,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>训练因出错而停止：{first}。请更改设置，或从最近的检查点继续。</translation>
         </message>
         <message>
-            <source>Two input channels</source>
-            <translation>两个输入通道</translation>
-        </message>
-        <message>
             <source>Type cnnstudio networks for the list.</source>
             <translation>输入 cnnstudio networks 可以看到列表。</translation>
         </message>
@@ -7014,6 +6978,22 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Use auto, {names} or a folder of idx files.</source>
             <translation>请使用 auto、{names}，或存放 idx 文件的文件夹。</translation>
+        </message>
+        <message>
+            <source>VGG-11 with batch norm</source>
+            <translation>VGG-11（批量归一化）</translation>
+        </message>
+        <message>
+            <source>VGG-13 with batch norm</source>
+            <translation>VGG-13（批量归一化）</translation>
+        </message>
+        <message>
+            <source>VGG-16 with batch norm</source>
+            <translation>VGG-16（批量归一化）</translation>
+        </message>
+        <message>
+            <source>VGG-19 with batch norm</source>
+            <translation>VGG-19（批量归一化）</translation>
         </message>
         <message>
             <source>Warm-up</source>

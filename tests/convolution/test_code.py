@@ -39,7 +39,7 @@ def test_the_program_computes_the_state(state: PlaygroundState) -> None:
     assert numbers == pytest.approx(output.flatten().tolist(), abs=6e-5)
 
 
-@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.title)
+@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.key)
 def test_the_figures_print_their_numbers(figure) -> None:
     printed, _ = run(code(figure.state))
     numbers = [float(each) for each in re.findall(r"-?\d+\.?\d*", printed)]

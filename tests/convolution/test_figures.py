@@ -16,10 +16,11 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.title)
+@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.key)
 def test_the_tutorials_numbers(figure) -> None:
     assert compute(figure.state).output.tolist() == NUMBERS[figure.number]
-    assert figure.sentence.endswith(".")
+    assert figure.sentence().endswith(".")
+    assert figure.title()
 
 
 def test_all_six_in_order() -> None:

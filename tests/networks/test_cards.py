@@ -15,7 +15,8 @@ def test_every_network_has_a_card_that_says_something() -> None:
 
 def test_no_card_names_a_network_that_is_not_there() -> None:
     names = {spec.name for spec in catalogue.specs()}
-    assert {name for key in cards._CARDS for name in key.split()} <= names
+    assert {name for facts in cards.FACTS for name in facts.networks} == names
+    assert len({facts.key for facts in cards.FACTS}) == len(cards.FACTS)
 
 
 def test_the_known_differences_are_told() -> None:
@@ -46,6 +47,6 @@ def test_a_network_is_of_the_year_in_which_it_was_first_published() -> None:
 
 
 def test_no_conference_is_earlier_than_the_first_publication() -> None:
-    for card in cards._CARDS.values():
+    for card in (facts.card() for facts in cards.FACTS):
         years = [int(word) for word in re.findall(r"\b(?:19|20)\d\d\b", card.venue)]
         assert all(card.year <= year <= card.year + 1 for year in years), card.paper

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cnnstudio.networks import catalogue
+from cnnstudio.networks import cards, catalogue
 from cnnstudio.networks.lenet import LeNet5Paper, RadialBasis, ScaledTanh, SparseConv2d, Subsampling, digit_codes
 
 
@@ -111,4 +111,6 @@ def test_pytorchs_version_has_61706_parameters_and_pads_inside() -> None:
     assert logits.shape == (2, 10)
     network.pad = nn.Identity()
     assert torch.equal(network(functional.pad(pictures, (2, 2, 2, 2))), logits)
-    assert "padded" in catalogue.get("lenet5").note
+    card = cards.card(catalogue.get("lenet5"))
+    assert card is not None
+    assert "padded" in card.differs

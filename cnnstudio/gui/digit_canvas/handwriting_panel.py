@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, language
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.handwriting_view import HandwritingView
 from cnnstudio.gui.digit_canvas.pad import Pad
@@ -49,7 +49,7 @@ class HandwritingPanel(QObject):
 
     def look(self) -> None:
         """The page is looked at: take what other windows have kept, and what is at hand to rehearse."""
-        self._view.set_base(base_set().title)
+        self._view.set_base(language.say(base_set().title))
         self._document.own_digits.look()
 
     @Slot(int)
@@ -111,7 +111,7 @@ class HandwritingPanel(QObject):
     def _show_test(self, right: int, wrong: tuple[int, ...]) -> None:
         reads = self._document.reads.standing.reads
         if reads is not None:
-            self._view.show_accuracy(right, wrong, reads.network.title)
+            self._view.show_accuracy(right, wrong, language.say(reads.network.title))
 
     @Slot()
     def _show_tuning(self) -> None:

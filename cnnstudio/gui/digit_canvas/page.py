@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.errors import PictureError, StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.digit_canvas.behind_panel import BehindPanel
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.crop_desk import CropDesk
@@ -212,7 +212,9 @@ class DrawPage(Page):
     def _show_waiting(self) -> None:
         standing = self.document.reads.standing
         loads = self.reader is None and standing.problem is None and standing.loading
-        awaited = (standing.tried or standing.wanted.network).title if loads and not self.pad.is_empty else ""
+        awaited = (
+            language.say((standing.tried or standing.wanted.network).title) if loads and not self.pad.is_empty else ""
+        )
         for view in (self.inside, self.why):
             view.show_awaited(awaited, read=self.reader is not None and not self.pad.is_empty)
         if loads:

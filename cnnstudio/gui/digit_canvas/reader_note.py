@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.opened_layer import OPENABLE
-from cnnstudio.gui import labels, names, theme
+from cnnstudio.gui import labels, language, names, theme
 from cnnstudio.gui.digit_canvas.room_reader import Standing
 from cnnstudio.gui.studio import EditFigure
 from cnnstudio.networks.consent import ConsentError
@@ -65,7 +65,7 @@ class ReaderNote(QWidget):
         other = reads is not None and (reads.network, reads.weights) != (current.network, current.weights)
         if reads is not None:
             tip = self.tr("{network} is shown in the other rooms then, too.")
-            self._use.setToolTip(tip.format(network=reads.network.title))
+            self._use.setToolTip(tip.format(network=language.say(reads.network.title)))
         random = reads is not None and isinstance(reads.weights, Initial) and not standing.loading
         # What does not read digits at all is not taught to by training it here.
         reads_digits = standing.why_not is None and standing.tried is None
@@ -74,20 +74,20 @@ class ReaderNote(QWidget):
         self._untrained.setVisible(standing.stands_in and reads_digits)
         nobody = reads is None and standing.problem is not None and not standing.learning
         self._built_in.setVisible(random or nobody)
-        self._train.setText(self.tr("Train {network}").format(network=current.network.title))
+        self._train.setText(self.tr("Train {network}").format(network=language.say(current.network.title)))
         trains = reads_digits and known_to_fit(current.network, TRAINS_ON_DIGITS)
         self._train.setVisible(trains and ((random and not other) or standing.stands_in))
         asks = isinstance(current.network, PythonNetwork) and isinstance(standing.why_not, ConsentError)
-        self._agree.setText(self.tr("Run {network}").format(network=current.network.title))
+        self._agree.setText(self.tr("Run {network}").format(network=language.say(current.network.title)))
         self._agree.setVisible(asks)
 
     def _text(self, standing: Standing, current: Current) -> str:
         reads, wanted = standing.reads, standing.wanted
-        reader = "" if reads is None else reads.network.title
+        reader = "" if reads is None else language.say(reads.network.title)
         sentences: list[str] = []
         if standing.tried is not None:
             tried = self.tr("{network} is being tried: whether it reads digits is not known yet.")
-            sentences.append(tried.format(network=standing.tried.title))
+            sentences.append(tried.format(network=language.say(standing.tried.title)))
         if standing.problem is not None and reads is not None:
             sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.problem))
         elif standing.why_not is not None and reads is not None:
@@ -98,12 +98,14 @@ class ReaderNote(QWidget):
         elif standing.learning:
             sentences.append(self.tr("The network as it learns: the predictions change with it."))
         elif standing.loading:
-            sentences.append(self.tr("{network} is being loaded.").format(network=wanted.network.title))
+            sentences.append(self.tr("{network} is being loaded.").format(network=language.say(wanted.network.title)))
         elif reads is not None:
             sentences.append(self._worth(standing))
         if standing.stands_in and reads is not None and standing.problem is None and standing.why_not is None:
             sentences.append(
-                self.tr("{network} has to be trained before it can read.").format(network=current.network.title)
+                self.tr("{network} has to be trained before it can read.").format(
+                    network=language.say(current.network.title)
+                )
             )
         return " ".join(filter(None, sentences))
 
@@ -129,7 +131,7 @@ class ReaderNote(QWidget):
         return self.tr("Its weights were changed by hand: it reads {after} {of_set} now, {before} before.").format(
             after=labels.share(figure.after, 2),
             before=labels.share(figure.before, 2),
-            of_set=of_set.format(set=figure.title, count=labels.integer(figure.count)),
+            of_set=of_set.format(set=language.say(figure.title), count=labels.integer(figure.count)),
         )
 
     def _show_edited(self, reads: Loaded | None) -> None:

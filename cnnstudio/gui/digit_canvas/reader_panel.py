@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.digit_canvas.controls import Controls
 from cnnstudio.gui.digit_canvas.document import DrawDocument
 from cnnstudio.gui.digit_canvas.guess import Guess
@@ -50,7 +50,7 @@ class ReaderPanel(QObject):
         standing = self._document.reads.standing
         self._controls.note.show_standing(standing, self._studio.current, self._figure(standing))
         awaited = standing.tried or (standing.wanted.network if standing.loading else None)
-        self._guess.show_old("" if awaited is None or standing.reads is None else awaited.title)
+        self._guess.show_old("" if awaited is None or standing.reads is None else language.say(awaited.title))
 
     def _figure(self, standing: Standing) -> EditFigure | None:
         """How well what reads with edits was measured to read; None where nobody has measured it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, names
+from cnnstudio.gui import errors, language, names
 from cnnstudio.gui.digit_canvas.room_reader import ReaderOfRoom
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -168,7 +168,7 @@ def _kept() -> list[Choice]:
             continue
         if isinstance(entry.metadata.origin, Tuned):
             own = QCoreApplication.translate("WeightsList", "{network}, my handwriting {number}")
-            label = own.format(network=network.title, number=entry.title.rpartition("-")[2])
+            label = own.format(network=language.say(network.title), number=entry.title.rpartition("-")[2])
         else:
             label = _label(network, entry.weights)
         rows.append(_of_entry(network, entry, label))
@@ -204,18 +204,23 @@ def _runs() -> list[Choice]:
 def _choice(network: NetworkRef, weights: WeightsRef) -> Choice:
     entry = _entry(weights)
     label = _label(network, weights)
-    return Choice(network, weights, label, network.title) if entry is None else _of_entry(network, entry, label)
+    if entry is None:
+        return Choice(network, weights, label, language.say(network.title))
+    return _of_entry(network, entry, label)
 
 
 def _of_entry(network: NetworkRef, entry: Entry, label: str) -> Choice:
     worth = names.worth(entry)
-    tip = f"{network.title}. {worth}\n{entry.file}" if worth else f"{network.title}\n{entry.file}"
+    title = language.say(network.title)
+    tip = f"{title}. {worth}\n{entry.file}" if worth else f"{title}\n{entry.file}"
     return Choice(network, entry.weights, label, tip, entry.file)
 
 
 def _label(network: NetworkRef, weights: WeightsRef) -> str:
     said = names.weights(weights) if isinstance(weights, Initial) else names.source(weights)
-    return QCoreApplication.translate("WeightsList", "{title}, {weights}").format(title=network.title, weights=said)
+    return QCoreApplication.translate("WeightsList", "{title}, {weights}").format(
+        title=language.say(network.title), weights=said
+    )
 
 
 def _entry(weights: WeightsRef) -> Entry | None:

@@ -10,7 +10,7 @@ from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import ModelsState, Sizes
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.photograph import Photograph
@@ -195,9 +195,9 @@ class ModelsDocument(Document):
         if analysis is None or not self.shows_former:
             return ""
         if self.shows_former_network or values is None or values[0] == analysis.input_shape:
-            return analysis.title
+            return language.say(analysis.title)
         return self.tr("{network} for {input}").format(
-            network=analysis.title, input=" × ".join(map(str, analysis.input_shape))
+            network=language.say(analysis.title), input=" × ".join(map(str, analysis.input_shape))
         )
 
     @property
@@ -369,7 +369,7 @@ class ModelsDocument(Document):
 
     def _drop_absent(self, analysis: Analysis) -> list[str]:
         """Take out of the state what the network does not have; a sentence for each."""
-        state, network = self._state, analysis.title
+        state, network = self._state, language.say(analysis.title)
         sentences: list[str] = []
         if state.path not in analysis.layers:
             words = self.tr("{network} has no layer called {path}.")

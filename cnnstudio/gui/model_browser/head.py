@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.networks.catalogue import NetworkSpec
 
 # An analysis that takes longer says so.
@@ -57,7 +57,7 @@ class Head(QWidget):
 
     def show_analysis(self, analysis: Analysis, spec: NetworkSpec | None) -> None:
         """Show the totals of a network, and what they leave out."""
-        self._title, self._year = analysis.title, f", {spec.year}" if spec else ""
+        self._title, self._year = language.say(analysis.title), f", {spec.year}" if spec else ""
         self.mark_former("")
         self.totals.setText(
             labels.amount(

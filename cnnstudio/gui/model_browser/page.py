@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import Pane
 from cnnstudio.convolution.opened_layer import OpenedLayer
-from cnnstudio.gui import actions, errors, pictures
+from cnnstudio.gui import actions, errors, language, pictures
 from cnnstudio.gui.model_browser.controls import Controls
 from cnnstudio.gui.model_browser.document import ModelsDocument, asked
 from cnnstudio.gui.model_browser.head import Head
@@ -207,7 +207,7 @@ class ModelsPage(Page):
         if not self.photograph.possible:
             self.problem.show_sentence(
                 self.tr("{network} takes no colour pictures. Choose one that does, such as ResNet-18.").format(
-                    network=self.document.network.title
+                    network=language.say(self.document.network.title)
                 )
             )
             return
@@ -257,10 +257,10 @@ class ModelsPage(Page):
         if not document.busy:
             self.head.show_busy("")
         elif document.tries_class:
-            text = self.tr("Trying {network} …").format(network=document.network.title)
+            text = self.tr("Trying {network} …").format(network=language.say(document.network.title))
             self.head.show_busy(text, can_stop=True)
         else:
-            text = self.tr("Analysing {network} …").format(network=document.network.title)
+            text = self.tr("Analysing {network} …").format(network=language.say(document.network.title))
             self.head.show_busy(text, can_stop=isinstance(document.network, PythonNetwork))
 
     @Slot(object)

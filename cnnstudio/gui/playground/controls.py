@@ -71,11 +71,11 @@ class Controls(QWidget):
             button = QToolButton(
                 objectName=f"play-figure-{figure.number}",
                 text=str(figure.number),
-                toolTip=f"{figure.number}  {language.say(figure.title)}",
+                toolTip=f"{figure.number}  {figure.title(language.code())}",
                 checkable=True,
             )
             button.setAccessibleName(
-                self.tr("Figure {number}: {title}").format(number=figure.number, title=language.say(figure.title))
+                self.tr("Figure {number}: {title}").format(number=figure.number, title=figure.title(language.code()))
             )
             button.setProperty("boxed", True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -218,7 +218,9 @@ class Controls(QWidget):
         for button, each in zip(self._figure_buttons, model.figures, strict=True):
             button.setChecked(each is figure)
         self._figure_text.setText(
-            f"{language.say(figure.title)}. {language.say(figure.sentence)}"
+            self.tr("{title}. {sentence}").format(
+                title=figure.title(language.code()), sentence=figure.sentence(language.code())
+            )
             if figure
             else self.tr("The tutorial's six figures, one click each. Then change anything.")
         )

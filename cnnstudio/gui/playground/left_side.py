@@ -5,7 +5,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.state import Mode
-from cnnstudio.gui import theme
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.playground.controls import Controls
 from cnnstudio.gui.playground.document import PlaygroundDocument
 from cnnstudio.gui.playground.halves import Halves
@@ -64,7 +64,9 @@ class LeftSide(QWidget):
 
     @Slot()
     def _name_network(self) -> None:
-        self.layers.setText(self.tr("A layer of {network}...").format(network=self._studio.current.network.title))
+        self.layers.setText(
+            self.tr("A layer of {network}...").format(network=language.say(self._studio.current.network.title))
+        )
 
     @Slot()
     def _take_copy(self) -> None:

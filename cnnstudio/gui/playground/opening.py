@@ -21,7 +21,7 @@ from cnnstudio.convolution.opened_layer import OpenedLayer
 from cnnstudio.convolution.state import PlaygroundState
 from cnnstudio.datasets.builtin import draw
 from cnnstudio.errors import ConfigError, StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks.consent import ConsentError
@@ -337,7 +337,9 @@ class Opening(QObject):
         if before.network != after.network:
             self.close()  # another network has other layers
             words = self.tr("The layer of {former} was closed: {network} has others. Open one of them in Models.")
-            self.refused.emit(words.format(former=before.network.title, network=after.network.title))
+            self.refused.emit(
+                words.format(former=language.say(before.network.title), network=language.say(after.network.title))
+            )
         else:
             self._ask_network()
 
@@ -450,7 +452,7 @@ class Opening(QObject):
                 raise ConfigError(
                     "This is a layer of {network}: its sizes and its input are its own. Take a free copy to change "
                     "them.",
-                    network=seen.loaded.network.title,
+                    network=language.say(seen.loaded.network.title),
                 )
             edits = self._with_weights(seen, before, after)
         except StudioError as error:

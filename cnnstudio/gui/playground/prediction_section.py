@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from cnnstudio.datasets import available
 from cnnstudio.datasets.progress import Progress, Stage
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.changed_gallery import ChangedModel
 from cnnstudio.gui.playground.opening import Opening
@@ -165,8 +165,8 @@ class PredictionSection(Section):
     def _set_of(self, found: EditAccuracy) -> str:
         known = found.pictures.dataset in (info.name for info in available())
         if known:
-            return self.tr("the {dataset} test set").format(dataset=found.pictures.title)
-        return self.tr("the test set of {dataset}").format(dataset=found.pictures.title)
+            return self.tr("the {dataset} test set").format(dataset=language.say(found.pictures.title))
+        return self.tr("the test set of {dataset}").format(dataset=language.say(found.pictures.title))
 
     def _of_what(self, found: EditAccuracy) -> str:
         what = self._set_of(found)

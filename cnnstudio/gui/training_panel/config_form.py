@@ -228,8 +228,9 @@ class ConfigForm(QWidget):
         return self._add_row("device", self.tr("Device"), combo, self.tr("Where the network is computed"))
 
     def _make_recipe(self) -> FormRow:
-        titles = {"tutorial": self.tr("Tutorial"), "fast": self.tr("Fast"), "handwriting": self.tr("Handwriting")}
-        combo = combo_box("train-recipe", [(name, titles.get(name, name)) for name in RECIPES])
+        combo = combo_box("train-recipe", [(name, recipes.title(name, language.code())) for name in RECIPES])
+        for place, name in enumerate(RECIPES):
+            combo.setItemData(place, recipes.note(name, language.code()), Qt.ItemDataRole.ToolTipRole)
         combo.currentIndexChanged.connect(self._on_recipe_chosen)
         self._reset = QToolButton(objectName="train-recipe-reset", toolTip=self.tr("Back to the recipe's own settings"))
         self._reset.setAccessibleName(self.tr("Reset to the recipe"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio import datasets
-from cnnstudio.gui import theme
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.training_panel.form_row import FormRow
 from cnnstudio.gui.training_panel.settings import combo_box
 
@@ -31,7 +31,7 @@ class DatasetField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         choices = [("auto", self.tr("Automatic"))]
-        choices += [(info.name, info.title) for info in datasets.available()]
+        choices += [(info.name, language.say(info.title)) for info in datasets.available()]
         choices.append((_FOLDER, self.tr("A folder…")))
         self.combo = combo_box("train-dataset", choices)
         self.row = FormRow(self.tr("Data set"), self.combo, tip=self.tr("Pictures to learn from and to be tested on"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.errors import StudioError
+from cnnstudio.gui import language
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import trials
@@ -68,9 +69,11 @@ class FormNetwork(QObject):
             known = is_known(current, TRAINS)
             why_not = fits(current, TRAINS) if known else None
             if why_not is not None:
-                return self.tr("{why} The form trains {network}.").format(why=why_not, network=network.title)
+                return self.tr("{why} The form trains {network}.").format(
+                    why=why_not, network=language.say(network.title)
+                )
             return self.tr("The current network is {current}; the form trains {network}.").format(
-                current=current.title, network=network.title
+                current=language.say(current.title), network=language.say(network.title)
             )
         if self.file_changed and isinstance(network, PythonNetwork):
             return self.tr(

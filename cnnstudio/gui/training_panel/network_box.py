@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
+from cnnstudio.gui import language
 from cnnstudio.networks import catalogue, reference
 from cnnstudio.networks.reference import NetworkRef
 
@@ -36,7 +37,7 @@ class NetworkBox(QComboBox):
         )
         for spec in catalogue.specs():
             if spec.trainable_on_digits:
-                self.addItem(spec.title, spec.name)
+                self.addItem(language.say(spec.title), spec.name)
         self.insertSeparator(self.count())
         self.addItem(self.tr("Open your own network…"), _OPEN)
         self._shown = self.currentIndex()
@@ -48,7 +49,7 @@ class NetworkBox(QComboBox):
             if self.findData(_key(network)) < 0:
                 # In front of the line and the way to others.
                 with QSignalBlocker(self):
-                    self.insertItem(self.count() - 2, network.title, _key(network))
+                    self.insertItem(self.count() - 2, language.say(network.title), _key(network))
                     self.setItemData(self.count() - 3, reference.typed(network), 3)  # Qt.ToolTipRole
 
     def show_network(self, network: NetworkRef) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.jobs import Job
 from cnnstudio.gui.training_panel.run_task import RunTask
 from cnnstudio.gui.training_panel.runs_model import dataset_title
@@ -83,12 +83,12 @@ class QueueList(QWidget):
     ) -> QWidget:
         automatic = self.tr("MNIST, or built-in digits")
         dataset = automatic if config.dataset == "auto" else dataset_title(config.dataset)
-        text = self.tr("{network} on {dataset}").format(network=config.network.title, dataset=dataset)
+        text = self.tr("{network} on {dataset}").format(network=language.say(config.network.title), dataset=dataset)
         row = QWidget()
         # Two that wait are seldom of two networks: what differs is how they are trained.
         optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}.get(config.optimizer, config.optimizer)
         label = Elided("train-queue-run", quiet=False)
-        label.setText(f"{config.network.title} · {optimizer} {config.learning_rate:g}")
+        label.setText(f"{language.say(config.network.title)} · {optimizer} {config.learning_rate:g}")
         label.setToolTip(
             self.tr("{run}\nEpochs: {epochs}, batch size: {batch}, learning rate: {rate}").format(
                 run=text,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.datasets import Progress
 from cnnstudio.errors import StudioError
+from cnnstudio.gui import language
 from cnnstudio.gui.jobs import Job, Jobs
 from cnnstudio.gui.studio import LiveWeights
 from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, OpenableLayers, RunTask, TryingNetwork
@@ -99,7 +100,7 @@ class RunController(QObject):
         """
         task = RunTask(config, resume=resume, single_steps=single_step, before=before)
         job = self._jobs.train(
-            config.network.title,
+            language.say(config.network.title),
             task.events,
             until=self.tr("the run has ended"),
             subject=task,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from cnnstudio.datasets import Progress, Stage
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, language
 from cnnstudio.gui.training_panel.known_runs import RunContents
 from cnnstudio.gui.training_panel.run_task import EarlierCurves, LoadingTorch, TryingNetwork
 from cnnstudio.gui.training_panel.runs_model import dataset_title
@@ -170,7 +170,7 @@ class RunRecord(QObject):
             self.tell(self.tr("Loading PyTorch…"))
             return
         if isinstance(event, TryingNetwork):
-            self.tell(self.tr("Trying {network}…").format(network=event.title))
+            self.tell(self.tr("Trying {network}…").format(network=language.say(event.title)))
             return
         words = {
             Stage.CONNECTING: self.tr("Connecting…"),

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cnnstudio.datasets import available
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, language
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks import reference
@@ -147,7 +147,9 @@ def network_title(name: str) -> str:
 
 def dataset_title(name: str) -> str:
     """A data set's title, or the last part of a folder's path."""
-    return next((info.title for info in available() if info.name == name), Path(name).name if name else "")
+    return next(
+        (language.say(info.title) for info in available() if info.name == name), Path(name).name if name else ""
+    )
 
 
 def started(run: RunSummary) -> str:

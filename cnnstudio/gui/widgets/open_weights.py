@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, labels, theme
+from cnnstudio.gui import errors, labels, language, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -285,7 +285,7 @@ class OpenWeights(QDialog):
         for network in (*current, *names):
             if network not in seen and not isinstance(network, ExportedNetwork):
                 seen.add(network)
-                self.networks.addItem(network.title, network)
+                self.networks.addItem(language.say(network.title), network)
         self._setting = False
 
     @Slot()
@@ -331,7 +331,7 @@ class OpenWeights(QDialog):
         if found is None:
             return
         fit = found.fit.without_extra() if self.leave_out.isChecked() else found.fit
-        fits, title = not fit.differences, escape(fit.network.title)
+        fits, title = not fit.differences, escape(language.say(fit.network.title))
         if fits:
             text = labels.amount(
                 len(fit.tensors),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, names, theme
+from cnnstudio.gui import errors, language, names, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.elided import ElidedButton
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -130,7 +130,7 @@ class TopBar(QWidget):
         current = self._studio.current.network
         digits = [CatalogueNetwork(spec.name) for spec in catalogue.specs() if spec.trainable_on_digits]
         for network in dict.fromkeys([*digits, *reference.agreed_classes(), current]):
-            action = self._menu.addAction(network.title)
+            action = self._menu.addAction(language.say(network.title))
             action.setCheckable(True)
             action.setChecked(network == current)
             action.setData(network)

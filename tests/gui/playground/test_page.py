@@ -27,7 +27,7 @@ def test_one_click_sets_a_figure_up(page: PlaygroundPage, qtbot: QtBot, number: 
     click(page, qtbot, f"play-figure-{number}")
     assert output(page) == FIGURES[number]
     assert page.findChild(QToolButton, f"play-figure-{number}").isChecked()
-    assert page.model.figures[number - 1].sentence in page.findChild(QLabel, "play-figure-text").text()
+    assert page.model.figures[number - 1].sentence() in page.findChild(QLabel, "play-figure-text").text()
 
 
 def test_the_room_opens_in_the_window_with_the_first_figure(main_window: MainWindow) -> None:

@@ -35,7 +35,7 @@ def test_columns_stand_apart_and_within_the_room(geometry: Geometry) -> None:
                 assert above.rect.bottom() < below.rect.top()
 
 
-@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.title)
+@pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.key)
 def test_the_figures_are_readable(figure) -> None:
     found = scene(figure.state.geometry)
     assert all(sheet.cell >= NUMBERS_FROM + 9 for column in found.columns for sheet in column.sheets)

@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.language import translate
+from cnnstudio.gui.language import say, translate
 from cnnstudio.networks.catalogue import NetworkSpec
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -118,20 +118,20 @@ class CatalogueModel(QAbstractItemModel):
             return self._group_data(index, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (spec.title, str(spec.year), labels.short(spec.parameters))[column]
+                return (say(spec.title), str(spec.year), labels.short(spec.parameters))[column]
             case Qt.ItemDataRole.ToolTipRole:
                 size = labels.integer(spec.parameters)
                 return translate("models", "{title}, {year}, {size} parameters").format(
-                    title=spec.title, year=spec.year, size=size
+                    title=say(spec.title), year=spec.year, size=size
                 )
             case Qt.ItemDataRole.FontRole:
                 return theme.mono_font(0.9) if column else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _ if role == SORT_ROLE:
-                return (spec.title.casefold(), spec.year, spec.parameters)[column]
+                return (say(spec.title).casefold(), spec.year, spec.parameters)[column]
             case _ if role == SEARCH_ROLE:
-                return f"{spec.title} {spec.name} {spec.family} {spec.year}"
+                return f"{say(spec.title)} {spec.title} {spec.name} {say(spec.family)} {spec.family} {spec.year}"
             case _ if role == NAME_ROLE:
                 return spec.name
         return None
@@ -141,15 +141,16 @@ class CatalogueModel(QAbstractItemModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 first = str(_first_year(specs)) if self._order is Order.FAMILY else ""
-                return (title, first, "")[index.column()]
+                return (say(title), first, "")[index.column()]
             case Qt.ItemDataRole.FontRole:
                 return theme.mono_font(0.9) if index.column() else theme.font(bold=True)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case _ if role == SORT_ROLE:
-                return (title.casefold(), _first_year(specs), min(spec.parameters for spec in specs))[index.column()]
+                least = min(spec.parameters for spec in specs)
+                return (say(title).casefold(), _first_year(specs), least)[index.column()]
             case _ if role == SEARCH_ROLE:
-                return title
+                return f"{say(title)} {title}"
         return None
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.language import translate
+from cnnstudio.gui.language import say, translate
 from cnnstudio.networks import choosing
 from cnnstudio.networks.choosing import Choice
 
@@ -152,7 +152,7 @@ class ChoiceChart(QWidget):
         for choice in choosing.frontier(self._choices):
             x, y = math.log10(choice.figures.gmacs), choice.top1
             spot = view.mapFromView(QPointF(x, y))
-            size = QSizeF(metrics.horizontalAdvance(choice.spec.title) + 8, metrics.height())
+            size = QSizeF(metrics.horizontalAdvance(say(choice.spec.title)) + 8, metrics.height())
             # At the left above the bubble, where the frontier leaves room; below it where the chart ends at the left.
             left = spot.x() > size.width() + 4
             corner = QPointF(spot.x() - size.width(), spot.y() - size.height()) if left else spot
@@ -161,7 +161,7 @@ class ChoiceChart(QWidget):
                 continue
             used.append(area)
             label = pg.TextItem(
-                choice.spec.title, color=theme.tokens().text, anchor=(1.05, 0.9) if left else (-0.06, -0.1)
+                say(choice.spec.title), color=theme.tokens().text, anchor=(1.05, 0.9) if left else (-0.06, -0.1)
             )
             label.setFont(font)
             label.setPos(x, y)
@@ -216,7 +216,7 @@ class ChoiceChart(QWidget):
 def describe(choice: Choice) -> str:
     """A choice in one line."""
     return translate("models", "{title}: {top1} top-1, {gmacs}, {params} parameters, {size} × {size} input").format(
-        title=choice.spec.title,
+        title=say(choice.spec.title),
         top1=labels.percent(choice.top1 / 100, 2),
         gmacs=labels.short(choice.figures.gmacs * 1e9, "MAC"),
         params=labels.short(choice.figures.parameters),

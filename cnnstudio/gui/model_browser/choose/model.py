@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cnnstudio.gui import labels, theme
-from cnnstudio.gui.language import translate
+from cnnstudio.gui.language import say, translate
 from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks.choosing import Choice
 
@@ -42,7 +42,7 @@ class ChoiceModel(QAbstractTableModel):
         ]
         rows = [
             (
-                one.spec.title,
+                say(one.spec.title),
                 one.top1,
                 one.figures.top5,
                 one.figures.gmacs,
@@ -88,7 +88,7 @@ class ChoiceModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return (
-                    choice.spec.title,
+                    say(choice.spec.title),
                     labels.fixed(choice.top1, 2),
                     "–" if figures.top5 is None else labels.fixed(figures.top5, 2),
                     labels.fixed(figures.gmacs, 2),
@@ -112,7 +112,7 @@ class ChoiceModel(QAbstractTableModel):
                 return theme.font() if column in (TITLE, WEIGHTS) else theme.mono_font(0.92)
             case _ if role == SORT_ROLE:
                 return (
-                    choice.spec.title.casefold(),
+                    say(choice.spec.title).casefold(),
                     choice.top1,
                     figures.top5 or 0.0,
                     figures.gmacs,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.analysis.room_state import HIGHEST_LIMIT, LIMIT_DECIMALS, Limits
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
@@ -243,7 +243,7 @@ class ChooseTab(QWidget):
 
 
 def _link(choice: Choice) -> str:
-    return words.link(choice.spec.name, choice.spec.title)
+    return words.link(choice.spec.name, language.say(choice.spec.title))
 
 
 def _figures(choice: Choice) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cnnstudio.analysis.compare import Difference
 from cnnstudio.analysis.results import Analysis, NodeKind
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, labels, theme
+from cnnstudio.gui import errors, labels, language, theme
 from cnnstudio.gui.model_browser import requests, words
 from cnnstudio.gui.model_browser.compare.delegate import ComparedDelegate
 from cnnstudio.gui.model_browser.compare.model import DIFFERENCE_ROLE, MARK, PATH_ROLE, CompareModel
@@ -94,7 +94,7 @@ class CompareTab(QWidget):
         self.other.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.other.setAccessibleName(self.tr("Compare with"))
         for spec in catalogue.specs():
-            self.other.addItem(spec.title, spec.name)
+            self.other.addItem(language.say(spec.title), spec.name)
         completer = QCompleter(self.other.model(), self.other)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -231,7 +231,7 @@ class CompareTab(QWidget):
         self.comparison = comparison
         self._step_back(tag != self._asked)
         left, right = comparison.left, comparison.right
-        self.model.show(comparison.rows, left.title, right.title)
+        self.model.show(comparison.rows, language.say(left.title), language.say(right.title))
         self.summary.setText(self._sums(comparison))
         self.compared.emit()
 
@@ -241,7 +241,9 @@ class CompareTab(QWidget):
             sentence, former = errors.sentence(error), self.comparison
             if former is not None:
                 words = self.tr("{why} Shown below is still {left} beside {right}.")
-                sentence = words.format(why=sentence, left=former.left.title, right=former.right.title)
+                sentence = words.format(
+                    why=sentence, left=language.say(former.left.title), right=language.say(former.right.title)
+                )
             self.problem.show_sentence(sentence)
         else:
             errors.show_error(self, error)
@@ -260,8 +262,8 @@ class CompareTab(QWidget):
             for name, ours, theirs, text in cells
         )
         head = (
-            f"<tr><td></td><td align='right'><b>{escape(left.title)}</b></td>"
-            f"<td align='right'>&nbsp;&nbsp;<b>{escape(right.title)}</b></td><td></td></tr>"
+            f"<tr><td></td><td align='right'><b>{escape(language.say(left.title))}</b></td>"
+            f"<td align='right'>&nbsp;&nbsp;<b>{escape(language.say(right.title))}</b></td><td></td></tr>"
         )
         told = [_counted(kind, counts[kind]) for kind in Difference if counts[kind]]
         between = _between(left, right)

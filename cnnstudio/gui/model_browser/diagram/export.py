@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from cnnstudio.errors import StorageError
 from cnnstudio.files import write_whole
 from cnnstudio.gui import pictures, theme
-from cnnstudio.gui.language import translate
+from cnnstudio.gui.language import say, translate
 from cnnstudio.gui.model_browser.diagram.legend import Legend
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
@@ -43,7 +43,7 @@ def svg(scene: DiagramScene, legend: Legend) -> bytes:
     area = scene.sceneRect()
     foot = legend.heightForWidth(round(area.width()))
     size = QSize(round(area.width()), round(area.height()) + foot)
-    title = scene.analysis.title if scene.analysis is not None else ""
+    title = say(scene.analysis.title) if scene.analysis is not None else ""
     return pictures.svg(size, lambda painter: _draw(painter, scene, legend, area, foot), title)
 
 

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.widgets.section import Section
@@ -38,7 +38,8 @@ class CardView(QWidget):
     def show_network(self, spec: NetworkSpec | None, title: str) -> None:
         """Show the card of a network; ``spec`` is None for the user's own."""
         self._shown = (spec, title)
-        card = cards.card(spec) if spec is not None else None
+        card = cards.card(spec, language.code()) if spec is not None else None
+        title = language.say(title)
         self.title.setText(escape(f"{title}, {card.year}" if card else title))
         if card:
             parts = [escape(card.authors)]
@@ -53,8 +54,7 @@ class CardView(QWidget):
         self.paper.setVisible(card is not None)
         self._fill(self._ideas, self.ideas, _list(card.ideas) if card else "")
         self._fill(self._changed, self.changed, escape(card.changed) if card else "")
-        differs = (card.differs if card else "") or (spec.note if spec else "")
-        self._fill(self._differs, self.differs, escape(differs))
+        self._fill(self._differs, self.differs, escape(card.differs) if card else "")
         self._fill(self._runs, self.runs, self._here(spec))
 
     @Slot()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from cnnstudio.analysis import runs
 from cnnstudio.analysis.formulas import fully_connected
 from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, ReceptiveField
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector import layer_formulas
 from cnnstudio.gui.model_browser.inspector.formula import Part
@@ -117,7 +117,7 @@ class DetailPane(QWidget):
         if node is not None:
             self._show_step(node, analysis)
             return
-        self.title.setText(layer.type if layer.path else analysis.title)
+        self.title.setText(layer.type if layer.path else language.say(analysis.title))
         self.path.setText(layer.path)
         self.path.setVisible(bool(layer.path))
         self.flow.setText(_flow(layer))
@@ -153,7 +153,7 @@ class DetailPane(QWidget):
         else:
             note = notes.get(name, "")
         self.title.setText(name)
-        self.path.setText(self.tr("called by {path}").format(path=node.path or analysis.title))
+        self.path.setText(self.tr("called by {path}").format(path=node.path or language.say(analysis.title)))
         self.path.setVisible(node.kind is NodeKind.FUNCTION)
         into = [words.shape(nodes[number].output_shape) for number in node.inputs]
         self.flow.setText("\n".join([*into, f"→ {words.shape(node.output_shape)}"]))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.analysis import teaching
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.gui import labels, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector.idea_drawings import (
     AttentionDrawing,
@@ -341,7 +341,7 @@ def _link(path: str) -> str:
 
 
 def _place(analysis: Analysis, path: str) -> str:
-    return _breakable(path, path or analysis.title)
+    return _breakable(path, path or language.say(analysis.title))
 
 
 def _breakable(path: str, text: str) -> str:
