@@ -49,7 +49,11 @@ def parse(text: str) -> tuple[Span, ...]:
             spans.append(_span(sign, text[at + len(sign) : end]))
             at = end + len(_CLOSE[sign])
         elif sign == "}":
-            raise ConfigError("Here ends a computed number with } that has not begun. Add {, or write \\}.")
+            raise ConfigError(
+                "Here ends a computed number with {close} that has not begun. Add {first}, or write \\{close}.",
+                close="}",
+                first="{",
+            )
         else:
             if _HTML.match(text, at):
                 raise ConfigError("HTML is no part of a lesson. Write plain text; for the sign itself write \\<.")

@@ -17,6 +17,7 @@ from cnnstudio.lessons.pieces import Ask, Figure, Lesson, Open, Paragraph, Text,
 from cnnstudio.lessons.spans import plain_text
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from tests import languages
 
 FOLDERS = shelf.folders()
 ROOM_OF_FACTS = {"digit": "draw", "ink": "draw", "map": "draw", "training": "train", "selected": "models"}
@@ -88,6 +89,37 @@ def test_no_sentence_stands_in_two_lessons() -> None:
             for sentence in set(sentences(lesson_of(folder).texts[language])):
                 assert sentence not in seen, (sentence, seen[sentence], folder.name)
                 seen[sentence] = folder.name
+
+
+@cache
+def catalogue_of(language: str) -> list[tuple[str, str]]:
+    """What the window says in English and in a language, without the keys of menus."""
+    entries = languages.read(languages.FOLDER / f"{language}.ts").entries
+    return [
+        (entry.text.source.replace("&", ""), re.sub(r"\(&.\)", "", form)) for entry in entries for form in entry.forms
+    ]
+
+
+def said_as(label: str, language: str) -> set[str]:
+    """What the window may show in a language where it shows a label in English."""
+    texts = catalogue_of(language)
+    found = {form for source, form in texts if source == label}
+    # The beginning of a longer one, such as "guessing: 1 in 10 = 10 %".
+    found |= {form.partition("：")[0] for source, form in texts if source.startswith(f"{label}:")}
+    for source, form in texts:  # a label with another one put into it, such as "x: Epoch"
+        if re.fullmatch(r"[^{}]+\{\w+\}[^{}]*", source):
+            before, after = re.split(r"\{\w+\}", source)
+            if label.startswith(before) and label.endswith(after):
+                inner = label.removeprefix(before).removesuffix(after)
+                found |= {re.sub(r"\{\w+\}", word, form) for english, word in texts if english == inner}
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_labels_that_a_chinese_lesson_names_are_those_of_the_window(folder: Path) -> None:
+    text = (folder / "text.zh_CN.md").read_text(encoding="utf-8")
+    for chinese, english in re.findall(r"“([^”]*)”（([^（）]*)）", text):
+        assert chinese in said_as(english, "zh_CN"), (chinese, english)
 
 
 def test_every_fact_that_a_lesson_waits_for_is_known() -> None:
