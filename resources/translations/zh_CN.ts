@@ -5485,7 +5485,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Degradation pair</source>
-            <translation>退化对照</translation>
+            <translation>退化对照组</translation>
         </message>
         <message>
             <source>Device</source>
@@ -5505,7 +5505,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Digits</source>
-            <translation>数字识别</translation>
+            <translation>手写数字</translation>
         </message>
         <message>
             <source>Epochs</source>
@@ -5578,8 +5578,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这里有以 {sign} 开始的{called}没有结束。请补上 {close}，或写成 \{first}。</translation>
         </message>
         <message>
-            <source>Here ends a computed number with } that has not begun. Add {, or write \}.</source>
-            <translation>这里的 } 结束了一个计算出的数，但它并没有开始过。请补上 {，或写成 \}。</translation>
+            <source>Here ends a computed number with {close} that has not begun. Add {first}, or write \{close}.</source>
+            <translation>这里的 {close} 结束了一个计算出的数，但它并没有开始过。请补上 {first}，或写成 \{close}。</translation>
         </message>
         <message>
             <source>Here is {called} with nothing in it. Write it, or take it away.</source>
@@ -9647,5 +9647,4 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>设置已损坏，保留为 {file}；现在使用默认设置。</translation>
         </message>
     </context>
-    <extra-state>unfinished</extra-state>
 </TS>
