@@ -17,6 +17,7 @@ from cnnstudio.lessons.pieces import Ask, Figure, Lesson, Open, Paragraph, Text,
 from cnnstudio.lessons.spans import plain_text
 from cnnstudio.networks import catalogue
 from cnnstudio.networks.reference import CatalogueNetwork
+from cnnstudio.training import recipes
 from tests import languages
 
 FOLDERS = shelf.folders()
@@ -97,7 +98,7 @@ def catalogue_of(language: str) -> list[tuple[str, str]]:
     entries = languages.read(languages.FOLDER / f"{language}.ts").entries
     return [
         (entry.text.source.replace("&", ""), re.sub(r"\(&.\)", "", form)) for entry in entries for form in entry.forms
-    ]
+    ] + [(recipes.title(name), recipes.title(name, language)) for name in recipes.RECIPES]
 
 
 def said_as(label: str, language: str) -> set[str]:
