@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cnnstudio import picture_files
-from cnnstudio.errors import PictureError, StudioError
-from cnnstudio.lessons import addresses, conditions, expressions, facts, formulas, slips
+from cnnstudio.errors import StudioError
+from cnnstudio.lessons import addresses, conditions, expressions, facts, formulas, pictures, slips
 from cnnstudio.lessons.faults import LessonError
-from cnnstudio.lessons.folder import MAX_PICTURE_BYTES, Files, files_of
+from cnnstudio.lessons.folder import Files, files_of
 from cnnstudio.lessons.loading import FRONT, read
 from cnnstudio.lessons.pieces import (
     Ask,
@@ -30,8 +29,6 @@ from cnnstudio.messages import Message
 from cnnstudio.workspace import states
 from cnnstudio.workspace.current import Current
 from cnnstudio.workspace.goals import Goal
-
-MAX_PICTURE_PIXELS = 64_000_000
 
 
 def check(path: Path) -> tuple[Lesson | None, list[LessonError]]:
@@ -117,16 +114,10 @@ def _check_question(question: Question, names: tuple[str, ...]) -> None:
 
 
 def _check_picture(target: Target, files: Files) -> None:
-    if target.kind != "picture":
+    if target.kind == "picture":
+        pictures.read(files, target.text)
+    else:
         addresses.goal(target, files)
-        return
-    content = files.read(target.text, MAX_PICTURE_BYTES)
-    try:
-        picture_files.read_picture(
-            content, target.text, lambda _: None, check=lambda *_: None, most_pixels=MAX_PICTURE_PIXELS
-        )
-    except PictureError as error:
-        raise LessonError(error.message) from error
 
 
 def _check_numbers(spans: tuple[Span, ...]) -> None:

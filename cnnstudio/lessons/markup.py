@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from cnnstudio.errors import ConfigError, StudioError, quoted
-from cnnstudio.lessons import conditions, formulas, questions, slips, spans
+from cnnstudio.lessons import conditions, formulas, pictures, questions, slips, spans
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.folder import checked_name
 from cnnstudio.lessons.pieces import Ask, Block, Figure, Formula, Open, Paragraph, Section, Step, Target, Text, Wait
@@ -14,7 +14,6 @@ from cnnstudio.workspace import links, state_files
 
 MOST_LINES = 5_000
 LONGEST_LINE = 8_000
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _SLIPS = re.compile(r"^(?P<question>.*?)\s+slips\s*=\s*\[(?P<slips>[^\]]*)\]$", re.DOTALL)
 _STEPS = ("open", "wait", "ask", "figure")
 
@@ -56,13 +55,13 @@ def target(text: str) -> Target:
     name = _local_name(text)
     if name.endswith(state_files.SUFFIX):
         return Target("state", name)
-    if name.lower().endswith(PICTURES):
+    if name.lower().endswith(pictures.SUFFIXES):
         return Target("picture", name)
     raise ConfigError(
         "{text} is no link, no state ({suffix}) and no picture ({known}). Name one.",
         text=quoted(text),
         suffix=state_files.SUFFIX,
-        known=", ".join(PICTURES),
+        known=", ".join(pictures.SUFFIXES),
     )
 
 

@@ -8010,8 +8010,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message>
+            <source>{name} asks for a style sheet of its own. Export it as plain SVG.</source>
+            <translation>{name} 要用自带的样式表。请导出为普通 SVG。</translation>
+        </message>
+        <message>
             <source>{name} asks for far more memory than its own size. Choose another file.</source>
             <translation>{name} 要求的内存远远超过它本身的大小。请选择另一个文件。</translation>
+        </message>
+        <message>
+            <source>{name} begins with a declaration of its own (DOCTYPE). Take it out, or export it as plain SVG.</source>
+            <translation>{name} 开头有自己的声明（DOCTYPE）。请把它删去，或者导出为普通 SVG。</translation>
         </message>
         <message>
             <source>{name} belongs to a network this program does not know, {network}.</source>
@@ -8050,8 +8058,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{name} 有多页。请把所需的一页保存为 PNG 文件，再打开它。</translation>
         </message>
         <message>
+            <source>{name} has too many parts. Save it as a PNG.</source>
+            <translation>{name} 的组成部分太多。请另存为 PNG。</translation>
+        </message>
+        <message>
             <source>{name} has {width:,} × {height:,} pixels, more than memory should be spent on. Save a smaller copy and open that.</source>
             <translation>{name} 有 {width:,} × {height:,} 像素，不值得占用这么多内存。请保存一份较小的副本，再打开它。</translation>
+        </message>
+        <message>
+            <source>{name} holds a script or a page. A lesson's picture is lines alone.</source>
+            <translation>{name} 里有脚本或网页。课程的图片只能由线条组成。</translation>
         </message>
         <message>
             <source>{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again.</source>
@@ -8182,6 +8198,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{name} 不是 ONNX 文件，或者已损坏。请重新导出网络。</translation>
         </message>
         <message>
+            <source>{name} is no SVG picture, or damaged. Export it again.</source>
+            <translation>{name} 不是 SVG 图片，或者已损坏。请重新导出。</translation>
+        </message>
+        <message>
             <source>{name} is no file inside the lesson's folder. Put the file there and write its name alone.</source>
             <translation>{name} 不是课的文件夹中的文件。请把文件放进去，只写它的名称。</translation>
         </message>
@@ -8237,6 +8257,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{name} is {width:,} × {height:,} pixels, too small to hold a digit. Each side needs at least {smallest_side} pixels.</source>
             <translation>{name} 只有 {width:,} × {height:,} 像素，太小，容不下一个数字。每边至少需要 {smallest_side} 像素。</translation>
         </message>
+        <message>
+            <source>{name} names something outside itself ({value}), and nothing is fetched. Put it into the picture.</source>
+            <translation>{name} 引用了自身之外的内容（{value}），而程序不会去获取任何东西。请把它放进图片里。</translation>
+        </message>
         <message numerus="yes">
             <source>{name} needs {missing} to be built. Give them a default value in the file, or pass a value.</source>
             <translation>
@@ -8246,6 +8270,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{name} of {question} is {value}; it must be a whole number, {least} to {most:,}.</source>
             <translation>{question} 的 {name} 是 {value}；它应为 {least} 到 {most:,} 之间的整数。</translation>
+        </message>
+        <message>
+            <source>{name} says no size that could be shown. Give it a width and a height in pixels.</source>
+            <translation>{name} 没有给出可以显示的尺寸。请给它以像素为单位的宽度和高度。</translation>
         </message>
         <message>
             <source>{name} says something that this version does not know: {unknown}.</source>

@@ -94,7 +94,7 @@ def test_the_lines_of_a_file_from_windows_count_alike() -> None:
         ("::: figure https://x.org/a.png A picture", "fetched"),
         ("::: figure //x.org/a.png A picture", "fetched"),
         ("::: figure data:image/png;base64,AAAA A picture", "fetched"),
-        ("::: figure a.svg A picture", "picture"),
+        ("::: figure a.bmp A picture", "picture"),
         ("::: figure a.png <b>x</b>", "HTML"),
         ("::: wait padding = 1", "go on"),
         ("::: ask guess(3)", "guess"),

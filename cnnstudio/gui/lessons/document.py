@@ -11,6 +11,7 @@ from cnnstudio.errors import StudioError, quoted
 from cnnstudio.gui import errors, language
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
+from cnnstudio.gui.lessons.figures import Figures, Wanted
 from cnnstudio.gui.lessons.sheet import Sheet
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -98,6 +99,7 @@ class LessonsDocument(Document):
         self._judge = LatestWins(_judge, self, name="lesson-question")
         self._judge.result.connect(self._on_judged)
         self._judge.failed.connect(self._on_failed)
+        self.figures = Figures(self)
         self._keeper = Saver(_keep, self, name="lesson-progress")
         self._keeper.failed.connect(self._on_failed)
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
@@ -127,7 +129,7 @@ class LessonsDocument(Document):
 
     def shut_down(self) -> None:
         self._look.stop()
-        for worker in (self._shelf, self._builder, self._judge, self._keeper):
+        for worker in (self._shelf, self._builder, self._judge, self._keeper, self.figures):
             worker.shut_down()
 
     # --- lessons
@@ -228,6 +230,11 @@ class LessonsDocument(Document):
         self.set_beside(True)
         self.openWanted.emit(target.text if target.kind == "link" else _folder(shown.lesson) / target.text)
         self.tick(key)
+
+    def figure(self, target: Target) -> Wanted:
+        """By which ``figures`` knows a figure of the lesson that is shown."""
+        assert self._sheet is not None
+        return Wanted(_folder(self._sheet.lesson), target)
 
     def play(self, state: PlaygroundRoomState) -> None:
         """Open the Playground at the place where something went wrong, with the text beside it."""

@@ -116,6 +116,20 @@ def text_of(spans: Sequence[Span], shown: Sheet, picture: Callable[[str], str]) 
     return "".join(parts)
 
 
+def words_of(spans: Sequence[Span], shown: Sheet) -> str:
+    """Spans as plain words, as a narrator reads them."""
+    parts = []
+    for span in spans:
+        match span:
+            case InlineFormula(latex=latex):
+                parts.append(latex)
+            case Computed(expression=expression):
+                parts.append(shown.numbers[expression.text])
+            case _:
+                parts.append(span.text)
+    return "".join(parts)
+
+
 def simple_formula(latex: str) -> str:
     """A formula of letters, numbers, signs and indices as words of the line; "" where it needs a picture."""
     plain = latex.strip()

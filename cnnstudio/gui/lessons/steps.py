@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import labels, language, rooms, theme
 from cnnstudio.gui.lessons.document import LessonsDocument
-from cnnstudio.gui.lessons.prose import simple_formula, text_of
+from cnnstudio.gui.lessons.figure_view import FigureView
+from cnnstudio.gui.lessons.prose import simple_formula, text_of, words_of
 from cnnstudio.lessons import conditions
 from cnnstudio.lessons.pieces import Ask, Figure, Open, Step, Target, Wait
 from cnnstudio.lessons.questions import Question, Value
@@ -53,11 +54,11 @@ class StepBox(QFrame):
         self._tick.setFixedWidth(_ICON)
         self.column = QVBoxLayout()
         self.column.setSpacing(theme.SPACE_2)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
-        across.setSpacing(theme.SPACE_3)
-        across.addWidget(self._tick)
-        across.addLayout(self.column, 1)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        self._across.setSpacing(theme.SPACE_3)
+        self._across.addWidget(self._tick)
+        self._across.addLayout(self.column, 1)
         document.ticked.connect(self.show_done)
 
     @property
@@ -186,23 +187,33 @@ class AskBox(StepBox):
 
 
 class FigureBox(StepBox):
-    """What to notice, and a button that shows where."""
+    """The picture of a state, what to notice in it, and the way to the room that it shows."""
 
     def __init__(self, key: str, step: Figure, document: LessonsDocument) -> None:
         super().__init__(key, document, "figure")
         shown = document.sheet
         assert shown is not None
         self._target = step.target
+        self.setProperty("step", False)
+        self._tick.hide()
+        self._across.setContentsMargins(0, theme.SPACE_1, 0, theme.SPACE_2)
+        opens = step.target.kind != "picture"
         caption = QLabel(text_of(step.caption, shown, simple_formula), wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         caption.setProperty("quiet", True)
+        words = words_of(step.caption, shown)
+        self.picture = FigureView(document.figures, document.figure(step.target), words, opens=opens)
+        self.column.addWidget(self.picture)
         self.column.addWidget(caption)
-        if step.target.kind != "picture":
+        if opens:
             room = room_of(step.target)
             text = self.tr("Show it in {room}").format(room=room) if room else self.tr("Show it")
-            self.button = QPushButton(theme.icon("image", "text"), text, objectName="learn-figure-button")
+            self.picture.setToolTip(text)
+            self.button = QPushButton(theme.icon("external-link", "accent"), text, objectName="learn-figure-button")
+            self.button.setProperty("flat", True)
             self.button.clicked.connect(self._show)
+            self.picture.opened.connect(self._show)
             self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._tick.setPixmap(theme.icon("image", "text_quiet").pixmap(_ICON))
 
     @Slot()
     def show_done(self) -> None:

@@ -17,7 +17,8 @@ from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.scene import Column, Scene, lay_out
 
 _LOUPE_BELOW = 15.0
-_LEGEND = 30
+LEGEND = 30
+"""Pixels below the sheets for the legend."""
 _CAPTION = 42  # above a block: its title and its sizes
 _MOST_ZOOM = 16.0
 _MOST_SIDE = 4096
@@ -90,14 +91,14 @@ class Canvas(QWidget):
         self._slid = None
         self._scene = lay_out(
             model.result.state.geometry,
-            (self._room.width(), self._room.height() - _LEGEND),
+            (self._room.width(), self._room.height() - LEGEND),
             in_front=model.in_channel,
             out_front=model.out_channel,
             spread=model.spread,
             zoom=self._zoom,
         )
         width, height = self._scene.size
-        self.setFixedSize(max(self._room.width(), round(width)), max(self._room.height(), round(height) + _LEGEND))
+        self.setFixedSize(max(self._room.width(), round(width)), max(self._room.height(), round(height) + LEGEND))
         for block, view in self.views.items():
             column = self._scene.column(block)
             view.setVisible(column is not None)
@@ -219,7 +220,7 @@ class Canvas(QWidget):
     def _paint_legend(self, painter: QPainter) -> None:
         t = theme.tokens()
         painter.setFont(theme.font(0.9))
-        y = self.height() - _LEGEND - 1
+        y = self.height() - LEGEND - 1
         result = self.model.result
         grey = result.is_picture
         middle = Qt.AlignmentFlag.AlignVCenter

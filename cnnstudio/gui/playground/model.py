@@ -58,7 +58,8 @@ class _Command(QUndoCommand):
         self._model._show(self._change.before)
 
 
-def _prepared(state: PlaygroundState) -> Result:
+def prepared(state: PlaygroundState) -> Result:
+    """What is drawn of a state, on any thread."""
     # Quicker than on two, even on an idle machine, and by far beside other work: the sums come in short steps, and
     # after each one core would wait for the other.
     stay_on_one_core()
@@ -90,7 +91,8 @@ class PlaygroundModel(QObject):
     openedChanged = Signal()  # an opened layer is shown in place of the free state, or no longer
     busyChanged = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, result: Result | None = None) -> None:
+        """Begin with the first figure, or with what ``prepared`` has made of another state."""
         super().__init__(parent)
         self.figures: tuple[Figure, ...] = figures()
         self.undo = QUndoStack(self)
@@ -98,8 +100,8 @@ class PlaygroundModel(QObject):
         self.undo.indexChanged.connect(self.historyChanged)
         # Small states are computed on this thread; PyTorch would wake a second one for each and wait for it.
         stay_on_one_core()
-        self._state = self.figures[0].state
-        self._result = compute(self._state)
+        self._state = self.figures[0].state if result is None else result.state
+        self._result = compute(self._state) if result is None else result
         self._cell = Cell(Block.OUTPUT, 0, 0, 0)
         self._pointed: Cell | None = None
         self._held: Cell | None = None
@@ -112,7 +114,7 @@ class PlaygroundModel(QObject):
         # What is gone back to from an opened layer, and the cell that was taken apart there.
         self._free, self._free_cell = self._state, self._cell
         self._wanted_cell: Cell | None = None  # once its state has been computed
-        self._worker = LatestWins(_prepared, self, name="playground")
+        self._worker = LatestWins(prepared, self, name="playground")
         self._worker.result.connect(self._on_computed)
         self._worker.failed.connect(self._on_failed)
         self._worker.busyChanged.connect(self.busyChanged)

@@ -177,6 +177,8 @@ class StackView(QWidget):
 
     def render_to(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint everything onto another device."""
+        if not self._planes:  # it was never shown
+            self._place()
         self._paint_still(painter)
         self._paint_receptive_field(painter)
 
