@@ -1,4 +1,6 @@
-"""Pictures of every page in light and dark: ``python -m tests.screenshots OUT [--only TEXT] [--scale 2] [--size WxH]``.
+"""Pictures of every page in light and dark: ``python -m tests.screenshots OUT [--only TEXT] [--size WxH]``.
+
+``--scale 2`` draws as on a dense screen, ``--language zh_CN`` in another language.
 
 A scene is a name and a function that brings the window into a state (``wait_until`` waits for what takes time). The
 shell's own scenes stand below; each room keeps its own in ``tests/gui/<room>/scenes.py`` as a list ``SCENES``.
@@ -93,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="scenes whose name contains this")
     parser.add_argument("--scale", default="1")
     parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--language", default="en")
     options = parser.parse_args(arguments)
     width, height = (int(number) for number in options.size.split("x"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -102,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
-    from cnnstudio.gui import theme
+    from cnnstudio.gui import language, theme
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
 
@@ -116,6 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         os.environ["CNNSTUDIO_HOME"] = str(homes / name)
         theme.manager().set_mode("light")
+        language.manager().choose(options.language)
         studio = Studio()
         window = MainWindow(studio)
         window.resize(width, height)

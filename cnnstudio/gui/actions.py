@@ -4,6 +4,7 @@ A room makes its own with ``create("train-start", self, self._start)`` after add
 (F1) lists this table.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -116,6 +117,11 @@ def text(of: ActionSpec) -> str:
     return QCoreApplication.translate("actions", of.text)
 
 
+def title(of: ActionSpec) -> str:
+    """What an action is called on a button or in a list: its text without a menu's key, ``&Open…`` or ``打开(&O)…``."""
+    return re.sub(r"\(&.\)|&", "", text(of)).rstrip(".…")
+
+
 def create(name: str, parent: QObject, slot: Callable[..., object] | None = None) -> QAction:
     """Make the QAction of this name; ``slot`` is called when it is triggered (with the new state if it is checkable).
 
@@ -124,6 +130,8 @@ def create(name: str, parent: QObject, slot: Callable[..., object] | None = None
     """
     of = spec(name)
     action = QAction(text(of), parent, objectName=f"action-{name}", checkable=of.checkable)
+    action.setIconText(title(of))
+    action.setToolTip(title(of))
     if of.shortcuts:
         action.setShortcuts([QKeySequence(keys) for keys in of.shortcuts])
     if of.icon:

@@ -1,12 +1,13 @@
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from cnnstudio import resources
-from cnnstudio.gui import actions, rooms
+from cnnstudio.gui import actions, language, rooms
 
 ROOM_NAMES = {room.name for room in rooms.ROOMS}
 
@@ -46,3 +47,22 @@ def test_a_made_action_triggers_its_slot(qapp: QApplication) -> None:
     with pytest.raises(KeyError):
         actions.create("no-such-action", owner)
     owner.deleteLater()
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    former = QLocale()
+    language.manager().choose("zh_CN")
+    yield
+    language.manager().choose(language.SYSTEM)
+    QLocale.setDefault(former)
+
+
+def test_a_button_names_an_action_without_the_menus_key_and_dots(qapp: QApplication) -> None:
+    action = actions.create("draw-open", qapp)
+    assert (action.text(), action.iconText(), action.toolTip()) == ("&Open…", "Open", "Open")
+
+
+def test_a_chinese_button_names_an_action_without_the_menus_key_and_dots(qapp: QApplication, chinese: None) -> None:
+    action = actions.create("draw-open", qapp)
+    assert (action.text(), action.iconText(), action.toolTip()) == ("打开(&O)…", "打开", "打开")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from cnnstudio.convolution.links import Block
 from cnnstudio.convolution.state import Mode
 from cnnstudio.gui import actions
+from cnnstudio.gui.language import translate
 
 if TYPE_CHECKING:
     from cnnstudio.gui.playground.page import PlaygroundPage
@@ -72,10 +73,10 @@ class Commands(QObject):
     def _show_history(self) -> None:
         """What would be undone stands in the menu."""
         history = self._model.history
-        for action, can, what in (
-            (self._undo, history.canUndo(), history.undoText()),
-            (self._redo, history.canRedo(), history.redoText()),
+        for action, can, what, named in (
+            (self._undo, history.canUndo(), history.undoText(), translate("actions", "&Undo {what}")),
+            (self._redo, history.canRedo(), history.redoText(), translate("actions", "&Redo {what}")),
         ):
-            plain = actions.text(actions.spec(action.objectName().removeprefix("action-")))
             action.setEnabled(can)
-            action.setText(f"{plain} {what.replace('&', '&&')}" if can and what else plain)
+            plain = actions.text(actions.spec(action.objectName().removeprefix("action-")))
+            action.setText(named.format(what=what.replace("&", "&&")) if can and what else plain)

@@ -52,7 +52,7 @@ class HelpPage(QScrollArea):
                 )
                 keys.setFont(theme.mono_font())
                 grid.addWidget(keys, row, 0)
-                grid.addWidget(QLabel(actions.text(spec).replace("&", "")), row, 1)
+                grid.addWidget(QLabel(actions.title(spec)), row, 1)
             column.addLayout(grid)
         column.addStretch(1)
         return column

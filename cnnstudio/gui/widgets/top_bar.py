@@ -79,8 +79,8 @@ class TopBar(QWidget):
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        button.setToolTip(f"{action.text().replace('&', '')} ({keys})")
-        button.setAccessibleName(action.text().replace("&", ""))
+        button.setToolTip(f"{action.iconText()} ({keys})")
+        button.setAccessibleName(action.iconText())
         return button
 
     @Slot(object, object)
