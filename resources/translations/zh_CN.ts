@@ -4820,6 +4820,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>重做(&amp;R)</translation>
         </message>
         <message>
+            <source>&amp;Redo {what}</source>
+            <translation>重做：{what}(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Save...</source>
             <translation>保存(&amp;S)…</translation>
         </message>
@@ -4838,6 +4842,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>&amp;Undo</source>
             <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo {what}</source>
+            <translation>撤销：{what}(&amp;U)</translation>
         </message>
         <message>
             <source>C&amp;opy</source>
