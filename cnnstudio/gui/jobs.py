@@ -19,6 +19,7 @@ from typing import Any, Literal
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cnnstudio.gui import labels
 from cnnstudio.gui.workers.generator_worker import GeneratorJob
 
 
@@ -37,7 +38,7 @@ class Progress:
     def __str__(self) -> str:
         if not self.text or self.fraction is None:
             return self.text
-        return f"{self.text} · {100 * self.fraction:.0f} %"
+        return f"{self.text} · {labels.percent(self.fraction, 0)}"
 
 
 class Activity(QObject):

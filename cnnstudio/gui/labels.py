@@ -1,12 +1,18 @@
 """The core speaks in types; here they become words and numbers for the user.
 
-Every number of the window is spelled here: ``number`` for what is computed, with as many figures as there is room for;
+Every number of the window is spelled here, with the separators of its language, and what is typed is read here:
+``number`` for what is computed, with as many figures as there is room for;
 ``cell_number`` where the room is a cell; ``fixed`` where figures stand below each other; ``counted`` for channels,
 rows and columns; ``amount`` for a count with its noun.
 """
 
+import math
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
+
+from PySide6.QtCore import QDate, QDateTime, QTime
 
 from cnnstudio import messages
 from cnnstudio.gui import language
@@ -20,7 +26,7 @@ _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 def integer(value: int) -> str:
     """With thousands separators: ``138,357,544``."""
-    return f"{value:,}"
+    return language.local(f"{value:,}")
 
 
 def short(value: float, unit: str = "") -> str:
@@ -29,28 +35,37 @@ def short(value: float, unit: str = "") -> str:
         # 999.5 would be printed as 1000.
         if abs(value) >= size * 0.9995:
             return f"{_three(value / size)} {prefix}{unit}".rstrip()
-    number = f"{value:,.0f}" if float(value).is_integer() else _three(value)
+    number = language.local(f"{value:,.0f}") if float(value).is_integer() else _three(value)
     return f"{number} {unit}".rstrip()
 
 
 def _three(value: float) -> str:
     size = abs(value)
-    return f"{value:.0f}" if size >= 99.95 else f"{value:.1f}" if size >= 9.995 else f"{value:.2f}"
+    return language.local(f"{value:.0f}" if size >= 99.95 else f"{value:.1f}" if size >= 9.995 else f"{value:.2f}")
 
 
 def percent(share: float, digits: int = 1) -> str:
     """``98.9 %`` for 0.989."""
-    return f"{100 * share:.{digits}f} %"
+    return _percent(f"{100 * share:.{digits}f}")
 
 
 def share(of: float, digits: int = 1) -> str:
     """`percent` of a part of a whole: a trace is not called none of it, nor is what lacks a trace called all of it."""
     text, least = percent(of, digits), 10.0**-digits
     if of > 0 and text == percent(0, digits):
-        return f"< {least:.{digits}f} %"
+        return f"< {_percent(f'{least:.{digits}f}')}"
     if of < 1 and text == percent(1, digits):
-        return f"> {100 - least:.{digits}f} %"
+        return f"> {_percent(f'{100 - least:.{digits}f}')}"
     return text
+
+
+def percent_sign() -> str:
+    """What stands behind the number: `` %``."""
+    return _percent("")
+
+
+def _percent(number: str) -> str:
+    return language.translate("labels", "{number} %").format(number=language.local(number))
 
 
 def data_size(size: float) -> str:
@@ -64,24 +79,42 @@ def data_size(size: float) -> str:
 
 def duration(seconds: float) -> str:
     """``0.8 s``, ``42 s``, ``3:05 min``, ``1:02:09 h``."""
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        number = language.local(f"{seconds:.1f}") if seconds < 9.95 else str(whole)
+        return language.translate("labels", "{seconds} s").format(seconds=number)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes}:{rest:02d} min"
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
+        text = language.translate("labels", "{minutes}:{seconds} min")
+        return text.format(minutes=minutes, seconds=f"{rest:02d}")
+    text = language.translate("labels", "{hours}:{minutes}:{seconds} h")
+    return text.format(hours=integer(minutes // 60), minutes=f"{minutes % 60:02d}", seconds=f"{rest:02d}")
 
 
-@lru_cache(maxsize=16384)
+def moment(of: datetime) -> str:
+    """When something was, on this machine's clock: ``14:05`` today, else ``29 Nov 14:05``, with its year if another."""
+    now = datetime.now(of.tzinfo)
+    if of.date() == now.date():
+        pattern = "HH:mm"
+    elif of.year == now.year:
+        pattern = language.translate("labels", "d MMM HH:mm")
+    else:
+        pattern = language.translate("labels", "d MMM yyyy HH:mm")
+    at = QDateTime(QDate(of.year, of.month, of.day), QTime(of.hour, of.minute, of.second))
+    return language.manager().locale.toString(at, pattern)
+
+
 def number(value: float, figures: int = FIGURES) -> str:
     """A number in few characters: ``0.1235``, ``−2``, ``12345``, ``1.2e−5``, ``∞``.
 
     At most so many significant figures, no digit before the point rounded away below a million, and a true minus sign;
     ``0`` is nothing but zero.
     """
+    return language.local(_number(value, figures))
+
+
+@lru_cache(maxsize=16384)
+def _number(value: float, figures: int) -> str:
     if value != value:
         return "NaN"
     if value in (float("inf"), float("-inf")):
@@ -120,13 +153,13 @@ def sum_equals(terms: Iterable[float], result: float) -> str:
 
 
 def _written(text: str) -> float:
-    return float(text.replace("−", "-").replace(",", "").replace("∞", "inf"))
+    return float(language.plain(text).replace("−", "-").replace("∞", "inf"))
 
 
 def cell_number(value: float, figures: int = 3) -> str:
     """`number` without the zero before the point, for small cells: ``−.75``."""
-    text = number(value, figures)
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
+    text = _number(value, figures)
+    return language.local(text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text)
 
 
 def times(ratio: float) -> str:
@@ -145,7 +178,7 @@ def signed(value: float, figures: int = FIGURES) -> str:
 
 def fixed(value: float, digits: int) -> str:
     """With so many digits behind the point, for figures below each other: ``11,234.50``."""
-    return f"{value:,.{digits}f}".replace("-", "−")
+    return language.local(f"{value:,.{digits}f}".replace("-", "−"))
 
 
 def for_machines(value: float) -> str:
@@ -162,12 +195,42 @@ def exact(value: float) -> str:
     """A number as precisely as float32 holds it, for editing and hovering, with a minus sign that can be typed."""
     import numpy as np  # not while the window starts
 
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e7 else str(np.float32(value))
+    return language.local(str(int(value)) if float(value).is_integer() and abs(value) < 1e7 else str(np.float32(value)))
 
 
 def typed(value: float) -> str:
     """A number as a field holds it, to be typed on: ``0.05``, ``1e-05``, with a minus sign that can be typed."""
-    return f"{value:.7g}"
+    return language.local(f"{value:.7g}")
+
+
+def read_number(text: str) -> float | None:
+    """What somebody typed, as the language or as C writes it: ``0,5`` and ``0.5``, ``1e-3``; None if it is no number.
+
+    Where the two differ, in German ``1.234``, it is C's: fields show no thousands separators.
+    """
+    bare = text.strip().replace("−", "-")
+    grouped = re.fullmatch(rf"{_grouping()}(\D\d*)?", bare)
+    for form in (bare, language.plain(re.sub(r"\s", "", bare)) if grouped else "", bare.replace(",", ".")):
+        try:
+            value = float(form)
+        except ValueError:
+            continue
+        return value if math.isfinite(value) else None
+    return None
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number that somebody typed, with thousands separators or without; None if it is none."""
+    bare = text.strip().replace("−", "-")
+    if re.fullmatch(_grouping(), bare):
+        bare = re.sub(r"[^\d-]", "", bare)
+    return int(bare) if re.fullmatch(r"[+-]?[0-9]+", bare) else None
+
+
+def _grouping() -> str:
+    """A whole number whose thousands are set apart: as the language does it, as C does it, or by spaces."""
+    signs = re.escape(language.manager().locale.groupSeparator())
+    return rf"-?[1-9]\d{{0,2}}([,\s{signs}])\d{{3}}(\1\d{{3}})*"
 
 
 def counted(index: int) -> str:
@@ -175,7 +238,7 @@ def counted(index: int) -> str:
 
     Padding ahead of a first row is row 0, and before that −1 and so on.
     """
-    return f"{index + 1:,}".replace("-", "−")
+    return integer(index + 1).replace("-", "−")
 
 
 def amount(count: int, one: str, many: str, /, **values: object) -> str:
@@ -192,6 +255,11 @@ def amount(count: int, one: str, many: str, /, **values: object) -> str:
 def listed(items: Iterable[object]) -> str:
     """``a, b, c``; as the language puts them."""
     return language.say(messages.listed(items))
+
+
+def arguments(numbers: Iterable[str]) -> str:
+    """Numbers that a function is given: ``0, 1.5``; ``0; 1,5`` where a comma stands in the numbers."""
+    return ("; " if language.local(".") == "," else ", ").join(numbers)
 
 
 def details(parts: Iterable[str]) -> str:

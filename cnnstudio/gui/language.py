@@ -28,7 +28,7 @@ class LanguageManager(QObject):
         super().__init__()
         self._chosen = SYSTEM
         self._language = Language()
-        self._locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+        self._speak_numbers(ENGLISH)
         self._translators: list[QTranslator] = []
 
     @property
@@ -63,8 +63,7 @@ class LanguageManager(QObject):
         for translator in self._translators:
             QCoreApplication.removeTranslator(translator)
         self._language, self._translators = language, translators
-        self._locale = QLocale(wanted) if wanted != ENGLISH else QLocale(QLocale.Language.English)
-        QLocale.setDefault(self._locale)
+        self._speak_numbers(wanted)
         for translator in translators:
             QCoreApplication.installTranslator(translator)
         self.changed.emit()
@@ -73,10 +72,28 @@ class LanguageManager(QObject):
         """A message in the language that is spoken; any other text as it is."""
         return spoken(text, self._language.look_up, self._number)
 
+    def local(self, number: str) -> str:
+        """A number that C would write so, ``1,234.5``, as the language writes it."""
+        return number.translate(self._separators) if self._separators else number
+
+    def plain(self, number: str) -> str:
+        """A number that ``local`` has written as Python reads it: ``1234.5``."""
+        bare = number.replace(self._locale.groupSeparator(), "")
+        return bare.replace(self._locale.decimalPoint(), ".")
+
+    @property
+    def locale(self) -> QLocale:
+        """How the language writes numbers and dates; what Qt itself writes follows it, too."""
+        return self._locale
+
+    def _speak_numbers(self, code: str) -> None:
+        self._locale = QLocale(code)
+        QLocale.setDefault(self._locale)
+        signs = {",": self._locale.groupSeparator(), ".": self._locale.decimalPoint()}
+        self._separators = str.maketrans(signs) if any(sign != own for sign, own in signs.items()) else {}
+
     def _number(self, value: float, spec: str) -> str:
-        """A number with the language's separators."""
-        separators = {",": self._locale.groupSeparator(), ".": self._locale.decimalPoint()}
-        return "".join(separators.get(letter, letter) for letter in format(value, spec))
+        return self.local(format(value, spec))
 
 
 def _translators(code: str) -> list[QTranslator]:
@@ -112,6 +129,16 @@ def code() -> str:
 def say(text: str) -> str:
     """What the ground floor says, in the language of the window."""
     return manager().say(text)
+
+
+def local(number: str) -> str:
+    """A number that C would write so, ``1,234.5``, as the language of the window writes it."""
+    return manager().local(number)
+
+
+def plain(number: str) -> str:
+    """A number that ``local`` has written as Python reads it: ``1234.5``."""
+    return manager().plain(number)
 
 
 def translate(context: str, text: str) -> str:

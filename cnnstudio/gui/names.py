@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from cnnstudio.datasets import available, info
 from cnnstudio.errors import StudioError
@@ -147,12 +147,8 @@ def _source(reference: WeightsRef, entry: Entry | None) -> str:
 
 
 def _begun(folder: str) -> str:
-    """When a run began, from its folder's name: the time today, the day and the time else; another name as it is."""
+    """When a run began, from its folder's name; see `labels.moment`. Another name as it is."""
     try:
-        begun = datetime.strptime(folder[:19], "%Y-%m-%d %H-%M-%S")
+        return labels.moment(datetime.strptime(folder[:19], "%Y-%m-%d %H-%M-%S"))
     except ValueError:
         return folder
-    time = f"{begun:%H:%M}"
-    if begun.date() == datetime.now().date():
-        return time
-    return f"{QLocale().toString(QDate(begun.year, begun.month, begun.day), 'd MMM')} {time}"

@@ -40,7 +40,7 @@ def test_a_run_is_called_by_when_it_began() -> None:
     today = f"{date.today():%Y-%m-%d} 11-20-05 convnet tutorial"
     assert names.weights(RunWeights(paths.runs_dir().absolute() / today)) == "run 11:20, final, not there"
     other = RunWeights(paths.runs_dir().absolute() / "2025-03-07 09-05-00 convnet fast (2)", "best")
-    assert names.weights(other) == "run 7 Mar 09:05, best, not there"
+    assert names.weights(other) == "run 7 Mar 2025 09:05, best, not there"
     named = RunWeights(Path("/somewhere/my run"), 1200)
     assert names.weights(named) == "run my run, step 1,200, not there"
 
@@ -98,5 +98,5 @@ def test_what_weights_are_worth_is_said_with_how_they_were_chosen(about: dict[st
 def test_where_weights_come_from_is_said_without_what_they_are_worth() -> None:
     assert names.source(Shipped("digitnet")) == "built in"
     best = RunWeights(paths.runs_dir().absolute() / "2025-03-07 09-05-00 convnet fast", "best")
-    assert names.source(best) == "run 7 Mar 09:05, best"
+    assert names.source(best) == "run 7 Mar 2025 09:05, best"
     assert names.source(kept(origin=Tuned(), accuracies=(Accuracy(0.9, "mnist"),))) == "my handwriting, kept-1"

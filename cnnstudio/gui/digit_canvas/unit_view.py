@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.gui import labels
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.widgets import window_sum
 from cnnstudio.gui.widgets.product_grid import ProductGrid
 from cnnstudio.gui.widgets.product_view import Piece, ProductView, Said, Tone
@@ -22,10 +22,13 @@ def unit_name(layer: LayerActivation, unit: Unit, class_name: str = "") -> str:
     """``features.0 · map 4 · row 12, column 5``, ``classifier · unit 8, for 7``."""
     number = labels.counted(unit.channel)
     if layer.is_maps:
-        row, column = labels.counted(unit.row), labels.counted(unit.column)
-        return f"{layer.path} · map {number} · row {row}, column{_TIED}{column}"
-    name = f"{layer.path} · unit{_TIED}{number}"
-    return f"{name}, for{_TIED}{class_name}" if class_name else name
+        return translate("UnitView", "{layer} · map {number} · row {row}, column\u00a0{column}").format(
+            layer=layer.path, number=number, row=labels.counted(unit.row), column=labels.counted(unit.column)
+        )
+    if class_name:
+        text = translate("UnitView", "{layer} · unit\u00a0{number}, for\u00a0{name}")
+        return text.format(layer=layer.path, number=number, name=class_name)
+    return translate("UnitView", "{layer} · unit\u00a0{number}").format(layer=layer.path, number=number)
 
 
 def class_name(activations: Sequence[LayerActivation], layer: int, unit: Unit, names: tuple[str, ...]) -> str:
@@ -38,8 +41,8 @@ def name_below(activations: Sequence[LayerActivation], layer: int) -> str:
     """What a layer took in: the path of the layer below, the picture, or what the network computed between layers."""
     below = activations[layer].below
     if activations[layer].of_picture:
-        return QCoreApplication.translate("UnitView", "the picture")
-    return QCoreApplication.translate("UnitView", "its input") if below is None else activations[below].path
+        return translate("UnitView", "the picture")
+    return translate("UnitView", "its input") if below is None else activations[below].path
 
 
 class UnitView(ProductView):
@@ -114,11 +117,19 @@ class UnitView(ProductView):
         bottom = window.top + (window.height - 1) * window.dilation[0]
         right = window.left + (window.width - 1) * window.dilation[1]
         places = (
-            _listed(self.tr("map"), self.tr("maps"), window.channels),
-            _span(self.tr("row"), self.tr("rows"), window.top, bottom),
-            _span(self.tr("column"), self.tr("columns"), window.left, right),
+            self._maps(window.channels),
+            _span(self.tr("row\u00a0{first}"), self.tr("rows\u00a0{first}…\u2060{last}"), window.top, bottom),
+            _span(self.tr("column\u00a0{first}"), self.tr("columns\u00a0{first}…\u2060{last}"), window.left, right),
         )
-        return self.tr("{kind} over {below}: {places}").format(kind=layer.kind, below=below, places=", ".join(places))
+        text = self.tr("{kind} over {below}: {places}")
+        return text.format(kind=layer.kind, below=below, places=labels.details(places))
+
+    def _maps(self, channels: tuple[int, ...]) -> str:
+        """``map 4``, ``maps 1…6``, ``maps 1, 2, 4, 5``."""
+        if channels == tuple(range(channels[0], channels[-1] + 1)):
+            one, many = self.tr("map\u00a0{first}"), self.tr("maps\u00a0{first}…\u2060{last}")
+            return _span(one, many, channels[0], channels[-1])
+        return self.tr("maps\u00a0{numbers}").format(numbers=labels.listed(map(labels.counted, channels)))
 
     def _formula(self, layer: LayerActivation, arithmetic: Arithmetic, terms: int, *, grid: bool) -> list[Piece]:
         """What is no window operation."""
@@ -135,7 +146,8 @@ class UnitView(ProductView):
                 sign = labels.sum_equals(window_sum.largest_terms(products, terms), arithmetic.result)
                 return [*lines, Said(f"{sign} {result}", Tone.RESULT)]
             case Rule.RECTIFY:
-                text = f"max(0, {value}) = {result}"  # of the rounded value it is the rounded result
+                # Of the rounded value it is the rounded result.
+                text = f"max({labels.arguments(['0', value])}) = {result}"
             case Rule.NORMALISE:
                 c = constants
                 deviation = f"√({c['variance']} + {c['epsilon']})"
@@ -152,8 +164,11 @@ class UnitView(ProductView):
             case Rule.COPY:
                 text = self.tr("padding: {value}").format(value=value)
             case Rule.OFF:
-                what = self.tr("This map is") if layer.is_maps else self.tr("This unit is")
-                off = self.tr("{what} switched off by hand: it gives 0, whatever comes in.").format(what=what)
+                off = (
+                    self.tr("This map is switched off by hand: it gives 0, whatever comes in.")
+                    if layer.is_maps
+                    else self.tr("This unit is switched off by hand: it gives 0, whatever comes in.")
+                )
                 return [Said(off), Said(f"= {result}", Tone.RESULT)]
             case _:
                 return [Said(self.tr("How this layer comes to its numbers is not known here."))]
@@ -180,17 +195,6 @@ def _is_inside(layer: LayerActivation, arithmetic: Arithmetic) -> bool:
     return window is not None and 0 <= window.top < height and 0 <= window.left < width
 
 
-def _listed(one: str, many: str, channels: tuple[int, ...]) -> str:
-    """``map 4``, ``maps 1…6``, ``maps 1, 2, 4, 5``."""
-    if channels == tuple(range(channels[0], channels[-1] + 1)):
-        return _between(one, many, *(labels.counted(each) for each in (channels[0], channels[-1])))
-    return f"{many}{_TIED}{', '.join(map(labels.counted, channels))}"
-
-
 def _span(one: str, many: str, first: int, last: int) -> str:
     """``row 3``, ``rows 0…2``: row 0 is padding."""
-    return _between(one, many, labels.counted(first), labels.counted(last))
-
-
-def _between(one: str, many: str, first: str, last: str) -> str:
-    return f"{one}{_TIED}{first}" if first == last else f"{many}{_TIED}{first}…{_JOINED}{last}"
+    return (one if first == last else many).format(first=labels.counted(first), last=labels.counted(last))

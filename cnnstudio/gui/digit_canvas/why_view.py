@@ -59,8 +59,8 @@ class StrokeArguments(QWidget):
         """The contributions as they are written: all with as many digits behind the point, so that they add up."""
         scale = max((abs(value) for _, value in self._rows if math.isfinite(value)), default=0.0) or 1.0
         digits = min(max(2 - math.floor(math.log10(scale)), 0), _MOST_DIGITS)
-        written = [labels.fixed(round(value, digits) + 0.0, digits) for _, value in self._rows]
-        return [text if text.strip("0.") == "" or text.startswith("−") else f"+{text}" for text in written]
+        rounded = [round(value, digits) + 0.0 for _, value in self._rows]
+        return [f"+{labels.fixed(value, digits)}" if value > 0 else labels.fixed(value, digits) for value in rounded]
 
     def set_rows(self, rows: tuple[tuple[str, float], ...]) -> None:
         """Show names and contributions."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 
 _LEAST_WIDTH = 76
 _HEIGHT = 30
@@ -67,9 +67,8 @@ class CellEditor(QLineEdit):
 
     def _take_number(self, down: int, across: int) -> None:
         typed = self.text().strip()
-        try:
-            value = float(typed.replace(",", ".").replace("−", "-"))
-        except ValueError:
+        value = labels.read_number(typed)
+        if value is None:
             self.notANumber.emit(
                 self.tr("“{text}” is not a number. Type a number such as 2 or −0.5.").format(text=typed)
             )

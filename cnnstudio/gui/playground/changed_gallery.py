@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QImage
 
+from cnnstudio.gui import labels
 from cnnstudio.gui.playground.thumbnails import Thumbnail, ThumbnailModel
 from cnnstudio.training.measurement import EditAccuracy
 
@@ -59,7 +60,7 @@ class ChangedModel(ThumbnailModel):
     def words(self, row: int) -> str:
         before, after, true = self._names(row)
         return self.tr("true {true}, read as {after}, before as {before} (test picture {number})").format(
-            true=true, after=after, before=before, number=f"{self._numbers[row]:,}"
+            true=true, after=after, before=before, number=labels.integer(self._numbers[row])
         )
 
     def _names(self, row: int) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.opened import Look
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.keeping import Keeping
 from cnnstudio.gui.playground.kernel_section import KernelSection
@@ -83,8 +83,8 @@ class OpenedPanel(QWidget):
             self.tr("{rows} × {cols} window, {ins} → {outs} channels, {height} × {width} → {down} × {across}").format(
                 rows=rows,
                 cols=cols,
-                ins=f"{geometry.in_channels:,}",
-                outs=f"{geometry.channels_out:,}",
+                ins=labels.integer(geometry.in_channels),
+                outs=labels.integer(geometry.channels_out),
                 height=geometry.input_size[0],
                 width=geometry.input_size[1],
                 down=geometry.output_size[0],

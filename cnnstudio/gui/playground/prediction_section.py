@@ -173,7 +173,7 @@ class PredictionSection(Section):
         if found.done:
             return labels.amount(found.total, "of {set}, {n} picture", "of {set}, {n:,} pictures", set=what)
         return self.tr("of the first {count} of {total} pictures of {set}").format(
-            count=f"{found.count:,}", total=f"{found.total:,}", set=what
+            count=labels.integer(found.count), total=labels.integer(found.total), set=what
         )
 
     def _stands_in(self, found: EditAccuracy) -> str:

@@ -1,12 +1,10 @@
 """A whole number whose bounds follow the other parameters, and that says why it stops."""
 
-from contextlib import suppress
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import LOWEST, entered, parameter
-from cnnstudio.gui import language
+from cnnstudio.gui import labels, language
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets.number_field import WholeNumberBox, refusal
@@ -42,16 +40,15 @@ class StepBox(WholeNumberBox):
         # Setting what is shown already would still paint the box anew; there are fifteen of them.
         if self.toolTip():
             self.setToolTip("")
-        if value != self.value() or self.text() != str(value):
+        if value != self.value() or self.text() != self.textFromValue(value):
             self._setting = True
             self.setValue(value)
             self._setting = False
 
     def fixup(self, text: str) -> str:
         """A number that is longer than any lies beyond the end, too."""
-        with suppress(ValueError):
-            return str(min(max(int(text), self.minimum()), self.maximum()))
-        return super().fixup(text)
+        value = labels.read_whole(text)
+        return super().fixup(text) if value is None else str(min(max(value, self.minimum()), self.maximum()))
 
     def stepBy(self, steps: int) -> None:
         bounds = limits.bounds(self._model.state.geometry, self._name)

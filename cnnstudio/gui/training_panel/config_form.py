@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.errors import ConfigError, readable
-from cnnstudio.gui import language, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.training_panel.dataset_field import DatasetField
 from cnnstudio.gui.training_panel.datasets_on_disk import DatasetsOnDisk
 from cnnstudio.gui.training_panel.form_network import TRAINS
@@ -202,7 +202,8 @@ class ConfigForm(QWidget):
             field.toggled.connect(lambda _: self._take_value(setting.name))
         elif isinstance(default, int):
             field = WholeNumberBox(objectName=name, minimum=-1_000_000, maximum=1_000_000_000)
-            field.setSuffix(self.tr(setting.unit) if setting.unit else "")
+            if setting.name == "log_every":
+                field.valueChanged.connect(lambda count: field.setSuffix(labels.amount(count, " step", " steps")))
             self._follow_typing(setting.name, field)
         else:
             field = NumberField(objectName=name, ladder=setting.ladder, step=setting.step)

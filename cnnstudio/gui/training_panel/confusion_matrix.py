@@ -58,7 +58,7 @@ class ConfusionMatrix(QWidget):
         count, total = int(self._counts[row, column]), int(self._counts[row].sum())
         share = labels.share(count / total if total else 0.0)
         return self.tr("true {true}, predicted {predicted}: {count} ({share})").format(
-            true=self._names[row], predicted=self._names[column], count=f"{count:,}", share=share
+            true=self._names[row], predicted=self._names[column], count=labels.integer(count), share=share
         )
 
     def table(self) -> Table:
@@ -213,7 +213,7 @@ class ConfusionMatrix(QWidget):
         painter.setFont(self._small_font())
         painter.setPen(tokens.text_quiet)
         words = QRectF(bar.right() + 6, bar.center().y() - 10, self.width() - bar.right() - 6, 20)
-        text = self.tr("errors, 0 to {worst}").format(worst=f"{self._worst():,}")
+        text = self.tr("errors, 0 to {worst}").format(worst=labels.integer(self._worst()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
     # Pointer and keys

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from cnnstudio.gui import theme
 from cnnstudio.gui.training_panel.grid import Grid
 from cnnstudio.gui.training_panel.steady_range import steady
+from cnnstudio.gui.widgets.number_axis import NumberAxis
 
 AXIS_WIDTH = 56
 """Every left axis has this width in pixels, so that the shared x axis lines up."""
@@ -41,7 +42,7 @@ _ZERO = 1e-60
 """Where zero lies on a logarithmic axis: below everything that can be seen, so that its line leaves at the bottom."""
 
 
-class _ValueAxis(pg.AxisItem):
+class _ValueAxis(NumberAxis):
     """A left axis whose labels never overlap: in a low plot every second, third, ... is left out.
 
     A logarithmic one labels 1, 2 and 5 of each power of ten; pyqtgraph would label all nine.
@@ -130,7 +131,7 @@ class CurvePlot(QWidget):
 
         self.view = TimedView(
             viewBox=_CurveViewBox(enableMenu=False),
-            axisItems={"left": _ValueAxis("left")},
+            axisItems={"left": _ValueAxis("left"), "bottom": NumberAxis("bottom")},
             objectName=f"train-plot-{name}-view",
         )
         self.view.setAccessibleName(title)

@@ -159,12 +159,14 @@ class CurvesView(QWidget):
             return
         loss, share = chance.loss(classes), 100 * chance.accuracy(classes)
         self.loss.show_chance(
-            loss, self.tr("guessing: ln {classes} ≈ {loss}").format(classes=classes, loss=f"{loss:.2f}")
+            loss, self.tr("guessing: ln {classes} ≈ {loss}").format(classes=classes, loss=labels.fixed(loss, 2))
         )
         self.accuracy.show_chance(
             share,
             self.tr("guessing: 1 in {classes} {equals} {share} %").format(
-                classes=classes, equals=labels.equals((share, f"{share:.3g}")), share=f"{share:.3g}"
+                classes=classes,
+                equals=labels.equals((share, labels.number(share, 3))),
+                share=labels.number(share, 3),
             ),
         )
 

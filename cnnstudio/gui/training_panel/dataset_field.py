@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cnnstudio import datasets
-from cnnstudio.gui import language, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.training_panel.form_row import FormRow
 from cnnstudio.gui.training_panel.settings import combo_box
 
@@ -90,7 +90,7 @@ class DatasetField(QWidget):
         if dataset == "auto":
             self.row.set_hint(self.tr("MNIST where it is found or can be downloaded, else the built-in digits"))
         elif info is not None and not ready:
-            size = f"{info.download_bytes / 1e6:.1f}"
+            size = labels.fixed(info.download_bytes / 1e6, 1)
             self.row.set_hint(self.tr("Will be downloaded once ({size} MB)").format(size=size))
         else:
             self.row.set_hint("")

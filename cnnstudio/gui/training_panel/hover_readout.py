@@ -35,7 +35,7 @@ class HoverReadout(QLabel):
         quiet, mono = theme.tokens().text_quiet.name(), theme.mono_style()
         first = runs[0][2]
         head = self.tr("step {step} · epoch {epoch} · loss {loss}").format(
-            step=f"{first.step:,}", epoch=f"{first.epoch:.2f}", loss=_number(first.loss)
+            step=labels.integer(first.step), epoch=labels.fixed(first.epoch, 2), loss=_number(first.loss)
         )
         names = "".join(
             f'<td align="right" style="padding-left:10px;color:{quiet}">{name}</td>'
@@ -55,8 +55,8 @@ class HoverReadout(QLabel):
         quiet, mono = theme.tokens().text_quiet.name(), theme.mono_style()
         own = [(self.tr("my handwriting"), _percent(values.own_accuracy))] if values.own_accuracy is not None else []
         rows = (
-            (self.tr("step"), f"{values.step:,}"),
-            (self.tr("epoch"), f"{values.epoch:.2f}"),
+            (self.tr("step"), labels.integer(values.step)),
+            (self.tr("epoch"), labels.fixed(values.epoch, 2)),
             (self.tr("loss"), _number(values.loss)),
             (self.tr("smoothed"), _number(values.smoothed)),
             (self.tr("train"), _percent(values.train_accuracy)),
@@ -73,7 +73,9 @@ class HoverReadout(QLabel):
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4f}" if abs(value) >= 0.001 or value == 0 else f"{value:.3e}"
+    if value is None:
+        return "–"
+    return labels.fixed(value, 4) if abs(value) >= 0.001 or value == 0 else labels.number(value)
 
 
 def _percent(value: float | None) -> str:
@@ -81,4 +83,4 @@ def _percent(value: float | None) -> str:
 
 
 def _rate(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4g}"
+    return "–" if value is None else labels.number(value)

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.datasets.origin import FromDataset
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.training.events import Mistakes
 from cnnstudio.workspace.picture import Picture
 
@@ -81,7 +81,7 @@ class MistakesModel(QAbstractListModel):
         row = index.row()
         true = self._names[self._mistakes.labels[row]]
         predicted = self._names[self._mistakes.predictions[row]]
-        sure = f"{100 * float(self._mistakes.confidences[row]):.1f} %"
+        sure = labels.percent(float(self._mistakes.confidences[row]))
         if role == PICTURE_ROLE:
             picture = np.ascontiguousarray(self._mistakes.pictures[row])
             height, width = picture.shape
@@ -91,7 +91,7 @@ class MistakesModel(QAbstractListModel):
             return true, predicted, sure
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
             return self.tr("true {true}, predicted {predicted} with {sure} (test picture {number})").format(
-                true=true, predicted=predicted, sure=sure, number=f"{int(self._mistakes.indices[row]):,}"
+                true=true, predicted=predicted, sure=sure, number=labels.integer(int(self._mistakes.indices[row]))
             )
         return None
 

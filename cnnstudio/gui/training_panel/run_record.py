@@ -180,9 +180,9 @@ class RunRecord(QObject):
         }
         figures = ""
         if event.stage is Stage.DOWNLOADING:
-            figures = f"{event.done / 1e6:.1f} / {event.total / 1e6:.1f} MB"
+            figures = f"{labels.fixed(event.done / 1e6, 1)} / {labels.fixed(event.total / 1e6, 1)} MB"
         elif event.stage is Stage.DRAWING:
-            figures = f"{event.done:,} / {event.total:,}"
+            figures = f"{labels.integer(event.done)} / {labels.integer(event.total)}"
         fraction = None if event.stage is Stage.CONNECTING else event.done / event.total
         self.tell(words[event.stage], fraction, figures)
 
@@ -248,9 +248,9 @@ class RunRecord(QObject):
                 "{chance}. Another learning rate or PyTorch's own initial weights may help."
             ).format(
                 steps=labels.integer(chance.STALLED_STEPS),
-                loss=f"{series.smoothed.values[-1]:.2f}",
+                loss=labels.fixed(series.smoothed.values[-1], 2),
                 classes=labels.integer(classes),
-                chance=f"{chance.loss(classes):.2f}",
+                chance=labels.fixed(chance.loss(classes), 2),
             )
         self.note = "\n".join(filter(None, (self._remarks, text)))
 

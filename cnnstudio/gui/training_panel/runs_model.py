@@ -153,10 +153,8 @@ def dataset_title(name: str) -> str:
 
 
 def started(run: RunSummary) -> str:
-    """When a run started, in local time: ``14:05`` today, else ``24 Nov 14:05``."""
+    """When a run started, in local time; see `labels.moment`."""
     try:
-        moment = datetime.fromisoformat(run.started).astimezone()
+        return labels.moment(datetime.fromisoformat(run.started).astimezone())
     except (ValueError, OverflowError, OSError):
         return run.path.name
-    today = moment.date() == datetime.now().astimezone().date()
-    return f"{moment:%H:%M}" if today else f"{moment.day} {moment:%b %H:%M}"

@@ -102,9 +102,7 @@ MORE = (
         step=0.05,
     ),
     Setting("seed", _N("ConfigForm", "Seed"), _N("ConfigForm", "Decides every random choice of the run")),
-    Setting(
-        "log_every", _N("ConfigForm", "Log every"), _N("ConfigForm", "Steps between lines of the log"), unit=" steps"
-    ),
+    Setting("log_every", _N("ConfigForm", "Log every"), _N("ConfigForm", "Steps between lines of the log")),
     Setting(
         "evaluate_train",
         _N("ConfigForm", "Measure train"),

@@ -5,7 +5,6 @@ what is no number, or none of theirs, is refused when its typing ends, and `refu
 """
 
 import math
-from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
@@ -57,10 +56,10 @@ class NumberField(QDoubleSpinBox):
             return self.minimum()
         bare, present = self._bare(text), self.value()
         # What was not typed is more exact than it is shown.
-        return present if bare == self.textFromValue(present) else _parse(bare) or 0.0
+        return present if bare == self.textFromValue(present) else labels.read_number(bare) or 0.0
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        value = _parse(self._bare(text))
+        value = labels.read_number(self._bare(text))
         usable = value is not None and self.minimum() <= value <= self.maximum()
         if text and text == self.specialValueText():
             usable = True
@@ -97,19 +96,27 @@ class WholeNumberBox(QSpinBox):
         # A half-typed number must not count: on the way from 224 to 32 there is 2.
         self.setKeyboardTracking(False)
 
+    def valueFromText(self, text: str) -> int:
+        if text and text == self.specialValueText():
+            return self.minimum()
+        value = labels.read_whole(self._bare(text))
+        return self.value() if value is None else value
+
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         # Qt would swallow the keys of a number that is too large, and leave another one standing: 60 of 600.
-        state, text, position = super().validate(text, position)
-        if state == QValidator.State.Invalid:
-            state = QValidator.State.Intermediate
-        return state, text, position
+        value = labels.read_whole(self._bare(text))
+        usable = value is not None and self.minimum() <= value <= self.maximum()
+        if text and text == self.specialValueText():
+            usable = True
+        return QValidator.State.Acceptable if usable else QValidator.State.Intermediate, text, position
 
     def fixup(self, text: str) -> str:
         """Qt asks what to make of a text that is not its number, when its typing ends."""
-        mended = super().fixup(text) or text
-        if self.validate(mended, len(mended))[0] != QValidator.State.Acceptable:
-            self.refused.emit(text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip())
-        return mended
+        self.refused.emit(self._bare(text))
+        return text
+
+    def _bare(self, text: str) -> str:
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
 
 
 def refusal(box: NumberField | WholeNumberBox, typed: str) -> str:
@@ -169,23 +176,13 @@ class RefusalLine(QLabel):
 
 
 def _is_outside(box: NumberField | WholeNumberBox, typed: str) -> bool:
-    value = _parse(typed.replace(",", "") if isinstance(box, WholeNumberBox) else typed)
-    if value is None or (isinstance(box, WholeNumberBox) and not value.is_integer()):
-        return False
-    return not box.minimum() <= value <= box.maximum()
+    value = labels.read_whole(typed) if isinstance(box, WholeNumberBox) else labels.read_number(typed)
+    return value is not None and not box.minimum() <= value <= box.maximum()
 
 
 def _written(box: NumberField | WholeNumberBox, value: float) -> str:
     text = box.textFromValue(int(value)) if isinstance(box, WholeNumberBox) else box.textFromValue(value)
     return text.replace("-", "−")
-
-
-def _parse(text: str) -> float | None:
-    with suppress(ValueError):
-        value = float(text.strip().replace(",", ".").replace("−", "-"))
-        if math.isfinite(value):
-            return value
-    return None
 
 
 def _rung(value: float, *, up: bool) -> float:

@@ -168,7 +168,7 @@ def _pooled(taken: CellSteps, *, grids: bool) -> list[Piece]:
     numbers = [labels.number(value) for value in values] if len(values) <= _MOST_LISTED else []
     if taken.geometry.operation is Operation.MAX_POOL:
         count = labels.integer(len(values))
-        said = f"max({', '.join(numbers)})" if numbers else translate("arithmetic", "max of {count} values")
+        said = f"max({labels.arguments(numbers)})" if numbers else translate("arithmetic", "max of {count} values")
         line = said.format(count=count)
     elif numbers:
         line = f"({_added(numbers)}) / {taken.divisor}"

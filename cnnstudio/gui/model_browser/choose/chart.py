@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.language import say, translate
+from cnnstudio.gui.widgets.number_axis import NumberAxis
 from cnnstudio.networks import choosing
 from cnnstudio.networks.choosing import Choice
 
@@ -57,7 +58,9 @@ class ChoiceChart(QWidget):
         self._families = list(dict.fromkeys(choice.spec.family for choice in choices))
         self._chosen: Choice | None = None
         self._hovered: Choice | None = None
-        self.plot = pg.PlotWidget(axisItems={"bottom": _LogGmacs("bottom")}, enableMenu=False)
+        self.plot = pg.PlotWidget(
+            axisItems={"bottom": _LogGmacs("bottom"), "left": NumberAxis("left")}, enableMenu=False
+        )
         # It takes no drops; Qt complains of a drag over a view that says it does and then ignores it.
         self.plot.setAcceptDrops(False)
         self.plot.hideButtons()

@@ -46,7 +46,7 @@ class ChooseTab(QWidget):
         self.most_params = self._limit(
             "models-most-parameters", "≤ ", self.tr(" M param."), HIGHEST_LIMIT, self.tr("any size")
         )
-        self.least_top1 = self._limit("models-least-accuracy", "≥ ", " %", 100.0, self.tr("any top-1"))
+        self.least_top1 = self._limit("models-least-accuracy", "≥ ", labels.percent_sign(), 100.0, self.tr("any top-1"))
         self.advice = QLabel(objectName="models-advice", wordWrap=True)
         self.advice.setTextFormat(Qt.TextFormat.RichText)
         self.advice.linkActivated.connect(self.chosen)

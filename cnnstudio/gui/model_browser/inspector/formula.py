@@ -6,6 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from cnnstudio.gui import labels, language
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -179,12 +181,18 @@ def row(*parts: "Part | str") -> Row:
 
 def num(value: int | float | str) -> Text:
     """A number."""
-    return Text(f"{value:,}" if isinstance(value, int) else str(value), "number")
+    return Text(_spelled(value), "number")
 
 
 def result(value: int | float | str) -> Text:
     """The number at the end."""
-    return Text(f"{value:,}" if isinstance(value, int) else str(value), "result")
+    return Text(_spelled(value), "result")
+
+
+def _spelled(value: int | float | str) -> str:
+    if isinstance(value, int):
+        return labels.integer(value)
+    return value if isinstance(value, str) else language.local(str(value))
 
 
 def _smaller(font: QFont) -> QFont:

@@ -22,8 +22,8 @@ def step_name(step: teaching.Step) -> str:
     """``3 × 3, 64`` for a convolution, ``Linear, 768`` or ``matmul`` for what else multiplies."""
     channels = step.shape[1] if len(step.shape) == 4 and step.kernel else step.shape[-1] if step.shape else 0
     if step.kernel:
-        return f"{words.pair(step.kernel)}, {channels:,}"
-    return f"{step.label}, {channels:,}" if step.label[:1].isupper() else step.label
+        return labels.details([words.pair(step.kernel), labels.integer(channels)])
+    return labels.details([step.label, labels.integer(channels)]) if step.label[:1].isupper() else step.label
 
 
 def _weights(name: str, count: int) -> tuple[str, float]:
@@ -404,7 +404,7 @@ class AttentionDrawing:
         return labels.amount(self.attention.queries, "{n} position looks", "{n:,} positions look")
 
     def _product(self) -> str:
-        return f"{self.attention.queries:,} × {self.attention.keys:,} = " + labels.amount(
+        return f"{labels.integer(self.attention.queries)} × {labels.integer(self.attention.keys)} = " + labels.amount(
             self.attention.queries * self.attention.keys,
             "{n} weight",
             "{n:,} weights",

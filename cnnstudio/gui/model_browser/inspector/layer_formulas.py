@@ -30,7 +30,7 @@ def parameters(layer: Layer) -> list[Part]:
         return found
     lines: list[Part] = []
     for parameter in layer.parameters:
-        sizes = " × ".join(f"{size:,}" for size in parameter.shape) or "1"
+        sizes = " × ".join(map(labels.integer, parameter.shape)) or "1"
         lines.append(row(f"{parameter.name}: ", typeset(sizes), " = ", result(parameter.count)))
     return lines
 
