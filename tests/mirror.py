@@ -48,6 +48,7 @@ COVERED: dict[str, str] = {
     "gui/digit_canvas/layer_maps.py": "gui/digit_canvas/test_page.py",
     "gui/digit_canvas/map_page.py": "gui/digit_canvas/test_page.py",
     "gui/widgets/marks.py": "gui/widgets/test_feature_map.py",
+    "gui/widgets/number_axis.py": "gui/test_locale.py",
     "gui/digit_canvas/reader_note.py": "gui/digit_canvas/test_room_reader.py",
     "gui/digit_canvas/reader_panel.py": "gui/digit_canvas/test_room_reader.py",
     "gui/digit_canvas/sheet_actions.py": "gui/digit_canvas/test_page.py",

@@ -4467,44 +4467,48 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>指向一个单元可以看到它的算式，点击可以打开它所在的特征图。点击层的名称可以改变它的权重。</translation>
         </message>
         <message>
-            <source>This map is</source>
-            <translation>这张特征图</translation>
+            <source>This map is switched off by hand: it gives 0, whatever comes in.</source>
+            <translation>这张特征图已被手动关闭：无论输入什么，它都输出 0。</translation>
         </message>
         <message>
-            <source>This unit is</source>
-            <translation>这个单元</translation>
+            <source>This unit is switched off by hand: it gives 0, whatever comes in.</source>
+            <translation>这个单元已被手动关闭：无论输入什么，它都输出 0。</translation>
         </message>
         <message>
-            <source>column</source>
-            <translation>列</translation>
+            <source>columns {first}…⁠{last}</source>
+            <translation>第 {first}…⁠{last} 列</translation>
         </message>
         <message>
-            <source>columns</source>
-            <translation>列</translation>
+            <source>column {first}</source>
+            <translation>第 {first} 列</translation>
         </message>
         <message>
             <source>its input</source>
             <translation>它的输入</translation>
         </message>
         <message>
-            <source>map</source>
-            <translation>特征图</translation>
+            <source>maps {first}…⁠{last}</source>
+            <translation>特征图 {first}…⁠{last}</translation>
         </message>
         <message>
-            <source>maps</source>
-            <translation>特征图</translation>
+            <source>maps {numbers}</source>
+            <translation>特征图 {numbers}</translation>
+        </message>
+        <message>
+            <source>map {first}</source>
+            <translation>特征图 {first}</translation>
         </message>
         <message>
             <source>padding: {value}</source>
             <translation>填充：{value}</translation>
         </message>
         <message>
-            <source>row</source>
-            <translation>行</translation>
+            <source>rows {first}…⁠{last}</source>
+            <translation>第 {first}…⁠{last} 行</translation>
         </message>
         <message>
-            <source>rows</source>
-            <translation>行</translation>
+            <source>row {first}</source>
+            <translation>第 {first} 行</translation>
         </message>
         <message>
             <source>the picture</source>
@@ -4527,8 +4531,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{kind}，作用于 {below}：{places}</translation>
         </message>
         <message>
-            <source>{what} switched off by hand: it gives 0, whatever comes in.</source>
-            <translation>{what}已被手动停用：无论输入什么，都给出 0。</translation>
+            <source>{layer} · map {number} · row {row}, column {column}</source>
+            <translation>{layer} · 特征图 {number} · 第 {row} 行第 {column} 列</translation>
+        </message>
+        <message>
+            <source>{layer} · unit {number}</source>
+            <translation>{layer} · 单元 {number}</translation>
+        </message>
+        <message>
+            <source>{layer} · unit {number}, for {name}</source>
+            <translation>{layer} · 单元 {number}，代表 {name}</translation>
         </message>
     </context>
     <context>
@@ -5005,6 +5017,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source> + {n:,} biases</source>
             <translation>
                 <numerusform> + {n:,} 个偏置</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source> steps</source>
+            <translation>
+                <numerusform> 步</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8788,8 +8806,32 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
     <context>
         <name>labels</name>
         <message>
+            <source>d MMM HH:mm</source>
+            <translation>M月d日 HH:mm</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy HH:mm</source>
+            <translation>yyyy年M月d日 HH:mm</translation>
+        </message>
+        <message>
             <source>{before}, {more}</source>
             <translation>{before}，{more}</translation>
+        </message>
+        <message>
+            <source>{hours}:{minutes}:{seconds} h</source>
+            <translation>{hours} 小时 {minutes} 分 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{minutes}:{seconds} min</source>
+            <translation>{minutes} 分 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{number} %</source>
+            <translation>{number}%</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
         </message>
     </context>
     <context>
