@@ -96,6 +96,9 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("draw-paste", "draw", _N("actions", "&Paste"), ("Ctrl+V",), "download"),
     ActionSpec("draw-copy", "draw", _N("actions", "C&opy"), ("Ctrl+C",), "copy"),
     ActionSpec("draw-save", "draw", _N("actions", "&Save…"), ("Ctrl+S",), "save"),
+    ActionSpec("learn-open-folder", "learn", _N("actions", "Open a lesson &folder…"), icon="folder-open"),
+    ActionSpec("learn-open-zip", "learn", _N("actions", "Open a lesson's &zip…"), icon="file"),
+    ActionSpec("learn-read-again", "learn", _N("actions", "&Read my lesson again"), ("F5",), "refresh-cw"),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

@@ -10,6 +10,7 @@ from cnnstudio.gui import actions, errors, navigation, theme
 from cnnstudio.gui.navigation import Addresses, WayBack
 from cnnstudio.gui.studio import Studio
 from cnnstudio.workspace import links, state_files
+from cnnstudio.workspace.links import Address
 
 ABOUT = "address"
 """What is told of a link or a file holds until another is opened or made."""
@@ -41,7 +42,7 @@ class AddressActions(QObject):
         """What stands in the File menu."""
         return [self.open_state, self.save_state, self.copy_link, self.open_link]
 
-    def open(self, source: str | Path) -> None:
+    def open(self, source: str | Path | Address) -> None:
         """Go where a link or a file says."""
         errors.take_back(ABOUT)
         self.addresses.open(source)
@@ -53,6 +54,8 @@ class AddressActions(QObject):
             self._studio.open_room("models", {"file": str(file)})
         elif suffix in _WEIGHTS:
             self._studio.open_room("models", {"weights": str(file)})
+        elif is_lesson(file):
+            self._studio.open_room("learn", {"lesson": str(file)})
         else:
             self.open(file)
 
@@ -134,7 +137,13 @@ _WEIGHTS = (".safetensors", ".pt", ".pth")
 
 
 def dropped(data: QMimeData) -> Path | None:
-    """The file of a state, of a network of the user's or of weights, among what was dropped, or None."""
+    """What the window opens among what was dropped: a state, a network of the user's, weights, a lesson; or None."""
     urls = data.urls() if data.hasUrls() else []
     found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return next((file for file in found if file.suffix.lower() in (state_files.SUFFIX, *_NETWORKS, *_WEIGHTS)), None)
+    known = (state_files.SUFFIX, *_NETWORKS, *_WEIGHTS)
+    return next((file for file in found if file.suffix.lower() in known or is_lesson(file)), None)
+
+
+def is_lesson(path: Path) -> bool:
+    """Whether this is opened as a lesson: a folder, or a zip of one. What is wrong with it is told there."""
+    return path.suffix.lower() == ".zip" or path.is_dir()

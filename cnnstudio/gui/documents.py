@@ -35,7 +35,7 @@ class Document(QObject):
     placeLost = Signal(object)  # a place() that cannot be looked at after all; the way back forgets it
     pointed = Signal(str)  # what the pointer or the keyboard's cursor came to, as lessons name it: "output 0 0"
     told = Signal()  # facts() gives something else now
-    openWanted = Signal(object)  # str | Path: a link, or a file of a state, that is to be opened
+    openWanted = Signal(object)  # str | Address: a link, or what a file holds, that is to be opened
 
     undo_stack: QUndoStack | None = None
     """The room's own steps; None where it has none that Qt knows."""
@@ -62,6 +62,9 @@ class Document(QObject):
 
     def go_to(self, place: Any) -> None:
         """Look at this again; what the user made stays as it is now."""
+
+    def read_again(self) -> None:
+        """Read anew, from its file, what the user is working on elsewhere; nothing where the room has no such thing."""
 
     def facts(self) -> dict[str, Any]:
         """What is true now and stands in no state, by the names that lessons know (``lessons.facts``)."""

@@ -30,10 +30,11 @@ from PySide6.QtWidgets import (
 from cnnstudio import paths, translations
 from cnnstudio.errors import MissingFontError, StorageError, StudioError
 from cnnstudio.files import make_folder
-from cnnstudio.gui import actions, address_actions, errors, fonts, language, rooms, settings, theme
+from cnnstudio.gui import actions, address_actions, errors, fonts, language, lesson_actions, rooms, settings, theme
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.documents import Document
+from cnnstudio.gui.lesson_actions import LessonActions
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import room_stand_in
@@ -202,6 +203,8 @@ class MainWindow(QMainWindow):
             if state is not None:
                 self._open_state(page, state)
         own = page.room_actions() if isinstance(page, Page) else []
+        if self._current == lesson_actions.ROOM:
+            own = [*own, *self.lessons.in_menu]
         self._room_menu.clear()
         self._room_menu.addActions(own)
         self._room_menu.menuAction().setEnabled(bool(own))
@@ -344,6 +347,7 @@ class MainWindow(QMainWindow):
             self.removeAction(action)
             _discard(action)
         _discard(self.addresses)
+        _discard(self.lessons)
         _discard(self.takeCentralWidget())
         self.setMenuBar(QMenuBar())  # Qt lets go of the former, as it does of the status bar
         self._pages, self._stand_ins = {}, {}
@@ -467,6 +471,7 @@ class MainWindow(QMainWindow):
             self._check_language()
 
         self.addresses = AddressActions(self.studio, frozenset(self._rooms), self)
+        self.lessons = LessonActions(self.studio, self)
 
         self._settings_action = actions.create(
             "window-settings-folder", self, lambda: self._open_folder(paths.config_dir())
@@ -488,6 +493,9 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         file_menu = bar.addMenu(self.tr("&File"))
         file_menu.addActions(self.addresses.in_menu)
+        lessons_menu = QMenu(self.tr("L&essons"), file_menu)
+        lessons_menu.addActions(self.lessons.in_menu)
+        file_menu.addMenu(lessons_menu)
         file_menu.addSeparator()
         file_menu.addActions([self._runs_action, self._settings_action])
         file_menu.addSeparator()

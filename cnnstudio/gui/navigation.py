@@ -24,15 +24,18 @@ MOST_PLACES = 100
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    source: str | Path  # a link or a file
+    source: str | Path | Address  # a link, a file, or what one holds
     now: Current
     rooms: frozenset[str]
 
 
 def _find(request: _Request) -> Goal:
     source = request.source
-    address = state_files.load(source) if isinstance(source, Path) else links.parse(source)
-    return goals.find(address, request.rooms, request.now)
+    if isinstance(source, Path):
+        source = state_files.load(source)
+    elif isinstance(source, str):
+        source = links.parse(source)
+    return goals.find(source, request.rooms, request.now)
 
 
 def _save(job: tuple[Callable[[], Address], Path]) -> Path:
@@ -80,7 +83,7 @@ class Addresses(QObject):
         """Write what is shown into a file, on a worker; ``saved`` or ``failed`` tells when it is done."""
         self._writer.request((self._here(), file))
 
-    def open(self, source: str | Path) -> None:
+    def open(self, source: str | Path | Address) -> None:
         """Go where a link or a file says; it is read on a worker."""
         self._finder.request(_Request(source, self._studio.current, self._rooms))
 

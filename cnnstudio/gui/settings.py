@@ -54,11 +54,23 @@ class Option(Generic[T]):
     valid: Callable[[T], bool] = lambda _value: True
 
 
+def _is_pair_of_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)
+
+
 THEME: Option[theme.Mode] = Option("window/theme", "system", lambda value: value in ("system", "light", "dark"))
 LANGUAGE = Option("window/language", "")  # the system's
 ROOM = Option("window/room", "models")
 GEOMETRY = Option("window/geometry", b"")
 NETWORK = Option("studio/network", "convnet")
+LESSONS: Option[list[list[str]]] = Option(
+    "learn/opened",
+    [],
+    lambda value: all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(x, str) for x in one) for one in value
+    ),
+)
+"""Lessons of the user's own, the one opened last in front: where each lies, and its title."""
 
 
 def get(option: Option[T]) -> T:

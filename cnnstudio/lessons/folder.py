@@ -9,9 +9,10 @@ import re
 import stat
 import zipfile
 import zlib
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 from cnnstudio.errors import StorageError, printable, quoted
 from cnnstudio.files import opened, read_bounded
@@ -23,6 +24,8 @@ MAX_TEXT_BYTES = 1024 * 1024
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_ALL_BYTES = 128 * 1024 * 1024
 """Of a zip, as it says itself and as it turns out."""
+MAX_LISTING_BYTES = 1024 * 1024
+"""Of a zip's list of its files, before it is taken apart."""
 _DEEPEST = 3
 # Letters of any language, but nothing that a path could be made of.
 _NAME = re.compile(r"[\w][\w .()-]{0,99}")
@@ -116,6 +119,29 @@ class _Folder:
             raise LessonError("It could not be read: {error}", error=error).at(name) from error
 
 
+class _Listing:
+    """A zip's file for the library, which reads the list of its files in one go: a list beyond the bound is refused.
+
+    Attributes:
+        taken_apart: whether the list has been read, and the files themselves are.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.taken_apart = False
+
+    def read(self, size: int = -1) -> bytes:
+        if self.taken_apart:
+            return self._file.read(size)
+        content = self._file.read(MAX_LISTING_BYTES + 1 if size < 0 else min(size, MAX_LISTING_BYTES + 1))
+        if len(content) > MAX_LISTING_BYTES:
+            raise ValueError("too large")
+        return content
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+
 class _Zip:
     """Read where it lies; its own figures are not believed."""
 
@@ -135,18 +161,23 @@ class _Zip:
                 self._add(entry)
         self._leave_out_top()
 
-    def _open(self) -> AbstractContextManager[zipfile.ZipFile]:
-        try:
-            # Refuses folders, pipes and devices before anything waits for them.
-            with opened(self._path) as file:
+    @contextmanager
+    def _open(self) -> Iterator[zipfile.ZipFile]:
+        with ExitStack() as stack:
+            try:
+                # Refuses folders, pipes and devices before anything waits for them.
+                file = stack.enter_context(opened(self._path))
                 if os.fstat(file.fileno()).st_size > MAX_ALL_BYTES:
                     raise ValueError("too large")
-            return zipfile.ZipFile(self._path)
-        except (StorageError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise LessonError(
-                "{name} is no folder and no zip that can be read. Choose a lesson's folder, or a zip of it.",
-                name=printable(self._path.name),
-            ) from error
+                listing = _Listing(file)
+                archive = stack.enter_context(zipfile.ZipFile(cast(IO[bytes], listing)))
+                listing.taken_apart = True
+            except (StorageError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+                raise LessonError(
+                    "{name} is no folder and no zip that can be read. Choose a lesson's folder, or a zip of it.",
+                    name=printable(self._path.name),
+                ) from error
+            yield archive
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
         if entry.is_dir():

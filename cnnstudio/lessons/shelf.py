@@ -15,6 +15,11 @@ def folders() -> list[Path]:
     return sorted(path for path in resources.path("lessons").iterdir() if _NAME.fullmatch(path.name) and path.is_dir())
 
 
+def folder(name: str) -> Path:
+    """Where the lesson of this name lies."""
+    return resources.path("lessons", name)
+
+
 def lessons() -> list[Lesson]:
     """All lessons in the course's order.
 

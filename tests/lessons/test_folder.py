@@ -114,6 +114,20 @@ def test_a_zip_that_says_less_than_it_holds_is_read_no_further(tmp_path: Path) -
         folder.files_of(path).read("text.en.md", 2**20)
 
 
+def test_a_zip_with_a_list_of_its_files_without_end_is_not_taken_apart(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "many.zip", {f"{i}.md": b"" for i in range(30_000)})
+    with pytest.raises(LessonError, match=r"many\.zip is no folder and no zip that can be read"):
+        folder.files_of(path)
+
+
+def test_a_large_picture_comes_whole_out_of_a_zip(tmp_path: Path) -> None:
+    content = os.urandom(folder.MAX_LISTING_BYTES + 1000)
+    path = tmp_path / "stored.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.png", content)
+    assert folder.files_of(path).read("a.png", folder.MAX_PICTURE_BYTES) == content
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a zip", b"PK\x05\x06" + b"\xff" * 18, bytes(1000)])
 def test_what_is_no_zip_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.zip").write_bytes(content)

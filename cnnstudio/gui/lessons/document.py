@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 
 from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.errors import StudioError, quoted
-from cnnstudio.gui import errors, language
+from cnnstudio.gui import errors, language, settings
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
 from cnnstudio.gui.lessons.figures import Figures, Wanted
@@ -16,16 +16,21 @@ from cnnstudio.gui.lessons.sheet import Sheet
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.gui.workers.saver import Saver
-from cnnstudio.lessons import conditions, facts, progress, shelf, slips
+from cnnstudio.lessons import addresses, conditions, facts, opened, progress, shelf, slips
+from cnnstudio.lessons.faults import LessonError
+from cnnstudio.lessons.opened import Opened
 from cnnstudio.lessons.pieces import Ask, Lesson, Open, Step, Target, Wait, step_keys
 from cnnstudio.lessons.progress import Progress, Reply
 from cnnstudio.lessons.questions import Question
 from cnnstudio.lessons.room_state import LearnState
 from cnnstudio.lessons.slips import Verdict
+from cnnstudio.workspace.links import Address
 
 LOOK_MS = 120
 """Conditions are looked at so long after something changed, once for all that changed meanwhile."""
 ABOUT = "lesson"
+MOST_OPENED = 8
+"""Lessons of the user's own that the contents list."""
 
 Change = Callable[[Progress], Progress]
 
@@ -43,6 +48,14 @@ def _load(_: object) -> tuple[tuple[Lesson, ...], Progress]:
     except StudioError as error:
         errors.log(error)
         return found, Progress()
+
+
+def _find(request: tuple[Lesson, Target]) -> Address:
+    """What a state file of a lesson holds, if a lesson may open it."""
+    lesson, target = request
+    files = opened.files(lesson)
+    addresses.goal(target, files)
+    return addresses.address(target, files)
 
 
 def _judge(request: tuple[str, Question, str]) -> tuple[str, str, Verdict | StudioError]:
@@ -78,6 +91,7 @@ class LessonsDocument(Document):
     ticked = Signal()  # something more was done
     judged = Signal(str, object, object)  # a step's key, what was typed, Verdict | StudioError
     besideChanged = Signal()  # whether the text is to stand beside the rooms
+    faultsChanged = Signal()  # something is wrong with an opened lesson, or no longer
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -90,9 +104,18 @@ class LessonsDocument(Document):
         self._opened = -1  # the place, among the steps, of what was opened last
         self._pointed: set[str] = set()
         self._changes: list[Change] = []
+        self._recent = tuple((name, title) for name, title in settings.get(settings.LESSONS))
+        self._opened_lessons: dict[str, Lesson] = {}
+        self._faults: tuple[str, tuple[LessonError, ...]] = ("", ())
         self._shelf = LatestWins(_load, self, name="lessons")
         self._shelf.result.connect(self._on_loaded)
         self._shelf.failed.connect(self._on_failed)
+        self._reader = LatestWins(opened.read, self, name="opened-lesson")
+        self._reader.result.connect(self._on_read)
+        self._reader.failed.connect(self._on_failed)
+        self._finder = LatestWins(_find, self, name="lesson-state")
+        self._finder.result.connect(self.openWanted)
+        self._finder.failed.connect(self._on_failed)
         self._builder = LatestWins(sheet.build, self, name="lesson-sheet")
         self._builder.result.connect(self._on_built)
         self._builder.failed.connect(self._on_failed)
@@ -119,7 +142,13 @@ class LessonsDocument(Document):
 
     def open_state(self, state: Any) -> None:
         assert isinstance(state, LearnState)
+        # A link or a file from elsewhere makes the program read no folder that the user has not opened here.
+        if opened.is_opened(state.lesson) and state.lesson not in dict(self.opened):
+            raise _no_lesson(opened.title(state.lesson))
         self._change(state)
+
+    def shared_state(self) -> LearnState:
+        return LearnState(language=self._state.language) if opened.is_opened(self._state.lesson) else self._state
 
     def place(self) -> str:
         return self._state.lesson
@@ -129,7 +158,7 @@ class LessonsDocument(Document):
 
     def shut_down(self) -> None:
         self._look.stop()
-        for worker in (self._shelf, self._builder, self._judge, self._keeper, self.figures):
+        for worker in self._workers:
             worker.shut_down()
 
     # --- lessons
@@ -137,7 +166,11 @@ class LessonsDocument(Document):
     @property
     def busy(self) -> bool:
         """Whether something is still to come from a worker."""
-        return self._shelf.busy or self._builder.busy or self._judge.busy or self._keeper.busy or self._look.isActive()
+        return self._look.isActive() or any(worker.busy for worker in self._workers)
+
+    @property
+    def _workers(self) -> tuple[LatestWins | Saver | Figures, ...]:
+        return (self._shelf, self._reader, self._finder, self._builder, self._judge, self._keeper, self.figures)
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -147,7 +180,34 @@ class LessonsDocument(Document):
     @property
     def lesson(self) -> Lesson | None:
         """The one that is read."""
-        return next((lesson for lesson in self.lessons if lesson.name == self._state.lesson), None)
+        name = self._state.lesson
+        found = next((lesson for lesson in self.lessons if lesson.name == name), None)
+        return found or self._opened_lessons.get(name)
+
+    @property
+    def opened(self) -> tuple[tuple[str, str], ...]:
+        """Names and titles of the user's own lessons, the one opened last in front."""
+        return self._recent
+
+    @property
+    def faults(self) -> tuple[str, tuple[LessonError, ...]]:
+        """The opened lesson that something is wrong with, and what; "" and nothing where all is well."""
+        return self._faults
+
+    @property
+    def can_read_again(self) -> bool:
+        """Whether a lesson of the user's own is read, or was to be."""
+        return bool(self._faults[0]) or opened.is_opened(self._state.lesson)
+
+    def open_path(self, path: Path) -> None:
+        """Read the lesson in a folder or a zip, or read it again; what is wrong with it is in ``faults``."""
+        self._reader.request(opened.name_of(path))
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read the user's own lesson again; where something is wrong now, the text of before stays."""
+        if self.can_read_again:
+            self._reader.request(self._faults[0] or self._state.lesson)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -166,6 +226,7 @@ class LessonsDocument(Document):
 
     def open_lesson(self, name: str) -> None:
         """Read this one; "" closes it."""
+        self._set_faults("", ())
         self._change(LearnState(lesson=name, language=self._state.language, beside=self._state.beside))
 
     def read_in(self, language: str) -> None:
@@ -195,11 +256,11 @@ class LessonsDocument(Document):
         lesson = self.lesson
         if lesson is not None:
             self._builder.request((lesson, self.language))
+        elif opened.is_opened(self._state.lesson):
+            self._reader.request(self._state.lesson)
         elif self._lessons is not None and self._state.lesson:
             name, self._state = self._state.lesson, LearnState(language=self._state.language)
-            errors.show_error(
-                None, StudioError("There is no lesson {name}. Choose another.", name=quoted(name)), about=ABOUT
-            )
+            errors.show_error(None, _no_lesson(name), about=ABOUT)
 
     # --- what was done
 
@@ -207,6 +268,11 @@ class LessonsDocument(Document):
         """How many steps of a lesson were done, and how many it has that can be."""
         keys = self._keys[lesson.name]
         return len(keys & set(self._progress.of(lesson.name).ticks)), len(keys)
+
+    def done_of(self, name: str) -> tuple[int, int]:
+        """The same of an opened lesson, by its name; nothing of one that was not read since the start."""
+        lesson = self._opened_lessons.get(name)
+        return (0, 0) if lesson is None else self.done(lesson)
 
     def is_done(self, key: str) -> bool:
         """Whether a step of the lesson that is read was done."""
@@ -228,13 +294,16 @@ class LessonsDocument(Document):
             self._opened = shown.keys.index(key)
             self._pointed.clear()
         self.set_beside(True)
-        self.openWanted.emit(target.text if target.kind == "link" else _folder(shown.lesson) / target.text)
+        if target.kind == "link":
+            self.openWanted.emit(target.text)
+        else:
+            self._finder.request((shown.lesson, target))
         self.tick(key)
 
     def figure(self, target: Target) -> Wanted:
         """By which ``figures`` knows a figure of the lesson that is shown."""
         assert self._sheet is not None
-        return Wanted(_folder(self._sheet.lesson), target)
+        return Wanted(opened.place(self._sheet.lesson), target)
 
     def play(self, state: PlaygroundRoomState) -> None:
         """Open the Playground at the place where something went wrong, with the text beside it."""
@@ -315,9 +384,47 @@ class LessonsDocument(Document):
         self.loaded.emit()
 
     @Slot(object)
+    def _on_read(self, found: Opened) -> None:
+        lesson = found.lesson
+        if lesson is not None or not found.there:
+            # As it is in the file by now: other windows write there, too.
+            others = [[name, title] for name, title in settings.get(settings.LESSONS) if name != found.name]
+            now = [] if lesson is None else [[lesson.name, lesson.title(self.language)]]
+            settings.put(settings.LESSONS, [*now, *others][:MOST_OPENED])
+            self._recent = tuple((name, title) for name, title in settings.get(settings.LESSONS))
+        if lesson is None:
+            self._set_faults(found.name, found.faults)
+            return
+        self._opened_lessons[lesson.name] = lesson
+        self.figures.forget()
+        self._keys[lesson.name] = _keys(lesson)
+        self._set_faults("", ())
+        if self._state.lesson == lesson.name:
+            self._build()
+            self.turned.emit()
+        else:
+            self.open_lesson(lesson.name)
+
+    @Slot()
+    def close_faults(self) -> None:
+        """The user has seen what is wrong; without a text to go back to, the contents alone are shown."""
+        name, _ = self._faults
+        self._set_faults("", ())
+        if self._state.lesson == name and self.lesson is None:
+            self.open_lesson("")
+
+    def _set_faults(self, name: str, faults: tuple[LessonError, ...]) -> None:
+        if (name, faults) != self._faults:
+            self._faults = (name, faults)
+            self.faultsChanged.emit()
+
+    @Slot(object)
     def _on_built(self, made: Sheet) -> None:
         if made.lesson.name == self._state.lesson:
-            self._sheet = made
+            before, self._sheet = self._sheet, made
+            if before is not None and self._opened >= 0:  # read again: steps may have come and gone
+                key = before.keys[self._opened]
+                self._opened = made.keys.index(key) if key in made.keys else -1
             self.turned.emit()
             self._look_soon()
 
@@ -344,5 +451,5 @@ def _keys(lesson: Lesson) -> frozenset[str]:
     return frozenset((*steps, *map(sheet.exercise_key, range(len(lesson.exercises)))))
 
 
-def _folder(lesson: Lesson) -> Path:
-    return next(path for path in shelf.folders() if path.name == lesson.name)
+def _no_lesson(name: str) -> StudioError:
+    return StudioError("There is no lesson {name}. Choose another.", name=quoted(name))

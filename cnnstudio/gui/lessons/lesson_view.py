@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ class LessonView(QScrollArea):
         sheet = self._document.sheet
         if not self.isVisible() or (sheet is self._shown and self.widget() is not None):
             return
+        again = sheet is not None and self._shown is not None and sheet.lesson.name == self._shown.lesson.name
+        place = self.verticalScrollBar().value() if again else 0
         self._shown = sheet
         self.boxes = ()
         page = QWidget()
@@ -52,6 +54,9 @@ class LessonView(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(page)
         theme.dress(page)
+        if place:
+            # Its height is known once the event loop has laid it out.
+            QTimer.singleShot(0, page, lambda: self.verticalScrollBar().setValue(place))
 
     def _fill(self, column: QVBoxLayout, sheet: Sheet) -> None:
         lesson = sheet.lesson

@@ -1,11 +1,24 @@
 """The Learn room: the course's contents, and the lesson that is read."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.contents import Contents
 from cnnstudio.gui.lessons.document import LessonsDocument
+from cnnstudio.gui.lessons.fault_list import FaultList
 from cnnstudio.gui.lessons.lesson_view import LessonView
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
@@ -43,6 +56,14 @@ class LessonsPage(Page):
         row.addWidget(self.language, 1)
         column.addLayout(row)
         column.addWidget(self.contents, 1)
+        own = QMenu(self)
+        own.addAction(self.tr("A folder…"), self.ask_folder)
+        own.addAction(self.tr("A zip…"), self.ask_zip)
+        self.own = QPushButton(
+            theme.icon("folder-open", "text"), self.tr("Open a lesson of your own"), objectName="learn-own"
+        )
+        self.own.setMenu(own)
+        column.addWidget(self.own)
 
         self.text = LessonView(document, "learn-text")
         self._empty = EmptyState(
@@ -54,18 +75,57 @@ class LessonsPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.text)
-        self.frame = RoomFrame("learn", picture=self._stack, controls=controls)
+        self.faults = FaultList(document)
+        picture = QWidget()
+        reading = QVBoxLayout(picture)
+        reading.setContentsMargins(0, 0, 0, 0)
+        reading.setSpacing(0)
+        reading.addWidget(self.faults)
+        reading.addWidget(self._stack, 1)
+        self.frame = RoomFrame("learn", picture=picture, controls=controls)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
         document.turned.connect(self._turn)
         document.loaded.connect(self._turn)
+        document.faultsChanged.connect(self._turn)
         self._turn()
 
     @Slot()
     def _turn(self) -> None:
-        self._stack.setCurrentWidget(self._empty if self.document.lesson is None else self.text)
+        read = self.document.lesson is not None
+        self._stack.setCurrentWidget(self.text if read else self._empty)
+        self._stack.setVisible(read or not self.document.faults[1])
         self.language.setCurrentIndex(self.language.findData(self.document.language))
+
+    def open_state(self, state: object) -> None:
+        match state:
+            case {"lesson": str(path)}:
+                self.document.open_path(Path(path))
+            case {"ask": "folder"}:
+                QTimer.singleShot(0, self, self.ask_folder)
+            case {"ask": "zip"}:
+                QTimer.singleShot(0, self, self.ask_zip)
+
+    @Slot()
+    def ask_folder(self) -> None:
+        """Let the user choose the folder of a lesson, and open it."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Open a lesson's folder"), self._last_folder())
+        if name:
+            self.document.open_path(Path(name))
+
+    @Slot()
+    def ask_zip(self) -> None:
+        """Let the user choose the zip of a lesson, and open it."""
+        kinds = self.tr("Lessons ({patterns})").format(patterns="*.zip lesson.toml")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a lesson's zip"), self._last_folder(), kinds)
+        if name:
+            self.document.open_path(Path(name))
+
+    def _last_folder(self) -> str:
+        """Beside the lesson that was opened last."""
+        opened = self.document.opened
+        return str(Path(opened[0][0]).parent) if opened else ""
 
     @Slot(int)
     def _choose_language(self, at: int) -> None:

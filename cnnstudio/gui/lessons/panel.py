@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.document import LessonsDocument
+from cnnstudio.gui.lessons.fault_list import FaultList
 from cnnstudio.gui.lessons.lesson_view import LessonView
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.elided import Elided
@@ -48,6 +49,7 @@ class LessonPanel(QFrame):
         column.setSpacing(0)
         column.addLayout(row)
         self.text = LessonView(document, "learn-panel-text")
+        column.addWidget(FaultList(document))
         column.addWidget(self.text, 1)
         self.whole.clicked.connect(self._go_back)
         self.fold.clicked.connect(self._fold)

@@ -1,0 +1,125 @@
+"""What is wrong with a lesson of the user's own: one list with file, line and what to do, as the command prints it."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.gui import errors, labels, theme
+from cnnstudio.gui.lessons.document import LessonsDocument
+from cnnstudio.lessons import opened
+
+MOST_SHOWN = 100
+_HEIGHT_ABOVE_TEXT = 200
+_ANY = 16_777_215  # Qt's largest size
+
+
+class FaultList(QFrame):
+    """Hidden while nothing is wrong. It stands above the text of before, or alone where there is none."""
+
+    def __init__(self, document: LessonsDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="learn-faults")
+        self.setProperty("step", True)
+        self._document = document
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+        self._title = QLabel(wordWrap=True, objectName="learn-faults-title")
+        self._title.setFont(theme.font(bold=True))
+        self._hint = QLabel(wordWrap=True, objectName="learn-faults-hint")
+        self._hint.setProperty("quiet", True)
+        self.list = QListWidget(
+            objectName="learn-faults-list",
+            wordWrap=True,
+            frameShape=QFrame.Shape.NoFrame,
+            selectionMode=QAbstractItemView.SelectionMode.ExtendedSelection,
+        )
+        self.list.setAccessibleName(self.tr("What is wrong with the lesson"))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(theme.SPACE_1)
+        self.again = QPushButton(self.tr("Read again (F5)"), objectName="learn-faults-again")
+        self.copy = QPushButton(self.tr("Copy all"), objectName="learn-faults-copy")
+        self.close_button = QToolButton(objectName="learn-faults-close", autoRaise=True)
+        self.close_button.setIcon(theme.icon("x", "text_quiet"))
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close"))
+
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_2)
+        head.addWidget(self._icon)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE_2)
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.copy)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        column.setSpacing(theme.SPACE_2)
+        column.addLayout(head)
+        column.addWidget(self._hint)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+
+        self.again.clicked.connect(document.read_again)
+        self.copy.clicked.connect(self._copy_all)
+        self.close_button.clicked.connect(document.close_faults)
+        QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Copy),
+            self.list,
+            self._copy_chosen,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )
+        document.faultsChanged.connect(self.show_faults)
+        document.turned.connect(self.show_faults)
+        self.show_faults()
+
+    @Slot()
+    def show_faults(self) -> None:
+        """List what is wrong now."""
+        name, faults = self._document.faults
+        self.setVisible(bool(faults))
+        if not faults:
+            self.list.clear()
+            return
+        self._icon.setPixmap(theme.icon("circle-alert", "bad").pixmap(theme.ICON, theme.ICON))
+        title = opened.title(name)
+        self._title.setText(
+            labels.amount(len(faults), self.tr("{n} fault in {name}"), self.tr("{n} faults in {name}"), name=title)
+        )
+        lesson = self._document.lesson
+        old = lesson is not None and lesson.name == name
+        self._hint.setText(
+            self.tr("Below stands the text as it was. Mend the files, then read them again.")
+            if old
+            else self.tr("Mend the files, then read them again.")
+        )
+        self.list.setMaximumHeight(_HEIGHT_ABOVE_TEXT if lesson is not None else _ANY)
+        vertical = QSizePolicy.Policy.Maximum if lesson is not None else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.list.clear()
+        self.list.addItems([errors.sentence(fault) for fault in faults[:MOST_SHOWN]])
+        left = len(faults) - MOST_SHOWN
+        if left > 0:
+            self.list.addItem(labels.amount(left, self.tr("and {n} more"), self.tr("and {n} more")))
+
+    @Slot()
+    def _copy_all(self) -> None:
+        _, faults = self._document.faults
+        QGuiApplication.clipboard().setText("\n".join(map(errors.sentence, faults)))
+
+    @Slot()
+    def _copy_chosen(self) -> None:
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
+        QGuiApplication.clipboard().setText("\n".join(self.list.item(row).text() for row in rows))
