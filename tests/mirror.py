@@ -25,6 +25,7 @@ COVERED: dict[str, str] = {
     "lessons/pieces.py": "lessons/test_loading.py",
     "gui/__init__.py": "gui/test_guard.py",
     "gui/lessons/contents.py": "gui/lessons/test_page.py",
+    "gui/lesson_actions.py": "gui/lessons/test_fault_list.py",
     "gui/lessons/document.py": "gui/lessons/test_page.py",
     "gui/lessons/panel.py": "gui/lessons/test_page.py",
     "gui/lessons/lesson_view.py": "gui/lessons/test_page.py",

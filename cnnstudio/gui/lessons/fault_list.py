@@ -31,7 +31,7 @@ class FaultList(QFrame):
         super().__init__(parent, objectName="learn-faults")
         self.setProperty("step", True)
         self._document = document
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+        self._icon = QLabel()
         self._title = QLabel(wordWrap=True, objectName="learn-faults-title")
         self._title.setFont(theme.font(bold=True))
         self._hint = QLabel(wordWrap=True, objectName="learn-faults-hint")
