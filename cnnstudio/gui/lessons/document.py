@@ -158,7 +158,7 @@ class LessonsDocument(Document):
 
     def shut_down(self) -> None:
         self._look.stop()
-        for worker in self._workers:
+        for worker in (*self._workers, self.figures):
             worker.shut_down()
 
     # --- lessons
@@ -169,8 +169,8 @@ class LessonsDocument(Document):
         return self._look.isActive() or any(worker.busy for worker in self._workers)
 
     @property
-    def _workers(self) -> tuple[LatestWins | Saver | Figures, ...]:
-        return (self._shelf, self._reader, self._finder, self._builder, self._judge, self._keeper, self.figures)
+    def _workers(self) -> tuple[LatestWins | Saver, ...]:
+        return (self._shelf, self._reader, self._finder, self._builder, self._judge, self._keeper)
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
