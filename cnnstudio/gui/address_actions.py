@@ -1,5 +1,6 @@
 """What the window's menus and the top bar offer for links, files of states and the way back."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Slot
@@ -146,4 +147,5 @@ def dropped(data: QMimeData) -> Path | None:
 
 def is_lesson(path: Path) -> bool:
     """Whether this is opened as a lesson: a folder, or a zip of one. What is wrong with it is told there."""
-    return path.suffix.lower() == ".zip" or path.is_dir()
+    # Other than Path's own, the system module's takes names of any length.
+    return path.suffix.lower() == ".zip" or os.path.isdir(path)  # noqa: PTH112

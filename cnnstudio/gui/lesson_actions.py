@@ -16,8 +16,8 @@ class LessonActions(QObject):
     def __init__(self, studio: Studio, window: QMainWindow) -> None:
         super().__init__(window)
         self._studio = studio
-        self.open_folder = actions.create("learn-open-folder", window, lambda: self._ask("folder"))
-        self.open_zip = actions.create("learn-open-zip", window, lambda: self._ask("zip"))
+        self.open_folder = actions.create("learn-open-folder", window, lambda: self._ask_for("folder"))
+        self.open_zip = actions.create("learn-open-zip", window, lambda: self._ask_for("zip"))
         self.read_again = actions.create("learn-read-again", window, self._read_again)
 
     @property
@@ -25,7 +25,7 @@ class LessonActions(QObject):
         """What stands in the File menu and in the Learn room's own."""
         return [self.open_folder, self.open_zip, self.read_again]
 
-    def _ask(self, what: str) -> None:
+    def _ask_for(self, what: str) -> None:
         self._studio.open_room(ROOM, {"ask": what})
 
     @Slot()

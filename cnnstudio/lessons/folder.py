@@ -71,9 +71,10 @@ def files_of(path: Path) -> Files:
     Raises:
         LessonError: if there is no lesson, or too much in it, or a zip that is damaged or would lead out.
     """
-    if path.is_dir():
+    # Other than Path's own, the system module's take names of any length.
+    if os.path.isdir(path):  # noqa: PTH112
         return _Folder(path)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110
         raise LessonError("{path} is not there. Choose a lesson's folder, or a zip of it.", path=printable(path, 200))
     return _Zip(path)
 

@@ -4,6 +4,7 @@ Such a lesson is called by its path: no lesson of the course can have that name,
 for this place alone.
 """
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def read(name: str) -> Opened:
     """Read and check an opened lesson; imports what its links need."""
     lesson, faults = checks.check(Path(name))
     if faults or lesson is None:
-        return Opened(name, None, tuple(faults), there=Path(name).exists())
+        return Opened(name, None, tuple(faults), there=os.path.exists(name))  # noqa: PTH110
     return Opened(name, replace(lesson, name=name))
 
 

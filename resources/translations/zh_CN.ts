@@ -739,6 +739,10 @@
             <translation>课程目录</translation>
         </message>
         <message>
+            <source>Opened</source>
+            <translation>打开过的课</translation>
+        </message>
+        <message>
             <source>{lesson}   {done}/{count}</source>
             <translation>{lesson}   {done}/{count}</translation>
         </message>
@@ -1594,6 +1598,33 @@
         </message>
     </context>
     <context>
+        <name>FaultList</name>
+        <message>
+            <source>Below stands the text as it was. Mend the files, then read them again.</source>
+            <translation>下面是改动前的课文。请改好文件，再重新读取。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Copy all</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
+            <source>Mend the files, then read them again.</source>
+            <translation>请改好文件，再重新读取。</translation>
+        </message>
+        <message>
+            <source>Read again (F5)</source>
+            <translation>重新读取（F5）</translation>
+        </message>
+        <message>
+            <source>What is wrong with the lesson</source>
+            <translation>这一课里的问题</translation>
+        </message>
+    </context>
+    <context>
         <name>FeatureMap</name>
         <message>
             <source>Feature map</source>
@@ -1888,7 +1919,7 @@
         </message>
         <message>
             <source>Rehearse {base} meanwhile</source>
-            <translation>同时复习 {base}</translation>
+            <translation>同时复习：{base}</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -2616,6 +2647,14 @@
     <context>
         <name>LessonsPage</name>
         <message>
+            <source>A folder…</source>
+            <translation>文件夹…</translation>
+        </message>
+        <message>
+            <source>A zip…</source>
+            <translation>zip 文件…</translation>
+        </message>
+        <message>
             <source>Choose a lesson</source>
             <translation>选择一课</translation>
         </message>
@@ -2626,6 +2665,22 @@
         <message>
             <source>Language of the lessons</source>
             <translation>课程的语言</translation>
+        </message>
+        <message>
+            <source>Lessons ({patterns})</source>
+            <translation>课 ({patterns})</translation>
+        </message>
+        <message>
+            <source>Open a lesson of your own</source>
+            <translation>打开自己的课</translation>
+        </message>
+        <message>
+            <source>Open a lesson's folder</source>
+            <translation>打开课的文件夹</translation>
+        </message>
+        <message>
+            <source>Open a lesson's zip</source>
+            <translation>打开课的 zip 文件</translation>
         </message>
         <message>
             <source>Read in</source>
@@ -2718,6 +2773,10 @@
         <message>
             <source>Keep going</source>
             <translation>继续运行</translation>
+        </message>
+        <message>
+            <source>L&amp;essons</source>
+            <translation>课程(&amp;E)</translation>
         </message>
         <message>
             <source>Stop and close</source>
@@ -4337,7 +4396,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{speed} / s</source>
-            <translation>{speed} / s</translation>
+            <translation>{speed} 步/秒</translation>
         </message>
     </context>
     <context>
@@ -4468,11 +4527,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>This map is switched off by hand: it gives 0, whatever comes in.</source>
-            <translation>这张特征图已被手动关闭：无论输入什么，它都输出 0。</translation>
+            <translation>这张特征图已被手动停用：无论输入什么，都给出 0。</translation>
         </message>
         <message>
             <source>This unit is switched off by hand: it gives 0, whatever comes in.</source>
-            <translation>这个单元已被手动关闭：无论输入什么，它都输出 0。</translation>
+            <translation>这个单元已被手动停用：无论输入什么，都给出 0。</translation>
         </message>
         <message>
             <source>columns {first}…⁠{last}</source>
@@ -4540,7 +4599,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{layer} · unit {number}, for {name}</source>
-            <translation>{layer} · 单元 {number}，代表 {name}</translation>
+            <translation>{layer} · 单元 {number}，对应 {name}</translation>
         </message>
     </context>
     <context>
@@ -4809,7 +4868,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>&amp;Open your own network…</source>
-            <translation>打开你自己的网络(&amp;O)…</translation>
+            <translation>打开自己的网络(&amp;O)…</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -4826,6 +4885,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Read my lesson again</source>
+            <translation>重新读取我的课(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
@@ -4918,6 +4981,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Open a &amp;picture…</source>
             <translation>打开图片(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>Open a lesson &amp;folder…</source>
+            <translation>打开课的文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <source>Open a lesson's &amp;zip…</source>
+            <translation>打开课的 zip 文件(&amp;Z)…</translation>
         </message>
         <message>
             <source>Open the &amp;runs folder</source>
@@ -7900,6 +7971,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n:,} faults in {name}</source>
+            <translation>
+                <numerusform>{name} 中有 {n:,} 处问题</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n:,} input channels are not in the copy: its output lacks what they add.</source>
             <translation>
                 <numerusform>有 {n:,} 个输入通道不在副本中：输出缺少它们的那一份。</numerusform>
@@ -8093,7 +8170,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{name} holds a script or a page. A lesson's picture is lines alone.</source>
-            <translation>{name} 里有脚本或网页。课程的图片只能由线条组成。</translation>
+            <translation>{name} 里有脚本或网页。课中的图片只能由线条组成。</translation>
         </message>
         <message>
             <source>{name} holds more than its size, packed, which torch.save never does. Save the state dictionary again.</source>
@@ -8827,7 +8904,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{number} %</source>
-            <translation>{number}%</translation>
+            <translation>{number} %</translation>
         </message>
         <message>
             <source>{seconds} s</source>

@@ -94,9 +94,8 @@ class FaultList(QFrame):
             self.list.clear()
             return
         self._icon.setPixmap(theme.icon("circle-alert", "bad").pixmap(theme.ICON, theme.ICON))
-        title = opened.title(name)
         self._title.setText(
-            labels.amount(len(faults), self.tr("{n} fault in {name}"), self.tr("{n} faults in {name}"), name=title)
+            labels.amount(len(faults), "{n} fault in {name}", "{n:,} faults in {name}", name=opened.title(name))
         )
         lesson = self._document.lesson
         old = lesson is not None and lesson.name == name
@@ -112,7 +111,7 @@ class FaultList(QFrame):
         self.list.addItems([errors.sentence(fault) for fault in faults[:MOST_SHOWN]])
         left = len(faults) - MOST_SHOWN
         if left > 0:
-            self.list.addItem(labels.amount(left, self.tr("and {n} more"), self.tr("and {n} more")))
+            self.list.addItem(labels.amount(left, "{n} more", "{n:,} more"))
 
     @Slot()
     def _copy_all(self) -> None:

@@ -24,7 +24,9 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.lessons.loading import FRONT
 
+PATTERNS = " ".join(("*.zip", FRONT))
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 
@@ -117,7 +119,7 @@ class LessonsPage(Page):
     @Slot()
     def ask_zip(self) -> None:
         """Let the user choose the zip of a lesson, and open it."""
-        kinds = self.tr("Lessons ({patterns})").format(patterns="*.zip lesson.toml")
+        kinds = self.tr("Lessons ({patterns})").format(patterns=PATTERNS)
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a lesson's zip"), self._last_folder(), kinds)
         if name:
             self.document.open_path(Path(name))
