@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from cnnstudio import paths
 from cnnstudio.crash_report import BadEnd
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, settings
+from cnnstudio.gui import errors, labels, settings
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.widgets.notice_strip import Offer
 
@@ -99,7 +99,8 @@ class Notices(QObject):
         )
         offers = []
         if kept:
-            text += " " + self.tr("Yours are kept in {files}.").format(files=", ".join(map(str, kept)))
+            where = self.tr("Yours are kept in {files}.").format(files=labels.all_of(map(str, kept)))
+            text = labels.in_turn([text, where])
             tip = self.tr("Close this window and start with them.")
             offers.append(Offer("bring-back", self.tr("Bring them back"), tip, self._bring_back))
         self._window.notice.show_notice(text, *offers)

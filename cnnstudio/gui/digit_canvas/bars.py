@@ -48,7 +48,7 @@ class ProbabilityBars(QWidget):
             self.setAccessibleDescription(self.tr("No ink yet"))
         else:
             rows = [f"{name}: {labels.percent(float(share))}" for name, share in zip(names, self._shares, strict=True)]
-            self.setAccessibleDescription(f"{', '.join(rows)} ({self._how})")
+            self.setAccessibleDescription(f"{labels.listed(rows)} ({self._how})")
         self.update()
 
     def sizeHint(self) -> QSize:

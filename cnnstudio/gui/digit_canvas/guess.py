@@ -79,7 +79,7 @@ class Guess(QWidget):
             )
             self._set_texts("?", self.tr("Not sure which"), many, quiet=True)
         elif prediction.verdict is Verdict.BETWEEN:
-            close = ", ".join(
+            close = labels.listed(
                 f"{names[index]}: {labels.percent(float(prediction.probabilities[index]))}"
                 for index in prediction.candidates
             )
@@ -138,8 +138,7 @@ class Guess(QWidget):
 
     def _either(self, prediction: InkPrediction, names: tuple[str, ...]) -> str:
         """``4 or 9``, ``4, 7 or 9``."""
-        *first, last = (names[index] for index in prediction.candidates)
-        return self.tr("{first} or {last}").format(first=", ".join(first), last=last)
+        return labels.any_of(names[index] for index in prediction.candidates)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -65,7 +65,7 @@ class LastRowTable(QWidget):
         self._softmax, self._names = softmax, names
         self._columns = self._columns_of(softmax)
         self.setFixedHeight(_ROW * (len(names) + 2) + 2)
-        self.setAccessibleDescription("; ".join(", ".join(filter(None, line)) for line in self.lines))
+        self.setAccessibleDescription(labels.parted(map(labels.details, self.lines)))
         if self._at is not None and self._at >= len(names):
             self._at = None
         if self._at is not None:
@@ -102,7 +102,7 @@ class LastRowTable(QWidget):
                 Heading(self.tr("Logit / {temperature}").format(temperature=labels.for_machines(softmax.temperature)))
             )
             steps.append(softmax.scaled.tolist())
-        headings += [Heading(self.tr("Power of e")), Heading(self.tr("Probability"), "0 to 1")]
+        headings += [Heading(self.tr("Power of e")), Heading(self.tr("Probability"), self.tr("0 to 1"))]
         steps += [softmax.powers.tolist(), softmax.probabilities.tolist()]
         return Table("last-row", headings, list(zip(self._names, *steps, strict=True)))
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnstudio.convolution.opened_layer import OPENABLE
-from cnnstudio.gui import labels, language, names, theme
+from cnnstudio.gui import errors, labels, language, names, theme
 from cnnstudio.gui.digit_canvas.room_reader import Standing
 from cnnstudio.gui.studio import EditFigure
 from cnnstudio.networks.consent import ConsentError
@@ -89,9 +89,13 @@ class ReaderNote(QWidget):
             tried = self.tr("{network} is being tried: whether it reads digits is not known yet.")
             sentences.append(tried.format(network=language.say(standing.tried.title)))
         if standing.problem is not None and reads is not None:
-            sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.problem))
+            sentences.append(
+                self.tr("Read by {network}: {reason}").format(network=reader, reason=errors.sentence(standing.problem))
+            )
         elif standing.why_not is not None and reads is not None:
-            sentences.append(self.tr("Read by {network}: {reason}").format(network=reader, reason=standing.why_not))
+            sentences.append(
+                self.tr("Read by {network}: {reason}").format(network=reader, reason=errors.sentence(standing.why_not))
+            )
             if isinstance(reads.weights, Initial):
                 sentences.append(self.tr("{network} has not learnt yet.").format(network=reader))
             sentences.append(self._changed_by_hand(reads))
@@ -107,7 +111,7 @@ class ReaderNote(QWidget):
                     network=language.say(current.network.title)
                 )
             )
-        return " ".join(filter(None, sentences))
+        return labels.in_turn(sentences)
 
     def _worth(self, standing: Standing) -> str:
         reads = standing.reads
@@ -117,7 +121,7 @@ class ReaderNote(QWidget):
             worth = self.tr("{weights}: it has not learnt yet.").format(weights=weights[:1].upper() + weights[1:])
         else:
             worth = names.worth_of(reads.metadata) or self.tr("How well it reads is not known.")
-        return " ".join(filter(None, [worth, *reads.remarks, self._changed_by_hand(reads)]))
+        return labels.in_turn([worth, *reads.remarks, self._changed_by_hand(reads)])
 
     def _changed_by_hand(self, reads: Loaded) -> str:
         if not reads.edits:

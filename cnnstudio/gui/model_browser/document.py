@@ -10,7 +10,7 @@ from cnnstudio.analysis import view as views
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import ModelsState, Sizes
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, language
+from cnnstudio.gui import errors, labels, language
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.model_browser import requests
 from cnnstudio.gui.model_browser.photograph import Photograph
@@ -365,7 +365,7 @@ class ModelsDocument(Document):
             self.photograph.refresh()
         self.analysed.emit(analysis)
         if absent:
-            self.refused.emit(" ".join(absent))
+            self.refused.emit(labels.in_turn(absent))
 
     def _drop_absent(self, analysis: Analysis) -> list[str]:
         """Take out of the state what the network does not have; a sentence for each."""

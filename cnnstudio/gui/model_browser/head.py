@@ -57,7 +57,7 @@ class Head(QWidget):
 
     def show_analysis(self, analysis: Analysis, spec: NetworkSpec | None) -> None:
         """Show the totals of a network, and what they leave out."""
-        self._title, self._year = language.say(analysis.title), f", {spec.year}" if spec else ""
+        self._title, self._year = language.say(analysis.title), str(spec.year) if spec else ""
         self.mark_former("")
         self.totals.setText(
             labels.amount(
@@ -71,9 +71,9 @@ class Head(QWidget):
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
         remarks = [*analysis.remarks]
         if len(analysis.outputs) > 1:
-            named = ", ".join(f"{name} {' × '.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
+            named = labels.listed(f"{name} {' × '.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
             remarks.insert(0, self.tr("Several outputs: {outputs}.").format(outputs=named))
-        text = " ".join(remarks)
+        text = labels.in_turn(remarks)
         self.remarks.setText(text if len(text) <= _LONGEST_REMARKS else f"{text[:_LONGEST_REMARKS]}…")
         self.remarks.setToolTip(text)
         self.remarks.setVisible(bool(remarks))
@@ -83,7 +83,7 @@ class Head(QWidget):
 
         ``former`` is the network's name, with the input where that is what differs.
         """
-        name = f"{former}{self._year}" if former == self._title else former
+        name = self._name if former == self._title else former
         self.title.setText(self.tr("{network} (shown before)").format(network=name) if former else self._name)
         for label in (self.title, self.totals, self.remarks):
             label.setEnabled(not former)
@@ -108,7 +108,7 @@ class Head(QWidget):
 
     @property
     def _name(self) -> str:
-        return f"{self._title}{self._year}"
+        return labels.details([self._title, self._year])
 
     @Slot()
     def _say_busy(self) -> None:

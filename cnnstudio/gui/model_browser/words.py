@@ -215,8 +215,10 @@ def parameters(layer: Layer, number: int) -> str:
 
 def shared(layer: Layer) -> str:
     """``Shared with conv1: counted there.``; "" for a layer that owns all its parameters."""
-    owners = ", ".join(path or translate("models", "network") for path in layer.shared_with)
-    return translate("models", "Shared with {layers}: counted there.").format(layers=owners) if owners else ""
+    owners = labels.all_of([path or translate("models", "network") for path in layer.shared_with or ("",)])
+    return (
+        translate("models", "Shared with {layers}: counted there.").format(layers=owners) if layer.shared_with else ""
+    )
 
 
 def count(of: int) -> str:

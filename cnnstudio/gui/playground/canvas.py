@@ -105,7 +105,7 @@ class Canvas(QWidget):
             view.place(column or Column(block, (), QRectF()))
             if column is not None:
                 title, sizes = self._caption(column)
-                view.setAccessibleName(f"{title}, {''.join(sizes)}")
+                view.setAccessibleName(labels.details([title, "".join(sizes)]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -274,7 +274,7 @@ class Canvas(QWidget):
                     sizes.append(self.tr(", channel {number}").format(number=number))
                 return title, [*sizes, _up_to(result.state.kernel.peak)]
             case Block.PARTIAL:
-                return self.tr("Per channel"), [self.tr("{count} partial sums").format(count=len(read))]
+                return self.tr("Per channel"), [labels.amount(len(read), "{n} partial sum", "{n:,} partial sums")]
             case _:
                 title = self.tr("Output")
                 if geometry.channels_out > 1:
@@ -315,7 +315,7 @@ class Canvas(QWidget):
 
     def _which(self, count: int, channel: int, *, always: bool = False) -> str:
         if self.scene.spread and not always:
-            return self.tr(", {count} channels").format(count=count)
+            return labels.amount(count, ", {n} channel", ", {n:,} channels")
         return self.tr(" {number} of {count}").format(number=labels.counted(channel), count=labels.integer(count))
 
     def render_to(self, painter: QPainter, *, vector: bool = False) -> None:

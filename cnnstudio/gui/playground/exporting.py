@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnstudio.convolution.state import Mode
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, labels
 from cnnstudio.gui.playground import export
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.export_strip import ExportStrip, sentence
@@ -144,10 +144,15 @@ class Exporting(QObject):
 
     def closing_question(self) -> str:
         """What closing the window would lose, as a question, or ""."""
-        names = ", ".join(one.file.name for one in self._animations())
+        names = [one.file.name for one in self._animations()]
         if not names:
             return ""
-        return self.tr("The animation {name} is still being written. Stop it? No file is left then.").format(name=names)
+        return labels.amount(
+            len(names),
+            "The animation {names} is still being written. Stop it? No file is left then.",
+            "The {n:,} animations {names} are still being written. Stop them? No file is left then.",
+            names=labels.all_of(names),
+        )
 
     def shut_down(self) -> None:
         """A picture is written to its end; animations end with the studio."""

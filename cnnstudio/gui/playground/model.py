@@ -366,7 +366,7 @@ class PlaygroundModel(QObject):
         except StudioError as error:
             # The layer stays: else it were gone, and no copy there.
             words = self.tr("This layer is too large for a free copy: {why}")
-            self.refused.emit(words.format(why=str(error)))
+            self.refused.emit(words.format(why=errors.sentence(error)))
             return
         self.show_free()
         self.change(self.tr("taking a free copy"), lambda _state: copied)

@@ -99,9 +99,10 @@ class OpenedPanel(QWidget):
         seen = self._opening.seen
         if seen is not None and seen.picture is None:
             drawn = input_shape(seen.loaded.network) in (None, DIGITS)
-            hint += " " + (
+            other = (
                 self.tr("No picture that fits it is there: another stands in. Draw or open one.")
                 if drawn
                 else self.tr("No picture that fits it is there: another stands in. Open one in Models.")
             )
+            hint = labels.in_turn([hint, other])
         self.hint.setText(hint)

@@ -31,7 +31,7 @@ class PredictionBars(QWidget):
             now = edited.after.probabilities
             words = (f"{name} {labels.percent(float(share))}" for name, share in zip(edited.names, now, strict=False))
             listed = list(words)
-            self.setAccessibleDescription(", ".join(listed))
+            self.setAccessibleDescription(labels.listed(listed))
             self.setToolTip("\n".join([*listed, how_computed(edited.after.temperature)]))
         self.update()
 

@@ -178,7 +178,7 @@ class PredictionSection(Section):
 
     def _stands_in(self, found: EditAccuracy) -> str:
         reason = found.pictures.reason
-        return self.tr(". They stand in: {reason}").format(reason=reason) if reason else ""
+        return self.tr(". They stand in: {reason}").format(reason=language.say(reason)) if reason else ""
 
     def _mark_old(self) -> None:
         """The figures are those of the edits before."""

@@ -430,7 +430,7 @@ class TrainDocument(Document):
             len(names),
             "The run {names} is not there any more.",
             "These {n:,} runs are not there any more: {names}.",
-            names=", ".join(names),
+            names=labels.listed(names),
         )
         errors.show_error(None, ConfigError(sentence), about=_MISSING)
 
@@ -530,7 +530,8 @@ class TrainDocument(Document):
             return ""
         question = self.tr("Stop the running training? What it has learned is kept, and it can be resumed.")
         if self.controller.waiting:
-            question += " " + self.tr("What waits for its turn is offered again the next time.")
+            waits = self.tr("What waits for its turn is offered again the next time.")
+            question = labels.in_turn([question, waits])
         return question
 
     def shut_down(self) -> None:

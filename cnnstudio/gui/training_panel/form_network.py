@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import language
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.networks import trials
@@ -70,7 +70,7 @@ class FormNetwork(QObject):
             why_not = fits(current, TRAINS) if known else None
             if why_not is not None:
                 return self.tr("{why} The form trains {network}.").format(
-                    why=why_not, network=language.say(network.title)
+                    why=errors.sentence(why_not), network=language.say(network.title)
                 )
             return self.tr("The current network is {current}; the form trains {network}.").format(
                 current=language.say(current.title), network=language.say(network.title)

@@ -74,7 +74,7 @@ class RunsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if run.path in self._styles else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in self.lines(run) if part)
+            return labels.details(self.lines(run))
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{run.message}\n{run.path}" if run.message else str(run.path)
         return None
@@ -92,8 +92,8 @@ class RunsModel(QAbstractListModel):
             *(Heading(word, number=False) for word in words),
             Heading(self.tr("Epochs")),
             Heading(self.tr("Epochs done")),
-            Heading(self.tr("Training accuracy"), "0 to 1"),
-            Heading(self.tr("Test accuracy"), "0 to 1"),
+            Heading(self.tr("Training accuracy"), self.tr("0 to 1")),
+            Heading(self.tr("Test accuracy"), self.tr("0 to 1")),
             Heading(self.tr("Time"), "s"),
             Heading(self.tr("Started"), "UTC", number=False),
         ]

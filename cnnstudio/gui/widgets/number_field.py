@@ -137,7 +137,8 @@ def refusal(box: NumberField | WholeNumberBox, typed: str) -> str:
             else translate("number_field", "“{typed}” is no number; it is still {value}.")
         )
     if not whole and box.maximum() >= _WIDEST and not _is_outside(box, typed):
-        text += " " + translate("number_field", "Type one such as 0.05 or 1e-3.")
+        such = translate("number_field", "Type one such as {number} or 1e-3.").format(number=labels.typed(0.05))
+        text = labels.in_turn([text, such])
     low, high = _written(box, box.minimum()), _written(box, box.maximum())
     value = _written(box, box.value())
     if box.specialValueText() and box.value() == box.minimum():

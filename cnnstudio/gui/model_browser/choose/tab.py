@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.room_state import HIGHEST_LIMIT, LIMIT_DECIMALS, Limits
 from cnnstudio.gui import labels, language, theme
+from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.choose.chart import ChoiceChart, describe
 from cnnstudio.gui.model_browser.choose.model import NAME_ROLE, SORT_ROLE, TOP1, ChoiceModel
@@ -221,11 +222,14 @@ class ChooseTab(QWidget):
             choice = choosing.advise(**limits)
             if choice is not None:
                 figures = labels.percent(choice.top1 / 100) if self._narrow else _figures(choice)
-                lines.append(f"{need}: <b>{_link(choice)}</b>, {figures}")
-        lines.append(
-            f"{self.tr('To learn or to build on')}: <b>{words.link('resnet18', 'ResNet-18')}</b>"
-            + ("" if self._narrow else self.tr(". It is simple, fast and understood everywhere."))
+                text = self.tr("{need}: <b>{network}</b>, {figures}")
+                lines.append(text.format(need=need, network=_link(choice), figures=figures))
+        usual = (
+            self.tr("To learn or to build on: <b>{network}</b>")
+            if self._narrow
+            else self.tr("To learn or to build on: <b>{network}</b>. It is simple, fast and understood everywhere.")
         )
+        lines.append(usual.format(network=words.link("resnet18", "ResNet-18")))
         return "<br>".join(lines)
 
     @Slot(object)
@@ -247,7 +251,6 @@ def _link(choice: Choice) -> str:
 
 
 def _figures(choice: Choice) -> str:
-    return (
-        f"{labels.percent(choice.top1 / 100)}, {labels.short(choice.figures.gmacs * 1e9, 'MAC')}, "
-        f"{labels.short(choice.figures.parameters)} param."
-    )
+    parameters = translate("models", "{count} param.").format(count=labels.short(choice.figures.parameters))
+    macs = labels.short(choice.figures.gmacs * 1e9, "MAC")
+    return labels.details([labels.percent(choice.top1 / 100), macs, parameters])

@@ -114,7 +114,7 @@ class CompareModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return explain(row.difference) if column == MARK else ", ".join(cell for cell in _cells(layer) if cell)
+                return explain(row.difference) if column == MARK else labels.details(_cells(layer))
             case _ if role == CELLS_ROLE:
                 return None if column == MARK else (_cells(layer), row)
             case _ if role == DIFFERENCE_ROLE:
@@ -126,7 +126,9 @@ class CompareModel(QAbstractTableModel):
     def _tip(self, row: Row) -> str:
         text = explain(row.difference)
         if row.fields:
-            text += ": " + ", ".join(name.replace("_", " ") for name in row.fields)
+            # They are the arguments of the layer's class.
+            fields = labels.listed(name.replace("_", " ") for name in row.fields)
+            text = translate("models", "{difference}: {fields}").format(difference=text, fields=fields)
         for layer in (row.left, row.right):
             if layer is not None:
                 text += f"\n{layer.path}: {layer.type}({layer.settings})"

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import heat
@@ -34,7 +34,7 @@ class Legend(QWidget):
     def text(self) -> str:
         """What the legend says."""
         if self._scene.measure is Measure.KIND:
-            return ", ".join(self._names())
+            return labels.listed(self._names())
         scale = self._scene.scale
         return f"{heat.text(scale.measure, scale.least)} – {heat.text(scale.measure, scale.greatest)}{self._of_all()}"
 

@@ -176,7 +176,7 @@ class DetailPane(QWidget):
             notes.append(labels.amount(layer.calls, "Called {n} time.", "Called {n:,} times."))
         if layer.calls == 0 and layer.path and not layer.children:
             notes.append(self.tr("Was not called for this input."))
-        self.note.setText(" ".join(notes))
+        self.note.setText(labels.in_turn(notes))
         self.note.setVisible(bool(notes))
 
     def _show_run(self, layer: Layer, analysis: Analysis) -> None:
@@ -208,10 +208,11 @@ class DetailPane(QWidget):
                 )
             frozen = layer.total_params - analysis.trainable_params
             if not layer.path and frozen:
-                text += " " + self.tr("{count} of them are fixed.").format(count=labels.integer(frozen))
+                fixed = labels.amount(frozen, "{n} of them is fixed.", "{n:,} of them are fixed.")
+                text = labels.in_turn([text, fixed])
         else:
             text = self.tr("{share} of the network.").format(share=share)
-        self.params_note.setText(" ".join(filter(None, [shared, text if layer.total_params else ""])))
+        self.params_note.setText(labels.in_turn([shared, text if layer.total_params else ""]))
 
     def _show_macs(self, layer: Layer, analysis: Analysis) -> None:
         uncounted = analysis.uncounted.get(layer.path, ())
@@ -226,11 +227,12 @@ class DetailPane(QWidget):
                 share=labels.share(layer.mac_share, 2), memory=labels.data_size(layer.activation_bytes)
             )
             if layer.children:
-                text = self.tr("{count}, ").format(count=labels.integer(layer.macs)) + text
+                text = labels.details([labels.integer(layer.macs), text])
         if layer.path == "":
-            text = " ".join([text, *analysis.remarks])
+            text = labels.in_turn([text, *analysis.remarks])
         elif uncounted:
-            text += " " + self.tr("Not counted: {operators}.").format(operators=", ".join(uncounted))
+            others = self.tr("Not counted: {operators}.").format(operators=labels.listed(uncounted))
+            text = labels.in_turn([text, others])
         self.macs_note.setText(text)
 
     def _show_dense(self, layer: Layer) -> None:
@@ -297,7 +299,7 @@ class DetailPane(QWidget):
                 "neighbours are about {step} px apart, unevenly."
             ).format(size=size, step=step)
         if field.size[0] > rows or field.size[1] > columns:
-            text += " " + self.tr("That is more than the picture: at its edge it takes in padding.")
+            text = labels.in_turn([text, self.tr("That is more than the picture: at its edge it takes in padding.")])
         return text
 
     def _show_alike(self, layer: Layer, analysis: Analysis) -> None:
@@ -306,8 +308,8 @@ class DetailPane(QWidget):
         links = [words.link(other.path, other.path) for other in alike[:_MOST_ALIKE]]
         more = len(alike) - _MOST_ALIKE
         if more > 0:
-            links.append(self.tr("and {count} more").format(count=more))
-        self.alike.setText(", ".join(links))
+            links.append(labels.amount(more, "{n} more", "{n:,} more"))
+        self.alike.setText(labels.all_of(links) if more > 0 else labels.listed(links))
 
     @Slot(str)
     def _select_path(self, path: str) -> None:

@@ -155,7 +155,7 @@ class BranchesDrawing:
         )
 
     def says(self) -> str:
-        ways = "; ".join(
+        ways = labels.parted(
             " → ".join(step_name(one) for one in way) or translate("models", "as it came") for way in self.branches.ways
         )
         return translate("models", "Branches side by side: {ways}. {sum}.").format(ways=ways, sum=self._sum())
@@ -205,7 +205,7 @@ class BottleneckDrawing:
         sketch.compare(self.height() - 2 * COST, width, _costs(self.pair, translate("models", "both")))
 
     def says(self) -> str:
-        costs = "; ".join(name for name, _ in _costs(self.pair, translate("models", "both")))
+        costs = labels.parted(name for name, _ in _costs(self.pair, translate("models", "both")))
         before, between, after = map(labels.integer, self.pair.channels)
         return translate("models", "{before} channels, 1 × 1 to {between}, {kernel} to {after}. {costs}.").format(
             before=before, between=between, after=after, kernel=words.pair(self.pair.kernel), costs=costs
@@ -278,7 +278,7 @@ class SeparableDrawing:
             before=before,
             kernel=words.pair(self.pair.kernel),
             after=after,
-            costs="; ".join(name for name, _ in self._costs()),
+            costs=labels.parted(name for name, _ in self._costs()),
         )
 
 
@@ -315,7 +315,7 @@ class DenseDrawing:
 
     def says(self) -> str:
         widths = ("…" if row is None else labels.integer(sum(row)) for row in self._shown())
-        return translate("models", "Channels grow layer by layer: {widths}.").format(widths=", ".join(widths))
+        return translate("models", "Channels grow layer by layer: {widths}.").format(widths=labels.listed(widths))
 
 
 @dataclass(frozen=True)
@@ -354,7 +354,7 @@ class StagesDrawing:
                 sketch.words(QRectF(left + step - 22, y - LINE - 2, 30, LINE), "×2" if holds else "≠", size=0.75)
 
     def says(self) -> str:
-        return "; ".join(
+        return labels.parted(
             labels.amount(
                 stage.channels,
                 "{rows} × {columns}, {n} channel",
@@ -411,7 +411,7 @@ class AttentionDrawing:
         )
 
     def says(self) -> str:
-        return f"{self._above()}; {self._below()}; {self._product()}."
+        return labels.parted([self._above(), self._below(), self._product()])
 
 
 @dataclass(frozen=True)
@@ -439,4 +439,4 @@ class StackDrawing:
         sketch.compare(0, width, self._costs())
 
     def says(self) -> str:
-        return "; ".join(name for name, _ in self._costs()) + "."
+        return labels.parted(name for name, _ in self._costs())

@@ -209,7 +209,7 @@ class IdeasView(QWidget):
                     link=_place(analysis, put[0].path),
                 )
             )
-        self.skips.setText(" ".join(sentences))
+        self.skips.setText(labels.in_turn(sentences))
 
     def _show_branches(self, analysis: Analysis) -> None:
         found = teaching.parallel_branches(analysis)
@@ -264,12 +264,14 @@ class IdeasView(QWidget):
             keys=labels.integer(one.keys),
         )
         if one.sets is not None and one.sets > 1:
-            text += " " + self.tr(
-                "That is done {sets} times side by side: heads, and windows where it has any."
-            ).format(sets=labels.integer(one.sets))
+            more = self.tr("That is done {sets} times side by side: heads, and windows where it has any.").format(
+                sets=labels.integer(one.sets)
+            )
         elif one.sets is None:
-            text += " " + self.tr("Every head does that with weights of its own.")
-        self.attention.setText(text)
+            more = self.tr("Every head does that with weights of its own.")
+        else:
+            more = ""
+        self.attention.setText(labels.in_turn([text, more]))
 
     def _show_stages(self, analysis: Analysis) -> None:
         stages = teaching.halving_and_doubling(analysis)
@@ -294,12 +296,11 @@ class IdeasView(QWidget):
             "convolution costs the same as before."
         )
         if others:
-            note += " " + self.tr("Not so from {places}.").format(
-                places=", ".join(
-                    f"{one.rows} × {one.columns} ({one.channels}) → {two.rows} × {two.columns} ({two.channels})"
-                    for one, two in others
-                )
+            places = labels.listed(
+                f"{one.rows} × {one.columns} ({one.channels}) → {two.rows} × {two.columns} ({two.channels})"
+                for one, two in others
             )
+            note = labels.in_turn([note, self.tr("Not so from {places}.").format(places=places)])
         self.stages.setText(_table(head, rows) + f"<p style='margin:8px 0 0 0'>{note}</p>")
 
     def _show_bottlenecks(self, analysis: Analysis) -> None:
@@ -324,7 +325,7 @@ class IdeasView(QWidget):
                 direct=labels.short(direct, "MAC"),
             )
             if len(found) > _MOST:
-                text += " " + self.tr("The first {count}:").format(count=_MOST)
+                text = labels.in_turn([text, self.tr("The first {count}:").format(count=_MOST)])
             self.bottlenecks.setText(
                 f"<p style='margin:0 0 8px 0'>{text}</p>"
                 + _table((self.tr("block"), self.tr("channels"), self.tr("saves")), lines)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.language import translate
 
 _CELL = 15.0
@@ -30,7 +30,7 @@ class StackView(QWidget):
             translate(
                 "models",
                 "{count} convolutions of 3 × 3: one output sees {fields} numbers, level by level down to the input",
-            ).format(count=self._count, fields=", ".join(fields))
+            ).format(count=self._count, fields=labels.listed(fields))
         )
         self.updateGeometry()
         self.update()
