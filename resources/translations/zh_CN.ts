@@ -134,10 +134,6 @@
             <translation>，倒着读</translation>
         </message>
         <message>
-            <source>, {count} channels</source>
-            <translation>，{count} 个通道</translation>
-        </message>
-        <message>
             <source>1, input</source>
             <translation>1（输入）</translation>
         </message>
@@ -172,10 +168,6 @@
         <message>
             <source>positive</source>
             <translation>正</translation>
-        </message>
-        <message>
-            <source>{count} partial sums</source>
-            <translation>{count} 个部分和</translation>
         </message>
         <message>
             <source>{size}, switched off</source>
@@ -299,10 +291,6 @@
             <translation> M 参数</translation>
         </message>
         <message>
-            <source>. It is simple, fast and understood everywhere.</source>
-            <translation>。它简单、快速，到处都有人懂。</translation>
-        </message>
-        <message>
             <source>&lt;b&gt;None of them.&lt;/b&gt; No published network keeps all of these limits; allow more MACs or parameters, or ask for less accuracy.</source>
             <translation>&lt;b&gt;一个也没有。&lt;/b&gt;没有哪个已发布的网络同时满足这些限制；请放宽乘加运算或参数的上限，或者降低准确率的要求。</translation>
         </message>
@@ -343,8 +331,12 @@
             <translation>公布的准确率与计算量</translation>
         </message>
         <message>
-            <source>To learn or to build on</source>
-            <translation>用来学习或作为起点</translation>
+            <source>To learn or to build on: &lt;b&gt;{network}&lt;/b&gt;</source>
+            <translation>用来学习或在其基础上改造：&lt;b&gt;{network}&lt;/b&gt;</translation>
+        </message>
+        <message>
+            <source>To learn or to build on: &lt;b&gt;{network}&lt;/b&gt;. It is simple, fast and understood everywhere.</source>
+            <translation>用来学习或在其基础上改造：&lt;b&gt;{network}&lt;/b&gt;。它简单、快速，而且人人都懂。</translation>
         </message>
         <message>
             <source>With a graphics card</source>
@@ -369,6 +361,10 @@
         <message>
             <source>the most accurate within these limits</source>
             <translation>在这些限制之内最准确的一个</translation>
+        </message>
+        <message>
+            <source>{need}: &lt;b&gt;{network}&lt;/b&gt;, {figures}</source>
+            <translation>{need}：&lt;b&gt;{network}&lt;/b&gt;，{figures}</translation>
         </message>
     </context>
     <context>
@@ -1066,7 +1062,7 @@
         </message>
         <message>
             <source>{name}, cut by the floor (a step of {stride} would overrun)</source>
-            <translation>{name}，被向下取整舍去（再走 {stride} 格就越界了）</translation>
+            <translation>{name}（被向下取整舍去，再走 {stride} 格就越界了）</translation>
         </message>
     </context>
     <context>
@@ -1435,16 +1431,8 @@
             <translation>一次前向计算 {count} 次；各层输出占 {memory}。</translation>
         </message>
         <message>
-            <source>{count} of them are fixed.</source>
-            <translation>其中 {count} 个是固定的。</translation>
-        </message>
-        <message>
             <source>{count} with everything inside, {share} of the network.</source>
             <translation>连同内部各层共 {count} 个，占网络的 {share}。</translation>
-        </message>
-        <message>
-            <source>{count}, </source>
-            <translation>{count} 次，</translation>
         </message>
         <message>
             <source>{count}; {size} in float32.</source>
@@ -1583,10 +1571,6 @@
         <message>
             <source>Saved {name}.</source>
             <translation>已保存 {name}。</translation>
-        </message>
-        <message>
-            <source>The animation {name} is still being written. Stop it? No file is left then.</source>
-            <translation>动画 {name} 仍在写入。要停止吗？停止后不留下文件。</translation>
         </message>
         <message>
             <source>The receptive field does not move. Export it as PNG or SVG.</source>
@@ -1846,10 +1830,6 @@
         <message>
             <source>{count} classes are close together, first {first} ({share}).</source>
             <translation>{count} 个类别相差很小，最高的是 {first}（{share}）。</translation>
-        </message>
-        <message>
-            <source>{first} or {last}</source>
-            <translation>{first} 或 {last}</translation>
         </message>
         <message>
             <source>{network} is being loaded</source>
@@ -2438,6 +2418,10 @@
     </context>
     <context>
         <name>LastRowTable</name>
+        <message>
+            <source>0 to 1</source>
+            <translation>0 到 1</translation>
+        </message>
         <message>
             <source>Class</source>
             <translation>类别</translation>
@@ -3970,6 +3954,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
     <context>
         <name>RunsModel</name>
         <message>
+            <source>0 to 1</source>
+            <translation>0 到 1</translation>
+        </message>
+        <message>
             <source>Data set</source>
             <translation>数据集</translation>
         </message>
@@ -5094,6 +5082,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source> steps</source>
             <translation>
                 <numerusform> 步</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, {n:,} channels</source>
+            <translation>
+                <numerusform>，{n:,} 个通道</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -6850,6 +6844,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>The zip's file {filename} is encrypted. Zip it without a password.</source>
             <translation>zip 中的文件 {filename} 已加密。请不设密码重新打包。</translation>
         </message>
+        <message numerus="yes">
+            <source>The {n:,} animations {names} are still being written. Stop them? No file is left then.</source>
+            <translation>
+                <numerusform>{n:,} 个动画（{names}）还在写入。要停止吗？停止后不会留下文件。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>The {what} for {language} is no text. Write one in quotes.</source>
             <translation>{what}的 {language} 版本不是文本。请用引号写出文本。</translation>
@@ -7995,6 +7995,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n:,} of them are fixed.</source>
+            <translation>
+                <numerusform>其中 {n:,} 个是固定的。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n:,} of them go around through a 1 × 1 convolution, which fits size or channels.</source>
             <translation>
                 <numerusform>其中 {n:,} 个绕路时经过 1 × 1 卷积，使大小或通道对得上。</numerusform>
@@ -8040,6 +8046,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{n:,} parameters, {share} of the network</source>
             <translation>
                 <numerusform>{n:,} 个参数，占网络的 {share}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} partial sums</source>
+            <translation>
+                <numerusform>{n:,} 个部分和</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8918,6 +8930,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>，再经过 </translation>
         </message>
         <message>
+            <source>0 to 1</source>
+            <translation>0 到 1</translation>
+        </message>
+        <message>
             <source>1 × 1, all to all</source>
             <translation>1 × 1，两两相连</translation>
         </message>
@@ -9234,6 +9250,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>两者</translation>
         </message>
         <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
             <source>changed</source>
             <translation>不同</translation>
         </message>
@@ -9358,8 +9378,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{count} 个 3 × 3 卷积：一个输出逐层往下直到输入，依次看到 {fields} 个数</translation>
         </message>
         <message>
+            <source>{count} param.</source>
+            <translation>{count} 个参数</translation>
+        </message>
+        <message>
             <source>{count} × ({kernel})</source>
             <translation>{count} × ({kernel})</translation>
+        </message>
+        <message>
+            <source>{difference}: {fields}</source>
+            <translation>{difference}：{fields}</translation>
         </message>
         <message>
             <source>{figure} all {count} together</source>
@@ -9524,8 +9552,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这里需要一个整数；目前仍是 {value}。</translation>
         </message>
         <message>
-            <source>Type one such as 0.05 or 1e-3.</source>
-            <translation>请输入例如 0.05 或 1e-3 这样的数。</translation>
+            <source>Type one such as {number} or 1e-3.</source>
+            <translation>请输入如 {number} 或 1e-3 的数。</translation>
         </message>
         <message>
             <source>{typed} does not lie between {low} and {high}; it is still {value}.</source>

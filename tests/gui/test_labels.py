@@ -217,8 +217,6 @@ _NEVER_ONE = (
     "guessing among {classes} classes",
     "non-linearities instead of one",
     "{memory} of weights",
-    ", {count} channels",  # said of several
-    "{count} partial sums",
     "of these the layer has {weights} weights",
     "{name} the steps jump over",
     "{name} that steps and dilation jump over",
