@@ -7,6 +7,7 @@ from the ground floor, a message or an error's, goes through ``say``. All three 
 
 from functools import cache
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _N
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from cnnstudio import translations
@@ -14,6 +15,9 @@ from cnnstudio.errors import StorageError, StudioError
 from cnnstudio.gui import fonts
 from cnnstudio.messages import spoken
 from cnnstudio.translations import ENGLISH, Language
+
+OF_QTS_DIALOGS = (_N("QFileDialog", "&Look in:"), _N("QFileDialog", "Files of &type:"))
+"""What Qt says where the system has no dialogs, and its own catalogues lack; the window's are asked first."""
 
 SYSTEM = ""
 """Chosen as long as nobody has chosen another one: the system's language."""

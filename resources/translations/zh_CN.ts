@@ -3582,6 +3582,17 @@ Click to see which ink speaks for it and which against.</source>
         </message>
     </context>
     <context>
+        <name>QFileDialog</name>
+        <message>
+            <source>&amp;Look in:</source>
+            <translation>查看(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>文件类型(&amp;T)：</translation>
+        </message>
+    </context>
+    <context>
         <name>QueueList</name>
         <message>
             <source>Go on with it: {run}</source>
@@ -5576,7 +5587,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Degradation pair</source>
-            <translation>退化对照组</translation>
+            <translation>退化对照</translation>
         </message>
         <message>
             <source>Device</source>
@@ -5596,7 +5607,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Digits</source>
-            <translation>手写数字</translation>
+            <translation>数字识别</translation>
         </message>
         <message>
             <source>Epochs</source>

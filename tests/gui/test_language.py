@@ -1,12 +1,13 @@
 """The language of the window: chosen, spoken, and English again."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import translations
@@ -81,6 +82,34 @@ def test_qts_own_words_follow(german: Path, qapp: QCoreApplication) -> None:
     language.manager().choose("de")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
     assert QLocale().language() == QLocale.Language.German
+
+
+@pytest.fixture
+def chinese() -> None:
+    """The language itself, as it is shipped."""
+    language.manager().choose("zh_CN")
+
+
+def test_what_qt_says_in_its_dialogs_and_menus_is_chinese(qtbot: QtBot, chinese: None) -> None:
+    files = QFileDialog(None, "", "", "PNG (*.png)")
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    message = QMessageBox()
+    message.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
+    asked = QInputDialog()
+    line = QLineEdit("text")
+    for widget in (files, message, asked, line):
+        qtbot.addWidget(widget)
+    menu = line.createStandardContextMenu()
+    said = [
+        *(files.labelText(label) for label in QFileDialog.DialogLabel),
+        *(button.text() for button in message.buttons()),
+        *(asked.okButtonText(), asked.cancelButtonText()),
+        *(action.text().partition("\t")[0] for action in menu.actions() if action.text()),
+    ]
+    menu.deleteLater()
+    assert len(said) >= 5 + 2 + 2 + 7
+    # A letter by itself is the key of the keyboard.
+    assert [text for text in said if re.search("[A-Za-z]{2,}", text)] == []
 
 
 def test_it_is_told_once_and_english_comes_back(qtbot: QtBot, german: Path) -> None:
