@@ -9,6 +9,8 @@ import hashlib
 import sys
 from pathlib import Path
 
+from cnnstudio.messages import Message, amount, parted
+
 FILE_LIST = "files.txt"
 _FEW = 3
 
@@ -34,41 +36,48 @@ def write_list(root: Path) -> None:
     (root / FILE_LIST).write_text("".join(lines), encoding="utf-8")
 
 
-def problem(root: Path | None, *, contents: bool = False) -> str:
-    """What is wrong with the packaged program, in words for the user; "" when nothing is.
+def problem(root: Path | None, *, contents: bool = False) -> Message:
+    """What is wrong with the packaged program, in words for the user; empty when nothing is.
 
     Args:
         root: the folder of its files; None for a program that is not packaged.
         contents: also read every file, which takes seconds.
     """
     if root is None:
-        return ""
+        return Message()
     try:
         lines = (root / FILE_LIST).read_text(encoding="utf-8").splitlines()
         bad = [fault for fault in (_fault(root, line, contents) for line in lines) if fault]
     except (OSError, ValueError):
         lines, bad = [], []
     if not lines:
-        bad = [f"{FILE_LIST} is missing or damaged"]
+        bad = [Message("{file} is missing or damaged", file=FILE_LIST)]
     if not bad:
-        return ""
-    few = "; ".join(bad[:_FEW]) + (f"; and {len(bad) - _FEW} more" if len(bad) > _FEW else "")
-    return f"This copy of CNN Studio is damaged: {few}. Install or unpack it again. (Its files lie in {root}.)"
+        return Message()
+    few = bad[:_FEW]
+    if len(bad) > _FEW:
+        few.append(amount(len(bad) - _FEW, "and {n} more", "and {n:,} more"))
+    return Message(
+        "This copy of CNN Studio is damaged: {faults}. Install or unpack it again. (Its files lie in {folder}.)",
+        faults=parted(few),
+        folder=root,
+    )
 
 
-def _fault(root: Path, line: str, contents: bool) -> str:
+def _fault(root: Path, line: str, contents: bool) -> Message:
     size, digest, name = line.split(" ", 2)
     file = root / name
     try:
         found = file.stat().st_size
     except OSError:
-        return f"{name} is missing"
+        return Message("{file} is missing", file=name)
     if found != int(size):
-        return f"{name} has {found:,} bytes instead of {int(size):,}"
+        return Message("{file} has {found:,} bytes instead of {size:,}", file=name, found=found, size=int(size))
     try:
-        return f"{name} has been changed" if contents and _sha256(file) != digest else ""
+        changed = contents and _sha256(file) != digest
     except OSError as error:
-        return f"{name} cannot be read ({error.strerror})"
+        return Message("{file} cannot be read ({reason})", file=name, reason=error.strerror or error)
+    return Message("{file} has been changed", file=name) if changed else Message()
 
 
 def _sha256(file: Path) -> str:

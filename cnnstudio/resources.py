@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from cnnstudio.errors import StorageError
+
 
 @cache
 def root() -> Path:
@@ -16,11 +18,13 @@ def path(*parts: str) -> Path:
     """The path of one resource, for example ``path("icons", "play.svg")``.
 
     Raises:
-        FileNotFoundError: if the program's installation lacks it.
+        StorageError: if the program's installation lacks it.
     """
     found = root().joinpath(*parts)
     if not found.exists():
-        raise FileNotFoundError(f"CNN Studio's installation is damaged: {found} is missing. Install the program again.")
+        raise StorageError(
+            "CNN Studio's installation is damaged: {file} is missing. Install the program again.", file=found
+        )
     return found
 
 

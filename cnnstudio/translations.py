@@ -126,6 +126,14 @@ def _parts(name: str) -> tuple[str, str, str]:
     return language.lower(), script, territory
 
 
+def users() -> Language:
+    """The language of the user's environment; English where its file is damaged, for nobody asked for it."""
+    try:
+        return load(best(of_user(), codes()))
+    except StorageError:
+        return Language()
+
+
 def of_user() -> list[str]:
     """The locales that the user's environment names, best first."""
     # What gettext looks at: one name for what language is spoken at all, and a list of what is liked better.

@@ -221,7 +221,9 @@ def forms_by_count(code: str) -> list[int]:
 
 # --- a language that nobody speaks
 
-_KEPT = re.compile(r"<[^>]*>|&\w+;|\{[^}]*\}|%n|%\d")
+_KEPT = re.compile(r"<[^>]*>|&\w+;|\{[^}]*\}|%n|%\d|%(?:\(\w+\))?[rs]")
+# Of what argparse says.
+_PERCENT = re.compile(r"%(?:\(\w+\))?[rs]\b")
 _ACCENTS = str.maketrans("ACEINOSUYZaceinosuyz", "ÅÇÉÎÑÖŠÛÝŽåçéîñöšûýž")
 
 
@@ -281,12 +283,12 @@ def faults(catalogue: Catalogue, said: Iterable[Text]) -> Iterator[str]:
 
 
 def _names(text: str) -> set[str]:
-    """The placeholders of a text, Python's and Qt's; where braces hold none, the braces."""
+    """The placeholders of a text, Python's of both kinds and Qt's; where braces hold none, the braces."""
     try:
         found = set(sentences.placeholders(text))
     except ValueError:
         found = set("{}") & set(text)
-    return found | {mark for mark in ("%n", "%1", "%2", "%3") if mark in text}
+    return found | {mark for mark in ("%n", "%1", "%2", "%3") if mark in text} | set(_PERCENT.findall(text))
 
 
 def main(arguments: Sequence[str]) -> int:

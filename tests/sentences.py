@@ -225,22 +225,47 @@ _INNER_CALLS = frozenset(
 
 NAMES = frozenset(
     [
-        *("CNN Studio", "MNIST", "PyTorch", "PNG", "SVG", "GIF", "CSV", "JSON", "MAC", "MACs", "arXiv", "px", "ms"),
+        *(
+            "CNN Studio",
+            "MNIST",
+            "PyTorch",
+            "PNG",
+            "JPEG",
+            "BMP",
+            "WebP",
+            "SVG",
+            "GIF",
+            "CSV",
+            "JSON",
+            "MAC",
+            "MACs",
+            "arXiv",
+            "px",
+            "ms",
+        ),
         *("min", "kB", "MB", "GB", "KiB", "MiB", "GiB", "NaN", "sans-serif", "monospace"),
     ]
 )
 """What is the same in every language."""
 
 
+# That can be typed, or stands before what it says.
+_COMMAND = re.compile(r"\bcnnstudio( [a-z]+)?")
+
+
 def faults_of_shown(tree: ast.Module) -> Iterator[Fault]:
     """Literals that are shown as they are, in English, and f-strings that read like a sentence."""
     for part, holder in _loose_texts(tree):
-        bare = _MARKUP.sub(" ", part.value).strip()
-        for name in NAMES:
-            bare = re.sub(rf"\b{re.escape(name)}\b", "", bare)
+        bare = _COMMAND.sub("", _without_names(_MARKUP.sub(" ", part.value).strip()))
         shown = holder == "shown" and _WORD.search(bare)
         if shown or (holder != "inner" and _SENTENCE.search(bare)):
             yield Fault(part.lineno, f"not translated: {part.value[:100]!r}")
+
+
+def _without_names(text: str) -> str:
+    for name in NAMES:
+        text = re.sub(rf"\b{re.escape(name)}\b", "", text)
+    return text
 
 
 def _loose_texts(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
@@ -299,19 +324,24 @@ def _loose_texts(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
     yield from walk(tree, "elsewhere")
 
 
+# How PyTorch and Python print an object.
+_INNER_FUNCTIONS = frozenset(["__repr__", "extra_repr"])
+
+
 def faults_of_sentences(tree: ast.Module) -> Iterator[Fault]:
     """Sentences of the ground floor that are put together in English and not as a message."""
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     inner = {
         id(part)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and (_last_name(call.func) in _INNER_CALLS or _last_name(call.func) == "Message")
-        for part in ast.walk(call)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and _last_name(node.func) in _INNER_CALLS | {"Message"})
+        or (isinstance(node, ast.FunctionDef) and node.name in _INNER_FUNCTIONS)
+        for part in ast.walk(node)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and id(node) not in docstrings | inner:
             said = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
-            if _SENTENCE.search(said):
+            if _SENTENCE.search(_COMMAND.sub("", _without_names(said))):
                 yield Fault(node.lineno, f"put together from pieces: {said[:100]!r}")
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from cnnstudio import resources
+from cnnstudio.errors import StorageError
 
 
 def test_finds_a_resource() -> None:
@@ -11,7 +12,7 @@ def test_finds_a_resource() -> None:
 
 
 def test_a_missing_one_says_what_to_do() -> None:
-    with pytest.raises(FileNotFoundError, match=r"no-such\.svg is missing\. Install the program again\."):
+    with pytest.raises(StorageError, match=r"no-such\.svg is missing\. Install the program again\."):
         resources.path("icons", "no-such.svg")
-    with pytest.raises(FileNotFoundError, match="damaged"):
+    with pytest.raises(StorageError, match="damaged"):
         resources.text("no-such.txt")

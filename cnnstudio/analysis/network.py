@@ -15,7 +15,7 @@ from torch import nn
 
 from cnnstudio.analysis import building, constants, failures, own_process
 from cnnstudio.analysis.reads import State, published
-from cnnstudio.analysis.recorder import Call, Recorder, Step
+from cnnstudio.analysis.recorder import Call, Recorder, Returned, Step
 from cnnstudio.analysis.results import (
     NOT_FOLLOWED,
     Analysis,
@@ -27,29 +27,25 @@ from cnnstudio.analysis.results import (
     Parameter,
     ReceptiveField,
     Shape,
+    in_layers,
 )
 from cnnstudio.errors import ConfigError, StudioError
+from cnnstudio.messages import Message, in_turn, listed
 from cnnstudio.networks import catalogue, consent, exported, user_code
 from cnnstudio.networks.building import layers_of, to_evaluation, to_meta, to_zeros, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.draws import OwnDraws
 from cnnstudio.networks.reference import PythonNetwork
 
-_OF_ZEROS = (
+_OF_ZEROS = Message(
     "The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do "
     "something else with another."
 )
-_LEFT = (
-    "Numbers leave PyTorch on the way ({calls}): what is made or calculated with Python's numbers afterwards reads, at "
-    "most, all that left."
-)
-_NOT_FOLLOWED = "{outputs} could not be followed back to the input: neither its receptive field nor its way is shown."
-_FIXED = "{outputs}: the same whatever the input is."
-_ROLES_UNTOLD = (
+_ROLES_UNTOLD = Message(
     "An ONNX file does not say which of its constants are learnt: all that it stores as weights count as parameters, "
     "and what it stores twice counts twice."
 )
-_SHARES_UNTOLD = (
+_SHARES_UNTOLD = Message(
     "The file does not say which parameters are shared, as it was exported without their numbers; each name is counted."
 )
 
@@ -235,28 +231,47 @@ def analyse_module(
     if not with_numbers and _has_unused(module, recorder):
         value = torch.empty(shape, device="meta", dtype=dtype)
         complete, live = _with_training_only(module, numbers, recorder, value)
-    notes = [" ".join([*notes, *_of_numbers_that_left(recorder)]), *_of_fixed_outputs(recorder)]
+    notes = [in_turn([*notes, *_of_numbers_that_left(recorder)]), *_of_fixed_outputs(recorder)]
     notes = [note for note in notes if note]
     return _Assembly(module, recorder, complete, live, notes).analysis(name, title, input_shape, batch)
 
 
-def _of_numbers_that_left(recorder: Recorder) -> list[str]:
+def _of_numbers_that_left(recorder: Recorder) -> list[Message]:
     """What has to be said where numbers went through NumPy or Python."""
     places: dict[str, list[str]] = {}
     for name, path in recorder.left:
-        places.setdefault(name, []).append(path or "the network itself")
-    calls = "; ".join(f"{name}() in {', '.join(paths)}" for name, paths in places.items())
-    return [_LEFT.format(calls=calls)] if calls else []
+        places.setdefault(name, []).append(path)
+    if not places:
+        return []
+    return [
+        Message(
+            "Numbers leave PyTorch on the way ({calls}): what is made or calculated with Python's numbers afterwards "
+            "reads, at most, all that left.",
+            calls=in_layers({f"{name}()": paths for name, paths in places.items()}),
+        )
+    ]
 
 
-def _of_fixed_outputs(recorder: Recorder) -> Iterator[str]:
+def _of_fixed_outputs(recorder: Recorder) -> Iterator[Message]:
     """What has to be said of outputs that do not come from the input, or not as far as can be seen."""
-    for text, chosen in ((_FIXED, True), (_NOT_FOLLOWED, False)):
-        found = [output for output in recorder.outputs if output.step is None and bool(output.fixed) is chosen]
-        if found:
-            names = [" ".join(filter(None, ("Output", output.name))) for output in found]
-            what = [f"{name} is the {output.fixed}" for name, output in zip(names, found, strict=True)]
-            yield text.format(outputs=", ".join(what if chosen else names))
+    found = [output for output in recorder.outputs if output.step is None]
+    fixed = [
+        Message("{output} is the {thing}", output=_output_name(output), thing=output.fixed)
+        for output in found
+        if output.fixed
+    ]
+    lost = [_output_name(output) for output in found if not output.fixed]
+    if fixed:
+        yield Message("{outputs}: the same whatever the input is.", outputs=listed(fixed))
+    if lost:
+        yield Message(
+            "{outputs} could not be followed back to the input: neither its receptive field nor its way is shown.",
+            outputs=listed(lost),
+        )
+
+
+def _output_name(output: Returned) -> Message:
+    return Message("Output {name}", name=output.name) if output.name else Message("Output")
 
 
 def _has_unused(module: nn.Module, recorder: Recorder) -> bool:
@@ -351,7 +366,7 @@ class _Assembly:
     """From a recording to the frozen results."""
 
     def __init__(
-        self, module: nn.Module, recorder: Recorder, complete: Recorder, live: set[int], notes: list[str]
+        self, module: nn.Module, recorder: Recorder, complete: Recorder, live: set[int], notes: list[Message]
     ) -> None:
         """Take two recordings: of evaluation alone, and of all that is drawn, of which ``live`` runs in evaluation."""
         self._module = module

@@ -21,6 +21,7 @@ from cnnstudio.analysis.origins import Origins, memory_of
 from cnnstudio.analysis.outputs import named_tensors
 from cnnstudio.analysis.receptive_field import State
 from cnnstudio.analysis.results import NodeKind, Shape
+from cnnstudio.messages import Message
 from cnnstudio.networks import operators
 from cnnstudio.networks.operators import Kind
 
@@ -136,7 +137,7 @@ class Returned:
     step: int | None
     shape: Shape
     state: State | None
-    fixed: str = ""
+    fixed: Message
 
 
 class _Script(nn.Module):
@@ -267,17 +268,19 @@ class Recorder(TorchFunctionMode):
             del self._operators  # it refers to this: all that was recorded would wait for the garbage collector
         for name, tensor in named_tensors(result):
             source, state = self._origins.of(tensor) or (None, None)
-            fixed = "" if source is not None else self._described(tensor)
+            fixed = Message() if source is not None else self._described(tensor)
             self.outputs.append(Returned(name, source, tuple(tensor.shape), state, fixed))
         return result
 
-    def _described(self, tensor: Tensor) -> str:
+    def _described(self, tensor: Tensor) -> Message:
         """What a returned tensor is that was not followed back to the input; empty where nobody can tell."""
-        for kind, named in (("parameter", self._root.named_parameters()), ("buffer", self._root.named_buffers())):
-            for name, own in named:
-                if own is tensor:
-                    return f"{kind} {name}"
-        return "constant" if self._constants.has(tensor) else ""
+        for name, own in self._root.named_parameters():
+            if own is tensor:
+                return Message("parameter {name}", name=name)
+        for name, own in self._root.named_buffers():
+            if own is tensor:
+                return Message("buffer {name}", name=name)
+        return Message("constant") if self._constants.has(tensor) else Message()
 
     def _stand_in_for_scripts(self) -> nn.Module:
         """Put modules that take hooks in place of scripted and traced ones; the network, or what stands for it."""

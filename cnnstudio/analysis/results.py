@@ -1,17 +1,33 @@
 """What an analysis finds: the layers as a tree, the data-flow graph, the totals. Plain frozen values; no torch."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
 
+from cnnstudio.messages import Message, listed, parted
+
 Shape = tuple[int, ...]
 Number = int | float
 
-NOT_FOLLOWED = "not followed"
+NOT_FOLLOWED = Message("not followed")
 """What is said of an output that may come from the input in a way that cannot be seen."""
+
+
+def _explained(name: str, what: Message) -> Message:
+    return Message("{name} ({what})", name=name, what=what) if name else Message("({what})", what=what)
+
+
+def paths_of(layers: Iterable[str]) -> Message:
+    """``conv1, layer1.0``: layers by their paths, the network itself by its name for people."""
+    return listed(path or Message("the network itself") for path in layers)
+
+
+def in_layers(calls: Mapping[str, Iterable[str]]) -> Message:
+    """``add in conv1, layer1.0; mul in the network itself``: what is called, and the layers that call it."""
+    return parted(Message("{call} in {layers}", call=call, layers=paths_of(layers)) for call, layers in calls.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,30 +362,32 @@ class Analysis:
     activation_bytes: int
     parameter_bytes: int
     outputs: tuple[tuple[str, Shape], ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, Message] = field(default_factory=dict)
     uncounted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Message, ...]:
         """Sentences that belong beside the totals: what they leave out, and what else has to be said."""
         if not self.uncounted:
             return self.notes
         calls: dict[str, list[str]] = {}
         for path, names in self.uncounted.items():
             for name in names:
-                calls.setdefault(name, []).append(path or "the network itself")
-        listed = "; ".join(f"{name} in {', '.join(paths)}" for name, paths in calls.items())
-        return (f"MACs not counted: {listed}.", *self.notes)
+                calls.setdefault(name, []).append(path)
+        return (Message("MACs not counted: {calls}.", calls=in_layers(calls)), *self.notes)
 
     @property
     def named_outputs(self) -> tuple[tuple[str, Shape], ...]:
-        """Name and sizes of each output, the batch left out; ``0 (parameter weight)`` where it is the same for all."""
+        """Name and sizes of each output, the batch left out; ``0 (parameter weight)`` where it is the same for all.
+
+        Such a name is a message.
+        """
         found = []
         for name, shape in self.outputs:
             what = self.fixed.get(name)
             sizes = shape if what not in {None, NOT_FOLLOWED} else shape[1:]
-            found.append((name if what is None else f"{name} ({what})".lstrip(), sizes))
+            found.append((name if what is None else _explained(name, what), sizes))
         return tuple(found)
 
     @cached_property

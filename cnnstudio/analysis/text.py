@@ -1,18 +1,24 @@
-"""An analysis as text: an indented tree, a table, JSON values. Fits a terminal of 80 columns."""
+"""An analysis as text: an indented tree, a table, JSON values. Fits a terminal of 80 columns.
 
-import textwrap
-from collections.abc import Iterator, Sequence
+The tree and the table are written in the language of whoever prints them, who gives ``say``; JSON is English.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from cnnstudio.analysis.results import Analysis, Layer, ReceptiveField, Shape
+from cnnstudio import terminal
+from cnnstudio.analysis.results import Analysis, Layer, ReceptiveField, Shape, paths_of
+from cnnstudio.messages import Message, parted
+
+Say = Callable[[str], str]
 
 _PREFIXES = "KMGTP"
 
 
 def shape(value: Shape | None) -> str:
     """(1, 64, 112, 112) -> ``64x112x112``: the batch is left out."""
-    return "-" if value is None else "x".join(map(str, value[1:])) or "scalar"
+    return "-" if value is None else "x".join(map(str, value[1:])) or Message("scalar")
 
 
 def square(value: Sequence[int | float] | None) -> str:
@@ -81,28 +87,35 @@ def _field(field: ReceptiveField | None) -> dict[str, object] | None:
     return found
 
 
-def tree(analysis: Analysis, width: int = 80, *, plain: bool = False) -> str:
+def tree(analysis: Analysis, width: int = 80, *, plain: bool = False, say: Say = str) -> str:
     """The layers as a tree, equal blocks in a row folded into one with ``x N, each``; ``plain``: ASCII lines only.
 
     The figures of what is folded are those of each of them; equal blocks whose figures differ stand one by one.
     """
     root = analysis.root
-    rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", plain=plain)]
-    cells = [(label, shape(layer.output_shape), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows]
-    return "\n".join([*_aligned([("Layer", "Output", "Params", "MACs"), *cells], width), "", *_totals(analysis, width)])
+    rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", say, plain=plain)]
+    header = (Message("Layer"), Message("Output"), Message("Params"), Message("MACs"))
+    cells = [
+        (label, say(shape(layer.output_shape)), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows
+    ]
+    table = _aligned([[*map(say, header)], *cells], width)
+    return "\n".join([*table, "", *_totals(analysis, width, say)])
 
 
-def _branches(layer: Layer, lines: str, *, plain: bool) -> Iterator[tuple[str, Layer]]:
+def _branches(layer: Layer, lines: str, say: Say, *, plain: bool) -> Iterator[tuple[str, Layer]]:
     rows = [list(alike) for _, alike in groupby(layer.children, _looks)]
     tee, corner, bar = ("|- ", "`- ", "|  ") if plain else ("├─ ", "└─ ", "│  ")
     for number, (child, *others) in enumerate(rows):
         last = number == len(rows) - 1
-        times = f" x {1 + len(others)}, each" if others else ""
-        only = " (training only)" if child.auxiliary and not layer.auxiliary else ""
+        what = f"{child.name} {child.type}"
+        if others:
+            what = Message("{layers} x {n}, each", layers=what, n=1 + len(others))
+        if child.auxiliary and not layer.auxiliary:
+            what = Message("{layer} (training only)", layer=what)
         if child.shared_with:
-            only += f" (shared with {_listed(child.shared_with)})"
-        yield f"{lines}{corner if last else tee}{child.name} {child.type}{times}{only}", child
-        yield from _branches(child, lines + ("   " if last else bar), plain=plain)
+            what = Message("{layer} (shared with {layers})", layer=what, layers=paths_of(child.shared_with))
+        yield f"{lines}{corner if last else tee}{say(what)}", child
+        yield from _branches(child, lines + ("   " if last else bar), say, plain=plain)
 
 
 def _looks(layer: Layer) -> tuple[object, ...]:
@@ -110,54 +123,70 @@ def _looks(layer: Layer) -> tuple[object, ...]:
     return layer.structure, layer.output_shape, layer.total_params, layer.macs, layer.auxiliary, layer.shared_with
 
 
-def _listed(paths: Sequence[str]) -> str:
-    return ", ".join(path or "the network itself" for path in paths)
-
-
-def table(analysis: Analysis, width: int = 80) -> str:
+def table(analysis: Analysis, width: int = 80, *, say: Say = str) -> str:
     """The layers that compute, one a line, in the order of ``named_modules()``."""
-    header = ("Layer", "Type", "Output", "Kernel", "Params", "MACs", "Field")
+    header = (
+        Message("Layer"),
+        Message("Type"),
+        Message("Output"),
+        Message("Kernel"),
+        Message("Params"),
+        Message("MACs"),
+        Message("Field"),
+    )
     rows = [
         (
-            layer.path or "(network)",
+            layer.path or say(Message("(network)")),
             layer.type,
-            shape(layer.output_shape),
+            say(shape(layer.output_shape)),
             square(layer.kernel),
             f"{layer.own_params:,}{'*' * bool(layer.shared_with)}",
             short(layer.own_macs),
-            _seen(layer, analysis),
+            say(_seen(layer, analysis)),
         )
         for layer in analysis.root.walk()
         if not layer.children or layer.own_params or layer.own_macs
     ]
     owning = [layer for layer in analysis.root.walk() if layer.parameters and layer.shared_with]
-    shared = [f"{layer.path} with {_listed(layer.shared_with)}" for layer in owning]
-    notes = textwrap.wrap(f"* Shared, and counted there: {'; '.join(shared)}.", width) if shared else []
-    return "\n".join([*_aligned([header, *rows], width), *notes, "", *_totals(analysis, width)])
+    shared = [
+        Message("{layer} with {layers}", layer=layer.path, layers=paths_of(layer.shared_with)) for layer in owning
+    ]
+    note = Message("* Shared, and counted there: {layers}.", layers=parted(shared))
+    notes = terminal.wrapped(say(note), width) if shared else []
+    return "\n".join([*_aligned([[*map(say, header)], *rows], width), *notes, "", *_totals(analysis, width, say)])
 
 
 def _seen(layer: Layer, analysis: Analysis) -> str:
     field = layer.receptive_field
     if field is None:
         return "-"
-    size = "all" if field.covers(*analysis.input_shape[1:]) else square(field.size)
-    return f"<={size}" if field.at_most else size
+    size = Message("all") if field.covers(*analysis.input_shape[1:]) else square(field.size)
+    return Message("<={size}", size=size) if field.at_most else size
 
 
-def _totals(analysis: Analysis, width: int) -> list[str]:
-    lines = [
-        f"Input        {' x '.join(map(str, analysis.input_shape))}"
-        + (f", {analysis.batch} at once" if analysis.batch > 1 else ""),
-        f"Parameters   {analysis.total_params:,} ({_memory(analysis.parameter_bytes)})",
-        f"MACs         {analysis.total_macs:,} ({short(analysis.total_macs)})",
-        f"Activations  {_memory(analysis.activation_bytes)}",
+def _totals(analysis: Analysis, width: int, say: Say) -> list[str]:
+    sizes, batch = " x ".join(map(str, analysis.input_shape)), analysis.batch
+    entries: list[tuple[Message, str]] = [
+        (Message("Input"), Message("{sizes}, {n} at once", sizes=sizes, n=batch) if batch > 1 else sizes),
+        (Message("Parameters"), f"{analysis.total_params:,} ({_memory(analysis.parameter_bytes)})"),
+        (Message("MACs"), f"{analysis.total_macs:,} ({short(analysis.total_macs)})"),
+        (Message("Activations"), _memory(analysis.activation_bytes)),
     ]
     if analysis.trainable_params != analysis.total_params:
-        lines.insert(2, f"Trainable    {analysis.trainable_params:,}")
+        entries.insert(2, (Message("Trainable"), f"{analysis.trainable_params:,}"))
     if len(analysis.outputs) > 1:
-        listed = "; ".join(f"{name} {'x'.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
-        lines += textwrap.wrap(f"Outputs      {listed}", width, subsequent_indent=" " * 13)
-    return [*lines, *(line for remark in analysis.remarks for line in textwrap.wrap(remark, width))]
+        outputs = [
+            Message("{output} {sizes}", output=name, sizes="x".join(map(str, its)))
+            for name, its in analysis.named_outputs
+        ]
+        entries.append((Message("Outputs"), parted(outputs)))
+    names = [say(name) for name, _ in entries]
+    column = max(map(terminal.width, names)) + 2
+    lines = []
+    for name, (_, value) in zip(names, entries, strict=True):
+        first, *more = terminal.wrapped(say(value), width - column)
+        lines += [terminal.padded(name, column) + first, *(" " * column + line for line in more)]
+    return [*lines, *(line for remark in analysis.remarks for line in terminal.wrapped(say(remark), width))]
 
 
 def _memory(number: int) -> str:
@@ -172,7 +201,7 @@ def _memory(number: int) -> str:
 def _aligned(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Columns side by side; texts are shortened until a line fits, numbers (from the third column on) never."""
     columns = list(zip(*rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
+    widths = [max(map(terminal.width, column)) for column in columns]
     texts = [0, 1] if len(columns) > 4 else [0]
     gap = 2
     excess = sum(widths) + gap * (len(widths) - 1) - width
@@ -184,9 +213,9 @@ def _aligned(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     lines = []
     for row in rows:
         cells = [
-            _fitted(cell, size, from_left=number == 0 and len(columns) > 4).ljust(size)
+            terminal.padded(_fitted(cell, size, from_left=number == 0 and len(columns) > 4), size)
             if number in texts
-            else cell.rjust(size)
+            else terminal.padded(cell, size, right=True)
             for number, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append((" " * gap).join(cells).rstrip())
@@ -195,6 +224,8 @@ def _aligned(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 
 def _fitted(text: str, size: int, *, from_left: bool) -> str:
     """A path keeps its end, which tells layers apart; a type keeps its beginning."""
-    if len(text) <= size:
+    if terminal.width(text) <= size:
         return text
-    return f"..{text[len(text) - size + 2 :]}" if from_left else f"{text[: size - 2]}.."
+    while terminal.width(text) > size - 2:
+        text = text[1:] if from_left else text[:-1]
+    return f"..{text}" if from_left else f"{text}.."

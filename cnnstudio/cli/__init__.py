@@ -19,14 +19,16 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from cnnstudio import __version__, crash_report, error_log
 from cnnstudio.cli import language
 from cnnstudio.cli.arguments import some_path
+from cnnstudio.cli.parser import Parser, in_language
 from cnnstudio.errors import ConfigError, StudioError, readable
+from cnnstudio.files import reason
+from cnnstudio.messages import Message, in_turn
 from cnnstudio.networks.consent import ConsentError
 
 _COMMANDS: tuple[str, ...] = ("train", "networks", "summary", "predict", "lessons")
@@ -36,23 +38,21 @@ _COMPUTING = ("train", "summary", "predict", "lessons")
 _INNER: tuple[str, ...] = ("read_pickle",)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong as briefly as the program's own errors do; those of the commands are of its class, too."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(readable(message))
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="cnnstudio",
-        description="Take convolutional networks apart, train them, draw digits. No command: open the window.",
+        description=Message("Take convolutional networks apart, train them, draw digits. No command: open the window."),
     )
-    parser.add_argument("--version", action="version", version=f"CNN Studio {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"CNN Studio {__version__}",
+        help=Message("show the program's version and exit"),
+    )
     parser.add_argument(
         "--self-test",
         action="store_true",
-        help="open the window, try every room, train a little, close it; status 0 if all of it works",
+        help=Message("open the window, try every room, train a little, close it; status 0 if all of it works"),
     )
     # A desktop's menu entry starts the program with this switch, with a file or without one.
     parser.add_argument(
@@ -60,17 +60,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE|LINK",
         nargs="?",
         type=_file_or_link,
-        help="open the window with what a .cnnstudio file, a file of the Playground or a cnnstudio: link holds",
+        help=Message(
+            "open the window with what a .cnnstudio file, a file of the Playground or a cnnstudio: link holds"
+        ),
     )
     parser.add_argument(
         "--safe-start",
         action="store_true",
-        help="open the window with the default settings and an empty workspace; yours are kept beside them",
+        help=Message("open the window with the default settings and an empty workspace; yours are kept beside them"),
     )
     parser.add_argument(
         "--language",
         metavar="CODE",
-        help="speak this language instead of the user's, such as en or zh_CN",
+        help=Message("speak this language instead of the user's, such as en or zh_CN"),
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in (*_COMMANDS, *_INNER):
@@ -104,22 +106,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence_closed_streams()
         if not _is_closed_pipe(error):
-            print(f"cnnstudio: The output could not be written: {error.strerror}.", file=sys.stderr)
+            told = Message("The output could not be written: {reason}.", reason=reason(error))
+            print(f"cnnstudio: {language.say(told)}", file=sys.stderr)
         return 1
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         language.choose(_asked_language(arguments))
-        parser = _parser()
-        options = parser.parse_args(arguments)
+        with in_language():
+            options = _parsed(arguments)
     except StudioError as error:
         print(f"cnnstudio: {language.sentence(error)}", file=sys.stderr)
         return 2 if isinstance(error, ConfigError) else 1
     try:
-        for switch in ("self_test", "open", "safe_start"):
-            if options.command is not None and getattr(options, switch):
-                parser.error(f"--{switch.replace('_', '-')} takes no command")
         if options.self_test:
             return int(importlib.import_module("cnnstudio.cli.self_test").run())
         if options.command is None:
@@ -140,14 +140,25 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 1
 
 
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What the user asks for; leaves with status 2 where it is wrong, and with 0 after the help."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for switch in ("self_test", "open", "safe_start"):
+        if options.command is not None and getattr(options, switch):
+            option = f"--{switch.replace('_', '-')}"
+            parser.error(language.say(Message("{option} takes no command", option=option)))
+    return options
+
+
 def _asked_language(arguments: Sequence[str] | None) -> str | None:
     """What stands after ``--language``, before anything is said that would be in it."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     for place, argument in enumerate(given):
-        if argument == "--language":
-            return given[place + 1] if place + 1 < len(given) else None
-        if argument.startswith("--language="):
-            return argument.partition("=")[2]
+        name, equals, value = argument.partition("=")
+        if name.startswith("--l") and "--language".startswith(name):  # argparse takes what is short for it, too
+            following = given[place + 1] if place + 1 < len(given) else None
+            return value if equals else following
         if argument in _COMMANDS:
             break  # what comes now is the command's
     return None
@@ -196,10 +207,11 @@ def _silence_closed_streams() -> None:
 def _unexpected(error: Exception) -> str:
     """One sentence for an error that is the program's own fault; the details go into the log."""
     what = readable((str(error).strip() or type(error).__name__).splitlines()[0]).rstrip(".")
-    told = f"Something went wrong that the program did not expect: {what}."
-    details = f"CNN Studio {__version__}, Python {platform.python_version()}, {platform.platform()}, command line"
+    told = Message("Something went wrong that the program did not expect: {what}.", what=what)
+    system = (f"CNN Studio {__version__}", f"Python {platform.python_version()}", platform.platform())
     try:
-        error_log.append(f"{details}\n\n{''.join(traceback.format_exception(error))}".rstrip())
+        error_log.append(f"{', '.join(system)} (cnnstudio)\n\n{''.join(traceback.format_exception(error))}".rstrip())
     except OSError:
-        return told
-    return f"{told} The details are in {error_log.file()}; copy them into a report."
+        return language.say(told)
+    details = Message("The details are in {file}; copy them into a report.", file=error_log.file())
+    return language.say(in_turn([told, details]))

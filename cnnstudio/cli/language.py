@@ -1,7 +1,7 @@
 """The language of the command line: the one asked for, else the user's; English where there is no other."""
 
 from cnnstudio import translations
-from cnnstudio.errors import ConfigError, StorageError, quoted
+from cnnstudio.errors import ConfigError, quoted
 from cnnstudio.messages import any_of
 from cnnstudio.translations import Language
 
@@ -13,19 +13,18 @@ def choose(code: str | None) -> None:
 
     Raises:
         ConfigError: if there is no such language.
+        StorageError: if its file cannot be read.
     """
     global _spoken
+    if code is None:
+        _spoken = translations.users()
+        return
     codes = translations.codes()
-    if code is not None and code not in codes:
+    if code not in codes:
         raise ConfigError(
             "There is no language {code}. Choose {codes}.", code=quoted(code), codes=any_of(codes), setting="language"
         )
-    try:
-        _spoken = translations.load(code or translations.best(translations.of_user(), codes))
-    except StorageError:
-        if code is not None:
-            raise
-        _spoken = Language()  # nobody asked for it: a damaged file is no reason not to work
+    _spoken = translations.load(code)
 
 
 def code() -> str:
@@ -36,6 +35,17 @@ def code() -> str:
 def say(text: str) -> str:
     """A message in the language that is spoken; any other text as it is."""
     return _spoken.say(text)
+
+
+def template(text: str, count: int | None = None, one: str = "") -> str:
+    """A template in the language that is spoken, for whoever puts its values in himself.
+
+    Args:
+        text: the template; of a ``count``, the one for many.
+        count: how many there are; None where nothing is counted.
+        one: the template for a single thing.
+    """
+    return _spoken.look_up(text, count) or (one if count == 1 else text)
 
 
 def sentence(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from cnnstudio import terminal
 from cnnstudio.cli import language
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.messages import Message
@@ -12,11 +13,16 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command to the command line."""
     parser = commands.add_parser(
         "lessons",
-        help="list the lessons, or check one of your own",
-        description="List the lessons. With --check: name everything that is wrong with a lesson, by file and line.",
+        help=Message("list the lessons, or check one of your own"),
+        description=Message(
+            "List the lessons. With --check: name everything that is wrong with a lesson, by file and line."
+        ),
     )
     parser.add_argument(
-        "--check", metavar="FOLDER", type=some_path, help="a lesson's folder, or a zip of one; see resources/lessons"
+        "--check",
+        metavar="FOLDER",
+        type=some_path,
+        help=Message("a lesson's folder, or a zip of one; see resources/lessons"),
     )
 
 
@@ -27,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.check is None:
         for one in shelf.lessons():
             languages = " ".join(sorted(one.texts))
-            print(f"{one.order:>2}  {one.minutes:>3} min  {languages}  {one.title(language.code())}")
+            time = language.say(Message("{n} min", n=one.minutes))
+            print(f"{one.order:>2}  {terminal.padded(time, 7, right=True)}  {languages}  {one.title(language.code())}")
         return 0
     lesson, faults = checks.check(arguments.check)
     for fault in faults:

@@ -4,15 +4,20 @@ import argparse
 import json
 
 from cnnstudio.cli import language
+from cnnstudio.messages import Message
 from cnnstudio.networks import cards, catalogue
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.networks.published import PUBLISHED
 
+_TRAINS = Message("trains on digits")
+
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("networks", help="list the networks", description="List the networks, by family.")
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser = commands.add_parser(
+        "networks", help=Message("list the networks"), description=Message("List the networks, by family.")
+    )
+    parser.add_argument("--json", action="store_true", help=Message("print one JSON object a line"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,10 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
     for family, members in families.items():
         print(language.say(family))
         for spec in members:
-            digits = "  trains on digits" if spec.trainable_on_digits else ""
-            print(f"  {spec.name:<20} {spec.year}  {spec.parameters:>11,}  {language.say(spec.title)}{digits}")
+            digits = f"  {language.say(_TRAINS)}" if spec.trainable_on_digits else ""
+            title = language.say(spec.title)
+            print(f"  {spec.name:<20} {spec.year}  {spec.parameters:>11,}  {title}{digits}")
         print()
-    print("See inside one with: cnnstudio summary NETWORK")
+    print(language.say(Message("See inside one with: {command}", command="cnnstudio summary NETWORK")))
     return 0
 
 

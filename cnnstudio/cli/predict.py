@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cnnstudio.cli import language, run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import StudioError, printable
+from cnnstudio.messages import Message, any_of
 
 if TYPE_CHECKING:
     from cnnstudio.prediction.reader import InkPrediction
@@ -17,20 +18,23 @@ def add_parser(commands: Any) -> None:
     """Add ``predict`` to the command line."""
     parser = commands.add_parser(
         "predict",
-        help="read the digit in a picture",
-        description="Read one digit in each picture: dark on light or light on dark, photographs too.",
+        help=Message("read the digit in a picture"),
+        description=Message("Read one digit in each picture: dark on light or light on dark, photographs too."),
     )
     parser.add_argument("pictures", metavar="PICTURE", nargs="+", type=some_path, help="PNG, JPEG, BMP, WebP, ...")
     parser.add_argument(
-        "--weights", type=some_path, metavar="FILE", help="a safetensors file (default: the weights that ship with it)"
+        "--weights",
+        type=some_path,
+        metavar="FILE",
+        help=Message("a safetensors file (default: the weights that ship with it)"),
     )
     parser.add_argument(
         "--uncalibrated",
         action="store_true",
-        help="softmax of the logits as they are, not divided by the weights' temperature",
+        help=Message("softmax of the logits as they are, not divided by the weights' temperature"),
     )
     run_code.add_argument(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help=Message("print one JSON object a line"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,19 +71,19 @@ def run(arguments: argparse.Namespace) -> int:
             }
             print(json.dumps(line), flush=True)
         else:
-            remark = _remark(prediction, reader.class_names)
-            print(f"{printable(picture, 4096)}: {name}  {share:.1%}{remark}", flush=True)
+            remark = language.say(_remark(prediction, reader.class_names))
+            print(f"{printable(picture, 4096)}: {name}  {share:.1%}{'  ' * bool(remark)}{remark}", flush=True)
     return 1 if failed else 0
 
 
-def _remark(prediction: "InkPrediction", names: tuple[str, ...]) -> str:
-    """In what way a prediction is unsure: it may be no digit, or classes are close together; "" where it is sure."""
+def _remark(prediction: "InkPrediction", names: tuple[str, ...]) -> Message:
+    """In what way a prediction is unsure: it may be no digit, or classes are close together; empty where it is sure."""
     from cnnstudio.prediction.reader import Verdict
 
     if prediction.verdict is Verdict.NOT_A_DIGIT:
-        return "  (not a digit, it seems)"
+        return Message("(not a digit, it seems)")
     if prediction.verdict is not Verdict.BETWEEN:
-        return ""
-    *first, last = (names[index] for index in prediction.candidates)
-    between = f"{', '.join(first)} or {last}" if prediction.names_candidates else f"any of {len(first) + 1} classes"
-    return f"  (not sure: {between})"
+        return Message()
+    if prediction.names_candidates:
+        return Message("(not sure: {classes})", classes=any_of(names[index] for index in prediction.candidates))
+    return Message("(not sure: any of {n} classes)", n=len(prediction.candidates))

@@ -3,6 +3,8 @@
 import argparse
 import sys
 
+from cnnstudio.cli import language
+from cnnstudio.messages import Message
 from cnnstudio.networks import consent
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import NetworkRef, PythonNetwork
@@ -13,7 +15,7 @@ def add_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--run-code",
         action="store_true",
-        help="let the network's Python file run, with all your rights; asked about where there is a terminal",
+        help=Message("let the network's Python file run, with all your rights; asked about where there is a terminal"),
     )
 
 
@@ -32,8 +34,9 @@ def agree(network: NetworkRef, *, given: bool) -> None:
             raise ConsentError(
                 "{name} is a program, which would run with all your rights. If you trust it, add --run-code.", name=name
             )
-        print(f"This runs the code in {network.path} on your computer, with all your rights.", file=sys.stderr)
-        print("Do you trust it? [y/N] ", end="", file=sys.stderr, flush=True)
+        warning = Message("This runs the code in {file} on your computer, with all your rights.", file=network.path)
+        print(language.say(warning), file=sys.stderr)
+        print(language.say(Message("Do you trust it? [y/N]")), end=" ", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             raise ConsentError("{name} was not run.", name=name)
     consent.give(network.path, network.sha256)

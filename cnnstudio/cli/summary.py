@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnstudio.cli import run_code
+from cnnstudio.cli import language, run_code
 from cnnstudio.errors import quoted
+from cnnstudio.messages import Message
 
 if TYPE_CHECKING:
     from cnnstudio.analysis.results import Analysis
@@ -19,21 +20,27 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command to the command line."""
     parser = commands.add_parser(
         "summary",
-        help="take a network apart",
-        description="Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields.",
+        help=Message("take a network apart"),
+        description=Message(
+            "Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields."
+        ),
     )
     parser.add_argument(
         "network",
         metavar="NETWORK",
-        help="a name from: cnnstudio networks; FILE.py:CLASS for a class in a Python file of your own, or a network or "
-        "function there; FILE.pt2 for a network saved with torch.export, FILE.onnx for one in ONNX",
+        help=Message(
+            "a name from: cnnstudio networks; FILE.py:CLASS for a class in a Python file of your own, or a network or "
+            "function there; FILE.pt2 for a network saved with torch.export, FILE.onnx for one in ONNX"
+        ),
     )
-    parser.add_argument("--input", type=_sizes, metavar="C,H,W", help="channels, rows and columns of the input")
+    parser.add_argument(
+        "--input", type=_sizes, metavar="C,H,W", help=Message("channels, rows and columns of the input")
+    )
     parser.add_argument(
         "--format",
         choices=("tree", "table", "print", "json"),
         default="tree",
-        help="tree (the default), table, print (what PyTorch prints) or json",
+        help=Message("tree (the default), table, print (what PyTorch prints) or json"),
     )
     run_code.add_argument(parser)
 
@@ -59,9 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "print":
         print(analysis.printed)
     elif arguments.format == "table":
-        print(text.table(analysis, width))
+        print(text.table(analysis, width, say=language.say))
     else:
-        print(text.tree(analysis, width, plain=not _can_print("├─└│")))
+        print(text.tree(analysis, width, plain=not _can_print("├─└│"), say=language.say))
     return 0
 
 
@@ -89,7 +96,8 @@ def _sizes(value: str) -> tuple[int, int, int]:
     try:
         channels, rows, columns = (int(part) for part in value.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{quoted(value)} is not C,H,W, for example 3,224,224") from None
+        told = Message("{value} is not C,H,W, for example 3,224,224", value=quoted(value))
+        raise argparse.ArgumentTypeError(language.say(told)) from None
     return channels, rows, columns
 
 

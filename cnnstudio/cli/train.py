@@ -16,10 +16,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from cnnstudio import terminal
 from cnnstudio.cli import language, run_code
 from cnnstudio.cli.arguments import some_path
 from cnnstudio.errors import ConfigError, StudioError
 from cnnstudio.files import clear_own_leftovers
+from cnnstudio.messages import Message
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork, typed
 from cnnstudio.training import launched
@@ -38,40 +40,46 @@ _SETTINGS = ("dataset", "epochs", "batch_size", "learning_rate", "seed", "device
 def add_parser(commands: Any) -> None:
     """Add ``train`` to the command line."""
     parser = commands.add_parser(
-        "train", help="train a network on handwritten digits", description="Train a network on handwritten digits."
+        "train",
+        help=Message("train a network on handwritten digits"),
+        description=Message("Train a network on handwritten digits."),
     )
     parser.add_argument(
         "--network",
         metavar="NAME|FILE.py:CLASS",
-        help="convnet (default), lenet5, lenet5-1998, mlp, ..., or a class in a Python file of your own",
+        help=Message("convnet (default), lenet5, lenet5-1998, mlp, ..., or a class in a Python file of your own"),
     )
     parser.add_argument(
         "--dataset",
         metavar="SET",
-        help="auto (default), mnist, builtin, fashion-mnist, kmnist, or a folder of idx files",
+        help=Message("auto (default), mnist, builtin, fashion-mnist, kmnist, or a folder of idx files"),
     )
     parser.add_argument(
         "--recipe",
         choices=("tutorial", "fast", "handwriting"),
-        help="where the settings start from (default: tutorial)",
+        help=Message("where the settings start from (default: tutorial)"),
     )
-    parser.add_argument("--epochs", type=int, metavar="N", help="times through the training set")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="pictures a step")
-    parser.add_argument("--learning-rate", type=float, metavar="X", help="the highest rate of the schedule")
-    parser.add_argument("--seed", type=int, metavar="N", help="decides weights, order and augmentation")
-    parser.add_argument("--device", metavar="NAME", help="auto (default), cpu, cuda, cuda:N or mps")
+    parser.add_argument("--epochs", type=int, metavar="N", help=Message("times through the training set"))
+    parser.add_argument("--batch-size", type=int, metavar="N", help=Message("pictures a step"))
+    parser.add_argument("--learning-rate", type=float, metavar="X", help=Message("the highest rate of the schedule"))
+    parser.add_argument("--seed", type=int, metavar="N", help=Message("decides weights, order and augmentation"))
+    parser.add_argument("--device", metavar="NAME", help=Message("auto (default), cpu, cuda, cuda:N or mps"))
     parser.add_argument(
         "--gradient-parts",
         type=int,
         metavar="1|2",
-        help="parts of a minibatch computed side by side on the CPU (default: the recipe's); networks with batch "
-        "normalisation and classes of your own always take 1",
+        help=Message(
+            "parts of a minibatch computed side by side on the CPU (default: the recipe's); networks with batch "
+            "normalisation and classes of your own always take 1"
+        ),
     )
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--run-dir", type=some_path, metavar="DIR", help="folder for this run (default: one of its own)")
-    place.add_argument("--resume", type=some_path, metavar="DIR", help="go on with the run in this folder")
+    place.add_argument(
+        "--run-dir", type=some_path, metavar="DIR", help=Message("folder for this run (default: one of its own)")
+    )
+    place.add_argument("--resume", type=some_path, metavar="DIR", help=Message("go on with the run in this folder"))
     run_code.add_argument(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line instead of the log")
+    parser.add_argument("--json", action="store_true", help=Message("print one JSON object a line instead of the log"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -84,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     if place is not None and not place.leads:
         from cnnstudio.training import distributed
 
-        return distributed.follow(place)
+        return distributed.follow(place, language.say)
     report = _JsonReport() if arguments.json else _TextReport()
     try:
         return _train(arguments, report, place)
@@ -178,7 +186,7 @@ class _TextReport:
 
     def loading(self, progress: "Progress") -> None:
         """Show how a download or the drawing of the built-in digits goes."""
-        self._show(f"{progress.stage.value} {progress.file} {progress.done / progress.total:.0%}")
+        self._show(_loading(progress))
 
     def event(self, event: "Event") -> None:
         """Print what one event tells."""
@@ -187,7 +195,8 @@ class _TextReport:
 
         if isinstance(event, RunStarted):
             self._started = event
-            self._remark(_introduction(event))
+            for line in _introduction(event):
+                self._remark(line)
         assert self._started is not None
         lines = log.lines(self._started, event)
         if lines:
@@ -196,11 +205,11 @@ class _TextReport:
         if isinstance(event, StepsDone):
             self._show(_progress(self._started, event))
         if isinstance(event, RunFinished):
-            self._remark(f"The weights, metrics and checkpoint are in {event.run_dir}")
+            self._remark(Message("The weights, metrics and checkpoint are in {folder}", folder=event.run_dir))
 
     def stopped(self, folder: Path) -> None:
         """Say how to go on."""
-        self._remark(f"Stopped; nothing is lost. Go on with: cnnstudio train --resume {shlex.quote(str(folder))}")
+        self._remark(_stopped(folder))
 
     def failed(self, error: StudioError) -> None:
         """Say in one line what went wrong and what to do."""
@@ -208,12 +217,12 @@ class _TextReport:
 
     def _remark(self, text: str) -> None:
         self._show("")
-        print(text, file=sys.stderr, flush=True)
+        print(language.say(text), file=sys.stderr, flush=True)
 
     def _show(self, text: str) -> None:
         if self._terminal:
-            width = shutil.get_terminal_size().columns - 1
-            print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
+            line = terminal.cut(language.say(text), shutil.get_terminal_size().columns - 1)
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 class _JsonReport:
@@ -267,7 +276,7 @@ class _JsonReport:
 
     def stopped(self, folder: Path) -> None:
         """Say how to go on, on standard error: the JSON ends without ``finished``."""
-        print(f"Stopped. Go on with: cnnstudio train --resume {shlex.quote(str(folder))}", file=sys.stderr)
+        print(language.say(_stopped(folder)), file=sys.stderr)
 
     def failed(self, error: StudioError) -> None:
         """Print the failure as the last object."""
@@ -297,20 +306,57 @@ class _JsonReport:
         print(json.dumps({"event": event, **values}), flush=True)
 
 
-def _introduction(started: "RunStarted") -> str:
-    network, goes_on = started.config.network, started.first_step > 0
-    text = (
-        f"{'Resuming' if goes_on else 'Training'} {network.title} ({started.parameters:,} parameters) "
-        f"on {started.dataset} ({started.train_size:,} pictures), {started.device_name}."
-    )
-    return "\n".join(line for line in (started.dataset_reason, started.remark, text) if line)
+def _stopped(folder: Path) -> Message:
+    command = f"cnnstudio train --resume {shlex.quote(str(folder))}"
+    return Message("Stopped; nothing is lost. Go on with: {command}", command=command)
 
 
-def _progress(started: "RunStarted", event: "StepsDone") -> str:
+def _loading(progress: "Progress") -> Message:
+    from cnnstudio.datasets import Stage
+
+    what = {
+        Stage.CONNECTING: Message("connecting"),
+        Stage.DOWNLOADING: Message("downloading"),
+        Stage.READING: Message("reading"),
+        Stage.DRAWING: Message("drawing"),
+    }[progress.stage]
+    share = progress.done / progress.total
+    if not progress.file:
+        return Message("{stage} {share:.0%}", stage=what, share=share)
+    return Message("{stage} {file} {share:.0%}", stage=what, file=progress.file, share=share)
+
+
+def _introduction(started: "RunStarted") -> list[str]:
+    """What is said before the first step, a line each."""
+    values = {
+        "network": started.config.network.title,
+        "parameters": started.parameters,
+        "dataset": started.dataset,
+        "pictures": started.train_size,
+        "device": started.device_name,
+    }
+    if started.first_step > 0:
+        text = Message(
+            "Resuming {network} ({parameters:,} parameters) on {dataset} ({pictures:,} pictures), {device}.", **values
+        )
+    else:
+        text = Message(
+            "Training {network} ({parameters:,} parameters) on {dataset} ({pictures:,} pictures), {device}.", **values
+        )
+    return [line for line in (started.dataset_reason, started.remark, text) if line]
+
+
+def _progress(started: "RunStarted", event: "StepsDone") -> Message:
     config = started.config
     steps_left = config.epochs * started.batches - event.first_step - len(event.losses)
     left = round(steps_left * config.batch_size / event.images_per_s)
-    return (
-        f"epoch {event.epoch + 1}/{config.epochs}  batch {event.batch + 1}/{started.batches}  "
-        f"loss {event.losses[-1]:.4f}  {event.images_per_s:,.0f} images/s  {left // 60}:{left % 60:02d} left"
+    return Message(
+        "epoch {epoch}/{epochs}  batch {batch}/{batches}  loss {loss:.4f}  {speed:,.0f} images/s  {time} left",
+        epoch=event.epoch + 1,
+        epochs=config.epochs,
+        batch=event.batch + 1,
+        batches=started.batches,
+        loss=float(event.losses[-1]),
+        speed=float(event.images_per_s),
+        time=f"{left // 60}:{left % 60:02d}",
     )

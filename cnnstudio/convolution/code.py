@@ -1,7 +1,12 @@
-"""The state as a PyTorch program a reader can run: it prints the numbers on the screen."""
+"""The state as a PyTorch program a reader can run: it prints the numbers on the screen.
+
+The program is PyTorch's language; its comments are in the reader's, by ``say``.
+"""
 
 import base64
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from torch import Tensor
 
@@ -10,27 +15,47 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.operation import transposed_weight
 from cnnstudio.convolution.receptive_field import LayerKind, Stack
 from cnnstudio.convolution.state import Mode, PlaygroundState
+from cnnstudio.messages import Message, amount
+
+Say = Callable[[str], str]
 
 _WRITTEN_OUT = 4096
 
 
-def code(state: PlaygroundState, rest: Tensor | None = None, rest_channels: int = 0) -> str:
+def code(state: PlaygroundState, rest: Tensor | None = None, rest_channels: int = 0, *, say: Say = str) -> str:
     """A whole program: nothing but PyTorch is needed to run it.
 
     Args:
         state: what it computes.
         rest: (C_out, H, W), what input channels add that are not among the state's, as in ``Result``; None = none.
         rest_channels: how many those are.
+        say: puts its comments into a language.
     """
     if state.mode is Mode.RECEPTIVE_FIELD:
-        return _stack_code(state.stack)
-    return _operation_code(state, rest, rest_channels)
+        lines = _stack_code(state.stack)
+    else:
+        lines = _operation_code(state, rest, rest_channels)
+    return "".join(f"{line.written(say) if isinstance(line, _Line) else line}\n" for line in lines)
 
 
-def _operation_code(state: PlaygroundState, rest: Tensor | None, rest_channels: int) -> str:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with a comment; a comment alone has no code."""
+
+    code: str
+    comment: Message
+
+    def written(self, say: Say) -> str:
+        return f"{self.code}  # {say(self.comment)}".lstrip()
+
+
+_Lines = list["str | _Line"]
+
+
+def _operation_code(state: PlaygroundState, rest: Tensor | None, rest_channels: int) -> _Lines:
     geometry = state.geometry
     height, width = geometry.output_size
-    lines = ["import torch", "from torch.nn import functional as F", ""]
+    lines: _Lines = ["import torch", "from torch.nn import functional as F", ""]
     given = [state.input]
     if geometry.operation.weighs:
         given.append(state.kernel)
@@ -38,7 +63,8 @@ def _operation_code(state: PlaygroundState, rest: Tensor | None, rest_channels: 
         given.append(Numbers(rest))
     if any(values.tensor.numel() > _WRITTEN_OUT for values in given):
         lines[0:0] = ["import base64", "import zlib", ""]
-    lines += [f"# input: (N, C_in, H, W) = (1, {', '.join(map(str, state.input.shape))})"]
+    sizes = ", ".join(map(str, state.input.shape))
+    lines.append(_Line("", Message("input: (N, C_in, H, W) = (1, {sizes})", sizes=sizes)))
     lines += _tensor("x", state.input)
     lines += ["x = x.unsqueeze(0)", ""]
     if geometry.operation.weighs:
@@ -47,26 +73,31 @@ def _operation_code(state: PlaygroundState, rest: Tensor | None, rest_channels: 
         if geometry.operation is Operation.TRANSPOSED:
             kernel = Numbers(transposed_weight(geometry, kernel.tensor))
             layout = "(C_in, C_out / groups, k_h, k_w)"
-        lines += [f"# kernel: {layout} = {kernel.shape}", *_tensor("weight", kernel)]
+        lines.append(_Line("", Message("kernel: {layout} = {sizes}", layout=layout, sizes=str(kernel.shape))))
+        lines += _tensor("weight", kernel)
         if geometry.operation is Operation.CONVOLUTION:
-            lines.append(
-                "weight = weight.flip(-2, -1)  # PyTorch correlates; true convolution reads the kernel backwards"
-            )
+            why = Message("PyTorch correlates; true convolution reads the kernel backwards")
+            lines.append(_Line("weight = weight.flip(-2, -1)", why))
         lines += _tensor("bias", state.bias) if state.adds_bias else ["bias = None"]
         lines.append("")
     lines += _call(geometry)
     if rest is not None:
-        lines += ["", f"# what {rest_channels} more input channels add: (C_out, H, W) = {tuple(rest.shape)}"]
-        lines += [*_tensor("rest", Numbers(rest)), "y = y + rest"]
+        what = amount(
+            rest_channels,
+            "what {n} more input channel adds: (C_out, H, W) = {sizes}",
+            "what {n} more input channels add: (C_out, H, W) = {sizes}",
+            sizes=str(tuple(rest.shape)),
+        )
+        lines += ["", _Line("", what), *_tensor("rest", Numbers(rest)), "y = y + rest"]
     lines += [
         "",
         "torch.set_printoptions(precision=4, sci_mode=False, threshold=100_000, linewidth=120)",
         f"print(y.squeeze(0))  # (C_out, H, W) = ({geometry.channels_out}, {height}, {width})",
     ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
-def _call(geometry: Geometry) -> list[str]:
+def _call(geometry: Geometry) -> _Lines:
     match geometry.operation:
         case Operation.TRANSPOSED:
             return _transposed(geometry)
@@ -80,7 +111,7 @@ def _call(geometry: Geometry) -> list[str]:
     return [*lines, f"y = F.conv2d(x, weight, bias, {call})"]
 
 
-def _transposed(geometry: Geometry) -> list[str]:
+def _transposed(geometry: Geometry) -> _Lines:
     top, _, left, _ = geometry.padding
     call = f"stride={geometry.stride}, dilation={geometry.dilation}, groups={geometry.groups}"
     if any(geometry.output_padding):
@@ -90,11 +121,13 @@ def _transposed(geometry: Geometry) -> list[str]:
     height, width = geometry.output_size
     return [
         f"y = F.conv_transpose2d(x, weight, bias, {call})",
-        f"y = y[:, :, {top}:{top + height}, {left}:{left + width}]  # padding crops each side by itself",
+        _Line(
+            f"y = y[:, :, {top}:{top + height}, {left}:{left + width}]", Message("padding crops each side by itself")
+        ),
     ]
 
 
-def _max_pool(geometry: Geometry) -> list[str]:
+def _max_pool(geometry: Geometry) -> _Lines:
     if geometry.adaptive:
         return [f"y = F.adaptive_max_pool2d(x, {geometry.adaptive})"]
     lines, asked = _padded(geometry, ', value=float("-inf")')
@@ -102,7 +135,7 @@ def _max_pool(geometry: Geometry) -> list[str]:
     return [*lines, f"y = F.max_pool2d(x, {geometry.kernel_size}, {call}{_ceil_mode(geometry)})"]
 
 
-def _average_pool(geometry: Geometry) -> list[str]:
+def _average_pool(geometry: Geometry) -> _Lines:
     if geometry.adaptive:
         return [f"y = F.adaptive_avg_pool2d(x, {geometry.adaptive})"]
     lines, asked = _padded(geometry, "")
@@ -117,8 +150,10 @@ def _average_pool(geometry: Geometry) -> list[str]:
     across = [geometry.cols.counted(col) for col in range(width)]
     return [
         *lines,
-        f"y = F.avg_pool2d({call}, divisor_override=1)  # sums",
-        f"y = y / (torch.tensor({down}).unsqueeze(1) * torch.tensor({across}))  # cells that are counted",
+        _Line(f"y = F.avg_pool2d({call}, divisor_override=1)", Message("sums")),
+        _Line(
+            f"y = y / (torch.tensor({down}).unsqueeze(1) * torch.tensor({across}))", Message("cells that are counted")
+        ),
     ]
 
 
@@ -131,7 +166,7 @@ def _ceil_mode(geometry: Geometry) -> str:
     return ", ceil_mode=True" if geometry.ceil and _is_even(geometry) else ""
 
 
-def _padded(geometry: Geometry, fill: str, *, plain: bool = True) -> tuple[list[str], str]:
+def _padded(geometry: Geometry, fill: str, *, plain: bool = True) -> tuple[_Lines, str]:
     """Lines that pad, and the argument that asks the operation itself to pad; one of them is empty.
 
     Args:
@@ -145,7 +180,7 @@ def _padded(geometry: Geometry, fill: str, *, plain: bool = True) -> tuple[list[
     rows, cols = geometry.rows, geometry.cols
     # As far as a last window hangs over.
     sides = (left, cols.padded - cols.n - left, top, rows.padded - rows.n - top)
-    return [f"x = F.pad(x, {sides}{fill})  # left, right, top, bottom"], ""
+    return [_Line(f"x = F.pad(x, {sides}{fill})", Message("left, right, top, bottom"))], ""
 
 
 def _tensor(name: str, values: Numbers) -> list[str]:
@@ -170,8 +205,8 @@ def _written(values: object, depth: int) -> str:
     return f"[\n{inner},\n{'    ' * depth}]"
 
 
-def _stack_code(stack: Stack) -> str:
-    lines = ["import torch", "from torch import nn", "", "stack = nn.Sequential("]
+def _stack_code(stack: Stack) -> _Lines:
+    lines: _Lines = ["import torch", "from torch import nn", "", "stack = nn.Sequential("]
     for layer, channels in zip(stack.layers, stack.channels, strict=False):
         tail = f"stride={layer.stride}, padding={layer.padding}"
         if layer.kind is LayerKind.CONVOLUTION:
@@ -189,11 +224,11 @@ def _stack_code(stack: Stack) -> str:
         "",
         f"x = torch.zeros(1, {stack.in_channels}, {stack.input_size}, {stack.input_size}, requires_grad=True)",
         "y = stack(x)",
-        f"y[0, 0, {size // 2}, {size // 2}].backward()  # the middle unit",
+        _Line(f"y[0, 0, {size // 2}, {size // 2}].backward()", Message("the middle unit")),
         "rows = x.grad.abs().sum(dim=(0, 1, 3)).nonzero().flatten().tolist()",
         'print("parameters", sum(parameter.numel() for parameter in stack.parameters()))',
         'print("size", tuple(y.shape))',
         'found = f"rows {rows[0] + 1} to {rows[-1] + 1} of the input" if rows else "padding alone"',
         'print("the middle unit depends on", found)',
     ]
-    return "\n".join(lines) + "\n"
+    return lines

@@ -376,7 +376,7 @@ def icon(name: str, role: str = "text") -> QIcon:
     """A line icon from ``resources/icons`` by its file name, in the colour of a token (``text``, ``accent``, ...).
 
     Raises:
-        FileNotFoundError: if there is no such icon.
+        StorageError: if there is no such icon.
     """
     _svg_text(name)
     return QIcon(_TintedSvg(name, role))

@@ -3,7 +3,7 @@
 import torch
 
 from cnnstudio.errors import ConfigError
-from cnnstudio.messages import any_of
+from cnnstudio.messages import Message, amount, any_of
 
 
 def available() -> list[str]:
@@ -37,9 +37,8 @@ def title(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
-        return "Apple GPU"
-    threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'s' if threads != 1 else ''}"
+        return Message("Apple GPU")
+    return amount(torch.get_num_threads(), "CPU, {n} thread", "CPU, {n} threads")
 
 
 def memory_format(device: torch.device) -> torch.memory_format:

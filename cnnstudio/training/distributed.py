@@ -15,12 +15,13 @@ S. Li et al., "PyTorch Distributed: Experiences on Accelerating Data Parallel Tr
 """
 
 import contextlib
+import json
 import os
 import shlex
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -424,10 +425,10 @@ def team(place: Place) -> Iterator[Team]:
         led.end()
 
 
-def follow(place: Place) -> int:
+def follow(place: Place, say: Callable[[str], str] = str) -> int:
     """What every process but rank 0 does, in silence, until it is sent home; returns the exit status.
 
-    Who is left when rank 0 itself was lost says so, in one sentence on standard error.
+    Who is left when rank 0 itself was lost says so, in one sentence on standard error, in the language of ``say``.
     """
     # Who waits for the others is ended by a signal at once. Python's own handlers would have to wait, too.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -441,11 +442,11 @@ def follow(place: Place) -> int:
             follower.work()
     except ProcessLostError as error:
         if place.rank == 1 and not _is_told(links):
-            print(f"cnnstudio train: {error}", file=sys.stderr, flush=True)
+            print(f"cnnstudio train: {say(error.message)}", file=sys.stderr, flush=True)
         return 1
     except StudioError as error:
         links.lost = True
-        links.note("failed", str(error))
+        links.note("failed", json.dumps(error.message.parts()))
         return 1
     links.close()
     return 0
@@ -562,11 +563,19 @@ def _is_told(links: _Links) -> bool:
 
 
 def _lost(world: int, cause: str | None) -> Message:
+    """What is said of it, with what the lost process left as its ``cause``, a message's parts."""
     if not cause:
         return Message("One of the {world} processes that train this network was lost", world=world)
     return Message(
-        "One of the {world} processes that train this network was lost ({cause})", world=world, cause=cause.rstrip(".")
+        "One of the {world} processes that train this network was lost ({cause})", world=world, cause=_read(cause)
     )
+
+
+def _read(noted: str) -> str:
+    try:
+        return Message.of_parts(json.loads(noted))
+    except (LookupError, TypeError, ValueError):  # it ended in the middle of a word
+        return noted
 
 
 def _go_on(run_dir: Path) -> Message:

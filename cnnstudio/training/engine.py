@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from cnnstudio import allocator, datasets
 from cnnstudio.datasets import DigitData
 from cnnstudio.errors import BusyError, ConfigError, DivergedError, ProcessLostError, StorageError, StudioError
-from cnnstudio.messages import Message, in_turn
+from cnnstudio.messages import Message, amount, in_turn
 from cnnstudio.networks import reference
 from cnnstudio.networks.reference import PythonNetwork
 from cnnstudio.training import (
@@ -388,7 +388,7 @@ class Engine:
             config=self.config,
             run_dir=self.folder.path,
             device=str(self.device),
-            device_name=devices.title(self.device) + (f", {self.team.place.world} processes" if self.team else ""),
+            device_name=self._device_name(),
             dataset=data.name,
             dataset_reason=data.reason,
             class_names=data.class_names,
@@ -400,6 +400,13 @@ class Engine:
             own_rate=self._override,
             remark=self._remark(),
         )
+
+    def _device_name(self) -> str:
+        name = devices.title(self.device)
+        if self.team is None:
+            return name
+        world = self.team.place.world
+        return amount(world, "{device}, {n} process", "{device}, {n} processes", device=name)
 
     def _remark(self) -> str:
         """What the user should know of the run's folder, and of a network's file that has changed since then."""

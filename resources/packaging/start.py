@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import sys
 
-from cnnstudio import installation
+from cnnstudio import installation, translations
 
 
 def _complain(problem: str) -> None:
@@ -37,7 +37,7 @@ def _start() -> int:
         os.environ["LC_CTYPE"] = "C.UTF-8"  # Qt complains about any other
     problem = installation.problem(installation.folder())
     if problem:
-        _complain(problem)
+        _complain(translations.users().say(problem))
         return 1
     from cnnstudio.cli import main
 

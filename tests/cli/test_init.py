@@ -199,7 +199,7 @@ def test_a_full_disk_behind_the_output_is_one_line() -> None:
         done = subprocess.run(
             [sys.executable, "-m", "cnnstudio", "networks"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
-    assert done.stderr == "cnnstudio: The output could not be written: No space left on device.\n"
+    assert done.stderr == "cnnstudio: The output could not be written: the disk is full.\n"
     assert done.returncode == 1
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWi
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import resources
+from cnnstudio.errors import StorageError
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
@@ -107,7 +108,7 @@ def test_an_icon_without_room_is_no_picture(qapp: QApplication, size: QSize, sca
 
 
 def test_an_unknown_icon_is_refused(qapp: QApplication) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(StorageError):
         theme.icon("no-such-icon")
 
 

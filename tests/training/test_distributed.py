@@ -228,4 +228,4 @@ def test_an_error_of_a_processs_own_is_no_loss(tmp_path: Path) -> None:
         raise RuntimeError("[../gloo/transport/tcp/pair.cc:537] Connection closed by peer [127.0.0.1]:4711")
     assert links.lost
     assert "told" in links.notes
-    assert "was lost (The memory of cuda:1 ran out); go on from" in str(caught.value)
+    assert "was lost (The memory of cuda:1 ran out.); go on from" in str(caught.value)

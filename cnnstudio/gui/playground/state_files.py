@@ -10,7 +10,7 @@ from torch import Tensor
 from cnnstudio.convolution import files
 from cnnstudio.convolution.code import code
 from cnnstudio.convolution.state import PlaygroundState
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -31,7 +31,7 @@ def _save(request: tuple[PlaygroundState, Path]) -> str:
 
 
 def _code(request: tuple[PlaygroundState, Tensor | None, int]) -> str:
-    return code(*request)
+    return code(*request, say=language.say)
 
 
 class StateFiles(QObject):

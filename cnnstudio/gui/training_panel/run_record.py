@@ -198,7 +198,9 @@ class RunRecord(QObject):
             self._own[run] = series
         series.truncate(event.first_step)
         self._done, self._elapsed_s, self._earlier = event.first_step, 0.0, None
-        self.note = self._remarks = "\n".join(note for note in (event.dataset_reason, event.remark) if note)
+        self.note = self._remarks = "\n".join(
+            language.say(note) for note in (event.dataset_reason, event.remark) if note
+        )
         self.reported.emit()
         return labels.amount(
             event.train_size,

@@ -345,7 +345,7 @@ class OpenWeights(QDialog):
             )
         # What was done to make it fit is told where it fits; of what is refused nothing is taken.
         remarks = (*fit.content.remarks, *(fit.remarks if fits else ()))
-        self.verdict.setText("<br>".join([text, *map(escape, remarks)]))
+        self.verdict.setText("<br>".join([text, *(escape(language.say(remark)) for remark in remarks)]))
         self.listed.setPlainText("" if fits else _listing(fit))
         self.listed.setVisible(not fits)
         self.accept_button.setEnabled(fits)
