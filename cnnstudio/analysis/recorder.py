@@ -274,11 +274,11 @@ class Recorder(TorchFunctionMode):
 
     def _described(self, tensor: Tensor) -> Message:
         """What a returned tensor is that was not followed back to the input; empty where nobody can tell."""
-        for name, own in self._root.named_parameters():
-            if own is tensor:
+        for name, parameter in self._root.named_parameters():
+            if parameter is tensor:
                 return Message("parameter {name}", name=name)
-        for name, own in self._root.named_buffers():
-            if own is tensor:
+        for name, buffer in self._root.named_buffers():
+            if buffer is tensor:
                 return Message("buffer {name}", name=name)
         return Message("constant") if self._constants.has(tensor) else Message()
 

@@ -5095,6 +5095,40 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
                 <numerusform> 步</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%(heading)s:</source>
+            <translation>%(heading)s：</translation>
+        </message>
+        <message>
+            <source>%(prog)s: error: %(message)s
+</source>
+            <translation>%(prog)s：错误：%(message)s
+</translation>
+        </message>
+        <message>
+            <source>(network)</source>
+            <translation>（网络本身）</translation>
+        </message>
+        <message>
+            <source>(not a digit, it seems)</source>
+            <translation>（看来不是数字）</translation>
+        </message>
+        <message>
+            <source>(not sure: any of {n} classes)</source>
+            <translation>（不确定：{n} 个类别都有可能）</translation>
+        </message>
+        <message>
+            <source>(not sure: {classes})</source>
+            <translation>（不确定：{classes}）</translation>
+        </message>
+        <message>
+            <source>({what})</source>
+            <translation>（{what}）</translation>
+        </message>
+        <message>
+            <source>* Shared, and counted there: {layers}.</source>
+            <translation>* 共享的参数，只在那里计数：{layers}。</translation>
+        </message>
         <message numerus="yes">
             <source>, {n:,} channels</source>
             <translation>
@@ -5106,6 +5140,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>
                 <numerusform>，{n:,} 次乘加运算</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>&lt;={size}</source>
+            <translation>&lt;={size}</translation>
         </message>
         <message numerus="yes">
             <source>&lt;b&gt;See {size} × {size} together: {n:,} parameters.&lt;/b&gt;</source>
@@ -5451,11 +5489,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>A window would see nothing but padding.</source>
             <translation>会有窗口只看得到填充。</translation>
         </message>
+        <message>
+            <source>Activations</source>
+            <translation>激活值</translation>
+        </message>
         <message numerus="yes">
             <source>All {n:,} tensors fit {network}.</source>
             <translation>
                 <numerusform>全部 {n:,} 个张量都与 {network} 匹配。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>An ONNX file does not say which of its constants are learnt: all that it stores as weights count as parameters, and what it stores twice counts twice.</source>
+            <translation>ONNX 文件没有注明哪些常量是学到的：凡是作为权重存放的都算作参数，存放两次的就算两次。</translation>
         </message>
         <message>
             <source>An accuracy lies between 0 and 1.</source>
@@ -5484,6 +5530,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Another window is writing your progress. Try again in a moment.</source>
             <translation>另一个窗口正在写入你的学习进度。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>Apple GPU</source>
+            <translation>Apple GPU</translation>
         </message>
         <message>
             <source>At most {most_shown} channels of a layer are shown at once. Name fewer.</source>
@@ -5516,6 +5566,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Built-in digits</source>
             <translation>内置数字</translation>
+        </message>
+        <message>
+            <source>CNN Studio's installation is damaged: {file} is missing. Install the program again.</source>
+            <translation>CNN Studio 的安装已损坏：缺少 {file}。请重新安装程序。</translation>
+        </message>
+        <message numerus="yes">
+            <source>CPU, {n} threads</source>
+            <translation>
+                <numerusform>CPU，{n} 个线程</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>Called {n:,} times.</source>
@@ -5610,6 +5670,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>数字识别</translation>
         </message>
         <message>
+            <source>Do you trust it? [y/N]</source>
+            <translation>你信任它吗？[y/N]</translation>
+        </message>
+        <message>
             <source>Epochs</source>
             <translation>轮次</translation>
         </message>
@@ -5624,6 +5688,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Every product was counted with its addition as two: a multiply-accumulate is both together.</source>
             <translation>把每次乘法和随后的加法算成了两次：一次乘加运算就包含这两者。</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>感受野</translation>
         </message>
         <message numerus="yes">
             <source>Fine-tune for my handwriting (from {n:,} digits)</source>
@@ -5698,6 +5766,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Initial weights lie in no file. Choose weights that were kept.</source>
             <translation>初始权重不在任何文件里。请选择保存过的权重。</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
         </message>
         <message>
             <source>It cannot be read: {what}. Mend it there.</source>
@@ -5796,8 +5868,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>必须在 0 到 180 度之间。</translation>
         </message>
         <message>
+            <source>Kernel</source>
+            <translation>卷积核</translation>
+        </message>
+        <message>
             <source>Label smoothing</source>
             <translation>标签平滑</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
         </message>
         <message>
             <source>Layer {number}: its padded input would have {padded:,} cells a side, too many to draw.</source>
@@ -5832,8 +5912,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>链接和插图是单独的步骤。请另起一行，写 ::: open TARGET 或 ::: figure TARGET。</translation>
         </message>
         <message>
+            <source>List the lessons. With --check: name everything that is wrong with a lesson, by file and line.</source>
+            <translation>列出所有的课。加上 --check：按文件和行号指出一课中的所有错误。</translation>
+        </message>
+        <message>
+            <source>List the networks, by family.</source>
+            <translation>按系列列出所有网络。</translation>
+        </message>
+        <message>
             <source>Log every</source>
             <translation>日志间隔</translation>
+        </message>
+        <message>
+            <source>MACs</source>
+            <translation>乘加运算</translation>
+        </message>
+        <message>
+            <source>MACs not counted: {calls}.</source>
+            <translation>未计入的乘加运算：{calls}。</translation>
         </message>
         <message>
             <source>Maps, rows and columns are counted from 0. Copy the link again.</source>
@@ -5906,6 +6002,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>不能除以 0。请输入另一个数。</translation>
         </message>
         <message>
+            <source>Numbers leave PyTorch on the way ({calls}): what is made or calculated with Python's numbers afterwards reads, at most, all that left.</source>
+            <translation>途中有数离开了 PyTorch（{calls}）：此后由 Python 的数构造或算出的结果，至多依赖所有离开的数。</translation>
+        </message>
+        <message>
             <source>One bias was counted for the whole layer: each output channel has its own.</source>
             <translation>整层只算了一个偏置：每个输出通道都有自己的偏置。</translation>
         </message>
@@ -5974,6 +6074,26 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>优化器</translation>
         </message>
         <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Output {name}</source>
+            <translation>输出 {name}</translation>
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation>各个输出</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Params</source>
+            <translation>参数</translation>
+        </message>
+        <message>
             <source>Pooling has no weights to change.</source>
             <translation>池化没有可以更改的权重。</translation>
         </message>
@@ -5988,6 +6108,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Pooling treats every channel by itself already.</source>
             <translation>池化本来就单独处理每个通道。</translation>
+        </message>
+        <message>
+            <source>Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields.</source>
+            <translation>打印一个网络的各层，以及它们的形状、参数、乘加运算和感受野。</translation>
+        </message>
+        <message>
+            <source>PyTorch correlates; true convolution reads the kernel backwards</source>
+            <translation>PyTorch 做的是互相关；真正的卷积要把卷积核倒过来读</translation>
         </message>
         <message>
             <source>PyTorch's average pooling has no dilation.</source>
@@ -6018,6 +6146,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>无法加载 Qt：{message}</translation>
         </message>
         <message>
+            <source>Read one digit in each picture: dark on light or light on dark, photographs too.</source>
+            <translation>识别每张图片中的一个数字：浅底深字或深底浅字均可，照片也行。</translation>
+        </message>
+        <message>
             <source>Recipe</source>
             <translation>训练方案</translation>
         </message>
@@ -6032,6 +6164,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Resume the run, which writes it anew, or delete the run.</source>
             <translation>请继续这次训练任务，这样会重新写出这个文件；或者删除这次训练任务。</translation>
+        </message>
+        <message>
+            <source>Resuming {network} ({parameters:,} parameters) on {dataset} ({pictures:,} pictures), {device}.</source>
+            <translation>继续训练 {network}（{parameters:,} 个参数），数据集 {dataset}（{pictures:,} 幅图像），{device}。</translation>
         </message>
         <message>
             <source>Rotation</source>
@@ -6058,6 +6194,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>学习率调度</translation>
         </message>
         <message>
+            <source>See inside one with: {command}</source>
+            <translation>查看某个网络的内部：{command}</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -6070,8 +6210,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>平移</translation>
         </message>
         <message>
+            <source>Something went wrong that the program did not expect: {what}.</source>
+            <translation>发生了程序没有预料到的错误：{what}。</translation>
+        </message>
+        <message>
             <source>Start the run again, or delete it.</source>
             <translation>请重新开始这次训练任务，或者删除它。</translation>
+        </message>
+        <message>
+            <source>Stopped; nothing is lost. Go on with: {command}</source>
+            <translation>已停止，什么都没有丢失。用以下命令继续：{command}</translation>
+        </message>
+        <message>
+            <source>Take convolutional networks apart, train them, draw digits. No command: open the window.</source>
+            <translation>拆解卷积神经网络，训练它们，手写数字。不带命令：打开窗口。</translation>
         </message>
         <message>
             <source>The Draw room's state</source>
@@ -6146,6 +6298,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>条件 {text} 中，应当出现{wanted}的地方却是 {there}。请改正。</translation>
         </message>
         <message>
+            <source>The details are in {file}; copy them into a report.</source>
+            <translation>详情在 {file} 中；请把它们复制到报告里。</translation>
+        </message>
+        <message>
             <source>The device {device} stopped responding. Restart the program and resume the run, or use the CPU.</source>
             <translation>设备 {device} 停止响应。请重新启动程序并继续这次训练任务，或改用 CPU。</translation>
         </message>
@@ -6204,6 +6360,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The file cuts a tensor into more than {most:,} pieces.</source>
             <translation>文件把一个张量切成了超过 {most:,} 块。</translation>
+        </message>
+        <message>
+            <source>The file does not say which parameters are shared, as it was exported without their numbers; each name is counted.</source>
+            <translation>这个文件导出时没有带上参数的数值，因此没有注明哪些参数是共享的；每个名称都单独计数。</translation>
         </message>
         <message>
             <source>The file enlarges a picture by numbers that are not in it. Open the Python file instead.</source>
@@ -6594,6 +6754,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{label} 里的网络有 {count} 个输入；只能显示接受一个图像批量 (N, C, H, W) 的网络。</translation>
         </message>
         <message>
+            <source>The network looks at the numbers it is given; shown is what it does with a picture of zeros, and it may do something else with another.</source>
+            <translation>这个网络会根据输入的数值改变做法；这里显示的是它对全零图像的做法，换一幅图像可能有所不同。</translation>
+        </message>
+        <message>
             <source>The network makes sizes of numbers that only its weights or a picture give. Open the Python file instead.</source>
             <translation>网络中有些尺寸要靠权重或图像才能确定。请改为打开 Python 文件。</translation>
         </message>
@@ -6628,6 +6792,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The output channels were forgotten: each has kernels of its own.</source>
             <translation>忘了输出通道：每个输出通道都有自己的卷积核。</translation>
+        </message>
+        <message>
+            <source>The output could not be written: {reason}.</source>
+            <translation>无法写出结果：{reason}。</translation>
         </message>
         <message>
             <source>The output of {size} cells has no cell that could be taken apart in channel {channel}, row {row}, column {col}. Copy the link again.</source>
@@ -6802,6 +6970,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The weights stand under {place} in the file.</source>
             <translation>权重在文件里位于 {place} 之下。</translation>
+        </message>
+        <message>
+            <source>The weights, metrics and checkpoint are in {folder}</source>
+            <translation>权重、指标和检查点保存在 {folder}</translation>
         </message>
         <message>
             <source>The window was put on the input without its padding: with padding it starts outside.</source>
@@ -7000,6 +7172,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这个检查点属于网络 {own}，而不是 {other}；请用 {own} 继续，或开始新的训练任务。</translation>
         </message>
         <message>
+            <source>This copy of CNN Studio is damaged: {faults}. Install or unpack it again. (Its files lie in {folder}.)</source>
+            <translation>这份 CNN Studio 已损坏：{faults}。请重新安装或解压。（它的文件在 {folder}。）</translation>
+        </message>
+        <message>
             <source>This file was saved by a later version of CNN Studio. Update the program to open it.</source>
             <translation>这个文件是用更高版本的 CNN Studio 保存的。请更新程序后再打开。</translation>
         </message>
@@ -7064,12 +7240,32 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这次训练任务用的是 {dataset}（{train_size} 幅图像），而不是 {data}（{size} 幅图像）；请用同一个数据集继续。</translation>
         </message>
         <message>
+            <source>This runs the code in {file} on your computer, with all your rights.</source>
+            <translation>这会在你的计算机上以你的全部权限运行 {file} 中的代码。</translation>
+        </message>
+        <message>
             <source>This state needs a link of {count:,} characters, and a link holds {longest:,} at most. Save it as a file instead.</source>
             <translation>这个状态需要 {count:,} 个字符的链接，而链接最长为 {longest:,} 个字符。请改为保存成文件。</translation>
         </message>
         <message>
+            <source>Train a network on handwritten digits.</source>
+            <translation>用手写数字训练一个网络。</translation>
+        </message>
+        <message>
+            <source>Trainable</source>
+            <translation>可训练</translation>
+        </message>
+        <message>
             <source>Training stopped on an error: {first}. Change the settings, or resume from the last checkpoint.</source>
             <translation>训练因出错而停止：{first}。请更改设置，或从最近的检查点继续。</translation>
+        </message>
+        <message>
+            <source>Training {network} ({parameters:,} parameters) on {dataset} ({pictures:,} pictures), {device}.</source>
+            <translation>训练 {network}（{parameters:,} 个参数），数据集 {dataset}（{pictures:,} 幅图像），{device}。</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
         </message>
         <message>
             <source>Type cnnstudio networks for the list.</source>
@@ -7174,6 +7370,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>有一个键出现了两次</translation>
         </message>
         <message>
+            <source>a lesson's folder, or a zip of one; see resources/lessons</source>
+            <translation>一课的文件夹，或它的 zip 文件；参见 resources/lessons</translation>
+        </message>
+        <message>
             <source>a list</source>
             <translation>列表</translation>
         </message>
@@ -7184,12 +7384,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message>
+            <source>a name from: cnnstudio networks; FILE.py:CLASS for a class in a Python file of your own, or a network or function there; FILE.pt2 for a network saved with torch.export, FILE.onnx for one in ONNX</source>
+            <translation>cnnstudio networks 列出的名称；FILE.py:CLASS 表示你自己的 Python 文件中的类，也可以是其中的网络或函数；FILE.pt2 表示用 torch.export 保存的网络，FILE.onnx 表示 ONNX 格式的网络</translation>
+        </message>
+        <message>
             <source>a number is too large</source>
             <translation>有一个数太大</translation>
         </message>
         <message>
             <source>a path</source>
             <translation>路径</translation>
+        </message>
+        <message>
+            <source>a safetensors file (default: the weights that ship with it)</source>
+            <translation>safetensors 文件（默认：程序自带的权重）</translation>
         </message>
         <message>
             <source>a term</source>
@@ -7226,12 +7434,38 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>ambiguous option: %(option)s could match %(matches)s</source>
+            <translation>选项 %(option)s 有歧义：可能是 %(matches)s</translation>
+        </message>
+        <message>
             <source>an accuracy is not between 0 and 1.</source>
             <translation>有一个准确率不在 0 与 1 之间。</translation>
+        </message>
+        <message numerus="yes">
+            <source>and {n:,} more</source>
+            <translation>
+                <numerusform>另有 {n:,} 处</numerusform>
+            </translation>
         </message>
         <message>
             <source>and, or, or the end</source>
             <translation>连接词 and、or 或结尾</translation>
+        </message>
+        <message>
+            <source>argument %(argument_name)s: %(message)s</source>
+            <translation>参数 %(argument_name)s：%(message)s</translation>
+        </message>
+        <message>
+            <source>auto (default), cpu, cuda, cuda:N or mps</source>
+            <translation>auto（默认）、cpu、cuda、cuda:N 或 mps</translation>
+        </message>
+        <message>
+            <source>auto (default), mnist, builtin, fashion-mnist, kmnist, or a folder of idx files</source>
+            <translation>auto（默认）、mnist、builtin、fashion-mnist、kmnist，或存放 idx 文件的文件夹</translation>
         </message>
         <message>
             <source>batch</source>
@@ -7242,12 +7476,40 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>最佳权重（完成第一个轮次后才有）</translation>
         </message>
         <message>
+            <source>buffer {name}</source>
+            <translation>缓冲区 {name}</translation>
+        </message>
+        <message>
+            <source>cells that are counted</source>
+            <translation>计入平均的格数</translation>
+        </message>
+        <message>
             <source>channels</source>
             <translation>通道数</translation>
         </message>
         <message>
+            <source>channels, rows and columns of the input</source>
+            <translation>输入的通道数、行数和列数</translation>
+        </message>
+        <message>
             <source>code</source>
             <translation>代码</translation>
+        </message>
+        <message>
+            <source>connecting</source>
+            <translation>正在连接</translation>
+        </message>
+        <message>
+            <source>constant</source>
+            <translation>常量</translation>
+        </message>
+        <message>
+            <source>convnet (default), lenet5, lenet5-1998, mlp, ..., or a class in a Python file of your own</source>
+            <translation>convnet（默认）、lenet5、lenet5-1998、mlp 等，或你自己的 Python 文件中的类</translation>
+        </message>
+        <message>
+            <source>decides weights, order and augmentation</source>
+            <translation>决定初始权重、样本顺序和数据增广</translation>
         </message>
         <message numerus="yes">
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {n:,} cells.</source>
@@ -7260,12 +7522,42 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>膨胀率</translation>
         </message>
         <message>
+            <source>downloading</source>
+            <translation>正在下载</translation>
+        </message>
+        <message>
+            <source>drawing</source>
+            <translation>正在绘制</translation>
+        </message>
+        <message>
             <source>epoch</source>
             <translation>轮次</translation>
         </message>
         <message>
+            <source>epoch {epoch}/{epochs}  batch {batch}/{batches}  loss {loss:.4f}  {speed:,.0f} images/s  {time} left</source>
+            <translation>轮次 {epoch}/{epochs}  小批量 {batch}/{batches}  损失 {loss:.4f}  每秒 {speed:,.0f} 幅图像  剩余 {time}</translation>
+        </message>
+        <message>
             <source>exercise</source>
             <translation>练习</translation>
+        </message>
+        <message numerus="yes">
+            <source>expected %s arguments</source>
+            <translation>
+                <numerusform>需要 %s 个值</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>expected at least one argument</source>
+            <translation>至少需要一个值</translation>
+        </message>
+        <message>
+            <source>expected at most one argument</source>
+            <translation>最多只能有一个值</translation>
+        </message>
+        <message>
+            <source>expected one argument</source>
+            <translation>需要一个值</translation>
         </message>
         <message>
             <source>fails</source>
@@ -7276,12 +7568,40 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>最终权重（训练还没有结束）</translation>
         </message>
         <message>
+            <source>folder for this run (default: one of its own)</source>
+            <translation>这次训练任务的文件夹（默认：为它新建一个）</translation>
+        </message>
+        <message>
             <source>gets {shape}</source>
             <translation>收到的输入为 {shape}</translation>
         </message>
         <message>
             <source>go on from the last checkpoint with: {command}</source>
             <translation>请用以下命令从最近的检查点继续：{command}</translation>
+        </message>
+        <message>
+            <source>go on with the run in this folder</source>
+            <translation>继续这个文件夹中的训练任务</translation>
+        </message>
+        <message>
+            <source>ignored explicit argument %r</source>
+            <translation>忽略了多余的值 %r</translation>
+        </message>
+        <message>
+            <source>input: (N, C_in, H, W) = (1, {sizes})</source>
+            <translation>输入：(N, C_in, H, W) = (1, {sizes})</translation>
+        </message>
+        <message>
+            <source>invalid %(type)s value: %(value)r</source>
+            <translation>%(value)r 不是有效的 %(type)s 值</translation>
+        </message>
+        <message>
+            <source>invalid choice: %(value)r (choose from %(choices)s)</source>
+            <translation>无效的选择：%(value)r（可选：%(choices)s）</translation>
+        </message>
+        <message>
+            <source>invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)</source>
+            <translation>无效的选择：%(value)r，是否指 %(closest)r？（可选：%(choices)s）</translation>
         </message>
         <message>
             <source>it</source>
@@ -7380,6 +7700,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>卷积核大小</translation>
         </message>
         <message>
+            <source>kernel: {layout} = {sizes}</source>
+            <translation>卷积核：{layout} = {sizes}</translation>
+        </message>
+        <message>
             <source>labels</source>
             <translation>标签</translation>
         </message>
@@ -7396,6 +7720,22 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>层 {path}，即 {called}：{what}</translation>
         </message>
         <message>
+            <source>left, right, top, bottom</source>
+            <translation>左、右、上、下</translation>
+        </message>
+        <message>
+            <source>let the network's Python file run, with all your rights; asked about where there is a terminal</source>
+            <translation>允许以你的全部权限运行网络的 Python 文件；在终端中会先询问</translation>
+        </message>
+        <message>
+            <source>list the lessons, or check one of your own</source>
+            <translation>列出所有的课，或检查你自己写的一课</translation>
+        </message>
+        <message>
+            <source>list the networks</source>
+            <translation>列出所有网络</translation>
+        </message>
+        <message>
             <source>missing: {names}</source>
             <translation>缺少：{names}</translation>
         </message>
@@ -7406,6 +7746,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>no reason given.</source>
             <translation>没有给出原因。</translation>
+        </message>
+        <message>
+            <source>not allowed with argument %s</source>
+            <translation>不能与参数 %s 同时使用</translation>
+        </message>
+        <message>
+            <source>not followed</source>
+            <translation>无法追溯</translation>
         </message>
         <message>
             <source>not known: {names}</source>
@@ -7446,32 +7794,108 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>一个数</translation>
         </message>
         <message>
+            <source>one of the arguments %s is required</source>
+            <translation>必须给出参数 %s 中的一个</translation>
+        </message>
+        <message>
             <source>one {kind}</source>
             <translation>一个 {kind}</translation>
+        </message>
+        <message>
+            <source>open the window with the default settings and an empty workspace; yours are kept beside them</source>
+            <translation>以默认设置和空的工作区打开窗口；你原来的设置和工作区会另外保留</translation>
+        </message>
+        <message>
+            <source>open the window with what a .cnnstudio file, a file of the Playground or a cnnstudio: link holds</source>
+            <translation>打开窗口，并载入一个 .cnnstudio 文件、实验台文件或 cnnstudio: 链接的内容</translation>
+        </message>
+        <message>
+            <source>open the window, try every room, train a little, close it; status 0 if all of it works</source>
+            <translation>打开窗口，试用每个页面，训练一小会儿，再关闭；一切正常时退出状态为 0</translation>
+        </message>
+        <message>
+            <source>options</source>
+            <translation>选项</translation>
         </message>
         <message>
             <source>padding</source>
             <translation>填充</translation>
         </message>
         <message>
+            <source>padding crops each side by itself</source>
+            <translation>填充在每一边各自裁剪</translation>
+        </message>
+        <message>
+            <source>parameter {name}</source>
+            <translation>参数 {name}</translation>
+        </message>
+        <message>
+            <source>parts of a minibatch computed side by side on the CPU (default: the recipe's); networks with batch normalisation and classes of your own always take 1</source>
+            <translation>在 CPU 上把一个小批量分成几份同时计算（默认：由训练方案决定）；带批量归一化的网络和你自己的类总是 1 份</translation>
+        </message>
+        <message>
             <source>pictures</source>
             <translation>图像</translation>
+        </message>
+        <message>
+            <source>pictures a step</source>
+            <translation>每步的图像数</translation>
         </message>
         <message>
             <source>place of a source</source>
             <translation>来源中的位置</translation>
         </message>
         <message>
+            <source>positional arguments</source>
+            <translation>位置参数</translation>
+        </message>
+        <message>
+            <source>print one JSON object a line</source>
+            <translation>每行打印一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>print one JSON object a line instead of the log</source>
+            <translation>不打印日志，改为每行打印一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>read the digit in a picture</source>
+            <translation>识别图片中的数字</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
             <source>receptive_field takes layers alone: k, [k, s] or [k, s, d] each. Write it so.</source>
             <translation>receptive_field 的参数只能是层，每层写成 k、[k, s] 或 [k, s, d]。请按此书写。</translation>
+        </message>
+        <message>
+            <source>scalar</source>
+            <translation>标量</translation>
         </message>
         <message>
             <source>shape_after knows {known}, not {layer}. Take one.</source>
             <translation>shape_after 可用的层是 {known}，没有 {layer}。请从中选一个。</translation>
         </message>
         <message>
+            <source>show the program's version and exit</source>
+            <translation>显示程序的版本并退出</translation>
+        </message>
+        <message>
+            <source>show this help message and exit</source>
+            <translation>显示此帮助信息并退出</translation>
+        </message>
+        <message>
             <source>slips is no list of names. Write slips = ["one_side"].</source>
             <translation>slips 不是名称的列表。请写成 slips = ["one_side"]。</translation>
+        </message>
+        <message>
+            <source>softmax of the logits as they are, not divided by the weights' temperature</source>
+            <translation>直接对对数几率取 softmax，不先除以权重的温度</translation>
+        </message>
+        <message>
+            <source>speak this language instead of the user's, such as en or zh_CN</source>
+            <translation>使用这种语言，而不是用户的语言，例如 en 或 zh_CN</translation>
         </message>
         <message>
             <source>started is no date.</source>
@@ -7490,8 +7914,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>步幅</translation>
         </message>
         <message>
+            <source>sums</source>
+            <translation>求和</translation>
+        </message>
+        <message>
+            <source>take a network apart</source>
+            <translation>拆解一个网络</translation>
+        </message>
+        <message>
             <source>the disk is full</source>
             <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <source>the following arguments are required: %s</source>
+            <translation>缺少必需的参数：%s</translation>
+        </message>
+        <message>
+            <source>the highest rate of the schedule</source>
+            <translation>学习率调度中的最高学习率</translation>
         </message>
         <message numerus="yes">
             <source>the last {n:,} columns</source>
@@ -7504,6 +7944,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>
                 <numerusform>末尾的 {n:,} 行</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>the middle unit</source>
+            <translation>中间的单元</translation>
         </message>
         <message>
             <source>the name is too long</source>
@@ -7542,6 +7986,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>里面没有墨迹</translation>
         </message>
         <message>
+            <source>times through the training set</source>
+            <translation>遍历训练集的次数</translation>
+        </message>
+        <message>
             <source>title</source>
             <translation>标题</translation>
         </message>
@@ -7550,8 +7998,28 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>torchvision 没有公布 {network} 的准确率。请换一个网络。</translation>
         </message>
         <message>
+            <source>train a network on handwritten digits</source>
+            <translation>用手写数字训练一个网络</translation>
+        </message>
+        <message>
+            <source>trains on digits</source>
+            <translation>可以用手写数字训练</translation>
+        </message>
+        <message>
+            <source>tree (the default), table, print (what PyTorch prints) or json</source>
+            <translation>tree（默认）、table、print（PyTorch 打印的内容）或 json</translation>
+        </message>
+        <message>
             <source>true or false</source>
             <translation>布尔值（true 或 false）</translation>
+        </message>
+        <message>
+            <source>unrecognized arguments: %s</source>
+            <translation>无法识别的参数：%s</translation>
+        </message>
+        <message>
+            <source>usage: </source>
+            <translation>用法：</translation>
         </message>
         <message>
             <source>was made for another size</source>
@@ -7576,6 +8044,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>what it says of itself is not as it was written</source>
             <translation>它的说明信息与写入时不同</translation>
+        </message>
+        <message numerus="yes">
+            <source>what {n} more input channels add: (C_out, H, W) = {sizes}</source>
+            <translation>
+                <numerusform>另外 {n} 个输入通道所加的部分：(C_out, H, W) = {sizes}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>where the settings start from (default: tutorial)</source>
+            <translation>以哪个训练方案的设置为起点（默认：tutorial）</translation>
         </message>
         <message>
             <source>{asked} did not finish within {seconds:g} seconds. Does it wait for something, or repeat something without end?</source>
@@ -7604,6 +8082,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{before}; {item}</source>
             <translation>{before}；{item}</translation>
+        </message>
+        <message>
+            <source>{call} in {layers}</source>
+            <translation>{layers} 中的 {call}</translation>
         </message>
         <message>
             <source>{class_name} in {file} is no torch.nn.Module. Derive it from nn.Module.</source>
@@ -7638,6 +8120,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这台电脑上没有 {dataset}。请在“训练”页面选择它来下载。</translation>
         </message>
         <message numerus="yes">
+            <source>{device}, {n} processes</source>
+            <translation>
+                <numerusform>{device}，{n} 个进程</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{done}/{n:,} epochs</source>
             <translation>
                 <numerusform>{done}/{n:,} 个轮次</numerusform>
@@ -7650,6 +8138,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{error} Once it is deleted, {dataset} is downloaded again.</source>
             <translation>{error}删除它之后，{dataset} 会重新下载。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read ({reason})</source>
+            <translation>无法读取 {file}（{reason}）</translation>
         </message>
         <message>
             <source>{file} cannot be read as Python: an expression in it is nested too deeply. Write it as several.</source>
@@ -7672,12 +8164,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{file} 与 {network} 不匹配：各层的名称或大小不同（{listed}）。请选择为这个网络训练的权重。</translation>
         </message>
         <message>
+            <source>{file} has been changed</source>
+            <translation>{file} 被改动过</translation>
+        </message>
+        <message>
             <source>{file} has changed since you were asked about it. Look at it and open it again.</source>
             <translation>{file} 在征求你的同意之后又有了改动。请查看它，再重新打开。</translation>
         </message>
         <message>
             <source>{file} has no class called {name}. {hint}</source>
             <translation>{file} 中没有名为 {name} 的类。{hint}</translation>
+        </message>
+        <message>
+            <source>{file} has {found:,} bytes instead of {size:,}</source>
+            <translation>{file} 有 {found:,} 字节，应为 {size:,} 字节</translation>
         </message>
         <message>
             <source>{file} holds no tensors. Choose another file.</source>
@@ -7714,6 +8214,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{file} is larger than 512 KB, too large for a network's Python file.</source>
             <translation>{file} 超过了 512 KB，对网络的 Python 文件来说太大。</translation>
+        </message>
+        <message>
+            <source>{file} is missing</source>
+            <translation>缺少 {file}</translation>
+        </message>
+        <message>
+            <source>{file} is missing or damaged</source>
+            <translation>{file} 缺失或已损坏</translation>
         </message>
         <message>
             <source>{file} is missing.</source>
@@ -7904,6 +8412,22 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{label} is packed in a way that PyTorch does not use. Write it with torch.export.save.</source>
             <translation>{label} 的打包方式不是 PyTorch 使用的。请用 torch.export.save 写出文件。</translation>
+        </message>
+        <message>
+            <source>{layers} x {n}, each</source>
+            <translation>{layers} × {n}，每个</translation>
+        </message>
+        <message>
+            <source>{layer} (shared with {layers})</source>
+            <translation>{layer}（与 {layers} 共享）</translation>
+        </message>
+        <message>
+            <source>{layer} (training only)</source>
+            <translation>{layer}（仅在训练时）</translation>
+        </message>
+        <message>
+            <source>{layer} with {layers}</source>
+            <translation>{layer} 与 {layers}</translation>
         </message>
         <message numerus="yes">
             <source>{letters} = {inside} = {n:,} weights</source>
@@ -8134,6 +8658,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>
                 <numerusform>{name}（第 {row} 行第 {col} 列）影响 {n:,} 个输出格。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{name} ({what})</source>
+            <translation>{name}（{what}）</translation>
         </message>
         <message>
             <source>{name} asks for a style sheet of its own. Export it as plain SVG.</source>
@@ -8502,8 +9030,32 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{node} 既不是整数，也不是带引号的名称。请写成其中之一。</translation>
         </message>
         <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
             <source>{operator} is used in a way that is not read here. Open the Python file instead.</source>
             <translation>{operator} 的用法是这里不能读取的。请改为打开 Python 文件。</translation>
+        </message>
+        <message>
+            <source>{option} takes no command</source>
+            <translation>{option} 不能与命令一起使用</translation>
+        </message>
+        <message>
+            <source>{outputs} could not be followed back to the input: neither its receptive field nor its way is shown.</source>
+            <translation>{outputs} 无法追溯到输入：因此不显示它的感受野和路径。</translation>
+        </message>
+        <message>
+            <source>{outputs}: the same whatever the input is.</source>
+            <translation>{outputs}：无论输入是什么都相同。</translation>
+        </message>
+        <message>
+            <source>{output} is the {thing}</source>
+            <translation>{output} 是{thing}</translation>
+        </message>
+        <message>
+            <source>{output} {sizes}</source>
+            <translation>{output} {sizes}</translation>
         </message>
         <message>
             <source>{path} can be no path. Choose a file or folder.</source>
@@ -8676,6 +9228,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{kind} 类型的 {shape}</translation>
         </message>
         <message>
+            <source>{sizes}, {n} at once</source>
+            <translation>{sizes}，每次 {n} 幅</translation>
+        </message>
+        <message>
             <source>{source} asks for far more memory than its own size. Choose another file.</source>
             <translation>{source} 要求的内存远远超过它本身的大小。请选择另一个文件。</translation>
         </message>
@@ -8686,6 +9242,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{source} took too long to be read, so that was stopped. Choose another file.</source>
             <translation>读取 {source} 的时间太长，已中止。请选择另一个文件。</translation>
+        </message>
+        <message>
+            <source>{stage} {file} {share:.0%}</source>
+            <translation>{stage} {file} {share:.0%}</translation>
+        </message>
+        <message>
+            <source>{stage} {share:.0%}</source>
+            <translation>{stage} {share:.0%}</translation>
         </message>
         <message>
             <source>{start}: {where} fails: {why}</source>
@@ -8820,6 +9384,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{value} is no number. Give a number.</source>
             <translation>{value} 不是数。请给出一个数。</translation>
+        </message>
+        <message>
+            <source>{value} is not C,H,W, for example 3,224,224</source>
+            <translation>{value} 不是 C,H,W 的形式，例如 3,224,224</translation>
         </message>
         <message>
             <source>{what} needs {needed} of memory, and {free} are free. Close other programs, or choose a smaller network.</source>

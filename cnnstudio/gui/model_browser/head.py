@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui import labels, language, theme
+from cnnstudio.messages import Message
 from cnnstudio.networks.catalogue import NetworkSpec
 
 # An analysis that takes longer says so.
@@ -69,9 +70,12 @@ class Head(QWidget):
             )
         )
         self.totals.setToolTip(self.tr("{macs} MACs").format(macs=labels.integer(analysis.total_macs)))
-        remarks = [*analysis.remarks]
+        remarks: list[str] = [*analysis.remarks]
         if len(analysis.outputs) > 1:
-            named = labels.listed(f"{name} {' × '.join(map(str, sizes))}" for name, sizes in analysis.named_outputs)
+            named = labels.listed(
+                Message("{output} {sizes}", output=name, sizes=" × ".join(map(str, sizes)))
+                for name, sizes in analysis.named_outputs
+            )
             remarks.insert(0, self.tr("Several outputs: {outputs}.").format(outputs=named))
         text = labels.in_turn(remarks)
         self.remarks.setText(text if len(text) <= _LONGEST_REMARKS else f"{text[:_LONGEST_REMARKS]}…")
