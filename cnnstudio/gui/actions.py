@@ -99,6 +99,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("learn-open-folder", "learn", _N("actions", "Open a lesson &folder…"), icon="folder-open"),
     ActionSpec("learn-open-zip", "learn", _N("actions", "Open a lesson's &zip…"), icon="file"),
     ActionSpec("learn-read-again", "learn", _N("actions", "&Read my lesson again"), ("F5",), "refresh-cw"),
+    ActionSpec("learn-save-results", "learn", _N("actions", "&Save my results…"), icon="save"),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

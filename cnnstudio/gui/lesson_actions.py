@@ -18,12 +18,13 @@ class LessonActions(QObject):
         self._studio = studio
         self.open_folder = actions.create("learn-open-folder", window, lambda: self._ask_for("folder"))
         self.open_zip = actions.create("learn-open-zip", window, lambda: self._ask_for("zip"))
+        self.save_results = actions.create("learn-save-results", window, lambda: self._ask_for("results"))
         self.read_again = actions.create("learn-read-again", window, self._read_again)
 
     @property
     def in_menu(self) -> list[QAction]:
         """What stands in the File menu and in the Learn room's own."""
-        return [self.open_folder, self.open_zip, self.read_again]
+        return [self.open_folder, self.open_zip, self.read_again, self.save_results]
 
     def _ask_for(self, what: str) -> None:
         self._studio.open_room(ROOM, {"ask": what})

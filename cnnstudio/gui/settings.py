@@ -71,6 +71,7 @@ LESSONS: Option[list[list[str]]] = Option(
     ),
 )
 """Lessons of the user's own, the one opened last in front: where each lies, and its title."""
+LEARNER = Option("learn/name", "")  # as results were saved under last
 
 
 def get(option: Option[T]) -> T:

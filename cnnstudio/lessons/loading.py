@@ -1,8 +1,10 @@
 """A lesson out of its folder or zip: ``lesson.toml``, a text a language, and what is wrong with them."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ def read(files: Files) -> tuple[Lesson | None, list[LessonError]]:
     """
     faults: list[LessonError] = []
     texts: dict[str, Text] = {}
+    version = hashlib.sha256()
     names = files.names()
     for name in sorted(names):
         found = _TEXT.fullmatch(name)
@@ -52,6 +55,7 @@ def read(files: Files) -> tuple[Lesson | None, list[LessonError]]:
             continue
         content = _content(files, name, faults)
         if content is not None:
+            version.update(content.encode())
             texts[found[1]], wrong = markup.parse(content, name, found[1])
             faults += wrong
     if not texts:
@@ -59,7 +63,8 @@ def read(files: Files) -> tuple[Lesson | None, list[LessonError]]:
     front = _front(files, names, faults)
     if not texts or front is None:
         return None, faults
-    return front.lesson(files.name, texts), faults
+    version.update(front.content.encode())
+    return replace(front.lesson(files.name, texts), version=version.hexdigest()[:12]), faults
 
 
 def _content(files: Files, name: str, faults: list[LessonError]) -> str | None:
@@ -96,6 +101,7 @@ class _Front:
     """Reads ``lesson.toml`` and remembers what is wrong with it."""
 
     def __init__(self, content: str, data: Mapping[str, Any], faults: list[LessonError]) -> None:
+        self.content = content
         self._lines = content.splitlines()
         self._data = data
         self._faults = faults

@@ -180,6 +180,7 @@ class Lesson:
         texts: by language, never none.
         origins: what it draws on.
         exercises: at its end.
+        version: twelve digits that differ where its front matter or a text does.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Lesson:
     texts: Mapping[str, Text]
     origins: tuple[Origin, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    version: str = ""
 
     def title(self, language: str) -> str:
         """In this language, else in English, else in whatever there is."""
@@ -221,3 +223,14 @@ def step_keys(text: Text) -> tuple[tuple[str, Step], ...]:
         counts[words] += 1
         found.append((f"{words} #{counts[words]}" if counts[words] > 1 else words, step))
     return tuple(found)
+
+
+def exercise_key(at: int) -> str:
+    """By which an exercise is remembered; ``at`` counts from 0."""
+    return f"exercise {at + 1}"
+
+
+def to_do(lesson: Lesson) -> frozenset[str]:
+    """The keys of all that can be done in a lesson: steps of every kind but figures, and exercises."""
+    steps = (key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask))
+    return frozenset((*steps, *map(exercise_key, range(len(lesson.exercises)))))

@@ -6,7 +6,7 @@ import pytest
 
 from cnnstudio import resources
 from cnnstudio.cli import language, lessons, main
-from cnnstudio.lessons import shelf
+from cnnstudio.lessons import progress, results, shelf
 from cnnstudio.translations import Language
 
 
@@ -28,7 +28,7 @@ def test_titles_are_in_the_language_that_is_spoken(
 ) -> None:
     for code in ("zh_CN", "en"):
         monkeypatch.setattr(language, "_spoken", Language(code))
-        assert lessons.run(argparse.Namespace(check=None)) == 0
+        assert lessons.run(argparse.Namespace(check=None, results=None, csv=False)) == 0
         lines = capsys.readouterr().out.splitlines()
         assert all(line.endswith(one.title(code)) for line, one in zip(lines, shelf.lessons(), strict=True))
 
@@ -56,3 +56,28 @@ def test_a_folder_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], 
 def test_no_folder_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lessons", "--check", ""]) == 2
     assert "Give a path" in capsys.readouterr().err
+
+
+def test_results_of_many_are_one_table_and_what_is_none_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    files = []
+    for name in ("Ada", "Bob"):
+        progress.record(lambda before: before.with_lesson("01-cross-correlation", lambda one: one.ticked("exercise 1")))
+        files.append(tmp_path / f"{name}.txt")
+        results.save(results.gather(name, "en"), files[-1], Language("en").say)
+    assert main(["lessons", "--results", *map(str, files)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["Name", "Ada", "Bob"]
+    assert main(["lessons", "--csv", "--results", *map(str, files)]) == 0
+    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == ["name", "Ada", "Bob"]
+    files.insert(0, tmp_path / "none.txt")
+    assert main(["lessons", "--results", *map(str, files)]) == 1
+    captured = capsys.readouterr()
+    assert "none.txt" in captured.err
+    assert len(captured.out.splitlines()) == 3
+
+
+def test_csv_is_of_results_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lessons", "--csv"]) in (1, 2)
+    assert "--results" in capsys.readouterr().err

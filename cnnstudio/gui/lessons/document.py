@@ -16,10 +16,10 @@ from cnnstudio.gui.lessons.sheet import Sheet
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.gui.workers.saver import Saver
-from cnnstudio.lessons import addresses, conditions, facts, opened, progress, shelf, slips
+from cnnstudio.lessons import addresses, conditions, facts, opened, progress, results, shelf, slips
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.opened import Opened
-from cnnstudio.lessons.pieces import Ask, Lesson, Open, Step, Target, Wait, step_keys
+from cnnstudio.lessons.pieces import Lesson, Open, Step, Target, Wait, to_do
 from cnnstudio.lessons.progress import Progress, Reply
 from cnnstudio.lessons.questions import Question
 from cnnstudio.lessons.room_state import LearnState
@@ -58,6 +58,12 @@ def _find(request: tuple[Lesson, Target]) -> Address:
     return addresses.address(target, files)
 
 
+def _save_results(job: tuple[str, Path, str]) -> Path:
+    name, path, code = job
+    results.save(results.gather(name, code), path, language.say)
+    return path
+
+
 def _judge(request: tuple[str, Question, str]) -> tuple[str, str, Verdict | StudioError]:
     key, question, text = request
     try:
@@ -91,6 +97,7 @@ class LessonsDocument(Document):
     ticked = Signal()  # something more was done
     judged = Signal(str, object, object)  # a step's key, what was typed, Verdict | StudioError
     besideChanged = Signal()  # whether the text is to stand beside the rooms
+    resultsSaved = Signal(object)  # Path
     faultsChanged = Signal()  # something is wrong with an opened lesson, or no longer
 
     def __init__(self, studio: Studio) -> None:
@@ -125,6 +132,11 @@ class LessonsDocument(Document):
         self.figures = Figures(self)
         self._keeper = Saver(_keep, self, name="lesson-progress")
         self._keeper.failed.connect(self._on_failed)
+        self._keeper.saved.connect(self._write_results)
+        self._results_due: tuple[str, Path, str] | None = None
+        self._results = Saver(_save_results, self, name="lesson-results")
+        self._results.saved.connect(self.resultsSaved)
+        self._results.failed.connect(self._on_failed)
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         studio.changed.connect(self._look_soon)
@@ -170,7 +182,7 @@ class LessonsDocument(Document):
 
     @property
     def _workers(self) -> tuple[LatestWins | Saver, ...]:
-        return (self._shelf, self._reader, self._finder, self._builder, self._judge, self._keeper)
+        return (self._shelf, self._reader, self._finder, self._builder, self._judge, self._keeper, self._results)
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -319,6 +331,24 @@ class LessonsDocument(Document):
         self._changes.append(change)
         self._keeper.request(self._changes)
 
+    def save_results(self, name: str, path: Path) -> None:
+        """Write all that was done into a file for a teacher; ``resultsSaved`` tells when it is there.
+
+        Args:
+            name: of the learner; may be "".
+            path: of the file.
+        """
+        errors.take_back(ABOUT)
+        self._results_due = (name, path, self.language)
+        if not self._keeper.busy:  # else once what was done a moment ago is on the disk
+            self._write_results()
+
+    @Slot()
+    def _write_results(self) -> None:
+        job, self._results_due = self._results_due, None
+        if job is not None:
+            self._results.request(job)
+
     # --- conditions
 
     def known(self) -> Mapping[str, Any]:
@@ -379,7 +409,7 @@ class LessonsDocument(Document):
     @Slot(object)
     def _on_loaded(self, found: tuple[tuple[Lesson, ...], Progress]) -> None:
         self._lessons, self._progress = found
-        self._keys = {lesson.name: _keys(lesson) for lesson in self._lessons}
+        self._keys = {lesson.name: to_do(lesson) for lesson in self._lessons}
         self._build()
         self.loaded.emit()
 
@@ -397,7 +427,7 @@ class LessonsDocument(Document):
             return
         self._opened_lessons[lesson.name] = lesson
         self.figures.forget()
-        self._keys[lesson.name] = _keys(lesson)
+        self._keys[lesson.name] = to_do(lesson)
         self._set_faults("", ())
         if self._state.lesson == lesson.name:
             self._build()
@@ -444,11 +474,6 @@ class LessonsDocument(Document):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         errors.show_error(None, error, about=ABOUT)
-
-
-def _keys(lesson: Lesson) -> frozenset[str]:
-    steps = (key for key, step in step_keys(lesson.text("en")) if isinstance(step, Open | Wait | Ask))
-    return frozenset((*steps, *map(sheet.exercise_key, range(len(lesson.exercises)))))
 
 
 def _no_lesson(name: str) -> StudioError:

@@ -1,5 +1,6 @@
 """The Learn room: the course's contents, and the lesson that is read."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QMenu,
     QPushButton,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import settings, theme
 from cnnstudio.gui.lessons.contents import Contents
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.fault_list import FaultList
@@ -24,6 +26,7 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.lessons import results
 from cnnstudio.lessons.loading import FRONT
 
 PATTERNS = " ".join(("*.zip", FRONT))
@@ -43,6 +46,7 @@ class LessonsPage(Page):
         document = studio.documents.get("learn")
         assert isinstance(document, LessonsDocument)
         self.document = document
+        self._studio = studio
         self.contents = Contents(document)
         self.language = QComboBox(objectName="learn-language")
         self.language.setAccessibleName(self.tr("Language of the lessons"))
@@ -59,10 +63,12 @@ class LessonsPage(Page):
         column.addLayout(row)
         column.addWidget(self.contents, 1)
         own = QMenu(self)
-        own.addAction(self.tr("A folder…"), self.ask_folder)
-        own.addAction(self.tr("A zip…"), self.ask_zip)
+        own.addAction(self.tr("Open a lesson's folder…"), self.ask_folder)
+        own.addAction(self.tr("Open a lesson's zip…"), self.ask_zip)
+        own.addSeparator()
+        own.addAction(self.tr("Save my results…"), self.ask_results)
         self.own = QPushButton(
-            theme.icon("folder-open", "text"), self.tr("Open a lesson of your own"), objectName="learn-own"
+            theme.icon("folder-open", "text"), self.tr("Own lessons and results"), objectName="learn-own"
         )
         self.own.setMenu(own)
         column.addWidget(self.own)
@@ -91,6 +97,7 @@ class LessonsPage(Page):
         document.turned.connect(self._turn)
         document.loaded.connect(self._turn)
         document.faultsChanged.connect(self._turn)
+        document.resultsSaved.connect(self._on_results_saved)
         self._turn()
 
     @Slot()
@@ -108,6 +115,8 @@ class LessonsPage(Page):
                 QTimer.singleShot(0, self, self.ask_folder)
             case {"ask": "zip"}:
                 QTimer.singleShot(0, self, self.ask_zip)
+            case {"ask": "results"}:
+                QTimer.singleShot(0, self, self.ask_results)
 
     @Slot()
     def ask_folder(self) -> None:
@@ -123,6 +132,37 @@ class LessonsPage(Page):
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a lesson's zip"), self._last_folder(), kinds)
         if name:
             self.document.open_path(Path(name))
+
+    @Slot()
+    def ask_results(self) -> None:
+        """Let the user give a name and a file, and save there what was done."""
+        dialog = QInputDialog(self, objectName="learn-results-name")
+        theme.dress(dialog)
+        dialog.setWindowTitle(self.tr("Save my results"))
+        dialog.setLabelText(
+            self.tr(
+                "The file tells the steps that were done, the answers and the training runs of this computer. It is "
+                "for a teacher, and is sent nowhere by itself.\n\nYour name, if you want it to stand there:"
+            )
+        )
+        dialog.setTextValue(settings.get(settings.LEARNER))
+        dialog.setOkButtonText(self.tr("Choose a file…"))
+        chosen, name = dialog.exec(), " ".join(dialog.textValue().split())[: results.LONGEST_NAME]
+        dialog.deleteLater()
+        if not chosen:
+            return
+        settings.put(settings.LEARNER, name)
+        suggestion = self.tr("Results {name}").format(name=re.sub(r"[^\w -]", "_", name)).strip()
+        kinds = self.tr("Results ({patterns})").format(patterns=f"*{results.SUFFIX}")
+        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save my results"), f"{suggestion}{results.SUFFIX}", kinds)
+        if file:
+            path = Path(file)
+            own = path.suffix.lower() == results.SUFFIX
+            self.document.save_results(name, path if own else path.with_name(path.name + results.SUFFIX))
+
+    @Slot(object)
+    def _on_results_saved(self, path: Path) -> None:
+        self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=path))
 
     def _last_folder(self) -> str:
         """Beside the lesson that was opened last."""

@@ -16,6 +16,7 @@ from cnnstudio.lessons.pieces import (
     Paragraph,
     Span,
     Text,
+    exercise_key,
     step_keys,
 )
 from cnnstudio.lessons.questions import Question
@@ -60,11 +61,6 @@ def build(request: tuple[Lesson, str]) -> Sheet:
     questions = {key: step.question for key, step in steps if isinstance(step, Ask)}
     questions |= {exercise_key(at): exercise.question for at, exercise in enumerate(lesson.exercises)}
     return Sheet(lesson, text, tuple(key for key, _ in steps), questions, numbers, formulas)
-
-
-def exercise_key(at: int) -> str:
-    """By which an exercise is remembered; ``at`` counts from 0."""
-    return f"exercise {at + 1}"
 
 
 def _number(span: Computed) -> str:
