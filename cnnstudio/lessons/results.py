@@ -46,7 +46,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Asked:
     """Everything that was typed to one question, in its order."""
 
     question: str
@@ -73,7 +73,7 @@ class LessonResult:
         version: of its files, see ``Lesson.version``; "" where the lesson itself was not there any more.
         ticks: steps that were done, as ``pieces.step_keys`` calls them.
         steps: how many can be done; 0 where that is not known.
-        answers: by question.
+        questions: by question.
     """
 
     lesson: str
@@ -81,7 +81,7 @@ class LessonResult:
     version: str = ""
     ticks: tuple[str, ...] = ()
     steps: int = 0
-    answers: tuple[Answer, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +138,9 @@ class Results:
     practice: tuple[PracticeResult, ...] = ()
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def questions(self) -> tuple[Asked, ...]:
         """Of all lessons."""
-        return tuple(answer for lesson in self.lessons for answer in lesson.answers)
+        return tuple(asked for lesson in self.lessons for asked in lesson.questions)
 
     @property
     def best_run(self) -> RunResult | None:
@@ -210,7 +210,7 @@ def _of_lesson(key: str, lesson: Lesson | None, done: LessonProgress, language: 
     found = LessonResult(
         lesson=opened.title(key) if opened.is_opened(key) else key,
         ticks=done.ticks,
-        answers=tuple(_answers(done.replies)),
+        questions=tuple(_questions(done.replies)),
     )
     if lesson is None:
         return found
@@ -224,21 +224,21 @@ def _of_lesson(key: str, lesson: Lesson | None, done: LessonProgress, language: 
     )
 
 
-def _answers(replies: Iterable[Reply]) -> Iterator[Answer]:
+def _questions(replies: Iterable[Reply]) -> Iterator[Asked]:
     attempts: dict[str, list[Attempt]] = {}
     for reply in replies:
         one = Attempt(typed=reply.typed, right=reply.right, slip=reply.slip)
         attempts.setdefault(reply.question, []).append(one)
     for question, typed in attempts.items():
-        yield Answer(question=question, attempts=tuple(typed))
+        yield Asked(question=question, attempts=tuple(typed))
 
 
 def _of_run(summary: RunSummary, config: TrainConfig | None) -> RunResult:
     network, dataset = summary.network, summary.dataset
     settings: dict[str, bool | int | float | str] = {}
     if config is not None:
-        own = isinstance(config.network, PythonNetwork)
-        network = config.network.class_name if own else reference.typed(config.network)
+        of = config.network
+        network = of.class_name if isinstance(of, PythonNetwork) else reference.typed(of)
         dataset = config.dataset
         values = records.to_json(config)
         settings = {
@@ -298,12 +298,12 @@ def readable(results: Results, say: Say) -> Iterator[str]:
         else:
             told = Message("Lesson “{title}”, steps done: {done}", title=title, done=done)
         yield say(told)
-        for answer in lesson.answers:
-            yield f"    {say(_told(answer))}"
+        for asked in lesson.questions:
+            yield f"    {say(_sentence_of_question(asked))}"
     yield ""
     yield say(Message("Training runs: {count}", count=len(results.runs)))
     for run in results.runs:
-        yield f"    {say(_told_run(run))}"
+        yield f"    {say(_sentence_of_run(run))}"
     for practice in results.practice:
         yield say(
             Message(
@@ -317,14 +317,14 @@ def readable(results: Results, say: Say) -> Iterator[str]:
     yield say(Message("What follows is the same for programs."))
 
 
-def _told(answer: Answer) -> Message:
-    typed = listed(attempt.typed for attempt in answer.attempts)
-    if answer.right:
-        return Message("{question}: right ({typed})", question=answer.question, typed=typed)
-    return Message("{question}: not yet right ({typed})", question=answer.question, typed=typed)
+def _sentence_of_question(asked: Asked) -> Message:
+    typed = listed(attempt.typed for attempt in asked.attempts)
+    if asked.right:
+        return Message("{question}: right ({typed})", question=asked.question, typed=typed)
+    return Message("{question}: not yet right ({typed})", question=asked.question, typed=typed)
 
 
-def _told_run(run: RunResult) -> Message:
+def _sentence_of_run(run: RunResult) -> Message:
     what = listed(filter(None, (run.network, run.dataset, str(run.settings.get("recipe", "")))))
     started = run.started[:16].replace("T", " ")
     if run.test_accuracy is None:

@@ -49,15 +49,15 @@ def as_text(found: Sequence[Collected], say: Say) -> str:
             starred = starred or other
             cells.append(f"{_done(done)}{'*' if other else ''}")
         best = results.best_run
-        answers = results.answers
+        questions = results.questions
         rows.append(
             [
                 results.name,
                 results.saved[:16].replace("T", " "),
                 *cells,
-                f"{sum(answer.right for answer in answers)}/{len(answers)}",
-                str(sum(answer.right_at_once for answer in answers)),
-                str(sum(len(answer.attempts) for answer in answers)),
+                f"{sum(asked.right for asked in questions)}/{len(questions)}",
+                str(sum(asked.right_at_once for asked in questions)),
+                str(sum(len(asked.attempts) for asked in questions)),
                 str(len(results.runs)),
                 "" if best is None else f"{100 * (best.test_accuracy or 0):.2f} % {best.network} {best.dataset}",
                 one.file,
@@ -84,12 +84,12 @@ def as_csv(found: Sequence[Collected]) -> str:
         for lesson in lessons:
             done = _of(results, lesson)
             row += ["", "", ""] if done is None else [len(done.ticks), done.steps, done.version]
-        answers, best = results.answers, results.best_run
+        questions, best = results.questions, results.best_run
         row += [
-            len(answers),
-            sum(answer.right for answer in answers),
-            sum(answer.right_at_once for answer in answers),
-            sum(len(answer.attempts) for answer in answers),
+            len(questions),
+            sum(asked.right for asked in questions),
+            sum(asked.right_at_once for asked in questions),
+            sum(len(asked.attempts) for asked in questions),
             len(results.runs),
         ]
         if best is None:

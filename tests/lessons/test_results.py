@@ -64,11 +64,11 @@ def test_what_was_done_stands_in_them(some: Results) -> None:
     assert lesson.steps == len(to_do(first)) >= 8
     assert len(lesson.ticks) == 2
     assert len(lesson.version) == 12
-    assert [(one.question, one.right, one.right_at_once, len(one.attempts)) for one in lesson.answers] == [
+    assert [(one.question, one.right, one.right_at_once, len(one.attempts)) for one in lesson.questions] == [
         (QUESTION, True, False, 2),
         ("output_size(28, 5)", False, False, 1),
     ]
-    assert lesson.answers[0].attempts[0].slip == "flipped_kernel"
+    assert lesson.questions[0].attempts[0].slip == "flipped_kernel"
     best = some.best_run
     assert best is not None
     assert (best.network, best.dataset, best.epochs_done, best.test_accuracy) == ("convnet", "digits", 10, 0.9797)
@@ -132,7 +132,7 @@ def test_what_is_none_is_told_in_a_sentence(tmp_path: Path, content: bytes, what
         results.load(tmp_path / "r.txt")
 
 
-def test_a_file_that_is_not_there_or_far_too_large_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_far_too_large_is_sentence_of_question(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         results.load(tmp_path / "none.txt")
     with (tmp_path / "large.txt").open("wb") as file:

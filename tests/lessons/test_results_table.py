@@ -3,7 +3,7 @@ import io
 from dataclasses import replace
 
 from cnnstudio.lessons import results_table
-from cnnstudio.lessons.results import Answer, Attempt, LessonResult, Results, RunResult
+from cnnstudio.lessons.results import Asked, Attempt, LessonResult, Results, RunResult
 from cnnstudio.lessons.results_table import Collected
 from cnnstudio.translations import Language
 
@@ -13,17 +13,19 @@ FIRST = LessonResult(
     version="a",
     ticks=("x", "y"),
     steps=14,
-    answers=(
-        Answer(question="p", attempts=(Attempt(typed="1", right=False), Attempt(typed="2", right=True))),
-        Answer(question="q", attempts=(Attempt(typed="3", right=True),)),
-        Answer(question="r", attempts=(Attempt(typed="4", right=False),)),
+    questions=(
+        Asked(question="p", attempts=(Attempt(typed="1", right=False), Attempt(typed="2", right=True))),
+        Asked(question="q", attempts=(Attempt(typed="3", right=True),)),
+        Asked(question="r", attempts=(Attempt(typed="4", right=False),)),
     ),
 )
 RUN = RunResult(started="", network="convnet", dataset="mnist", state="finished", test_accuracy=0.9797, epochs_done=10)
 ADA = Results(
     name="Ada", saved="2026-11-29T10:30:00+0000", lessons=(FIRST,), runs=(RUN, replace(RUN, test_accuracy=0.5))
 )
-BOB = Results(name="李明", lessons=(replace(FIRST, version="a", answers=()), LessonResult(lesson="mine", ticks=("x",))))
+BOB = Results(
+    name="李明", lessons=(replace(FIRST, version="a", questions=()), LessonResult(lesson="mine", ticks=("x",)))
+)
 EVE = Results(name="=1+1", lessons=(replace(FIRST, version="b"),))
 FILES = [Collected("ada.txt", ADA), Collected("bob.txt", BOB), Collected("-eve.txt", EVE)]
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.prose import Prose
-from cnnstudio.gui.lessons.sheet import Sheet, exercise_key
+from cnnstudio.gui.lessons.sheet import Sheet
 from cnnstudio.gui.lessons.steps import AskBox, StepBox, box_of
-from cnnstudio.lessons.pieces import Formula, Paragraph
+from cnnstudio.lessons.pieces import Formula, Paragraph, exercise_key
 
 WIDTH = 680
 """Pixels of the widest line: about 80 letters."""

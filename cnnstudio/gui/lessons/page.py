@@ -141,8 +141,8 @@ class LessonsPage(Page):
         dialog.setWindowTitle(self.tr("Save my results"))
         dialog.setLabelText(
             self.tr(
-                "The file tells the steps that were done, the answers and the training runs of this computer. It is "
-                "for a teacher, and is sent nowhere by itself.\n\nYour name, if you want it to stand there:"
+                "The file tells the steps that were done, what was typed to questions and the training runs of this "
+                "computer. It is for a teacher, and is sent nowhere by itself.\n\nYour name, if you want it to stand there:"
             )
         )
         dialog.setTextValue(settings.get(settings.LEARNER))

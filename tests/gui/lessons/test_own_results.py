@@ -80,7 +80,7 @@ def test_what_was_done_a_moment_ago_is_saved_under_a_name_that_is_remembered(
     assert suggested == ["Results Ada_Lovelace.txt"]
     (lesson,) = found.lessons
     assert lesson.lesson == FIRST
-    assert [[attempt.typed for attempt in answer.attempts] for answer in lesson.answers] == [["11"]]
+    assert [[attempt.typed for attempt in asked.attempts] for asked in lesson.questions] == [["11"]]
     assert any("mine.txt" in text for text in told)
 
 
@@ -93,7 +93,7 @@ def test_who_leaves_the_question_saves_nothing(
     qtbot.wait(50)
 
 
-def test_a_place_where_nothing_can_be_written_is_told(
+def test_a_place_where_nothing_can_be_written_is_sentence_of_question(
     page: LessonsPage, main_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.document.save_results("", tmp_path / "none" / "mine.txt")
