@@ -2,11 +2,11 @@
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cnnstudio import terminal
 from cnnstudio.errors import printable
 from cnnstudio.lessons.results import LessonResult, Results, Say
 from cnnstudio.messages import Message
@@ -134,13 +134,5 @@ def _done(lesson: LessonResult | None) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-
-
-def _width(text: str) -> int:
-    """Places on a terminal: a Chinese sign takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    widths = [max(map(terminal.width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(terminal.padded, row, widths)).rstrip() for row in rows]

@@ -2631,12 +2631,8 @@
     <context>
         <name>LessonsPage</name>
         <message>
-            <source>A folder…</source>
-            <translation>文件夹…</translation>
-        </message>
-        <message>
-            <source>A zip…</source>
-            <translation>zip 文件…</translation>
+            <source>Choose a file…</source>
+            <translation>选择文件…</translation>
         </message>
         <message>
             <source>Choose a lesson</source>
@@ -2655,20 +2651,56 @@
             <translation>课 ({patterns})</translation>
         </message>
         <message>
-            <source>Open a lesson of your own</source>
-            <translation>打开自己的课</translation>
-        </message>
-        <message>
             <source>Open a lesson's folder</source>
             <translation>打开课的文件夹</translation>
+        </message>
+        <message>
+            <source>Open a lesson's folder…</source>
+            <translation>打开课文文件夹…</translation>
         </message>
         <message>
             <source>Open a lesson's zip</source>
             <translation>打开课的 zip 文件</translation>
         </message>
         <message>
+            <source>Open a lesson's zip…</source>
+            <translation>打开课文的 zip 文件…</translation>
+        </message>
+        <message>
+            <source>Own lessons and results</source>
+            <translation>自己的课与成绩</translation>
+        </message>
+        <message>
             <source>Read in</source>
             <translation>阅读语言</translation>
+        </message>
+        <message>
+            <source>Results ({patterns})</source>
+            <translation>成绩 ({patterns})</translation>
+        </message>
+        <message>
+            <source>Results {name}</source>
+            <translation>成绩 {name}</translation>
+        </message>
+        <message>
+            <source>Save my results</source>
+            <translation>保存我的成绩</translation>
+        </message>
+        <message>
+            <source>Save my results…</source>
+            <translation>保存我的成绩…</translation>
+        </message>
+        <message>
+            <source>Saved as {file}</source>
+            <translation>已保存为 {file}</translation>
+        </message>
+        <message>
+            <source>The file tells the steps that were done, what was typed to questions and the training runs of this computer. It is for a teacher, and is sent nowhere by itself.
+
+Your name, if it is to stand there:</source>
+            <translation>这个文件记录完成的步骤、回答过的题目和这台电脑上的训练。它是给老师看的，程序不会把它发送到任何地方。
+
+您的姓名（可以不填）：</translation>
         </message>
     </context>
     <context>
@@ -4898,6 +4930,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>重做：{what}(&amp;R)</translation>
         </message>
         <message>
+            <source>&amp;Save my results…</source>
+            <translation>保存我的成绩(&amp;S)…</translation>
+        </message>
+        <message>
             <source>&amp;Save...</source>
             <translation>保存(&amp;S)…</translation>
         </message>
@@ -5126,6 +5162,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>（{what}）</translation>
         </message>
         <message>
+            <source>* Another version of the lesson than most of these files have.</source>
+            <translation>* 课文版本与这些文件中的多数不同。</translation>
+        </message>
+        <message>
             <source>* Shared, and counted there: {layers}.</source>
             <translation>* 共享的参数，只在那里计数：{layers}。</translation>
         </message>
@@ -5140,6 +5180,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>
                 <numerusform>，{n:,} 次乘加运算</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>--csv belongs to --results. Name the files of results, too.</source>
+            <translation>--csv 要与 --results 一起用。请同时给出成绩文件。</translation>
         </message>
         <message>
             <source>&lt;={size}</source>
@@ -5540,6 +5584,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>一次最多显示一层的 {most_shown} 个通道。请少指定几个。</translation>
         </message>
         <message>
+            <source>At once</source>
+            <translation>一次答对</translation>
+        </message>
+        <message>
+            <source>Attempts</source>
+            <translation>尝试次数</translation>
+        </message>
+        <message>
             <source>Averaging</source>
             <translation>权重平均</translation>
         </message>
@@ -5562,6 +5614,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Behind {word} stands nothing. Write what is meant.</source>
             <translation>{word} 后面什么也没有。请写明所指的内容。</translation>
+        </message>
+        <message>
+            <source>Best run</source>
+            <translation>最佳训练</translation>
         </message>
         <message>
             <source>Built-in digits</source>
@@ -5692,6 +5748,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Field</source>
             <translation>感受野</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
         </message>
         <message numerus="yes">
             <source>Fine-tune for my handwriting (from {n:,} digits)</source>
@@ -5908,12 +5968,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>学习率</translation>
         </message>
         <message>
+            <source>Lesson “{title}”, steps done: {done}</source>
+            <translation>课文“{title}”，完成的步骤：{done}</translation>
+        </message>
+        <message>
+            <source>Lesson “{title}”, steps done: {done} of {steps}</source>
+            <translation>课文“{title}”，完成的步骤：{done} / {steps}</translation>
+        </message>
+        <message>
             <source>Links and pictures are steps of their own. Write ::: open TARGET or ::: figure TARGET on a line.</source>
             <translation>链接和插图是单独的步骤。请另起一行，写 ::: open TARGET 或 ::: figure TARGET。</translation>
         </message>
         <message>
-            <source>List the lessons. With --check: name everything that is wrong with a lesson, by file and line.</source>
-            <translation>列出所有的课。加上 --check：按文件和行号指出一课中的所有错误。</translation>
+            <source>List the lessons. With --check: name everything that is wrong with a lesson, by file and line. With --results: print one table of the files that learners have saved.</source>
+            <translation>列出课程。用 --check：按文件和行号指出课文中的所有问题。用 --results：把学生保存的文件汇总成一张表。</translation>
         </message>
         <message>
             <source>List the networks, by family.</source>
@@ -5952,6 +6020,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Momentum</source>
             <translation>动量</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>姓名</translation>
+        </message>
+        <message>
+            <source>Name: {name}</source>
+            <translation>姓名：{name}</translation>
         </message>
         <message>
             <source>Names of an older version (norm.1) were changed to those of today (norm1).</source>
@@ -6110,6 +6186,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>池化本来就单独处理每个通道。</translation>
         </message>
         <message>
+            <source>Practice {kind}: {right} of {asked} right</source>
+            <translation>练习 {kind}：{asked} 题中答对 {right} 题</translation>
+        </message>
+        <message>
             <source>Print a network's layers with shapes, parameters, multiply-accumulates and receptive fields.</source>
             <translation>打印一个网络的各层，以及它们的形状、参数、乘加运算和感受野。</translation>
         </message>
@@ -6162,12 +6242,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>可重复</translation>
         </message>
         <message>
+            <source>Results in CNN Studio</source>
+            <translation>CNN Studio 学习成绩</translation>
+        </message>
+        <message>
             <source>Resume the run, which writes it anew, or delete the run.</source>
             <translation>请继续这次训练任务，这样会重新写出这个文件；或者删除这次训练任务。</translation>
         </message>
         <message>
             <source>Resuming {network} ({parameters:,} parameters) on {dataset} ({pictures:,} pictures), {device}.</source>
             <translation>继续训练 {network}（{parameters:,} 个参数），数据集 {dataset}（{pictures:,} 幅图像），{device}。</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>答对</translation>
         </message>
         <message>
             <source>Rotation</source>
@@ -6180,6 +6268,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Rows and columns of the kernel were exchanged.</source>
             <translation>把卷积核的行和列弄反了。</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>保存时间</translation>
+        </message>
+        <message>
+            <source>Saved: {saved}, version {version}</source>
+            <translation>保存时间：{saved}，程序版本 {version}</translation>
         </message>
         <message>
             <source>Say which class of {name} is the network, as in {text}:Net.</source>
@@ -7256,6 +7356,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>可训练</translation>
         </message>
         <message>
+            <source>Training runs: {count}</source>
+            <translation>训练次数：{count}</translation>
+        </message>
+        <message>
             <source>Training stopped on an error: {first}. Change the settings, or resume from the last checkpoint.</source>
             <translation>训练因出错而停止：{first}。请更改设置，或从最近的检查点继续。</translation>
         </message>
@@ -7316,6 +7420,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Weights go up to {max_value:,.0f} either way. Choose a smaller factor.</source>
             <translation>权重的绝对值最大为 {max_value:,.0f}。请选择更小的倍数。</translation>
+        </message>
+        <message>
+            <source>What follows is the same for programs.</source>
+            <translation>以下是同样的内容，供程序读取。</translation>
         </message>
         <message>
             <source>What is shipped belongs to a network of the catalogue.</source>
@@ -7728,8 +7836,8 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>允许以你的全部权限运行网络的 Python 文件；在终端中会先询问</translation>
         </message>
         <message>
-            <source>list the lessons, or check one of your own</source>
-            <translation>列出所有的课，或检查你自己写的一课</translation>
+            <source>list the lessons, check one of your own, or collect results</source>
+            <translation>列出课程、检查自己的课文，或汇总成绩</translation>
         </message>
         <message>
             <source>list the networks</source>
@@ -7868,6 +7976,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>receptive_field takes layers alone: k, [k, s] or [k, s, d] each. Write it so.</source>
             <translation>receptive_field 的参数只能是层，每层写成 k、[k, s] 或 [k, s, d]。请按此书写。</translation>
+        </message>
+        <message>
+            <source>results that learners have saved</source>
+            <translation>学生保存的成绩文件</translation>
         </message>
         <message>
             <source>scalar</source>
@@ -8054,6 +8166,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>where the settings start from (default: tutorial)</source>
             <translation>以哪个训练方案的设置为起点（默认：tutorial）</translation>
+        </message>
+        <message>
+            <source>with --results: print the table as CSV</source>
+            <translation>与 --results 一起用：以 CSV 格式输出表格</translation>
         </message>
         <message>
             <source>{asked} did not finish within {seconds:g} seconds. Does it wait for something, or repeat something without end?</source>
@@ -9094,6 +9210,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{path} 有 {found} 个维度，应为 {wanted} 个。请选择 MNIST 自己的文件。</translation>
         </message>
         <message>
+            <source>{path} holds no results of CNN Studio. Choose another file.</source>
+            <translation>{path} 里没有 CNN Studio 的成绩。请选择其他文件。</translation>
+        </message>
+        <message>
             <source>{path} holds no weights that can be read: it is damaged, or neither a safetensors file nor one that torch.save has written. Copy it again from its source, or choose the file that the weights were saved in.</source>
             <translation>{path} 中没有能读取的权重：它已损坏，或者既不是 safetensors 文件，也不是由 torch.save 写成的。请从来源处重新复制，或选择保存这些权重的文件。</translation>
         </message>
@@ -9142,8 +9262,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{path} 已损坏或来自更高版本：无法显示这次训练任务的预测。请继续这次训练任务，或重新训练。</translation>
         </message>
         <message>
+            <source>{path} is damaged: it does not say of which version it is. Ask for it again.</source>
+            <translation>{path} 已损坏：没有注明版本。请让对方重新提交。</translation>
+        </message>
+        <message>
             <source>{path} is damaged: its compressed data do not add up. {remedy}</source>
             <translation>{path} 已损坏：压缩数据的校验不符。{remedy}</translation>
+        </message>
+        <message>
+            <source>{path} is damaged: {error}</source>
+            <translation>{path} 已损坏：{error}</translation>
+        </message>
+        <message>
+            <source>{path} is damaged: {error}. Ask for it again.</source>
+            <translation>{path} 已损坏：{error}。请让对方重新提交。</translation>
         </message>
         <message>
             <source>{path} is damaged: {error}. Move it away to start anew.</source>
@@ -9182,6 +9314,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{path} 不存在。请选择课的文件夹，或由它打包成的 zip。</translation>
         </message>
         <message>
+            <source>{path} is of a later version of CNN Studio. Update the program to read it.</source>
+            <translation>{path} 由更新版本的 CNN Studio 保存。请更新程序后再读取。</translation>
+        </message>
+        <message>
             <source>{path} was written by a later version of the program; update it to resume this run.</source>
             <translation>{path} 由更高版本的程序写成；要继续这次训练任务，请更新程序。</translation>
         </message>
@@ -9217,6 +9353,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{question} takes ({known}): {error}. Write it so.</source>
             <translation>{question} 的参数是 ({known})：{error}。请照此书写。</translation>
         </message>
+        <message>
+            <source>{question}: not yet right ({typed})</source>
+            <translation>{question}：尚未答对（{typed}）</translation>
+        </message>
+        <message>
+            <source>{question}: right ({typed})</source>
+            <translation>{question}：答对（{typed}）</translation>
+        </message>
         <message numerus="yes">
             <source>{rows} × {columns}, {n:,} channels</source>
             <translation>
@@ -9250,6 +9394,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{stage} {share:.0%}</source>
             <translation>{stage} {share:.0%}</translation>
+        </message>
+        <message>
+            <source>{started}: {what}; epochs: {epochs}</source>
+            <translation>{started}：{what}；轮次：{epochs}</translation>
+        </message>
+        <message>
+            <source>{started}: {what}; epochs: {epochs}; test accuracy: {accuracy:.2f} %</source>
+            <translation>{started}：{what}；轮次：{epochs}；测试准确率：{accuracy:.2f} %</translation>
         </message>
         <message>
             <source>{start}: {where} fails: {why}</source>

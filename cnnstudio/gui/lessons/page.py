@@ -142,7 +142,7 @@ class LessonsPage(Page):
         dialog.setLabelText(
             self.tr(
                 "The file tells the steps that were done, what was typed to questions and the training runs of this "
-                "computer. It is for a teacher, and is sent nowhere by itself.\n\nYour name, if you want it to stand there:"
+                "computer. It is for a teacher, and is sent nowhere by itself.\n\nYour name, if it is to stand there:"
             )
         )
         dialog.setTextValue(settings.get(settings.LEARNER))
