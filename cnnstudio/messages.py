@@ -9,6 +9,8 @@ of every ``StudioError``, and the two forms given to ``amount``. Values are name
 """
 
 import numbers
+import re
+import string
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
@@ -17,6 +19,8 @@ LookUp = Callable[[str, int | None], str]
 
 Write = Callable[[float, str], str]
 """A number as the language writes it, by its format: ``(1234, ",")`` gives ``1,234``."""
+
+_FORMAT = re.compile(r"(0\d)?,?(\.\d\d?)?[a-z%]?")
 
 
 class Message(str):
@@ -74,11 +78,21 @@ class Message(str):
         if not (isinstance(template, str) and isinstance(one, str) and (count is None or type(count) is int)):
             raise TypeError("these are no parts of a message")
         kept = {str(name): cls.of_parts(value) if isinstance(value, dict) else value for name, value in values.items()}
+        if kept and not (_is_plain(template) and _is_plain(one)):
+            raise ValueError("its template has formats that none of ours has")
         return cls._made(template, kept, one, count)
 
     def __reduce__(self) -> tuple[object, ...]:
         # To another process, where a worker's errors come from; copies are made in this way, too.
         return _again, (self.template, dict(self.values), self.one, self.number)
+
+
+def _is_plain(template: str) -> bool:
+    """Whether it only names values and formats numbers: a width could fill the memory, a dot reach into a value."""
+    return all(
+        name is None or (name.isidentifier() and not conversion and _FORMAT.fullmatch(spec or ""))
+        for _, name, spec, conversion in string.Formatter().parse(template)
+    )
 
 
 def _again(template: str, values: Mapping[str, object], one: str, count: int | None) -> Message:

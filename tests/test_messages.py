@@ -169,6 +169,9 @@ def test_a_message_is_written_as_json_and_read_back() -> None:
         {"template": "{a}", "values": {"b": 1}, "one": "", "number": None},
         {"template": "{a", "values": {"a": 1}, "one": "", "number": None},
         {"template": "{a}", "values": 7, "one": "", "number": None},
+        {"template": "{a:>999999999}", "values": {"a": 1}, "one": "", "number": None},
+        {"template": "{a.real}", "values": {"a": 1}, "one": "", "number": None},
+        {"template": "{a!r}", "values": {"a": 1}, "one": "", "number": None},
     ],
 )
 def test_what_is_no_message_is_refused(data: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from cnnstudio import json_text, records
 from cnnstudio.errors import ConfigError, StorageError
 from cnnstudio.files import read_bounded
+from cnnstudio.messages import Message
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights.run_files import RunFiles
 
@@ -19,6 +20,7 @@ SCHEMA = 1
 
 RunState = Literal["running", "stopped", "failed", "finished", "damaged", "later"]
 
+_PARTS = "message_parts"
 _LARGEST_FILE = 2**20
 _LARGEST_COUNT = 2**53
 _LONGEST_TEXT = 10_000
@@ -62,6 +64,8 @@ class RunSummary:
 def to_json(summary: RunSummary) -> dict[str, Any]:
     """What state.json holds."""
     values = {item.name: getattr(summary, item.name) for item in fields(summary) if item.name != "path"}
+    if isinstance(summary.message, Message):
+        values[_PARTS] = summary.message.parts()
     return {"schema": SCHEMA, **values}
 
 
@@ -84,7 +88,16 @@ def read_state(file: Path) -> RunSummary | None:
         _check(summary)
     except ConfigError as error:
         raise StorageError("{file} is damaged: {error}", file=file, error=error) from error
-    return summary
+    return replace(summary, message=_message(summary.message, values.get(_PARTS)))
+
+
+def _message(text: str, parts: Any) -> str:
+    """The text as the message that it was, so that it can be said in another language; else as it stands."""
+    try:
+        message = Message.of_parts(parts)
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        return text  # an earlier version wrote none
+    return message if message == text else text
 
 
 def read_config(file: Path) -> TrainConfig | None:

@@ -16,7 +16,7 @@ from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers import threads
 from cnnstudio.networks import consent
-from tests.gui import patience
+from tests.gui import patience, unsaid
 
 patience.be_patient()
 
@@ -57,6 +57,14 @@ def main_window(qtbot: QtBot, studio: Studio, first_room: str, request: pytest.F
     yield window
     window.close_without_asking()
     window.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def everything_is_said() -> Iterator[None]:
+    """Fail a test in which a widget shows a message of the ground floor without ``language.say``."""
+    with unsaid.watched() as found:
+        yield
+    assert found == []
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.errors import StorageError
+from cnnstudio.messages import Message, spoken
 from cnnstudio.training import run_state
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.training.run_state import RunSummary
@@ -95,3 +96,35 @@ def test_a_process_is_known_by_its_start_and_its_computer(tmp_path: Path) -> Non
     # More than any system numbers; as much as the file may hold.
     for number in (2**31 - 2, 2**40, 2**52):
         assert not run_state.is_alive(replace(mine, process=number))
+
+
+def test_why_it_failed_is_read_back_as_a_message_that_another_language_can_say(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    why = Message("The run in {path} stopped at step {step:,}.", path="2026", step=12_000)
+    summary = RunSummary(path=tmp_path, state="failed", message=why)
+    file.write_text(json.dumps(run_state.to_json(summary)), "utf-8")
+    read = run_state.read_state(file)
+    assert read == summary
+    assert read is not None
+    assert spoken(read.message, lambda template, _: {why.template: "{step:,}: {path}"}[template]) == "12,000: 2026"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        None,
+        3,
+        {},
+        {"template": "Another one.", "values": {}, "one": "", "number": None},
+        {"template": "It is {a:>999999999}.", "values": {"a": 1}, "one": "", "number": None},
+        {"template": "It is {a.real}.", "values": {"a": 1}, "one": "", "number": None},
+        {"template": "It is {b}.", "values": {"a": 1}, "one": "", "number": None},
+    ],
+)
+def test_other_parts_than_those_of_the_text_leave_the_text(tmp_path: Path, parts: object) -> None:
+    file = tmp_path / "state.json"
+    values = run_state.to_json(RunSummary(path=tmp_path, state="failed", message="It is 1."))
+    file.write_text(json.dumps({**values, "message_parts": parts}), "utf-8")
+    read = run_state.read_state(file)
+    assert read is not None
+    assert (read.message, type(read.message)) == ("It is 1.", str)

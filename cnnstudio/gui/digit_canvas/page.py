@@ -224,7 +224,7 @@ class DrawPage(Page):
                 self.guess.show_prediction(None, ())
         elif self.reader is None and standing.problem is not None:
             begun = self.tr("The first weights come with the run.")
-            self.guess.show_waiting(begun if standing.learning else str(standing.problem))
+            self.guess.show_waiting(begun if standing.learning else errors.sentence(standing.problem))
         elif self.reader is not None and self.document.predictions.awaits_first and not self.pad.is_empty:
             self.guess.show_reading()
 

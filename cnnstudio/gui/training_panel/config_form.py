@@ -168,7 +168,7 @@ class ConfigForm(QWidget):
         combo.clear()
         combo.addItem(self.tr("Automatic"), userData="auto")
         for name, title in devices:
-            combo.addItem(title, name)
+            combo.addItem(language.say(title), name)
         if combo.findData(self._config.device) < 0:
             combo.addItem(self._config.device, self._config.device)
         self._select("device", self._config.device)

@@ -292,7 +292,11 @@ class RunRecord(QObject):
         elif run.state == "stopped":
             self._tell_stopped(run.step, run.steps, run.elapsed_s)
         elif run.state == "failed":
-            self.tell(self.tr("Failed: {reason}").format(reason=run.message), run.step / (run.steps or 1), tone="bad")
+            self.tell(
+                self.tr("Failed: {reason}").format(reason=language.say(run.message)),
+                run.step / (run.steps or 1),
+                tone="bad",
+            )
 
     def _tell_finished(self, accuracy: float, elapsed_s: float) -> None:
         text, tone = self.tr("Finished: {accuracy} of the test pictures are read correctly"), "good"

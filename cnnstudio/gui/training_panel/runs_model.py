@@ -76,7 +76,7 @@ class RunsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return labels.details(self.lines(run))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{run.message}\n{run.path}" if run.message else str(run.path)
+            return f"{language.say(run.message)}\n{run.path}" if run.message else str(run.path)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -122,7 +122,7 @@ class RunsModel(QAbstractListModel):
         """Title, result, and the line below: data set, epochs, state; or what is wrong with a run that is damaged."""
         if run.state in ("damaged", "later"):
             what = self.tr("damaged") if run.state == "damaged" else self.tr("of a later version")
-            return run.path.name, "", f"{what} · {run.message}"
+            return run.path.name, "", f"{what} · {language.say(run.message)}"
         result = labels.share(run.test_accuracy, 2) if run.test_accuracy is not None else ""
         state = {
             "running": self.tr("running"),

@@ -36,7 +36,7 @@ def _finish(page: TrainPage) -> None:
 def _running(window: MainWindow) -> None:
     page = _page(window)
     _start(page, _config(epochs=10))
-    wait_until(lambda: "Epoch 3/" in page.progress.text(), _PATIENCE_S)
+    wait_until(lambda: "3/10" in page.progress.text(), _PATIENCE_S)
     settle(1.0)
 
 
@@ -59,7 +59,7 @@ def _mistakes(window: MainWindow) -> None:
 def _failed(window: MainWindow) -> None:
     page = _page(window)
     _start(page, _config(network="lenet5"))
-    wait_until(lambda: "Epoch 2/" in page.progress.text(), _PATIENCE_S)
+    wait_until(lambda: "2/4" in page.progress.text(), _PATIENCE_S)
     page.controller.set_learning_rate(1e12)
     _finish(page)
     page.inspector.tabs.setCurrentIndex(2)
