@@ -237,6 +237,15 @@ def pseudo(text: str) -> str:
     return f"{said}{'~' * (len(text) * 2 // 5 + 1)}"
 
 
+_TWO_WORDS = re.compile(r"(?<![\w./-])[A-Za-z]?[a-z]+ [a-z]{2,}\b")
+_PROGRAM = re.compile(r"cnnstudio( (train|networks|summary|predict|lessons))?")
+
+
+def english_in(text: str) -> list[str]:
+    """Every two English words that stand side by side in what a terminal shows; commands are none."""
+    return _TWO_WORDS.findall(_PROGRAM.sub("", text))
+
+
 def make_pseudo(code: str, folder: Path) -> Path:
     """Add a language with all texts to a folder: those of the sources, one file and what is compiled of it; and prose.
 

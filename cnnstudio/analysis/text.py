@@ -93,7 +93,7 @@ def tree(analysis: Analysis, width: int = 80, *, plain: bool = False, say: Say =
     The figures of what is folded are those of each of them; equal blocks whose figures differ stand one by one.
     """
     root = analysis.root
-    rows = [(f"{analysis.title} ({root.type})", root), *_branches(root, "", say, plain=plain)]
+    rows = [(f"{say(analysis.title)} ({root.type})", root), *_branches(root, "", say, plain=plain)]
     header = (Message("Layer"), Message("Output"), Message("Params"), Message("MACs"))
     cells = [
         (label, say(shape(layer.output_shape)), f"{layer.total_params:,}", short(layer.macs)) for label, layer in rows

@@ -125,7 +125,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if options.command is None:
             app = importlib.import_module("cnnstudio.gui.app")
             attend = _opening(options.open) if options.open else None
-            return int(app.main(attend, safe_start=options.safe_start))
+            return int(app.main(attend, safe_start=options.safe_start, speaking=options.language))
         with _watched(options.command):
             return int(importlib.import_module(f"cnnstudio.cli.{options.command.replace('-', '_')}").run(options))
     except StudioError as error:

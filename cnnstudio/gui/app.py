@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cnnstudio import crash_report
+from cnnstudio import crash_report, translations
 from cnnstudio.gui import platform_check
 
 if TYPE_CHECKING:
@@ -20,22 +20,27 @@ if TYPE_CHECKING:
 SWITCH_S = 0.001
 
 
-def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: bool = False) -> int:
+def main(
+    attend: Callable[["MainWindow"], object] | None = None, *, safe_start: bool = False, speaking: str | None = None
+) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Args:
         attend: is given the window before it is shown.
         safe_start: begin with the default settings; the user's own are kept in a file.
+        speaking: the language that was asked for this time; None = the one that the user chose.
     """
     problem = platform_check.problem()
     if problem:
-        print(f"cnnstudio: {_in_the_users_language(problem)}", file=sys.stderr)
+        # What was chosen in the window stands in settings that need Qt to be read.
+        spoken = translations.users() if speaking is None else translations.load(speaking)
+        print(f"cnnstudio: {spoken.say(problem)}", file=sys.stderr)
         return 1
     watch = crash_report.Watch()
     watch.begin()
     try:
         with _told_to_end():
-            status, next_start = _run(attend, watch, safe_start)
+            status, next_start = _run(attend, watch, safe_start, speaking)
     except Exception as error:
         watch.uncaught(error)
         watch.leave()
@@ -58,19 +63,11 @@ def main(attend: Callable[["MainWindow"], object] | None = None, *, safe_start: 
     return status
 
 
-def _in_the_users_language(problem: str) -> str:
-    """What is said on a terminal: what was chosen in the window stands in settings that need Qt to be read."""
-    from cnnstudio import translations
-    from cnnstudio.errors import StorageError
-
-    try:
-        return translations.load(translations.best(translations.of_user(), translations.codes())).say(problem)
-    except StorageError:
-        return problem
-
-
 def _run(
-    attend: Callable[["MainWindow"], object] | None, watch: crash_report.Watch, safe_start: bool
+    attend: Callable[["MainWindow"], object] | None,
+    watch: crash_report.Watch,
+    safe_start: bool,
+    speaking: str | None,
 ) -> tuple[int, Callable[[], None] | None]:
     """The window from its making to its end: exit status, and what starts the program anew, if that is wanted."""
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -108,7 +105,7 @@ def _run(
     theme.manager().set_mode(settings.get(settings.THEME))
     not_spoken: StudioError | None = None
     try:
-        language.manager().choose(settings.get(settings.LANGUAGE))
+        language.manager().choose(speaking or settings.get(settings.LANGUAGE))
     except StudioError as error:
         not_spoken = error
 

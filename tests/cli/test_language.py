@@ -68,6 +68,14 @@ def test_a_damaged_language_is_told_of_only_to_who_asked_for_it(
     assert "de.json is damaged" in told
 
 
+def test_the_window_is_opened_in_the_language_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("cnnstudio.gui.app.main", lambda _attend, **how: asked.append(how["speaking"]) or 0)
+    assert main(["--language", "de"]) == 0
+    assert main([]) == 0
+    assert asked == ["de", None]
+
+
 def test_what_programs_read_stays_english(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--language", "de", "networks", "--json"])
     in_german = capsys.readouterr().out

@@ -4,17 +4,15 @@ import argparse
 import ast
 import contextlib
 import inspect
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from cnnstudio import cli, terminal, translations
+from cnnstudio import cli, terminal
 from cnnstudio.cli import language, main, parser
 from cnnstudio.messages import Message
-from tests import languages, sentences
+from tests.languages import english_in
 
 # Of newer versions of Python than the oldest that the program runs with.
 NEWER = {"%(heading)s:", "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)"}
@@ -47,14 +45,6 @@ NOT_SAID = {
     "unknown parser %(parser_name)r (choices: %(choices)s)",
 }
 
-_TWO_WORDS = re.compile(r"(?<![\w./-])[A-Za-z]?[a-z]+ [a-z]{2,}\b")
-_PROGRAM = re.compile(r"cnnstudio( (train|networks|summary|predict|lessons))?")
-
-
-def english(text: str) -> list[str]:
-    """Every two English words that stand side by side; commands are none."""
-    return _TWO_WORDS.findall(_PROGRAM.sub("", text))
-
 
 def _texts_of_argparse() -> set[str]:
     found = set()
@@ -73,21 +63,6 @@ def test_everything_that_argparse_says_is_known() -> None:
     assert len(of_python) > 20
     assert of_python - said - NOT_SAID == set()
     assert said - of_python - NEWER == set()
-
-
-@pytest.fixture
-def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A language with an accent on every other letter."""
-    messages = {
-        text.source: [languages.pseudo(text.source)] if text.counted else languages.pseudo(text.source)
-        for text in sentences.texts()
-        if text.context == sentences.CORE
-    }
-    content = json.dumps({"forms": [0] * 200, "messages": messages})
-    (tmp_path / "eo.json").write_text(content, encoding="utf-8")
-    monkeypatch.setattr(translations, "folder", lambda: tmp_path)
-    yield "eo"
-    language.choose("en")
 
 
 @pytest.fixture
@@ -140,8 +115,8 @@ def test_the_help_is_whole_in_another_language(
 ) -> None:
     in_english = _told(capsys, *words, "--help")
     told = _told(capsys, "--language", pseudo, *words, "--help")
-    assert english(in_english)
-    assert english(told) == []
+    assert english_in(in_english)
+    assert english_in(told) == []
     # Names are the same.
     for option in re.findall(r"--[a-z-]+", in_english):
         assert option in told
@@ -151,8 +126,8 @@ def test_the_help_is_whole_in_another_language(
 def test_what_is_wrong_is_told_in_another_language(
     words: list[str], pseudo: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert english(_told(capsys, *words))
-    assert english(_told(capsys, "--language", pseudo, *words)) == []
+    assert english_in(_told(capsys, *words))
+    assert english_in(_told(capsys, "--language", pseudo, *words)) == []
 
 
 @pytest.mark.parametrize("words", HELPS, ids=" ".join)
@@ -169,7 +144,7 @@ def test_the_chinese_help_fits_the_terminal(
     assert told.startswith("用法：cnnstudio")
     assert "\n选项：\n" in told
     assert "显示此帮助信息并退出" in told
-    assert english(told) == []
+    assert english_in(told) == []
     lines = told.splitlines()
     assert all(terminal.width(line) <= columns for line in lines)
     # The usage goes on below the first argument.
@@ -181,7 +156,7 @@ def test_the_chinese_help_fits_the_terminal(
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_what_is_wrong_is_told_in_chinese(words: list[str], chinese: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = _told(capsys, "--language", chinese, *words)
-    assert english(told) == []
+    assert english_in(told) == []
     assert re.search(r"[\u4e00-\u9fff]", told.splitlines()[-1])
 
 
@@ -189,7 +164,7 @@ def test_what_is_wrong_is_told_in_chinese(words: list[str], chinese: str, capsys
 def test_the_language_may_be_asked_for_as_argparse_allows(
     words: list[str], pseudo: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert english(_told(capsys, *words, "--help")) == []
+    assert english_in(_told(capsys, *words, "--help")) == []
 
 
 def test_argparse_speaks_english_again_afterwards(pseudo: str, capsys: pytest.CaptureFixture[str]) -> None:

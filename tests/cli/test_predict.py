@@ -11,11 +11,13 @@ from PIL import Image
 
 from cnnstudio.cli import main, predict
 from cnnstudio.datasets.builtin import STYLES
+from cnnstudio.messages import Message
 from cnnstudio.networks import catalogue, consent, reference
 from cnnstudio.prediction.reader import Verdict, open_reader
 from cnnstudio.prediction.training_sets.drawn import written
 from cnnstudio.weights import format, shipped
 from cnnstudio.weights.metadata import Metadata
+from tests.languages import english_in
 from tests.weights.files import save_weights
 from tests.weights.networks import own_network
 
@@ -75,10 +77,10 @@ def test_text_follows_the_calibration_too(three: Path, capsys):
     ("verdict", "candidates", "remark"),
     [
         (Verdict.DIGIT, (4,), ""),
-        (Verdict.BETWEEN, (4, 9), "  (not sure: 4 or 9)"),
-        (Verdict.BETWEEN, (1, 7, 2), "  (not sure: 1, 7 or 2)"),
-        (Verdict.BETWEEN, (1, 7, 2, 3, 5), "  (not sure: any of 5 classes)"),
-        (Verdict.NOT_A_DIGIT, (4,), "  (not a digit, it seems)"),
+        (Verdict.BETWEEN, (4, 9), "(not sure: 4 or 9)"),
+        (Verdict.BETWEEN, (1, 7, 2), "(not sure: 1, 7 or 2)"),
+        (Verdict.BETWEEN, (1, 7, 2, 3, 5), "(not sure: any of 5 classes)"),
+        (Verdict.NOT_A_DIGIT, (4,), "(not a digit, it seems)"),
     ],
 )
 def test_text_says_in_what_way_it_is_unsure(verdict: Verdict, candidates: tuple[int, ...], remark: str):
@@ -95,7 +97,7 @@ def test_what_is_no_digit_is_said_so_in_text_and_json(tmp_path: Path, capsys):
     file = tmp_path / "squares.png"
     Image.fromarray(paper).save(file)
     assert main(["predict", str(file)]) == 0
-    assert capsys.readouterr().out.endswith("  (not a digit, it seems)\n")
+    assert capsys.readouterr().out.endswith("(not a digit, it seems)\n")
     assert main(["predict", "--json", str(file)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["verdict"], found["sure"]) == ("not a digit", False)
@@ -178,3 +180,19 @@ def test_weights_of_a_class_of_ones_own_ask_before_its_code_runs(three: Path, tm
     network.path.unlink()
     assert main(["predict", "--weights", str(file), "--run-code", str(three)]) == 1
     assert "mine.py could not be read" in capsys.readouterr().err
+
+
+def test_what_is_unsure_is_told_in_the_users_language(
+    three: Path, pseudo: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for remark, sure in ((Message(), True), (Message("(not a digit, it seems)"), False)):
+        monkeypatch.setattr(predict, "_remark", lambda *_, remark=remark: remark)
+        assert main(["--language", pseudo, "predict", str(three), "no-such.png"]) == 1
+        out, err = capsys.readouterr()
+        assert out.startswith(f"{three}: 3  ")
+        assert out.endswith("%\n") is sure
+        assert english_in(out.replace(str(three), "") + err) == []
+    assert main(["--language", pseudo, "predict", "--json", str(three)]) == 0
+    in_pseudo = capsys.readouterr().out
+    assert main(["--language", "en", "predict", "--json", str(three)]) == 0
+    assert capsys.readouterr().out == in_pseudo

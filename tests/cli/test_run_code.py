@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from cnnstudio.cli import run_code
+from cnnstudio.cli import language, run_code
 from cnnstudio.networks import consent
 from cnnstudio.networks.consent import ConsentError
 from cnnstudio.networks.reference import CatalogueNetwork, PythonNetwork
+from tests.languages import english_in
 
 
 class Terminal(io.StringIO):
@@ -62,3 +63,15 @@ def test_a_file_that_changes_meanwhile_is_not_run(network: PythonNetwork) -> Non
     with pytest.raises(ConsentError, match="has changed"):
         run_code.agree(network, given=True)
     assert not consent.given(network.path, network.sha256)
+
+
+def test_the_question_is_asked_in_the_users_language(
+    network: PythonNetwork, pseudo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language.choose(pseudo)
+    asked = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    monkeypatch.setattr("sys.stderr", asked)
+    run_code.agree(network, given=False)
+    assert str(network.path) in asked.getvalue()
+    assert english_in(asked.getvalue().replace(str(network.path), "")) == []

@@ -1,11 +1,14 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from cnnstudio import terminal
 from cnnstudio.analysis.network import analyse
-from cnnstudio.cli import main
+from cnnstudio.cli import language, main
 from cnnstudio.networks import consent
+from tests import languages
 from tests.errands import Errand
 from tests.weights.networks import own_network
 
@@ -157,3 +160,38 @@ def test_a_file_in_onnx_is_taken_apart(tmp_path: Path, capsys: pytest.CaptureFix
     assert [layer["type"] for layer in found["layers"]][-1] == "AdaptiveAvgPool2d"
     assert main(["summary", str(written(tmp_path, [onnx.helper.make_node("Loop", ["x"], ["y"])], []))]) == 1
     assert "net.onnx uses operators that are not read here: Loop" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["tree", "table"])
+@pytest.mark.parametrize("network", ["googlenet-aux", "maxvit_t"])
+def test_the_layers_are_told_in_the_users_language(
+    network: str, kind: str, pseudo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summary", network, "--format", kind]) == 0
+    in_english = capsys.readouterr().out
+    assert main(["--language", pseudo, "summary", network, "--format", kind]) == 0
+    told = capsys.readouterr().out
+    assert languages.english_in(told) == []
+    numbers = re.compile(r"\b\d[\d,]*\b")
+    assert numbers.findall(told) == numbers.findall(in_english)
+
+
+def test_columns_stand_below_one_another_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        assert main(["--language", "zh_CN", "summary", "lenet5", "--format", "table"]) == 0
+        table = capsys.readouterr().out.splitlines()[:14]
+        assert table[0].split()[0] == "层"
+        # Every number ends where its column's name does.
+        assert len({terminal.width(line) for line in table}) == 1
+        assert main(["--language", "zh_CN", "summary", "lenet5"]) == 0
+        assert "乘加运算  416,520" in capsys.readouterr().out
+    finally:
+        language.choose("en")
+
+
+@pytest.mark.parametrize("network", ["convnet", "googlenet-aux"])
+def test_json_is_the_same_in_every_language(network: str, pseudo: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for code in (pseudo, "en"):
+        assert main(["--language", code, "summary", network, "--format", "json"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second

@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import re
@@ -11,9 +12,11 @@ import pytest
 import torch
 
 from cnnstudio import cli, datasets
-from cnnstudio.datasets import DigitData
+from cnnstudio.cli import train as command
+from cnnstudio.datasets import DigitData, Progress, Stage
 from cnnstudio.networks import consent
 from cnnstudio.training.runs import RunFolder
+from tests import languages
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -261,3 +264,65 @@ def test_what_cannot_be_ones_own_network_is_a_sentence(
     assert told in err
     assert len(err.strip().splitlines()) == 1
     assert not (run / "config.json").exists()
+
+
+def _events(text: str) -> list[dict[str, object]]:
+    """What was printed, without what differs from run to run."""
+    differing = ("elapsed_s", "images_per_s", "run_dir")
+    events = [json.loads(line) for line in text.splitlines()]
+    return [{name: value for name, value in event.items() if name not in differing} for event in events]
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_remarks_are_in_the_users_language_and_the_log_is_the_tutorials(
+    pseudo: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ["train", "--device", "cpu", "--epochs", "1", "--run-dir", str(tmp_path / "run")]
+    assert cli.main(["--language", pseudo, *words]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Epoch: 001/001 | Batch 000/003 | Cost: 2.30")
+    assert languages.pseudo("Training ")[:-4] in err
+    assert "9,098" in err
+    assert languages.english_in(err) == []
+    assert cli.main(["--language", pseudo, *words, "--network", "covnet"]) == 2
+    assert languages.english_in(capsys.readouterr().err) == []
+
+
+@pytest.mark.parametrize("flags", [[], ["--learning-rate", "1e6"], ["--network", "covnet"]], ids=" ".join)
+@pytest.mark.usefixtures("few_digits")
+def test_events_are_the_same_in_every_language(
+    flags: list[str], pseudo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["train", "--device", "cpu", "--epochs", "1", "--json", *flags]
+    found = []
+    for code in (pseudo, "en"):
+        status = cli.main(["--language", code, *words])
+        out, err = capsys.readouterr()
+        found.append((status, _events(out)))
+        assert bool(languages.english_in(err)) is (code == "en" and status != 0)
+    assert found[0] == found[1]
+    assert found[0][1]
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_how_far_it_is_is_told_in_the_users_language(
+    pseudo: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    told = Terminal()
+    monkeypatch.setattr("sys.stderr", told)
+    monkeypatch.setenv("COLUMNS", "200")
+    words = ["train", "--device", "cpu", "--epochs", "1", "--run-dir", str(tmp_path / "run")]
+    assert cli.main(["--language", pseudo, *words]) == 0
+    lines = [line for line in told.getvalue().split("\r\x1b[K") if "1/1" in line]
+    assert lines
+    assert all(languages.english_in(line) == [] for line in lines)
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_stage_of_a_data_set_has_its_words(stage: Stage) -> None:
+    assert command._loading(Progress(stage=stage, done=1, total=4)) == f"{stage.value} 25%"
+    assert command._loading(Progress(stage=stage, done=1, total=4, file="a.gz")) == f"{stage.value} a.gz 25%"

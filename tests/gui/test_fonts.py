@@ -175,3 +175,12 @@ def test_with_a_font_the_systems_language_is_spoken(
         assert window.notice == ""
         assert window.ask("__import__('cnnstudio.gui.language').gui.language.manager().code") == "zh_CN"
         window.close()
+
+
+@needs_linux
+def test_a_window_speaks_the_language_that_was_asked_for_this_time(noto: None, studio_home: Path) -> None:
+    with Window(studio_home, "--language", "zh_CN") as window:
+        assert window.notice == ""
+        assert window.ask("window.menuBar().actions()[0].text()") == "文件(&F)"
+        assert window.ask("repr(settings.get(settings.LANGUAGE))") == "''"
+        window.close()

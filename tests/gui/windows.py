@@ -55,7 +55,8 @@ def attend(window):
     crash_report.Watch.ready = tell
 from cnnstudio.gui import app
 BEFORE
-sys.exit(app.main(attend, safe_start='--safe-start' in sys.argv))
+speaking = sys.argv[sys.argv.index('--language') + 1] if '--language' in sys.argv else None
+sys.exit(app.main(attend, safe_start='--safe-start' in sys.argv, speaking=speaking))
 """
 
 SEGFAULT = "import ctypes; ctypes.string_at(0)"
