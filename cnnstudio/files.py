@@ -33,6 +33,31 @@ _REASONS = {
     errno.EEXIST: Message("a file stands where a folder should be"),
     errno.ENAMETOOLONG: Message("the name is too long"),
 }
+# What systems say themselves, for other languages.
+_SYSTEMS = {
+    str(words): words
+    for words in (
+        Message("No such file or directory"),
+        Message("Input/output error"),
+        Message("Invalid argument"),
+        Message("Too many open files"),
+        Message("Too many levels of symbolic links"),
+        Message("Device or resource busy"),
+        Message("File too large"),
+        Message("Directory not empty"),
+        Message("Cannot allocate memory"),
+        Message("Stale file handle"),
+        Message("Connection refused"),
+        Message("Connection reset by peer"),
+        Message("Connection timed out"),
+        Message("Operation timed out"),
+        Message("Network is unreachable"),
+        Message("No route to host"),
+        Message("Name or service not known"),
+        Message("No address associated with hostname"),
+        Message("Temporary failure in name resolution"),
+    )
+}
 # What to do about a file that could not be written, where another folder is not the answer.
 _REMEDIES = {
     errno.ENOSPC: Message("Free some space and try again."),
@@ -359,7 +384,13 @@ def open_ordinary(path: Path) -> IO[bytes]:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in plain words where the program has some; fits after a colon."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    return _REASONS.get(error.errno or 0) or systems(error)
+
+
+def systems(error: OSError) -> str:
+    """What the system itself says, a message where the program knows the words."""
+    said = error.strerror or str(error)
+    return _SYSTEMS.get(said, said)
 
 
 def _permissions(path: Path) -> int | None:

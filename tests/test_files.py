@@ -18,11 +18,13 @@ from cnnstudio.files import (
     opened,
     read_bounded,
     reading,
+    reason,
     whole_file,
     write_new,
     write_whole,
     writing,
 )
+from cnnstudio.messages import Message
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows neither modes nor pipes in folders")
 not_root = pytest.mark.skipif(
@@ -362,6 +364,23 @@ def test_what_the_system_refuses_to_read_becomes_a_sentence(tmp_path: Path, refu
         raise refused
     assert str(caught.value) == f"{tmp_path} could not be read: {says}. Check it, or choose another one."
     assert caught.value.__cause__ is refused
+
+
+def test_what_the_system_says_can_be_said_in_other_languages(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        (tmp_path / "nowhere").read_bytes()
+    said = reason(caught.value)
+    assert (said, type(said)) == ("No such file or directory", Message)
+    said = reason(OSError(errno.EPIPE, "something that nobody ever said"))
+    assert (said, type(said)) == ("something that nobody ever said", str)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have other words")
+def test_the_words_of_the_system_are_its_words() -> None:
+    known = {os.strerror(number) for number in errno.errorcode}
+    resolvers = {"Name or service not known", "No address associated with hostname"}
+    resolvers |= {"Temporary failure in name resolution", "Operation timed out"}  # the latter as others say it
+    assert set(files._SYSTEMS) - known == resolvers
 
 
 @posix

@@ -16,7 +16,7 @@ from cnnstudio import compute, paths
 from cnnstudio.datasets import catalogue, folder
 from cnnstudio.datasets.progress import Progress, Stage
 from cnnstudio.errors import DatasetError, DownloadError
-from cnnstudio.files import clear_leftovers, make_folder, whole_file
+from cnnstudio.files import clear_leftovers, make_folder, systems, whole_file
 from cnnstudio.messages import Message, parted
 
 # MD5 of t10k-labels-idx1-ubyte.gz: the smallest file, enough to tell the family's members apart.
@@ -264,5 +264,5 @@ def _explain(error: Exception, host: str) -> str:
     if isinstance(cause, TimeoutError):
         return Message("{host} did not answer in time", host=host)
     if isinstance(cause, OSError) and cause.strerror:
-        return Message("{host} could not be reached ({why})", host=host, why=cause.strerror)
+        return Message("{host} could not be reached ({why})", host=host, why=systems(cause))
     return Message("{host} could not be reached ({why})", host=host, why=cause)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cnnstudio.files import systems
 from cnnstudio.messages import Message, in_turn
 
 # Debian and Ubuntu packages of the system libraries that Qt's Linux wheels need but do not bring.
@@ -155,7 +156,7 @@ def _dead_wayland() -> str:
             connection.settimeout(_PATIENCE_S)
             connection.connect(str(Path(folder) / name))
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        why = systems(error) if isinstance(error, OSError) else str(error)
         return Message(
             "No Wayland display answers at WAYLAND_DISPLAY={name}{why}. Set it to one that is there. {what_else}",
             name=name,

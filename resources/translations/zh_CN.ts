@@ -332,11 +332,11 @@
         </message>
         <message>
             <source>To learn or to build on: &lt;b&gt;{network}&lt;/b&gt;</source>
-            <translation>用来学习或在其基础上改造：&lt;b&gt;{network}&lt;/b&gt;</translation>
+            <translation>用来学习或作为起点：&lt;b&gt;{network}&lt;/b&gt;</translation>
         </message>
         <message>
             <source>To learn or to build on: &lt;b&gt;{network}&lt;/b&gt;. It is simple, fast and understood everywhere.</source>
-            <translation>用来学习或在其基础上改造：&lt;b&gt;{network}&lt;/b&gt;。它简单、快速，而且人人都懂。</translation>
+            <translation>用来学习或作为起点：&lt;b&gt;{network}&lt;/b&gt;。它简单、快速，到处都有人懂。</translation>
         </message>
         <message>
             <source>With a graphics card</source>
@@ -5640,6 +5640,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             </translation>
         </message>
         <message>
+            <source>Cannot allocate memory</source>
+            <translation>无法分配内存</translation>
+        </message>
+        <message>
             <source>Cells go up to {max_value:,.0f} either way. Type a smaller number.</source>
             <translation>格子里的数，绝对值最大为 {max_value:,.0f}。请输入小一些的数。</translation>
         </message>
@@ -5674,6 +5678,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Classes are counted from 0. Copy the link again.</source>
             <translation>类别从 0 开始编号。请重新复制链接。</translation>
+        </message>
+        <message>
+            <source>Connection refused</source>
+            <translation>连接被拒绝</translation>
+        </message>
+        <message>
+            <source>Connection reset by peer</source>
+            <translation>连接被对方重置</translation>
+        </message>
+        <message>
+            <source>Connection timed out</source>
+            <translation>连接超时</translation>
         </message>
         <message numerus="yes">
             <source>Copied {n:,} lines</source>
@@ -5714,6 +5730,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>设备（device）：{device} 不是设备；请选择 auto、cpu、cuda、cuda:N 或 mps。</translation>
         </message>
         <message>
+            <source>Device or resource busy</source>
+            <translation>设备或资源正忙</translation>
+        </message>
+        <message>
             <source>Did you mean {names}?</source>
             <translation>你要找的是 {names} 吗？</translation>
         </message>
@@ -5724,6 +5744,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Digits</source>
             <translation>数字识别</translation>
+        </message>
+        <message>
+            <source>Directory not empty</source>
+            <translation>文件夹不是空的</translation>
         </message>
         <message>
             <source>Do you trust it? [y/N]</source>
@@ -5752,6 +5776,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>File</source>
             <translation>文件</translation>
+        </message>
+        <message>
+            <source>File too large</source>
+            <translation>文件太大</translation>
         </message>
         <message numerus="yes">
             <source>Fine-tune for my handwriting (from {n:,} digits)</source>
@@ -5830,6 +5858,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Input</source>
             <translation>输入</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>输入输出错误</translation>
+        </message>
+        <message>
+            <source>Invalid argument</source>
+            <translation>参数无效</translation>
         </message>
         <message>
             <source>It cannot be read: {what}. Mend it there.</source>
@@ -6026,6 +6062,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>姓名</translation>
         </message>
         <message>
+            <source>Name or service not known</source>
+            <translation>未知的名称或服务</translation>
+        </message>
+        <message>
             <source>Name: {name}</source>
             <translation>姓名：{name}</translation>
         </message>
@@ -6050,6 +6090,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>网络（network）：{reason}</translation>
         </message>
         <message>
+            <source>Network is unreachable</source>
+            <translation>网络无法到达</translation>
+        </message>
+        <message>
             <source>No Wayland display answers at WAYLAND_DISPLAY={name}{why}. Set it to one that is there. {what_else}</source>
             <translation>WAYLAND_DISPLAY={name} 处没有 Wayland 显示服务应答{why}。请把它设为实际存在的显示服务。{what_else}</translation>
         </message>
@@ -6058,12 +6102,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>DISPLAY={name} 处没有 X 服务器应答{why}。请把 DISPLAY 设为实际存在的服务器。{what_else}</translation>
         </message>
         <message>
+            <source>No address associated with hostname</source>
+            <translation>主机名没有对应的地址</translation>
+        </message>
+        <message>
             <source>No digit stands out in the picture. Use dark ink on light paper, or the other way round.</source>
             <translation>图片里没有清楚的数字。请在浅色的纸上用深色书写，或者反过来。</translation>
         </message>
         <message>
             <source>No font on this computer has the characters of {language}. Install one (on Debian and Ubuntu the package {package}), then start the program again.</source>
             <translation>这台电脑上没有能显示 {language} 文字的字体。请先安装一种（在 Debian 和 Ubuntu 上可安装软件包 {package}），再重新启动程序。</translation>
+        </message>
+        <message>
+            <source>No route to host</source>
+            <translation>没有到主机的路由</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>没有这样的文件或文件夹</translation>
         </message>
         <message>
             <source>No weights called {weights} come with the program. Choose one of {names}.</source>
@@ -6144,6 +6200,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Opening {file} runs its code on this computer. Agree to that first, and only if you trust it.</source>
             <translation>打开 {file} 会在这台电脑上运行其中的代码。请先表示同意，并且只在信任它时才同意。</translation>
+        </message>
+        <message>
+            <source>Operation timed out</source>
+            <translation>操作超时</translation>
         </message>
         <message>
             <source>Optimiser</source>
@@ -6314,6 +6374,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>发生了程序没有预料到的错误：{what}。</translation>
         </message>
         <message>
+            <source>Stale file handle</source>
+            <translation>文件句柄已失效</translation>
+        </message>
+        <message>
             <source>Start the run again, or delete it.</source>
             <translation>请重新开始这次训练任务，或者删除它。</translation>
         </message>
@@ -6324,6 +6388,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Take convolutional networks apart, train them, draw digits. No command: open the window.</source>
             <translation>拆解卷积神经网络，训练它们，手写数字。不带命令：打开窗口。</translation>
+        </message>
+        <message>
+            <source>Temporary failure in name resolution</source>
+            <translation>域名解析暂时失败</translation>
         </message>
         <message>
             <source>The Draw room's state</source>
@@ -7346,6 +7414,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>This state needs a link of {count:,} characters, and a link holds {longest:,} at most. Save it as a file instead.</source>
             <translation>这个状态需要 {count:,} 个字符的链接，而链接最长为 {longest:,} 个字符。请改为保存成文件。</translation>
+        </message>
+        <message>
+            <source>Too many levels of symbolic links</source>
+            <translation>符号链接的层数太多</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>打开的文件太多</translation>
         </message>
         <message>
             <source>Train a network on handwritten digits.</source>
@@ -10284,7 +10360,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Type one such as {number} or 1e-3.</source>
-            <translation>请输入如 {number} 或 1e-3 的数。</translation>
+            <translation>请输入例如 {number} 或 1e-3 这样的数。</translation>
         </message>
         <message>
             <source>{typed} does not lie between {low} and {high}; it is still {value}.</source>
