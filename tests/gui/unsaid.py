@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsItem, QGroupB
 
 from cnnstudio.messages import Message
 
-MARK = "\u2060"
+MARK = "\u2063"
 _SETTERS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (QAbstractButton, ("setText",)),
     (QAction, ("setText", "setToolTip")),
