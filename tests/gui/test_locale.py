@@ -1,17 +1,23 @@
 """Numbers, dates and durations as the window's language writes them: in German, with a comma for the point."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnstudio import translations
 from cnnstudio.gui import labels, language
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.number_field import NumberField, WholeNumberBox, refusal
-from tests import languages
+from cnnstudio.networks import catalogue
+from tests import languages, sentences
+from tests.gui.test_pseudo_language import shown
 from tests.languages import Catalogue, Entry
 from tests.sentences import Text
 
@@ -178,3 +184,32 @@ def test_numbers_are_english_before_any_language_is_chosen(monkeypatch: pytest.M
         assert QLocale().decimalPoint() == "."
     finally:
         QLocale.setDefault(former)
+
+
+@pytest.mark.parametrize("room", ["models", "playground", "train", "draw"])
+def test_no_room_shows_a_number_as_c_writes_it(
+    room: str, qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In German a point sets thousands apart and nothing else."""
+    languages.make_pseudo("de", tmp_path)
+    monkeypatch.setattr(translations, "folder", lambda: tmp_path)
+    former = QLocale()
+    language.manager().choose("de")
+    studio.note_room(room)
+    window = MainWindow(studio)
+    try:
+        window.show()
+        qtbot.waitExposed(window)
+        page = window.findChild(QWidget, f"{room}-page") or window
+        qtbot.waitUntil(lambda: any(re.search(r"\d,\d", text) for _, text in shown(page)), timeout=60_000)
+        written = {number for name, text in shown(window) for number in re.findall(r"\d+\.\d[\d.]*", text)}
+    finally:
+        window.close_without_asking()
+        window.deleteLater()
+        language.manager().choose(translations.ENGLISH)
+        language.manager().choose(language.SYSTEM)
+        QLocale.setDefault(former)
+    # What stands in the texts and cards themselves is the translators', and names are names.
+    cards = (languages.FOLDER / "en" / "cards.toml").read_text(encoding="utf-8")
+    fixed = " ".join([cards, *(text.source for text in sentences.texts()), *(spec.title for spec in catalogue.specs())])
+    assert {one for one in written if not re.fullmatch(r"\d{1,3}(\.\d{3})+\.?", one) and one not in fixed} == set()

@@ -377,7 +377,7 @@ class ConfigForm(QWidget):
         config, text = self._config, ""
         wrong = self._problem is not None and self._problem.setting == "learning_rate"
         if not wrong and recipes.is_far_too_large(config):
-            usual = f"{recipes.usual_rate(config):g}"
+            usual = labels.typed(recipes.usual_rate(config))
             text = self.tr("Hardly any network learns with so large a rate; {rate} is usual here.").format(rate=usual)
         self._rows["learning_rate"].set_hint(text)
 

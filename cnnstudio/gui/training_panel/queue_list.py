@@ -88,13 +88,13 @@ class QueueList(QWidget):
         # Two that wait are seldom of two networks: what differs is how they are trained.
         optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}.get(config.optimizer, config.optimizer)
         label = Elided("train-queue-run", quiet=False)
-        label.setText(f"{language.say(config.network.title)} · {optimizer} {config.learning_rate:g}")
+        label.setText(f"{language.say(config.network.title)} · {optimizer} {labels.typed(config.learning_rate)}")
         label.setToolTip(
             self.tr("{run}\nEpochs: {epochs}, batch size: {batch}, learning rate: {rate}").format(
                 run=text,
                 epochs=labels.integer(config.epochs),
                 batch=labels.integer(config.batch_size),
-                rate=f"{config.learning_rate:g}",
+                rate=labels.typed(config.learning_rate),
             )
         )
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
