@@ -100,6 +100,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("learn-open-zip", "learn", _N("actions", "Open a lesson's &zip…"), icon="file"),
     ActionSpec("learn-read-again", "learn", _N("actions", "&Read my lesson again"), ("F5",), "refresh-cw"),
     ActionSpec("learn-save-results", "learn", _N("actions", "&Save my results…"), icon="save"),
+    ActionSpec("learn-find", "learn", _N("actions", "&Find in the lessons"), ("Ctrl+F",), "search"),
+    ActionSpec("learn-larger", "learn", _N("actions", "&Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in"),
+    ActionSpec("learn-smaller", "learn", _N("actions", "&Smaller text"), ("Ctrl+-",), "zoom-out"),
+    ActionSpec("learn-usual", "learn", _N("actions", "&Usual size of the text"), ("Ctrl+0",)),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )

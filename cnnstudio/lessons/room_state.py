@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cnnstudio.errors import ConfigError
 from cnnstudio.room_states import RoomState
+
+MOST_PARTS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,7 @@ class LearnState(RoomState):
         lesson: the name of its folder; empty = the contents alone.
         language: in which it is read, as in ``text.LANGUAGE.md``; empty = the user's own where there is such a text.
         beside: whether its text stands beside the other rooms, too.
+        at: how far it was read: the number of the part at the top, from 0 on, and the share of it that has gone by.
     """
 
     ROOM: ClassVar[str] = "learn"
@@ -22,3 +26,8 @@ class LearnState(RoomState):
     lesson: str = ""
     language: str = ""
     beside: bool = False
+    at: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.at <= MOST_PARTS:
+            raise ConfigError("A lesson has been read from its beginning on. Copy the link again.")

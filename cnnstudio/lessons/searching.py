@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cnnstudio.lessons.pieces import Figure, Lesson, Paragraph, Section
 from cnnstudio.lessons.spans import plain_text
 
-_AROUND = 40
+_AROUND, _LONGEST_WORD = 40, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,11 @@ def _texts(section: Section) -> Iterator[tuple[int, str]]:
 
 
 def _excerpt(text: str, at: int) -> str:
-    begin, end = max(0, at - _AROUND), at + 2 * _AROUND
+    """Whole words around a place, as far as there are spaces near."""
+    begin, end = max(0, at - _AROUND), min(at + 2 * _AROUND, len(text))
+    if begin:
+        begin = text.find(" ", begin, min(begin + _LONGEST_WORD, at)) + 1 or begin
+    if end < len(text):
+        space = text.rfind(" ", end - _LONGEST_WORD, end)
+        end = space if space > at else end
     return ("… " if begin else "") + text[begin:end].strip() + (" …" if end < len(text) else "")

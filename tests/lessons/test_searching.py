@@ -26,3 +26,11 @@ def test_chinese_is_found_without_spaces() -> None:
     assert "自动打勾" in hit.excerpt
     assert hit.excerpt.startswith("… ")
     assert hit.section.title == "打开一个状态，再等一件事"
+
+
+def test_an_excerpt_begins_and_ends_with_a_word() -> None:
+    (hit,) = search(LESSONS, "worked out", "en")
+    words = hit.excerpt.removeprefix("… ").removesuffix(" …")
+    assert hit.excerpt.startswith("… ")
+    text = resources.path("lessons", "example", "text.en.md").read_text("utf-8")
+    assert {words.split()[0], words.split()[-1]} <= set(text.split())

@@ -1,6 +1,7 @@
 """What the Learn room knows, without a widget: the lessons, the one that is read, and what has been done in it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
 from cnnstudio.gui.lessons.figures import Figures, Wanted
 from cnnstudio.gui.lessons.sheet import Sheet
+from cnnstudio.gui.settings import Option
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.gui.workers.saver import Saver
@@ -31,6 +33,9 @@ LOOK_MS = 120
 ABOUT = "lesson"
 MOST_OPENED = 8
 """Lessons of the user's own that the contents list."""
+_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+TEXT_SIZE = Option("learn/text_size", 100, lambda value: value in _SIZES)
+"""Of the lessons, in per cent of the window's own."""
 
 Change = Callable[[Progress], Progress]
 
@@ -99,6 +104,8 @@ class LessonsDocument(Document):
     besideChanged = Signal()  # whether the text is to stand beside the rooms
     resultsSaved = Signal(object)  # Path
     faultsChanged = Signal()  # something is wrong with an opened lesson, or no longer
+    textSizeChanged = Signal()
+    jumped = Signal()  # ``take_jump`` gives a place to go to
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -114,6 +121,8 @@ class LessonsDocument(Document):
         self._recent = tuple((name, title) for name, title in settings.get(settings.LESSONS))
         self._opened_lessons: dict[str, Lesson] = {}
         self._faults: tuple[str, tuple[LessonError, ...]] = ("", ())
+        self._places: dict[str, float] = {}  # how far each lesson was read in this session
+        self._jump: tuple[int, str] | None = None
         self._shelf = LatestWins(_load, self, name="lessons")
         self._shelf.result.connect(self._on_loaded)
         self._shelf.failed.connect(self._on_failed)
@@ -219,6 +228,7 @@ class LessonsDocument(Document):
     def read_again(self) -> None:
         """Read the user's own lesson again; where something is wrong now, the text of before stays."""
         if self.can_read_again:
+            self.figures.forget()
             self._reader.request(self._faults[0] or self._state.lesson)
 
     @property
@@ -236,18 +246,55 @@ class LessonsDocument(Document):
         """Whether the text stands beside the other rooms."""
         return self._state.beside and self._state.lesson != ""
 
+    @property
+    def read_to(self) -> float:
+        """How far the lesson was read, as its view counts that."""
+        return self._state.at
+
+    @property
+    def text_size(self) -> int:
+        """In per cent of the window's own."""
+        return settings.get(TEXT_SIZE)
+
+    def set_text_size(self, step: int) -> None:
+        """So many steps larger, or smaller; 0 for the usual size."""
+        at = _SIZES.index(self.text_size) if step else _SIZES.index(100)
+        wanted = _SIZES[min(max(at + step, 0), len(_SIZES) - 1)]
+        if wanted != self.text_size:
+            settings.put(TEXT_SIZE, wanted)
+            self.textSizeChanged.emit()
+
     def open_lesson(self, name: str) -> None:
-        """Read this one; "" closes it."""
+        """Read this one, from where it was left; "" closes it."""
         self._set_faults("", ())
-        self._change(LearnState(lesson=name, language=self._state.language, beside=self._state.beside))
+        at = self._state.at if name == self._state.lesson else self._places.get(name, 0.0)
+        self._change(replace(self._state, lesson=name, at=at))
 
     def read_in(self, language: str) -> None:
         """Read lessons in this language."""
-        self._change(LearnState(lesson=self._state.lesson, language=language, beside=self._state.beside))
+        self._change(replace(self._state, language=language))
 
     def set_beside(self, on: bool) -> None:
         """Let the text stand beside the rooms, or no longer."""
-        self._change(LearnState(lesson=self._state.lesson, language=self._state.language, beside=on))
+        self._change(replace(self._state, beside=on))
+
+    def note_place(self, at: float) -> None:
+        """The lesson has been read so far."""
+        if at != self._state.at:
+            self._state = replace(self._state, at=at)
+            self._places[self._state.lesson] = at
+            self.stateChanged.emit()
+
+    def jump(self, lesson: str, line: int, words: str) -> None:
+        """Go to a line of a lesson's text, where these words stand."""
+        self._jump = (line, words)
+        self.open_lesson(lesson)
+        self.jumped.emit()
+
+    def take_jump(self) -> tuple[int, str] | None:
+        """Where to go in the lesson that is shown, and the words that are looked for there; told once."""
+        wanted, self._jump = self._jump, None
+        return wanted
 
     def _change(self, state: LearnState) -> None:
         before, self._state = self._state, state

@@ -3,24 +3,28 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from cnnstudio.gui import settings, theme
+from cnnstudio.gui import actions, settings, theme
 from cnnstudio.gui.lessons.contents import Contents
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.fault_list import FaultList
+from cnnstudio.gui.lessons.hits import Hits
 from cnnstudio.gui.lessons.lesson_view import LessonView
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
@@ -30,6 +34,7 @@ from cnnstudio.lessons import results
 from cnnstudio.lessons.loading import FRONT
 
 PATTERNS = " ".join(("*.zip", FRONT))
+SEARCH_MS = 120
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 
@@ -53,6 +58,21 @@ class LessonsPage(Page):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.activated.connect(self._choose_language)
+        self.search = QLineEdit(objectName="learn-search", clearButtonEnabled=True)
+        self.search.setPlaceholderText(self.tr("Find in all lessons"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.addAction(theme.icon("search", "text_quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self.hits = Hits(document)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.contents)
+        self._left.addWidget(self.hits)
+        self._actions = [
+            actions.create("learn-find", self, self._find),
+            actions.create("learn-larger", self, lambda: document.set_text_size(1)),
+            actions.create("learn-smaller", self, lambda: document.set_text_size(-1)),
+            actions.create("learn-usual", self, lambda: document.set_text_size(0)),
+        ]
+        self.addActions(self._actions)
         controls = QWidget()
         column = QVBoxLayout(controls)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
@@ -60,8 +80,13 @@ class LessonsPage(Page):
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Read in")))
         row.addWidget(self.language, 1)
+        self.smaller = self._tool("learn-text-smaller", "zoom-out", self.tr("Smaller text (Ctrl+−)"), -1)
+        self.larger = self._tool("learn-text-larger", "zoom-in", self.tr("Larger text (Ctrl++)"), 1)
+        row.addWidget(self.smaller)
+        row.addWidget(self.larger)
         column.addLayout(row)
-        column.addWidget(self.contents, 1)
+        column.addWidget(self.search)
+        column.addWidget(self._left, 1)
         own = QMenu(self)
         own.addAction(self.tr("Open a lesson's folder…"), self.ask_folder)
         own.addAction(self.tr("Open a lesson's zip…"), self.ask_zip)
@@ -72,6 +97,10 @@ class LessonsPage(Page):
         )
         self.own.setMenu(own)
         column.addWidget(self.own)
+        self._soon = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._soon.timeout.connect(self._search)
+        self.search.textChanged.connect(self._search_soon)
+        self.search.returnPressed.connect(self._go_to_first)
 
         self.text = LessonView(document, "learn-text")
         self._empty = EmptyState(
@@ -99,6 +128,48 @@ class LessonsPage(Page):
         document.faultsChanged.connect(self._turn)
         document.resultsSaved.connect(self._on_results_saved)
         self._turn()
+
+    def room_actions(self) -> list[QAction]:
+        return self._actions
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            self.contents.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _tool(self, name: str, icon: str, text: str, step: int) -> QToolButton:
+        button = QToolButton(objectName=name, autoRaise=True, toolTip=text)
+        button.setIcon(theme.icon(icon, "text_quiet"))
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda: self.document.set_text_size(step))
+        return button
+
+    @Slot()
+    def _find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot()
+    def _search_soon(self) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _search(self) -> None:
+        self._soon.stop()
+        words = self.search.text()
+        self.hits.search(words)
+        self._left.setCurrentWidget(self.hits if words.strip() else self.contents)
+
+    @Slot()
+    def _go_to_first(self) -> None:
+        """Enter leads to the first hit, and into the list."""
+        self._search()
+        if self.hits.list.count():
+            self.hits.list.setFocus()
+            self.hits.list.setCurrentRow(0)
+            self.hits.list.itemActivated.emit(self.hits.list.item(0))
 
     @Slot()
     def _turn(self) -> None:

@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QImage, QPainter, QResizeEvent, QTextDocument, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.sheet import Sheet
@@ -23,11 +23,16 @@ _SPACED = {"+": "+", "-": "−", "=": "=", "<": "<", ">": ">", "×": "×", "·":
 class Prose(QTextBrowser):
     """Paragraphs and formulas of a sheet, one below the other; it does not scroll by itself."""
 
-    def __init__(self, shown: Sheet, blocks: Sequence[Paragraph | Formula], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: Sheet, blocks: Sequence[Paragraph | Formula], scale: float = 1.0, parent: QWidget | None = None
+    ) -> None:
+        """``scale``: of the text, against the window's own."""
         super().__init__(parent, objectName="learn-prose", openLinks=False, frameShape=QFrame.Shape.NoFrame)
+        self.setFont(theme.font(scale))
         self._sheet = shown
         self._blocks = blocks
         self._formulas: list[SetFormula] = []
+        self._marked = ""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -40,10 +45,33 @@ class Prose(QTextBrowser):
         """The text, as it can be copied."""
         return self.toPlainText()
 
+    def top_of(self, line: int) -> float:
+        """Pixels above the paragraph or formula that begins in this line of the lesson's file."""
+        lines = [block.line for block in self._blocks]
+        at = self.document().findBlockByNumber(lines.index(line) if line in lines else 0)
+        return self.document().documentLayout().blockBoundingRect(at).top()
+
+    def mark(self, words: str) -> None:
+        """Mark each of these words wherever it stands; "" marks nothing."""
+        self._marked = words
+        found = []
+        colour = QColor(theme.tokens().accent)
+        colour.setAlpha(60)
+        for word in words.split():
+            cursor = self.document().find(word)
+            while not cursor.isNull():
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = cursor
+                selection.format.setBackground(colour)
+                found.append(selection)
+                cursor = self.document().find(word, cursor)
+        self.setExtraSelections(found)
+
     @Slot()
     def _show(self) -> None:
         self._formulas.clear()
         self.setHtml("".join(map(self._block, self._blocks)))
+        self.mark(self._marked)
         self._fit()
 
     def _block(self, block: Paragraph | Formula) -> str:

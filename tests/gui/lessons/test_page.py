@@ -278,6 +278,7 @@ def test_a_lesson_follows_the_windows_language_until_another_is_chosen_for_it(
         settled(document, qtbot)
         page = main_window.page("learn")
         assert isinstance(page, LessonsPage)
+        qtbot.waitUntil(lambda: bool(texts(page.text)), timeout=20_000)
         return texts(page.text)
 
     assert "互相关" in shown()
