@@ -28,7 +28,6 @@ COVERED: dict[str, str] = {
     "gui/lesson_actions.py": "gui/lessons/test_fault_list.py",
     "gui/lessons/document.py": "gui/lessons/test_page.py",
     "gui/lessons/panel.py": "gui/lessons/test_page.py",
-    "gui/lessons/lesson_view.py": "gui/lessons/test_page.py",
     "gui/lessons/steps.py": "gui/lessons/test_page.py",
     "lessons/room_state.py": "gui/lessons/test_page.py",
     "gui/widgets/table_file.py": "gui/model_browser/layers/test_table_file.py",

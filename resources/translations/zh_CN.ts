@@ -2045,6 +2045,21 @@
         </message>
     </context>
     <context>
+        <name>Hits</name>
+        <message>
+            <source>Found in the lessons</source>
+            <translation>在课程中找到的</translation>
+        </message>
+        <message>
+            <source>More than {most} places</source>
+            <translation>超过 {most} 处</translation>
+        </message>
+        <message>
+            <source>{number}  {title}</source>
+            <translation>{number}  {title}</translation>
+        </message>
+    </context>
+    <context>
         <name>HoverReadout</name>
         <message>
             <source>epoch</source>
@@ -2639,12 +2654,20 @@
             <translation>选择一课</translation>
         </message>
         <message>
+            <source>Find in all lessons</source>
+            <translation>在所有课程中查找</translation>
+        </message>
+        <message>
             <source>Its steps open the real rooms, with the text beside them, and tick themselves.</source>
             <translation>课中的步骤会打开真正的页面，课文就在旁边；完成的步骤自动打勾。</translation>
         </message>
         <message>
             <source>Language of the lessons</source>
             <translation>课程的语言</translation>
+        </message>
+        <message>
+            <source>Larger text (Ctrl++)</source>
+            <translation>放大文字（Ctrl++）</translation>
         </message>
         <message>
             <source>Lessons ({patterns})</source>
@@ -2693,6 +2716,10 @@
         <message>
             <source>Saved as {file}</source>
             <translation>已保存为 {file}</translation>
+        </message>
+        <message>
+            <source>Smaller text (Ctrl+−)</source>
+            <translation>缩小文字（Ctrl+−）</translation>
         </message>
         <message>
             <source>The file tells the steps that were done, what was typed to questions and the training runs of this computer. It is for a teacher, and is sent nowhere by itself.
@@ -4866,6 +4893,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>查找网络(&amp;F)</translation>
         </message>
         <message>
+            <source>&amp;Find in the lessons</source>
+            <translation>在课程中查找(&amp;F)</translation>
+        </message>
+        <message>
             <source>&amp;Fit</source>
             <translation>适合窗口(&amp;F)</translation>
         </message>
@@ -4880,6 +4911,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Larger text</source>
+            <translation>放大文字(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Learn</source>
@@ -4942,6 +4977,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>保存(&amp;S)…</translation>
         </message>
         <message>
+            <source>&amp;Smaller text</source>
+            <translation>缩小文字(&amp;S)</translation>
+        </message>
+        <message>
             <source>&amp;Start, pause or resume</source>
             <translation>开始、暂停或继续(&amp;S)</translation>
         </message>
@@ -4956,6 +4995,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>&amp;Undo {what}</source>
             <translation>撤销：{what}(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Usual size of the text</source>
+            <translation>文字恢复原大小(&amp;U)</translation>
         </message>
         <message>
             <source>C&amp;opy</source>
@@ -5328,6 +5371,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>A layer's own stride was counted for its own kernel: it widens only the layers behind it.</source>
             <translation>把一层自己的步幅算到了它自己的卷积核上：步幅只影响它后面的各层。</translation>
+        </message>
+        <message>
+            <source>A lesson has been read from its beginning on. Copy the link again.</source>
+            <translation>课程只能从开头读起。请重新复制链接。</translation>
         </message>
         <message>
             <source>A lesson names no folders and no runs. Take them out of the state.</source>
@@ -8779,6 +8826,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>{n:,} partial sums</source>
             <translation>
                 <numerusform>{n:,} 个部分和</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} places</source>
+            <translation>
+                <numerusform>{n:,} 处</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -57,7 +57,7 @@ class Hits(QWidget):
         if len(found) > MOST:
             self.count.setText(self.tr("More than {most} places").format(most=MOST))
         else:
-            self.count.setText(labels.amount(len(found), self.tr("{n} place"), self.tr("{n} places")))
+            self.count.setText(labels.amount(len(found), "{n} place", "{n:,} places"))
 
     @Slot()
     def _search_again(self) -> None:

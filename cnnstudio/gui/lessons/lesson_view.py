@@ -183,7 +183,7 @@ class LessonView(QScrollArea):
         title = QLabel(lesson.title(sheet.text.language), wordWrap=True, objectName="learn-title")
         title.setFont(theme.font(1.6 * self._scale, bold=True))
         self._add(column, title)
-        about = QLabel(labels.amount(lesson.minutes, self.tr("about {n} minute"), self.tr("about {n} minutes")))
+        about = QLabel(labels.amount(lesson.minutes, "about {n} minute", "about {n:,} minutes"))
         about.setProperty("quiet", True)
         self._add(column, about)
         keys, boxes = iter(sheet.keys), []
