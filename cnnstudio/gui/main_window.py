@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -30,13 +31,25 @@ from PySide6.QtWidgets import (
 from cnnstudio import paths, translations
 from cnnstudio.errors import MissingFontError, StorageError, StudioError
 from cnnstudio.files import make_folder
-from cnnstudio.gui import actions, address_actions, errors, fonts, language, lesson_actions, rooms, settings, theme
+from cnnstudio.gui import (
+    actions,
+    address_actions,
+    errors,
+    fonts,
+    language,
+    lesson_actions,
+    rooms,
+    settings,
+    theme,
+    view_state,
+)
 from cnnstudio.gui.address_actions import AddressActions, dropped
 from cnnstudio.gui.autosave import Autosave
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lesson_actions import LessonActions
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.view_state import Restorer, ViewState
 from cnnstudio.gui.widgets import room_stand_in
 from cnnstudio.gui.widgets.error_strip import ErrorStrip
 from cnnstudio.gui.widgets.nav_rail import NavRail
@@ -48,6 +61,8 @@ from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.workspace import states
 
 HELP = "help"
+_LOOK_MS = 50
+_BESIDE = "beside"  # what stands beside the rooms
 _FIRST_SIZE = (1280, 800)
 _LEAST_SIZE = (900, 600)
 
@@ -73,6 +88,9 @@ class MainWindow(QMainWindow):
         self._stand_ins: dict[str, QWidget] = {}
         # Asked for by another room, and not yet shown because the page is still to be built.
         self._wanted_states: dict[str, object] = {}
+        # What the pages before another language knew, until their rooms are shown again; and what brings it back.
+        self._former_views: dict[str, ViewState] = {}
+        self._restorers: dict[str, Restorer] = {}
         self._current = ""
         self._held = hold_rooms
         self._painted = False
@@ -95,6 +113,8 @@ class MainWindow(QMainWindow):
         studio.documents.made.connect(self._on_document_made)
         self._bring_beside()
         theme.manager().changed.connect(self._check_theme)
+        self._after_dialog = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._after_dialog.timeout.connect(self._build_anew)
         # Queued: the action that chose it is among what is made again.
         language.manager().changed.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
         self._check_theme()
@@ -202,6 +222,7 @@ class MainWindow(QMainWindow):
             state = self._wanted_states.pop(self._current, None)
             if state is not None:
                 self._open_state(page, state)
+        self._bring_back_view(self._current, page)
         own = page.room_actions() if isinstance(page, Page) else []
         if self._current == lesson_actions.ROOM:
             own = [*own, *self.lessons.in_menu]
@@ -337,7 +358,14 @@ class MainWindow(QMainWindow):
         """Make every part again over the same studio and documents; what the user did stands in those."""
         if self._closed:
             return
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            self._after_dialog.start()  # what asks the user something is one of the parts
+            return
+        frame = self._frame()
+        picture_only = frame is not None and frame.picture_only
         self._leave_picture_only()
+        self._keep_views()
+        told = self.error_strip.told, self.notice.told
         shown, self._current = self._current, ""
         self._shut_pages()
         # Away at once: their names and shortcuts belong to those that come.
@@ -355,12 +383,38 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._build_menus()
         self._build_frame()
+        for strip, what in zip((self.error_strip, self.notice), told, strict=True):
+            strip.tell_again(what)
         self._bring_beside()
+        self._bring_back_view(_BESIDE, self._beside)
         self._check_theme()
         if shown == HELP:
             self.open_help()
         else:
             self.open_room(shown)
+        if picture_only:
+            self._show_picture_only(True)
+
+    def _keep_views(self) -> None:
+        """Read what the parts know that are about to go."""
+        focused = self.focusWidget()
+        for name, part in (*self._pages.items(), (_BESIDE, self._beside)):
+            state = view_state.read(part, without=self._others(part))
+            restorer = self._restorers.get(name)
+            self._former_views[name] = state if restorer is None else restorer.still(state)
+        self._restorers = {}
+        if focused is not None:  # what is typed in it is not taken because it goes
+            with QSignalBlocker(focused):
+                focused.clearFocus()
+
+    def _others(self, part: QWidget | None) -> QWidget | None:
+        """What is a part of its own, where it stands in another one."""
+        return self._stack if part is self._beside else None
+
+    def _bring_back_view(self, name: str, part: QWidget | None) -> None:
+        state = self._former_views.pop(name, None) if part is not None else None
+        if state is not None:
+            self._restorers[name] = Restorer(part, state, without=self._others(part))
 
     # --- closing
 

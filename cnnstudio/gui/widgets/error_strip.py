@@ -69,6 +69,16 @@ class ErrorStrip(QFrame):
         return self._sentence.text()
 
     @property
+    def told(self) -> tuple[str, str, Hashable] | None:
+        """The sentence, the details and what they are about, while they are shown."""
+        return (self.text, self.details, self._about) if not self.isHidden() else None
+
+    def tell_again(self, told: tuple[str, str, Hashable] | None) -> None:
+        """Show what a strip before this one showed; what it offered went with it."""
+        if told is not None:
+            self.show_text(told[0], told[1], about=told[2])
+
+    @property
     def details(self) -> str:
         """The details."""
         return self._details.toPlainText()

@@ -41,6 +41,7 @@ class NoticeStrip(QFrame):
         self._close.setIconSize(QSize(theme.SPACE_4, theme.SPACE_4))
         self._close.clicked.connect(self.hide)
         self._buttons: list[QPushButton] = []
+        self._offers: tuple[Offer, ...] = ()
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
         self._line.setSpacing(theme.SPACE_2)
@@ -55,13 +56,23 @@ class NoticeStrip(QFrame):
         """The sentence."""
         return self._sentence.text()
 
+    @property
+    def told(self) -> tuple[str, tuple[Offer, ...]] | None:
+        """The sentence and what it offers, while it is shown."""
+        return (self.text, self._offers) if not self.isHidden() else None
+
+    def tell_again(self, told: tuple[str, tuple[Offer, ...]] | None) -> None:
+        """Show what a strip before this one showed."""
+        if told is not None:
+            self.show_notice(told[0], *told[1])
+
     def show_notice(self, sentence: str, *offers: Offer) -> None:
         """Show a notice; it replaces the one before."""
         for former in self._buttons:
             self._line.removeWidget(former)
             former.hide()
             former.deleteLater()
-        self._buttons = []
+        self._buttons, self._offers = [], offers
         for offer in offers:
             button = QPushButton(offer.label, objectName=f"window-notice-{offer.name}", toolTip=offer.tip)
             button.setProperty("flat", True)
