@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -383,8 +383,8 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._build_menus()
         self._build_frame()
-        for strip, what in zip((self.error_strip, self.notice), told, strict=True):
-            strip.tell_again(what)
+        self.error_strip.tell_again(told[0])
+        self.notice.tell_again(told[1])
         self._bring_beside()
         self._bring_back_view(_BESIDE, self._beside)
         self._check_theme()
@@ -403,9 +403,8 @@ class MainWindow(QMainWindow):
             restorer = self._restorers.get(name)
             self._former_views[name] = state if restorer is None else restorer.still(state)
         self._restorers = {}
-        if focused is not None:  # what is typed in it is not taken because it goes
-            with QSignalBlocker(focused):
-                focused.clearFocus()
+        if focused is not None:
+            focused.blockSignals(True)  # what is typed in it is not taken because it goes
 
     def _others(self, part: QWidget | None) -> QWidget | None:
         """What is a part of its own, where it stands in another one."""
@@ -413,7 +412,7 @@ class MainWindow(QMainWindow):
 
     def _bring_back_view(self, name: str, part: QWidget | None) -> None:
         state = self._former_views.pop(name, None) if part is not None else None
-        if state is not None:
+        if part is not None and state is not None:
             self._restorers[name] = Restorer(part, state, without=self._others(part))
 
     # --- closing

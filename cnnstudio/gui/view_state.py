@@ -12,17 +12,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QTimer,
+    Slot,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QComboBox,
+    QDoubleSpinBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QScrollBar,
+    QSpinBox,
     QSplitter,
     QTabWidget,
     QTreeView,
@@ -30,7 +41,8 @@ from PySide6.QtWidgets import (
 )
 
 _KEPT = "kept-view"
-_WANTED, _GIVEN = "wanted-view", "given-view"
+_WANTED, _GIVEN, _LOOKS = "wanted-view", "given-view", "looks-view"
+_OWN_LOOKS = 3
 # Between two looks: layouts, then what is computed by workers.
 _PAUSES_MS = (0, 50, 100, 200, 400, 800, 1_600, 3_200)
 
@@ -92,10 +104,14 @@ class Restorer(QObject):
     @Slot()
     def look(self) -> None:
         """Bring back what can be."""
+        if self._looks:  # everything has its size then
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for path, widget in list(_around(self._root, self._without)):
             left = self._left.get(path, {})
             for name, kind, (_take, give) in _KINDS:
-                if name in left and isinstance(widget, kind) and give(widget, left[name]):
+                # At first the parts themselves bring into view what is chosen in them.
+                held = name in left and isinstance(widget, kind) and give(widget, left[name])
+                if held and self._looks >= _OWN_LOOKS:
                     del left[name]
             if path == self._focus and widget.isVisible():
                 widget.setFocus()
@@ -134,8 +150,8 @@ def _below(root: QWidget, path: str = "") -> Iterator[tuple[str, QWidget]]:
         own = f"{path}/{name}" + (f"#{number}" if number else "")
         yield own, child
         if isinstance(child, QComboBox):
-            if child.lineEdit() is not None:
-                yield f"{own}/edit", child.lineEdit()
+            if (line := child.lineEdit()) is not None:
+                yield f"{own}/edit", line
         else:
             yield from _below(child, own)
 
@@ -184,13 +200,13 @@ def _choose(box: QComboBox, index: int) -> bool:
     return True
 
 
-def _value(slider: QAbstractSlider) -> int | None:
-    return slider.value() if slider.property(_KEPT) else None
+def _value(field: QAbstractSlider | QSpinBox | QDoubleSpinBox) -> float | None:
+    return field.value() if field.property(_KEPT) else None
 
 
-def _set_value(slider: QAbstractSlider, value: int) -> bool:
-    slider.setValue(value)
-    return slider.value() == value
+def _set_value(field: Any, value: float) -> bool:
+    field.setValue(value)
+    return bool(field.value() == value)
 
 
 def _typed(line: QLineEdit) -> tuple[str, int, int, int] | None:
@@ -228,7 +244,8 @@ def _write(field: QPlainTextEdit, text: str) -> bool:
 
 
 def _sizes(splitter: QSplitter) -> list[int]:
-    return splitter.sizes()
+    given, wanted = splitter.property(_GIVEN), splitter.property(_WANTED)
+    return list(wanted) if wanted and splitter.sizes() == list(given) else splitter.sizes()
 
 
 def _set_sizes(splitter: QSplitter, sizes: list[int]) -> bool:
@@ -238,6 +255,8 @@ def _set_sizes(splitter: QSplitter, sizes: list[int]) -> bool:
         return False
     if splitter.sizes() != sizes:
         splitter.setSizes(sizes)
+        splitter.setProperty(_WANTED, sizes)
+        splitter.setProperty(_GIVEN, splitter.sizes())
     return True
 
 
@@ -269,17 +288,15 @@ def _pick(view: QAbstractItemView, picked: tuple[Rows | None, list[Rows], list[R
         wanted = set(unfolded)
         for index in list(_all(model)):
             view.setExpanded(index, _rows(index) in wanted)
-    if [_rows(index) for index in view.selectionModel().selectedIndexes()[:_MOST_SELECTED]] == selected and (
-        view.currentIndex() == _at(model, current or ())
-    ):
-        return True
     places = [_at(model, rows) for rows in selected]
-    if current is None or not all(place.isValid() for place in (*places, _at(model, current))):
-        return not selected and current is None
-    flag = view.selectionModel().SelectionFlag
-    view.selectionModel().setCurrentIndex(_at(model, current), flag.NoUpdate)
-    for number, place in enumerate(places):
-        view.selectionModel().select(place, flag.Select if number else flag.ClearAndSelect)
+    if not all(place.isValid() for place in places) or (current and not _at(model, current).isValid()):
+        return False
+    selection, flag = view.selectionModel(), view.selectionModel().SelectionFlag
+    if current and view.currentIndex() != _at(model, current):
+        selection.setCurrentIndex(_at(model, current), flag.NoUpdate)
+    if [_rows(index) for index in selection.selectedIndexes()[:_MOST_SELECTED]] != selected:
+        for number, place in enumerate(places):
+            selection.select(place, flag.Select if number else flag.ClearAndSelect)
     return True
 
 
@@ -329,19 +346,22 @@ def _place(bar: QScrollBar) -> Place:
 
 
 def _scroll(area: QAbstractScrollArea, places: tuple[Place, Place]) -> bool:
-    return all([_move(bar, place) for bar, place in zip((area.horizontalScrollBar(), area.verticalScrollBar()), places)])
+    across = _move(area.horizontalScrollBar(), places[0])
+    return _move(area.verticalScrollBar(), places[1]) and across
 
 
 def _move(bar: QScrollBar, place: Place) -> bool:
-    """Whether the bar stands where it is to stand, or somebody else moved it meanwhile."""
-    given = bar.property(_GIVEN)
-    if given is not None and bar.value() != given and bar.value() != bar.maximum():
-        return True
+    """Whether the bar stands where it is to stand, or the user moved it meanwhile."""
+    looks = bar.property(_LOOKS) or 0
+    bar.setProperty(_LOOKS, looks + 1)
     wanted, end = place
+    stands = bar.value() == wanted or (end and bar.value() == bar.maximum() > 0)
+    if looks >= _OWN_LOOKS and (stands or bar.value() != bar.property(_GIVEN)):
+        return True
     bar.setValue(bar.maximum() if end else wanted)
     bar.setProperty(_WANTED, list(place))
     bar.setProperty(_GIVEN, bar.value())
-    return not wanted or (bar.isVisible() and (bar.value() == wanted or (end and bar.value() == bar.maximum() > 0)))
+    return False
 
 
 _KINDS: tuple[tuple[str, type[Any], tuple[Callable[[Any], Any], Callable[[Any, Any], bool]]], ...] = (
@@ -350,6 +370,8 @@ _KINDS: tuple[tuple[str, type[Any], tuple[Callable[[Any], Any], Callable[[Any, A
     ("switched", QAbstractButton, (_switched, _switch)),
     ("chosen", QComboBox, (_chosen, _choose)),
     ("value", QAbstractSlider, (_value, _set_value)),
+    ("number", QSpinBox, (_value, _set_value)),
+    ("number", QDoubleSpinBox, (_value, _set_value)),
     ("typed", QLineEdit, (_typed, _type)),
     ("written", QPlainTextEdit, (_written, _write)),
     ("sizes", QSplitter, (_sizes, _set_sizes)),

@@ -46,6 +46,16 @@ class CropDesk(QStackedWidget):
         if crop is not None:
             self._show(crop, pad.drawing.visible)
 
+    def view_state(self) -> Crop | None:
+        """The rectangle, while a picture is cropped."""
+        return self.view.frame.crop if self.cropping else None
+
+    def open_view_state(self, known: Crop) -> bool:
+        """Crop on from this rectangle."""
+        self._desk.pad.finish_stroke()
+        self._show(known, self._desk.pad.drawing.visible)
+        return self.cropping
+
     @Slot()
     def leave(self) -> None:
         """Back to the desk."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, labels, language, theme
+from cnnstudio.gui import errors, labels, language, theme, view_state
 from cnnstudio.gui.digit_canvas.gallery import Gallery
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.prediction.fine_tuning import FEWEST, FineTuned, Round
@@ -79,7 +79,7 @@ class HandwritingView(QWidget):
         self._export.clicked.connect(self.exportAsked)
         self._tune = QPushButton(self.tr("Fine-tune for my handwriting"), objectName="draw-handwriting-tune")
         self._tune.clicked.connect(self._tune_or_stop)
-        self._rehearse = QCheckBox(objectName="draw-handwriting-rehearse", checked=True)
+        self._rehearse = view_state.keep(QCheckBox(objectName="draw-handwriting-rehearse", checked=True))
         self._rehearse.setToolTip(self.tr("Without rehearsal the network forgets more of what it knew."))
         self._progress = QProgressBar(objectName="draw-handwriting-progress", textVisible=False)
         self._progress.setMaximumHeight(6)

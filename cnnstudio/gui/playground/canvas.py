@@ -83,6 +83,16 @@ class Canvas(QWidget):
             self.lay_out()
             self.zoomChanged.emit(self._zoom)
 
+    def view_state(self) -> float | None:
+        """The zoom, where there is one."""
+        return self._zoom if self._zoom > 1.0 else None
+
+    def open_view_state(self, known: float) -> bool:
+        """Zoom as before, once there is room."""
+        if self.isVisible():
+            self.set_zoom(known)
+        return self.isVisible()
+
     @Slot()
     def lay_out(self) -> None:
         """Place every grid for the present result."""

@@ -81,6 +81,23 @@ class GridView(QWidget):
         """The cell the keyboard is at."""
         return self._cursor
 
+    def view_state(self) -> tuple[Cell, str | None] | None:
+        """The cell that the keyboard is at, and what is being typed in it."""
+        if self._cursor is None:
+            return None
+        return self._cursor, self.editor.text() if self.editor.isVisible() else None
+
+    def open_view_state(self, known: tuple[Cell, str | None]) -> bool:
+        """Go to the same cell and type on, once it is drawn."""
+        cell, typed = known
+        if not self.isVisible() or self._sheet_of(cell) is None:
+            return False
+        self._cursor = cell
+        if typed is not None:
+            self.begin_editing(typed)
+        self.update()
+        return True
+
     def place(self, column: Column) -> None:
         """Take a place on the canvas; what has not changed is not drawn anew, wherever it moves."""
         state = self._model.result.state

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from cnnstudio.datasets import available
 from cnnstudio.datasets.progress import Progress, Stage
-from cnnstudio.gui import labels, language, theme
+from cnnstudio.gui import labels, language, theme, view_state
 from cnnstudio.gui.playground.accuracy import Accuracy
 from cnnstudio.gui.playground.changed_gallery import ChangedModel
 from cnnstudio.gui.playground.opening import Opening
@@ -35,7 +35,7 @@ class PredictionSection(Section):
         self.accuracy_title = QLabel(self.tr("Accuracy"), objectName="play-opened-accuracy-title")
         self.accuracy = QLabel(objectName="play-opened-accuracy", wordWrap=True)
         self.about = QLabel(objectName="play-opened-accuracy-about", wordWrap=True)
-        self.changed = QToolButton(objectName="play-opened-changed", checkable=True)
+        self.changed = view_state.keep(QToolButton(objectName="play-opened-changed", checkable=True))
         self.changed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.changed.setProperty("boxed", True)
         self.model = ChangedModel(self)

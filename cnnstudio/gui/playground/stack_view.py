@@ -89,6 +89,18 @@ class StackView(QWidget):
         """What is drawn."""
         return self._stack
 
+    def view_state(self) -> Unit:
+        """The unit that is pinned."""
+        return self._pinned
+
+    def open_view_state(self, known: Unit) -> bool:
+        """Pin the same unit."""
+        if known.level > len(self._stack.layers) or max(known.row, known.col) >= self._stack.sizes[known.level]:
+            return False
+        self._pinned = known
+        self._emit_unit()
+        return True
+
     def sizeHint(self) -> QSize:
         return QSize(600, 560)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import theme, view_state
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
 
@@ -37,7 +37,7 @@ class Timeline(QWidget):
         self.scrubber.setAccessibleName(self.tr("Position of the window"))
         self.where = QLabel(objectName="play-position", alignment=Qt.AlignmentFlag.AlignRight)
         self.where.setFont(theme.mono_font(0.95))
-        self.speed = QComboBox(objectName="play-speed", toolTip=self.tr("Positions a second"))
+        self.speed = view_state.keep(QComboBox(objectName="play-speed", toolTip=self.tr("Positions a second")))
         self.speed.setAccessibleName(self.tr("Speed, positions a second"))
         for speed in SPEEDS:
             self.speed.addItem(self.tr("{speed} / s").format(speed=speed), speed)
@@ -77,6 +77,16 @@ class Timeline(QWidget):
     def playing(self) -> bool:
         """Whether the window slides by itself."""
         return self._timer.isActive()
+
+    def view_state(self) -> bool | None:
+        """Whether the window slides by itself; None where it stands."""
+        return self.playing or None
+
+    def open_view_state(self, _known: bool) -> bool:
+        """Let it slide on."""
+        if self.isVisible() and not self.playing:
+            self.toggle()
+        return self.playing
 
     @property
     def interval_ms(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import theme, view_state
 from cnnstudio.gui.playground.canvas import Canvas
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.widgets.number_field import NumberField, refusal
@@ -33,8 +33,9 @@ class Tools(QWidget):
             None,
             checkable=True,
         )
+        view_state.keep(self.paint)
         self.paint.toggled.connect(self._set_painting)
-        self._brush = NumberField(objectName="play-brush", step=0.5, minimum=-1000, maximum=1000)
+        self._brush = view_state.keep(NumberField(objectName="play-brush", step=0.5, minimum=-1000, maximum=1000))
         self._brush.setValue(1.0)
         self._brush.refused.connect(lambda typed: model.refused.emit(refusal(self._brush, typed)))
         self._brush.setAccessibleName(self.tr("Number the brush paints"))

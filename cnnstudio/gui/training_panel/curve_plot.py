@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import theme, view_state
 from cnnstudio.gui.training_panel.grid import Grid
 from cnnstudio.gui.training_panel.steady_range import steady
 from cnnstudio.gui.widgets.number_axis import NumberAxis
@@ -185,14 +185,16 @@ class CurvePlot(QWidget):
 
     def add_kind(self, kind: str, text: str, tip: str) -> QToolButton:
         """Add a toggle for one kind of curve to the header."""
-        button = QToolButton(
-            objectName=f"train-legend-{kind}",
-            text=text,
-            toolTip=tip,
-            checkable=True,
-            checked=True,
-            autoRaise=True,
-            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+        button = view_state.keep(
+            QToolButton(
+                objectName=f"train-legend-{kind}",
+                text=text,
+                toolTip=tip,
+                checkable=True,
+                checked=True,
+                autoRaise=True,
+                toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            )
         )
         button.setProperty("legend", True)
         button.setProperty("plain", True)
@@ -272,6 +274,19 @@ class CurvePlot(QWidget):
         self.plot.getAxis("bottom").setStyle(showValues=text is not None)
         self.plot.showLabel("bottom", text is not None)
         self._label_axes()
+
+    def view_state(self) -> tuple[float, float] | None:
+        """The part of the y axis that the user chose; None where it follows the data."""
+        if self._follows_y:
+            return None
+        low, high = self.plot.getViewBox().viewRange()[1]
+        return low, high
+
+    def open_view_state(self, known: tuple[float, float]) -> bool:
+        """Show the same part again."""
+        self._follows_y = False
+        self.plot.getViewBox().setYRange(*known, padding=0)
+        return True
 
     def follow(self) -> None:
         """Fit the y axis to the data again, from the next ``fit_y`` on."""

@@ -292,6 +292,17 @@ class CurvesView(QWidget):
             plot.follow()
         self._schedule()
 
+    def view_state(self) -> tuple[float, float] | None:
+        """The part of the x axis that the user chose; None where it follows the runs."""
+        return None if self._follows_x else self.loss.x_range()
+
+    def open_view_state(self, known: tuple[float, float]) -> bool:
+        """Show the same part again."""
+        self._follows_x = False
+        self.loss.set_x_range(*known)
+        self._schedule()
+        return True
+
     def set_live(self, live: bool) -> None:
         """Whether more steps are to come: the x axis then runs ahead of the data, else it ends with them."""
         self._live = live

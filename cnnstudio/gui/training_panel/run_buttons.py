@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import theme, view_state
 from cnnstudio.gui.training_panel.run_controller import State
 
 
@@ -38,7 +38,7 @@ class RunButtons(QWidget):
         self.stop = QPushButton(objectName="train-stop")
         self.stop.setIcon(theme.icon("square"))
         self.stop.clicked.connect(self.stop_clicked)
-        self.next = QPushButton(objectName="train-next", checkable=True)
+        self.next = view_state.keep(QPushButton(objectName="train-next", checkable=True))
         self.next.setProperty("flat", True)
         self.next.toggled.connect(self._on_next)
         for button in (self.start, self.pause, self.step, self.stop):

@@ -104,6 +104,16 @@ class RoomFrame(QWidget):
         """Whether everything but the picture is hidden."""
         return self._picture_only
 
+    def view_state(self) -> bool | None:
+        """Whether the inspector is open over the picture."""
+        return True if self._drawer is not None else None
+
+    def open_view_state(self, _known: bool) -> bool:
+        """Open it again, once it is clear whether there is room for it beside."""
+        if self.isVisible() and self._narrow:
+            self.show_inspector(True)
+        return self._drawer is not None
+
     def show_controls(self, shown: bool) -> None:
         """Fold or unfold the controls, and remember it."""
         if self._controls:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.errors import StorageError
-from cnnstudio.gui import errors, settings, theme
+from cnnstudio.gui import errors, settings, theme, view_state
 from cnnstudio.gui.model_browser.diagram import export, heat
 from cnnstudio.gui.model_browser.diagram.heat import Measure
 from cnnstudio.gui.model_browser.diagram.legend import Legend
@@ -49,7 +49,7 @@ class DiagramTab(QWidget):
         self.writer = PictureWriter(self)
         self.writer.saved.connect(self._on_saved)
         self.writer.failed.connect(self._on_failed)
-        self.measure = QComboBox(objectName="models-colour")
+        self.measure = view_state.keep(QComboBox(objectName="models-colour"))
         self.measure.setAccessibleName(self.tr("Colour the diagram by"))
         self.measure.setToolTip(self.measure.accessibleName())
         for measure in Measure:

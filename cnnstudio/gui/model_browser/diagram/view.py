@@ -96,17 +96,18 @@ class DiagramView(QGraphicsView):
         if self.isVisible():
             self._first_look()
 
-    def view_state(self) -> tuple[float, float, float] | None:
-        """Zoom and the point in the middle, where the user has moved; None for the first look or the whole."""
+    def view_state(self) -> tuple[str, float, float, float] | None:
+        """What was shown last, the zoom and the point in the middle; None before anything is drawn."""
+        if self.sceneRect().isEmpty():
+            return None
         middle = self.mapToScene(self.viewport().rect()).boundingRect().center()
-        return (self.zoom, middle.x(), middle.y()) if not self._look else None
+        return self._look, self.zoom, middle.x(), middle.y()
 
-    def open_view_state(self, known: tuple[float, float, float]) -> bool:
+    def open_view_state(self, known: tuple[str, float, float, float]) -> bool:
         """Look at the same again, once the network is drawn."""
         if self.sceneRect().isEmpty() or not self.isVisible():
             return False
-        zoom, x, y = known
-        self._look = ""
+        self._look, zoom, x, y = known
         self._set_zoom(zoom)
         self.centerOn(x, y)
         return True

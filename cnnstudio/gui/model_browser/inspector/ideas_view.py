@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnstudio.analysis import teaching
 from cnnstudio.analysis.results import Analysis
-from cnnstudio.gui import labels, language, theme
+from cnnstudio.gui import labels, language, theme, view_state
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector.idea_drawings import (
     AttentionDrawing,
@@ -74,7 +74,9 @@ class IdeasView(QWidget):
         self.stacks_here = _text("models-ideas-stacks-here")
         self.stacks_here.linkActivated.connect(self._selection.select)
         stacks.add(self.stacks_here)
-        self.channels = WholeNumberBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
+        self.channels = view_state.keep(
+            WholeNumberBox(objectName="models-ideas-channels", minimum=1, maximum=4096, value=256)
+        )
         self.channels.valueChanged.connect(self._count_stacks)
         stacks.add_row(self.tr("Channels in and out"), self.channels)
         self.refusal = RefusalLine("models-ideas-refusal")
