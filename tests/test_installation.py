@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnstudio import installation
+from cnnstudio import installation, messages
 
 
 @pytest.fixture
@@ -68,6 +68,13 @@ def test_many_faults_are_counted(bundle: Path) -> None:
     for number in range(5):
         (bundle / str(number)).unlink()
     assert "and 2 more" in installation.problem(bundle)
+
+
+def test_what_is_wrong_can_be_said_in_another_language(bundle: Path) -> None:
+    (bundle / "empty").unlink()
+    german = {"{file} is missing": "{file} fehlt"}
+    said = messages.spoken(installation.problem(bundle), lambda template, _: german.get(template, ""))
+    assert said.startswith("This copy of CNN Studio is damaged: empty fehlt. ")
 
 
 def test_the_program_starts_once_more_whatever_lies_in_the_current_folder(

@@ -4,7 +4,17 @@ import multiprocessing
 import os
 import sys
 
-from cnnstudio import installation, translations
+from cnnstudio import installation
+from cnnstudio.messages import Message
+
+
+def _in_the_users_language(problem: Message) -> str:
+    try:
+        from cnnstudio import translations
+
+        return translations.users().say(problem)
+    except Exception:  # what that needs is among what is damaged
+        return problem
 
 
 def _complain(problem: str) -> None:
@@ -37,7 +47,7 @@ def _start() -> int:
         os.environ["LC_CTYPE"] = "C.UTF-8"  # Qt complains about any other
     problem = installation.problem(installation.folder())
     if problem:
-        _complain(translations.users().say(problem))
+        _complain(_in_the_users_language(problem))
         return 1
     from cnnstudio.cli import main
 

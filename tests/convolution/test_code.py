@@ -1,5 +1,6 @@
 import io
 import re
+import tokenize
 from contextlib import redirect_stdout
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.convolution.operation import Result, compute
 from cnnstudio.convolution.receptive_field import Stack, StackLayer, StackPreset, preset
 from cnnstudio.convolution.state import Mode, PlaygroundState
+from cnnstudio.messages import Message
 from tests.convolution.strategies import states
 
 
@@ -138,3 +140,33 @@ def test_a_unit_that_sees_nothing_is_no_error(layers: tuple[StackLayer, ...], sa
     state = PlaygroundState().with_stack(Stack(layers, 1, 2)).with_mode(Mode.RECEPTIVE_FIELD)
     printed, _ = run(code(state))
     assert said in printed
+
+
+def _comments(program: str) -> list[str]:
+    return [
+        token.string.lstrip("# ")
+        for token in tokenize.generate_tokens(io.StringIO(program).readline)
+        if token.type == tokenize.COMMENT
+    ]
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+@given(state=states())
+def test_its_comments_are_in_the_readers_language_and_nothing_else_is(state: PlaygroundState) -> None:
+    def say(text: str) -> str:
+        assert isinstance(text, Message)
+        return f"~{text}"
+
+    plain, told = code(state), code(state, say=say)
+    assert all(comment.startswith(("~", "(C_out, H, W) = ")) for comment in _comments(told))
+    assert told.replace("# ~", "# ") == plain
+
+
+def test_the_other_comments_are_in_the_readers_language_too() -> None:
+    stack = PlaygroundState().with_stack(preset(StackPreset.CONVNET)).with_mode(Mode.RECEPTIVE_FIELD)
+    assert "# ~the middle unit\n" in code(stack, say=lambda text: f"~{text}")
+    shown = opened(LAYERS[0])
+    program = code(shown.state, shown.rest, shown.rest_channels, say=lambda text: f"~{text}")
+    assert re.search(r"# ~what \d+ more input channels add: ", program)
+    _, names = run(program)
+    torch.testing.assert_close(names["y"][0], shown.output, rtol=1e-5, atol=1e-5)

@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import nn
 
-from cnnstudio import cli
-from cnnstudio.errors import ConfigError, ProcessLostError
+from cnnstudio import cli, messages
+from cnnstudio.errors import ConfigError, ProcessLostError, StudioError
 from cnnstudio.networks import catalogue
 from cnnstudio.training import distributed
 from cnnstudio.training.config import TrainConfig
@@ -211,7 +211,8 @@ def test_an_error_of_a_processs_own_is_no_loss(tmp_path: Path) -> None:
         lost = False
 
         def __init__(self) -> None:
-            self.notes = {"failed": "The memory of cuda:1 ran out."}
+            failed = StudioError("The memory of {device} ran out.", device="cuda:1")
+            self.notes = {"failed": json.dumps(failed.message.parts())}
 
         def note(self, name: str, text: str) -> None:
             self.notes[name] = text
@@ -229,3 +230,9 @@ def test_an_error_of_a_processs_own_is_no_loss(tmp_path: Path) -> None:
     assert links.lost
     assert "told" in links.notes
     assert "was lost (The memory of cuda:1 ran out.); go on from" in str(caught.value)
+    german = {"The memory of {device} ran out.": "Der Speicher von {device} ist voll."}
+    in_german = messages.spoken(caught.value.message, lambda template, _: german.get(template, ""))
+    assert "was lost (Der Speicher von cuda:1 ist voll.); go on from" in in_german
+    links.notes["failed"] = '{"template": "The mem'
+    with pytest.raises(ProcessLostError, match=r'was lost \(\{"template": "The mem\)'), team.watched(tmp_path):
+        raise RuntimeError("[../gloo/transport/tcp/pair.cc:537] Connection closed by peer [127.0.0.1]:4711")
