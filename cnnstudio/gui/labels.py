@@ -270,6 +270,11 @@ def details(parts: Iterable[str]) -> str:
     return said
 
 
+def named(name: str, value: str) -> str:
+    """``name: value``."""
+    return language.translate("labels", "{name}: {value}").format(name=name, value=value)
+
+
 def parted(items: Iterable[object]) -> str:
     """``a; b; c``, for parts that have commas of their own."""
     return language.say(messages.parted(items))

@@ -47,8 +47,9 @@ class ProbabilityBars(QWidget):
         if self._verdict is Verdict.EMPTY:
             self.setAccessibleDescription(self.tr("No ink yet"))
         else:
-            rows = [f"{name}: {labels.percent(float(share))}" for name, share in zip(names, self._shares, strict=True)]
-            self.setAccessibleDescription(f"{labels.listed(rows)} ({self._how})")
+            shares = zip(names, self._shares, strict=True)
+            rows = [labels.named(name, labels.percent(float(share))) for name, share in shares]
+            self.setAccessibleDescription(labels.details([*rows, self._how]))
         self.update()
 
     def sizeHint(self) -> QSize:

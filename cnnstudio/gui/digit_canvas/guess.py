@@ -80,7 +80,7 @@ class Guess(QWidget):
             self._set_texts("?", self.tr("Not sure which"), many, quiet=True)
         elif prediction.verdict is Verdict.BETWEEN:
             close = labels.listed(
-                f"{names[index]}: {labels.percent(float(prediction.probabilities[index]))}"
+                labels.named(names[index], labels.percent(float(prediction.probabilities[index])))
                 for index in prediction.candidates
             )
             self._set_texts(

@@ -141,7 +141,7 @@ class HandwritingView(QWidget):
 
     def show_set_aside(self, problem: StudioError | None, files: tuple[SetAside, ...]) -> None:
         """Name what could not be read: the whole folder, or single files of it."""
-        lines = [f"{file.name}: {language.say(file.reason)}" for file in files]
+        lines = [labels.named(file.name, language.say(file.reason)) for file in files]
         if problem is not None:
             text = errors.sentence(problem)
         elif len(files) == 1:

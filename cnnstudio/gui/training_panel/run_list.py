@@ -204,7 +204,7 @@ class RunList(QWidget):
             measured = self.tr("{accuracy} of the test set they were chosen on")
         else:
             measured = self.tr("{accuracy} of the test set")
-        return f"{text}: {measured.format(accuracy=labels.share(accuracy.value, 2))}"
+        return labels.named(text, measured.format(accuracy=labels.share(accuracy.value, 2)))
 
     def _on_settings(self) -> None:
         if (run := self.selected()) is not None:

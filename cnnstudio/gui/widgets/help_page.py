@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio import __version__, paths
-from cnnstudio.gui import actions, errors, rooms, theme
+from cnnstudio.gui import actions, errors, labels, rooms, theme
 from cnnstudio.gui.widgets.licences_dialog import LicencesDialog
 
 _KEY_WIDTH = 132
@@ -93,7 +93,7 @@ class HelpPage(QScrollArea):
             (self.tr("Settings"), paths.config_dir()),
             (self.tr("Errors"), errors.log_file()),
         ):
-            place = QLabel(f"{caption}: {folder}", wordWrap=True)
+            place = QLabel(labels.named(caption, str(folder)), wordWrap=True)
             place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             place.setFixedWidth(360)
             column.addWidget(place)

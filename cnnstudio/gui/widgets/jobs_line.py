@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.jobs import Activity, Jobs
 from cnnstudio.gui.widgets.elided import Elided
 
@@ -179,7 +179,7 @@ class _Entry(QWidget):
         if self._stop is not None:
             words = self.tr("Take out of the queue") if self.activity.waits else self.tr("Stop")
             self._stop.setToolTip(words)
-            self._stop.setAccessibleName(f"{words}: {progress.text}")
+            self._stop.setAccessibleName(labels.named(words, progress.text))
 
 
 def _stop_button() -> QToolButton:

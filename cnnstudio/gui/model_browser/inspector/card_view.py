@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cnnstudio.gui import language, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.widgets.section import Section
@@ -40,7 +40,7 @@ class CardView(QWidget):
         self._shown = (spec, title)
         card = cards.card(spec, language.code()) if spec is not None else None
         title = language.say(title)
-        self.title.setText(escape(f"{title}, {card.year}" if card else title))
+        self.title.setText(escape(labels.details([title, str(card.year)]) if card else title))
         if card:
             parts = [escape(card.authors)]
             if card.paper:

@@ -158,7 +158,8 @@ class LayerModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{QCoreApplication.translate('models', column.title)}: {self._text(row, index.column())}"
+                title = QCoreApplication.translate("models", column.title)
+                return labels.named(title, self._text(row, index.column()))
             case _ if role == SORT_ROLE:
                 return row.number if column.key == "layer" and not self._flat else column.value(layer)
             case _ if role == SHARE_ROLE:
@@ -181,7 +182,7 @@ class LayerModel(QAbstractItemModel):
         if COLUMNS[column].key == "layer":
             name = self._name(row)
             text = f"{name}: {row.layer.type}" if name else row.layer.type
-            return f"{text} × {row.repeats}, {translate('models', 'together')}" if row.run else text
+            return labels.details([f"{text} × {row.repeats}", translate("models", "together")]) if row.run else text
         return COLUMNS[column].text(row.layer)
 
     def _tip(self, row: _Row, column: int) -> str | None:
