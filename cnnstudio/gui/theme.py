@@ -28,6 +28,9 @@ from cnnstudio.gui import fonts, guard, language
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
+EVEN_LINES = "<style>td { vertical-align: bottom }</style>"
+"""Before a table of rich text: words in a taller font, such as Chinese ones, stand on the line of the numbers."""
+
 Mode = Literal["system", "light", "dark"]
 
 # Space comes in steps of 4 px.

@@ -86,7 +86,9 @@ class StackTable(QWidget):
                 + "".join(f'<td align="right">{each}</td>' for each in cells)
                 + "</tr>"
             )
-        self.table.setText(f'<table width="100%" cellpadding="3"><tr>{head}</tr>{"".join(rows)}</table>')
+        self.table.setText(
+            f'{theme.EVEN_LINES}<table width="100%" cellpadding="3"><tr>{head}</tr>{"".join(rows)}</table>'
+        )
         self.comparison.setText(self._compared())
         self._refresh_unit()
 

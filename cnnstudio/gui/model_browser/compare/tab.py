@@ -269,7 +269,7 @@ class CompareTab(QWidget):
         between = _between(left, right)
         if between:
             told.append(self.tr("between the layers: {functions}").format(functions=between))
-        return f"<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{labels.listed(told)}"
+        return f"{theme.EVEN_LINES}<table cellspacing='0' cellpadding='1'>{head}{rows}</table>{labels.details(told)}"
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
