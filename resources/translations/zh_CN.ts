@@ -9775,6 +9775,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{minutes} 分 {seconds} 秒</translation>
         </message>
         <message>
+            <source>{name}: {value}</source>
+            <translation>{name}：{value}</translation>
+        </message>
+        <message>
             <source>{number} %</source>
             <translation>{number} %</translation>
         </message>
