@@ -1062,7 +1062,7 @@
         </message>
         <message>
             <source>{name}, cut by the floor (a step of {stride} would overrun)</source>
-            <translation>{name}（被向下取整舍去，再走 {stride} 格就越界了）</translation>
+            <translation>{name}，被向下取整舍去（再走 {stride} 格就越界了）</translation>
         </message>
     </context>
     <context>
@@ -2048,7 +2048,7 @@
         <name>Hits</name>
         <message>
             <source>Found in the lessons</source>
-            <translation>在课程中找到的</translation>
+            <translation>在课文中找到的</translation>
         </message>
         <message>
             <source>More than {most} places</source>
@@ -2655,7 +2655,7 @@
         </message>
         <message>
             <source>Find in all lessons</source>
-            <translation>在所有课程中查找</translation>
+            <translation>在所有课文中查找</translation>
         </message>
         <message>
             <source>Its steps open the real rooms, with the text beside them, and tick themselves.</source>
@@ -2679,7 +2679,7 @@
         </message>
         <message>
             <source>Open a lesson's folder…</source>
-            <translation>打开课文文件夹…</translation>
+            <translation>打开课的文件夹…</translation>
         </message>
         <message>
             <source>Open a lesson's zip</source>
@@ -2687,7 +2687,7 @@
         </message>
         <message>
             <source>Open a lesson's zip…</source>
-            <translation>打开课文的 zip 文件…</translation>
+            <translation>打开课的 zip 文件…</translation>
         </message>
         <message>
             <source>Own lessons and results</source>
@@ -2725,9 +2725,9 @@
             <source>The file tells the steps that were done, what was typed to questions and the training runs of this computer. It is for a teacher, and is sent nowhere by itself.
 
 Your name, if it is to stand there:</source>
-            <translation>这个文件记录完成的步骤、回答过的题目和这台电脑上的训练。它是给老师看的，程序不会把它发送到任何地方。
+            <translation>这个文件记录完成的步骤、题目的回答和这台电脑上的训练任务。它是给老师看的，程序不会把它发送到任何地方。
 
-您的姓名（可以不填）：</translation>
+你的姓名（可以不填）：</translation>
         </message>
     </context>
     <context>
@@ -4894,7 +4894,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>&amp;Find in the lessons</source>
-            <translation>在课程中查找(&amp;F)</translation>
+            <translation>在课文中查找(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Fit</source>
@@ -5181,7 +5181,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>%(prog)s: error: %(message)s
 </source>
-            <translation>%(prog)s：错误：%(message)s
+            <translation>%(prog)s: 错误：%(message)s
 </translation>
         </message>
         <message>
@@ -5190,7 +5190,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>(not a digit, it seems)</source>
-            <translation>（看来不是数字）</translation>
+            <translation>（似乎不是数字）</translation>
         </message>
         <message>
             <source>(not sure: any of {n} classes)</source>
@@ -5206,7 +5206,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>* Another version of the lesson than most of these files have.</source>
-            <translation>* 课文版本与这些文件中的多数不同。</translation>
+            <translation>* 这一课的版本与这些文件中的多数不同。</translation>
         </message>
         <message>
             <source>* Shared, and counted there: {layers}.</source>
@@ -5374,7 +5374,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A lesson has been read from its beginning on. Copy the link again.</source>
-            <translation>课程只能从开头读起。请重新复制链接。</translation>
+            <translation>一课要从开头读起。请重新复制链接。</translation>
         </message>
         <message>
             <source>A lesson names no folders and no runs. Take them out of the state.</source>
@@ -5664,7 +5664,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Best run</source>
-            <translation>最佳训练</translation>
+            <translation>最佳训练任务</translation>
         </message>
         <message>
             <source>Built-in digits</source>
@@ -5766,7 +5766,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Degradation pair</source>
-            <translation>退化对照</translation>
+            <translation>退化对照组</translation>
         </message>
         <message>
             <source>Device</source>
@@ -5790,7 +5790,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Digits</source>
-            <translation>数字识别</translation>
+            <translation>手写数字</translation>
         </message>
         <message>
             <source>Directory not empty</source>
@@ -6052,11 +6052,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Lesson “{title}”, steps done: {done}</source>
-            <translation>课文“{title}”，完成的步骤：{done}</translation>
+            <translation>课“{title}”，完成的步骤：{done}</translation>
         </message>
         <message>
             <source>Lesson “{title}”, steps done: {done} of {steps}</source>
-            <translation>课文“{title}”，完成的步骤：{done} / {steps}</translation>
+            <translation>课“{title}”，完成的步骤：{done}/{steps}</translation>
         </message>
         <message>
             <source>Links and pictures are steps of their own. Write ::: open TARGET or ::: figure TARGET on a line.</source>
@@ -6064,7 +6064,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>List the lessons. With --check: name everything that is wrong with a lesson, by file and line. With --results: print one table of the files that learners have saved.</source>
-            <translation>列出课程。用 --check：按文件和行号指出课文中的所有问题。用 --results：把学生保存的文件汇总成一张表。</translation>
+            <translation>列出所有的课。加上 --check：按文件和行号指出一课中的所有问题。加上 --results：把学生保存的文件汇总成一张表。</translation>
         </message>
         <message>
             <source>List the networks, by family.</source>
@@ -6350,7 +6350,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Results in CNN Studio</source>
-            <translation>CNN Studio 学习成绩</translation>
+            <translation>CNN Studio 成绩</translation>
         </message>
         <message>
             <source>Resume the run, which writes it anew, or delete the run.</source>
@@ -6378,7 +6378,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Runs</source>
-            <translation>训练</translation>
+            <translation>训练任务</translation>
         </message>
         <message>
             <source>Saved</source>
@@ -6434,7 +6434,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Take convolutional networks apart, train them, draw digits. No command: open the window.</source>
-            <translation>拆解卷积神经网络，训练它们，手写数字。不带命令：打开窗口。</translation>
+            <translation>拆开卷积网络，训练它们，手写数字。不带命令：打开窗口。</translation>
         </message>
         <message>
             <source>Temporary failure in name resolution</source>
@@ -7456,7 +7456,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>This runs the code in {file} on your computer, with all your rights.</source>
-            <translation>这会在你的计算机上以你的全部权限运行 {file} 中的代码。</translation>
+            <translation>这会在你的电脑上以你的全部权限运行 {file} 中的代码。</translation>
         </message>
         <message>
             <source>This state needs a link of {count:,} characters, and a link holds {longest:,} at most. Save it as a file instead.</source>
@@ -7480,7 +7480,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Training runs: {count}</source>
-            <translation>训练次数：{count}</translation>
+            <translation>训练任务：{count} 次</translation>
         </message>
         <message>
             <source>Training stopped on an error: {first}. Change the settings, or resume from the last checkpoint.</source>
@@ -7602,7 +7602,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>a lesson's folder, or a zip of one; see resources/lessons</source>
-            <translation>一课的文件夹，或它的 zip 文件；参见 resources/lessons</translation>
+            <translation>课的文件夹，或由它打包成的 zip；参见 resources/lessons</translation>
         </message>
         <message>
             <source>a list</source>
@@ -7758,7 +7758,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>drawing</source>
-            <translation>正在绘制</translation>
+            <translation>正在生成</translation>
         </message>
         <message>
             <source>epoch</source>
@@ -7960,7 +7960,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>list the lessons, check one of your own, or collect results</source>
-            <translation>列出课程、检查自己的课文，或汇总成绩</translation>
+            <translation>列出所有的课，检查自己的一课，或汇总成绩</translation>
         </message>
         <message>
             <source>list the networks</source>
@@ -8154,7 +8154,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>take a network apart</source>
-            <translation>拆解一个网络</translation>
+            <translation>拆开一个网络</translation>
         </message>
         <message>
             <source>the disk is full</source>
@@ -8292,7 +8292,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>with --results: print the table as CSV</source>
-            <translation>与 --results 一起用：以 CSV 格式输出表格</translation>
+            <translation>与 --results 一起用：以 CSV 格式打印表格</translation>
         </message>
         <message>
             <source>{asked} did not finish within {seconds:g} seconds. Does it wait for something, or repeat something without end?</source>
@@ -9444,7 +9444,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{path} is of a later version of CNN Studio. Update the program to read it.</source>
-            <translation>{path} 由更新版本的 CNN Studio 保存。请更新程序后再读取。</translation>
+            <translation>{path} 来自更高版本的 CNN Studio。请更新程序后再读取。</translation>
         </message>
         <message>
             <source>{path} was written by a later version of the program; update it to resume this run.</source>
