@@ -1,6 +1,7 @@
 """Texts in a terminal, where Chinese, Japanese and Korean characters are two columns wide."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -19,6 +20,15 @@ def _columns(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def can_print(text: str) -> bool:
+    """Whether the standard output has all of a text's characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:

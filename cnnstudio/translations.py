@@ -4,6 +4,7 @@ A language is a file ``resources/translations/CODE.ts``; compiled, ``CODE.qm`` h
 ``CODE.json`` the messages, so that the command line can speak, too.
 """
 
+import ctypes
 import locale
 import os
 import sys
@@ -138,8 +139,19 @@ def of_user() -> list[str]:
     """The locales that the user's environment names, best first."""
     # What gettext looks at: one name for what language is spoken at all, and a list of what is liked better.
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    if not named and sys.platform in ("win32", "darwin"):
+    if not named and sys.platform == "win32":
+        named = _of_windows()
+    elif not named and sys.platform == "darwin":
         named = locale.getlocale()[0] or ""
     if named.partition(".")[0] in ("", "C", "POSIX"):
         return []
     return [*(part for part in os.environ.get("LANGUAGE", "").split(":") if part), named]
+
+
+def _of_windows() -> str:
+    """The language of Windows' own windows, ``zh_CN``; "" where Python has no name for it.
+
+    ``locale.getlocale`` tells it in words, ``Chinese (Simplified)_China``.
+    """
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - elsewhere there is none
+    return locale.windows_locale.get(kernel.GetUserDefaultUILanguage(), "")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -127,3 +128,15 @@ def test_the_users_environment(environment: dict[str, str], found: list[str], mo
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert translations.of_user() == found
+
+
+@pytest.mark.parametrize(("number", "code"), [(0x0804, "zh_CN"), (0x0409, "en"), (0x0404, "en"), (0x0C00, "en")])
+def test_the_language_of_windows(number: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr(translations.ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert translations.best(translations.of_user(), ("en", "zh_CN")) == code
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert translations.best(translations.of_user(), ("en", "zh_CN")) == "zh_CN"

@@ -1,23 +1,27 @@
 """The language of the command line: the one asked for, else the user's; English where there is no other."""
 
-from cnnstudio import translations
+from cnnstudio import terminal, translations
 from cnnstudio.errors import ConfigError, quoted
-from cnnstudio.messages import any_of
+from cnnstudio.messages import Message, any_of
 from cnnstudio.translations import Language
 
 _spoken = Language()
+# Said in every language, with the characters of its script.
+_SAMPLE = (Message("options"), Message("show this help message and exit"))
 
 
 def choose(code: str | None) -> None:
-    """Speak this language from now on; None = the user's.
+    """Speak this language from now on; None = the user's, where the terminal has its characters.
 
     Raises:
         ConfigError: if there is no such language.
         StorageError: if its file cannot be read.
     """
     global _spoken
+    _spoken = translations.users()
+    if not terminal.can_print("".join(_spoken.say(text) for text in _SAMPLE)):
+        _spoken = Language()
     if code is None:
-        _spoken = translations.users()
         return
     codes = translations.codes()
     if code not in codes:

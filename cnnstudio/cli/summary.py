@@ -3,10 +3,10 @@
 import argparse
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnstudio import terminal
 from cnnstudio.cli import language, run_code
 from cnnstudio.errors import quoted
 from cnnstudio.messages import Message
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "table":
         print(text.table(analysis, width, say=language.say))
     else:
-        print(text.tree(analysis, width, plain=not _can_print("├─└│"), say=language.say))
+        print(text.tree(analysis, width, plain=not terminal.can_print("├─└│"), say=language.say))
     return 0
 
 
@@ -99,11 +99,3 @@ def _sizes(value: str) -> tuple[int, int, int]:
         told = Message("{value} is not C,H,W, for example 3,224,224", value=quoted(value))
         raise argparse.ArgumentTypeError(language.say(told)) from None
     return channels, rows, columns
-
-
-def _can_print(characters: str) -> bool:
-    try:
-        characters.encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True

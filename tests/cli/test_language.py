@@ -1,5 +1,6 @@
 """The command line in another language: the user's, or the one that is asked for."""
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,35 @@ def test_an_unknown_language_is_refused(capsys: pytest.CaptureFixture[str]) -> N
     status, told = _told(capsys, "--language", "tlh", "summary", "resnet18")
     assert status == 2
     assert told == "cnnstudio: There is no language 'tlh'. Choose en or de.\n"
+
+
+def test_an_unknown_language_is_refused_in_the_users(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    german = {"There is no language {code}. Choose {codes}.": "Eine Sprache {code} gibt es nicht: {codes}."}
+    (tmp_path / "de.json").write_text(json.dumps({"forms": [0], "messages": german}), encoding="utf-8")
+    assert _told(capsys, "--language", "tlh", "networks") == (
+        2,
+        "cnnstudio: Eine Sprache 'tlh' gibt es nicht: en or de.\n",
+    )
+
+
+@pytest.mark.parametrize(("encoding", "chinese"), [("ascii", False), ("cp1252", False), ("utf-8", True), ("gbk", True)])
+def test_a_terminal_without_the_characters_is_spoken_to_in_english(
+    encoding: str, chinese: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = {"options": "选项", "List the networks, by family.": "按系列列出所有网络。"}
+    (tmp_path / "zh_CN.json").write_text(json.dumps({"forms": [0], "messages": words}), encoding="utf-8")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    with pytest.raises(SystemExit):
+        main(["networks", "--help"])
+    out.flush()
+    said = out.buffer.getvalue().decode(encoding)
+    assert ("按系列列出所有网络" in said) is chinese
+    assert ("List the networks" in said) is not chinese
 
 
 def test_a_damaged_language_is_told_of_only_to_who_asked_for_it(
