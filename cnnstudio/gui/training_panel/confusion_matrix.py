@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnstudio.gui import labels, theme
+from cnnstudio.gui.widgets import vertical_text
 from cnnstudio.gui.widgets.table_text import Heading, Table
 
 _MARGIN = 4.0
@@ -195,11 +196,7 @@ class ConfusionMatrix(QWidget):
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         painter.setPen(tokens.text_quiet)
         painter.drawText(QRectF(left, _MARGIN, span, _TITLE), Qt.AlignmentFlag.AlignCenter, self.tr("predicted"))
-        painter.save()
-        painter.translate(_MARGIN, top + span)
-        painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, span, _TITLE), Qt.AlignmentFlag.AlignCenter, self.tr("true"))
-        painter.restore()
+        vertical_text.draw(painter, QRectF(_MARGIN, top, _TITLE, span), self.tr("true"))
 
     def _paint_legend(self, painter: QPainter) -> None:
         tokens = theme.tokens()
