@@ -105,6 +105,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("learn-smaller", "learn", _N("actions", "&Smaller text"), ("Ctrl+-",), "zoom-out"),
     ActionSpec("learn-usual", "learn", _N("actions", "&Usual size of the text"), ("Ctrl+0",)),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
+    ActionSpec("window-welcome", "help", _N("actions", "&Welcome"), icon="lightbulb"),
     ActionSpec("window-about", "help", _N("actions", "&About CNN Studio"), (), "info"),
 )
 

@@ -146,6 +146,8 @@ def _run(
     window.closed.connect(app.exit, Qt.ConnectionType.QueuedConnection)
     if attend:
         attend(window)
+    elif not settings.get(settings.WELCOMED) and not (safe_start or by_itself):
+        window.open_welcome()
     with _signals(window.close_without_asking):
         window.show()
         status = app.exec()

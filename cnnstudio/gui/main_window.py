@@ -61,6 +61,7 @@ from cnnstudio.gui.widgets.top_bar import TopBar
 from cnnstudio.workspace import states
 
 HELP = "help"
+WELCOME = "welcome"
 _LOOK_MS = 50
 _BESIDE = "beside"  # what stands beside the rooms
 _FIRST_SIZE = (1280, 800)
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
 
     @property
     def room(self) -> str:
-        """The room that is shown; ``help`` for the help page."""
+        """The room that is shown; ``help`` for the help page, ``welcome`` for the welcome."""
         return self._current
 
     @property
@@ -166,6 +167,35 @@ class MainWindow(QMainWindow):
         self._help_action.setChecked(True)
         self._stack.setCurrentWidget(self._pages[HELP])
         self._after_switch()
+
+    @Slot()
+    def open_welcome(self) -> None:
+        """Show four ways to begin; at the first start this is done without being asked, and then never again."""
+        from cnnstudio.gui.widgets.welcome_page import WelcomePage  # most starts do without
+
+        settings.put(settings.WELCOMED, True)
+        page = self._pages.get(WELCOME)
+        if not isinstance(page, WelcomePage):
+            page = WelcomePage()
+            page.chosen.connect(self._begin_with)
+            page.left.connect(self._leave_welcome)
+            self._pages[WELCOME] = page
+            self._add(page)
+        self._leave_picture_only()
+        self._current = WELCOME
+        self._welcome_action.setChecked(True)
+        self._stack.setCurrentWidget(page)
+        self._after_switch()
+        page.take_focus()
+
+    @Slot(str)
+    def _begin_with(self, room: str) -> None:
+        self.studio.open_room(room, {"ask": "begin"} if room == lesson_actions.ROOM else None)
+
+    @Slot()
+    def _leave_welcome(self) -> None:
+        room = self.studio.workspace.room
+        self.open_room(room if room in self._rooms else ROOMS[0].name)
 
     @Slot()
     def release_rooms(self) -> None:
@@ -390,6 +420,8 @@ class MainWindow(QMainWindow):
         self._check_theme()
         if shown == HELP:
             self.open_help()
+        elif shown == WELCOME:
+            self.open_welcome()
         else:
             self.open_room(shown)
         if picture_only:
@@ -500,6 +532,9 @@ class MainWindow(QMainWindow):
         self._help_action = actions.create("window-shortcuts", self, self.open_help)
         self._help_action.setCheckable(True)
         places.addAction(self._help_action)
+        self._welcome_action = actions.create("window-welcome", self, self.open_welcome)
+        self._welcome_action.setCheckable(True)
+        places.addAction(self._welcome_action)
         self._about_action = actions.create("window-about", self, self.open_help)
 
         self._controls_action = actions.create("window-controls", self, self._show_controls)
@@ -571,7 +606,7 @@ class MainWindow(QMainWindow):
             view_menu.addMenu(languages)
         self._room_menu = bar.addMenu(self.tr("&Room"))
         help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([self._help_action, self._about_action])
+        help_menu.addActions([self._help_action, self._welcome_action, self._about_action])
 
     def _build_frame(self) -> None:
         self._rail = NavRail()

@@ -62,6 +62,7 @@ THEME: Option[theme.Mode] = Option("window/theme", "system", lambda value: value
 LANGUAGE = Option("window/language", "")  # the system's
 ROOM = Option("window/room", "models")
 GEOMETRY = Option("window/geometry", b"")
+WELCOMED = Option("window/welcomed", False)  # whether the four ways to begin have been shown
 NETWORK = Option("studio/network", "convnet")
 LESSONS: Option[list[list[str]]] = Option(
     "learn/opened",

@@ -4733,6 +4733,57 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
     </context>
     <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>A trained network reads it while you write.</source>
+            <translation>训练好的网络边写边识别。</translation>
+        </message>
+        <message>
+            <source>Convolutional networks to take apart, train and try out. Where do you want to begin?</source>
+            <translation>在这里可以拆开、训练和试用卷积网络。想从哪里开始？</translation>
+        </message>
+        <message>
+            <source>Draw a digit</source>
+            <translation>画一个数字</translation>
+        </message>
+        <message>
+            <source>Fourteen lessons, from one pixel to a trained network. They open the real rooms.</source>
+            <translation>共十四课，从一个像素讲到训练好的网络，课中会打开真正的页面。</translation>
+        </message>
+        <message>
+            <source>From LeNet-5 to today's: every layer with its sizes and its numbers.</source>
+            <translation>从 LeNet-5 到今天的网络：每一层的尺寸和数值都能看到。</translation>
+        </message>
+        <message>
+            <source>Look around by myself</source>
+            <translation>自己先看看</translation>
+        </message>
+        <message>
+            <source>On handwritten digits, on this computer; the curves come as it learns.</source>
+            <translation>在这台电脑上用手写数字训练，曲线随学习过程画出。</translation>
+        </message>
+        <message>
+            <source>Open a network</source>
+            <translation>打开一个网络</translation>
+        </message>
+        <message>
+            <source>Take the course</source>
+            <translation>学习课程</translation>
+        </message>
+        <message>
+            <source>The Help menu leads back here.</source>
+            <translation>以后可以从“帮助”菜单回到这里。</translation>
+        </message>
+        <message>
+            <source>Train a network</source>
+            <translation>训练一个网络</translation>
+        </message>
+        <message>
+            <source>Welcome to CNN Studio</source>
+            <translation>欢迎使用 CNN Studio</translation>
+        </message>
+    </context>
+    <context>
         <name>WhyView</name>
         <message>
             <source>Blank paper</source>
@@ -4999,6 +5050,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>&amp;Usual size of the text</source>
             <translation>文字恢复原大小(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Welcome</source>
+            <translation>欢迎页(&amp;W)</translation>
         </message>
         <message>
             <source>C&amp;opy</source>

@@ -30,7 +30,7 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
 from cnnstudio.gui.widgets.room_frame import RoomFrame
-from cnnstudio.lessons import results
+from cnnstudio.lessons import results, shelf
 from cnnstudio.lessons.loading import FRONT
 
 PATTERNS = " ".join(("*.zip", FRONT))
@@ -186,6 +186,9 @@ class LessonsPage(Page):
                 QTimer.singleShot(0, self, self.ask_folder)
             case {"ask": "zip"}:
                 QTimer.singleShot(0, self, self.ask_zip)
+            case {"ask": "begin"}:
+                if not self.document.state().lesson:
+                    self.document.open_lesson(shelf.folders()[0].name)
             case {"ask": "results"}:
                 QTimer.singleShot(0, self, self.ask_results)
 

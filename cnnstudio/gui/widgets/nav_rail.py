@@ -33,10 +33,16 @@ class NavRail(QWidget):
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
         button.setToolTip(f"{label} ({keys})" if keys else label)
         button.clicked.connect(action.trigger)
-        action.toggled.connect(button.setChecked)
+        action.toggled.connect(lambda on: self._check(button, on))
         self._group.addButton(button)
         self._layout.addWidget(button)
         return button
+
+    def _check(self, button: QToolButton, on: bool) -> None:
+        # None is checked while something is shown that has no button.
+        self._group.setExclusive(False)
+        button.setChecked(on)
+        self._group.setExclusive(any(one.isChecked() for one in self._group.buttons()))
 
     def add_stretch(self) -> None:
         """What is added from here on stands at the bottom."""
