@@ -20,6 +20,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 _TEXT = re.compile(r"text\.([A-Za-z_]+)\.md")
 _KEYS = frozenset({"order", "minutes", "title", "sources", "exercises"})
 _MOST_MINUTES = 600
+MOST_EXERCISES = 100
 
 
 def load(path: Path) -> Lesson:
@@ -87,12 +88,20 @@ def _front(files: Files, names: frozenset[str], faults: list[LessonError]) -> "_
         return None
     try:
         data = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         # The library tells the place in its text alone: "... (at line 3, column 5)".
         what, _, place = f"{error}".partition(" (at ")
         found = re.match(r"line (\d+)", place)
         line = int(found[1]) if found else max(1, len(content.splitlines()))
         faults.append(LessonError("It cannot be read: {what}. Mend it there.", what=what).at(FRONT, line))
+        return None
+    except (RecursionError, ValueError) as error:  # brackets, or digits, without end
+        what = (
+            Message("it is nested too deeply")
+            if isinstance(error, RecursionError)
+            else Message("a number is too large")
+        )
+        faults.append(LessonError("It cannot be read: {what}. Mend it there.", what=what).at(FRONT, 1))
         return None
     return _Front(content, data, faults)
 
@@ -221,7 +230,12 @@ class _Front:
 
     def _exercises(self, languages: frozenset[str]) -> list[Exercise]:
         found = []
-        for line, data in self._tables("exercises"):
+        tables = self._tables("exercises")
+        if len(tables) > MOST_EXERCISES:
+            self._fault(
+                Message("There are more than {most:,} exercises. Split the lesson.", most=MOST_EXERCISES), tables[0][0]
+            )
+        for line, data in tables[:MOST_EXERCISES]:
             self._check_keys(data, frozenset({"question", "slips"}) | languages, line)
             names = data.get("slips", [])
             words = {key: value for key, value in data.items() if key in languages}

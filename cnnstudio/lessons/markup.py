@@ -14,8 +14,9 @@ from cnnstudio.workspace import links, state_files
 
 MOST_LINES = 5_000
 LONGEST_LINE = 8_000
+MOST_STEPS = 300
 _SLIPS = re.compile(r"^(?P<question>.*?)\s+slips\s*=\s*\[(?P<slips>[^\]]*)\]$", re.DOTALL)
-_STEPS = ("open", "wait", "ask", "figure")
+STEPS = ("open", "wait", "ask", "figure")
 
 
 def parse(content: str, file: str, language: str) -> tuple[Text, tuple[LessonError, ...]]:
@@ -87,6 +88,7 @@ class _Reader:
     _words_begun: int = 0
     _formula: list[str] | None = None
     _formula_begun: int = 0
+    _steps: int = 0
 
     def read(self, number: int, line: str) -> None:
         """One more line."""
@@ -182,6 +184,11 @@ class _Reader:
 
     def _add_step(self, number: int, line: str) -> None:
         word, _, rest = line.partition(" ")
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            if self._steps == MOST_STEPS + 1:
+                self._fault(number, Message("Here begin more than {most:,} steps. Split the lesson.", most=MOST_STEPS))
+            return
         try:
             self._blocks.append(_step(number, word, rest.strip()))
         except LessonError as error:
@@ -191,7 +198,7 @@ class _Reader:
 
 
 def _step(number: int, word: str, rest: str) -> Step:
-    if word in _STEPS and not rest:
+    if word in STEPS and not rest:
         raise ConfigError("Behind {word} stands nothing. Write what is meant.", word=word)
     match word:
         case "open":
@@ -208,7 +215,7 @@ def _step(number: int, word: str, rest: str) -> Step:
             if not caption.strip():
                 raise ConfigError("A figure has no caption. Write behind it what to notice.")
             return Figure(number, target(name), spans.parse(caption.strip()))
-    raise ConfigError("There is no step {word}. There are {steps}.", word=quoted(word), steps=all_of(_STEPS))
+    raise ConfigError("There is no step {word}. There are {steps}.", word=quoted(word), steps=all_of(STEPS))
 
 
 def _question(number: int, rest: str) -> Ask:
