@@ -5934,6 +5934,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>减去了半个卷积核：一行减少的位置数，是卷积核的宽度减 1。</translation>
         </message>
         <message>
+            <source>Here begin more than {most:,} steps. Split the lesson.</source>
+            <translation>从这里起步骤超过 {most:,} 个。请把这一课分开。</translation>
+        </message>
+        <message>
             <source>Here begins {called} with {sign} that does not end. Add {close}, or write \{first}.</source>
             <translation>这里有以 {sign} 开始的{called}没有结束。请补上 {close}，或写成 \{first}。</translation>
         </message>
@@ -7318,6 +7322,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The {what} is not given by language. Write en = "..." below it.</source>
             <translation>{what}没有分语言给出。请在它下面写上 en = "..."。</translation>
+        </message>
+        <message>
+            <source>There are more than {most:,} exercises. Split the lesson.</source>
+            <translation>练习超过 {most:,} 道。请把这一课分开。</translation>
         </message>
         <message>
             <source>There are {count} digits of your handwriting; keep at least {fewest} before fine-tuning.</source>
