@@ -50,6 +50,10 @@ class Question:
         """The question in words."""
         raise NotImplementedError
 
+    def ways(self, value: Value) -> frozenset[Value]:
+        """How a result may be typed: of a shape with the channels first, and with the channels last."""
+        return frozenset((value, (*value[1:], value[0])))
+
     def state(self) -> PlaygroundRoomState:
         """The playground set up so that the question can be played."""
         raise NotImplementedError
@@ -630,6 +634,86 @@ class ShapeAfter(Question):
             o = chance.choice((4, 6, 8, 12, 16, 32, 64))
             return cls(kind, c, h, w, o, k, chance.choice((0, 1, 1, 2)), chance.choice((1, 1, 2, 3)))
         return cls(kind, c, h, w, 0, k, chance.choice((0, 0, 1)), chance.choice((1, 2, 2, 3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Question):
+    """What a room shows and hides until it was predicted: the number that stands there, which is PyTorch's own.
+
+    Attributes:
+        kind: of the questions that ask for such a number; replies are counted under it.
+        value: what is shown.
+        words: the question in words.
+        alike: the question that asks for the same, or one for each side behind ``lead``. Its slips are those of this
+            question, as long as it gives the same value.
+        lead: the sides before, such as the channels.
+        plane: whether the value is rows and columns alone, of which a square's may be typed as one.
+        played: the playground set up so that the question can be played; None = as ``alike`` says.
+    """
+
+    KIND: ClassVar[str] = "shown"
+    kind: str
+    value: Value
+    words: Message
+    alike: tuple[Question, ...] = ()
+    lead: Value = ()
+    plane: bool = False
+    played: PlaygroundRoomState | None = None
+
+    def right(self) -> Value:
+        """What is shown."""
+        return self.value
+
+    def sentence(self) -> Message:
+        """The question in words."""
+        return self.words
+
+    def ways(self, value: Value) -> frozenset[Value]:
+        """Rows and columns in their order, a square's also as one number; a shape as ever."""
+        if not self.plane:
+            return Question.ways(self, value)
+        return frozenset((value, value[:1] if len(set(value)) == 1 else value))
+
+    def written(self) -> str:
+        """For a person: it cannot be read back, as what it is of is not in it."""
+        return str(self.words)
+
+    def state(self) -> PlaygroundRoomState:
+        """Where it can be played.
+
+        Raises:
+            ConfigError: if it cannot.
+        """
+        if self.played is not None:
+            return self.played
+        if not self.can_be_played:
+            raise ConfigError("This cannot be shown in the Playground. Ask about another layer.")
+        return self.alike[0].state()
+
+    @property
+    def can_be_played(self) -> bool:
+        """Whether there is a state to play it in."""
+        return self.played is not None or len(set(self.alike)) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class CellOf(OutputCell):
+    """What stands in an output cell of numbers that are at hand, such as those in the Playground.
+
+    Attributes:
+        numbers: the input, the kernel, the bias and their geometry.
+    """
+
+    numbers: PlaygroundState | None = None
+
+    def __post_init__(self) -> None:
+        """The place is one that is shown."""
+
+    @property
+    def playground(self) -> PlaygroundState:
+        """The numbers."""
+        assert self.numbers is not None
+        return self.numbers
 
 
 KINDS: Mapping[str, type[Question]] = {

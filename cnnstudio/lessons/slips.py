@@ -23,6 +23,7 @@ from cnnstudio.lessons.questions import (
     Question,
     ReceptiveField,
     ShapeAfter,
+    Shown,
     Value,
 )
 from cnnstudio.messages import Message
@@ -30,6 +31,8 @@ from cnnstudio.messages import Message
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from cnnstudio.convolution.room_state import PlaygroundRoomState
 
     Doubles: TypeAlias = NDArray[np.float64]
 else:
@@ -129,6 +132,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Playing:
+    """What the Playground is asked to play: a state, from a place on.
+
+    Attributes:
+        state: to be shown.
+        place: where it goes wrong.
+    """
+
+    state: PlaygroundRoomState
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """A slip that was recognised.
 
@@ -179,17 +195,21 @@ def judge(question: Question, text: str) -> Verdict:
         ConfigError: if it can be no number.
     """
     expected = question.right()
-    if _means(text, expected):
+    if means(question, text, expected):
         return Verdict(True, expected)
-    found = [slip for slip in distinct(question, expected) if _means(text, slip.value)]
+    found = [slip for slip in distinct(question, expected) if means(question, text, slip.value)]
     return Verdict(False, expected, found[0] if len(found) == 1 else None)
 
 
-def _means(text: str, value: Value) -> bool:
+def means(question: Question, text: str, value: Value) -> bool:
+    """Whether what was typed as a question's result is this value.
+
+    Raises:
+        ConfigError: if it can be no number.
+    """
     if len(value) == 1:
         return typed.number(text).means(value[0])
-    sides = typed.sides(text)
-    return sides in _ways_to_type(value)
+    return typed.sides(text) in question.ways(value)
 
 
 def distinct(question: Question, expected: Value | None = None) -> list[Slip]:
@@ -201,11 +221,11 @@ def distinct(question: Question, expected: Value | None = None) -> list[Slip]:
     """
     right = question.right() if expected is None else expected
     results = {name: value for name, value in _results(question).items() if value is not None}
-    typed_as = {name: _ways_to_type(value) for name, value in results.items()}
+    typed_as = {name: question.ways(value) for name, value in results.items()}
     return [
         Slip(name, value, question, right)
         for name, value in results.items()
-        if typed_as[name].isdisjoint(_ways_to_type(right))
+        if typed_as[name].isdisjoint(question.ways(right))
         and all(typed_as[name].isdisjoint(ways) for other, ways in typed_as.items() if other != name)
     ]
 
@@ -222,18 +242,13 @@ def confused_with(question: Question, name: str) -> tuple[str, ...] | None:
         return None
     results = _results(question)
     mine = results[name]
-    if mine is None or not _ways_to_type(mine).isdisjoint(_ways_to_type(right)):
+    if mine is None or not question.ways(mine).isdisjoint(question.ways(right)):
         return ()
     return tuple(
         other
         for other, value in results.items()
-        if other != name and value is not None and not _ways_to_type(value).isdisjoint(_ways_to_type(mine))
+        if other != name and value is not None and not question.ways(value).isdisjoint(question.ways(mine))
     )
-
-
-def _ways_to_type(value: Value) -> frozenset[Value]:
-    """A shape with the channels first, and with the channels last."""
-    return frozenset((value, (*value[1:], value[0])))
 
 
 def practice(name: str, seed: int) -> Iterator[Question]:
@@ -259,7 +274,31 @@ Table: TypeAlias = Mapping[str, Callable[..., Value | None]]
 
 
 def _results(question: Question) -> dict[str, Value | None]:
+    if isinstance(question, Shown):
+        return _shown_results(question)
     return {name: give(question) for name, give in _OF_KINDS[question.KIND].items()}
+
+
+def _shown_results(question: Shown) -> dict[str, Value | None]:
+    """What the slips of the questions that it is like give, side by side; nothing where those ask for another value."""
+    tables = [_OF_KINDS[like.KIND] for like in question.alike]
+    if not tables or not agrees(question):
+        return {}
+    found: dict[str, Value | None] = {}
+    for name in tables[0]:
+        sides = [table[name](like) for table, like in zip(tables, question.alike, strict=True)]
+        known = [side for side in sides if side is not None]
+        found[name] = sum(known, question.lead) if len(known) == len(sides) else None
+    return found
+
+
+def agrees(question: Shown) -> bool:
+    """Whether PyTorch gives for the questions that it is like what is shown; a cell is shown in single precision."""
+    asked = sum((like.right() for like in question.alike), question.lead)
+    near = Fraction(1, 1000) if isinstance(question.alike[0], OutputCell) else 0
+    return len(asked) == len(question.value) and all(
+        abs(one - other) <= near * max(1, abs(other)) for one, other in zip(asked, question.value, strict=True)
+    )
 
 
 def _one(value: int | Fraction | None) -> Value | None:
@@ -532,6 +571,8 @@ _PLACES: Mapping[str, Place] = {
 
 
 def _place(question: Question, name: str, value: Value, right: Value) -> Place:
+    if isinstance(question, Shown):
+        return _place_shown(question, name, value, right)
     match question:
         case OutputCell():
             return Place((question.channel, question.row, question.col), _wrong_tap(question, name))
@@ -543,6 +584,26 @@ def _place(question: Question, name: str, value: Value, right: Value) -> Place:
             # The columns, unless they come out right.
             row, col = (_wrong_stop(int(value[way]), int(right[way])) for way in (1, 2))
             return Place((0, 0, col)) if value[2] != right[2] else Place((0, row, 0))
+    return _counted_place(question, name)
+
+
+def _place_shown(question: Shown, name: str, value: Value, right: Value) -> Place:
+    """Where a slip goes wrong in what a room shows: by the question it is like, or by the sides that come out wrong."""
+    like = question.alike[0]
+    if not isinstance(like, OutputSize):
+        if question.played is None or isinstance(like, OutputCell | ReceptiveField):
+            return _place(like, name, value, right)
+        return _counted_place(question, name)
+    stops = [
+        _wrong_stop(int(wrong), int(side)) if wrong != side else 0
+        for wrong, side in zip(value[len(question.lead) :], right[len(question.lead) :], strict=True)
+    ]
+    row, col = stops if len(stops) == 2 else (0, stops[0] if stops else 0)
+    return Place((0, row, col))
+
+
+def _counted_place(question: Question, name: str) -> Place:
+    """The first weight, channel or cell that was left out, in what is played."""
     geometry = question.state().free.geometry
     place = _PLACES.get(name, Place())
     height, width = geometry.output_size

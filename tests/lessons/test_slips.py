@@ -103,8 +103,8 @@ COUNTS = {"macs": 150, "output_cell": 200, "receptive_field": 300}
 def test_no_right_result_is_ever_called_wrong(kind: str) -> None:
     for question in islice(questions.practice(kind, 20), COUNTS.get(kind, 1000)):
         right = question.right()
-        assert slips._means(as_typed(right), right)
-        assert all(not slips._means(as_typed(right), slip.value) for slip in slips.distinct(question, right))
+        assert slips.means(question, as_typed(right), right)
+        assert all(not slips.means(question, as_typed(right), slip.value) for slip in slips.distinct(question, right))
 
 
 @pytest.mark.parametrize("kind", KINDS)
