@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.roomShown.connect(self._autosave.note_change)
         studio.documents.made.connect(self._on_document_made)
         self._bring_beside()
+        studio.predict.changed.connect(self._check_predict)
         theme.manager().changed.connect(self._check_theme)
         self._after_dialog = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._after_dialog.timeout.connect(self._build_anew)
@@ -359,6 +360,10 @@ class MainWindow(QMainWindow):
     def _check_theme(self) -> None:
         self._theme_actions[theme.manager().mode].setChecked(True)
 
+    @Slot()
+    def _check_predict(self) -> None:
+        self._predict_action.setChecked(self.studio.predict.on)
+
     # --- language
 
     def _speaker(self, code: str) -> Callable[[], None]:
@@ -541,6 +546,9 @@ class MainWindow(QMainWindow):
         self._inspector_action = actions.create("window-inspector", self, self._show_inspector)
         self._picture_action = actions.create("window-picture-only", self, self._show_picture_only)
 
+        self._predict_action = actions.create("window-predict", self, self.studio.predict.set_on)
+        self._predict_action.setChecked(self.studio.predict.on)
+
         self._theme_actions: dict[str, QAction] = {}
         modes = QActionGroup(self)
         for mode in ("system", "light", "dark"):
@@ -595,6 +603,8 @@ class MainWindow(QMainWindow):
         view_menu.addSeparator()
         view_menu.addActions([self._controls_action, self._inspector_action, self._picture_action])
         view_menu.addSeparator()
+        view_menu.addAction(self._predict_action)
+        view_menu.addSeparator()
         themes = QMenu(self.tr("C&olours"), view_menu)
         themes.addActions(list(self._theme_actions.values()))
         themes.addSeparator()
@@ -617,6 +627,7 @@ class MainWindow(QMainWindow):
         self._top = TopBar(
             self.studio,
             ways=[self.addresses.back, self.addresses.forward],
+            predict=self._predict_action,
             tools=[self.addresses.copy_link, self._controls_action, self._inspector_action],
             themes=list(self._theme_actions.values()),
         )

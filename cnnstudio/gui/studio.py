@@ -28,6 +28,7 @@ from cnnstudio.workspace.picture import Picture
 
 if TYPE_CHECKING:
     from cnnstudio.gui.model_store import ModelStore
+    from cnnstudio.gui.predict_first import PredictFirst
     from cnnstudio.gui.runs_watch import RunsWatch
 
 
@@ -155,6 +156,13 @@ class Studio(QObject):
         from cnnstudio.gui.model_store import ModelStore
 
         return ModelStore(self)
+
+    @cached_property
+    def predict(self) -> "PredictFirst":
+        """What is hidden until it was predicted, in all rooms."""
+        from cnnstudio.gui.predict_first import PredictFirst
+
+        return PredictFirst(self)
 
     @cached_property
     def _runs_watch(self) -> "RunsWatch":
@@ -359,6 +367,8 @@ class Studio(QObject):
         self._prober.shut_down()
         if "_runs_watch" in vars(self):
             self._runs_watch.shut_down()
+        if "predict" in vars(self):
+            self.predict.shut_down()
         self.jobs.shut_down()
         self.documents.shut_down()
         if "store" in vars(self):

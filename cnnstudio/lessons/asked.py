@@ -1,7 +1,7 @@
 """What can be asked of something that a room shows: a network's layer, the Playground's numbers, a stack's level.
 
-What stands there is the right result. The question of a lesson that asks for the same is looked for; where PyTorch gives
-for that one what is shown, its words and its slips are taken. To be called on a worker: PyTorch is asked.
+What stands there is the right result. The question of a lesson that asks for the same is looked for; where PyTorch
+gives for that one what is shown, its words and its slips are taken. To be called on a worker: PyTorch is asked.
 """
 
 from __future__ import annotations
@@ -251,8 +251,8 @@ def of_size(geometry: Geometry) -> Shown:
         "rows": top + bottom,
         "cols": left + right,
         "kernel": sizes.size(geometry.kernel_size),
-        "stride": sizes.size(geometry.stride),
-        "dilation": sizes.size(geometry.dilation),
+        "stride": _short(geometry.stride),
+        "dilation": _short(geometry.dilation),
     }
     if geometry.operation is Operation.TRANSPOSED:
         words = Message(
@@ -284,6 +284,11 @@ def of_size(geometry: Geometry) -> Shown:
         )
 
     return _like(asked, make) or asked
+
+
+def _short(sides: tuple[int, ...]) -> str:
+    """One number where all are equal, else all."""
+    return str(sides[0]) if len(set(sides)) == 1 else sizes.size(sides)
 
 
 def of_cell(state: PlaygroundState, result: float, cell: tuple[int, int, int], number: int = 0) -> Shown:
@@ -341,7 +346,8 @@ def of_counts(geometry: Geometry, *, bias: bool, thing: Thing) -> Shown:
             or asked
         )
     words = Message(
-        "A window of {kernel} over {input}, {o} output channels: how many multiply-accumulates does that take?", **values
+        "A window of {kernel} over {input}, {o} output channels: how many multiply-accumulates does that take?",
+        **values,
     )
     asked = Shown(thing, _value(geometry.macs), words)
 
@@ -363,13 +369,13 @@ def of_level(stack: Stack, level: int, thing: Thing) -> Shown:
         side, before = stack.sizes[level], stack.sizes[level - 1]
         pool = int(layer.kind is LayerKind.POOLING and layer.dilation == 1)
         words = Message(
-            "{input} goes into layer {level} of the stack: a window of {k} × {k}, padding {padding} on each side, "
-            "stride {s}. What shape comes out?",
-            input=sizes.size((stack.channels[level - 1], before, before)),
+            "Layer {level} of the stack is a window of {k} × {k}, padding {padding} on each side, stride {s}, dilation "
+            "{d}. What shape comes out of it?",
             level=level,
             k=layer.kernel,
             padding=layer.padding,
             s=layer.stride,
+            d=layer.dilation,
         )
         asked = Shown(thing, _value(stack.channels[level], side, side), words, lead=_value(stack.channels[level]))
 

@@ -295,9 +295,10 @@ def _shown_results(question: Shown) -> dict[str, Value | None]:
 def agrees(question: Shown) -> bool:
     """Whether PyTorch gives for the questions that it is like what is shown; a cell is shown in single precision."""
     asked = sum((like.right() for like in question.alike), question.lead)
-    near = Fraction(1, 1000) if isinstance(question.alike[0], OutputCell) else 0
+    near = Fraction(isinstance(question.alike[0], OutputCell), 1000)
     return len(asked) == len(question.value) and all(
-        abs(one - other) <= near * max(1, abs(other)) for one, other in zip(asked, question.value, strict=True)
+        abs(one - other) <= near * max(Fraction(1), abs(other))
+        for one, other in zip(asked, question.value, strict=True)
     )
 
 

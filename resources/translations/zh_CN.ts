@@ -66,37 +66,6 @@
         </message>
     </context>
     <context>
-        <name>AskBox</name>
-        <message>
-            <source>26, 1/4 or 3*3*64</source>
-            <translation>26、1/4 或 3*3*64</translation>
-        </message>
-        <message>
-            <source>Check</source>
-            <translation>检查</translation>
-        </message>
-        <message>
-            <source>Opens the Playground at the place where it goes wrong</source>
-            <translation>在实验台上打开出错的地方</translation>
-        </message>
-        <message>
-            <source>Play it</source>
-            <translation>动手试试</translation>
-        </message>
-        <message>
-            <source>That is not it. Try again, or play it.</source>
-            <translation>不对。请再试一次，或者动手试试。</translation>
-        </message>
-        <message>
-            <source>Your result</source>
-            <translation>你的答案</translation>
-        </message>
-        <message>
-            <source>{value}: right.</source>
-            <translation>{value}：正确。</translation>
-        </message>
-    </context>
-    <context>
         <name>BehindPanel</name>
         <message>
             <source>Behind the prediction</source>
@@ -225,6 +194,10 @@
     </context>
     <context>
         <name>CellView</name>
+        <message>
+            <source>+ bias {bias}</source>
+            <translation>+ 偏置 {bias}</translation>
+        </message>
         <message>
             <source>Channel {number} of {count}</source>
             <translation>第 {number} 个通道，共 {count} 个</translation>
@@ -1039,6 +1012,10 @@
         <message>
             <source>Not all maps are connected: of these the layer has {weights} weights, {macs} multiply-adds.</source>
             <translation>特征图并非两两相连：这一层只有其中的 {weights} 个权重、{macs} 次乘加运算。</translation>
+        </message>
+        <message>
+            <source>What it costs is shown once it was predicted.</source>
+            <translation>先作出预测，再显示计算量和参数量。</translation>
         </message>
         <message>
             <source>fully connected: {letters} = {inside} {equals} {weights}</source>
@@ -3477,6 +3454,33 @@ Your name, if it is to stand there:</source>
         </message>
     </context>
     <context>
+        <name>PredictPanel</name>
+        <message>
+            <source>All of this is shown. Choose something else.</source>
+            <translation>这里的内容已全部显示。请选择别的内容。</translation>
+        </message>
+        <message>
+            <source>Predict first</source>
+            <translation>先预测</translation>
+        </message>
+        <message>
+            <source>{thing} ?</source>
+            <translation>{thing}？</translation>
+        </message>
+        <message>
+            <source>{thing} ✓</source>
+            <translation>{thing} ✓</translation>
+        </message>
+        <message>
+            <source>{thing}, shown</source>
+            <translation>{thing}，已显示</translation>
+        </message>
+        <message>
+            <source>{thing}, to be predicted</source>
+            <translation>{thing}，待预测</translation>
+        </message>
+    </context>
+    <context>
         <name>PredictionBars</name>
         <message>
             <source>Probabilities</source>
@@ -3649,6 +3653,49 @@ Click to see which ink speaks for it and which against.</source>
         <message>
             <source>Files of &amp;type:</source>
             <translation>文件类型(&amp;T)：</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionBox</name>
+        <message>
+            <source>26, 1/4 or 3*3*64</source>
+            <translation>26、1/4 或 3*3*64</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <source>Opens the Playground at the place where it goes wrong</source>
+            <translation>在实验台上打开出错的地方</translation>
+        </message>
+        <message>
+            <source>Play it</source>
+            <translation>动手试试</translation>
+        </message>
+        <message>
+            <source>Reveal</source>
+            <translation>显示答案</translation>
+        </message>
+        <message>
+            <source>Shows the result without a prediction</source>
+            <translation>不作预测，直接显示结果</translation>
+        </message>
+        <message>
+            <source>That is not it. Try again, or play it.</source>
+            <translation>不对。请再试一次，或者动手试试。</translation>
+        </message>
+        <message>
+            <source>That is not it. Try again.</source>
+            <translation>不对。请再试一次。</translation>
+        </message>
+        <message>
+            <source>Your result</source>
+            <translation>你的答案</translation>
+        </message>
+        <message>
+            <source>{value}: right.</source>
+            <translation>{value}：正确。</translation>
         </message>
     </context>
     <context>
@@ -4244,8 +4291,16 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>权重</translation>
         </message>
         <message>
+            <source>What they cost together is shown once the receptive field was predicted.</source>
+            <translation>先预测感受野，再显示各层合计的参数量。</translation>
+        </message>
+        <message>
             <source>cells</source>
             <translation>格</translation>
+        </message>
+        <message>
+            <source>depends on ? rows and columns of the input</source>
+            <translation>取决于输入的 ? 行 ? 列</translation>
         </message>
         <message>
             <source>depends on rows {top} to {bottom}, columns {left} to {right} of the input: {count} of {whole} cells are really there.</source>
@@ -5144,6 +5199,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>粘贴图片(&amp;A)</translation>
         </message>
         <message>
+            <source>Predict &amp;first</source>
+            <translation>先预测(&amp;F)</translation>
+        </message>
+        <message>
             <source>S&amp;witch light and dark</source>
             <translation>切换浅色和深色(&amp;W)</translation>
         </message>
@@ -5166,6 +5225,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The system's lan&amp;guage</source>
             <translation>系统语言(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Type a &amp;prediction</source>
+            <translation>输入预测(&amp;P)</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
@@ -5612,6 +5675,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>转置卷积添加的格数必须小于步幅或膨胀率。</translation>
         </message>
         <message>
+            <source>A transposed convolution of {kernel} spreads {input}, stride {stride}, dilation {dilation}; padding crops {rows} rows and {cols} columns in all. How many rows and columns come out?</source>
+            <translation>{kernel} 的转置卷积把 {input} 展开，步幅为 {stride}，膨胀率为 {dilation}；填充总共裁去 {rows} 行和 {cols} 列。输出有多少行、多少列？</translation>
+        </message>
+        <message>
             <source>A weight has to be a finite number that float32 can hold. Choose another one.</source>
             <translation>权重必须是 float32 能表示的有限的数。请换一个。</translation>
         </message>
@@ -5622,6 +5689,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>A whole number of at least {lowest} is needed here.</source>
             <translation>这里需要一个大于或等于 {lowest} 的整数。</translation>
+        </message>
+        <message>
+            <source>A window of {kernel} over {input}, {o} output channels: how many multiply-accumulates does that take?</source>
+            <translation>{kernel} 的窗口滑过 {input}，输出通道数为 {o}：需要多少次乘加运算？</translation>
+        </message>
+        <message>
+            <source>A window of {kernel} over {input}, {o} output channels: how many parameters does it have?</source>
+            <translation>{kernel} 的窗口滑过 {input}，输出通道数为 {o}：有多少个参数？</translation>
         </message>
         <message>
             <source>A window over {extent} cells does not fit into {n}. Make it smaller.</source>
@@ -5672,6 +5747,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>An input made by hand cannot be made again by name. Choose another preset.</source>
             <translation>手工填写的输入不能按名称重新生成。请选择另一个预设。</translation>
+        </message>
+        <message>
+            <source>An input of {input}, with {rows} rows and {cols} columns of padding in all, a window of {kernel} and a stride of {stride}. How many rows and columns come out?</source>
+            <translation>输入为 {input}，总共填充 {rows} 行和 {cols} 列，窗口为 {kernel}，步幅为 {stride}。输出有多少行、多少列？</translation>
+        </message>
+        <message>
+            <source>An input of {input}, with {rows} rows and {cols} columns of padding in all, a window of {kernel}, stride {stride}, dilation {dilation}. How many rows and columns come out?</source>
+            <translation>输入为 {input}，总共填充 {rows} 行和 {cols} 列，窗口为 {kernel}，步幅为 {stride}，膨胀率为 {dilation}。输出有多少行、多少列？</translation>
         </message>
         <message>
             <source>Another window is writing your progress. Try again in a moment.</source>
@@ -5935,7 +6018,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Here begin more than {most:,} steps. Split the lesson.</source>
-            <translation>从这里起步骤超过 {most:,} 个。请把这一课分开。</translation>
+            <translation>从这里起步骤超过了 {most:,} 个。请把这一课拆开。</translation>
         </message>
         <message>
             <source>Here begins {called} with {sign} that does not end. Add {close}, or write \{first}.</source>
@@ -5952,6 +6035,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Here stands {instead}, and in line {line} of {file} {words}. Give both the same.</source>
             <translation>这里写的是“{instead}”，而 {file} 第 {line} 行写的是“{words}”。请让两处一致。</translation>
+        </message>
+        <message>
+            <source>How many rows and columns of the input does one number behind {layer} depend on?</source>
+            <translation>{layer} 之后的一个数取决于输入的多少行、多少列？</translation>
+        </message>
+        <message>
+            <source>How many rows and columns of the input does one unit of layer {level} depend on?</source>
+            <translation>第 {level} 层的一个单元取决于输入的多少行、多少列？</translation>
         </message>
         <message>
             <source>Initial weights</source>
@@ -6080,6 +6171,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Layer</source>
             <translation>层</translation>
+        </message>
+        <message>
+            <source>Layer {level} of the stack is a window of {k} × {k}, padding {padding} on each side, stride {s}, dilation {d}. What shape comes out of it?</source>
+            <translation>第 {level} 层的窗口为 {k} × {k}，每侧填充 {padding}，步幅为 {s}，膨胀率为 {d}。它的输出是什么形状？</translation>
         </message>
         <message>
             <source>Layer {number}: its padded input would have {padded:,} cells a side, too many to draw.</source>
@@ -7325,7 +7420,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>There are more than {most:,} exercises. Split the lesson.</source>
-            <translation>练习超过 {most:,} 道。请把这一课分开。</translation>
+            <translation>练习超过了 {most:,} 个。请把这一课拆开。</translation>
         </message>
         <message>
             <source>There are {count} digits of your handwriting; keep at least {fewest} before fine-tuning.</source>
@@ -7444,6 +7539,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>This PyTorch cannot train in several processes; start one process, without torchrun.</source>
             <translation>这个 PyTorch 不能用多个进程训练；请不用 torchrun，只启动一个进程。</translation>
+        </message>
+        <message>
+            <source>This cannot be shown in the Playground. Ask about another layer.</source>
+            <translation>这无法在实验台上展示。请换一层。</translation>
         </message>
         <message>
             <source>This checkpoint belongs to the network {own}, not to {other}; resume it with {own}, or start a new run.</source>
@@ -7614,6 +7713,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>What is shipped belongs to a network of the catalogue.</source>
             <translation>程序自带的权重只能属于目录中的网络。</translation>
+        </message>
+        <message>
+            <source>What stands in the output at row {row}, column {col}?</source>
+            <translation>输出的第 {row} 行第 {col} 列是多少？</translation>
+        </message>
+        <message>
+            <source>What stands in the output in channel {channel} at row {row}, column {col}?</source>
+            <translation>输出的第 {channel} 个通道第 {row} 行第 {col} 列是多少？</translation>
         </message>
         <message>
             <source>What stands in the output in channel {channel}, row {row}, column {col}? All are counted from 0.</source>
@@ -8728,8 +8835,32 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>{layer}（仅在训练时）</translation>
         </message>
         <message>
+            <source>{layer} is given {input}, in a minibatch of {batch}. How many multiply-accumulates does the minibatch take?</source>
+            <translation>{layer} 的输入为 {input}，小批量大小为 {batch}。整个小批量需要多少次乘加运算？</translation>
+        </message>
+        <message>
+            <source>{layer} is given {input}. How many multiply-accumulates does that take?</source>
+            <translation>{layer} 的输入为 {input}。需要多少次乘加运算？</translation>
+        </message>
+        <message>
+            <source>{layer} is given {input}. How many numbers come out?</source>
+            <translation>{layer} 的输入为 {input}。输出有多少个数？</translation>
+        </message>
+        <message>
+            <source>{layer} is given {input}. What shape comes out?</source>
+            <translation>{layer} 的输入为 {input}。输出是什么形状？</translation>
+        </message>
+        <message>
             <source>{layer} with {layers}</source>
             <translation>{layer} 与 {layers}</translation>
+        </message>
+        <message>
+            <source>{layer}: how many parameters does it have, with all that is inside?</source>
+            <translation>{layer}：连同内部各层，一共有多少个参数？</translation>
+        </message>
+        <message>
+            <source>{layer}: how many parameters does it have?</source>
+            <translation>{layer}：有多少个参数？</translation>
         </message>
         <message numerus="yes">
             <source>{letters} = {inside} = {n:,} weights</source>
@@ -10097,6 +10228,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>间距</translation>
         </message>
         <message>
+            <source>Still to be predicted: select the layer and type it, or let it be shown.</source>
+            <translation>尚待预测：请选中这一层并输入答案，或直接显示。</translation>
+        </message>
+        <message>
             <source>Stride of the receptive field: input pixels between neighbouring outputs</source>
             <translation>感受野的步幅：相邻输出在输入上相隔的像素数</translation>
         </message>
@@ -10616,8 +10751,20 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>LeNet-5</translation>
         </message>
         <message>
+            <source>MACs</source>
+            <translation>乘加运算</translation>
+        </message>
+        <message>
             <source>Max-pooling</source>
             <translation>最大池化</translation>
+        </message>
+        <message>
+            <source>Output size</source>
+            <translation>输出大小</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
         </message>
         <message>
             <source>Pooling</source>
@@ -10636,6 +10783,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>随机</translation>
         </message>
         <message>
+            <source>Receptive field</source>
+            <translation>感受野</translation>
+        </message>
+        <message>
             <source>Reflection</source>
             <translation>镜像</translation>
         </message>
@@ -10646,6 +10797,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Seven, drawn</source>
             <translation>手绘的 7</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
         </message>
         <message>
             <source>Sharpen</source>
@@ -10670,6 +10825,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The window spans the whole input: global, one number a channel.</source>
             <translation>窗口盖住整个输入：全局运算，每个通道得到一个数。</translation>
+        </message>
+        <message>
+            <source>This cell</source>
+            <translation>这一格</translation>
         </message>
         <message>
             <source>Transposed convolution</source>

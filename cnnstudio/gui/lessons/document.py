@@ -1,31 +1,31 @@
 """What the Learn room knows, without a widget: the lessons, the one that is read, and what has been done in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
-from cnnstudio.convolution.room_state import PlaygroundRoomState
 from cnnstudio.errors import StudioError, quoted
 from cnnstudio.gui import errors, language, settings
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
 from cnnstudio.gui.lessons.figures import Figures, Wanted
 from cnnstudio.gui.lessons.sheet import Sheet
+from cnnstudio.gui.predict_first import Change, judge, keep
 from cnnstudio.gui.settings import Option
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
 from cnnstudio.gui.workers.saver import Saver
-from cnnstudio.lessons import addresses, conditions, facts, opened, progress, results, shelf, slips
+from cnnstudio.lessons import addresses, conditions, facts, opened, progress, results, shelf
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.opened import Opened
 from cnnstudio.lessons.pieces import Lesson, Open, Step, Target, Wait, to_do
 from cnnstudio.lessons.progress import Progress, Reply
 from cnnstudio.lessons.questions import Question
 from cnnstudio.lessons.room_state import LearnState
-from cnnstudio.lessons.slips import Verdict
+from cnnstudio.lessons.slips import Playing, Verdict
 from cnnstudio.workspace.links import Address
 
 LOOK_MS = 120
@@ -36,8 +36,6 @@ MOST_OPENED = 8
 _SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 TEXT_SIZE = Option("learn/text_size", 100, lambda value: value in _SIZES)
 """Of the lessons, in per cent of the window's own."""
-
-Change = Callable[[Progress], Progress]
 
 
 def create_document(studio: Studio) -> "LessonsDocument":
@@ -67,27 +65,6 @@ def _save_results(job: tuple[str, Path, str]) -> Path:
     name, path, code = job
     results.save(results.gather(name, code), path, language.say)
     return path
-
-
-def _judge(request: tuple[str, Question, str]) -> tuple[str, str, Verdict | StudioError]:
-    key, question, text = request
-    try:
-        return key, text, slips.judge(question, text)
-    except StudioError as error:
-        return key, text, error
-
-
-def _keep(changes: list[Change]) -> None:
-    """Write down all that was done since the last time; what cannot be written stays for the next."""
-    now = tuple(changes)
-
-    def all_of_them(before: Progress) -> Progress:
-        for change in now:
-            before = change(before)
-        return before
-
-    progress.record(all_of_them)
-    del changes[: len(now)]
 
 
 class LessonsDocument(Document):
@@ -135,11 +112,11 @@ class LessonsDocument(Document):
         self._builder = LatestWins(sheet.build, self, name="lesson-sheet")
         self._builder.result.connect(self._on_built)
         self._builder.failed.connect(self._on_failed)
-        self._judge = LatestWins(_judge, self, name="lesson-question")
+        self._judge = LatestWins(judge, self, name="lesson-question")
         self._judge.result.connect(self._on_judged)
         self._judge.failed.connect(self._on_failed)
         self.figures = Figures(self)
-        self._keeper = Saver(_keep, self, name="lesson-progress")
+        self._keeper = Saver(keep, self, name="lesson-progress")
         self._keeper.failed.connect(self._on_failed)
         self._keeper.saved.connect(self._write_results)
         self._results_due: tuple[str, Path, str] | None = None
@@ -364,10 +341,10 @@ class LessonsDocument(Document):
         assert self._sheet is not None
         return Wanted(opened.place(self._sheet.lesson), target)
 
-    def play(self, state: PlaygroundRoomState) -> None:
-        """Open the Playground at the place where something went wrong, with the text beside it."""
+    def play(self, playing: Playing) -> None:
+        """Let the Playground play from the place where something went wrong, with the text beside it."""
         self.set_beside(True)
-        self._studio.open_room("playground", state)
+        self._studio.open_room("playground", playing)
 
     def reply(self, key: str, question: Question, text: str) -> None:
         """Judge what was typed to a question; ``judged`` tells."""

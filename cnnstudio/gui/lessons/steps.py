@@ -1,19 +1,18 @@
 """The steps of a lesson as parts of its page: what is opened, what is waited for, what is asked, what is shown."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import labels, language, rooms, theme
+from cnnstudio.gui import language, rooms, theme
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.figure_view import FigureView
 from cnnstudio.gui.lessons.prose import simple_formula, text_of, words_of
+from cnnstudio.gui.widgets.question_box import QuestionBox
 from cnnstudio.lessons import conditions
 from cnnstudio.lessons.pieces import Ask, Figure, Open, Step, Target, Wait
-from cnnstudio.lessons.questions import Question, Value
-from cnnstudio.lessons.slips import Verdict
+from cnnstudio.lessons.questions import Question
+from cnnstudio.lessons.slips import Place, Playing, Verdict
 from cnnstudio.workspace import links
 
 _ICON = 16
@@ -128,62 +127,28 @@ class AskBox(StepBox):
     def __init__(self, key: str, question: Question, words: str, document: LessonsDocument) -> None:
         super().__init__(key, document, "ask")
         self._question = question
-        self.column.addWidget(_words(words))
-        row = QHBoxLayout()
-        self.field = QLineEdit(objectName="learn-ask-field", placeholderText=self.tr("26, 1/4 or 3*3*64"))
-        self.field.setAccessibleName(self.tr("Your result"))
-        self.field.setMaximumWidth(220)
-        self.check = QPushButton(self.tr("Check"), objectName="learn-ask-check")
-        row.addWidget(self.field, 1)
-        row.addWidget(self.check)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.verdict = _words("")
-        self.verdict.setVisible(False)
-        self.column.addWidget(self.verdict)
-        self.play = QPushButton(theme.icon("play", "text"), self.tr("Play it"), objectName="learn-ask-play")
-        self.play.setToolTip(self.tr("Opens the Playground at the place where it goes wrong"))
-        self.play.setVisible(False)
-        self.column.addWidget(self.play, 0, Qt.AlignmentFlag.AlignLeft)
-        self.field.returnPressed.connect(self._reply)
-        self.check.clicked.connect(self._reply)
-        self.play.clicked.connect(self._play)
+        self.box = QuestionBox("learn-ask-box")
+        self.box.show_question(words)
+        self.column.addWidget(self.box)
+        self.field, self.check = self.box.field, self.box.check
+        self.verdict, self.play = self.box.verdict, self.box.play
+        self.box.replied.connect(self._reply)
+        self.box.playWanted.connect(self._play)
         document.judged.connect(self._on_judged)
-        self._place = (0, 0, 0)
         self.show_done()
 
-    @Slot()
-    def _reply(self) -> None:
-        if self.field.text().strip():
-            self._document.reply(self.key, self._question, self.field.text())
+    @Slot(str)
+    def _reply(self, text: str) -> None:
+        self._document.reply(self.key, self._question, text)
 
     @Slot(str, object, object)
     def _on_judged(self, key: str, text: str, verdict: Verdict | StudioError) -> None:
-        if key != self.key or text != self.field.text():
-            return
-        if isinstance(verdict, StudioError):
-            self._show_verdict(language.say(verdict.message), "warning")
-            return
-        if verdict.right:
-            self._show_verdict(self.tr("{value}: right.").format(value=written(verdict.expected)), "good")
-        elif verdict.slip is not None:
-            self._show_verdict(language.say(verdict.slip.sentence), "warning")
-            self._place = verdict.slip.place.cell
-        else:
-            self._show_verdict(self.tr("That is not it. Try again, or play it."), "warning")
-            self._place = (0, 0, 0)
-        self.play.setVisible(not verdict.right)
+        if key == self.key and text == self.field.text():
+            self.box.show_verdict(verdict)
 
-    def _show_verdict(self, text: str, tone: str) -> None:
-        self.verdict.setText(text)
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
-        self.verdict.setVisible(True)
-
-    @Slot()
-    def _play(self) -> None:
-        self._document.play(replace(self._question.state(), pinned=self._place))
+    @Slot(object)
+    def _play(self, place: Place) -> None:
+        self._document.play(Playing(self._question.state(), place))
 
 
 class FigureBox(StepBox):
@@ -222,8 +187,3 @@ class FigureBox(StepBox):
     @Slot()
     def _show(self) -> None:
         self._document.open_step(self.key, self._target)
-
-
-def written(value: Value) -> str:
-    """A result as the window writes it: ``26``, ``1/4``, ``16 × 14 × 14``."""
-    return " × ".join(labels.integer(int(side)) if side.denominator == 1 else str(side) for side in value)

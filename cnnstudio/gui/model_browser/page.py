@@ -16,12 +16,16 @@ from cnnstudio.gui.model_browser.controls import Controls
 from cnnstudio.gui.model_browser.document import ModelsDocument, asked
 from cnnstudio.gui.model_browser.head import Head
 from cnnstudio.gui.model_browser.inspector.tabs import Inspector
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.problem_line import ProblemLine
 from cnnstudio.gui.model_browser.tabs import Tabs
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.open_weights import open_weights
 from cnnstudio.gui.widgets.page import Page
+from cnnstudio.gui.widgets.predict_panel import PredictPanel
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.lessons.questions import Shown
+from cnnstudio.lessons.slips import Place, Playing
 from cnnstudio.networks.reference import CatalogueNetwork, ExportedNetwork, PythonNetwork
 
 if TYPE_CHECKING:
@@ -50,9 +54,17 @@ class ModelsPage(Page):
         self.catalogue, self.form, self.own = self.controls.catalogue, self.controls.form, self.controls.own
         self.head = Head()
         self.problem = ProblemLine()
-        self.tabs = Tabs(self.selection)
+        self.predicting = Predicting(studio.predict, self)
+        self.tabs = Tabs(self.selection, self.predicting)
         self.diagram, self.layers, self.compare = self.tabs.diagram, self.tabs.layers, self.tabs.compare
-        self.inspector = Inspector(self.selection, self.photograph)
+        self.inspector = Inspector(self.selection, self.photograph, self.predicting)
+        self.predict = PredictPanel(studio.predict, "models-predict")
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.predict)
+        beside.addWidget(self.inspector, 1)
         picture = QWidget()
         middle = QVBoxLayout(picture)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +72,7 @@ class ModelsPage(Page):
         middle.addWidget(self.head)
         middle.addWidget(self.problem)
         middle.addWidget(self.tabs, 1)
-        self.frame = RoomFrame("models", controls=self.controls, picture=picture, inspector=self.inspector)
+        self.frame = RoomFrame("models", controls=self.controls, picture=picture, inspector=side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -90,6 +102,9 @@ class ModelsPage(Page):
         self.inspector.detail.revealRequested.connect(self.tabs.reveal)
         self.layers.revealRequested.connect(self.tabs.reveal)
         self.selection.openRequested.connect(self._open_layer)
+        self.selection.changed.connect(self._ask_about_shown)
+        self.predicting.changed.connect(self._ask_about_shown)
+        self.predict.playWanted.connect(self._play)
         self.photograph.changed.connect(self._offer_picture)
         self._offer_picture()
         self.inspector.picture.openRequested.connect(self._ask_for_picture)
@@ -267,6 +282,7 @@ class ModelsPage(Page):
     def _show(self, analysis: Analysis) -> None:
         """Show an analysis everywhere."""
         spec, state, self._showing = self.document.spec, self.document.state(), True
+        self.predicting.show_analysis(analysis)
         self.head.show_analysis(analysis, spec)
         self.tabs.show_analysis(analysis, state, spec.name if spec is not None else "")
         self.form.show_outputs(analysis.output_shape)
@@ -275,7 +291,33 @@ class ModelsPage(Page):
         self.inspector.ideas.show_analysis(analysis)
         self.inspector.show_pane(_PANES.index(state.pane))
         self._mark_former()
+        self._ask_about_shown()
         self._showing = False
+
+    # --- predicting
+
+    @Slot()
+    def _ask_about_shown(self) -> None:
+        """Ask about the layer that is selected."""
+        analysis, selected = self.analysis, self.selection.current
+        layer = None if analysis is None or selected.node is not None else analysis.layers.get(selected.path)
+        self.predict.show_asked([] if layer is None else self.predicting.asked_of(layer))
+
+    @Slot()
+    def _start_prediction(self) -> None:
+        """Where nothing is selected, the first layer with something to predict is."""
+        self.studio.predict.set_on(True)
+        if self.predict.isHidden() and self.analysis is not None:
+            first = next((one.path for one in self.analysis.layers.values() if self.predicting.asked_of(one)), "")
+            self.selection.select(first)
+        if not self.frame.inspector_shown and not self.frame.picture_only:
+            self.frame.show_inspector(True)
+        self.predict.start()
+
+    @Slot(object, object)
+    def _play(self, question: Shown, place: Place) -> None:
+        """Play the layer, or one like it with fewer channels, from where it goes wrong."""
+        self.studio.open_room("playground", Playing(question.state(), place))
 
     # --- the page
 
@@ -294,6 +336,7 @@ class ModelsPage(Page):
             self._action("models-layers", lambda: self.tabs.show_tab("layers")),
             self._action("models-compare", lambda: self.tabs.show_tab("compare")),
             self._action("models-choose", lambda: self.tabs.show_tab("choose")),
+            self._action("models-predict", self._start_prediction),
             self._action("models-own", self.own.ask_for_file),
             self._action("models-weights", self._ask_for_weights),
             self._action("models-picture", self._ask_for_picture),

@@ -10,6 +10,7 @@ from cnnstudio.analysis.room_state import Limits, ModelsState, Tab
 from cnnstudio.gui.model_browser.compare.tab import CompareTab
 from cnnstudio.gui.model_browser.diagram.tab import DiagramTab
 from cnnstudio.gui.model_browser.layers.tab import LayersTab
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.veil import Veil
@@ -28,10 +29,10 @@ class Tabs(QTabWidget):
     limitsChanged = Signal(object)  # Limits, of the chart
     told = Signal(str)  # what was copied or saved
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(self, selection: Selection, predicting: Predicting, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="models-tabs", documentMode=True)
-        self.diagram = DiagramTab(selection)
-        self.layers = LayersTab(selection)
+        self.diagram = DiagramTab(selection, predicting=predicting)
+        self.layers = LayersTab(selection, predicting=predicting)
         self.compare = CompareTab(selection)
         self.chooser: ChooseTab | None = None
         self._choose_place = QWidget()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import Operation
@@ -15,11 +15,14 @@ from cnnstudio.gui.playground.grid_view import GridView
 from cnnstudio.gui.playground.loupe import Loupe
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.scene import Column, Scene, lay_out
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
 
 _LOUPE_BELOW = 15.0
 LEGEND = 30
 """Pixels below the sheets for the legend."""
 _CAPTION = 42  # above a block: its title and its sizes
+_COVER = 96.0
 _MOST_ZOOM = 16.0
 _MOST_SIDE = 4096
 
@@ -52,6 +55,7 @@ class Canvas(QWidget):
         model.viewChanged.connect(self.lay_out)
         model.pointedChanged.connect(self._redraw_lit)
         model.positionChanged.connect(self._on_position)
+        model.predicting.changed.connect(self.lay_out)
         theme.manager().changed.connect(self._recolor)
 
     # --- layout
@@ -111,12 +115,28 @@ class Canvas(QWidget):
         self.setFixedSize(max(self._room.width(), round(width)), max(self._room.height(), round(height) + LEGEND))
         for block, view in self.views.items():
             column = self._scene.column(block)
-            view.setVisible(column is not None)
+            view.setVisible(column is not None and not self._covers(block))
             view.place(column or Column(block, (), QRectF()))
             if column is not None:
                 title, sizes = self._caption(column)
                 view.setAccessibleName(labels.details([title, "".join(sizes)]))
         self.update()
+
+    def _covers(self, block: Block) -> bool:
+        """Whether a block would tell a size that is still to be predicted."""
+        return block in (Block.OUTPUT, Block.PARTIAL) and self.model.predicting.hides(Thing.SIZE)
+
+    def _paint_cover(self, painter: QPainter, column: Column) -> None:
+        """A question mark of one size, whatever is under it."""
+        t = theme.tokens()
+        spot = QRectF(0, 0, _COVER, _COVER)
+        spot.moveCenter(column.rect.center())
+        painter.setPen(QPen(t.line_strong, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(t.panel)
+        painter.drawRoundedRect(spot, theme.CORNER, theme.CORNER)
+        painter.setPen(t.text_quiet)
+        painter.setFont(theme.font(2.2))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, HIDDEN)
 
     def sizeHint(self) -> QSize:
         return self._room
@@ -189,7 +209,8 @@ class Canvas(QWidget):
         sheet = (
             next((each for each in column.sheets if each.channel == cell.channel), None) if column and cell else None
         )
-        if cell is None or sheet is None or sheet.cell >= _LOUPE_BELOW:
+        hidden = cell is not None and self.model.predicting.hides_cell(cell)
+        if cell is None or sheet is None or hidden or sheet.cell >= _LOUPE_BELOW:
             self._loupe.hide()
             return
         values = painting.values_of(self.model.result, sheet)
@@ -219,6 +240,9 @@ class Canvas(QWidget):
             painter.setFont(font)
             painter.setPen(t.text_quiet if quiet else t.text)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, caption)
+        for column in scene.columns:
+            if self._covers(column.block):
+                self._paint_cover(painter, column)
         for sign in scene.signs:
             painter.setFont(theme.font(1.7 if len(sign.text) == 1 else 1.05))
             painter.setPen(t.text_quiet)
@@ -292,6 +316,8 @@ class Canvas(QWidget):
                         self.model.geometry.channels_out, self.model.output_number(self.model.out_channel), always=True
                     )
                 size = f"{geometry.output_size[0]} × {geometry.output_size[1]}"
+                if self.model.predicting.hides(Thing.SIZE):
+                    return title, [f"{HIDDEN} × {HIDDEN}"]
                 if self.model.front_is_off:
                     # The layers behind it get zeros; what is shown is what it would give them.
                     return title, [self.tr("{size}, switched off").format(size=size)]
@@ -332,14 +358,16 @@ class Canvas(QWidget):
         """Paint everything onto another device: a picture, an SVG."""
         self.render_still(painter, vector=vector)
         for column in self.scene.columns:
-            self.views[column.block].paint_lit(painter)
+            if not self._covers(column.block):
+                self.views[column.block].paint_lit(painter)
 
     def render_still(self, painter: QPainter, *, vector: bool = False) -> None:
         """Paint what stays while the window slides."""
         painter.fillRect(QRectF(self.rect()), theme.tokens().window)
         self.paint_frame(painter)
         for column in self.scene.columns:
-            painting.paint_column(painter, self.model.result, column, vector=vector)
+            if not self._covers(column.block):
+                painting.paint_column(painter, self.model.result, column, vector=vector)
 
 
 def _room_for_words(place: int, columns: Sequence[Column], words: Sequence[str], font: QFont) -> float:

@@ -1,17 +1,22 @@
 """The inspector: the output cell that is pointed at, taken apart."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cnnstudio.convolution.geometry import Operation
-from cnnstudio.convolution.links import Block, links
+from cnnstudio.convolution.links import Block, Cell, links
 from cnnstudio.convolution.operation import Result
 from cnnstudio.convolution.step_through import CellSteps, steps
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.predict_first import HIDDEN
 from cnnstudio.gui.widgets import window_sum
+from cnnstudio.gui.widgets.product_grid import ProductGrid
 from cnnstudio.gui.widgets.product_view import Divider, Piece, ProductView, Said, Tone
+from cnnstudio.lessons.asked import Thing
 
 
 class CellView(ProductView):
@@ -25,6 +30,7 @@ class CellView(ProductView):
         self.setAccessibleName(self.tr("The output cell taken apart"))
         model.pointedChanged.connect(self._refresh)
         model.positionChanged.connect(self._refresh)
+        model.predicting.changed.connect(self._refresh)
         self._refresh()
 
     @property
@@ -65,6 +71,9 @@ class CellView(ProductView):
         )
         names = [self._model.input_number(each) for each in taken.inputs]
         found: list[Piece] = [Said(title, Tone.TITLE), Said(self._said_about_focus(), Tone.QUIET)]
+        cell = Cell(Block.OUTPUT, taken.out_channel, taken.row, taken.col, taken.out_channel)
+        if self._model.predicting.hides_cell(cell) or self._model.predicting.hides(Thing.SIZE):
+            return [*found, *self._to_predict(window_sum.pieces(taken, names=names))]
         found += window_sum.pieces(taken, names=names)
         if taken.weights is None:
             result = labels.number(taken.result)
@@ -76,6 +85,15 @@ class CellView(ProductView):
             hint = self.tr("The kernel is read backwards: its last weight meets the first cell of the window.")
             found.append(Said(hint, Tone.QUIET))
         return found
+
+    def _to_predict(self, pieces: list[Piece]) -> list[Piece]:
+        """What lies under the window, without what comes of it."""
+        found: list[Piece] = [replace(each, hides_products=True) for each in pieces if isinstance(each, ProductGrid)]
+        state = self._model.result.state
+        if state.adds_bias:
+            bias = labels.number(state.bias.at(self._model.position.channel))
+            found.append(Said(self.tr("+ bias {bias}").format(bias=bias)))
+        return [*found, Said(f"= {HIDDEN}", Tone.RESULT)]
 
     def _said_about_focus(self) -> str:
         model = self._model

@@ -40,6 +40,7 @@ class Commands(QObject):
             make("play-zoom-out", page, tools.zoom_out),
             make("play-zoom-fit", page, lambda: canvas.set_zoom(1.0)),
             make("play-mode", page, page.switch_mode),
+            make("play-predict", page, page.start_prediction),
         ]
         page.addActions(self.actions)
         self._keys: dict[int, Callable[[], object]] = {

@@ -9,6 +9,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.labels import amount, in_turn, integer, listed, short
 from cnnstudio.gui.playground import words
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.lessons.asked import Thing
 
 _LONGEST = 10**7  # from here on the weights of a fully connected layer are told in three figures
 
@@ -30,10 +31,16 @@ class CostsLine(QWidget):
             layout.addWidget(label)
         self.notes.setProperty("quiet", True)
         model.stateChanged.connect(self._refresh)
+        model.predicting.changed.connect(self._refresh)
         self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
+        predicting = self._model.predicting
+        if any(predicting.hides(thing) for thing in (Thing.SIZE, Thing.PARAMETERS, Thing.MACS)):
+            self.costs.setText(self.tr("What it costs is shown once it was predicted."))
+            self.notes.hide()
+            return
         geometry = self._model.geometry
         found = formula(geometry, bias=self._model.state.use_bias)
         if geometry.operation.pools:

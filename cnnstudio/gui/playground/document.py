@@ -43,6 +43,7 @@ class PlaygroundDocument(Document):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.model = PlaygroundModel(self)
+        self.model.predicting.follow(studio.predict)
         self.opening = Opening(studio, self)
         self.way = LayerWay(self.opening, self)
         self.accuracy = Accuracy(studio, self.opening, self)

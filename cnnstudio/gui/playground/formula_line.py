@@ -10,9 +10,26 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnstudio.convolution.formula import Formula, Rounding, SizeFormula, formula
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
+from cnnstudio.lessons.slips import Verdict
 
 _HEIGHT = 66
 # How a number of the formula is written where its name is not its letter: the letter, and what is added to its index.
+_MARKS: dict[str, tuple[str, ...]] = {
+    "one_side": ("p",),
+    "padding_twice": ("p",),
+    "padding_forgotten": ("p",),
+    "stride_forgotten": ("s",),
+    "stride_multiplied": ("s",),
+    "no_plus_one": ("s",),
+    "ceil_for_floor": ("s",),
+    "minus_half_kernel": ("k",),
+    "trimmed_both_sides": ("k",),
+    "dilation_forgotten": ("k",),
+    "dilation_times_kernel": ("k",),
+    "same": ("k", "p"),
+}
 _LETTERS = {"extra": ("e", ""), "before": ("p", "1"), "size": ("m", "")}
 
 
@@ -27,6 +44,7 @@ class FormulaLine(QWidget):
         self._faces = [_Faces(size) for size in (1.15, 1.0, 0.9, 0.8, 0.7)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.stateChanged.connect(self._refresh)
+        model.predicting.changed.connect(self._name_for_readers)
         theme.manager().changed.connect(self.update)
         self._name_for_readers()
 
@@ -42,10 +60,27 @@ class FormulaLine(QWidget):
 
     @property
     def text(self) -> str:
-        """The formula in one line."""
+        """The formula in one line; a size that is still to be predicted is a question mark."""
         found = self._formula
+        if self._hidden and self._missed is None:
+            return f"{HIDDEN} × {HIDDEN}"
         ways = [f"({each.text})" if each.transposed else each.text for each in (found.rows, found.cols)]
-        return f"{' × '.join(ways)} = {found.rows.size} × {found.cols.size}"
+        size = (HIDDEN, HIDDEN) if self._hidden else (found.rows.size, found.cols.size)
+        return f"{' × '.join(ways)} = {size[0]} × {size[1]}"
+
+    @property
+    def _hidden(self) -> bool:
+        return self._model.predicting.hides(Thing.SIZE)
+
+    @property
+    def _missed(self) -> Verdict | None:
+        return self._model.predicting.wrong(Thing.SIZE)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The numbers that a wrong prediction got wrong, by their letters; they are underlined."""
+        missed = self._missed
+        return () if missed is None or missed.slip is None else _MARKS.get(missed.slip.name, ())
 
     def sizeHint(self) -> QSize:
         return QSize(480, _HEIGHT)
@@ -68,6 +103,7 @@ class FormulaLine(QWidget):
 
     def _name_for_readers(self) -> None:
         self.setAccessibleName(self.tr("Output size: {formula}").format(formula=self.text))
+        self.update()
 
     # --- painting
 
@@ -86,6 +122,9 @@ class FormulaLine(QWidget):
 
     def _runs(self) -> list["_Run"]:
         found = self._formula
+        if self._hidden and self._missed is None:
+            ink = theme.tokens().text
+            return [_Number(HIDDEN, "m", ink, "h"), _Sign("×"), _Number(HIDDEN, "m", ink, "w")]
         runs: list[_Run] = []
         for way, each in (("rows", found.rows), ("cols", found.cols)):
             if runs:
@@ -93,9 +132,9 @@ class FormulaLine(QWidget):
             runs += self._way(way, each)
         size: list[_Run] = [
             _Sign("="),
-            _Number(str(found.rows.size), "", self._color("rows", "size")),
+            _Number(HIDDEN if self._hidden else str(found.rows.size), "", self._color("rows", "size")),
             _Sign("×"),
-            _Number(str(found.cols.size), "", self._color("cols", "size")),
+            _Number(HIDDEN if self._hidden else str(found.cols.size), "", self._color("cols", "size")),
         ]
         return [*runs, *size]
 
@@ -108,7 +147,9 @@ class FormulaLine(QWidget):
 
         def number(letter: str) -> _Number:
             name, more = _LETTERS.get(letter, (letter, ""))
-            return _Number(str(getattr(each, letter)), name, self._color(way, letter), index + more)
+            marked = letter in self.marked
+            ink = theme.tokens().warning if marked else self._color(way, letter)
+            return _Number(str(getattr(each, letter)), name, ink, index + more, marked=marked)
 
         if each.rounding is Rounding.CHOSEN:
             return [number("size")]
@@ -164,8 +205,8 @@ class _Sign:
 class _Number:
     """A number with its letter, and the letter's index."""
 
-    def __init__(self, text: str, letter: str, color: QColor, index: str = "") -> None:
-        self.text, self.letter, self.color, self.index = text, letter, color, index
+    def __init__(self, text: str, letter: str, color: QColor, index: str = "", *, marked: bool = False) -> None:
+        self.text, self.letter, self.color, self.index, self.marked = text, letter, color, index, marked
 
 
 class _Fraction:
@@ -224,6 +265,10 @@ def _paint_number(
     painter.setFont(face.font)
     painter.setPen(run.color)
     painter.drawText(QPointF(x + (width - face.width(run.text)) / 2, middle + cap / 2), run.text)
+    if run.marked:
+        painter.setPen(QPen(run.color, 2))
+        under = middle + cap / 2 + 4
+        painter.drawLine(QPointF(x, under), QPointF(x + width, under))
     if run.letter:
         painter.setPen(t.text_quiet)
         if beside:

@@ -25,6 +25,7 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.playground import painting, words
 from cnnstudio.gui.playground.cell_editor import CellEditor
 from cnnstudio.gui.playground.scene import Column, Sheet
+from cnnstudio.gui.predict_first import HIDDEN
 
 if TYPE_CHECKING:
     from cnnstudio.gui.playground.canvas import Canvas
@@ -193,6 +194,27 @@ class GridView(QWidget):
             hidden_after=model.index if model.reveal else None,
             weights=sliding is None,
         )
+        self._cover_hidden(painter)
+
+    def _cover_hidden(self, painter: QPainter) -> None:
+        """The cell that is still to be predicted has a question mark in place of its number and colour."""
+        here = self._model.position
+        for sheet in self._column.sheets:
+            cell = Cell(self.block, sheet.channel, here.row, here.col, sheet.out)
+            if not sheet.front or not self._model.predicting.hides_cell(cell):
+                continue
+            top, left = painting.offset(self._model.result.state.geometry, self.block)
+            area = sheet.cell_rect(here.row + top, here.col + left)
+            t = theme.tokens()
+            painter.setPen(QPen(t.accent, 2))
+            painter.setBrush(t.panel)
+            painter.drawRect(area)
+            font = theme.font(bold=True)
+            font.setPixelSize(max(1, int(area.height() * 0.6)))
+            painter.setFont(font)
+            painter.setPen(t.accent)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, HIDDEN)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_cursor(self, painter: QPainter) -> None:
         if not self.hasFocus():
@@ -412,7 +434,11 @@ class GridView(QWidget):
             row, col = words.place(self._model.result.state.geometry, self._cursor)
             self.setAccessibleDescription(
                 self.tr("row {row}, column {col}: {value}").format(
-                    row=row, col=col, value=labels.number(self.value_at(self._cursor))
+                    row=row,
+                    col=col,
+                    value=HIDDEN
+                    if self._model.predicting.hides_cell(self._cursor)
+                    else labels.number(self.value_at(self._cursor)),
                 )
             )
 

@@ -17,6 +17,7 @@ from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors, labels
 from cnnstudio.gui.playground import limits
 from cnnstudio.gui.playground.opening import Opening
+from cnnstudio.gui.playground.predicting import Predicting
 from cnnstudio.gui.workers.latest_wins import LatestWins
 
 _AT_ONCE = 60_000
@@ -114,6 +115,7 @@ class PlaygroundModel(QObject):
         # What is gone back to from an opened layer, and the cell that was taken apart there.
         self._free, self._free_cell = self._state, self._cell
         self._wanted_cell: Cell | None = None  # once its state has been computed
+        self.predicting = Predicting(self)
         self._worker = LatestWins(prepared, self, name="playground")
         self._worker.result.connect(self._on_computed)
         self._worker.failed.connect(self._on_failed)

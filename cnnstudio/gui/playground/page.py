@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnnstudio.convolution.links import Block, Cell
 from cnnstudio.convolution.state import Mode
 from cnnstudio.errors import StudioError
 from cnnstudio.gui import errors
@@ -27,7 +28,11 @@ from cnnstudio.gui.playground.timeline import Timeline
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets import table_actions
 from cnnstudio.gui.widgets.page import Page
+from cnnstudio.gui.widgets.predict_panel import PredictPanel
 from cnnstudio.gui.widgets.room_frame import RoomFrame
+from cnnstudio.lessons.asked import Thing
+from cnnstudio.lessons.questions import Shown
+from cnnstudio.lessons.slips import Place, Playing
 
 
 def create_page(studio: Studio) -> QWidget:
@@ -58,6 +63,7 @@ class PlaygroundPage(Page):
         self.products = CellView(self.model)
         self.stack_table = StackTable(self.model, self.stack_view)
         self.timeline = Timeline(self.model)
+        self.predict = PredictPanel(studio.predict, "play-predict", plays_all=True)
         self.hint = HintLine(studio)
         self.pictures = PictureInput(self.model, studio, self)
         self.files = StateFiles(self.model, studio, self)
@@ -69,6 +75,8 @@ class PlaygroundPage(Page):
         self.commands = Commands(self)
         self.late = LateMark(self.opening, (self.canvas, self.products), self)
 
+        self._to_play: Place | None = None
+        self.model.resultChanged.connect(self._play_wanted)
         self.left.mode.chosen.connect(self.set_mode)
         self.timeline.paceChanged.connect(self.canvas.set_pace)
         self.controls.openPicture.connect(self.pictures.ask)
@@ -79,6 +87,10 @@ class PlaygroundPage(Page):
             part.refused.connect(self.hint.show_refusal)
         self.opening.pastRefusal.connect(self.hint.withdraw)
         self.model.stateChanged.connect(self._refresh)
+        for tells in (self.model.resultChanged, self.model.positionChanged, self.model.predicting.changed):
+            tells.connect(self._ask_about_shown)
+        self.stack_view.unitChanged.connect(self._ask_about_shown)
+        self.predict.playWanted.connect(self._play_place)
         self.model.busyChanged.connect(self._on_busy)
         self._refresh()
         table_actions.hear(self, studio.statusMessage.emit)
@@ -86,6 +98,12 @@ class PlaygroundPage(Page):
     def _lay_out(self) -> None:
         self._middles = Halves(self.operation, self.stack_view)
         self._inspectors = Halves(self.products, self.stack_table)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.predict)
+        beside.addWidget(self._inspectors, 1)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,9 +111,7 @@ class PlaygroundPage(Page):
         column.addWidget(self._middles, 1)
         column.addWidget(self.hint)
         column.addWidget(self.exporting.strip)
-        self.frame = RoomFrame(
-            "play", controls=self.left, picture=middle, inspector=self._inspectors, timeline=self.timeline
-        )
+        self.frame = RoomFrame("play", controls=self.left, picture=middle, inspector=side, timeline=self.timeline)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
@@ -118,11 +134,43 @@ class PlaygroundPage(Page):
         return self.commands.actions
 
     def open_state(self, state: object) -> None:
-        """A layer of the current network, a `PlaygroundState`, its JSON form, or the number of a figure."""
+        """A `Playing`, a layer of the network, a `PlaygroundState`, its JSON form, or the number of a figure."""
         try:
+            if isinstance(state, Playing):
+                self.document.open_state(state.state)
+                self.play_from(state.place)
+                return
             self.document.show_wanted(state)
         except StudioError as error:
             errors.show_error(self, error)
+
+    def play_from(self, place: Place) -> None:
+        """Show where something goes wrong: the level of the stack, the product under the window, or slide on."""
+        self._to_play = None
+        if place.layer is not None:
+            self.set_mode(Mode.RECEPTIVE_FIELD)
+            self.stack_view.show_level(place.layer + 1)
+            return
+        self.set_mode(Mode.OPERATION)
+        if self.model.result.state is not self.model.state:
+            self._to_play = place  # once it has been computed
+            return
+        channel, row, col = place.cell
+        geometry = self.model.result.state.geometry
+        channel = min(channel, geometry.channels_out - 1)
+        self.model.pin(row, col, channel, reveal=True)
+        if place.tap is None or not geometry.operation.weighs:
+            self.timeline.play_on()
+            return
+        inner, tap_row, tap_col = place.tap
+        read = geometry.channels_read(channel)
+        self.model.bring_to_front(in_channel=read[inner])
+        self.model.hold(Cell(Block.KERNEL, read[inner], tap_row, tap_col, channel))
+
+    @Slot()
+    def _play_wanted(self) -> None:
+        if self._to_play is not None:
+            self.play_from(self._to_play)
 
     def use_file(self, file: Path) -> None:
         """Open a playground file."""
@@ -163,6 +211,37 @@ class PlaygroundPage(Page):
         self.timeline.setVisible(not field and not self.frame.picture_only)
         self.tools.refresh()
         self.hint.withdraw()
+        self._ask_about_shown()
+
+    # --- predicting
+
+    @Slot()
+    def _ask_about_shown(self) -> None:
+        """Ask about what is shown: the operation and the cell that is taken apart, or the level that is looked at."""
+        predicting = self.model.predicting
+        if self.model.state.mode is Mode.RECEPTIVE_FIELD:
+            self.predict.show_asked(predicting.asked_of_level(self.stack_view.pinned.level))
+        elif self.model.result.state is self.model.state:
+            self.predict.show_asked(predicting.asked_of_operation())
+
+    @Slot()
+    def start_prediction(self) -> None:
+        """Switch it on, and go to the question."""
+        self._studio.predict.set_on(True)
+        if not self.frame.inspector_shown and not self.frame.picture_only:
+            self.frame.show_inspector(True)
+        self.predict.start()
+
+    @Slot(object, object)
+    def _play_place(self, question: Shown, place: Place) -> None:
+        """Play what is shown from where it goes wrong; the question stays."""
+        here = self.model.position
+        if place.layer is not None:
+            self.stack_view.point_level(place.layer + 1)
+        elif question.kind == Thing.CELL and place == Place():
+            self.play_from(Place((here.channel, here.row, here.col)))
+        elif self.model.state.mode is Mode.OPERATION:
+            self.play_from(place)
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:

@@ -7,8 +7,10 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.stack_view import StackView
+from cnnstudio.gui.predict_first import HIDDEN
 from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
-from cnnstudio.gui.widgets.table_text import Heading, Table
+from cnnstudio.gui.widgets.table_text import Cell, Heading, Table
+from cnnstudio.lessons.asked import Thing
 
 
 class StackTable(QWidget):
@@ -41,6 +43,7 @@ class StackTable(QWidget):
         )
         view.unitChanged.connect(self._refresh_unit)
         model.stateChanged.connect(self._on_state)
+        model.predicting.changed.connect(self._refresh)
         theme.manager().changed.connect(self._refresh)
         self._refresh()
 
@@ -54,11 +57,13 @@ class StackTable(QWidget):
             Heading(self.tr("Weights")),
         ]
         stack = self._shown
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for level in range(len(stack.layers), -1, -1):
             field = stack.levels[level]
             weights = stack.parameters_of(level - 1) if level else 0
-            rows.append((self._view.name_of(level), field.size, field.stride, field.offset, weights))
+            hidden = self._model.predicting.hides_level(level, Thing.FIELD)
+            size = HIDDEN if hidden else field.size
+            rows.append((self._view.name_of(level), size, field.stride, field.offset, weights))
         return Table("receptive-field", headings, rows)
 
     @Slot()
@@ -80,7 +85,13 @@ class StackTable(QWidget):
         for level in range(len(stack.layers), -1, -1):
             field = stack.levels[level]
             weights = integer(stack.parameters_of(level - 1)) if level and stack.parameters_of(level - 1) else "–"
-            cells = (f"{field.size}", str(field.stride), str(field.offset).replace("-", "−"), weights)
+            hidden = self._model.predicting.hides_level(level, Thing.FIELD)
+            cells = (
+                HIDDEN if hidden else f"{field.size}",
+                str(field.stride),
+                str(field.offset).replace("-", "−"),
+                weights,
+            )
             rows.append(
                 f"<tr><td>{self._view.name_of(level)}</td>"
                 + "".join(f'<td align="right">{each}</td>' for each in cells)
@@ -96,6 +107,8 @@ class StackTable(QWidget):
         stack = self._model.state.stack
         if not stack.layers or not stack.parameters:
             return self.tr("Add convolutions to compare their weights with those of a single layer.")
+        if self._model.predicting.hides_level(len(stack.layers), Thing.FIELD):
+            return self.tr("What they cost together is shown once the receptive field was predicted.")
         size = stack.levels[-1].size
         together, single = stack.parameters, stack.single_layer_parameters
         said = labels.amount(
@@ -131,6 +144,11 @@ class StackTable(QWidget):
         )
         if unit.level == 0:
             self.unit.setText(where + "<br>" + self.tr("A cell of the input: it depends on itself alone."))
+            return
+        if self._model.predicting.hides_level(unit.level, Thing.FIELD):
+            said = self.tr("depends on ? rows and columns of the input")
+            self.unit.setText(f"{where}<br>{said}")
+            self._view.setAccessibleDescription(said)
             return
         top, bottom = stack.receptive_field(unit.level, unit.row, 0)
         left, right = stack.receptive_field(unit.level, unit.col, 0)

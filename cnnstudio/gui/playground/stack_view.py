@@ -23,6 +23,8 @@ from cnnstudio.convolution.receptive_field import LayerKind, Stack
 from cnnstudio.gui import theme
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.playground.painting import runs
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
 
 _LABEL = 150.0
 _NARROW_LABEL = 96.0
@@ -77,12 +79,18 @@ class StackView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("The stack of feature maps"))
         model.stateChanged.connect(self._refresh)
+        model.predicting.changed.connect(self._drop_still)
         theme.manager().changed.connect(self._drop_still)
 
     @property
     def unit(self) -> Unit:
         """The unit whose field is shown."""
         return self._pointed or self._pinned
+
+    @property
+    def pinned(self) -> Unit:
+        """The unit that is shown where none is pointed at."""
+        return self._pinned
 
     @property
     def stack(self) -> Stack:
@@ -108,6 +116,21 @@ class StackView(QWidget):
         top = len(self._stack.layers)
         middle = (self._stack.sizes[-1] - 1) // 2
         return Unit(top, middle, middle)
+
+    def show_level(self, level: int) -> None:
+        """Pin the unit in the middle of a level; 0 is the input."""
+        self._pointed = None
+        self._pinned = self._middle_of(level)
+        self._emit_unit()
+
+    def point_level(self, level: int) -> None:
+        """Show what the unit in the middle of a level sees until another is pointed at."""
+        self._point(self._middle_of(level))
+
+    def _middle_of(self, level: int) -> Unit:
+        level = min(max(level, 0), len(self._stack.layers))
+        middle = (self._stack.sizes[level] - 1) // 2
+        return Unit(level, middle, middle)
 
     @Slot()
     def _refresh(self) -> None:
@@ -202,7 +225,7 @@ class StackView(QWidget):
             painter.setBrush(t.panel)
             painter.drawPolygon(plane.quad(0, 0, plane.size, plane.size))
             cell = plane.transform.m11()
-            if cell >= 4:
+            if cell >= 4 and not self._model.predicting.hides_level(level, Thing.SHAPE):
                 painter.setPen(QPen(t.line, 1))
                 for index in range(1, plane.size):
                     painter.drawLine(
@@ -223,7 +246,10 @@ class StackView(QWidget):
         painter.setFont(theme.font(0.9))
         painter.setPen(t.text_quiet)
         size = self._stack.sizes[level]
-        painter.drawText(area.translated(0, 19), flags, f"{size} × {size} × {self._stack.channels[level]}")
+        text = f"{size} × {size} × {self._stack.channels[level]}"
+        if self._model.predicting.hides_level(level, Thing.SHAPE):
+            text = HIDDEN
+        painter.drawText(area.translated(0, 19), flags, text)
 
     def name_of(self, level: int) -> str:
         """A level's name: what made it."""
@@ -242,7 +268,8 @@ class StackView(QWidget):
         if unit.level >= len(self._planes):
             return
         top_corners = corners = self._planes[unit.level].corners(unit.row, unit.col, 1, 1)
-        for below in range(unit.level - 1, -1, -1):
+        hidden = self._model.predicting.hides_level(unit.level, Thing.FIELD)
+        for below in range(-1) if hidden else range(unit.level - 1, -1, -1):
             plane = self._planes[below]
             top, bottom = self._stack.receptive_field(unit.level, unit.row, below)
             left, right = self._stack.receptive_field(unit.level, unit.col, below)

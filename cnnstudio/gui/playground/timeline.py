@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButt
 from cnnstudio.gui import theme, view_state
 from cnnstudio.gui.labels import integer
 from cnnstudio.gui.playground.model import PlaygroundModel
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
 
 _ROOMY = 440
 
@@ -63,6 +65,7 @@ class Timeline(QWidget):
         self.speed.currentIndexChanged.connect(self._set_speed)
         model.positionChanged.connect(self._refresh)
         model.resultChanged.connect(self._refresh)
+        model.predicting.changed.connect(self._refresh)
         model.stateChanged.connect(self.pause)
         self._refresh()
 
@@ -103,6 +106,13 @@ class Timeline(QWidget):
             self._model.pin_index(0, reveal=True)
         self._timer.start(self.interval_ms)
         self._apply_playing()
+
+    @Slot()
+    def play_on(self) -> None:
+        """Play from where the window stands; at the last position there is nothing to come."""
+        if not self.playing and self._model.index < self._model.count - 1:
+            self._timer.start(self.interval_ms)
+            self._apply_playing()
 
     @Slot()
     def pause(self) -> None:
@@ -166,7 +176,8 @@ class Timeline(QWidget):
         # As wide as it will ever be: a label that grows by a digit has the whole window laid out anew.
         metrics = self.where.fontMetrics()
         self.where.setFixedSize(metrics.horizontalAdvance(f"{integer(count)} / {integer(count)}"), metrics.height())
-        self.where.setText(f"{integer(self._model.index + 1)} / {integer(count)}")
+        hidden = self._model.predicting.hides(Thing.SIZE)
+        self.where.setText(f"{integer(self._model.index + 1)} / {HIDDEN if hidden else integer(count)}")
 
     def _apply_playing(self) -> None:
         self.play.setIcon(theme.icon("pause" if self.playing else "play"))

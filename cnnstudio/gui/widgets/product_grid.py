@@ -33,6 +33,7 @@ class ProductGrid:
         chosen: (row, column) of what max-pooling chose.
         channel: which of the window's channels it is.
         number: that channel's number in the layer, from 0.
+        hides_products: whether what is added up, or chosen, is still to be predicted.
     """
 
     values: Doubles
@@ -43,10 +44,14 @@ class ProductGrid:
     chosen: tuple[int, int] | None = None
     channel: int = 0
     number: int = 0
+    hides_products: bool = False
 
     def cell_text(self, row: int, column: int, figures: int = labels.FIGURES, *, lines: int = 3) -> str:
         """What stands in a cell: three lines, or the product, or what stands for it, alone."""
         product = labels.number(float(self.products[row, column]), figures)
+        if self.hides_products and self.weights is not None:
+            factors = [float(array[row, column]) for array in (self.values, self.weights)]
+            return "\n× ".join(labels.number(factor, figures) for factor in factors)
         if self.weights is None:
             return labels.number(float(self.values[row, column]), figures)
         if lines == 1:
@@ -124,7 +129,7 @@ class GridLayout:
                 color = self._color(row, column)
                 painter.setBrush(color)
                 padding = grid.padding is not None and bool(grid.padding[row, column])
-                if grid.chosen == (row, column):
+                if grid.chosen == (row, column) and not grid.hides_products:
                     painter.setPen(QPen(t.accent, 2.5))
                 else:
                     painter.setPen(QPen(t.line_strong, 1, Qt.PenStyle.DashLine if padding else Qt.PenStyle.SolidLine))
@@ -136,6 +141,8 @@ class GridLayout:
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _color(self, row: int, column: int) -> QColor:
+        if self.grid.hides_products:
+            return QColor(theme.tokens().panel)
         value = float(self.grid.products[row, column])
         share = value / self.grid.peak if self.grid.peak and math.isfinite(value) else 0.0
         return theme.tokens().signed_color(_STRENGTH * share)

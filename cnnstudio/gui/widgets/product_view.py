@@ -139,7 +139,7 @@ class ProductView(QWidget):
                 place = (grid.number + 1, row + 1, column + 1)
                 value = float(grid.values[row, column])
                 weight = None if grid.weights is None else float(grid.weights[row, column])
-                product = None if weight is None else float(grid.products[row, column])
+                product = None if weight is None or grid.hides_products else float(grid.products[row, column])
                 rows.append((*place, value, weight, product))
         return Table("numbers", headings, rows)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, language, names, theme
+from cnnstudio.gui import errors, language, names, predict_first, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.elided import ElidedButton
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -20,7 +20,9 @@ class TopBar(QWidget):
 
     browseRequested = Signal()  # all networks, in the Models room
 
-    def __init__(self, studio: Studio, *, ways: list[QAction], tools: list[QAction], themes: list[QAction]) -> None:
+    def __init__(
+        self, studio: Studio, *, ways: list[QAction], tools: list[QAction], predict: QAction, themes: list[QAction]
+    ) -> None:
         super().__init__(objectName="window-top")
         self._studio = studio
         self._network = ElidedButton(
@@ -51,6 +53,10 @@ class TopBar(QWidget):
         self._run.clicked.connect(self._agree)
         layout.addWidget(self._run)
         layout.addStretch(1)
+        self._predict = self._tool(predict)
+        self._predict.setProperty("fold", False)  # it is seen whether it is on
+        self._predict.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        layout.addWidget(self._predict)
         for action in tools:
             layout.addWidget(self._tool(action))
         self._theme = QToolButton(objectName="window-theme", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -62,11 +68,17 @@ class TopBar(QWidget):
         self._theme.setMenu(menu)
         layout.addWidget(self._theme)
 
+        studio.roomShown.connect(self._offer_predict)
         studio.changed.connect(self._on_changed)
         studio.runsChanged.connect(self._show_network)
         theme.manager().changed.connect(self._show_theme)
         self._show_network()
         self._show_theme()
+
+    @Slot(str)
+    def _offer_predict(self, room: str) -> None:
+        """Only where something can be predicted."""
+        self._predict.setVisible(room in predict_first.ROOMS)
 
     @property
     def network_text(self) -> str:

@@ -24,7 +24,7 @@ def make_bar(qtbot: QtBot, studio: Studio) -> TopBar:
     """
     fold = QAction("&Controls", studio, objectName="action-window-controls", checkable=True)
     fold.setShortcut("Ctrl+1")
-    bar = TopBar(studio, ways=[], tools=[fold], themes=[QAction("Dark", studio)])
+    bar = TopBar(studio, ways=[], predict=QAction("Predict", studio), tools=[fold], themes=[QAction("Dark", studio)])
 
     def end(bar: TopBar) -> None:
         qtbot.waitUntil(lambda: not bar.busy)

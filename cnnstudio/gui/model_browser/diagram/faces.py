@@ -8,6 +8,7 @@ from cnnstudio.analysis.view import Box, BoxKind
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.words import Kind
+from cnnstudio.gui.predict_first import HIDDEN
 
 SPACING = Spacing(column=20.0, row=22.0, frame=16.0, title=30.0)
 
@@ -43,9 +44,9 @@ class Face:
     name: str = ""
 
 
-def face(box: Box, analysis: Analysis) -> Face:
-    """What this box looks like."""
-    shape = words.shape(box.last.output_shape)
+def face(box: Box, analysis: Analysis, *, hidden: bool = False) -> Face:
+    """What this box looks like; ``hidden`` shapes are still to be predicted."""
+    shape = HIDDEN if hidden else words.shape(box.last.output_shape)
     if box.kind in (BoxKind.INPUT, BoxKind.OUTPUT):
         return _end_face(box, shape)
     if box.kind is BoxKind.FUNCTION:

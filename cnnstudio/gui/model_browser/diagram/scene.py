@@ -2,23 +2,26 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from cnnstudio.analysis import view as views
 from cnnstudio.analysis.layout import Layout, Rect, layout
-from cnnstudio.analysis.results import Analysis
+from cnnstudio.analysis.results import Analysis, Node, NodeKind
 from cnnstudio.analysis.view import Box, BoxKind, Frame, View
 from cnnstudio.gui import labels, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import flow, heat, miniature
-from cnnstudio.gui.model_browser.diagram.faces import SPACING, face, step_of
+from cnnstudio.gui.model_browser.diagram.faces import SPACING, Face, face, step_of
 from cnnstudio.gui.model_browser.diagram.heat import Measure, Scale
 from cnnstudio.gui.model_browser.diagram.items import BoxItem, Fonts, FrameItem, LinkItem, TitleItem
 from cnnstudio.gui.model_browser.diagram.miniature import Miniature
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selected
 from cnnstudio.gui.model_browser.words import Kind
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
 
 _MARGIN = 24.0
 _SIDE_INSET = 12.0
@@ -31,8 +34,10 @@ class DiagramScene(QGraphicsScene):
     rebuilt = Signal()
     recoloured = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, predicting: Predicting | None = None) -> None:
         super().__init__(parent)
+        self._predicting = predicting or Predicting(parent=self)
+        self._predicting.changed.connect(self._name_anew)
         self._analysis: Analysis | None = None
         self._opened: frozenset[str] = frozenset()
         self._measure = Measure.KIND
@@ -146,7 +151,7 @@ class DiagramScene(QGraphicsScene):
         self.clear()
         self.boxes, self.frames, self.lines, self._hovered = {}, {}, [], None
         self.view = views.view(graph, self._opened)
-        faces = {box.id: face(box, self._analysis) for box in self.view.boxes.values()}
+        faces = {box.id: self._face(box) for box in self.view.boxes.values()}
         placed = layout(self.view, lambda box: (faces[box.id].width, faces[box.id].height), SPACING)
         pictures = self._miniatures
         pictures.update(miniature.miniatures(graph, self._opened, self.view, known=pictures))
@@ -200,13 +205,54 @@ class DiagramScene(QGraphicsScene):
             self.lines.append(line)
             self.addItem(line)
 
+    def _face(self, box: Box) -> Face:
+        assert self._analysis is not None
+        return face(box, self._analysis, hidden=self._hides(box, Thing.SHAPE))
+
+    def _hides(self, box: Box, *things: Thing) -> bool:
+        """Whether something of a box is still to be predicted; of a function, what it works on."""
+        analysis = self._analysis
+        if analysis is None or not self._predicting.on:
+            return False
+        if isinstance(box.what, Node) and box.what.kind is not NodeKind.LAYER:
+            return Thing.SHAPE in things and self._works_on_hidden(box.what, analysis)
+        layer = analysis.layers.get(box.path)
+        if box.run:
+            return self._predicting.hides_run(box.run, *things)
+        return layer is not None and self._predicting.hides(layer, *things)
+
+    def _works_on_hidden(self, node: Node, analysis: Analysis) -> bool:
+        seen, ahead = set(), list(node.inputs)
+        while ahead:
+            before = analysis.graph.nodes[ahead.pop()]
+            if before.id in seen:
+                continue
+            seen.add(before.id)
+            if before.kind is NodeKind.LAYER:
+                layer = analysis.layers.get(before.path)
+                if layer is not None and self._predicting.hides(layer, Thing.SHAPE):
+                    return True
+            else:
+                ahead += before.inputs
+        return False
+
+    @Slot()
+    def _name_anew(self) -> None:
+        """Something was predicted, or is to be from now on."""
+        for item in self.boxes.values():
+            item.face = self._face(item.box)
+            item.setToolTip(self._tip(item.box))
+            item.update()
+
     def _tip(self, box: Box) -> str:
         if box.run:
             lines = [f"{words.run_names(box.run)} · {box.label} × {box.repeats}"]
         else:
             lines = [f"{box.path or translate('models', 'network')} · {box.label}"]
         if box.last.output_shape:
-            lines.append(words.shape(box.last.output_shape))
+            lines.append(HIDDEN if self._hides(box, Thing.SHAPE) else words.shape(box.last.output_shape))
+        if self._hides(box, Thing.PARAMETERS, Thing.MACS):
+            return "\n".join(lines)
         if box.run:
             return "\n".join(lines + words.run_figures(box.run))
         if box.params:

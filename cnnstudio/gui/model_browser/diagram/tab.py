@@ -23,6 +23,7 @@ from cnnstudio.gui.model_browser.diagram import export, heat
 from cnnstudio.gui.model_browser.diagram.heat import Measure
 from cnnstudio.gui.model_browser.diagram.legend import Legend
 from cnnstudio.gui.model_browser.diagram.view import DiagramView
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.widgets.picture_writer import PictureWriter
 
@@ -42,9 +43,11 @@ class DiagramTab(QWidget):
 
     exported = Signal(str)  # the file's path
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, selection: Selection, parent: QWidget | None = None, *, predicting: Predicting | None = None
+    ) -> None:
         super().__init__(parent)
-        self.view = DiagramView(selection)
+        self.view = DiagramView(selection, predicting=predicting)
         self.legend = Legend(self.view.diagram)
         self.writer = PictureWriter(self)
         self.writer.saved.connect(self._on_saved)

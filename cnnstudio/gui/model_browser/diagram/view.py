@@ -24,6 +24,7 @@ from cnnstudio.gui.model_browser.diagram.items import BoxItem, FrameItem
 from cnnstudio.gui.model_browser.diagram.minimap import MARGIN, Minimap
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
 from cnnstudio.gui.model_browser.diagram.unfold import Unfold
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 
 _STEP = 1.2
@@ -46,7 +47,9 @@ class DiagramView(QGraphicsView):
     zoomChanged = Signal(float)
     toggled = Signal()  # a block was opened or closed
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, selection: Selection, parent: QWidget | None = None, *, predicting: Predicting | None = None
+    ) -> None:
         super().__init__(parent, objectName="models-diagram")
         self.setAccessibleName(self.tr("Diagram of the network"))
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
@@ -62,7 +65,7 @@ class DiagramView(QGraphicsView):
         # What was shown last, to be shown anew when the window's size changes: the ``first`` look, the ``whole``, or
         # "" where the user has moved or opened something since.
         self._look = "first"
-        self.diagram = DiagramScene(self)
+        self.diagram = DiagramScene(self, predicting=predicting)
         self._unfold = Unfold(self)
         self.has_margin = False
         self.diagram.aboutToRebuild.connect(self._unfold.forget)

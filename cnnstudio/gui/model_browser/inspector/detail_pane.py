@@ -11,12 +11,17 @@ from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, Receptiv
 from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector import layer_formulas
-from cnnstudio.gui.model_browser.inspector.formula import Part
+from cnnstudio.gui.model_browser.inspector.formula import Part, result
 from cnnstudio.gui.model_browser.inspector.formula_view import FormulaView
+from cnnstudio.gui.model_browser.inspector.layer_formulas import Missed
 from cnnstudio.gui.model_browser.inspector.receptive_field_view import ReceptiveFieldView
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.predict_first import HIDDEN
 from cnnstudio.gui.widgets.section import Section
+from cnnstudio.lessons.asked import Thing
 
+_HIDDEN: list[Part] = [result(HIDDEN)]
 _MOST_ALIKE = 8
 _MOST_PARTS = 6
 
@@ -26,9 +31,12 @@ class DetailPane(QWidget):
 
     revealRequested = Signal(str)  # path
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, selection: Selection, parent: QWidget | None = None, *, predicting: Predicting | None = None
+    ) -> None:
         super().__init__(parent, objectName="models-detail")
         self._selection = selection
+        self._predicting = predicting or Predicting(parent=self)
         self._analysis: Analysis | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
@@ -93,6 +101,7 @@ class DetailPane(QWidget):
         for part in (self.open, *sections, self.reveal, self.whole):
             part.hide()
         selection.changed.connect(self._show)
+        self._predicting.changed.connect(self._again)
         theme.manager().changed.connect(self._again)
 
     def show_analysis(self, analysis: Analysis) -> None:
@@ -120,11 +129,11 @@ class DetailPane(QWidget):
         self.title.setText(layer.type if layer.path else language.say(analysis.title))
         self.path.setText(layer.path)
         self.path.setVisible(bool(layer.path))
-        self.flow.setText(_flow(layer))
+        self.flow.setText(_flow(layer, hidden=self._predicting.hides(layer, Thing.SHAPE)))
         self.flow.setVisible(bool(self.flow.text()))
         self._show_note(layer)
         self._show_run(layer, analysis)
-        self._fill(self._size, self.size_formula, layer_formulas.output_size(layer))
+        self._show_size(layer)
         self._show_parameters(layer, analysis)
         self._show_macs(layer, analysis)
         self._show_dense(layer)
@@ -190,11 +199,28 @@ class DetailPane(QWidget):
         else:
             text = self.tr("{blocks} are shown as one, × {count}; the figures here are of {path} alone.")
         head = text.format(count=len(run), blocks=words.run_names(run), path=layer.path)
-        self.run.setText("\n".join([head, *words.run_figures(run)]))
+        hidden = self._predicting.hides_run(run, Thing.PARAMETERS, Thing.MACS)
+        self.run.setText("\n".join([head, *([] if hidden else words.run_figures(run))]))
+
+    def _missed(self, layer: Layer, thing: Thing) -> tuple[bool, Missed | None]:
+        """Whether a result is hidden, and how its formula is shown where a prediction was wrong."""
+        wrong = self._predicting.wrong(layer, thing)
+        slip = wrong.slip.name if wrong is not None and wrong.slip is not None else ""
+        return self._predicting.hides(layer, thing), None if wrong is None else Missed(slip)
+
+    def _show_size(self, layer: Layer) -> None:
+        hidden, missed = self._missed(layer, Thing.SHAPE)
+        lines = layer_formulas.output_size(layer, missed)
+        self._fill(self._size, self.size_formula, _HIDDEN if hidden and missed is None and lines else lines)
 
     def _show_parameters(self, layer: Layer, analysis: Analysis) -> None:
         shared = words.shared(layer)
         self._params.setVisible(layer.total_params > 0 or bool(shared))
+        hidden, missed = self._missed(layer, Thing.PARAMETERS)
+        if hidden:
+            self.params_formula.show_lines(layer_formulas.parameters(layer, missed) if missed else _HIDDEN)
+            self.params_note.setText(shared)
+            return
         self.params_formula.show_lines(layer_formulas.parameters(layer))
         share = labels.share(layer.share, 2)
         if layer.children:
@@ -217,6 +243,11 @@ class DetailPane(QWidget):
     def _show_macs(self, layer: Layer, analysis: Analysis) -> None:
         uncounted = analysis.uncounted.get(layer.path, ())
         self._macs.setVisible(layer.macs > 0 or bool(uncounted))
+        hidden, missed = self._missed(layer, Thing.MACS)
+        if hidden:
+            self.macs_formula.show_lines(layer_formulas.macs(layer, missed) if missed else _HIDDEN)
+            self.macs_note.setText("")
+            return
         self.macs_formula.show_lines([] if layer.children else layer_formulas.macs(layer))
         if layer.path == "":
             text = self.tr("{count} for one pass; outputs take {memory}.").format(
@@ -237,12 +268,13 @@ class DetailPane(QWidget):
 
     def _show_dense(self, layer: Layer) -> None:
         cost = fully_connected(layer) if layer.type.startswith("Conv") and layer.own_params else None
-        lines, note = layer_formulas.dense(layer, cost) if cost else ([], "")
+        told = cost is not None and not self._predicting.hides(layer, Thing.SHAPE, Thing.PARAMETERS)
+        lines, note = layer_formulas.dense(layer, cost) if cost is not None and told else ([], "")
         self._fill(self._dense, self.dense_formula, lines)
         self.dense_note.setText(note)
 
     def _show_parts(self, layer: Layer) -> None:
-        self._parts.setVisible(bool(layer.children))
+        self._parts.setVisible(bool(layer.children) and not self._predicting.hides(layer, Thing.PARAMETERS))
         rows = []
         for child in layer.children[:_MOST_PARTS]:
             share = escape(words.share(child.total_params / (layer.total_params or 1)))
@@ -255,7 +287,7 @@ class DetailPane(QWidget):
         self.parts.setText(f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{tail}")
 
     def _show_receptive_field(self, layer: Layer, analysis: Analysis) -> None:
-        field = layer.receptive_field
+        field = None if self._predicting.hides(layer, Thing.FIELD) else layer.receptive_field
         self._sees.setVisible(field is not None)
         if field is not None:
             self._draw_receptive_field(field, layer.output_shape, analysis)
@@ -333,7 +365,7 @@ def _label(name: str, *, quiet: bool = False) -> QLabel:
     return label
 
 
-def _flow(layer: Layer) -> str:
+def _flow(layer: Layer, *, hidden: bool) -> str:
     if not layer.output_shape:
         return ""
-    return f"{words.shape(layer.input_shape)} → {words.shape(layer.output_shape)}"
+    return f"{words.shape(layer.input_shape)} → {HIDDEN if hidden else words.shape(layer.output_shape)}"

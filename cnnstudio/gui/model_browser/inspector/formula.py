@@ -19,6 +19,7 @@ class Style:
     ink: QColor
     quiet: QColor
     accent: QColor
+    mark: QColor
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,30 @@ class Rounded:
     def text(self) -> str:
         left, right = ("⌈", "⌉") if self.up else ("⌊", "⌋")
         return f"{left}{self.inner.text()}{right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A part where something goes wrong: underlined, on a ground of its own."""
+
+    inner: Part
+
+    def size(self, style: Style) -> Size:
+        return self.inner.size(style)
+
+    def draw(self, painter: QPainter, x: float, base: float, style: Style) -> None:
+        size = self.inner.size(style)
+        ground = QColor(style.mark)
+        ground.setAlpha(50)
+        box = QRectF(x - 1, base - size.ascent, size.width + 2, size.ascent + size.descent)
+        painter.setPen(QPen(QColor(0, 0, 0, 0)))
+        painter.fillRect(box, ground)
+        painter.setPen(QPen(style.mark, 2.0))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        self.inner.draw(painter, x, base, style)
+
+    def text(self) -> str:
+        return f"→{self.inner.text()}←"
 
 
 def row(*parts: "Part | str") -> Row:

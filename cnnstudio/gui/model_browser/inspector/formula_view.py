@@ -66,4 +66,4 @@ def _style() -> Style:
     italic.setItalic(True)
     number = theme.mono_font(0.95)
     number.setStyleStrategy(number.StyleStrategy.PreferAntialias)
-    return Style(theme.font(), italic, number, tokens.text, tokens.text_quiet, tokens.accent)
+    return Style(theme.font(), italic, number, tokens.text, tokens.text_quiet, tokens.accent, tokens.warning)

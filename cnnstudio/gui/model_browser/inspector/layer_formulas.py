@@ -1,32 +1,100 @@
 """The ground floor's formulas of a layer, set for the eye: fractions, brackets, indices."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
 
 from cnnstudio.analysis.formulas import Formula, FullyConnected, Quantity, formulas
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels
 from cnnstudio.gui.language import translate
-from cnnstudio.gui.model_browser.inspector.formula import Fraction, Index, Part, Rounded, Text, num, result, row
+from cnnstudio.gui.model_browser.inspector.formula import (
+    Fraction,
+    Index,
+    Marked,
+    Part,
+    Rounded,
+    Text,
+    num,
+    result,
+    row,
+)
+from cnnstudio.gui.predict_first import HIDDEN
 
 _ROUNDED = re.compile(r"([⌊⌈])\(([^⌊⌈⌋⌉]+)\) / ([\w,]+)[⌋⌉]")
 _TOKEN = re.compile(r"(?P<number>\d[\d,]*)|(?P<variable>[A-Za-z]+(?:_\w+)?)|(?P<sign>[^\w]+)")
 
 
-def output_size(layer: Layer) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A result that was predicted wrongly: it stays hidden, and the part that the slip gets wrong is marked.
+
+    Attributes:
+        slip: its name; empty where it is not known.
+    """
+
+    slip: str = ""
+
+
+_SIZE_TERMS: dict[str, tuple[str, ...]] = {
+    "one_side": ("p",),
+    "padding_twice": ("p",),
+    "padding_forgotten": ("p",),
+    "stride_forgotten": ("s",),
+    "stride_multiplied": ("s",),
+    "minus_half_kernel": ("k",),
+    "trimmed_both_sides": ("k",),
+    "dilation_forgotten": ("d",),
+    "dilation_times_kernel": ("d", "k"),
+    "same": ("p", "k"),
+}
+_COUNT_TERMS: dict[str, tuple[str, ...]] = {
+    "in_channels_forgotten": ("c_in", "n_in"),
+    "side_for_area": ("k_w",),
+    "groups_forgotten": ("g",),
+    "positions_forgotten": ("h", "w"),
+    "input_positions": ("h", "w"),
+    "stride_forgotten": ("h", "w"),
+    "padding_forgotten": ("h", "w"),
+    "one_side": ("h", "w"),
+    "one_direction": ("w",),
+}
+_BIAS = frozenset(("bias_forgotten", "one_bias", "bias_of_inputs"))
+_WHOLE = -1
+
+
+def marked_terms(symbols: str, slip: str, quantity: Quantity) -> set[int]:
+    """Which terms of a formula a slip gets wrong, counted from its beginning; {-1} for the brackets, none for none."""
+    terms = [token.group() for token in _TOKEN.finditer(symbols) if token.lastgroup != "sign"]
+    sizes = quantity in (Quantity.ROWS, Quantity.COLUMNS)
+    if sizes and slip == "ceil_for_floor":
+        return {_WHOLE}
+    if (sizes and slip == "no_plus_one") or (slip in _BIAS and "+" in symbols):
+        return {len(terms) - 1}
+    if slip == "out_channels_forgotten":
+        return {next((at for at, term in enumerate(terms) if term in ("c_out", "n_out")), _WHOLE)}
+    wrong = (_SIZE_TERMS if sizes else _COUNT_TERMS).get(slip, ())
+    found = {at for at, term in enumerate(terms) if term in wrong}
+    # The 2 before p belongs to it.
+    return found | {at - 1 for at in found if terms[at] == "p" and at and terms[at - 1] == "2"}
+
+
+def output_size(layer: Layer, missed: Missed | None = None) -> list[Part]:
     """Rows of the output, and columns where they differ; nothing where no window slides."""
     found = [formula for formula in formulas(layer) if formula.quantity in (Quantity.ROWS, Quantity.COLUMNS)]
     if len(found) == 2 and found[0].terms == found[1].terms:
-        return _lines(found[:1])
+        return _lines(found[:1], missed=missed)
     names = (translate("models", "rows"), translate("models", "columns"))
-    lines = _lines(found[:1], names[0])
-    return lines + [line for formula in found[1:] for line in _lines([formula], names[1])[1:]]
+    lines = _lines(found[:1], names[0], missed)
+    return lines + [line for formula in found[1:] for line in _lines([formula], names[1], missed)[1:]]
 
 
-def parameters(layer: Layer) -> list[Part]:
+def parameters(layer: Layer, missed: Missed | None = None) -> list[Part]:
     """Its own weights and biases, counted; tensor by tensor where there is no formula."""
-    found = _lines(formula for formula in formulas(layer) if formula.quantity is Quantity.PARAMETERS)
-    if found or not layer.own_params:
+    own = [formula for formula in formulas(layer) if formula.quantity is Quantity.PARAMETERS]
+    found = _lines(own, missed=missed)
+    if found or not layer.own_params or missed is not None:
         return found
     lines: list[Part] = []
     for parameter in layer.parameters:
@@ -35,9 +103,12 @@ def parameters(layer: Layer) -> list[Part]:
     return lines
 
 
-def macs(layer: Layer) -> list[Part]:
+def macs(layer: Layer, missed: Missed | None = None) -> list[Part]:
     """Multiply-accumulates of its own arithmetic."""
-    found = _lines(formula for formula in formulas(layer) if formula.quantity is Quantity.MACS)
+    own = [formula for formula in formulas(layer) if formula.quantity is Quantity.MACS]
+    found = _lines(own, missed=missed)
+    if missed is not None:
+        return found
     return found or ([row(result(layer.own_macs))] if layer.own_macs and not layer.children else [])
 
 
@@ -54,33 +125,47 @@ def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
     return lines, note
 
 
-def typeset(text: str) -> Part:
-    """A flat formula such as ``⌊(n + 2 × p - 1) / s⌋ + 1`` as a tree."""
+def typeset(text: str, marks: Collection[int] = (), at: Iterator[int] | None = None) -> Part:
+    """A flat formula such as ``⌊(n + 2 × p - 1) / s⌋ + 1`` as a tree.
+
+    Args:
+        text: the formula.
+        marks: the terms, counted from 0, that are marked; -1 for the brackets.
+        at: counts them where only a part of a formula is set.
+    """
+    at = count() if at is None else at
     parts: list[Part] = []
     rounded = _ROUNDED.search(text)
     if rounded:
         bracket, above, below = rounded.groups()
-        middle = Rounded(Fraction(typeset(above), typeset(below)), bracket == "⌈")
         before, after = text[: rounded.start()], text[rounded.end() :]
-        return row(*([typeset(before)] if before else []), middle, *([typeset(after)] if after else []))
+        first = [typeset(before, marks, at)] if before else []
+        inner = Fraction(typeset(above, marks, at), typeset(below, marks, at))
+        middle: Part = Rounded(inner, bracket == "⌈")
+        last = [typeset(after, marks, at)] if after else []
+        return row(*first, Marked(middle) if _WHOLE in marks else middle, *last)
     for token in _TOKEN.finditer(text):
         content = token.group()
-        if token.lastgroup == "number":
-            parts.append(num(content))
-        elif token.lastgroup == "variable":
-            name, _, index = content.partition("_")
-            parts.append(Index(name, index) if index else Text(name, "variable"))
-        else:
+        if token.lastgroup == "sign":
             parts.append(Text(content.replace("-", "−")))
+            continue
+        name, _, index = content.partition("_")
+        if token.lastgroup == "number":
+            term: Part = num(content)
+        else:
+            term = Index(name, index) if index else Text(name, "variable")
+        parts.append(Marked(term) if next(at) in marks else term)
     return row(*parts)
 
 
-def _lines(found: Iterable[Formula], name: str = "") -> list[Part]:
+def _lines(found: Iterable[Formula], name: str = "", missed: Missed | None = None) -> list[Part]:
     """Each formula in symbols, and under it in numbers with what comes out."""
     lines: list[Part] = []
     for formula in found:
         tail = [f"  {name}"] if name else []
+        marks = set() if missed is None else marked_terms(formula.symbols, missed.slip, formula.quantity)
         if formula.symbols != formula.numbers:
-            lines.append(typeset(formula.symbols))
-        lines.append(row(typeset(formula.numbers), " = ", result(formula.value), *tail))
+            lines.append(typeset(formula.symbols, marks))
+        value = result(formula.value) if missed is None else result(HIDDEN)
+        lines.append(row(typeset(formula.numbers, marks), " = ", value, *tail))
     return lines

@@ -8,6 +8,7 @@ from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
 from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
 from cnnstudio.gui.model_browser.inspector.picture_pane import PicturePane
 from cnnstudio.gui.model_browser.photograph import Photograph
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selection
 from cnnstudio.gui.widgets.veil import Veil
 
@@ -15,11 +16,13 @@ from cnnstudio.gui.widgets.veil import Veil
 class Inspector(QWidget):
     """One pane at a time, so that each is as high as it needs to be."""
 
-    def __init__(self, selection: Selection, photograph: Photograph, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, selection: Selection, photograph: Photograph, predicting: Predicting, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._photograph = photograph
         self.picture = PicturePane(photograph)
-        self.detail = DetailPane(selection)
+        self.detail = DetailPane(selection, predicting=predicting)
         self.card = CardView()
         self.ideas = IdeasView(selection)
         self.tabs = QTabBar(objectName="models-inspector-tabs", expanding=False, drawBase=False)

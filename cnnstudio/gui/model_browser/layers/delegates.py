@@ -8,6 +8,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.cell_ground import paint_cell_ground
 from cnnstudio.gui.model_browser.layers.model import NAME_ROLE, SHARE_ROLE
+from cnnstudio.gui.predict_first import HIDDEN
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -59,7 +60,8 @@ class ShareDelegate(QStyledItemDelegate):
     """The number, and under it a bar from 0 to 100 per cent."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        share = index.data(SHARE_ROLE) or 0.0
+        known = index.data(SHARE_ROLE)
+        share = known or 0.0
         paint_cell_ground(option, painter)
         tokens = theme.tokens()
         painter.save()
@@ -79,7 +81,7 @@ class ShareDelegate(QStyledItemDelegate):
         painter.drawText(
             area.adjusted(0, 0, 0, -_BAR),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            words.share(share),
+            HIDDEN if known is None else words.share(share),
         )
         painter.restore()
 

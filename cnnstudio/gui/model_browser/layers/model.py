@@ -16,12 +16,28 @@ from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS
+from cnnstudio.gui.model_browser.predicting import Predicting
+from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.lessons.asked import Thing
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
 SEARCH_ROLE = Qt.ItemDataRole.UserRole + 2
 PATH_ROLE = Qt.ItemDataRole.UserRole + 3
 NAME_ROLE = Qt.ItemDataRole.UserRole + 4  # (name, class and window, repeats, whether it takes part in training only)
+
+# What a column tells, or would let one work out.
+_TELLS = {
+    "output": Thing.SHAPE,
+    "memory": Thing.SHAPE,
+    "own-params": Thing.PARAMETERS,
+    "params": Thing.PARAMETERS,
+    "share": Thing.PARAMETERS,
+    "macs": Thing.MACS,
+    "mac-share": Thing.MACS,
+    "receptive-field": Thing.FIELD,
+    "jump": Thing.FIELD,
+}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,8 +60,11 @@ class _Row:
 class LayerModel(QAbstractItemModel):
     """Read-only; ``show`` gives it another analysis."""
 
-    def __init__(self, parent: QObject | None = None, *, flat: bool = False) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, flat: bool = False, predicting: Predicting | None = None
+    ) -> None:
         super().__init__(parent)
+        self._predicting = predicting or Predicting(parent=self)
         self._flat = flat
         self._analysis: Analysis | None = None
         self._rows: list[_Row] = []
@@ -85,6 +104,16 @@ class LayerModel(QAbstractItemModel):
     def layer(self, index: Index) -> Layer | None:
         """The layer of a row; of a run of equal blocks, all of them added up."""
         return self._rows[index.internalId()].layer if index.isValid() else None
+
+    def hides(self, index: Index) -> bool:
+        """Whether what a cell says is still to be predicted."""
+        return index.isValid() and self._hides(self._rows[index.internalId()], index.column())
+
+    def _hides(self, row: _Row, column: int) -> bool:
+        thing = _TELLS.get(COLUMNS[column].key)
+        if thing is None or not self._predicting.on or COLUMNS[column].text(row.layer) in {"", "–"}:
+            return False
+        return self._predicting.hides_run(row.run, thing) if row.run else self._predicting.hides(row.layer, thing)
 
     def _add(self, layer: Layer, place: int, parent: int, run: Run | None = None) -> int:
         number = len(self._rows)
@@ -163,7 +192,7 @@ class LayerModel(QAbstractItemModel):
             case _ if role == SORT_ROLE:
                 return row.number if column.key == "layer" and not self._flat else column.value(layer)
             case _ if role == SHARE_ROLE:
-                return column.value(layer) if column.share else None
+                return column.value(layer) if column.share and not self._hides(row, index.column()) else None
             case _ if role == SEARCH_ROLE:
                 return f"{layer.path} {layer.type} {layer.settings}"
             case _ if role == PATH_ROLE:
@@ -183,10 +212,16 @@ class LayerModel(QAbstractItemModel):
             name = self._name(row)
             text = f"{name}: {row.layer.type}" if name else row.layer.type
             return labels.details([f"{text} × {row.repeats}", translate("models", "together")]) if row.run else text
+        if self._hides(row, column):
+            return HIDDEN
         return COLUMNS[column].text(row.layer)
 
     def _tip(self, row: _Row, column: int) -> str | None:
         layer = row.layer
+        if self._hides(row, column):
+            return translate("models", "Still to be predicted: select the layer and type it, or let it be shown.")
+        if row.run and self._predicting.hides_run(row.run, Thing.PARAMETERS, Thing.MACS):
+            return f"{words.run_names(row.run)} · {layer.type} × {row.repeats}"
         if row.run:
             return "\n".join(
                 [f"{words.run_names(row.run)} · {layer.type} × {row.repeats}", *words.run_figures(row.run)]

@@ -36,8 +36,10 @@ from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
 from cnnstudio.gui.model_browser.layers.delegates import NameDelegate, ShareDelegate
 from cnnstudio.gui.model_browser.layers.model import PATH_ROLE, SEARCH_ROLE, SORT_ROLE, LayerModel
+from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.searching import SearchedRows
 from cnnstudio.gui.model_browser.selection import Selected, Selection
+from cnnstudio.gui.predict_first import HIDDEN
 from cnnstudio.gui.widgets import table_text
 from cnnstudio.gui.widgets.table_actions import TableActions, TableButton
 from cnnstudio.gui.widgets.table_text import Format
@@ -72,12 +74,15 @@ class LayersTab(QWidget):
     revealRequested = Signal(str)  # path of a layer to be shown in the diagram
     listingChanged = Signal(str)  # "tree", "table" or "printed"
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, selection: Selection, parent: QWidget | None = None, *, predicting: Predicting | None = None
+    ) -> None:
         super().__init__(parent, objectName="models-layers")
         self._selection = selection
         self._analysis: Analysis | None = None
         self._following = False
-        self.model = LayerModel(self)
+        predicting = predicting or Predicting(parent=self)
+        self.model = LayerModel(self, predicting=predicting)
         self.proxy = SearchedRows(self.model, self, search_role=SEARCH_ROLE, sort_role=SORT_ROLE)
 
         self.search = QLineEdit(objectName="models-layer-search", clearButtonEnabled=True, maxLength=LONGEST_SEARCH)
@@ -186,6 +191,7 @@ class LayersTab(QWidget):
         layout.addLayout(self._bar)
         layout.addWidget(self._stack, 1)
         selection.changed.connect(self._follow)
+        predicting.changed.connect(self.tree.viewport().update)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Show the layers of this network."""
@@ -235,6 +241,8 @@ class LayersTab(QWidget):
     @staticmethod
     def _cell(index: QModelIndex, how: Format) -> str:
         text = index.data() or ""
+        if text == HIDDEN:
+            return text
         return text if how is Format.TEXT else columns.plain(COLUMNS[index.column()], text, index.data(SORT_ROLE))
 
     # --- showing
