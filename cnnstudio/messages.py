@@ -137,11 +137,12 @@ def in_turn(sentences: Iterable[object]) -> Message:
     return _joined(sentences, lambda before, item: Message("{before} {sentence}", before=before, sentence=item))
 
 
-def _joined(items: Iterable[object], join: Callable[[Message, object], Message]) -> Message:
-    said: Message | None = None
-    for item in items:
-        said = _as_message(item) if said is None else join(said, item)
-    return Message() if said is None else said
+def _joined(items: Iterable[object], join: Callable[[Message, Message], Message]) -> Message:
+    """The items one behind the other, halves of halves: a thousand classes lie ten deep, not a thousand."""
+    said = [_as_message(item) for item in items]
+    while len(said) > 1:
+        said = [join(*said[at : at + 2]) if at + 1 < len(said) else said[at] for at in range(0, len(said), 2)]
+    return said[0] if said else Message()
 
 
 def _as_message(item: object) -> Message:

@@ -85,6 +85,14 @@ def test_lists(items: list[object], one_after_another: str, choice: str | None, 
         assert all_of(items) == together
 
 
+@pytest.mark.parametrize("count", [5, 3_000])
+def test_a_long_list_is_said_whole_in_any_language(count: int) -> None:
+    names = [f"class {number}" for number in range(count)]
+    assert listed(names) == ", ".join(names)
+    assert spoken(listed(names), _german) == "; ".join(names)
+    assert copy.deepcopy(pickle.loads(pickle.dumps(listed(names)))) == ", ".join(names)
+
+
 def test_sentences_follow_each_other() -> None:
     assert in_turn(["One.", Message("It ends too early."), "Three."]) == "One. It ends too early. Three."
 
