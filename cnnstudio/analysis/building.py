@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from cnnstudio.errors import ConfigError, NetworkInputError
+from cnnstudio.messages import Message
 from cnnstudio.networks.building import to_evaluation, to_meta, without_memory
 from cnnstudio.networks.catalogue import NetworkSpec
 from cnnstudio.sizes import size
@@ -77,7 +78,8 @@ def check_input(title: str, shape: tuple[int, ...], batch: int = 1) -> None:
         raise NetworkInputError(
             "An input has three sizes: channels, rows, columns; these are {count}.", count=len(shape)
         )
-    for name, number in zip(("channels", "rows", "columns", "pictures in a batch"), (*shape, batch), strict=True):
+    names = (Message("channels"), Message("rows"), Message("columns"), Message("pictures in a batch"))
+    for name, number in zip(names, (*shape, batch), strict=True):
         if not 1 <= number <= LARGEST:
             raise NetworkInputError(
                 "{title} cannot take an input with {number:,} {name}. Choose a number from 1 to {largest:,}.",

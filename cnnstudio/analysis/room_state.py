@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.room_states import RoomState
 
 Tab: TypeAlias = Literal["diagram", "layers", "compare", "choose"]
@@ -68,7 +69,7 @@ class ModelsState(RoomState):
     """
 
     ROOM: ClassVar[str] = "models"
-    WHERE: ClassVar[str] = "The state of the Models room"
+    WHERE: ClassVar[str] = Message("The state of the Models room")
 
     tab: Tab = "diagram"
     pane: Pane = "layer"

@@ -16,6 +16,7 @@ from cnnstudio import sizes
 from cnnstudio.errors import ConfigError, quoted
 from cnnstudio.lessons import calls
 from cnnstudio.lessons.structures import structure_of
+from cnnstudio.messages import Message
 
 if TYPE_CHECKING:
     from cnnstudio.analysis.results import Analysis, Layer
@@ -301,7 +302,7 @@ def _field_of_layers(*layers: calls.Value) -> int:
         found.append(StackLayer(kernel=kernel, stride=stride, dilation=dilation))
     side = 1
     for one in reversed(found):
-        side = _whole("The receptive field", (side - 1) * one.stride + one.extent, 1)
+        side = _whole(Message("The receptive field"), (side - 1) * one.stride + one.extent, 1)
     return Stack(tuple(found), side, 1).levels[-1].size
 
 
@@ -326,9 +327,9 @@ def _analysis(network: str) -> "Analysis":
 
 
 def _layer(network: object, path: object) -> "Layer":
-    analysis = _analysis(_text("The network", network))
+    analysis = _analysis(_text(Message("The network"), network))
     try:
-        return analysis.layers[_text("The path", path)]
+        return analysis.layers[_text(Message("The path"), path)]
     except KeyError as error:
         raise ConfigError(
             "{title} has no layer {path}. Copy the path from Models.", title=analysis.title, path=quoted(path)
@@ -345,7 +346,9 @@ def _macs_of(network: str, path: str = "") -> int:
 
 
 def _shape_of(network: str, path: str = "") -> tuple[int, ...]:
-    shape = _layer(network, path).output_shape if path else _analysis(_text("The network", network)).output_shape
+    shape = (
+        _layer(network, path).output_shape if path else _analysis(_text(Message("The network"), network)).output_shape
+    )
     if shape is None:
         raise ConfigError("The layer {path} has no output of its own. Take another one.", path=quoted(path))
     return shape[1:]
@@ -370,7 +373,7 @@ def _layers_of(network: str, kind: str) -> int:
 def _top1_of(network: str) -> Fraction:
     from cnnstudio.networks.published import PUBLISHED
 
-    known = PUBLISHED.get(_text("The network", network), ())
+    known = PUBLISHED.get(_text(Message("The network"), network), ())
     if not known or known[0].top1 is None:
         raise ConfigError(
             "torchvision publishes no accuracy of {network}. Take another network.", network=quoted(network)

@@ -16,6 +16,7 @@ from cnnstudio import json_text, paths, records
 from cnnstudio.errors import BusyError, ConfigError
 from cnnstudio.files import make_folder, move_numbered, read_bounded, write_whole
 from cnnstudio.locks import FileLock
+from cnnstudio.messages import Message
 
 SCHEMA = 1
 MAX_BYTES = 16 * 1024 * 1024
@@ -145,7 +146,7 @@ class Progress:
         if schema > SCHEMA:
             raise ConfigError("The progress is of a later version of CNN Studio. Update the program to open it.")
         rest = {name: value for name, value in data.items() if name != "schema"}
-        found = records.fields_from_json(cls, rest, where="The progress")
+        found = records.fields_from_json(cls, rest, where=Message("The progress"))
         if any(count < 0 for count in found.misses.values()):
             raise ConfigError("The progress is damaged: something was done less than never. Open another file.")
         return found

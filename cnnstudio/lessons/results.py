@@ -368,6 +368,6 @@ def _from_json(data: Any, name: str) -> Results:
         raise ConfigError("{path} is of a later version of CNN Studio. Update the program to read it.", path=name)
     rest = {key: value for key, value in data.items() if key != "schema"}
     try:
-        return records.fields_from_json(Results, rest, where="The file")
+        return records.fields_from_json(Results, rest, where=Message("The file"))
     except StudioError as error:
         raise ConfigError("{path} is damaged: {error}", path=name, error=error) from error

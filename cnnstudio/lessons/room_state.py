@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cnnstudio.errors import ConfigError
+from cnnstudio.messages import Message
 from cnnstudio.room_states import RoomState
 
 MOST_PARTS = 100_000
@@ -21,7 +22,7 @@ class LearnState(RoomState):
     """
 
     ROOM: ClassVar[str] = "learn"
-    WHERE: ClassVar[str] = "The Learn room's state"
+    WHERE: ClassVar[str] = Message("The Learn room's state")
 
     lesson: str = ""
     language: str = ""

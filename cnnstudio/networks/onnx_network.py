@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from cnnstudio.errors import StudioError, WeightsError, printable
+from cnnstudio.messages import listed
 from cnnstudio.networks import onnx_file, onnx_layers, onnx_operators, onnx_quantised
 from cnnstudio.networks.exported import ExportedNetwork
 from cnnstudio.networks.onnx_file import OnnxGraph, OnnxNode, OnnxTensor
@@ -101,7 +102,7 @@ def read(file: Path) -> ExportedNetwork:
             "{name} uses operators that are not read here: {operators}. Open the Python file with the network's class "
             "instead.",
             name=file.name,
-            operators=printable(", ".join([*told, *more]), 400),
+            operators=printable(listed([*told, *more]), 400),
         )
     graph = replace(graph, nodes=tuple(modern(node, graph.opset) for node in graph.nodes))
     try:

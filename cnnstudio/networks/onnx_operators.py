@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from cnnstudio.errors import WeightsError
+from cnnstudio.messages import Message
 from cnnstudio.networks import (
     onnx_indexing,
     onnx_quantised,
@@ -55,10 +56,12 @@ def is_known(node: OnnxNode) -> bool:
     return known and node.domain in _DOMAINS
 
 
-def why_unread(operator: str) -> str:
+def why_unread(operator: str) -> Message:
     """The operator's name, with the reason why it is not read where there is one to tell."""
-    reason = next((why for why, names in _REFUSED.items() if operator in names.split()), "")
-    return f"{operator} ({reason})" if reason else operator
+    reason = next((why for why, names in _REFUSED.items() if operator in names.split()), None)
+    if reason is None:
+        return Message("{operator}", operator=operator)
+    return Message("{operator} ({reason})", operator=operator, reason=reason)
 
 
 def constant(node: OnnxNode) -> OnnxTensor:
@@ -677,15 +680,17 @@ FUNCTIONS: dict[str, Function] = {
 
 # What is told in a few words of operators that a network may well hold.
 _REFUSED = {
-    "its result's size depends on the numbers": "NonMaxSuppression Compress Unique",
-    "which parts run, and how often, depends on the numbers": "If Loop Scan SequenceMap",
-    "it may give nothing at all": "Optional OptionalGetElement OptionalHasElement",
-    "it works on texts": "StringConcat StringNormalizer StringSplit RegexFullMatch TfIdfVectorizer",
-    "it unpacks a picture's file": "ImageDecoder",
-    "it belongs to training": "NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss Gradient Adam Adagrad Momentum",
-    "it is for sound": "STFT MelWeightMatrix BlackmanWindow HammingWindow HannWindow",
-    "it draws random numbers that decide": "Multinomial",
-    "it belongs to networks for texts": "LinearAttention CausalConvWithState TensorScatter SwiGLU",
+    Message("its result's size depends on the numbers"): "NonMaxSuppression Compress Unique",
+    Message("which parts run, and how often, depends on the numbers"): "If Loop Scan SequenceMap",
+    Message("it may give nothing at all"): "Optional OptionalGetElement OptionalHasElement",
+    Message("it works on texts"): "StringConcat StringNormalizer StringSplit RegexFullMatch TfIdfVectorizer",
+    Message("it unpacks a picture's file"): "ImageDecoder",
+    Message(
+        "it belongs to training"
+    ): "NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss Gradient Adam Adagrad Momentum",
+    Message("it is for sound"): "STFT MelWeightMatrix BlackmanWindow HammingWindow HannWindow",
+    Message("it draws random numbers that decide"): "Multinomial",
+    Message("it belongs to networks for texts"): "LinearAttention CausalConvWithState TensorScatter SwiGLU",
 }
 # Operators that give more where more is asked for.
 _BY_RESULTS = frozenset({"MaxPool", "BatchNormalization", "LayerNormalization"})

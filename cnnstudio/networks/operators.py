@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from cnnstudio.messages import Message
+
 
 class Reads(StrEnum):
     """Which positions of its input one position of the output depends on."""
@@ -361,10 +363,10 @@ _ALLOWED: dict[Kind, str] = {
         "_functional_assert_scalar sym_constrain_range sym_constrain_range_for_size"
     ),
 }
-_DATA = "whose result's size depends on the numbers"
-_NUMBER = "which turns a tensor into a number of the program"
+_DATA = Message("whose result's size depends on the numbers")
+_NUMBER = Message("which turns a tensor into a number of the program")
 # Networks hold these now and then; the reason is told.
-_REFUSED: dict[str, tuple[Kind, str]] = {
+_REFUSED: dict[str, tuple[Kind, Message]] = {
     **dict.fromkeys(
         (
             "nonzero.default",

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 
 from cnnstudio import picture_files
 from cnnstudio.errors import PictureError
+from cnnstudio.messages import Message
 from cnnstudio.prediction.pieces import number_pieces
 from cnnstudio.prediction.preprocessing import Ink
 from cnnstudio.prediction.rulings import not_ink
@@ -46,7 +47,7 @@ def read_picture(source: Path | bytes, name: str = "") -> Ink:
         PictureError: not a picture, animated, too small or too large, damaged.
         StorageError: the file cannot be read.
     """
-    name = name or (source.name if isinstance(source, Path) else "The picture")
+    name = name or (source.name if isinstance(source, Path) else Message("The picture"))
     return picture_files.read_picture(
         source, name, _grey, check=lambda picture, size: _check(picture, size, name), most_pixels=MOST_PIXELS
     )

@@ -7,6 +7,7 @@ import torch
 
 from cnnstudio.errors import DeviceLostError, OutOfMemoryError, StorageError, StudioError, TrainingError
 from cnnstudio.files import reason
+from cnnstudio.messages import Message
 
 _MEMORY = ("out of memory", "not enough memory", "can't allocate memory", "alloc_failed")
 _DEVICE = ("cuda error", "cudnn error", "cublas error", "device-side assert", "mps backend", "hip error", "nvml")
@@ -36,7 +37,7 @@ def _translated(error: Exception, device: torch.device) -> StudioError:
             device=device,
         )
     if isinstance(error, OSError):
-        file = error.filename or "A file of the run"
+        file = error.filename or Message("A file of the run")
         return StorageError(
             "{file} could not be used: {reason}. Mend that and resume the run.", file=file, reason=reason(error)
         )

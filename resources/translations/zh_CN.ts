@@ -5427,6 +5427,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>这幅插图没有说明文字。请在后面写上要注意什么。</translation>
         </message>
         <message>
+            <source>A file of the run</source>
+            <translation>训练任务的一个文件</translation>
+        </message>
+        <message>
             <source>A formula begins here with $$ and does not end. Add $$ behind it.</source>
             <translation>这里有一个以 $$ 开始的公式没有结束。请在末尾补上 $$。</translation>
         </message>
@@ -6599,6 +6603,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>“手写”页面的状态</translation>
         </message>
         <message>
+            <source>The Learn room's state</source>
+            <translation>“学习”页面的状态</translation>
+        </message>
+        <message>
             <source>The Playground's state</source>
             <translation>实验台的状态</translation>
         </message>
@@ -6709,6 +6717,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The edits change place {place:,} of {name}, which has {count:,} numbers.</source>
             <translation>修改涉及 {name} 的位置 {place:,}，而它只有 {count:,} 个数。</translation>
+        </message>
+        <message>
+            <source>The file</source>
+            <translation>文件</translation>
         </message>
         <message>
             <source>The file calculates with a number that is too large.</source>
@@ -7183,6 +7195,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>忘了填充：窗口也会从输入周围的零开始。</translation>
         </message>
         <message>
+            <source>The path</source>
+            <translation>路径</translation>
+        </message>
+        <message>
             <source>The path of a network's file has to be absolute; {path} is not.</source>
             <translation>网络文件的路径必须是绝对路径；{path} 不是。</translation>
         </message>
@@ -7215,6 +7231,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>一条笔画上的点已损坏。请打开另一幅画。</translation>
         </message>
         <message>
+            <source>The progress</source>
+            <translation>学习进度</translation>
+        </message>
+        <message>
             <source>The progress is damaged: it does not say of which version it is. Open another file.</source>
             <translation>学习进度已损坏：没有注明属于哪个版本。请打开另一个文件。</translation>
         </message>
@@ -7225,6 +7245,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The progress is of a later version of CNN Studio. Update the program to open it.</source>
             <translation>学习进度来自更高版本的 CNN Studio。请更新程序后再打开。</translation>
+        </message>
+        <message>
+            <source>The receptive field</source>
+            <translation>感受野</translation>
         </message>
         <message>
             <source>The receptive field becomes too large to be drawn. Take smaller layers.</source>
@@ -7289,6 +7313,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The slip {name} gives what {other} gives here. Take other numbers, or leave it out.</source>
             <translation>失误 {name} 在这里得出的结果与 {other} 相同。请换别的数，或去掉它。</translation>
+        </message>
+        <message>
+            <source>The state of the Models room</source>
+            <translation>“模型”页面的状态</translation>
         </message>
         <message>
             <source>The state of {room} has no place {path}. Take one that a link names.</source>
@@ -7897,6 +7925,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>代码</translation>
         </message>
         <message>
+            <source>columns</source>
+            <translation>列数</translation>
+        </message>
+        <message>
             <source>connecting</source>
             <translation>正在连接</translation>
         </message>
@@ -8009,12 +8041,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>此图片</translation>
         </message>
         <message>
+            <source>it belongs to networks for texts</source>
+            <translation>它用于处理文本的网络</translation>
+        </message>
+        <message>
+            <source>it belongs to training</source>
+            <translation>它属于训练过程</translation>
+        </message>
+        <message>
             <source>it cannot be read ({kind})</source>
             <translation>无法读取（{kind}）</translation>
         </message>
         <message>
             <source>it claims {count} training pictures.</source>
             <translation>它声称有 {count} 幅训练图像。</translation>
+        </message>
+        <message>
+            <source>it draws random numbers that decide</source>
+            <translation>它抽取起决定作用的随机数</translation>
         </message>
         <message>
             <source>it has a tensor {name}, which no checkpoint has.</source>
@@ -8041,6 +8085,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>它实在太大</translation>
         </message>
         <message>
+            <source>it is for sound</source>
+            <translation>它用于声音</translation>
+        </message>
+        <message>
             <source>it is nested too deeply</source>
             <translation>它嵌套得太深</translation>
         </message>
@@ -8057,12 +8105,24 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>它不是完整的 JSON（第 {line} 行：{why}）</translation>
         </message>
         <message>
+            <source>it may give nothing at all</source>
+            <translation>它可能什么也不给出</translation>
+        </message>
+        <message>
             <source>it stands at batch {batch} of {most}.</source>
             <translation>它停在第 {batch} 个小批量，而总共只有 {most} 个。</translation>
         </message>
         <message>
             <source>it stands in epoch {epoch} of {most}.</source>
             <translation>它停在第 {epoch} 个轮次，而总共只有 {most} 个。</translation>
+        </message>
+        <message>
+            <source>it unpacks a picture's file</source>
+            <translation>它解压图片文件</translation>
+        </message>
+        <message>
+            <source>it works on texts</source>
+            <translation>它处理文本</translation>
         </message>
         <message>
             <source>its best epoch is none of its epochs.</source>
@@ -8091,6 +8151,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>its network is another than its settings'.</source>
             <translation>它的网络与设置中的网络不同。</translation>
+        </message>
+        <message>
+            <source>its result's size depends on the numbers</source>
+            <translation>其结果的大小取决于数值</translation>
         </message>
         <message>
             <source>its schema is no number that the program has used.</source>
@@ -8243,6 +8307,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>每步的图像数</translation>
         </message>
         <message>
+            <source>pictures in a batch</source>
+            <translation>一批图像的数目</translation>
+        </message>
+        <message>
             <source>place of a source</source>
             <translation>来源中的位置</translation>
         </message>
@@ -8273,6 +8341,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>results that learners have saved</source>
             <translation>学生保存的成绩文件</translation>
+        </message>
+        <message>
+            <source>rows</source>
+            <translation>行数</translation>
         </message>
         <message>
             <source>scalar</source>
@@ -8459,6 +8531,18 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>where the settings start from (default: tutorial)</source>
             <translation>以哪个训练方案的设置为起点（默认：tutorial）</translation>
+        </message>
+        <message>
+            <source>which parts run, and how often, depends on the numbers</source>
+            <translation>运行哪些部分、运行多少次取决于数值</translation>
+        </message>
+        <message>
+            <source>which turns a tensor into a number of the program</source>
+            <translation>它把张量变成程序里的一个数</translation>
+        </message>
+        <message>
+            <source>whose result's size depends on the numbers</source>
+            <translation>其结果的大小取决于数值</translation>
         </message>
         <message>
             <source>with --results: print the table as CSV</source>
@@ -9471,6 +9555,14 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{n} min</source>
             <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <source>{operator}</source>
+            <translation>{operator}</translation>
+        </message>
+        <message>
+            <source>{operator} ({reason})</source>
+            <translation>{operator}（{reason}）</translation>
         </message>
         <message>
             <source>{operator} is used in a way that is not read here. Open the Python file instead.</source>
