@@ -11,6 +11,7 @@ from cnnstudio.gui import labels, language
 from cnnstudio.gui.training_panel.run_style import RunStyle
 from cnnstudio.gui.widgets.table_text import Heading, Table
 from cnnstudio.networks import reference
+from cnnstudio.training import recipes
 from cnnstudio.training.runs import RunSummary
 
 Index = QModelIndex | QPersistentModelIndex
@@ -131,8 +132,15 @@ class RunsModel(QAbstractListModel):
             "failed": self.tr("failed"),
         }[run.state]
         epochs = labels.amount(run.epochs, "{done}/{n} epoch", "{done}/{n:,} epochs", done=run.epochs_done)
-        parts = [dataset_title(run.dataset), run.recipe, epochs, state]
+        parts = [dataset_title(run.dataset), recipe_title(run.recipe), epochs, state]
         return self.title(run), result, " · ".join(part for part in parts if part)
+
+
+def recipe_title(name: str) -> str:
+    """What the form calls a recipe; one that this version does not know by its name."""
+    if name == recipes.CUSTOM:
+        return language.translate("ConfigForm", "Custom")
+    return recipes.title(name, language.code()) if name in recipes.RECIPES else name
 
 
 def run_title(run: RunSummary) -> str:

@@ -12,7 +12,7 @@ from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.training_panel.page import TrainPage
 from cnnstudio.gui.training_panel.run_list import RunList
 from cnnstudio.gui.training_panel.run_style import RunStyle
-from cnnstudio.gui.training_panel.runs_model import LINES_ROLE
+from cnnstudio.gui.training_panel.runs_model import LINES_ROLE, recipe_title
 from cnnstudio.networks.reference import CatalogueNetwork
 from cnnstudio.training.config import TrainConfig
 from cnnstudio.weights import format
@@ -72,7 +72,7 @@ def test_lists_the_newest_first_with_what_matters(runs: RunList) -> None:
     title, result, below = lines[2]
     assert title.startswith("ConvNet · 1 Nov ")
     assert result == "97.97 %"
-    assert below == "MNIST · tutorial · 10/10 epochs · finished"
+    assert below == "MNIST · Tutorial · 10/10 epochs · finished"
     assert "It diverged." in runs.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -243,3 +243,11 @@ def test_the_runs_are_copied_with_plain_numbers(runs: RunList, folders: dict[str
     assert (float(finished["Test accuracy (0 to 1)"]), failed["Test accuracy (0 to 1)"]) == (0.9797, "")
     assert (int(finished["Epochs"]), int(finished["Epochs done"]), finished["State"]) == (10, 10, "finished")
     assert finished["Started (UTC)"] == "2026-11-01T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "called"),
+    [("fast", "Fast"), ("custom", "Custom"), ("of-a-later-version", "of-a-later-version"), ("", "")],
+)
+def test_a_run_names_its_recipe_as_the_form_does(recipe: str, called: str) -> None:
+    assert recipe_title(recipe) == called
