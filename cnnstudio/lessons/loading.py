@@ -233,7 +233,8 @@ class _Front:
         tables = self._tables("exercises")
         if len(tables) > MOST_EXERCISES:
             self._fault(
-                Message("There are more than {most:,} exercises. Split the lesson.", most=MOST_EXERCISES), tables[0][0]
+                Message("Exercises behind number {most:,} are not read. Split the lesson.", most=MOST_EXERCISES),
+                tables[0][0],
             )
         for line, data in tables[:MOST_EXERCISES]:
             self._check_keys(data, frozenset({"question", "slips"}) | languages, line)

@@ -187,7 +187,9 @@ class _Reader:
         self._steps += 1
         if self._steps > MOST_STEPS:
             if self._steps == MOST_STEPS + 1:
-                self._fault(number, Message("Here begin more than {most:,} steps. Split the lesson.", most=MOST_STEPS))
+                self._fault(
+                    number, Message("Steps behind number {most:,} are not read. Split the lesson.", most=MOST_STEPS)
+                )
             return
         try:
             self._blocks.append(_step(number, word, rest.strip()))

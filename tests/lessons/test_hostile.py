@@ -84,7 +84,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "exercises without end": (
         lambda it: front((it / "lesson.toml").read_text("utf-8") + '[[exercises]]\nquestion = "x"\n' * 900)(it),
         "lesson.toml",
-        "exercises",
+        "Exercises behind",
     ),
     "a link to no room": (append("::: open cnnstudio:cellar"), "text.en.md, line 12", "cellar"),
     "a link to no layer": (
@@ -121,7 +121,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a file's address": (append("::: figure file:///etc/a.png A"), "text.en.md, line 12", "fetched"),
     "a text of 100 MB": (huge, "text.en.md", "100.0 MB, and at most 1 MB"),
     "lines without end": (append("x\n\n" * 6000), "text.en.md", "more than 5,000 lines"),
-    "steps without end": (append("::: ask output_size(28, 5)\n" * 4000), "text.en.md, line ", "steps"),
+    "steps without end": (append("::: ask output_size(28, 5)\n" * 4000), "text.en.md, line ", "Steps behind"),
     "a line without end": (append("x" * 9000), "text.en.md, line 12", "8,000 characters"),
     "a number without end": (append("{9**9**9}"), "text.en.md, line 12", "power"),
     "brackets without end": (append("{" + "(" * 3000 + "}"), "text.en.md, line 12", "300 characters"),

@@ -1,15 +1,14 @@
 """What is wrong with a lesson of the user's own: one list with file, line and what to do, as the command prints it."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QPushButton,
     QSizePolicy,
+    QTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -36,17 +35,12 @@ class FaultList(QFrame):
         self._title.setFont(theme.font(bold=True))
         self._hint = QLabel(wordWrap=True, objectName="learn-faults-hint")
         self._hint.setProperty("quiet", True)
-        self.list = QListWidget(
-            objectName="learn-faults-list",
-            wordWrap=True,
-            frameShape=QFrame.Shape.NoFrame,
-            selectionMode=QAbstractItemView.SelectionMode.ExtendedSelection,
-        )
+        self.list = QTextEdit(readOnly=True, objectName="learn-faults-list", frameShape=QFrame.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("What is wrong with the lesson"))
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(theme.SPACE_1)
         self.again = QPushButton(self.tr("Read again (F5)"), objectName="learn-faults-again")
         self.copy = QPushButton(self.tr("Copy all"), objectName="learn-faults-copy")
         self.close_button = QToolButton(objectName="learn-faults-close", autoRaise=True)
@@ -75,12 +69,6 @@ class FaultList(QFrame):
         self.again.clicked.connect(document.read_again)
         self.copy.clicked.connect(self._copy_all)
         self.close_button.clicked.connect(document.close_faults)
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Copy),
-            self.list,
-            self._copy_chosen,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
         document.faultsChanged.connect(self.show_faults)
         document.turned.connect(self.show_faults)
         self.show_faults()
@@ -107,18 +95,22 @@ class FaultList(QFrame):
         self.list.setMaximumHeight(_HEIGHT_ABOVE_TEXT if lesson is not None else _ANY)
         vertical = QSizePolicy.Policy.Maximum if lesson is not None else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        self.list.clear()
-        self.list.addItems([errors.sentence(fault) for fault in faults[:MOST_SHOWN]])
+        told = [errors.sentence(fault) for fault in faults[:MOST_SHOWN]]
         left = len(faults) - MOST_SHOWN
         if left > 0:
-            self.list.addItem(labels.amount(left, "{n} more", "{n:,} more"))
+            told.append(labels.amount(left, "{n} more", "{n:,} more"))
+        self._show_lines(told)
+
+    def _show_lines(self, lines: list[str]) -> None:
+        """One paragraph a fault, as plain text, with some space between them."""
+        self.list.setPlainText("\n".join(lines))
+        cursor = self.list.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        space = QTextBlockFormat()
+        space.setBottomMargin(theme.SPACE_2)
+        cursor.mergeBlockFormat(space)
 
     @Slot()
     def _copy_all(self) -> None:
         _, faults = self._document.faults
         QGuiApplication.clipboard().setText("\n".join(map(errors.sentence, faults)))
-
-    @Slot()
-    def _copy_chosen(self) -> None:
-        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
-        QGuiApplication.clipboard().setText("\n".join(self.list.item(row).text() for row in rows))
