@@ -76,6 +76,7 @@ def _room(name: str) -> "Callable[[MainWindow], None]":
 SCENES: list[Scene] = [
     *((f"{name}-idle", _room(name)) for name in ("models", "playground", "train", "draw", "learn")),
     ("help", _help),
+    ("welcome", lambda window: window.open_welcome()),
     ("error", _error),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from cnnstudio.errors import StudioError
 from cnnstudio.lessons import addresses, conditions, expressions, facts, formulas, pictures, slips
 from cnnstudio.lessons.faults import LessonError
-from cnnstudio.lessons.folder import Files, files_of
+from cnnstudio.lessons.folder import MAX_TEXT_BYTES, Files, files_of
 from cnnstudio.lessons.loading import FRONT, read
 from cnnstudio.lessons.pieces import (
     Ask,
@@ -61,12 +61,24 @@ def _of_text(text: Text, files: Files) -> Iterator[LessonError]:
                 case Figure(target=target, caption=caption):
                     _check_picture(target, files)
                     _check_numbers(caption)
-                case Paragraph(spans=spans):
-                    _check_numbers(spans)
         except LessonError as error:
             yield LessonError(_with_file(error)).at(text.file, block.line)
         except StudioError as error:
             yield LessonError(error.message).at(text.file, block.line)
+        if isinstance(block, Paragraph):
+            yield from _of_numbers(block, text, files)
+
+
+def _of_numbers(block: Paragraph, text: Text, files: Files) -> Iterator[LessonError]:
+    """What cannot be computed in a paragraph, each with the line that it stands in."""
+    for span in block.spans:
+        try:
+            _check_numbers((span,))
+        except StudioError as error:
+            written = f"{{{span.expression.text}}}" if isinstance(span, Computed) else ""
+            lines = files.read(text.file, MAX_TEXT_BYTES).decode().splitlines()
+            places = (line for line in range(block.line, len(lines) + 1) if written in lines[line - 1])
+            yield LessonError(error.message).at(text.file, next(places, block.line))
 
 
 def _with_file(error: LessonError) -> Message:

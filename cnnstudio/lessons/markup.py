@@ -142,11 +142,11 @@ class _Reader:
     def _close_paragraph(self) -> None:
         if not self._words:
             return
-        text, self._words = _joined(self._words), []
+        lines, self._words = self._words, []
         try:
-            self._blocks.append(Paragraph(self._words_begun, spans.parse(text), self._item))
+            self._blocks.append(Paragraph(self._words_begun, spans.parse(_joined(lines)), self._item))
         except StudioError as error:
-            self._fault(self._words_begun, error.message)
+            self._fault(self._words_begun + _place_of(error, lines), error.message)
 
     def _close_section(self) -> None:
         if self._title or self._blocks:
@@ -243,6 +243,17 @@ def check_slips(question: questions.Question, names: tuple[str, ...]) -> None:
             unknown=quoted(unknown[0]),
             known=", ".join(known),
         )
+
+
+def _place_of(fault: StudioError, lines: list[str]) -> int:
+    """Which line of a paragraph its fault stands in, from 0: the first of those that have the same when read alone."""
+    for place, line in enumerate(lines):
+        try:
+            spans.parse(line)
+        except StudioError as error:
+            if error.message == fault.message:
+                return place
+    return 0
 
 
 def _joined(lines: list[str]) -> str:

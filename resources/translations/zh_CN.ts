@@ -5959,6 +5959,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>把每次乘法和随后的加法算成了两次：一次乘加运算就包含这两者。</translation>
         </message>
         <message>
+            <source>Exercises behind number {most:,} are not read. Split the lesson.</source>
+            <translation>第 {most:,} 道以后的练习不会读取。请把这一课分成几课。</translation>
+        </message>
+        <message>
             <source>Field</source>
             <translation>感受野</translation>
         </message>
@@ -6019,10 +6023,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Half of the kernel was taken off: the row loses one place less than the kernel is wide.</source>
             <translation>减去了半个卷积核：一行减少的位置数，是卷积核的宽度减 1。</translation>
-        </message>
-        <message>
-            <source>Here begin more than {most:,} steps. Split the lesson.</source>
-            <translation>从这里起步骤超过了 {most:,} 个。请把这一课拆开。</translation>
         </message>
         <message>
             <source>Here begins {called} with {sign} that does not end. Add {close}, or write \{first}.</source>
@@ -6585,6 +6585,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Start the run again, or delete it.</source>
             <translation>请重新开始这次训练任务，或者删除它。</translation>
+        </message>
+        <message>
+            <source>Steps behind number {most:,} are not read. Split the lesson.</source>
+            <translation>第 {most:,} 个以后的步骤不会读取。请把这一课分成几课。</translation>
         </message>
         <message>
             <source>Stopped; nothing is lost. Go on with: {command}</source>
@@ -7445,10 +7449,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The {what} is not given by language. Write en = "..." below it.</source>
             <translation>{what}没有分语言给出。请在它下面写上 en = "..."。</translation>
-        </message>
-        <message>
-            <source>There are more than {most:,} exercises. Split the lesson.</source>
-            <translation>练习超过了 {most:,} 个。请把这一课拆开。</translation>
         </message>
         <message>
             <source>There are {count} digits of your handwriting; keep at least {fewest} before fine-tuning.</source>

@@ -86,6 +86,14 @@ def test_what_one_language_alone_has_is_told(changed: Changed, old: str, new: st
     assert any(fault.startswith(f"text.zh_CN.md, line {line}: ") for fault in found)
 
 
+def test_a_number_that_cannot_be_computed_is_told_with_the_line_it_stands_in(changed: Changed) -> None:
+    path = changed("Words,", "Words\nand {1 / 3} more\nand {out(2, 5)},", "text.en.md")
+    lines = [
+        fault.line for fault in checks.check(path)[1] if fault.file == "text.en.md" and "not stand" not in str(fault)
+    ]
+    assert lines == [2, 3]
+
+
 def test_a_heading_that_one_language_alone_has_is_told(changed: Changed) -> None:
     path = changed("Words", "## Another\n\nWords", "text.zh_CN.md")
     assert any(fault.startswith("text.zh_CN.md, line 1: A section begins here") for fault in told(path))

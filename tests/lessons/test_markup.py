@@ -116,6 +116,11 @@ def test_a_fault_is_told_with_its_line_and_the_rest_is_read(line: str, what: str
     assert next(text.blocks()) == Paragraph(1, (Plain("Words."),))
 
 
+def test_a_fault_in_a_paragraph_is_told_with_the_line_it_stands_in() -> None:
+    _, faults = parsed("One\ntwo {out(28, 5} three\nfour.\n\nFive **six\nseven.\n")
+    assert [fault.line for fault in faults] == [2, 5]
+
+
 def test_all_faults_are_told_at_once() -> None:
     _, faults = parsed("a {b\n\n::: open x\n\n# c\n")
     assert [fault.line for fault in faults] == [1, 3, 5]

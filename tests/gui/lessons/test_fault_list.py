@@ -1,6 +1,7 @@
 """Lessons of the user's own in the real window: opened, read again, and what is wrong with them."""
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -234,3 +235,34 @@ def test_it_opens_from_the_command_line(page: LessonsPage, main_window: MainWind
     opening.open_in(main_window, zip_of(folder))
     settled(page.document, qtbot)
     assert "An example that uses everything" in texts(page.text)
+
+
+@pytest.mark.parametrize("kind", ["bomb", "damaged", "upwards", "huge", "none"])
+def test_a_hostile_one_is_one_list_and_the_window_goes_on(
+    page: LessonsPage, main_window: MainWindow, folder: Path, qtbot: QtBot, kind: str
+) -> None:
+    path = folder.with_suffix(".zip")
+    if kind == "huge":
+        path = folder
+        with (folder / "text.en.md").open("wb") as file:
+            file.truncate(100 * 2**20)
+    elif kind == "none":
+        path = folder.parent / "pictures"
+        path.mkdir()
+    elif kind == "damaged":
+        path.write_bytes(zip_of(folder).read_bytes()[:300])
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            if kind == "upwards":
+                archive.writestr("../text.en.md", "words")
+            for number in range(9 if kind == "bomb" else 0):
+                archive.writestr(f"{number}.png", bytes(16 * 2**20))
+    page.document.open_lesson(FIRST)
+    assert drop(main_window, path)
+    settled(page.document, qtbot)
+    assert page.faults.isVisible()
+    assert shown_faults(page) == [str(fault) for fault in checks.check(path)[1]] != []
+    assert page.document.lesson is not None
+    assert page.document.lesson.name == FIRST, "what was read stays"
+    qtbot.mouseClick(page.faults.close_button, Qt.MouseButton.LeftButton)
+    assert not page.faults.isVisible()
