@@ -275,6 +275,11 @@ def named(name: str, value: str) -> str:
     return language.translate("labels", "{name}: {value}").format(name=name, value=value)
 
 
+def noted(text: str, note: str) -> str:
+    """``text (note)``; the text alone where nothing is noted."""
+    return language.translate("labels", "{text} ({note})").format(text=text, note=note) if note else text
+
+
 def parted(items: Iterable[object]) -> str:
     """``a; b; c``, for parts that have commas of their own."""
     return language.say(messages.parted(items))

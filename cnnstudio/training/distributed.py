@@ -186,8 +186,8 @@ class Team:
             )
         if torch.cuda.device_count() < here:
             raise ConfigError(
-                "There are {here} processes on this computer and {device_count} GPU(s); start as many processes as "
-                "there are GPUs, or add --device cpu.",
+                "This computer has {device_count} of the {here} GPUs that the processes on it need; start as many "
+                "processes as there are GPUs, or add --device cpu.",
                 here=here,
                 device_count=torch.cuda.device_count(),
                 setting="device",

@@ -176,7 +176,7 @@ def test_devices_that_processes_cannot_share_are_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(distributed.dist, "is_nccl_available", lambda: True)
     assert "CUDA_VISIBLE_DEVICES" in str(refusal(convnet, CUDA, device="cuda:0"))
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
-    assert "2 processes on this computer and 1 GPU" in str(refusal(convnet, CUDA))
+    assert "This computer has 1 of the 2 GPUs" in str(refusal(convnet, CUDA))
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     Team(Links()).admit(recipe("tutorial"), catalogue.build("compact"), CUDA)  # type: ignore[arg-type]
     monkeypatch.setattr(distributed.dist, "is_nccl_available", lambda: False)

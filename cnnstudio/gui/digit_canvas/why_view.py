@@ -66,7 +66,7 @@ class StrokeArguments(QWidget):
         """Show names and contributions."""
         self._rows = rows
         self.setFixedHeight(max(1, 26 * len(rows)))
-        self.setAccessibleDescription(labels.listed(f"{name}: {labels.number(value)}" for name, value in rows))
+        self.setAccessibleDescription(labels.listed(labels.named(name, labels.number(value)) for name, value in rows))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -223,7 +223,7 @@ class LessonView(QScrollArea):
         self._add(column, self._heading(self.tr("Sources")))
         for origin in sheet.lesson.origins:
             place = origin.place(sheet.text.language)
-            words = QLabel(f"{origin.work}: {place}" if place else origin.work, wordWrap=True)
+            words = QLabel(labels.named(origin.work, place) if place else origin.work, wordWrap=True)
             words.setProperty("quiet", True)
             self._add(column, words)
 

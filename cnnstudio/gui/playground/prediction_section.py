@@ -211,7 +211,7 @@ class PredictionSection(Section):
 
 def _likeliest(edited: EditedPrediction, prediction: Prediction) -> str:
     best = prediction.ranking[0]
-    return f"{_called(edited, best)} ({labels.percent(float(prediction.probabilities[best]))})"
+    return labels.noted(_called(edited, best), labels.percent(float(prediction.probabilities[best])))
 
 
 def _called(edited: EditedPrediction, best: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cnnstudio.gui import actions, language
+from cnnstudio.gui import actions, labels, language
 from cnnstudio.gui.errors import show_error
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.training_panel.charts import Charts
@@ -200,4 +200,4 @@ def _devices(_: object) -> list[tuple[str, str]]:
     from cnnstudio.training import devices
 
     titles = [(name, language.say(devices.title(torch.device(name)))) for name in devices.available()]
-    return [(name, title if name in ("cpu", "mps") else f"{title} ({name})") for name, title in titles]
+    return [(name, title if name in ("cpu", "mps") else labels.noted(title, name)) for name, title in titles]

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 
 WIDTH = 88
 
@@ -31,7 +31,7 @@ class NavRail(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFont(theme.font(0.9))
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        button.setToolTip(f"{label} ({keys})" if keys else label)
+        button.setToolTip(labels.noted(label, keys))
         button.clicked.connect(action.trigger)
         action.toggled.connect(lambda on: self._check(button, on))
         self._group.addButton(button)

@@ -37,7 +37,7 @@ class Heading:
     @property
     def named(self) -> str:
         """``Activations (bytes)``."""
-        return f"{self.title} ({self.unit})" if self.unit else self.title
+        return labels.noted(self.title, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, language, names, predict_first, theme
+from cnnstudio.gui import errors, labels, language, names, predict_first, theme
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.elided import ElidedButton
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -91,7 +91,7 @@ class TopBar(QWidget):
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        button.setToolTip(f"{action.iconText()} ({keys})")
+        button.setToolTip(labels.noted(action.iconText(), keys))
         button.setAccessibleName(action.iconText())
         return button
 

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.analysis.room_state import LONGEST_SEARCH, Listing
-from cnnstudio.gui import settings, theme
+from cnnstudio.gui import labels, settings, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser.layers import columns
 from cnnstudio.gui.model_browser.layers.columns import COLUMNS, KEYS
@@ -223,7 +223,7 @@ class LayersTab(QWidget):
         for number in numbers:
             title = columns.title(COLUMNS[number])
             if how is not Format.TEXT and COLUMNS[number].unit:
-                title = f"{title} ({translate('models', COLUMNS[number].unit)})"
+                title = labels.noted(title, translate("models", COLUMNS[number].unit))
             # Two shares side by side are told apart by the heading before them.
             headings.append(f"{headings[-1]} {title}" if COLUMNS[number].share and headings else title)
         rows: list[list[str]] = []
