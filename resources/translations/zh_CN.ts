@@ -7455,10 +7455,6 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>你的笔迹目前有 {count} 个数字；微调之前，请至少保存 {fewest} 个。</translation>
         </message>
         <message>
-            <source>There are {here} processes on this computer and {device_count} GPU(s); start as many processes as there are GPUs, or add --device cpu.</source>
-            <translation>这台电脑上有 {here} 个进程和 {device_count} 个 GPU；请启动与 GPU 一样多的进程，或者加上 --device cpu。</translation>
-        </message>
-        <message>
             <source>There is no X server to open the window on: DISPLAY is not set. {what_else}</source>
             <translation>没有可以打开窗口的 X 服务器：DISPLAY 未设置。{what_else}</translation>
         </message>
@@ -7575,6 +7571,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>This checkpoint belongs to the network {own}, not to {other}; resume it with {own}, or start a new run.</source>
             <translation>这个检查点属于网络 {own}，而不是 {other}；请用 {own} 继续，或开始新的训练任务。</translation>
+        </message>
+        <message>
+            <source>This computer has {device_count} of the {here} GPUs that the processes on it need; start as many processes as there are GPUs, or add --device cpu.</source>
+            <translation>本机上的进程需要 {here} 个 GPU，而这里只有 {device_count} 个；请让进程数与 GPU 数相同，或加上 --device cpu。</translation>
         </message>
         <message>
             <source>This copy of CNN Studio is damaged: {faults}. Install or unpack it again. (Its files lie in {folder}.)</source>
@@ -10071,6 +10071,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{seconds} s</source>
             <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{text} ({note})</source>
+            <translation>{text}（{note}）</translation>
         </message>
     </context>
     <context>

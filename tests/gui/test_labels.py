@@ -215,6 +215,7 @@ _COUNTED = re.compile("\\{(\\w+)\\}[ \u00a0](?:[a-z]+ )?([a-z\u2011]+s)\\b")
 _OTHER_WORDS = re.compile(r"\b(as|bias|does|has|is|its|leads|reads|sees|takes|this|was)\b")
 # Texts whose count is never one, or stands for no single thing.
 _NEVER_ONE = (
+    "More than {most} places",  # a hundred and more
     "{points} points",  # with two digits behind the point
     "{title}, {year}, {size} parameters",  # of networks of the catalogue
     "{title}: {top1} top-1",
