@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cnnstudio import resources
 from tests import languages, sentences
 from tests.languages import Catalogue, Entry
 from tests.sentences import Text
@@ -135,6 +136,22 @@ def test_the_glossary_has_one_word_for_one_thing() -> None:
         found = [term[word] for term in terms]
         assert len(set(found)) == len(found)
     for term in terms:
-        assert set(term) == {"english", "chinese", "sentence"}
+        assert {"english", "chinese", "sentence"} <= set(term) <= {"english", "chinese", "sentence", "not"}
         assert term["chinese"].removesuffix("的") in term["sentence"]
         assert term["sentence"].endswith("。")
+
+
+def test_nothing_chinese_says_another_word_than_the_glossarys() -> None:
+    terms = tomllib.loads((languages.FOLDER / "glossary.toml").read_text(encoding="utf-8"))["term"]
+    files = [*resources.path("lessons").glob("*/text.zh_CN.md"), *languages.FOLDER.glob("zh_CN/*.toml")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    texts += [form for entry in languages.read(languages.FOLDER / "zh_CN.ts").entries for form in entry.forms]
+    assert len(texts) > 1_000
+    found = {
+        f"{word} ({term['chinese']})": text[max(text.index(word) - 20, 0) :][:50]
+        for term in terms
+        for word in term.get("not", ())
+        for text in texts
+        if word in text
+    }
+    assert found == {}
