@@ -142,7 +142,11 @@ def _faults_of_template(call: ast.Call, template: ast.expr, more: set[str]) -> I
         yield Fault(call.lineno, f"a text that has lost its template: {ast.unparse(template)[:100]}")
     elif _is_text(template):
         attributes = error_attributes().get(_last_name(call.func), frozenset())
-        given = {keyword.arg for keyword in call.keywords if keyword.arg not in attributes} | more
+        values = [keyword for keyword in call.keywords if keyword.arg not in attributes]
+        given = {value.arg for value in values} | more
+        for part in (part for value in values for part in _choices(value.value)):
+            if _is_text(part) and _WORD.search(_COMMAND.sub("", part.value)):
+                yield Fault(part.lineno, f"an English word among its values: {part.value!r}")
         try:
             wanted = set(placeholders(template.value))
         except ValueError as error:
@@ -152,6 +156,17 @@ def _faults_of_template(call: ast.Call, template: ast.expr, more: set[str]) -> I
         # A count may be said by the form alone: "it" for one, "them" for many.
         if None not in given and wanted - more != given - more:
             yield Fault(call.lineno, f"{sorted(wanted)} stand in the template, {sorted(map(str, given))} are given")
+
+
+def _choices(value: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(value, ast.IfExp):
+        yield from _choices(value.body)
+        yield from _choices(value.orelse)
+    elif isinstance(value, ast.BoolOp):
+        for part in value.values:
+            yield from _choices(part)
+    else:
+        yield value
 
 
 def _is_translated(text: ast.expr) -> bool:
@@ -250,7 +265,7 @@ NAMES = frozenset(
 
 
 # That can be typed, or stands before what it says.
-_COMMAND = re.compile(r"\bcnnstudio( [a-z]+)?")
+_COMMAND = re.compile(r"\bcnnstudio( [a-z]+)?( [A-Z]{2,})*\b")
 
 
 def faults_of_shown(tree: ast.Module) -> Iterator[Fault]:
