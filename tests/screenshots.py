@@ -54,14 +54,18 @@ def _help(window: "MainWindow") -> None:
 
 
 def _error(window: "MainWindow") -> None:
+    from cnnstudio.datasets.idx import read_images
     from cnnstudio.errors import DatasetError
     from cnnstudio.gui.errors import show_error
 
     window.open_help()
-    try:
-        raise DatasetError("The file train-images.gz is cut short. Delete it and download the data set again.")
-    except DatasetError as error:
-        show_error(window, error)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "train-images-idx3-ubyte.gz"
+        file.write_bytes(b"cut short")
+        try:
+            read_images(file)
+        except DatasetError as error:
+            show_error(window, error)
 
 
 def _room(name: str) -> "Callable[[MainWindow], None]":

@@ -33,7 +33,9 @@ _MARKUP = re.compile(r"<style.*?</style>|<head.*?</head>|<[^>]*>|&\w+;", re.DOTA
 
 def texts(window: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of a window's parts, those that are hidden now among them, and whose it is."""
-    for part in (window, *window.findChildren(QWidget), *window.findChildren(QAction)):
+    # The lists that boxes unfold have windows of their own, and say what the boxes do.
+    widgets = [part for part in window.findChildren(QWidget) if part.window() is window.window()]
+    for part in (window, *widgets, *window.findChildren(QAction)):
         name = part.objectName() or type(part).__name__
         for text in _of(part):
             if isinstance(text, str) and text:
@@ -112,10 +114,18 @@ def painted() -> Iterator[set[str]]:
             setattr(owner, name, original)
 
 
-_ENGLISH = re.compile(r"(?<![\w.])[A-Za-z][a-z]+(?![\w.(])")
+_WORD = re.compile(r"(?<![\w.'-])[A-Za-z][a-z]+(?![\w'-])")
+# What a layer is made of, as PyTorch prints it; files; addresses and what a program calls by a dotted name.
+_CODE = re.compile(r"\w+\(.*\)|\w+=\S+|/\S+|\w+(?:\.\w+)+|\([^()]*\)=|'[^']*'")
 _PLAIN_LETTER = re.compile(r"[ACEINOSUYZaceinosuyz]")
 
 
-def english(text: str) -> list[str]:
-    """The words of a text that no pseudo-translation would leave as they are."""
-    return [word for word in _ENGLISH.findall(text) if _PLAIN_LETTER.search(word)]
+def english(text: str, names: frozenset[str] = frozenset()) -> list[str]:
+    """The words of a text that no pseudo-translation would leave as they are, but for names."""
+    said = _CODE.sub(" ", text)
+    return [word for word in _WORD.findall(said) if _PLAIN_LETTER.search(word) and word not in names]
+
+
+def words(text: str) -> set[str]:
+    """The words of a name, each by itself."""
+    return set(re.findall(r"[A-Za-z]+", text))

@@ -17,7 +17,7 @@ from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.number_field import NumberField, WholeNumberBox, refusal
 from cnnstudio.networks import catalogue
 from tests import languages, sentences
-from tests.gui.test_pseudo_language import shown
+from tests.gui import shown
 from tests.languages import Catalogue, Entry
 from tests.sentences import Text
 
@@ -201,8 +201,8 @@ def test_no_room_shows_a_number_as_c_writes_it(
         window.show()
         qtbot.waitExposed(window)
         page = window.findChild(QWidget, f"{room}-page") or window
-        qtbot.waitUntil(lambda: any(re.search(r"\d,\d", text) for _, text in shown(page)), timeout=60_000)
-        written = {number for name, text in shown(window) for number in re.findall(r"\d+\.\d[\d.]*", text)}
+        qtbot.waitUntil(lambda: any(re.search(r"\d,\d", text) for _, text in shown.texts(page)), timeout=60_000)
+        written = {number for name, text in shown.texts(window) for number in re.findall(r"\d+\.\d[\d.]*", text)}
     finally:
         window.close_without_asking()
         window.deleteLater()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from cnnstudio.convolution.geometry import Geometry, Operation
 from cnnstudio.convolution.links import Block
+from cnnstudio.gui import language
 
 MAX_CELL = 72.0
 NUMBERS_FROM = 21.0
@@ -290,7 +291,7 @@ class _Plan:
             if operation is Operation.MAX_POOL:
                 return "max\n→"
             if operation is Operation.AVERAGE_POOL:
-                return "avg\n→"
+                return f"{language.translate('playground', 'avg')}\n→"
             return "∗"
         return "="
 

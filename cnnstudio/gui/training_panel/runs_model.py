@@ -150,7 +150,7 @@ def run_title(run: RunSummary) -> str:
 
 def network_title(name: str) -> str:
     """A network's title, or the name as it stands where the catalogue has none."""
-    return reference.title_of(name) or "?"
+    return language.say(reference.title_of(name)) or "?"
 
 
 def dataset_title(name: str) -> str:

@@ -65,13 +65,26 @@ def face(box: Box, analysis: Analysis, *, hidden: bool = False) -> Face:
 
 def _end_face(box: Box, shape: str) -> Face:
     """Input or output; an output of several has its name, which is the key that leads to it."""
-    if box.kind is BoxKind.INPUT:
-        return Face(f"{translate('models', 'Input')}  {shape}", "", Kind.OTHER, "pill", *_PILL)
-    name = box.label.partition(" ")[2]
+    name = _output_name(box)
     if len(name) > _LONGEST_NAME:
         name = f"{name[:_LONGEST_NAME]}…"
-    title = f"{translate('models', 'Output')} {name}".rstrip()
+    title = f"{_end(box)} {name}".rstrip()
     return Face(f"{title}  {shape}", "", Kind.OTHER, "pill", _PILL[0] + _A_LETTER * len(name), _PILL[1])
+
+
+def label(box: Box) -> str:
+    """What a box is: a layer's class, a function, the input, an output with its name."""
+    if box.kind in (BoxKind.INPUT, BoxKind.OUTPUT):
+        return f"{_end(box)} {_output_name(box)}".rstrip()
+    return box.label
+
+
+def _end(box: Box) -> str:
+    return translate("models", "Input") if box.kind is BoxKind.INPUT else translate("models", "Output")
+
+
+def _output_name(box: Box) -> str:
+    return box.label.partition(" ")[2] if box.kind is BoxKind.OUTPUT else ""
 
 
 def _only_window(layer: Layer) -> str:

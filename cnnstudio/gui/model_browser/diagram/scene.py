@@ -13,7 +13,7 @@ from cnnstudio.gui import labels, theme
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.diagram import flow, heat, miniature
-from cnnstudio.gui.model_browser.diagram.faces import SPACING, Face, face, step_of
+from cnnstudio.gui.model_browser.diagram.faces import SPACING, Face, face, label, step_of
 from cnnstudio.gui.model_browser.diagram.heat import Measure, Scale
 from cnnstudio.gui.model_browser.diagram.items import BoxItem, Fonts, FrameItem, LinkItem, TitleItem
 from cnnstudio.gui.model_browser.diagram.miniature import Miniature
@@ -248,7 +248,7 @@ class DiagramScene(QGraphicsScene):
         if box.run:
             lines = [f"{words.run_names(box.run)} · {box.label} × {box.repeats}"]
         else:
-            lines = [f"{box.path or translate('models', 'network')} · {box.label}"]
+            lines = [f"{box.path or translate('models', 'network')} · {label(box)}"]
         if box.last.output_shape:
             lines.append(HIDDEN if self._hides(box, Thing.SHAPE) else words.shape(box.last.output_shape))
         if self._hides(box, Thing.PARAMETERS, Thing.MACS):
