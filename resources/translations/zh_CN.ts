@@ -10939,6 +10939,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>补零</translation>
         </message>
         <message>
+            <source>avg</source>
+            <translation>平均</translation>
+        </message>
+        <message>
             <source>p = k − 1 and n divisible by s: the size is n / s.</source>
             <translation>p = k − 1，且 n 能被 s 整除：大小为 n / s。</translation>
         </message>

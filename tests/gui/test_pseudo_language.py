@@ -67,7 +67,7 @@ _ENGLISH_ALWAYS = (
     *("help-versions", "learn-", "models-layers-printed", "models-printed", "train-log-", "window-error-log"),
     *("ScrollLeftButton", "ScrollRightButton"),
 )
-"""Who shows what PyTorch and Python print, the tutorial's own log, or a lesson (it has its own languages); or is Qt's."""
+"""Who shows what PyTorch and Python print, the tutorial's own log, a lesson (it has its own languages), or is Qt's."""
 
 _PHRASES = sorted(
     {
