@@ -12,6 +12,7 @@ from cnnstudio.lessons.pieces import Ask, Block, Figure, Formula, Open, Paragrap
 from cnnstudio.messages import Message, all_of
 from cnnstudio.workspace import links, state_files
 
+MOST_CHARACTERS = 200_000
 MOST_LINES = 5_000
 LONGEST_LINE = 8_000
 MOST_STEPS = 300
@@ -28,6 +29,10 @@ def parse(content: str, file: str, language: str) -> tuple[Text, tuple[LessonErr
         language: its code.
     """
     reader = _Reader(file)
+    if len(content) > MOST_CHARACTERS:
+        fault = LessonError("A text has {most:,} characters at most. Split the lesson.", most=MOST_CHARACTERS)
+        reader.faults.append(fault.at(file))
+        content = content[:MOST_CHARACTERS]
     lines = content.removeprefix("\ufeff").splitlines()
     if len(lines) > MOST_LINES:
         reader.faults.append(

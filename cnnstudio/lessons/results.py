@@ -188,7 +188,7 @@ def collect(
         name: of the learner, or "".
         done: what was remembered of it.
         lessons: all that can be read now, of the course and opened; of others the progress alone is told.
-        runs: the newest first, with their settings where those can be read.
+        runs: the newest first, with their settings where those can be read; of what is damaged nothing is told.
         language: of the titles.
     """
     known = {lesson.name: lesson for lesson in lessons}
@@ -198,7 +198,7 @@ def collect(
         saved=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         program=__version__,
         lessons=tuple(_of_lesson(key, known.get(key), done.of(key), language) for key in sorted(begun)),
-        runs=tuple(_of_run(summary, config) for summary, config in runs[:MOST_RUNS]),
+        runs=tuple(_of_run(summary, config) for summary, config in runs[:MOST_RUNS] if summary.network),
         practice=tuple(
             PracticeResult(kind=kind, asked=one.asked, right=one.right) for kind, one in done.practice.items()
         ),

@@ -120,6 +120,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a path from the root": (append("::: figure /etc/a.png A"), "text.en.md, line 12", "no file inside"),
     "a file's address": (append("::: figure file:///etc/a.png A"), "text.en.md, line 12", "fetched"),
     "a text of 100 MB": (huge, "text.en.md", "100.0 MB, and at most 1 MB"),
+    "words without end": (append("words " * 900 + "\n\n" + ("x" * 5000 + "\n") * 50), "text.en.md: ", "200,000"),
     "lines without end": (append("x\n\n" * 6000), "text.en.md", "more than 5,000 lines"),
     "steps without end": (append("::: ask output_size(28, 5)\n" * 4000), "text.en.md, line ", "Steps behind"),
     "a line without end": (append("x" * 9000), "text.en.md, line 12", "8,000 characters"),

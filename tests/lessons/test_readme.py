@@ -14,7 +14,6 @@ from cnnstudio.lessons import (
     conditions,
     expressions,
     facts,
-    folder,
     formulas,
     markup,
     opened,
@@ -116,7 +115,7 @@ def test_its_computed_numbers_are_all_there_are() -> None:
 
 
 def test_its_formulas_are_read_and_its_bound_is_the_programs() -> None:
-    assert f"at most {folder.MAX_TEXT_BYTES >> 20} MB" in section("The text")
+    assert f"at most {markup.MOST_CHARACTERS:,} characters" in section("The text")
     for latex in (
         r"\frac{a}{b}",
         r"\left\lfloor x \right\rfloor",

@@ -69,6 +69,7 @@ def test_what_was_done_stands_in_them(some: Results) -> None:
         ("output_size(28, 5)", False, False, 1),
     ]
     assert lesson.questions[0].attempts[0].slip == "flipped_kernel"
+    assert len(some.runs) == 1, "a damaged one tells nothing"
     best = some.best_run
     assert best is not None
     assert (best.network, best.dataset, best.epochs_done, best.test_accuracy) == ("convnet", "digits", 10, 0.9797)
