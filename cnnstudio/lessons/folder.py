@@ -19,6 +19,7 @@ from cnnstudio.files import opened, read_bounded
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.messages import Message
 
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 MAX_FILES = 500
 MAX_TEXT_BYTES = 1024 * 1024
 MAX_PICTURE_BYTES = 16 * 1024 * 1024

@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from cnnstudio.errors import ConfigError, StudioError, quoted
-from cnnstudio.lessons import conditions, formulas, pictures, questions, slips, spans
+from cnnstudio.lessons import conditions, formulas, questions, slips, spans
 from cnnstudio.lessons.faults import LessonError
-from cnnstudio.lessons.folder import checked_name
+from cnnstudio.lessons.folder import PICTURE_SUFFIXES, checked_name
 from cnnstudio.lessons.pieces import Ask, Block, Figure, Formula, Open, Paragraph, Section, Step, Target, Text, Wait
 from cnnstudio.messages import Message, all_of
 from cnnstudio.workspace import links, state_files
@@ -61,13 +61,13 @@ def target(text: str) -> Target:
     name = _local_name(text)
     if name.endswith(state_files.SUFFIX):
         return Target("state", name)
-    if name.lower().endswith(pictures.SUFFIXES):
+    if name.lower().endswith(PICTURE_SUFFIXES):
         return Target("picture", name)
     raise ConfigError(
         "{text} is no link, no state ({suffix}) and no picture ({known}). Name one.",
         text=quoted(text),
         suffix=state_files.SUFFIX,
-        known=", ".join(pictures.SUFFIXES),
+        known=", ".join(PICTURE_SUFFIXES),
     )
 
 

@@ -13,7 +13,6 @@ from cnnstudio.errors import PictureError
 from cnnstudio.lessons.faults import LessonError
 from cnnstudio.lessons.folder import MAX_PICTURE_BYTES, Files
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 MAX_PIXELS = 64_000_000
 MOST_SHOWN = 2400
 """Larger pictures are shown in a smaller copy of so many pixels on their longer side."""

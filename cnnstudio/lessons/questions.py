@@ -89,9 +89,12 @@ class Question:
             ) from error
 
     def written(self) -> str:
-        """The call that ``parse`` reads back."""
-        values = [f"{item.name}={getattr(self, item.name)!r}" for item in fields(self)]  # type: ignore[arg-type]
-        return f"{self.KIND}({', '.join(values)})"
+        """The call that ``parse`` reads back, without what it takes by itself.
+
+        Steps are remembered by it: an argument more, in a later version, changes no call of before.
+        """
+        given = ((item.name, getattr(self, item.name), item.default) for item in fields(self))  # type: ignore[arg-type]
+        return f"{self.KIND}({', '.join(f'{name}={value!r}' for name, value, usual in given if value != usual)})"
 
 
 def _check(question: Question, **bounds: tuple[int, int]) -> None:

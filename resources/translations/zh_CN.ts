@@ -5675,6 +5675,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>有一条笔画落在笔够不到的地方。请打开另一幅画。</translation>
         </message>
         <message>
+            <source>A text has {most:,} characters at most. Split the lesson.</source>
+            <translation>课文最多 {most:,} 个字符。请把这一课分成几课。</translation>
+        </message>
+        <message>
             <source>A transposed convolution adds fewer cells than its stride or dilation.</source>
             <translation>转置卷积添加的格数必须小于步幅或膨胀率。</translation>
         </message>

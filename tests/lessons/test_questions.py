@@ -204,3 +204,9 @@ def test_a_cell_that_there_is_not_is_refused(text: str) -> None:
 
 def test_a_field_asks_real_layers_and_no_formula() -> None:
     assert ReceptiveField(3, (2, 2), (3, 1, 2)).right() == (Fraction(12),)
+
+
+def test_what_a_question_takes_by_itself_is_not_written() -> None:
+    """Ticks are remembered by it, and an argument more must not take them back."""
+    assert questions.parse("output_cell(1, 0, 1, 0)").written() == "output_cell(col=1)"
+    assert questions.parse("output_size(28, 5, s=2)").written() == "output_size(n=28, k=5, s=2)"

@@ -14,10 +14,10 @@ from cnnstudio.lessons import (
     conditions,
     expressions,
     facts,
+    folder,
     formulas,
     markup,
     opened,
-    pictures,
     questions,
     spans,
 )
@@ -77,7 +77,7 @@ def test_it_has_two_pages_at_most() -> None:
 
 def test_the_files_it_names_are_those_that_are_read() -> None:
     listed = "\n".join(block(README.partition("## ")[0] or README))
-    for suffix in pictures.SUFFIXES:
+    for suffix in folder.PICTURE_SUFFIXES:
         assert f"*{suffix}" in listed or suffix == ".jpeg"
     assert f"*{state_files.SUFFIX}" in listed
     assert "lesson.toml" in listed
