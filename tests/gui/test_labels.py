@@ -182,6 +182,37 @@ def test_numbers_are_spelled_in_one_place() -> None:
     assert own == []
 
 
+def _joined_in_english(tree: ast.AST) -> list[int]:
+    """Lines where texts are put behind each other with English punctuation or a space between them."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "join"
+            and isinstance(node.func.value, ast.Constant)
+            and node.func.value.value in (", ", "; ", " and ", " or ")
+        )
+        or (isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant) and node.right.value == " ")
+        or (isinstance(node, ast.AugAssign) and ast.unparse(node.value).startswith("' ' +"))
+    ]
+
+
+def test_what_is_listed_is_joined_as_the_language_does_it() -> None:
+    for wrong in ("', '.join(names)", "text + ' '", "text += ' ' + more"):
+        assert _joined_in_english(ast.parse(wrong)) == [1]
+    assert _joined_in_english(ast.parse("' × '.join(sizes)")) == []
+    # A style sheet's fonts, and arguments beside each other.
+    others = ("gui/theme.py", "gui/labels.py", "gui/self_test.py", "gui/guard.py")
+    found = {name: _joined_in_english(tree) for name, tree in sentences.modules() if name.startswith("gui/")}
+    assert {name: lines for name, lines in found.items() if lines and name not in others} == {}
+
+
+def test_no_plural_stands_in_brackets() -> None:
+    assert [text for text in sentences.texts() if "(s)" in text.source] == []
+
+
 def _bare(template: str) -> str:
     return re.sub(r"\{\w+", "{", template)
 

@@ -49,7 +49,7 @@ class Guess(QWidget):
     @property
     def text(self) -> str:
         """The whole guess as one line, for the status of a screen reader."""
-        return " ".join(filter(None, (self._digit.text(), self._first.text(), self._second.text())))
+        return labels.in_turn((self._digit.text(), self._first.text(), self._second.text()))
 
     def show_prediction(self, prediction: InkPrediction | None, names: tuple[str, ...]) -> None:
         """Show a prediction; None = nothing drawn."""

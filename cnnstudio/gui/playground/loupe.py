@@ -85,7 +85,7 @@ class Loupe(QWidget):
         painter.setFont(theme.font(0.9))
         label = self.tr("row {row}, column {col}").format(row=self._named[0], col=self._named[1])
         if painter.fontMetrics().horizontalAdvance(label) > self.width() - 2 * _PAD:
-            label = f"({', '.join(self._named)})"
+            label = f"({labels.arguments(self._named)})"
         painter.drawText(
             QRectF(_PAD, self.height() - 24, self.width() - 2 * _PAD, 20), Qt.AlignmentFlag.AlignVCenter, label
         )

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from cnnstudio.gui import theme
+from cnnstudio.gui import labels, theme
 from cnnstudio.gui.widgets.product_grid import GridLayout, ProductGrid, large_font
 from cnnstudio.gui.widgets.table_actions import TableActions
 from cnnstudio.gui.widgets.table_text import Cell, Heading, Table
@@ -112,7 +112,7 @@ class ProductView(QWidget):
     def equation(self) -> str:
         """The lines of the sum alone, as one."""
         sums = (piece for piece in self._pieces if isinstance(piece, Said) and piece.tone in (Tone.LINE, Tone.RESULT))
-        return "; ".join(piece.text for piece in sums)
+        return labels.parted(piece.text for piece in sums)
 
     @property
     def grids(self) -> list[ProductGrid]:
