@@ -76,7 +76,6 @@ COVERED: dict[str, str] = {
     "gui/model_browser/diagram/minimap.py": "gui/model_browser/diagram/test_tab.py",
     "gui/model_browser/diagram/unfold.py": "gui/model_browser/diagram/test_tab.py",
     "gui/model_browser/diagram/view.py": "gui/model_browser/diagram/test_tab.py",
-    "gui/model_browser/inspector/formula.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/ideas_view.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/layer_formulas.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/picture_pane.py": "gui/model_browser/test_photograph.py",

@@ -229,6 +229,7 @@ class LessonView(QScrollArea):
 
     def _heading(self, text: str) -> QLabel:
         heading = QLabel(text, wordWrap=True, objectName="learn-heading")
+        heading.setAccessibleName(self.tr("Heading: {title}").format(title=text))
         heading.setFont(theme.font(1.25 * self._scale, bold=True))
         heading.setContentsMargins(0, theme.SPACE_3, 0, 0)
         return heading

@@ -4,18 +4,32 @@ import html
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent, QTextDocument, QWheelEvent
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.sheet import Sheet
-from cnnstudio.gui.lessons.typesetting import INK, SIZE, SetFormula
+from cnnstudio.gui.widgets import typesetting
+from cnnstudio.gui.widgets.spoken_formula import spoken
+from cnnstudio.gui.widgets.typesetting import SIZE, SetFormula
 from cnnstudio.lessons.pieces import Bold, Code, Computed, Formula, InlineFormula, Paragraph, Span
 
 _SCHEME = "formula:"
 _IMAGE = '<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle" alt="{latex}">'
+_SCRIPTS = {
+    QTextCharFormat.VerticalAlignment.AlignSubScript: "_",
+    QTextCharFormat.VerticalAlignment.AlignSuperScript: "^",
+}
 _NAMED = {r"\times": "×", r"\cdot": "·", r"\,": " "}
 _SPACED = {"+": "+", "-": "−", "=": "=", "<": "<", ">": ">", "×": "×", "·": "·"}
 
@@ -31,7 +45,7 @@ class Prose(QTextBrowser):
         self.setFont(theme.font(scale))
         self._sheet = shown
         self._blocks = blocks
-        self._formulas: list[SetFormula] = []
+        self._formulas: list[tuple[str, SetFormula]] = []
         self._marked = ""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +86,7 @@ class Prose(QTextBrowser):
         self._formulas.clear()
         self.setHtml("".join(map(self._block, self._blocks)))
         self.mark(self._marked)
+        self.setAccessibleName(" ".join(map(self._spoken, self._blocks)))
         self._fit()
 
     def _block(self, block: Paragraph | Formula) -> str:
@@ -83,6 +98,9 @@ class Prose(QTextBrowser):
         indent = "margin-left: 12px; " if block.item else ""
         return f'<p style="{indent}margin-top: 0; margin-bottom: 12px; line-height: 145%">{inner}</p>'
 
+    def _spoken(self, block: Paragraph | Formula) -> str:
+        return spoken(block.latex) if isinstance(block, Formula) else words_of(block.spans, self._sheet)
+
     def _picture(self, latex: str) -> str:
         simple = simple_formula(latex)
         if simple:
@@ -90,7 +108,7 @@ class Prose(QTextBrowser):
         made = self._sheet.formulas.get(latex)
         if made is None:
             return f"<code>{html.escape(latex)}</code>"
-        self._formulas.append(made)
+        self._formulas.append((latex, made))
         size = self._size(made)
         name = f"{_SCHEME}{len(self._formulas) - 1}"
         return _IMAGE.format(name=name, width=size.width(), height=size.height(), latex=html.escape(latex))
@@ -103,16 +121,67 @@ class Prose(QTextBrowser):
         address = QUrl(name).toString()
         if kind != QTextDocument.ResourceType.ImageResource.value or not address.startswith(_SCHEME):
             return None  # nothing is fetched
-        made = self._formulas[int(address.removeprefix(_SCHEME))]
-        size, ratio = self._size(made), self.devicePixelRatioF()
-        image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        svg = made.svg.replace(INK, theme.tokens().text.name())
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(image.rect()))
-        painter.end()
-        image.setDevicePixelRatio(ratio)
-        return image
+        made = self._formulas[int(address.removeprefix(_SCHEME))][1]
+        return typesetting.picture(made, self._size(made), self.devicePixelRatioF())
+
+    # --- copying
+
+    def formula_at(self, point: QPoint) -> str:
+        """The LaTeX of the formula under a point of this widget; "" where there is none."""
+        cursor = self.cursorForPosition(point)
+        for _ in range(2):  # the cursor stands before or behind it
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            found = self._latex_of(cursor.charFormat())
+            area = self.cursorRect(cursor)
+            if found and abs(area.center().y() - point.y()) < max(area.height(), 40):
+                return found
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+        return ""
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: the words, and formulas between dollar signs."""
+        data = QMimeData()
+        data.setText(self.copied(self.textCursor()))
+        return data
+
+    def copied(self, cursor: QTextCursor) -> str:
+        """What a selection is as text: indices with their sign, formulas as LaTeX."""
+        parts: list[str] = []
+        block = self.document().findBlock(cursor.selectionStart())
+        while block.isValid() and block.position() <= cursor.selectionEnd():
+            if parts:
+                parts.append("\n\n")
+            pieces = block.begin()
+            while not pieces.atEnd():
+                piece = pieces.fragment()
+                begin = max(cursor.selectionStart() - piece.position(), 0)
+                text = piece.text()[begin : max(cursor.selectionEnd() - piece.position(), 0)]
+                parts.append(self._as_text(text, piece.charFormat()) if text else "")
+                pieces += 1
+            block = block.next()
+        return "".join(parts)
+
+    def _as_text(self, text: str, style: QTextCharFormat) -> str:
+        latex = self._latex_of(style)
+        if latex:
+            return f"${latex}$"
+        sign = _SCRIPTS.get(style.verticalAlignment(), "")
+        return f"{sign}{text if len(text) == 1 or not sign else f'{{{text}}}'}"
+
+    def _latex_of(self, style: QTextCharFormat) -> str:
+        name = style.toImageFormat().name() if style.isImageFormat() else ""
+        return self._formulas[int(name.removeprefix(_SCHEME))][0] if name.startswith(_SCHEME) else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme.dress(menu)
+        latex = self.formula_at(event.pos())
+        if latex:
+            text = self.tr("Copy the formula as LaTeX")
+            menu.addAction(text, lambda: QGuiApplication.clipboard().setText(latex))
+        menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the lesson scrolls as a whole
@@ -150,7 +219,7 @@ def words_of(spans: Sequence[Span], shown: Sheet) -> str:
     for span in spans:
         match span:
             case InlineFormula(latex=latex):
-                parts.append(latex)
+                parts.append(spoken(latex))
             case Computed(expression=expression):
                 parts.append(shown.numbers[expression.text])
             case _:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cnnstudio.errors import StudioError
-from cnnstudio.gui.lessons.typesetting import SetFormula, set_formula
+from cnnstudio.gui.widgets.typesetting import SetFormula, set_formula
 from cnnstudio.lessons import expressions
 from cnnstudio.lessons.pieces import (
     Ask,

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.prose import Prose, simple_formula
 from cnnstudio.gui.lessons.sheet import Sheet
-from cnnstudio.gui.lessons.typesetting import set_formula
+from cnnstudio.gui.widgets.typesetting import set_formula
 from cnnstudio.lessons import expressions
 from cnnstudio.lessons.pieces import (
     Bold,
@@ -112,3 +112,29 @@ def test_nothing_is_fetched(prose: Prose) -> None:
 
     for address in ("https://example.org/a.png", "file:///etc/passwd", "a.png"):
         assert prose.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(address)) is None
+
+
+def test_a_formula_is_copied_as_latex_with_the_words_around_it(prose: Prose) -> None:
+    from PySide6.QtGui import QTextCursor
+
+    whole = QTextCursor(prose.document())
+    whole.select(QTextCursor.SelectionType.Document)
+    copied = prose.copied(whole)
+    assert "x & y, 5k_h" in copied
+    assert f"${FRACTION}$" in copied
+    prose.setTextCursor(whole)
+    assert prose.createMimeDataFromSelection().text() == copied
+
+
+def test_a_formula_is_found_under_the_pointer(prose: Prose) -> None:
+    from PySide6.QtCore import QPoint
+
+    block = prose.document().lastBlock()
+    area = prose.document().documentLayout().blockBoundingRect(block)
+    assert prose.formula_at(area.center().toPoint()) == FRACTION
+    assert prose.formula_at(QPoint(5, 5)) == ""
+
+
+def test_a_narrator_reads_words_and_formulas(prose: Prose) -> None:
+    assert "A <b> of kernels, x & y, 5k sub h" in prose.accessibleName()
+    assert "the floor of n plus p minus k plus s over s" in prose.accessibleName()

@@ -11,17 +11,17 @@ from cnnstudio.analysis.results import Analysis, Layer, Node, NodeKind, Receptiv
 from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.model_browser import words
 from cnnstudio.gui.model_browser.inspector import layer_formulas
-from cnnstudio.gui.model_browser.inspector.formula import Part, result
-from cnnstudio.gui.model_browser.inspector.formula_view import FormulaView
 from cnnstudio.gui.model_browser.inspector.layer_formulas import Missed
 from cnnstudio.gui.model_browser.inspector.receptive_field_view import ReceptiveFieldView
 from cnnstudio.gui.model_browser.predicting import Predicting
 from cnnstudio.gui.model_browser.selection import Selected, Selection
 from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.gui.widgets import typesetting
+from cnnstudio.gui.widgets.formula_view import FormulaView, Line
 from cnnstudio.gui.widgets.section import Section
 from cnnstudio.lessons.asked import Thing
 
-_HIDDEN: list[Part] = [result(HIDDEN)]
+_HIDDEN: list[Line] = [Line(typesetting.result(HIDDEN), HIDDEN)]
 _MOST_ALIKE = 8
 _MOST_PARTS = 6
 
@@ -353,7 +353,7 @@ class DetailPane(QWidget):
         section.add(formula)
         return section, formula
 
-    def _fill(self, section: Section, formula: FormulaView, lines: list[Part]) -> None:
+    def _fill(self, section: Section, formula: FormulaView, lines: list[Line]) -> None:
         formula.show_lines(lines)
         section.setVisible(bool(lines))
 

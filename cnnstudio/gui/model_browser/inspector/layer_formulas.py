@@ -1,4 +1,4 @@
-"""The ground floor's formulas of a layer, set for the eye: fractions, brackets, indices."""
+"""The ground floor's formulas of a layer as LaTeX: fractions, brackets, indices."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -9,20 +9,15 @@ from cnnstudio.analysis.formulas import Formula, FullyConnected, Quantity, formu
 from cnnstudio.analysis.results import Layer
 from cnnstudio.gui import labels
 from cnnstudio.gui.language import translate
-from cnnstudio.gui.model_browser.inspector.formula import (
-    Fraction,
-    Index,
-    Marked,
-    Part,
-    Rounded,
-    Text,
-    num,
-    result,
-    row,
-)
 from cnnstudio.gui.predict_first import HIDDEN
+from cnnstudio.gui.widgets import typesetting
+from cnnstudio.gui.widgets.formula_view import Line
 
 _ROUNDED = re.compile(r"([⌊⌈])\(([^⌊⌈⌋⌉]+)\) / ([\w,]+)[⌋⌉]")
+_BRACKETS = re.compile(r"[⌊⌈][^⌊⌈⌋⌉]*[⌋⌉]")
+_SIGNS = {
+    "×": r" \times ", "·": r" \cdot ", "−": "-", "⌊": r"\lfloor ", "⌋": r" \rfloor", "⌈": r"\lceil ", "⌉": r" \rceil",
+}  # fmt: skip
 _TOKEN = re.compile(r"(?P<number>\d[\d,]*)|(?P<variable>[A-Za-z]+(?:_\w+)?)|(?P<sign>[^\w]+)")
 
 
@@ -80,7 +75,7 @@ def marked_terms(symbols: str, slip: str, quantity: Quantity) -> set[int]:
     return found | {at - 1 for at in found if terms[at] == "p" and at and terms[at - 1] == "2"}
 
 
-def output_size(layer: Layer, missed: Missed | None = None) -> list[Part]:
+def output_size(layer: Layer, missed: Missed | None = None) -> list[Line]:
     """Rows of the output, and columns where they differ; nothing where no window slides."""
     found = [formula for formula in formulas(layer) if formula.quantity in (Quantity.ROWS, Quantity.COLUMNS)]
     if len(found) == 2 and found[0].terms == found[1].terms:
@@ -90,33 +85,34 @@ def output_size(layer: Layer, missed: Missed | None = None) -> list[Part]:
     return lines + [line for formula in found[1:] for line in _lines([formula], names[1], missed)[1:]]
 
 
-def parameters(layer: Layer, missed: Missed | None = None) -> list[Part]:
+def parameters(layer: Layer, missed: Missed | None = None) -> list[Line]:
     """Its own weights and biases, counted; tensor by tensor where there is no formula."""
     own = [formula for formula in formulas(layer) if formula.quantity is Quantity.PARAMETERS]
     found = _lines(own, missed=missed)
     if found or not layer.own_params or missed is not None:
         return found
-    lines: list[Part] = []
+    lines: list[Line] = []
     for parameter in layer.parameters:
         sizes = " × ".join(map(labels.integer, parameter.shape)) or "1"
-        lines.append(row(f"{parameter.name}: ", typeset(sizes), " = ", result(parameter.count)))
+        name = parameter.name.replace("_", r"\_")
+        lines.append(_equation(sizes, f"{parameter.count:,}", (rf"\text{{{name}: }}", f"{parameter.name}: ")))
     return lines
 
 
-def macs(layer: Layer, missed: Missed | None = None) -> list[Part]:
+def macs(layer: Layer, missed: Missed | None = None) -> list[Line]:
     """Multiply-accumulates of its own arithmetic."""
     own = [formula for formula in formulas(layer) if formula.quantity is Quantity.MACS]
     found = _lines(own, missed=missed)
     if missed is not None:
         return found
-    return found or ([row(result(layer.own_macs))] if layer.own_macs and not layer.children else [])
+    return found or ([_equation("", f"{layer.own_macs:,}")] if layer.own_macs and not layer.children else [])
 
 
-def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
+def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Line], str]:
     """What a fully connected layer of the same input and output would cost instead, and what that means."""
-    lines: list[Part] = [
-        row(num(cost.inputs), " × ", num(cost.outputs), " + ", num(cost.outputs)),
-        row("= ", result(cost.params), "  ", translate("models", "parameters")),
+    lines: list[Line] = [
+        _line(f"{cost.inputs:,} × {cost.outputs:,} + {cost.outputs:,}"),
+        _equation("", f"{cost.params:,}", ("= ", "= "), words=translate("models", "parameters")),
     ]
     words = translate("models", "{times} times as many parameters: {memory} of weights in this one layer.")
     if cost.params == layer.own_params:
@@ -125,8 +121,8 @@ def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Part], str]:
     return lines, note
 
 
-def typeset(text: str, marks: Collection[int] = (), at: Iterator[int] | None = None) -> Part:
-    """A flat formula such as ``⌊(n + 2 × p - 1) / s⌋ + 1`` as a tree.
+def typeset(text: str, marks: Collection[int] = (), at: Iterator[int] | None = None) -> str:
+    """A flat formula such as ``⌊(n + 2 × p - 1) / s⌋ + 1`` as LaTeX.
 
     Args:
         text: the formula.
@@ -134,38 +130,70 @@ def typeset(text: str, marks: Collection[int] = (), at: Iterator[int] | None = N
         at: counts them where only a part of a formula is set.
     """
     at = count() if at is None else at
-    parts: list[Part] = []
     rounded = _ROUNDED.search(text)
     if rounded:
         bracket, above, below = rounded.groups()
-        before, after = text[: rounded.start()], text[rounded.end() :]
-        first = [typeset(before, marks, at)] if before else []
-        inner = Fraction(typeset(above, marks, at), typeset(below, marks, at))
-        middle: Part = Rounded(inner, bracket == "⌈")
-        last = [typeset(after, marks, at)] if after else []
-        return row(*first, Marked(middle) if _WHOLE in marks else middle, *last)
+        left, right = (r"\lceil", r"\rceil") if bracket == "⌈" else (r"\lfloor", r"\rfloor")
+        before = typeset(text[: rounded.start()], marks, at)
+        inner = rf"\frac{{{typeset(above, marks, at)}}}{{{typeset(below, marks, at)}}}"
+        middle = rf"\left{left} {inner} \right{right}"
+        after = typeset(text[rounded.end() :], marks, at)
+        return f"{before}{typesetting.marked(middle) if _WHOLE in marks else middle}{after}"
+    parts: list[str] = []
     for token in _TOKEN.finditer(text):
         content = token.group()
         if token.lastgroup == "sign":
-            parts.append(Text(content.replace("-", "−")))
+            parts.append("".join(_SIGNS.get(sign, sign) for sign in content))
             continue
         name, _, index = content.partition("_")
         if token.lastgroup == "number":
-            term: Part = num(content)
+            term = content.replace(",", "{,}")
         else:
-            term = Index(name, index) if index else Text(name, "variable")
-        parts.append(Marked(term) if next(at) in marks else term)
-    return row(*parts)
+            term = f"{_name(name)}_{{{_name(index)}}}" if index else _name(name)
+        parts.append(typesetting.marked(term) if next(at) in marks else term)
+    return "".join(parts)
 
 
-def _lines(found: Iterable[Formula], name: str = "", missed: Missed | None = None) -> list[Part]:
+def plain(text: str, marks: Collection[int] = ()) -> str:
+    """The same as plain text, with what is marked between arrows."""
+    at = count()
+
+    def term(found: re.Match[str]) -> str:
+        content = found.group()
+        if found.lastgroup == "sign":
+            return content.replace("-", "−")
+        return f"→{content}←" if next(at) in marks else content
+
+    written = _TOKEN.sub(term, text)
+    return _BRACKETS.sub(r"→\g<0>←", written, count=1) if _WHOLE in marks else written
+
+
+def _name(letters: str) -> str:
+    return letters if len(letters) < 2 else rf"\mathrm{{{letters}}}"
+
+
+def _line(flat: str, marks: Collection[int] = ()) -> Line:
+    return Line(typeset(flat, marks), plain(flat, marks))
+
+
+def _equation(
+    flat: str, value: str, before: tuple[str, str] = ("", ""), words: str = "", marks: Collection[int] = ()
+) -> Line:
+    """``flat = value``, the value as the result; ``before`` it stands something as LaTeX and as plain text."""
+    equals = " = " if flat else ""
+    found = typesetting.result(typeset(value))
+    return Line(
+        f"{before[0]}{typeset(flat, marks)}{equals}{found}", f"{before[1]}{plain(flat, marks)}{equals}{value}", words
+    )
+
+
+def _lines(found: Iterable[Formula], name: str = "", missed: Missed | None = None) -> list[Line]:
     """Each formula in symbols, and under it in numbers with what comes out."""
-    lines: list[Part] = []
+    lines: list[Line] = []
     for formula in found:
-        tail = [f"  {name}"] if name else []
         marks = set() if missed is None else marked_terms(formula.symbols, missed.slip, formula.quantity)
         if formula.symbols != formula.numbers:
-            lines.append(typeset(formula.symbols, marks))
-        value = result(formula.value) if missed is None else result(HIDDEN)
-        lines.append(row(typeset(formula.numbers, marks), " = ", value, *tail))
+            lines.append(_line(formula.symbols, marks))
+        value = f"{formula.value:,}" if missed is None else HIDDEN
+        lines.append(_equation(formula.numbers, value, words=name, marks=marks))
     return lines

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from torch import Tensor, nn
@@ -9,11 +10,12 @@ from torch import Tensor, nn
 from cnnstudio.analysis.network import analyse_module
 from cnnstudio.analysis.results import Analysis
 from cnnstudio.gui.model_browser.diagram.scene import DiagramScene
+from cnnstudio.gui.model_browser.inspector import layer_formulas
 from cnnstudio.gui.model_browser.inspector.detail_pane import DetailPane
-from cnnstudio.gui.model_browser.inspector.formula import Fraction, Rounded
 from cnnstudio.gui.model_browser.inspector.ideas_view import IdeasView
 from cnnstudio.gui.model_browser.inspector.layer_formulas import typeset
 from cnnstudio.gui.model_browser.selection import Selection
+from cnnstudio.gui.widgets.typesetting import set_formula
 from tests.gui.printed import assert_equations
 
 Pane = Callable[[Analysis], DetailPane]
@@ -141,15 +143,34 @@ def test_no_words_are_cut_off(pane: Pane, resnet18: Analysis, googlenet: Analysi
 
 
 def test_formulas_are_set_with_fraction_and_brackets() -> None:
-    tree = typeset("⌈(n + 2 × p - 1) / s⌉ + 1")
-    rounded = tree.parts[0]
-    assert isinstance(rounded, Rounded)
-    assert rounded.up
-    assert isinstance(rounded.inner, Fraction)
-    assert tree.text() == "⌈(n + 2 × p − 1) / s⌉ + 1"
-    assert typeset("c_out × 3").text() == "c_out × 3"
-    limited = "min(⌈(7 + 2 × 1 − 1) / 2⌉ + 1, ⌈(7 + 1) / 2⌉) × (⌊(n_h + 1) / s⌋ + 1)"
-    assert typeset(limited.replace("−", "-")).text() == limited
+    assert typeset("⌈(n + 2 × p - 1) / s⌉ + 1") == (r"\left\lceil \frac{n + 2  \times  p - 1}{s} \right\rceil + 1")
+    assert typeset("c_out × 3,000") == r"c_{\mathrm{out}}  \times  3{,}000"
+    limited = "min(⌈(7 + 2 × 1 - 1) / 2⌉ + 1, ⌈(7 + 1) / 2⌉) × (⌊(n_h + 1) / s⌋ + 1)"
+    assert typeset(limited).count(r"\frac") == 3
+
+
+@pytest.mark.parametrize("name", ["convnet", "lenet5-1998", "googlenet", "vit_b_16"])
+def test_every_formula_of_a_network_can_be_set(analysed: Callable[..., Analysis], name: str) -> None:
+    wanted = {
+        line.latex
+        for layer in analysed(name).layers.values()
+        for lines in (layer_formulas.output_size(layer), layer_formulas.parameters(layer), layer_formulas.macs(layer))
+        for line in lines
+    }
+    assert len(wanted) > 5
+    for latex in sorted(wanted)[:25]:
+        assert set_formula(latex).width > 0
+
+
+def test_a_layers_formulas_are_set_and_copied_as_latex(pane: Pane, resnet18: Analysis, qtbot: QtBot) -> None:
+    shown = pane(resnet18)
+    shown._selection.select("conv1")
+    qtbot.waitUntil(lambda: shown.size_formula.is_set and shown.params_formula.is_set, timeout=60_000)
+    shown.size_formula.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert r"\left\lfloor \frac{224 + 2" in copied
+    assert copied.endswith("= 112")
+    assert "color" not in copied
 
 
 def test_the_ideas_count_for_the_network(qtbot: QtBot, googlenet: Analysis, resnet18: Analysis) -> None:

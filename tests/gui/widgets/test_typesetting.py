@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-from cnnstudio.gui.lessons.typesetting import set_formula
+from cnnstudio.gui.widgets.typesetting import set_formula
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""The program's one typesetter: LaTeX set by ziamath off the window's thread, drawn in the theme's colours."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.workers.latest_wins import LatestWins
+
+INK = "currentColor"
+"""What stands in a formula for its colour; the window puts the theme's in its place."""
+_RESULT = "#010203"
+SIZE = 18
+"""Pixels of the letters' size."""
+
+_lock = Lock()  # ziamath keeps its fonts, and what it knows of them, in places that all threads share
+
+
+@dataclass(frozen=True, slots=True)
+class SetFormula:
+    """A formula that was set.
+
+    Attributes:
+        svg: its picture, in ``INK``.
+        width, height: in pixels, where a letter is ``SIZE`` high.
+        depth: how much of the height lies below the line that letters stand on.
+    """
+
+    svg: str
+    width: float
+    height: float
+    depth: float
+
+
+def result(latex: str) -> str:
+    """The part of a formula that is drawn in the accent colour."""
+    return rf"\color{{{_RESULT}}}{{{latex}}}"
+
+
+def as_copied(latex: str) -> str:
+    """The formula as it is put on the clipboard: without the colours that are the window's own."""
+    return re.sub(rf"\\color\{{{_RESULT}\}}\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}", r"\1", latex)
+
+
+@lru_cache(maxsize=1024)
+def set_formula(latex: str) -> SetFormula:
+    """The picture of a formula; about 20 ms for a new one.
+
+    Raises:
+        ValueError: if it is beyond what ziamath reads.
+    """
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    with _lock:
+        # Qt draws the paths of SVG 1 alone.
+        config.svg2 = False
+        try:
+            formula = Latex(latex, size=SIZE, color=INK)
+            svg = formula.svg()
+            width, height = formula.getsize()
+            depth = -formula.getyofst()
+        except Exception as error:  # its parser raises whatever its pieces raise
+            raise ValueError(f"The formula {latex} cannot be set.") from error
+    return SetFormula(svg, width, height, max(0.0, depth))
+
+
+def paint(painter: QPainter, made: SetFormula, area: QRectF, ink: str, accent: str) -> None:
+    """Draw a formula into an area, as lines: sharp at every scale, on paper too."""
+    svg = made.svg.replace(INK, ink).replace(_RESULT, accent)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, area)
+
+
+def picture(made: SetFormula, size: QSize, ratio: float) -> QImage:
+    """A formula in the theme's colours, ``size`` pixels of the window large; drawn once and kept."""
+    tokens = theme.tokens()
+    return _drawn(made, size.width(), size.height(), ratio, tokens.text.name(), tokens.accent.name())
+
+
+@lru_cache(maxsize=512)
+def _drawn(made: SetFormula, width: int, height: int, ratio: float, ink: str, accent: str) -> QImage:
+    image = QImage(QSize(width, height) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint(painter, made, QRectF(image.rect()), ink, accent)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+# What typesetters of the window's thread have set; None for what cannot be.
+_known: dict[str, SetFormula | None] = {}
+_MOST_KNOWN = 2_000
+
+
+def _set_all(wanted: tuple[str, ...]) -> dict[str, SetFormula | None]:
+    """On the worker; None for what cannot be set."""
+    found: dict[str, SetFormula | None] = {}
+    for latex in wanted:
+        try:
+            found[latex] = set_formula(latex)
+        except ValueError:
+            found[latex] = None
+    return found
+
+
+class Typesetter(QObject):
+    """Sets formulas on a worker for a widget that cannot wait; its thread ends with the widget, its parent."""
+
+    ready = Signal()  # ``find`` knows more
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = LatestWins(_set_all, self, name="typesetter")
+        self._worker.result.connect(self._on_set)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a formula is still to come."""
+        return self._worker.busy
+
+    def want(self, formulas: Iterable[str]) -> None:
+        """Set these and no others; ``ready`` tells."""
+        new = [latex for latex in formulas if latex not in _known]
+        if new:
+            self._worker.request(tuple(new))
+
+    def find(self, latex: str) -> SetFormula | None:
+        """A formula that was set; None while it was not, or where it cannot be."""
+        return _known.get(latex)
+
+    @Slot(object)
+    def _on_set(self, found: dict[str, SetFormula | None]) -> None:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known.update(found)
+        self.ready.emit()
