@@ -76,6 +76,7 @@ COVERED: dict[str, str] = {
     "gui/model_browser/diagram/minimap.py": "gui/model_browser/diagram/test_tab.py",
     "gui/model_browser/diagram/unfold.py": "gui/model_browser/diagram/test_tab.py",
     "gui/model_browser/diagram/view.py": "gui/model_browser/diagram/test_tab.py",
+    "gui/lessons/printing.py": "gui/lessons/test_paper.py",
     "gui/model_browser/inspector/ideas_view.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/layer_formulas.py": "gui/model_browser/inspector/test_detail_pane.py",
     "gui/model_browser/inspector/picture_pane.py": "gui/model_browser/test_photograph.py",

@@ -106,6 +106,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("learn-find", "learn", _N("actions", "&Find in the lessons"), ("Ctrl+F",), "search"),
     ActionSpec("learn-larger", "learn", _N("actions", "&Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in"),
     ActionSpec("learn-smaller", "learn", _N("actions", "&Smaller text"), ("Ctrl+-",), "zoom-out"),
+    ActionSpec("learn-export-pdf", "learn", _N("actions", "Save the lesson as a &PDF…"), ("Ctrl+E",), "download"),
     ActionSpec("learn-usual", "learn", _N("actions", "&Usual size of the text"), ("Ctrl+0",)),
     ActionSpec("window-shortcuts", "help", _N("actions", "&Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("window-welcome", "help", _N("actions", "&Welcome"), icon="lightbulb"),

@@ -10,6 +10,8 @@ changes, the parts that are seen are styled at once, the others when they are sh
 
 import html
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -287,6 +289,17 @@ def manager() -> ThemeManager:
 def tokens() -> Tokens:
     """The colours of the moment."""
     return manager().tokens
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """The colours of paper while something is painted that does not go onto the screen; on the window's thread."""
+    one = manager()
+    before, one._tokens = one._tokens, LIGHT
+    try:
+        yield
+    finally:
+        one._tokens = before
 
 
 def motion_ms() -> int:

@@ -26,6 +26,7 @@ from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.fault_list import FaultList
 from cnnstudio.gui.lessons.hits import Hits
 from cnnstudio.gui.lessons.lesson_view import LessonView
+from cnnstudio.gui.lessons.printing import Printing
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
 from cnnstudio.gui.widgets.page import Page
@@ -71,7 +72,9 @@ class LessonsPage(Page):
             actions.create("learn-larger", self, lambda: document.set_text_size(1)),
             actions.create("learn-smaller", self, lambda: document.set_text_size(-1)),
             actions.create("learn-usual", self, lambda: document.set_text_size(0)),
+            actions.create("learn-export-pdf", self, self.ask_pdf),
         ]
+        self.printing = Printing(document, studio, self)
         self.addActions(self._actions)
         controls = QWidget()
         column = QVBoxLayout(controls)
@@ -92,6 +95,7 @@ class LessonsPage(Page):
         own.addAction(self.tr("Open a lesson's zip…"), self.ask_zip)
         own.addSeparator()
         own.addAction(self.tr("Save my results…"), self.ask_results)
+        self._pdf = own.addAction(self.tr("Save the lesson as a PDF…"), self.ask_pdf)
         self.own = QPushButton(
             theme.icon("folder-open", "text"), self.tr("Own lessons and results"), objectName="learn-own"
         )
@@ -128,6 +132,9 @@ class LessonsPage(Page):
         document.faultsChanged.connect(self._turn)
         document.resultsSaved.connect(self._on_results_saved)
         self._turn()
+
+    def shut_down(self) -> None:
+        self.printing.stop()
 
     def room_actions(self) -> list[QAction]:
         return self._actions
@@ -175,6 +182,7 @@ class LessonsPage(Page):
     def _turn(self) -> None:
         read = self.document.lesson is not None
         self._stack.setCurrentWidget(self.text if read else self._empty)
+        self._pdf.setEnabled(read)
         self._stack.setVisible(read or not self.document.faults[1])
         self.language.setCurrentIndex(self.language.findData(self.document.language))
 
@@ -237,6 +245,20 @@ class LessonsPage(Page):
     @Slot(object)
     def _on_results_saved(self, path: Path) -> None:
         self._studio.statusMessage.emit(self.tr("Saved as {file}").format(file=path))
+
+    @Slot()
+    def ask_pdf(self) -> None:
+        """Let the user choose a file, and write the lesson that is read as a PDF."""
+        lesson = self.document.lesson
+        if lesson is None:
+            return
+        suggestion = re.sub(r'[\\/:*?"<>|]+', " ", lesson.title(self.document.language)).strip()
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the lesson as a PDF"), f"{suggestion}.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            path = Path(name)
+            self.printing.save(path if path.suffix else path.with_suffix(".pdf"))
 
     def _last_folder(self) -> str:
         """Beside the lesson that was opened last."""

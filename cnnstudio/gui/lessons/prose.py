@@ -90,13 +90,7 @@ class Prose(QTextBrowser):
         self._fit()
 
     def _block(self, block: Paragraph | Formula) -> str:
-        if isinstance(block, Formula):
-            return f'<p align="center" style="margin: 10px 0 16px 0">{self._picture(block.latex)}</p>'
-        inner = text_of(block.spans, self._sheet, self._picture)
-        if block.item:
-            inner = f"•&nbsp;&nbsp;{inner}"
-        indent = "margin-left: 12px; " if block.item else ""
-        return f'<p style="{indent}margin-top: 0; margin-bottom: 12px; line-height: 145%">{inner}</p>'
+        return block_html(block, self._sheet, self._picture)
 
     def _spoken(self, block: Paragraph | Formula) -> str:
         return spoken(block.latex) if isinstance(block, Formula) else words_of(block.spans, self._sheet)
@@ -193,6 +187,17 @@ class Prose(QTextBrowser):
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(math.ceil(self.document().size().height()) + 2)
+
+
+def block_html(block: Paragraph | Formula, shown: Sheet, picture: Callable[[str], str]) -> str:
+    """A paragraph or a formula as Qt's HTML; ``picture`` makes that of a formula."""
+    if isinstance(block, Formula):
+        return f'<p align="center" style="margin: 10px 0 16px 0">{picture(block.latex)}</p>'
+    inner = text_of(block.spans, shown, picture)
+    if block.item:
+        inner = f"•&nbsp;&nbsp;{inner}"
+    indent = "margin-left: 12px; " if block.item else ""
+    return f'<p style="{indent}margin-top: 0; margin-bottom: 12px; line-height: 145%">{inner}</p>'
 
 
 def text_of(spans: Sequence[Span], shown: Sheet, picture: Callable[[str], str]) -> str:

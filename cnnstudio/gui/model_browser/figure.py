@@ -77,7 +77,7 @@ class DiagramDrawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, theme.tokens().window)
         painter.save()
-        painter.setClipRect(area)
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         self._scene.render(painter, target, part, Qt.AspectRatioMode.KeepAspectRatio)
         painter.restore()
         # What is cut goes on: its edge fades.

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from xml.etree import ElementTree
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -73,8 +73,56 @@ def set_formula(latex: str) -> SetFormula:
 
 def paint(painter: QPainter, made: SetFormula, area: QRectF, ink: str, accent: str) -> None:
     """Draw a formula into an area, as lines: sharp at every scale, on paper too."""
-    svg = made.svg.replace(INK, ink).replace(_RESULT, accent)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, area)
+    box, shapes = _shapes(made.svg)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(area.topLeft())
+    painter.scale(area.width() / box.width(), area.height() / box.height())
+    painter.translate(-box.topLeft())
+    for path, fill in shapes:
+        painter.fillPath(path, QColor({INK: ink, _RESULT: accent}.get(fill, fill)))
+    painter.restore()
+
+
+@lru_cache(maxsize=512)
+def _shapes(svg: str) -> tuple[QRectF, list[tuple[QPainterPath, str]]]:
+    """What is filled, and with what: the letters as ziamath writes them. Qt's own SVG gives them outlines in a PDF."""
+    root = ElementTree.fromstring(svg)
+    left, top, width, height = map(float, root.get("viewBox", "0 0 1 1").split())
+    found: list[tuple[QPainterPath, str]] = []
+
+    def walk(element: ElementTree.Element, fill: str) -> None:
+        fill = element.get("fill", fill)
+        match element.tag.rpartition("}")[2]:
+            case "path":
+                found.append((_path(element.get("d", "")), fill))
+            case "rect":
+                sides = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
+                path = QPainterPath()
+                path.addRect(QRectF(*sides))
+                found.append((path, fill))
+        for inner in element:
+            walk(inner, fill)
+
+    walk(root, INK)
+    return QRectF(left, top, width, height), found
+
+
+def _path(text: str) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for sign, rest in re.findall(r"([MLQZ])([^MLQZ]*)", text):
+        at = [float(number) for number in rest.split()]
+        match sign:
+            case "M":
+                path.moveTo(*at)
+            case "L":
+                path.lineTo(*at)
+            case "Q":
+                path.quadTo(*at)
+            case _:
+                path.closeSubpath()
+    return path
 
 
 def picture(made: SetFormula, size: QSize, ratio: float) -> QImage:
