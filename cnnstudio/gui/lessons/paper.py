@@ -5,7 +5,20 @@ import math
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QObject, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QIODevice,
+    QMarginsF,
+    QObject,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -72,13 +85,11 @@ class _Vectors(QPyTextObject):
 
     def _draw(self, painter: QPainter, rect: QRectF, style: QTextFormat) -> None:
         kind, _, number = style.toImageFormat().name().partition(":")
-        tokens = theme.tokens()
         if rect.top() >= self.page.bottom() - 1:
             return  # it begins on the next page
         painter.save()
         if kind == "formula":
-            made = self.formulas[int(number)]
-            typesetting.paint(painter, made, rect, tokens.text.name(), tokens.accent.name())
+            typesetting.paint(painter, self.formulas[int(number)], rect)
         else:
             drawing, size = self.figures[int(number)]
             painter.translate(rect.topLeft())

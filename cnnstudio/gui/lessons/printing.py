@@ -37,7 +37,7 @@ class Printing(QObject):
         errors.take_back(_ABOUT)
         self._name = file.name
         self._paper = Paper(sheet, self._document.figures, opened.place(sheet.lesson), file, self)
-        self._paper.progressed.connect(self._tell)
+        self._paper.progressed.connect(self._tell_progress)
         self._paper.saved.connect(self._on_saved)
         self._paper.failed.connect(self._on_failed)
         self._paper.start()
@@ -52,7 +52,7 @@ class Printing(QObject):
         self._activity.end()
 
     @Slot(int, int)
-    def _tell(self, done: int, pages: int) -> None:
+    def _tell_progress(self, done: int, pages: int) -> None:
         self._activity.tell(self.tr("Writing {name}").format(name=self._name), done / pages if pages else None)
 
     @Slot(object)

@@ -8,14 +8,14 @@ from threading import Lock
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.workers.latest_wins import LatestWins
 
 INK = "currentColor"
 """What stands in a formula for its colour; the window puts the theme's in its place."""
-_RESULT = "#010203"
+_RESULT, _MARK = "#010203", "#020304"
 SIZE = 18
 """Pixels of the letters' size."""
 
@@ -43,9 +43,15 @@ def result(latex: str) -> str:
     return rf"\color{{{_RESULT}}}{{{latex}}}"
 
 
+def marked(latex: str) -> str:
+    """The part of a formula where something goes wrong: underlined, in the colour of warnings."""
+    return rf"\color{{{_MARK}}}{{\underline{{{latex}}}}}"
+
+
 def as_copied(latex: str) -> str:
     """The formula as it is put on the clipboard: without the colours that are the window's own."""
-    return re.sub(rf"\\color\{{{_RESULT}\}}\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}", r"\1", latex)
+    simple = re.sub(rf"\\color\{{{_RESULT}\}}\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}", r"\1", latex)
+    return simple.replace(rf"\color{{{_MARK}}}", "")
 
 
 @lru_cache(maxsize=1024)
@@ -71,8 +77,13 @@ def set_formula(latex: str) -> SetFormula:
     return SetFormula(svg, width, height, max(0.0, depth))
 
 
-def paint(painter: QPainter, made: SetFormula, area: QRectF, ink: str, accent: str) -> None:
-    """Draw a formula into an area, as lines: sharp at every scale, on paper too."""
+def paint(painter: QPainter, made: SetFormula, area: QRectF) -> None:
+    """Draw a formula into an area in the theme's colours, as lines: sharp at every scale, on paper too."""
+    _paint(painter, made, area, theme.tokens())
+
+
+def _paint(painter: QPainter, made: SetFormula, area: QRectF, tokens: theme.Tokens) -> None:
+    colours = {INK: tokens.text, _RESULT: tokens.accent, _MARK: tokens.warning}
     box, shapes = _shapes(made.svg)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -80,7 +91,7 @@ def paint(painter: QPainter, made: SetFormula, area: QRectF, ink: str, accent: s
     painter.scale(area.width() / box.width(), area.height() / box.height())
     painter.translate(-box.topLeft())
     for path, fill in shapes:
-        painter.fillPath(path, QColor({INK: ink, _RESULT: accent}.get(fill, fill)))
+        painter.fillPath(path, colours.get(fill, tokens.text))
     painter.restore()
 
 
@@ -127,16 +138,15 @@ def _path(text: str) -> QPainterPath:
 
 def picture(made: SetFormula, size: QSize, ratio: float) -> QImage:
     """A formula in the theme's colours, ``size`` pixels of the window large; drawn once and kept."""
-    tokens = theme.tokens()
-    return _drawn(made, size.width(), size.height(), ratio, tokens.text.name(), tokens.accent.name())
+    return _drawn(made, size.width(), size.height(), ratio, theme.tokens().dark)
 
 
 @lru_cache(maxsize=512)
-def _drawn(made: SetFormula, width: int, height: int, ratio: float, ink: str, accent: str) -> QImage:
+def _drawn(made: SetFormula, width: int, height: int, ratio: float, dark: bool) -> QImage:
     image = QImage(QSize(width, height) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    paint(painter, made, QRectF(image.rect()), ink, accent)
+    _paint(painter, made, QRectF(image.rect()), theme.DARK if dark else theme.LIGHT)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

@@ -35,12 +35,6 @@ def contents(pdf: bytes) -> list[bytes]:
     return found
 
 
-def words(pdf: bytes) -> set[str]:
-    """All letters that can be selected, by the fonts' own tables."""
-    tables = b"".join(part for part in contents(pdf) if b"beginbfrange" in part or b"beginbfchar" in part)
-    return {chr(int(code, 16)) for code in re.findall(rb"<([0-9A-Fa-f]{4})>", tables)}
-
-
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_lesson_is_written_with_its_words_its_formulas_and_its_figures(
     page: LessonsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -59,7 +53,6 @@ def test_a_lesson_is_written_with_its_words_its_formulas_and_its_figures(
     drawn = b"".join(contents(pdf))
     curves = drawn.count(b" c\n")
     assert curves > 200, "the letters of formulas"
-    assert len(words(pdf)) > (40 if language == "en" else 200)
 
 
 def test_paper_is_light_whatever_the_theme(

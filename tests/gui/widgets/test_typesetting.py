@@ -36,6 +36,7 @@ def test_its_letters_are_drawn_as_qts_own_svg_draws_them(qapp: object) -> None:
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage, QPainter
 
+    from cnnstudio.gui import theme
     from cnnstudio.gui.widgets.typesetting import INK, paint, result
 
     for latex in (r"\left\lfloor \frac{n + p}{s} \right\rfloor", r"\sqrt{2} \times \sum_{a=0}^{k} x_a", result("12")):
@@ -46,9 +47,13 @@ def test_its_letters_are_drawn_as_qts_own_svg_draws_them(qapp: object) -> None:
             image.fill(0xFFFFFFFF)
             painter = QPainter(image)
             if ours:
-                paint(painter, made, QRectF(0, 0, 300, 120), "#000000", "#010203")
+                paint(painter, made, QRectF(0, 0, 300, 120))
             else:
-                svg = made.svg.replace(INK, "#000000").encode()
+                svg = (
+                    made.svg.replace(INK, theme.tokens().text.name())
+                    .replace("#010203", theme.tokens().accent.name())
+                    .encode()
+                )
                 QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, 300, 120))
             painter.end()
             images.append(image)
