@@ -1701,6 +1701,13 @@
         </message>
     </context>
     <context>
+        <name>FormulaView</name>
+        <message>
+            <source>Copy as LaTeX</source>
+            <translation>复制为 LaTeX</translation>
+        </message>
+    </context>
+    <context>
         <name>Gallery</name>
         <message>
             <source>Kept digits</source>
@@ -2616,6 +2623,10 @@
             <translation>练习</translation>
         </message>
         <message>
+            <source>Heading: {title}</source>
+            <translation>小标题：{title}</translation>
+        </message>
+        <message>
             <source>Sources</source>
             <translation>来源</translation>
         </message>
@@ -2689,6 +2700,14 @@
         <message>
             <source>Save my results…</source>
             <translation>保存我的成绩…</translation>
+        </message>
+        <message>
+            <source>Save the lesson as a PDF</source>
+            <translation>将这一课保存为 PDF</translation>
+        </message>
+        <message>
+            <source>Save the lesson as a PDF…</source>
+            <translation>将这一课保存为 PDF…</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
@@ -3344,6 +3363,33 @@ Your name, if it is to stand there:</source>
         </message>
     </context>
     <context>
+        <name>Paper</name>
+        <message>
+            <source>Do what the text says here.</source>
+            <translation>照这里的课文去做。</translation>
+        </message>
+        <message>
+            <source>Exercises</source>
+            <translation>练习</translation>
+        </message>
+        <message>
+            <source>In the program, this opens a saved state.</source>
+            <translation>在程序中，这里会打开一个保存的状态。</translation>
+        </message>
+        <message>
+            <source>In the program, this opens {room}.</source>
+            <translation>在程序中，这里会打开“{room}”页面。</translation>
+        </message>
+        <message>
+            <source>Page {page} of {pages}</source>
+            <translation>第 {page} 页，共 {pages} 页</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>来源</translation>
+        </message>
+    </context>
+    <context>
         <name>PictureInput</name>
         <message>
             <source>Loading a digit...</source>
@@ -3551,6 +3597,17 @@ Your name, if it is to stand there:</source>
         </message>
     </context>
     <context>
+        <name>Printing</name>
+        <message>
+            <source>Saved as {file}</source>
+            <translation>已保存为 {file}</translation>
+        </message>
+        <message>
+            <source>Writing {name}</source>
+            <translation>正在写入 {name}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProbabilityBars</name>
         <message>
             <source>No ink yet</source>
@@ -3603,6 +3660,13 @@ Click to see which ink speaks for it and which against.</source>
         <message>
             <source>Progress of the run</source>
             <translation>训练任务的进度</translation>
+        </message>
+    </context>
+    <context>
+        <name>Prose</name>
+        <message>
+            <source>Copy the formula as LaTeX</source>
+            <translation>将公式复制为 LaTeX</translation>
         </message>
     </context>
     <context>
@@ -5207,6 +5271,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <translation>切换浅色和深色(&amp;W)</translation>
         </message>
         <message>
+            <source>Save the lesson as a &amp;PDF…</source>
+            <translation>将这一课保存为 PDF(&amp;P)…</translation>
+        </message>
+        <message>
             <source>Save what is s&amp;hown…</source>
             <translation>保存当前内容(&amp;H)…</translation>
         </message>
@@ -6613,6 +6681,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>The Learn room's state</source>
             <translation>“学习”页面的状态</translation>
+        </message>
+        <message>
+            <source>The PDF could not be begun: the memory does not suffice. Close other programs.</source>
+            <translation>无法开始写 PDF：内存不足。请关闭其他程序。</translation>
         </message>
         <message>
             <source>The Playground's state</source>
@@ -10040,6 +10112,129 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>Something went wrong that the program did not expect: {error}. You can go on; if it comes again, copy the details into a report.</source>
             <translation>发生了程序没有预料到的错误：{error}。可以继续使用；如果再次出现，请把详情复制到错误报告中。</translation>
+        </message>
+    </context>
+    <context>
+        <name>formula</name>
+        <message>
+            <source>and so on</source>
+            <translation>省略号</translation>
+        </message>
+        <message>
+            <source>close bracket</source>
+            <translation>右括号</translation>
+        </message>
+        <message>
+            <source>divided by</source>
+            <translation>除以</translation>
+        </message>
+        <message>
+            <source>end of the ceiling</source>
+            <translation>向上取整结束</translation>
+        </message>
+        <message>
+            <source>end of the floor</source>
+            <translation>向下取整结束</translation>
+        </message>
+        <message>
+            <source>equals</source>
+            <translation>等于</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>infinity</source>
+            <translation>无穷大</translation>
+        </message>
+        <message>
+            <source>is about</source>
+            <translation>约等于</translation>
+        </message>
+        <message>
+            <source>is at least</source>
+            <translation>大于等于</translation>
+        </message>
+        <message>
+            <source>is at most</source>
+            <translation>小于等于</translation>
+        </message>
+        <message>
+            <source>is greater than</source>
+            <translation>大于</translation>
+        </message>
+        <message>
+            <source>is less than</source>
+            <translation>小于</translation>
+        </message>
+        <message>
+            <source>is not</source>
+            <translation>不等于</translation>
+        </message>
+        <message>
+            <source>minus</source>
+            <translation>减</translation>
+        </message>
+        <message>
+            <source>open bracket</source>
+            <translation>左括号</translation>
+        </message>
+        <message>
+            <source>plus</source>
+            <translation>加</translation>
+        </message>
+        <message>
+            <source>star</source>
+            <translation>星号</translation>
+        </message>
+        <message>
+            <source>the ceiling of</source>
+            <translation>向上取整</translation>
+        </message>
+        <message>
+            <source>the floor of</source>
+            <translation>向下取整</translation>
+        </message>
+        <message>
+            <source>the product from {low} to {high} of</source>
+            <translation>从 {low} 到 {high} 求积</translation>
+        </message>
+        <message>
+            <source>the product of</source>
+            <translation>求积</translation>
+        </message>
+        <message>
+            <source>the root of {inner}</source>
+            <translation>根号 {inner}</translation>
+        </message>
+        <message>
+            <source>the sum from {low} to {high} of</source>
+            <translation>从 {low} 到 {high} 求和</translation>
+        </message>
+        <message>
+            <source>the sum of</source>
+            <translation>求和</translation>
+        </message>
+        <message>
+            <source>times</source>
+            <translation>乘</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>{above} over {below}</source>
+            <translation>{below} 分之 {above}</translation>
+        </message>
+        <message>
+            <source>{base} sub {index}</source>
+            <translation>{base} 下标 {index}</translation>
+        </message>
+        <message>
+            <source>{base} to the power of {power}</source>
+            <translation>{base} 的 {power} 次方</translation>
         </message>
     </context>
     <context>

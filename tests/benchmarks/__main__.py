@@ -31,6 +31,7 @@ ALL = (
         "editing",
         "first_paint",
         "idle_memory",
+        "lessons",
         "model_browser",
     ),
     *("playground", "room_switch", "theme_switch", "training", "window_training"),

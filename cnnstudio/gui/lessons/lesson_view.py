@@ -80,7 +80,6 @@ class LessonView(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._settling.start()
         self.setWidget(page)
-        theme.dress(page)
         page.installEventFilter(self)
         self._jump()
 

@@ -26,6 +26,7 @@ from cnnstudio.lessons.pieces import Bold, Code, Computed, Formula, InlineFormul
 
 _SCHEME = "formula:"
 _IMAGE = '<img src="{name}" width="{width}" height="{height}" style="vertical-align: middle" alt="{latex}">'
+_NARROWEST = 60
 _SCRIPTS = {
     QTextCharFormat.VerticalAlignment.AlignSubScript: "_",
     QTextCharFormat.VerticalAlignment.AlignSuperScript: "^",
@@ -47,6 +48,7 @@ class Prose(QTextBrowser):
         self._blocks = blocks
         self._formulas: list[tuple[str, SetFormula]] = []
         self._marked = ""
+        self._room = 0  # pixels of the widest line
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -108,7 +110,10 @@ class Prose(QTextBrowser):
         return _IMAGE.format(name=name, width=size.width(), height=size.height(), latex=html.escape(latex))
 
     def _size(self, made: SetFormula) -> QSize:
+        """A formula that is wider than the text is set smaller."""
         scale = self.fontMetrics().height() / SIZE
+        if self._room > _NARROWEST:
+            scale = min(scale, self._room / made.width)
         return QSize(math.ceil(made.width * scale), math.ceil(made.height * scale))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -182,7 +187,12 @@ class Prose(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        before, self._room = self._room, self.viewport().width()
+        widest = max((made.width for _, made in self._formulas), default=0.0) * self.fontMetrics().height() / SIZE
+        if widest > min(before or self._room, self._room):
+            self._show()
+        else:
+            self._fit()
 
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())

@@ -85,6 +85,7 @@ class ModelsDocument(Document):
         self.placing = False
         self.selection = Selection(self)
         self.selection.changed.connect(self._on_selected)
+        self.selection.pointed.connect(self._tell_pointed)
         self.photograph = Photograph(studio, self)
         self.analysis: Analysis | None = None
         self._shown_for: Request | None = None
@@ -115,6 +116,10 @@ class ModelsDocument(Document):
         self.networkChanged.emit()
         self.settled.emit()
         self._ask_analysis()
+
+    @Slot(str)
+    def _tell_pointed(self, path: str) -> None:
+        self.pointed.emit(f"layer {path}")
 
     def change(self, **fields: Any) -> None:
         """Other values for some fields of the state, as the user chose them."""

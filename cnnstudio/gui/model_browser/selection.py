@@ -30,10 +30,12 @@ class Selection(QObject):
 
     changed = Signal(object)  # Selected
     openRequested = Signal(str)  # path of a layer to be opened in the playground
+    pointed = Signal(str)  # path of the layer that the pointer came to
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current = Selected()
+        self._pointed = ""
         self.has_numbers = False
 
     @property
@@ -47,6 +49,13 @@ class Selection(QObject):
         if chosen != self._current:
             self._current = chosen
             self.changed.emit(chosen)
+
+    def point(self, path: str) -> None:
+        """The pointer is over what stands for this layer; "" for none."""
+        if path != self._pointed:
+            self._pointed = path
+            if path:
+                self.pointed.emit(path)
 
     def opens(self, analysis: Analysis | None, path: str) -> bool:
         """Whether the layer of this path can be opened in the playground."""

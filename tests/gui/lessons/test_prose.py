@@ -1,13 +1,14 @@
 import re
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.lessons.prose import Prose, simple_formula
 from cnnstudio.gui.lessons.sheet import Sheet
-from cnnstudio.gui.widgets.typesetting import set_formula
+from cnnstudio.gui.widgets.typesetting import SIZE, set_formula
 from cnnstudio.lessons import expressions
 from cnnstudio.lessons.pieces import (
     Bold,
@@ -138,3 +139,16 @@ def test_a_formula_is_found_under_the_pointer(prose: Prose) -> None:
 def test_a_narrator_reads_words_and_formulas(prose: Prose) -> None:
     assert "A <b> of kernels, x & y, 5k sub h" in prose.accessibleName()
     assert "the floor of n plus p minus k plus s over s" in prose.accessibleName()
+
+
+@pytest.mark.parametrize("width", [400, 90])
+def test_a_formula_is_never_wider_than_the_text(prose: Prose, width: int) -> None:
+    prose.resize(700, 10)
+    prose.resize(width, 10)
+    image = prose.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("formula:0"))
+    assert isinstance(image, QImage)
+    shown = image.deviceIndependentSize().width()
+    assert shown <= width
+    usual = set_formula(FRACTION).width * prose.fontMetrics().height() / SIZE
+    assert shown == pytest.approx(min(usual, width), abs=2)
+    assert prose.document().idealWidth() <= width + 1

@@ -349,3 +349,14 @@ def test_a_link_and_a_file_come_back_to_what_was_shown(
         assert studio.current.network == CatalogueNetwork("resnet18")
         assert page.document.state() == state
         assert_shown(page, state)
+
+
+def test_lessons_hear_which_layer_is_pointed_at(page: ModelsPage, qtbot: QtBot, show: Callable[[str], None]) -> None:
+    show("convnet")
+    told: list[str] = []
+    page.document.pointed.connect(told.append)
+    page.document.selection.point("features.0")
+    page.document.selection.point("features.0")
+    page.document.selection.point("")
+    page.document.selection.point("features.0")
+    assert told == ["layer features.0"] * 2

@@ -310,6 +310,7 @@ class DiagramView(QGraphicsView):
         if self._pressed is None:
             item = self._item(at)
             self.diagram.hover(_identity(item))
+            self._selection.point(_path(item))
             self.viewport().setCursor(Qt.CursorShape.ArrowCursor if item is None else Qt.CursorShape.PointingHandCursor)
             return
         moved = at - self._pressed
@@ -362,6 +363,7 @@ class DiagramView(QGraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.diagram.hover(None)
+        self._selection.point("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -479,6 +481,13 @@ def _identity(item: BoxItem | FrameItem | None) -> str | None:
     if item is None:
         return None
     return f"frame:{item.frame.key}" if isinstance(item, FrameItem) else item.box.id
+
+
+def _path(item: BoxItem | FrameItem | None) -> str:
+    """Of the layer that it stands for; "" for a function, the input or the output."""
+    if isinstance(item, FrameItem):
+        return item.frame.group.path
+    return "" if item is None or step_of(item.box) is not None else item.box.path
 
 
 def _middle(item: BoxItem | FrameItem) -> QPointF:

@@ -131,6 +131,8 @@ class LayersTab(QWidget):
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setIndentation(theme.SPACE_4)
         self.tree.setModel(self.proxy)
+        self.tree.setMouseTracking(True)
+        self.tree.entered.connect(self._point)
         self.tree.setItemDelegateForColumn(0, NameDelegate(self.tree))
         for number, column in enumerate(COLUMNS):
             if column.share:
@@ -320,6 +322,10 @@ class LayersTab(QWidget):
             self._following = False
 
     # --- opening
+
+    @Slot(QModelIndex)
+    def _point(self, index: QModelIndex) -> None:
+        self._selection.point(index.data(PATH_ROLE) or "")
 
     def _current_path(self) -> str:
         index = self.tree.currentIndex()

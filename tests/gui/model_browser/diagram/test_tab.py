@@ -307,3 +307,16 @@ def test_the_menu_comes_for_the_selected_box_by_key(
     qtbot.keyClick(view.menu, Qt.Key.Key_Down)
     qtbot.keyClick(view.menu, Qt.Key.Key_Return)
     assert opened == ["fc"]
+
+
+def test_the_layer_under_the_pointer_is_told_once(tab: DiagramTab, resnet18: Analysis, qtbot: QtBot) -> None:
+    view = tab.view
+    told: list[str] = []
+    view._selection.pointed.connect(told.append)
+    tab.show_analysis(resnet18)
+    item = next(item for item in view.diagram.boxes.values() if item.box.path == "conv1")
+    view.centerOn(item)
+    middle = view.mapFromScene(item.mapToScene(item.shape().boundingRect().center()))
+    qtbot.mouseMove(view.viewport(), middle)
+    qtbot.mouseMove(view.viewport(), middle + QPoint(3, 1))
+    assert told == ["conv1"]
