@@ -27,6 +27,7 @@ COVERED: dict[str, str] = {
     "gui/lessons/contents.py": "gui/lessons/test_page.py",
     "gui/lesson_actions.py": "gui/lessons/test_fault_list.py",
     "gui/lessons/document.py": "gui/lessons/test_page.py",
+    "gui/lessons/practice_desk.py": "gui/lessons/test_practice_view.py",
     "gui/lessons/panel.py": "gui/lessons/test_page.py",
     "gui/lessons/steps.py": "gui/lessons/test_page.py",
     "lessons/room_state.py": "gui/lessons/test_page.py",

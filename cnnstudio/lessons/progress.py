@@ -86,6 +86,8 @@ class Progress:
         lessons: by the lesson's name.
         practice: by the kind of question.
         misses: how often each slip was made, by its name.
+        streak: right replies one after another in practice, up to now.
+        longest: the longest there was.
     """
 
     KIND: ClassVar[str] = "cnnstudio-progress"
@@ -93,6 +95,8 @@ class Progress:
     lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
     practice: Mapping[str, Practice] = field(default_factory=dict)
     misses: Mapping[str, int] = field(default_factory=dict)
+    streak: int = 0
+    longest: int = 0
 
     def of(self, lesson: str) -> LessonProgress:
         """What was done in a lesson; nothing in one that was never opened."""
@@ -116,10 +120,26 @@ class Progress:
         else:
             before = self.practice.get(kind, Practice())
             after = Practice(asked=before.asked + 1, right=before.right + reply.right)
-            changed = replace(changed, practice={**self.practice, kind: after})
+            streak = self.streak + 1 if reply.right else 0
+            changed = replace(
+                changed,
+                practice={**self.practice, kind: after},
+                streak=streak,
+                longest=max(self.longest, streak),
+            )
         if reply.slip:
             changed = replace(changed, misses={**self.misses, reply.slip: self.misses.get(reply.slip, 0) + 1})
         return changed
+
+    def by_kind(self) -> dict[str, Practice]:
+        """How often each kind of question was asked and replied to rightly, in practice and in lessons."""
+        found = dict(self.practice)
+        for lesson in self.lessons.values():
+            for reply in lesson.replies:
+                kind = reply.question.partition("(")[0]
+                before = found.get(kind, Practice())
+                found[kind] = Practice(asked=before.asked + 1, right=before.right + reply.right)
+        return found
 
     def to_practise(self) -> tuple[str, ...]:
         """The slips that were made, the most frequent first."""
@@ -147,7 +167,7 @@ class Progress:
             raise ConfigError("The progress is of a later version of CNN Studio. Update the program to open it.")
         rest = {name: value for name, value in data.items() if name != "schema"}
         found = records.fields_from_json(cls, rest, where=Message("The progress"))
-        if any(count < 0 for count in found.misses.values()):
+        if any(count < 0 for count in (*found.misses.values(), found.streak, found.longest)):
             raise ConfigError("The progress is damaged: something was done less than never. Open another file.")
         return found
 

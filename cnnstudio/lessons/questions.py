@@ -7,7 +7,7 @@ question knows the playground state that shows it, and any kind can be drawn at 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import lru_cache
@@ -34,6 +34,9 @@ Value: TypeAlias = tuple[Fraction, ...]
 MOST_CELLS = 1024
 _MOST_TAPS = 64
 _MOST_CHANNELS = 8192
+# What the Playground's receptive-field half shows.
+_LARGEST_STACK = 64
+_MOST_PADDING = 10
 
 
 class Question:
@@ -514,7 +517,13 @@ class ReceptiveField(Question):
         from cnnstudio.convolution.state import Mode, PlaygroundState
 
         side = int(self.right()[0]) + self.layers[0][1]
-        layers = tuple(StackLayer(kernel=k, stride=s, dilation=d, channels=1) for k, s, d in self.layers)
+        # On an input that is too small for the field, padding makes room: the field is drawn past the border.
+        pads = side > _LARGEST_STACK
+        layers = tuple(
+            StackLayer(kernel=k, stride=s, dilation=d, channels=1, padding=min(d * (k - 1) // 2, _MOST_PADDING) * pads)
+            for k, s, d in self.layers
+        )
+        side = min(side, _LARGEST_STACK)
         return _room(replace(PlaygroundState(), mode=Mode.RECEPTIVE_FIELD, stack=Stack(layers, side, 1)))
 
     @classmethod
@@ -750,6 +759,20 @@ def practice(kind: str, seed: int) -> Iterator[Question]:
     chance = random.Random(f"{kind} {seed}")
     while True:
         yield KINDS[kind].drawn(chance)
+
+
+def mixed(kinds: Sequence[str], seed: int) -> Iterator[Question]:
+    """Fresh questions of any of these kinds, without end; the same seed gives the same ones.
+
+    Raises:
+        ConfigError: if there is no such kind, or none is named.
+    """
+    if not kinds:
+        raise ConfigError("No kind of question is chosen. Choose at least one.")
+    streams = [practice(kind, seed) for kind in kinds]
+    chance = random.Random(seed)
+    while True:
+        yield next(chance.choice(streams))
 
 
 def _values_of(question: Question) -> dict[str, Any]:

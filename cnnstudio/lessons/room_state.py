@@ -17,6 +17,7 @@ class LearnState(RoomState):
     Attributes:
         lesson: the name of its folder; empty = the contents alone.
         language: in which it is read, as in ``text.LANGUAGE.md``; empty = the user's own where there is such a text.
+        practice: whether practice is shown in the place of a lesson.
         beside: whether its text stands beside the other rooms, too.
         at: how far it was read: the number of the part at the top, from 0 on, and the share of it that has gone by.
     """
@@ -28,6 +29,7 @@ class LearnState(RoomState):
     language: str = ""
     beside: bool = False
     at: float = 0.0
+    practice: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.at <= MOST_PARTS:

@@ -2646,6 +2646,10 @@
             <translation>在所有课文中查找</translation>
         </message>
         <message>
+            <source>Fresh questions without end, and what to practise</source>
+            <translation>源源不断的新题目，以及该练什么</translation>
+        </message>
+        <message>
             <source>Its steps open the real rooms, with the text beside them, and tick themselves.</source>
             <translation>课中的步骤会打开真正的页面，课文就在旁边；完成的步骤自动打勾。</translation>
         </message>
@@ -2680,6 +2684,10 @@
         <message>
             <source>Own lessons and results</source>
             <translation>自己的课与成绩</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>练习</translation>
         </message>
         <message>
             <source>Read in</source>
@@ -3497,6 +3505,69 @@ Your name, if it is to stand there:</source>
         <message>
             <source>showing the receptive field</source>
             <translation>显示感受野</translation>
+        </message>
+    </context>
+    <context>
+        <name>PracticeView</name>
+        <message>
+            <source>By kind of question</source>
+            <translation>按题型</translation>
+        </message>
+        <message>
+            <source>By slip, the most frequent first</source>
+            <translation>按失误，最常犯的在前</translation>
+        </message>
+        <message>
+            <source>Choose at least one kind.</source>
+            <translation>请至少选择一种题型。</translation>
+        </message>
+        <message>
+            <source>Fresh questions without end, each worked out by PyTorch. Choose the kinds.</source>
+            <translation>题目源源不断，答案由 PyTorch 算出。请选择题型。</translation>
+        </message>
+        <message>
+            <source>Next question</source>
+            <translation>下一题</translation>
+        </message>
+        <message>
+            <source>Nothing was missed yet. What you get wrong in lessons, in practice and with “Predict first” is listed here.</source>
+            <translation>还没有答错过。你在课程、练习和“先预测”中答错的题目会列在这里。</translation>
+        </message>
+        <message>
+            <source>Only questions with this slip: {slip}</source>
+            <translation>只练会出现这种失误的题目：{slip}</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>练习</translation>
+        </message>
+        <message>
+            <source>Practise all kinds again</source>
+            <translation>重新练习各种题型</translation>
+        </message>
+        <message>
+            <source>Practise this</source>
+            <translation>练这个</translation>
+        </message>
+        <message>
+            <source>Practise this: {what}</source>
+            <translation>练这个：{what}</translation>
+        </message>
+        <message>
+            <source>Practise what the lessons ask, or see what to practise</source>
+            <translation>练习课程中的题目，或查看该练什么</translation>
+        </message>
+        <message>
+            <source>What to practise</source>
+            <translation>该练什么</translation>
+        </message>
+        <message>
+            <source>{right} of {asked} right, {streak} in a row, {longest} at best</source>
+            <translation>答对 {right} 题，共 {asked} 题；连对 {streak} 题，最多连对 {longest} 题</translation>
+        </message>
+        <message>
+            <source>{what}: {right} of {asked} right</source>
+            <translation>{what}：答对 {right} 题，共 {asked} 题</translation>
         </message>
     </context>
     <context>
@@ -6312,6 +6383,12 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
             <source>MACs not counted: {calls}.</source>
             <translation>未计入的乘加运算：{calls}。</translation>
         </message>
+        <message numerus="yes">
+            <source>Made {n:,} times.</source>
+            <translation>
+                <numerusform>犯过 {n:,} 次。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Maps, rows and columns are counted from 0. Copy the link again.</source>
             <translation>特征图、行和列从 0 开始编号。请重新复制链接。</translation>
@@ -6389,6 +6466,10 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>No font on this computer has the characters of {language}. Install one (on Debian and Ubuntu the package {package}), then start the program again.</source>
             <translation>这台电脑上没有能显示 {language} 文字的字体。请先安装一种（在 Debian 和 Ubuntu 上可安装软件包 {package}），再重新启动程序。</translation>
+        </message>
+        <message>
+            <source>No kind of question is chosen. Choose at least one.</source>
+            <translation>没有选择题型。请至少选择一种。</translation>
         </message>
         <message>
             <source>No route to host</source>
@@ -10274,6 +10355,33 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>{text} ({note})</source>
             <translation>{text}（{note}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>lessons</name>
+        <message>
+            <source>Multiply-accumulates</source>
+            <translation>乘加运算</translation>
+        </message>
+        <message>
+            <source>Output cells</source>
+            <translation>输出的格</translation>
+        </message>
+        <message>
+            <source>Output sizes</source>
+            <translation>输出大小</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Receptive fields</source>
+            <translation>感受野</translation>
+        </message>
+        <message>
+            <source>Shapes behind a layer</source>
+            <translation>一层之后的形状</translation>
         </message>
     </context>
     <context>

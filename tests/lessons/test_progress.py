@@ -114,3 +114,13 @@ def test_only_the_last_replies_are_kept(monkeypatch: pytest.MonkeyPatch) -> None
     for number in range(5):
         done = done.replied(Reply(question="q", typed=str(number), right=False))
     assert [reply.typed for reply in done.replies] == ["2", "3", "4"]
+
+
+def test_right_replies_in_practice_make_a_streak_and_lessons_count_by_kind_alone() -> None:
+    found = Progress()
+    for right in (True, True, False, True):
+        found = found.replied("", "macs", Reply(question="macs(1, 1, 1, 4)", typed="16", right=right))
+    found = found.replied("01", "macs", Reply(question="macs(1, 1, 1, 4)", typed="4", right=False))
+    assert (found.streak, found.longest) == (1, 2)
+    assert found.by_kind() == {"macs": Practice(asked=5, right=3)}
+    assert Progress.from_json(found.to_json()) == found

@@ -210,3 +210,10 @@ def test_what_a_question_takes_by_itself_is_not_written() -> None:
     """Ticks are remembered by it, and an argument more must not take them back."""
     assert questions.parse("output_cell(1, 0, 1, 0)").written() == "output_cell(col=1)"
     assert questions.parse("output_size(28, 5, s=2)").written() == "output_size(n=28, k=5, s=2)"
+
+
+def test_mixed_questions_are_of_all_kinds_named_and_of_no_other() -> None:
+    drawn = [question.KIND for question in islice(questions.mixed(("macs", "shape_after"), 3), 40)]
+    assert set(drawn) == {"macs", "shape_after"}
+    with pytest.raises(ConfigError, match="Choose at least one"):
+        next(questions.mixed((), 3))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from tests.in_turn import run_each
 
-LONG = ("random_networks", "kill", "fuzz", "faults", "two_windows", "monkey")
+LONG = ("random_networks", "questions", "kill", "fuzz", "faults", "two_windows", "monkey")
 BY_HAND = ("soak", "timm_networks")
 _USAGE = f"usage: python -m tests.system [{' | '.join((*LONG, *BY_HAND))} [options]]"
 

@@ -12,6 +12,7 @@ from cnnstudio.gui import errors, language, settings
 from cnnstudio.gui.documents import Document
 from cnnstudio.gui.lessons import sheet
 from cnnstudio.gui.lessons.figures import Figures, Wanted
+from cnnstudio.gui.lessons.practice_desk import PracticeDesk
 from cnnstudio.gui.lessons.sheet import Sheet
 from cnnstudio.gui.predict_first import Change, judge, keep
 from cnnstudio.gui.settings import Option
@@ -115,6 +116,7 @@ class LessonsDocument(Document):
         self._judge = LatestWins(judge, self, name="lesson-question")
         self._judge.result.connect(self._on_judged)
         self._judge.failed.connect(self._on_failed)
+        self.practice = PracticeDesk(self._note, self)
         self.figures = Figures(self)
         self._keeper = Saver(keep, self, name="lesson-progress")
         self._keeper.failed.connect(self._on_failed)
@@ -156,7 +158,7 @@ class LessonsDocument(Document):
 
     def shut_down(self) -> None:
         self._look.stop()
-        for worker in (*self._workers, self.figures):
+        for worker in (self.practice, *self._workers, self.figures):
             worker.shut_down()
 
     # --- lessons
@@ -164,7 +166,7 @@ class LessonsDocument(Document):
     @property
     def busy(self) -> bool:
         """Whether something is still to come from a worker."""
-        return self._look.isActive() or any(worker.busy for worker in self._workers)
+        return self._look.isActive() or self.practice.busy or any(worker.busy for worker in self._workers)
 
     @property
     def _workers(self) -> tuple[LatestWins | Saver, ...]:
@@ -245,7 +247,7 @@ class LessonsDocument(Document):
         """Read this one, from where it was left; "" closes it."""
         self._set_faults("", ())
         at = self._state.at if name == self._state.lesson else self._places.get(name, 0.0)
-        self._change(replace(self._state, lesson=name, at=at))
+        self._change(replace(self._state, lesson=name, at=at, practice=False))
 
     def read_in(self, language: str) -> None:
         """Read lessons in this language."""
@@ -273,11 +275,16 @@ class LessonsDocument(Document):
         wanted, self._jump = self._jump, None
         return wanted
 
+    def open_practice(self) -> None:
+        """Show practice in the place of a lesson."""
+        self._set_faults("", ())
+        self._change(LearnState(language=self._state.language, practice=True))
+
     def _change(self, state: LearnState) -> None:
         before, self._state = self._state, state
         if state == before:
             return
-        if (state.lesson, state.language) != (before.lesson, before.language):
+        if (state.lesson, state.language, state.practice) != (before.lesson, before.language, before.practice):
             if state.lesson != before.lesson:
                 self._opened = -1
                 self._pointed.clear()

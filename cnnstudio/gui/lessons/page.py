@@ -26,6 +26,7 @@ from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.fault_list import FaultList
 from cnnstudio.gui.lessons.hits import Hits
 from cnnstudio.gui.lessons.lesson_view import LessonView
+from cnnstudio.gui.lessons.practice_view import PracticeView
 from cnnstudio.gui.lessons.printing import Printing
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.widgets.empty_state import EmptyState
@@ -90,6 +91,12 @@ class LessonsPage(Page):
         column.addLayout(row)
         column.addWidget(self.search)
         column.addWidget(self._left, 1)
+        self.practise = QPushButton(
+            theme.icon("target", "text"), self.tr("Practice"), objectName="learn-practice", checkable=True
+        )
+        self.practise.setToolTip(self.tr("Fresh questions without end, and what to practise"))
+        self.practise.clicked.connect(document.open_practice)
+        column.addWidget(self.practise)
         own = QMenu(self)
         own.addAction(self.tr("Open a lesson's folder…"), self.ask_folder)
         own.addAction(self.tr("Open a lesson's zip…"), self.ask_zip)
@@ -116,6 +123,8 @@ class LessonsPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.text)
+        self.practice = PracticeView(document)
+        self._stack.addWidget(self.practice)
         self.faults = FaultList(document)
         picture = QWidget()
         reading = QVBoxLayout(picture)
@@ -180,10 +189,11 @@ class LessonsPage(Page):
 
     @Slot()
     def _turn(self) -> None:
-        read = self.document.lesson is not None
-        self._stack.setCurrentWidget(self.text if read else self._empty)
+        read, practice = self.document.lesson is not None, self.document.state().practice
+        self._stack.setCurrentWidget(self.practice if practice else self.text if read else self._empty)
+        self.practise.setChecked(practice)
         self._pdf.setEnabled(read)
-        self._stack.setVisible(read or not self.document.faults[1])
+        self._stack.setVisible(read or practice or not self.document.faults[1])
         self.language.setCurrentIndex(self.language.findData(self.document.language))
 
     def open_state(self, state: object) -> None:
