@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnstudio import translations
+
 if TYPE_CHECKING:
     from cnnstudio.gui.main_window import MainWindow
 
@@ -100,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="scenes whose name contains this")
     parser.add_argument("--scale", default="1")
     parser.add_argument("--size", default="1280x800")
-    parser.add_argument("--language", default="en")
+    parser.add_argument("--language", default="en", choices=translations.codes(), metavar="CODE")
     options = parser.parse_args(arguments)
     width, height = (int(number) for number in options.size.split("x"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

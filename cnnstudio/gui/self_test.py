@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnstudio import installation, paths
-from cnnstudio.gui import errors
+from cnnstudio.gui import errors, language
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS, Room
 from cnnstudio.networks.reference import CatalogueNetwork
@@ -130,6 +130,7 @@ class SelfTest(QObject):
             raise SelfTestError(problem)
         yield _Until("the libraries to be loaded", lambda: not window.rooms_held)
         self._print_time("the libraries are loaded")
+        self._print_time(f"the window speaks {language.manager().code}")
         for room in ROOMS:
             if room.exists:
                 yield from self._open(room)

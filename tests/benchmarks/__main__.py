@@ -31,6 +31,7 @@ ALL = (
         "editing",
         "first_paint",
         "idle_memory",
+        "language_switch",
         "lessons",
         "model_browser",
     ),

@@ -4,6 +4,8 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from tests.errands import Errand
 
@@ -53,5 +55,28 @@ def test_the_whole_program_passes_and_the_users_files_are_left_alone() -> None:
     assert (done.status, done.errors) == (0, ""), done.output + done.errors
     assert "weights of another program read by a process of its own" in done.output
     assert "50 steps on the built-in digits" in done.output
+    assert " the window speaks en\n" in done.output
     assert done.output.endswith("The self-test passed.\n")
     assert not list(done.home.rglob("*"))
+
+
+IN_CHINESE = Errand(
+    "-c",
+    """
+import os, subprocess, sys
+for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "zh_CN.UTF-8"
+sys.exit(subprocess.run([sys.executable, "-m", "cnnstudio", "--self-test"]).returncode)
+""",
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the language is that of the environment")
+@pytest.mark.errand(IN_CHINESE)
+def test_it_passes_in_the_users_language(qapp: QApplication) -> None:
+    spoken = "zh_CN" if QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese) else "en"
+    done = IN_CHINESE.done()
+    assert done.status == 0, done.output + done.errors
+    assert f" the window speaks {spoken}\n" in done.output
+    assert done.output.endswith("The self-test passed.\n")

@@ -104,11 +104,18 @@ def networks(bundle: Bundle) -> str:
     return f"{len(listed)} networks"
 
 
-def self_test(bundle: Bundle, **environment: str) -> str:
-    """The window, through all rooms."""
+def self_test(bundle: Bundle, language: str = "en", **environment: str) -> str:
+    """The window, through all rooms, in a language that the environment names or in English."""
     lines = _succeeded(bundle.run("--self-test", **environment)).splitlines()
     assert lines[-1] == "The self-test passed.", lines
+    assert any(line.endswith(f"the window speaks {language}") for line in lines), lines
     return next(line.split("  ", 2)[-1].strip() for line in lines if "50 steps" in line)
+
+
+def _writes_chinese() -> bool:
+    """Whether this computer has a font for Chinese."""
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 def opens_and_closes(bundle: Bundle, **environment: str) -> str:
@@ -223,6 +230,10 @@ def main() -> int:
             check(f"first paint, {name}", first_paint, **environment)
             check(f"window, {name}", opens_and_closes, **environment)
             check(f"self-test, {name}", self_test, **environment)
+        if _writes_chinese():
+            check("self-test in Chinese", self_test, language="zh_CN", LANG="zh_CN.UTF-8", **screens["offscreen"])
+        else:
+            print("There is no font for Chinese: the window is not tried in it.")
         check("displays that are not there", dead_displays)
         check("damaged files", damage)
     print("All checks passed." if not failed else f"{failed} checks failed.")

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnstudio.gui import actions, settings, theme
+from cnnstudio import translations
+from cnnstudio.gui import actions, language, settings, theme
 from cnnstudio.gui.lessons.contents import Contents
 from cnnstudio.gui.lessons.document import LessonsDocument
 from cnnstudio.gui.lessons.fault_list import FaultList
@@ -37,7 +38,6 @@ from cnnstudio.lessons.loading import FRONT
 
 PATTERNS = " ".join(("*.zip", FRONT))
 SEARCH_MS = 120
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 
 def create_page(studio: Studio) -> "LessonsPage":
@@ -57,8 +57,8 @@ class LessonsPage(Page):
         self.contents = Contents(document)
         self.language = QComboBox(objectName="learn-language")
         self.language.setAccessibleName(self.tr("Language of the lessons"))
-        for code, name in LANGUAGES.items():
-            self.language.addItem(name, code)
+        for code in translations.codes():
+            self.language.addItem(language.title(code), code)
         self.language.activated.connect(self._choose_language)
         self.search = QLineEdit(objectName="learn-search", clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Find in all lessons"))

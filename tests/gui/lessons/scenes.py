@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from cnnstudio.gui.lessons.page import LANGUAGES, LessonsPage
+from cnnstudio import translations
+from cnnstudio.gui.lessons.page import LessonsPage
 from cnnstudio.gui.lessons.steps import AskBox, OpenBox
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.lessons import shelf
@@ -51,7 +52,7 @@ SCENES = [
     *(
         (f"learn-{folder.name}-{language}", _lesson(folder.name, language))
         for folder in shelf.folders()
-        for language in LANGUAGES
+        for language in translations.codes()
     ),
     ("learn-replied", _replied),
     ("learn-beside-playground", _beside),
