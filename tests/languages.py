@@ -221,6 +221,7 @@ def forms_by_count(code: str) -> list[int]:
 
 # --- a language that nobody speaks
 
+_WORD = 8
 _KEPT = re.compile(r"<[^>]*>|&\w+;|\{[^}]*\}|%n|%\d|%(?:\(\w+\))?[rs]")
 # Of what argparse says.
 _PERCENT = re.compile(r"%(?:\(\w+\))?[rs]\b")
@@ -234,7 +235,9 @@ def pseudo(text: str) -> str:
         pieces += [text[end : kept.start()].translate(_ACCENTS), kept[0]]
         end = kept.end()
     said = "".join(pieces) + text[end:].translate(_ACCENTS)
-    return f"{said}{'~' * (len(text) * 2 // 5 + 1)}"
+    longer = len(text) * 2 // 5 + 1
+    tail = " ".join("~" * min(_WORD, longer - begun) for begun in range(0, longer, _WORD))
+    return f"{said}{tail}"
 
 
 _TWO_WORDS = re.compile(r"(?<![\w./-])[A-Za-z]?[a-z]+ [a-z]{2,}\b")

@@ -89,6 +89,8 @@ class Head(QWidget):
         """
         name = self._name if former == self._title else former
         self.title.setText(self.tr("{network} (shown before)").format(network=name) if former else self._name)
+        # A layout asks the font in front alone, and another one's characters may be higher.
+        self.title.setMinimumHeight(self.title.fontMetrics().boundingRect(self.title.text()).height())
         for label in (self.title, self.totals, self.remarks):
             label.setEnabled(not former)
 

@@ -13,7 +13,8 @@ class FormRow(QWidget):
         super().__init__(parent)
         self.field = field
         self.label = QLabel(label, toolTip=tip, wordWrap=True)
-        self.label.setFixedWidth(LABEL_WIDTH)
+        metrics = self.label.fontMetrics()  # a word is not wrapped
+        self.label.setFixedWidth(max(LABEL_WIDTH, *(metrics.horizontalAdvance(word) for word in label.split())))
         self.label.setBuddy(field)
         field.setToolTip(tip)
         field.setAccessibleName(label)

@@ -245,16 +245,38 @@ class RoomFrame(QWidget):
         return INSPECTOR_WIDTH[1] if column is not None and column is self._inspector else 600
 
 
+class _Side(QScrollArea):
+    """A column at the side; it is as wide as what stands in it needs, within the bounds of its kind.
+
+    Words of another language may need more than those that the bounds were chosen for.
+    """
+
+    def __init__(self, name: str, width: tuple[int, int, int]) -> None:
+        super().__init__(
+            objectName=name, widgetResizable=True, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus
+        )
+        self._least, _, self._most = width
+        self.setMinimumWidth(self._least)
+        self.setMaximumWidth(self._most)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._widen()
+        return super().eventFilter(watched, event)
+
+    def _widen(self) -> None:
+        content = self.widget()
+        if content is not None:
+            needed = content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(min(max(self._least, needed), self._most))
+
+
 def _side(content: QWidget, name: str, width: tuple[int, int, int]) -> QScrollArea:
-    area = QScrollArea(
-        objectName=name, widgetResizable=True, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus
-    )
+    area = _Side(name, width)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setProperty("panel", True)
     content.setProperty("panel", True)
     indent_spin_boxes(content)
     content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(content)
-    area.setMinimumWidth(width[0])
-    area.setMaximumWidth(width[2])
     return area

@@ -104,8 +104,9 @@ class CatalogueModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (translate("models", "Network"), translate("models", "Year"), translate("models", "Param."))[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section == PARAMETERS:
-            return translate("models", "Parameters")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            whole = section == PARAMETERS
+            return translate("models", "Parameters") if whole else self.headerData(section, orientation)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None

@@ -62,6 +62,7 @@ class CataloguePanel(QWidget):
         self.tree.setMinimumHeight(160)
         header = self.tree.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
         digits = QFontMetrics(theme.mono_font(0.9))

@@ -65,6 +65,8 @@ class ChoiceModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
             return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.headerData(section, orientation)
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 translate("models", "Network"),

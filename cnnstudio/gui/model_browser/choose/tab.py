@@ -72,6 +72,7 @@ class ChooseTab(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.proxy)
         for number, width in enumerate((134, 60, 60, 70, 62, 60, 44)):
             self.table.setColumnWidth(number, width)

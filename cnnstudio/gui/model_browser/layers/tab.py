@@ -141,6 +141,7 @@ class LayersTab(QWidget):
         header.setSortIndicatorClearable(True)
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(40)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self._columns_menu.exec(header.mapToGlobal(at)))
