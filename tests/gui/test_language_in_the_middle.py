@@ -176,12 +176,16 @@ def test_a_run_goes_on_and_all_that_was_half_done_stays(
     undo = [document.undo_stack.count() for document in studio.documents.all if document.undo_stack is not None]
 
     speak(window, CHINESE, qtbot)
-    assert document.controller.busy
+    assert document.controller.busy, "the run was too short for the test"
+    document.controller.pause()
+    qtbot.waitUntil(lambda: document.controller.state == "paused", timeout=LONG)
     assert "文件" in window.menuBar().actions()[0].text()
     # Typed and not taken: the form still has it, the document not.
     qtbot.waitUntil(lambda: find(window, QSpinBox, "train-epochs").text() == "12", timeout=LONG)
     assert document.config == config_before
     assert find(window, QAbstractButton, "train-next").isChecked()
+    document.controller.resume()
+    qtbot.waitUntil(lambda: document.controller.state == "running", timeout=LONG)
     speak(window, translations.ENGLISH, qtbot)
     assert document.controller.busy, "the run was too short for the test"
     assert window.menuBar().actions()[0].text() == "&File"
