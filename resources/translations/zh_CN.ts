@@ -1696,6 +1696,10 @@
     <context>
         <name>FormulaLine</name>
         <message>
+            <source>Copy as LaTeX</source>
+            <translation>复制为 LaTeX</translation>
+        </message>
+        <message>
             <source>Output size: {formula}</source>
             <translation>输出大小：{formula}</translation>
         </message>

@@ -1,11 +1,12 @@
 """The line under the picture: the output size set as a formula, the costs, the special cases."""
 
+import re
 from dataclasses import fields
 from functools import cache
 
-from PySide6.QtCore import QPointF, QSize, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cnnstudio.convolution.formula import Formula, Rounding, SizeFormula, formula
 from cnnstudio.gui import theme
@@ -15,6 +16,7 @@ from cnnstudio.lessons.asked import Thing
 from cnnstudio.lessons.slips import Verdict
 
 _HEIGHT = 66
+_ROUNDED = re.compile(r"([⌊⌈])\((.+)\) / (\w+)[⌋⌉]")
 # How a number of the formula is written where its name is not its letter: the letter, and what is added to its index.
 _MARKS: dict[str, tuple[str, ...]] = {
     "one_side": ("p",),
@@ -81,6 +83,32 @@ class FormulaLine(QWidget):
         """The numbers that a wrong prediction got wrong, by their letters; they are underlined."""
         missed = self._missed
         return () if missed is None or missed.slip is None else _MARKS.get(missed.slip.name, ())
+
+    @property
+    def latex(self) -> str:
+        """The same as LaTeX."""
+        found = self._formula
+        ways = [_latex(each.text) for each in (found.rows, found.cols)]
+        if found.rows.transposed:
+            ways = [f"({way})" for way in ways]
+        return rf"{ways[0]} \times {ways[1]} = {found.rows.size} \times {found.cols.size}"
+
+    def menu(self) -> QMenu:
+        """What a right click offers."""
+        menu = QMenu(self)
+        theme.dress(menu)
+        menu.addAction(theme.icon("copy", "text_quiet"), self.tr("Copy as LaTeX"), self.copy)
+        return menu
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the formula on the clipboard, as LaTeX."""
+        QGuiApplication.clipboard().setText(self.latex)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def sizeHint(self) -> QSize:
         return QSize(480, _HEIGHT)
@@ -166,6 +194,16 @@ class FormulaLine(QWidget):
             above += [_Sign("−"), number("k"), _Sign("+"), number("p"), _Sign("+"), number("s")]
         opening, closing = ("⌊", "⌋") if each.rounding is Rounding.DOWN else ("⌈", "⌉")
         return [_Sign(opening, large=True), _Fraction(above, number("s")), _Sign(closing, large=True)]
+
+
+def _latex(text: str) -> str:
+    """A flat formula such as ``⌊(n − k + p + s) / s⌋`` as LaTeX."""
+    plain = text.replace("−", "-").replace("·", r" \cdot ")
+    rounded = _ROUNDED.fullmatch(plain)
+    if rounded is None:
+        return plain
+    side = "ceil" if rounded[1] == "⌈" else "floor"
+    return rf"\left\l{side} \frac{{{rounded[2]}}}{{{rounded[3]}}} \right\r{side}"
 
 
 class _Face:

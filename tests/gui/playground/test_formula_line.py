@@ -48,3 +48,17 @@ def test_measuring_a_text_makes_pyside_describe_nothing(qapp: QApplication) -> N
     face = formula_line._Face(theme.font())
     assert isinstance(face.width.__wrapped__, types.FunctionType)
     assert face.width("123") == QFontMetricsF(theme.font()).horizontalAdvance("123")
+
+
+def test_it_is_copied_as_latex_that_can_be_set(qapp: QApplication) -> None:
+    from cnnstudio.gui.widgets.typesetting import set_formula
+
+    model = PlaygroundModel()
+    line = FormulaLine(model)
+    line.menu().actions()[0].trigger()
+    copied = QApplication.clipboard().text()
+    side = r"\left\lfloor \frac{3 - 2 + 0 + 1}{1} \right\rfloor"
+    assert copied == rf"{side} \times {side} = 2 \times 2"
+    model.change("", lambda state: state.with_operation(Operation.TRANSPOSED))
+    for latex in (copied, line.latex):
+        assert set_formula(latex).width > 50
