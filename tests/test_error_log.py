@@ -13,7 +13,7 @@ def test_windows_and_commands_write_one_log(studio_home: Path) -> None:
     text = error_log.file().read_text(encoding="utf-8")
     first, second = text.split("--- ")[1:]
     assert "ValueError: of a window" in first
-    assert "command line" in second
+    assert "(cnnstudio)" in second
     assert r"ValueError: of a command \udcff" in second
 
 

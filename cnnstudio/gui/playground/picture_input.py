@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cnnstudio.convolution import inputs
 from cnnstudio.convolution.numbers import Numbers
 from cnnstudio.errors import StudioError
-from cnnstudio.gui import errors, pictures
+from cnnstudio.gui import errors, language, pictures
 from cnnstudio.gui.playground.model import PlaygroundModel
 from cnnstudio.gui.studio import Studio
 from cnnstudio.gui.workers.latest_wins import LatestWins
@@ -118,7 +118,7 @@ class PictureInput(QObject):
         values, note = reply
         self._model.change(self.tr("opening a picture"), lambda state: state.with_input(Numbers(values)))
         if note:
-            self._model.refused.emit(note)
+            self._model.refused.emit(language.say(note))
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
