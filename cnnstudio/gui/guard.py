@@ -254,6 +254,7 @@ VIRTUALS: dict[str, dict[str, Fallback]] = {
     | _each("iconName key", _inherited(_constant("")))
     | _each("isNull read write", _inherited(_no))
     | _each("clone", _blank_icon),
+    "QPyTextObject": _each("intrinsicSize", _inherited(_new("QtCore.QSizeF"))) | _each("drawObject", _nothing),
     "QUndoCommand": _each("redo undo", _nothing) | _each("mergeWith", _no) | _each("id", _none_of_them),
     "QValidator": _each("validate", _unfinished) | _each("fixup", _nothing),
     "QSyntaxHighlighter": _each("highlightBlock", _nothing),

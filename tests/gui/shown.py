@@ -117,12 +117,14 @@ def painted() -> Iterator[set[str]]:
 _WORD = re.compile(r"(?<![\w.'-])[A-Za-z][a-z]+(?![\w'-])")
 # What a layer is made of, as PyTorch prints it; files; addresses and what a program calls by a dotted name.
 _CODE = re.compile(r"\w+\(.*\)|\w+=\S+|/\S+|\w+(?:\.\w+)+|\([^()]*\)=|'[^']*'")
+_ELIDED = re.compile(r"([A-Za-z]+)…")
 _PLAIN_LETTER = re.compile(r"[ACEINOSUYZaceinosuyz]")
 
 
 def english(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """The words of a text that no pseudo-translation would leave as they are, but for names."""
-    said = _CODE.sub(" ", text)
+    said = _ELIDED.sub(lambda found: " " if found[1] in {name[: len(found[1])] for name in names} else found[0], text)
+    said = _CODE.sub(" ", said)
     return [word for word in _WORD.findall(said) if _PLAIN_LETTER.search(word) and word not in names]
 
 

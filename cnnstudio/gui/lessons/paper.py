@@ -36,7 +36,7 @@ from PySide6.QtGui import (
 
 from cnnstudio.errors import StorageError
 from cnnstudio.files import write_whole
-from cnnstudio.gui import errors, labels, language, theme
+from cnnstudio.gui import labels, language, theme
 from cnnstudio.gui.figures import Drawing
 from cnnstudio.gui.lessons.figures import Figures, Wanted
 from cnnstudio.gui.lessons.prose import block_html, simple_formula, text_of
@@ -78,12 +78,7 @@ class _Vectors(QPyTextObject):
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, _document: QTextDocument, _place: int, style: QTextFormat
     ) -> None:
-        try:
-            self._draw(painter, QRectF(rect), style)
-        except Exception as error:  # Qt calls this, and nothing may leave it
-            errors.log(error)
-
-    def _draw(self, painter: QPainter, rect: QRectF, style: QTextFormat) -> None:
+        rect = QRectF(rect)
         kind, _, number = style.toImageFormat().name().partition(":")
         if rect.top() >= self.page.bottom() - 1:
             return  # it begins on the next page

@@ -7,7 +7,7 @@ from itertools import count
 
 from cnnstudio.analysis.formulas import Formula, FullyConnected, Quantity, formulas
 from cnnstudio.analysis.results import Layer
-from cnnstudio.gui import labels
+from cnnstudio.gui import labels, language
 from cnnstudio.gui.language import translate
 from cnnstudio.gui.predict_first import HIDDEN
 from cnnstudio.gui.widgets import typesetting
@@ -95,7 +95,7 @@ def parameters(layer: Layer, missed: Missed | None = None) -> list[Line]:
     for parameter in layer.parameters:
         sizes = " × ".join(map(labels.integer, parameter.shape)) or "1"
         name = parameter.name.replace("_", r"\_")
-        lines.append(_equation(sizes, f"{parameter.count:,}", (rf"\text{{{name}: }}", f"{parameter.name}: ")))
+        lines.append(_equation(sizes, _flat(parameter.count), (rf"\text{{{name}: }}", f"{parameter.name}: ")))
     return lines
 
 
@@ -105,14 +105,15 @@ def macs(layer: Layer, missed: Missed | None = None) -> list[Line]:
     found = _lines(own, missed=missed)
     if missed is not None:
         return found
-    return found or ([_equation("", f"{layer.own_macs:,}")] if layer.own_macs and not layer.children else [])
+    return found or ([_equation("", _flat(layer.own_macs))] if layer.own_macs and not layer.children else [])
 
 
 def dense(layer: Layer, cost: FullyConnected) -> tuple[list[Line], str]:
     """What a fully connected layer of the same input and output would cost instead, and what that means."""
+    inputs, outputs = _flat(cost.inputs), _flat(cost.outputs)
     lines: list[Line] = [
-        _line(f"{cost.inputs:,} × {cost.outputs:,} + {cost.outputs:,}"),
-        _equation("", f"{cost.params:,}", ("= ", "= "), words=translate("models", "parameters")),
+        _line(f"{inputs} × {outputs} + {outputs}"),
+        _equation("", _flat(cost.params), ("= ", "= "), words=translate("models", "parameters")),
     ]
     words = translate("models", "{times} times as many parameters: {memory} of weights in this one layer.")
     if cost.params == layer.own_params:
@@ -147,7 +148,8 @@ def typeset(text: str, marks: Collection[int] = (), at: Iterator[int] | None = N
             continue
         name, _, index = content.partition("_")
         if token.lastgroup == "number":
-            term = content.replace(",", "{,}")
+            # In braces no space is set behind a separator.
+            term = re.sub(r"\D", lambda separator: rf"{{{separator.group()}}}", language.local(content))
         else:
             term = f"{_name(name)}_{{{_name(index)}}}" if index else _name(name)
         parts.append(typesetting.marked(term) if next(at) in marks else term)
@@ -162,10 +164,17 @@ def plain(text: str, marks: Collection[int] = ()) -> str:
         content = found.group()
         if found.lastgroup == "sign":
             return content.replace("-", "−")
+        if found.lastgroup == "number":
+            content = language.local(content)
         return f"→{content}←" if next(at) in marks else content
 
     written = _TOKEN.sub(term, text)
     return _BRACKETS.sub(r"→\g<0>←", written, count=1) if _WHOLE in marks else written
+
+
+def _flat(value: int) -> str:
+    """As the ground floor's formulas write numbers; ``typeset`` and ``plain`` write them in the window's language."""
+    return format(value, ",")
 
 
 def _name(letters: str) -> str:
@@ -183,7 +192,9 @@ def _equation(
     equals = " = " if flat else ""
     found = typesetting.result(typeset(value))
     return Line(
-        f"{before[0]}{typeset(flat, marks)}{equals}{found}", f"{before[1]}{plain(flat, marks)}{equals}{value}", words
+        f"{before[0]}{typeset(flat, marks)}{equals}{found}",
+        f"{before[1]}{plain(flat, marks)}{equals}{plain(value)}",
+        words,
     )
 
 
@@ -194,6 +205,6 @@ def _lines(found: Iterable[Formula], name: str = "", missed: Missed | None = Non
         marks = set() if missed is None else marked_terms(formula.symbols, missed.slip, formula.quantity)
         if formula.symbols != formula.numbers:
             lines.append(_line(formula.symbols, marks))
-        value = f"{formula.value:,}" if missed is None else HIDDEN
+        value = _flat(formula.value) if missed is None else HIDDEN
         lines.append(_equation(formula.numbers, value, words=name, marks=marks))
     return lines
