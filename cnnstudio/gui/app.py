@@ -77,7 +77,7 @@ def _run(
     from cnnstudio.errors import StorageError, StudioError
     from cnnstudio.gui import errors, language, settings, theme
     from cnnstudio.gui import safe_start as starting
-    from cnnstudio.gui.garbage import QuietCollector
+    from cnnstudio.gui.garbage import Collector
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
     from cnnstudio.gui.warm_up import warm_up
@@ -124,7 +124,7 @@ def _run(
         notices.tell_safe(kept, by_itself=by_itself)
     elif former is not None:
         notices.tell_end(former)
-    collector = QuietCollector(studio)
+    collector = Collector(studio)
     window.closing.connect(watch.ending)
     # Whoever is killed after this was asked to end.
     app.commitDataRequest.connect(lambda _manager: watch.ending())

@@ -1,8 +1,10 @@
-"""Full garbage collections when nobody waits for anything.
+"""Garbage collections on the window's thread alone, the full ones when nobody waits for anything.
 
-One walks through all objects that were made since the libraries were loaded (``warm_up`` freezes those): 0.1 s, in
-which every thread of the program stands still, and Python makes it whenever it has counted enough new objects, which is
-while something is being done. Collections of what is young take 1 ms and go on as they come.
+Python collects on whichever thread makes the object that is one too many. An object of Qt's that lay in a cycle would
+be destroyed there, which ends the process or stops it for ever: so collecting by itself is off while there is a window.
+
+A full collection walks through all objects that were made since the libraries were loaded (``warm_up`` freezes those):
+0.1 s, in which every thread of the program stands still. Those of what is young take 1 ms and come as they are due.
 """
 
 import gc
@@ -11,19 +13,19 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
+from cnnstudio.gui import warm_up
 from cnnstudio.gui.studio import Studio
 
-_LOOK_MS = 1_000
+_LOOK_MS = 50
 _QUIET_S = 2.0
-_NEVER = 2**31 - 1
 
-# Counted in collections of young objects, about 7,000 new ones each.
-_WORTH_IT = 20
-_AT_THE_LATEST = 400
+# New objects since the last full collection.
+_WORTH_IT = 140_000
+_AT_THE_LATEST = 2_800_000
 
 
-class QuietCollector(QObject):
-    """Makes the full collections of this process, from the window's thread, until ``end``."""
+class Collector(QObject):
+    """Makes the collections of this process, from the window's thread, until ``end``."""
 
     def __init__(
         self, studio: Studio, parent: QObject | None = None, *, look_ms: int = _LOOK_MS, quiet_s: float = _QUIET_S
@@ -32,13 +34,14 @@ class QuietCollector(QObject):
 
         Args:
             look_ms: how often it looks whether one is due.
-            quiet_s: how long nothing must have changed in the studio and its rooms; seconds.
+            quiet_s: how long nothing must have changed in the studio and its rooms before a full one; seconds.
         """
         super().__init__(parent)
         self._quiet_s = quiet_s
         self._changed_at = perf_counter()
-        self._thresholds = gc.get_threshold()
-        gc.set_threshold(*self._thresholds[:2], _NEVER)
+        self._new = 0
+        self._was_on = gc.isenabled()
+        gc.disable()
         studio.changed.connect(self._note_change)
         studio.documents.stateChanged.connect(self._note_change)
         self._looks = QTimer(self, interval=look_ms)
@@ -48,7 +51,8 @@ class QuietCollector(QObject):
     def end(self) -> None:
         """Leave them to Python again."""
         self._looks.stop()
-        gc.set_threshold(*self._thresholds)
+        if self._was_on:
+            gc.enable()
 
     @Slot()
     def _note_change(self) -> None:
@@ -56,9 +60,15 @@ class QuietCollector(QObject):
 
     @Slot()
     def _look(self) -> None:
-        # Counted since the last full one. Where collecting is off, somebody has a reason for it.
-        young = gc.get_count()[2]
-        if gc.isenabled() and young >= (_WORTH_IT if self._is_quiet() else _AT_THE_LATEST):
+        gc.disable()  # whoever had turned it off for a while turns it on again
+        if warm_up.is_loading():
+            return
+        young, middle, _ = gc.get_count()
+        if young > gc.get_threshold()[0]:
+            self._new += young
+            gc.collect(1 if middle >= gc.get_threshold()[1] else 0)
+        if self._new >= (_WORTH_IT if self._is_quiet() else _AT_THE_LATEST):
+            self._new = 0
             gc.collect()
 
     def _is_quiet(self) -> bool:

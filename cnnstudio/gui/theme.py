@@ -40,6 +40,8 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
 CORNER = 6
 ICON = 20
 _LARGE = 28
+STAND_INS = ("#010203", "#020304")
+"""What stands in a picture that is kept for two of a theme's colours, until it is drawn: two that no theme has."""
 # Longest motion that explains something; see ``motion_ms``.
 MOTION_MS = 150
 

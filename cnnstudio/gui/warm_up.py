@@ -20,14 +20,23 @@ from cnnstudio.files import clear_own_leftovers
 # In the order in which they are wanted; pyqtgraph needs numpy.
 LIBRARIES = ("numpy", "torch", "pyqtgraph")
 
+_loading = False
+
+
+def is_loading() -> bool:
+    """Whether libraries are being imported: what they make is to be frozen, not looked through."""
+    return _loading
+
 
 def warm_up() -> Iterator[str]:
     """Import one library after the other; yields the name of each that is there. Run it as a ``GeneratorJob``.
 
     At last, what a crash left half-written in the program's own folders is cleared away.
     """
+    global _loading
     collects = gc.isenabled()
     gc.disable()
+    _loading = True
     try:
         if "torch" not in sys.modules:
             _load_torch_libraries()
@@ -39,6 +48,7 @@ def warm_up() -> Iterator[str]:
         gc.freeze()
         clear_own_leftovers()
     finally:
+        _loading = False
         if collects:
             gc.enable()
 

@@ -39,7 +39,7 @@ def opened(room: str) -> "Iterator[MainWindow]":
     from cnnstudio import allocator
     from cnnstudio.gui import settings, theme
     from cnnstudio.gui.app import SWITCH_S
-    from cnnstudio.gui.garbage import QuietCollector
+    from cnnstudio.gui.garbage import Collector
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.gui.studio import Studio
     from cnnstudio.gui.warm_up import warm_up
@@ -52,7 +52,7 @@ def opened(room: str) -> "Iterator[MainWindow]":
     theme.manager().set_mode("light")
     settings.put(settings.ROOM, room)
     studio = Studio()
-    collector = QuietCollector(studio)
+    collector = Collector(studio)
     window = MainWindow(studio)
     window.resize(1280, 800)
     window.show()

@@ -1,5 +1,6 @@
 """What the window's tests share: a fresh studio and window, and a guard against what a test leaves behind."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ from tests.gui import patience, unsaid
 patience.be_patient()
 
 _THREAD_S = 20.0
+_FULL_EVERY = 40
+_tests = 0
 
 
 @pytest.fixture
@@ -57,6 +60,17 @@ def main_window(qtbot: QtBot, studio: Studio, first_room: str, request: pytest.F
     yield window
     window.close_without_asking()
     window.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """As in the program (``gui/garbage.py``): another thread's collection would destroy Qt's objects there."""
+    gc.disable()
+    yield
+    global _tests
+    _tests += 1
+    gc.collect(2 if _tests % _FULL_EVERY == 0 else 1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

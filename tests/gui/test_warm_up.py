@@ -33,6 +33,8 @@ def test_loads_everything_and_turns_collection_on_again() -> None:
 def test_collection_is_turned_on_again_when_a_library_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm_up, "LIBRARIES", ("no_such_library",))
     monkeypatch.setattr(warm_up, "_load_torch_libraries", lambda: None)
+    gc.enable()
     with pytest.raises(ModuleNotFoundError):
         list(warm_up.warm_up())
     assert gc.isenabled()
+    assert not warm_up.is_loading()

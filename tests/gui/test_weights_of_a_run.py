@@ -136,7 +136,7 @@ def test_both_rooms_offer_final_and_best_by_name(
     menu.close()
     qtbot.waitUntil(lambda: studio.current.weights == RunWeights(run, "best"))
 
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final", "ConvNet, run 7 Mar 2025 09:05, best"]
     page = room(main_window, "draw")
     box, about = page.findChild(QComboBox, "draw-weights"), page.findChild(QLabel, "draw-weights-about")
     assert box.currentText().endswith("best")
@@ -150,7 +150,7 @@ def test_both_rooms_offer_final_and_best_by_name(
     reads_with(main_window, qtbot, run / "weights-final.safetensors")
 
     offers(main_window, qtbot, run).actions()[0].trigger()
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final", "ConvNet, run 7 Mar 2025 09:05, best"]
 
 
 def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studio, qtbot: QtBot, train: Train) -> None:
@@ -163,10 +163,10 @@ def test_what_is_the_same_is_offered_once(main_window: MainWindow, studio: Studi
     assert button.text() == "Use weights"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: studio.current.weights == RunWeights(run, "final"))
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final"]
     # Who was told the best ones by name (a link, the last session) sees the row that is there.
     studio.choose(CatalogueNetwork("convnet"), RunWeights(run, "best"))
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final"]
     reads_with(main_window, qtbot, run / "weights-best.safetensors")
 
 
@@ -204,7 +204,7 @@ def test_a_stopped_run_offers_its_latest_and_its_best(
     menu.actions()[0].trigger()
     menu.close()
     qtbot.waitUntil(lambda: studio.current.weights == RunWeights(folder, "latest"))
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, latest", "ConvNet, run 7 Mar 09:05, best"]
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, latest", "ConvNet, run 7 Mar 2025 09:05, best"]
     page = room(main_window, "draw")
     assert page.findChild(QLabel, "draw-weights-about").text() == "How well it reads is not known."
     settle(qtbot, page)  # type: ignore[arg-type]
@@ -231,8 +231,8 @@ def test_a_run_that_ends_in_the_window_is_listed_once_and_used_as_it_ended(
             page.document._on_finished(event)
     run = engine.folder.path.absolute()
     assert studio.current.weights == RunWeights(run, "final")
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final", "ConvNet, run 7 Mar 09:05, best"]
-    assert draw.findChild(QComboBox, "draw-weights").currentText() == "ConvNet, run 7 Mar 09:05, final"
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final", "ConvNet, run 7 Mar 2025 09:05, best"]
+    assert draw.findChild(QComboBox, "draw-weights").currentText() == "ConvNet, run 7 Mar 2025 09:05, final"
     assert (
         draw.findChild(QLabel, "draw-weights-about").text() == f"Reads {percent(run, 'final')} of the MNIST test set."
     )
@@ -246,7 +246,7 @@ def test_a_run_that_is_followed_and_ends_elsewhere_goes_on_with_its_end(
     engine = Engine(config, run_dir=paths.runs_dir() / "2025-03-07 09-05-00 convnet tutorial", data=data)
     run = engine.run()
     next(run)
-    assert rows(main_window, qtbot) == ["In progress: ConvNet, run 7 Mar 09:05, latest"]
+    assert rows(main_window, qtbot) == ["In progress: ConvNet, run 7 Mar 2025 09:05, latest"]
     page = room(main_window, "draw")
     assert isinstance(page, DrawPage)
     box = page.findChild(QComboBox, "draw-weights")
@@ -258,7 +258,7 @@ def test_a_run_that_is_followed_and_ends_elsewhere_goes_on_with_its_end(
     # Nobody in this window is told; Draw looks from time to time.
     assert page.document.reads.watching
     page.document.reads.look_again()
-    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 09:05, final"]
-    assert box.currentText() == "ConvNet, run 7 Mar 09:05, final"
+    assert rows(main_window, qtbot) == ["ConvNet, run 7 Mar 2025 09:05, final"]
+    assert box.currentText() == "ConvNet, run 7 Mar 2025 09:05, final"
     assert not page.document.reads.watching
     reads_with(main_window, qtbot, engine.folder.final_weights)

@@ -15,7 +15,7 @@ from cnnstudio.gui.workers.latest_wins import LatestWins
 
 INK = "currentColor"
 """What stands in a formula for its colour; the window puts the theme's in its place."""
-_RESULT, _MARK = "#010203", "#020304"
+_RESULT, _MARK = theme.STAND_INS
 SIZE = 18
 """Pixels of the letters' size."""
 

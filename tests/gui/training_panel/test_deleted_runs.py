@@ -62,7 +62,7 @@ def test_what_another_process_trains_is_not_deleted() -> None:
     run, deleted = paths.runs_dir() / "trained", DeletedRuns()
     with held_elsewhere(run):
         before = sorted(run.iterdir())
-        with pytest.raises(BusyError, match=r"^The run in .*trained is being trained by another window or program\."):
+        with pytest.raises(BusyError, match=r"The run in .*trained is being trained by another window or program\."):
             deleted.delete(run)
         assert deleted.newest is None
         assert sorted(run.iterdir()) == before

@@ -610,7 +610,7 @@ def test_a_loss_that_stands_still_is_named_while_it_does(page: TrainPage, qtbot:
 
 
 def test_a_run_is_called_by_its_recipe_only_while_it_is_one(page: TrainPage, qtbot: QtBot, small_mnist: Path) -> None:
-    for name, changes in (("fast", {}), ("custom", {"momentum": 0.5})):
+    for name, changes in (("Fast", {}), ("Custom", {"momentum": 0.5})):
         config = recipe("fast", network="mlp", dataset=str(small_mnist), **changes)
         for _ in Engine(config).run():
             pass

@@ -135,13 +135,13 @@ class Run:
 
     def _open_window(self) -> None:
         from cnnstudio.gui.app import workspace_of_last_time
-        from cnnstudio.gui.garbage import QuietCollector
+        from cnnstudio.gui.garbage import Collector
         from cnnstudio.gui.main_window import MainWindow
         from cnnstudio.gui.studio import Studio
 
         self.studio = Studio(workspace=workspace_of_last_time()[0])
         self.window = MainWindow(self.studio)
-        QuietCollector(self.studio, self.window)
+        Collector(self.studio, self.window)
         self.window.closed.connect(self._on_closed)
         self.window.show()
         self.window.activateWindow()
