@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
 
@@ -42,7 +42,6 @@ class Elided(QLabel):
         kept = self._least + self.fontMetrics().horizontalAdvance(self._end) + margins.left() + margins.right()
         return QSize(min(kept, whole.width()), whole.height())
 
-    @Slot(str)  # else a signal that outlives it would still call it
     def setText(self, text: str) -> None:
         """Show a line, of which any part may give way."""
         self.show_line(text)

@@ -34,7 +34,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self._machine)
         self.addWidget(self._message, 1)
         self.addPermanentWidget(self._jobs)
-        studio.statusMessage.connect(self._message.setText)
+        studio.statusMessage.connect(self._show_message)
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
@@ -48,6 +48,11 @@ class StatusLine(QStatusBar):
     def progress_text(self) -> str:
         """What is written about what is going on."""
         return self._jobs.text
+
+    @Slot(str)
+    def _show_message(self, message: str) -> None:
+        # A slot of its own goes with this; a label's own ``setText`` was still called when both were gone.
+        self._message.setText(message)
 
     @Slot()
     def refresh(self) -> None:

@@ -1,10 +1,15 @@
 from collections.abc import Callable
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.studio import Studio
+from cnnstudio.gui.widgets.status_line import StatusLine
 
 
 @pytest.mark.usefixtures("no_rooms")
@@ -28,3 +33,15 @@ def test_the_line_is_as_high_whatever_goes_on(
     main_window.studio.statusMessage.emit("")
     qtbot.wait(1)
     assert line.height() == before
+
+
+def test_a_message_that_comes_when_it_is_gone_reaches_nobody(studio: Studio, qtbot: QtBot) -> None:
+    line = StatusLine(studio)
+    kept = line.findChild(QLabel, "window-message")
+    line.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with qtbot.captureExceptions() as caught:
+        studio.statusMessage.emit("late")
+    assert caught == []
+    assert kept is not None
+    assert not shiboken6.isValid(kept)
