@@ -30,18 +30,22 @@ def search(lessons: Iterable[Lesson], words: str, language: str) -> Iterator[Hit
 
     Args:
         lessons: to look through.
-        words: with spaces between them; capitals do not matter, and parts of words count.
+        words: with spaces between them; capitals do not matter, parts of words count, and x stands for × as well.
         language: a lesson that has no such text is looked through in the one that is shown instead.
     """
-    wanted = words.casefold().split()
+    wanted = _folded(words).split()
     if not wanted:
         return
     for lesson in lessons:
         for section in lesson.text(language).sections:
             for line, text in _texts(section):
-                found = text.casefold()
+                found = _folded(text)
                 if all(word in found for word in wanted):
                     yield Hit(lesson, section, line, _excerpt(text, found.find(wanted[0])))
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("×", "x")
 
 
 def _texts(section: Section) -> Iterator[tuple[int, str]]:

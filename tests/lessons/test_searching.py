@@ -21,6 +21,12 @@ def test_headings_captions_and_items_are_looked_through() -> None:
     assert lines("an item of") == [4]
 
 
+def test_a_size_is_found_as_it_is_typed() -> None:
+    vgg = loading.load(resources.path("lessons", "08-vgg"))
+    found = [list(search([vgg], words, "zh_CN")) for words in ("7 × 7", "7 x 7")]
+    assert found[0] == found[1] != []
+
+
 def test_chinese_is_found_without_spaces() -> None:
     (hit,) = search(LESSONS, "自动打勾", "zh_CN")
     assert "自动打勾" in hit.excerpt
