@@ -62,7 +62,7 @@
         </message>
         <message>
             <source>{name} is written</source>
-            <translation>{name} 已写入</translation>
+            <translation>{name} 写完</translation>
         </message>
     </context>
     <context>
@@ -273,7 +273,7 @@
         </message>
         <message>
             <source>A bubble's area is its network's parameters; nothing beats those on the dashed line.</source>
-            <translation>圆的面积表示网络的参数量；虚线上的网络，没有别的网络胜得过。</translation>
+            <translation>圆的面积表示网络的参数量；没有别的网络胜过虚线上的网络。</translation>
         </message>
         <message>
             <source>Accuracy above all</source>
@@ -391,7 +391,7 @@
         </message>
         <message>
             <source>1 or 2: on the CPU, two halves of each minibatch are computed side by side and added. Classes of your own always take 1</source>
-            <translation>1 或 2：在 CPU 上，每个小批量的两半并行计算后相加。你自己的网络始终为 1</translation>
+            <translation>1 或 2：为 2 时，在 CPU 上把每个小批量分成两半，并行计算后相加。你自己的网络始终为 1</translation>
         </message>
         <message>
             <source>A whole set of good settings</source>
@@ -619,7 +619,7 @@
         </message>
         <message>
             <source>Share of all steps in which the learning rate rises from zero; 0 = off</source>
-            <translation>学习率从零上升所占的步数比例；0 = 关闭</translation>
+            <translation>学习率从零上升的步数占总步数的比例；0 = 关闭</translation>
         </message>
         <message>
             <source>Share of the last step that goes on in the next (SGD); 0 = off</source>
@@ -667,7 +667,7 @@
         </message>
         <message>
             <source>Where the network is computed</source>
-            <translation>在哪里计算网络</translation>
+            <translation>在哪个设备上计算网络</translation>
         </message>
     </context>
     <context>
@@ -995,7 +995,7 @@
         <name>CostsLine</name>
         <message>
             <source>Dilation spreads the kernel: {spans}.</source>
-            <translation>膨胀率把卷积核撑开：{spans}。</translation>
+            <translation>膨胀把卷积核撑开：{spans}。</translation>
         </message>
         <message>
             <source>Hatched, read by no window: {parts}.</source>
@@ -1011,7 +1011,7 @@
         </message>
         <message>
             <source>Not all maps are connected: of these the layer has {weights} weights, {macs} multiply-adds.</source>
-            <translation>特征图并非两两相连：这一层只有其中的 {weights} 个权重、{macs} 次乘加运算。</translation>
+            <translation>特征图并非全都相连：这一层实际只有 {weights} 个权重、{macs} 次乘加运算。</translation>
         </message>
         <message>
             <source>What it costs is shown once it was predicted.</source>
@@ -1027,7 +1027,7 @@
         </message>
         <message>
             <source>{name} between the taps of the dilated kernel</source>
-            <translation>膨胀后的卷积核取数之间的 {name}</translation>
+            <translation>膨胀后卷积核取数点之间的 {name}</translation>
         </message>
         <message>
             <source>{name} that steps and dilation jump over</source>
@@ -1108,7 +1108,7 @@
         </message>
         <message>
             <source>Picture (PNG)…</source>
-            <translation>图片 (PNG)…</translation>
+            <translation>图片（PNG）…</translation>
         </message>
         <message>
             <source>Read the x axis in epochs or in steps</source>
@@ -1132,7 +1132,7 @@
         </message>
         <message>
             <source>Table (CSV)…</source>
-            <translation>表格 (CSV)…</translation>
+            <translation>表格（CSV）…</translation>
         </message>
     </context>
     <context>
@@ -1143,7 +1143,7 @@
         </message>
         <message>
             <source>Accuracy on the digits kept in My handwriting</source>
-            <translation>在“我的笔迹”里保存的数字上的准确率</translation>
+            <translation>在“我的笔迹”所存数字上的准确率</translation>
         </message>
         <message>
             <source>Accuracy on the test pictures, never trained on</source>
@@ -1385,7 +1385,7 @@
         </message>
         <message>
             <source>Was not called for this input.</source>
-            <translation>对这个输入没有被调用。</translation>
+            <translation>处理这个输入时没有用到这一层。</translation>
         </message>
         <message>
             <source>What the network gives: one number for each class, the logits.</source>
@@ -1405,7 +1405,7 @@
         </message>
         <message>
             <source>{count} for one pass; outputs take {memory}.</source>
-            <translation>一次前向计算 {count} 次；各层输出占 {memory}。</translation>
+            <translation>前向计算一次需要 {count} 次；各层输出占 {memory}。</translation>
         </message>
         <message>
             <source>{count} with everything inside, {share} of the network.</source>
@@ -1809,11 +1809,11 @@
         </message>
         <message>
             <source>The network gives numbers that are not finite. Choose other weights, or train it anew.</source>
-            <translation>网络给出的数不是有限的。请选择其他权重，或者重新训练。</translation>
+            <translation>网络给出的不是有限的数。请选择其他权重，或者重新训练。</translation>
         </message>
         <message>
             <source>The prediction comes in a moment.</source>
-            <translation>预测马上就来。</translation>
+            <translation>预测马上就出来。</translation>
         </message>
         <message>
             <source>{count} classes are close together, first {first} ({share}).</source>
@@ -1903,7 +1903,7 @@
         </message>
         <message>
             <source>While a network trains, its accuracy on them is a curve of its own in Train: My handwriting.</source>
-            <translation>网络训练时，它在这些数字上的准确率在“训练”页面中单独成一条曲线：我的笔迹。</translation>
+            <translation>训练网络时，它在这些数字上的准确率会在“训练”页面里单独画成一条曲线：我的笔迹。</translation>
         </message>
         <message>
             <source>Without rehearsal the network forgets more of what it knew.</source>
@@ -2094,7 +2094,7 @@
         </message>
         <message>
             <source>A way around the block</source>
-            <translation>绕过块的路</translation>
+            <translation>绕过块的通路</translation>
         </message>
         <message>
             <source>Branches side by side</source>
@@ -2110,7 +2110,7 @@
         </message>
         <message>
             <source>Each time rows and columns are halved and the channels doubled, the numbers are halved, and a 3 × 3 convolution costs the same as before.</source>
-            <translation>每一次，行和列减半、通道加倍，数值个数减半，而一个 3 × 3 卷积的计算量与原来相同。</translation>
+            <translation>每一次，行数和列数减半、通道数加倍，数值个数减半，而一个 3 × 3 卷积的计算量与原来相同。</translation>
         </message>
         <message>
             <source>Every head does that with weights of its own.</source>
@@ -2142,7 +2142,7 @@
         </message>
         <message>
             <source>That is done {sets} times side by side: heads, and windows where it has any.</source>
-            <translation>这样的计算并排进行 {sets} 份：各个头，有窗口时还有各个窗口。</translation>
+            <translation>这样的计算并排进行 {sets} 份：各个头各算各的，有窗口时，各个窗口也各算各的。</translation>
         </message>
         <message>
             <source>The first {count}:</source>
@@ -2301,7 +2301,7 @@
         <name>Job</name>
         <message>
             <source>{what}: waiting until {until}</source>
-            <translation>{what}：正在等待{until}</translation>
+            <translation>{what}：等待中（{until}后开始）</translation>
         </message>
     </context>
     <context>
@@ -2381,7 +2381,7 @@
         </message>
         <message>
             <source>mirroring a kernel</source>
-            <translation>镜像卷积核</translation>
+            <translation>对卷积核作镜像</translation>
         </message>
         <message>
             <source>replacing a kernel</source>
@@ -3039,7 +3039,7 @@ Your name, if it is to stand there:</source>
         <name>NetworkInputView</name>
         <message>
             <source>What the network sees of the rectangle</source>
-            <translation>网络在方框里看到的</translation>
+            <translation>网络在矩形里看到的</translation>
         </message>
     </context>
     <context>
@@ -3356,7 +3356,7 @@ Your name, if it is to stand there:</source>
         </message>
         <message>
             <source>{name} has no class that derives from torch.nn.Module, and nothing that builds a network. Choose another file.</source>
-            <translation>{name} 中没有继承 torch.nn.Module 的类，也没有可以构建网络的东西。请另选一个文件。</translation>
+            <translation>{name} 中既没有 torch.nn.Module 的子类，也没有可以构建网络的函数或对象。请另选一个文件。</translation>
         </message>
     </context>
     <context>
@@ -3440,7 +3440,7 @@ Your name, if it is to stand there:</source>
         </message>
         <message>
             <source>Every layer can be opened on this picture: choose one in the diagram or the table.</source>
-            <translation>每一层都可以用这幅图像打开：请在结构图或表格中选择一层。</translation>
+            <translation>任意一层都可以用这幅图像展开查看：请在结构图或表格中选择一层。</translation>
         </message>
         <message>
             <source>Looking at it…</source>
@@ -3547,7 +3547,7 @@ Your name, if it is to stand there:</source>
         </message>
         <message>
             <source>Practise all kinds again</source>
-            <translation>重新练习各种题型</translation>
+            <translation>恢复练习所有题型</translation>
         </message>
         <message>
             <source>Practise this</source>
@@ -3768,7 +3768,7 @@ Click to see which ink speaks for it and which against.</source>
         </message>
         <message>
             <source>Weights that were typed keep their values.</source>
-            <translation>键入的权重保持不变。</translation>
+            <translation>手动输入的权重保持不变。</translation>
         </message>
         <message>
             <source>less than 0.1 %</source>
@@ -3857,7 +3857,7 @@ Click to see which ink speaks for it and which against.</source>
         </message>
         <message>
             <source>These runs waited when the program was ended; none begins by itself</source>
-            <translation>这些训练任务在程序结束时仍在等待；它们都不会自动开始</translation>
+            <translation>程序退出时，这些训练任务仍在排队；它们都不会自动开始</translation>
         </message>
         <message>
             <source>Waiting for their turn</source>
@@ -4069,7 +4069,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Go on where this run was stopped</source>
-            <translation>从停止的地方继续这个训练任务</translation>
+            <translation>从停止的地方继续这次训练任务</translation>
         </message>
         <message>
             <source>Looking for runs…</source>
@@ -4184,7 +4184,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>No progress for {steps} steps: the loss is {loss}, and guessing among {classes} classes gives {chance}. Another learning rate or PyTorch's own initial weights may help.</source>
-            <translation>{steps} 步没有进展：损失是 {loss}，而在 {classes} 个类别中瞎猜就有 {chance}。换一个学习率，或改用 PyTorch 自带的初始权重，也许有帮助。</translation>
+            <translation>{steps} 步没有进展：损失是 {loss}，而在 {classes} 个类别中瞎猜，损失就是 {chance}。换一个学习率，或改用 PyTorch 自带的初始权重，也许有帮助。</translation>
         </message>
         <message>
             <source>Reading {file}</source>
@@ -4200,7 +4200,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{figures} · {left} left</source>
-            <translation>{figures} · 还需 {left}</translation>
+            <translation>{figures} · 剩余 {left}</translation>
         </message>
         <message>
             <source>{speed} images/s</source>
@@ -4298,7 +4298,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Save the drawing</source>
-            <translation>保存画的内容</translation>
+            <translation>保存这幅画</translation>
         </message>
         <message>
             <source>Saved as {file}</source>
@@ -4306,7 +4306,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The drawing is on the clipboard.</source>
-            <translation>画的内容已复制到剪贴板。</translation>
+            <translation>这幅画已复制到剪贴板。</translation>
         </message>
         <message>
             <source>The picture</source>
@@ -4403,7 +4403,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Add convolutions to compare their weights with those of a single layer.</source>
-            <translation>添加卷积，与单独一层比较权重的数目。</translation>
+            <translation>添加卷积之后，可以与单独一层比较权重的数目。</translation>
         </message>
         <message>
             <source>Field</source>
@@ -4745,7 +4745,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>What waits for its turn is offered again the next time.</source>
-            <translation>排队的任务下次会再次列出。</translation>
+            <translation>正在排队的训练任务，下次启动时会再次列出。</translation>
         </message>
     </context>
     <context>
@@ -4775,7 +4775,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Point at a unit to see its arithmetic; click to open its map. Click a layer's name to change its weights.</source>
-            <translation>指向一个单元可以看到它的算式，点击可以打开它所在的特征图。点击层的名称可以改变它的权重。</translation>
+            <translation>指向一个单元可以看到它的算式，点击可以打开它所在的特征图。点击层的名称可以修改它的权重。</translation>
         </message>
         <message>
             <source>This map is switched off by hand: it gives 0, whatever comes in.</source>
@@ -4851,7 +4851,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{layer} · unit {number}, for {name}</source>
-            <translation>{layer} · 单元 {number}，对应 {name}</translation>
+            <translation>{layer} · 单元 {number}，对应 {name}</translation>
         </message>
     </context>
     <context>
@@ -4930,7 +4930,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>WelcomePage</name>
         <message>
             <source>A trained network reads it while you write.</source>
-            <translation>训练好的网络边写边识别。</translation>
+            <translation>你一边写，训练好的网络一边识别。</translation>
         </message>
         <message>
             <source>Convolutional networks to take apart, train and try out. Where do you want to begin?</source>
@@ -4942,7 +4942,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Fourteen lessons, from one pixel to a trained network. They open the real rooms.</source>
-            <translation>共十四课，从一个像素讲到训练好的网络，课中会打开真正的页面。</translation>
+            <translation>共十四课，从一个像素讲到训练好的网络。课中打开的就是程序的各个页面。</translation>
         </message>
         <message>
             <source>From LeNet-5 to today's: every layer with its sizes and its numbers.</source>
@@ -4954,7 +4954,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>On handwritten digits, on this computer; the curves come as it learns.</source>
-            <translation>在这台电脑上用手写数字训练，曲线随学习过程画出。</translation>
+            <translation>在这台电脑上用手写数字训练，曲线随着学习逐渐画出。</translation>
         </message>
         <message>
             <source>Open a network</source>
@@ -5021,7 +5021,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The network gives numbers that are not finite, for this drawing or for fainter ink: no part of it can be said to add anything. Choose other weights, or put back what was changed.</source>
-            <translation>对这幅画或更淡的墨迹，网络给出的数不是有限的：无法说明哪一部分有什么贡献。请选择其他权重，或者还原修改。</translation>
+            <translation>对这幅画，或墨迹更淡的同一幅画，网络给出的数不是有限的：无法说明哪一部分有什么贡献。请选择其他权重，或者还原修改。</translation>
         </message>
         <message>
             <source>The score (logit) of {first} is {margin} above that of {second}: {first} leads.</source>
@@ -5033,7 +5033,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The scores (logits) of {first} and {second} are the same: neither leads.</source>
-            <translation>{first} 与 {second} 的得分（对数几率）相同：不分先后。</translation>
+            <translation>{first} 与 {second} 的得分（对数几率）相同：谁也不领先。</translation>
         </message>
         <message>
             <source>Together</source>
@@ -5147,7 +5147,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>&amp;Forward again</source>
-            <translation>再次前进(&amp;F)</translation>
+            <translation>前进(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Inspector</source>
@@ -5442,7 +5442,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message>
             <source>%(prog)s: error: %(message)s
 </source>
-            <translation>%(prog)s: 错误：%(message)s
+            <translation>%(prog)s：错误：%(message)s
 </translation>
         </message>
         <message>
@@ -5639,7 +5639,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A lesson has been read from its beginning on. Copy the link again.</source>
-            <translation>一课要从开头读起。请重新复制链接。</translation>
+            <translation>课文的阅读位置从开头算起。请重新复制链接。</translation>
         </message>
         <message>
             <source>A lesson names no folders and no runs. Take them out of the state.</source>
@@ -5655,7 +5655,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A limit of the choice is {value}; it lies between 0 and {most:g}.</source>
-            <translation>选择网络的一个限度是 {value}；它必须在 0 到 {most:g} 之间。</translation>
+            <translation>选择网络时的一个限值是 {value}；它必须在 0 到 {most:g} 之间。</translation>
         </message>
         <message>
             <source>A link holds {longest:,} characters at most, and this one has {count:,}.</source>
@@ -5667,7 +5667,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A list holds whole numbers. Write them so.</source>
-            <translation>列表里只能放整数。请这样书写。</translation>
+            <translation>列表里只能放整数。请照此书写。</translation>
         </message>
         <message>
             <source>A network needs between 1 and {largest:,} classes, not {classes:,}.</source>
@@ -5779,11 +5779,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A scaling divides by deviations greater than 0.</source>
-            <translation>标准化要除以标准差，标准差必须大于 0。</translation>
+            <translation>数值缩放要除以标准差，标准差必须大于 0。</translation>
         </message>
         <message>
             <source>A scaling has as many means as deviations, at least one.</source>
-            <translation>标准化的均值和标准差必须一样多，至少各有一个。</translation>
+            <translation>数值缩放的均值和标准差必须一样多，至少各有一个。</translation>
         </message>
         <message>
             <source>A search has {most} characters at most.</source>
@@ -5795,7 +5795,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A seed is 0 or more and fits 63 bits; {seed} is not.</source>
-            <translation>随机种子必须大于或等于 0，并且不超过 63 位；{seed} 不符合。</translation>
+            <translation>随机种子必须大于或等于 0，并且不超过 63 个二进制位；{seed} 不符合。</translation>
         </message>
         <message>
             <source>A source has no work. Write work = "author: title, year".</source>
@@ -5815,7 +5815,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A stroke lies where no pen can draw. Open another drawing.</source>
-            <translation>有一条笔画落在笔够不到的地方。请打开另一幅画。</translation>
+            <translation>有一条笔画落在画笔够不到的地方。请打开另一幅画。</translation>
         </message>
         <message>
             <source>A text has {most:,} characters at most. Split the lesson.</source>
@@ -5827,7 +5827,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A transposed convolution of {kernel} spreads {input}, stride {stride}, dilation {dilation}; padding crops {rows} rows and {cols} columns in all. How many rows and columns come out?</source>
-            <translation>{kernel} 的转置卷积把 {input} 展开，步幅为 {stride}，膨胀率为 {dilation}；填充总共裁去 {rows} 行和 {cols} 列。输出有多少行、多少列？</translation>
+            <translation>{kernel} 的转置卷积作用于 {input} 的输入，步幅为 {stride}，膨胀率为 {dilation}；填充总共裁去 {rows} 行和 {cols} 列。输出有多少行、多少列？</translation>
         </message>
         <message>
             <source>A weight has to be a finite number that float32 can hold. Choose another one.</source>
@@ -6103,7 +6103,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Every product was counted with its addition as two: a multiply-accumulate is both together.</source>
-            <translation>把每次乘法和随后的加法算成了两次：一次乘加运算就包含这两者。</translation>
+            <translation>把每次乘法和随后的加法算成了两次运算：一次乘加运算就包含这两者。</translation>
         </message>
         <message>
             <source>Exercises behind number {most:,} are not read. Split the lesson.</source>
@@ -6145,19 +6145,19 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Groups share the channels evenly, and a fully connected layer has none. Take others.</source>
-            <translation>各组平均分摊通道，而全连接层没有分组。请换别的数。</translation>
+            <translation>各组平分通道，而全连接层没有分组。请换别的数。</translation>
         </message>
         <message>
             <source>Groups share the channels evenly. Take a number that divides both.</source>
-            <translation>各组平均分摊通道。请选择能同时整除两个通道数的数。</translation>
+            <translation>各组平分通道。请选择能同时整除两个通道数的数。</translation>
         </message>
         <message>
             <source>Groups share the input channels, and there is only one.</source>
-            <translation>分组要分摊输入通道，而输入通道只有一个。</translation>
+            <translation>各组要分摊输入通道，而输入通道只有一个。</translation>
         </message>
         <message>
             <source>Groups share the {channels} input channels evenly: use {counts}.</source>
-            <translation>各组平均分摊 {channels} 个输入通道：请用 {counts}。</translation>
+            <translation>各组平分 {channels} 个输入通道：请用 {counts}。</translation>
         </message>
         <message>
             <source>HTML is no part of a lesson. Write plain text.</source>
@@ -6261,7 +6261,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>It must be 0 or more and fit 63 bits.</source>
-            <translation>必须大于或等于 0，并且不超过 63 位。</translation>
+            <translation>必须大于或等于 0，并且不超过 63 个二进制位。</translation>
         </message>
         <message>
             <source>It must be 0 or more.</source>
@@ -6753,7 +6753,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>Take convolutional networks apart, train them, draw digits. No command: open the window.</source>
-            <translation>拆开卷积网络，训练它们，手写数字。不带命令：打开窗口。</translation>
+            <translation>拆开卷积网络，训练它们，亲手写数字。不带命令时打开窗口。</translation>
         </message>
         <message>
             <source>Temporary failure in name resolution</source>
@@ -6837,7 +6837,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The condition {text} has {there} where {wanted} should stand. Mend it there.</source>
-            <translation>条件 {text} 中，应当出现{wanted}的地方却是 {there}。请改正。</translation>
+            <translation>条件 {text} 中，应当出现{wanted}的地方却是：{there}。请改正。</translation>
         </message>
         <message>
             <source>The details are in {file}; copy them into a report.</source>
@@ -6857,7 +6857,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The disk of the run's folder has no file locks, so another computer or program could train this run at the same time without being noticed; see that none does.</source>
-            <translation>训练任务的文件夹所在的磁盘不支持文件锁，另一台电脑或另一个程序可能同时训练这次任务而不被察觉；请确保没有这种情况。</translation>
+            <translation>训练任务的文件夹所在的磁盘不支持文件锁，另一台电脑或另一个程序可能同时进行这次训练任务而不被察觉；请确保没有这种情况。</translation>
         </message>
         <message>
             <source>The division was rounded up: a last window that would hang over the end is left out.</source>
@@ -7085,7 +7085,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The first window was not counted: after it come as many as there are steps, so 1 is added.</source>
-            <translation>漏数了第一个窗口：它后面的窗口与步数一样多，所以要加 1。</translation>
+            <translation>漏数了第一个窗口：它后面的窗口数等于移动的次数，所以要加 1。</translation>
         </message>
         <message>
             <source>The folder holds more than {max_files} files. Keep a lesson in a folder of its own.</source>
@@ -7373,7 +7373,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The pen is from {least} to {most} wide; {pen} is not.</source>
-            <translation>笔的粗细在 {least} 到 {most} 之间；{pen} 不在其中。</translation>
+            <translation>画笔的粗细在 {least} 到 {most} 之间；{pen} 不在其中。</translation>
         </message>
         <message>
             <source>The picture</source>
@@ -7485,7 +7485,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The state of {room} has no place {path}. Take one that a link names.</source>
-            <translation>{room} 的状态里没有 {path} 这个位置。请用链接里可以写的位置。</translation>
+            <translation>{room} 的状态里没有 {path} 这一项。请用链接里可以写的项。</translation>
         </message>
         <message>
             <source>The stride was forgotten: the window does not stop at every place.</source>
@@ -7497,7 +7497,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>The strides were forgotten: behind a stride, one step is several cells of the input.</source>
-            <translation>忘了步幅：在有步幅的层之后，走一步等于在输入上走好几格。</translation>
+            <translation>忘了步幅：经过一层的步幅之后，走一步等于在输入上走好几格。</translation>
         </message>
         <message>
             <source>The system library {library} is missing. Install it: sudo apt install {package}</source>
@@ -7735,7 +7735,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>This computer has {device_count} of the {here} GPUs that the processes on it need; start as many processes as there are GPUs, or add --device cpu.</source>
-            <translation>本机上的进程需要 {here} 个 GPU，而这里只有 {device_count} 个；请让进程数与 GPU 数相同，或加上 --device cpu。</translation>
+            <translation>这台电脑上的进程需要 {here} 块 GPU，而这里只有 {device_count} 块；请让进程数与 GPU 数相同，或加上 --device cpu。</translation>
         </message>
         <message>
             <source>This copy of CNN Studio is damaged: {faults}. Install or unpack it again. (Its files lie in {folder}.)</source>
@@ -7779,7 +7779,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>This machine has no device {name}; choose {names}.</source>
-            <translation>这台机器没有设备 {name}；请选择 {names}。</translation>
+            <translation>这台电脑没有设备 {name}；请选择 {names}。</translation>
         </message>
         <message>
             <source>This network computes layers again for their gradients (torch.utils.checkpoint) and draws random numbers in them, which cannot be repeated. Call its random layers outside of it.</source>
@@ -8199,7 +8199,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>it</source>
-            <translation>此图片</translation>
+            <translation>此文件</translation>
         </message>
         <message>
             <source>it belongs to networks for texts</source>
@@ -8267,7 +8267,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>it may give nothing at all</source>
-            <translation>它可能什么也不给出</translation>
+            <translation>它的结果可能为空</translation>
         </message>
         <message>
             <source>it stands at batch {batch} of {most}.</source>
@@ -8279,7 +8279,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>it unpacks a picture's file</source>
-            <translation>它解压图片文件</translation>
+            <translation>它解码图片文件</translation>
         </message>
         <message>
             <source>it works on texts</source>
@@ -8469,7 +8469,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>pictures in a batch</source>
-            <translation>一批图像的数目</translation>
+            <translation>批量中的图像数</translation>
         </message>
         <message>
             <source>place of a source</source>
@@ -8497,7 +8497,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>receptive_field takes layers alone: k, [k, s] or [k, s, d] each. Write it so.</source>
-            <translation>receptive_field 的参数只能是层，每层写成 k、[k, s] 或 [k, s, d]。请按此书写。</translation>
+            <translation>receptive_field 的参数只能是层，每层写成 k、[k, s] 或 [k, s, d]。请照此书写。</translation>
         </message>
         <message>
             <source>results that learners have saved</source>
@@ -8751,15 +8751,15 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{c} × {h} × {w} goes through a convolution of {k} × {k} with {o} output channels, {each_side} zeros on each side and a stride of {s}. What shape comes out?</source>
-            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的卷积，有 {o} 个输出通道，每侧填充 {each_side}，步幅 {s}。输出是什么形状？</translation>
+            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的卷积，有 {o} 个输出通道，每一侧补 {each_side} 个零，步幅为 {s}。输出是什么形状？</translation>
         </message>
         <message>
             <source>{c} × {h} × {w} goes through a max-pooling of {k} × {k}, padding {each_side} on each side, stride {s}. What shape comes out?</source>
-            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的最大池化，每侧填充 {each_side}，步幅 {s}。输出是什么形状？</translation>
+            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的最大池化，每侧填充 {each_side}，步幅为 {s}。输出是什么形状？</translation>
         </message>
         <message>
             <source>{c} × {h} × {w} goes through an average pooling of {k} × {k}, padding {each_side} on each side, stride {s}. What shape comes out?</source>
-            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的平均池化，每侧填充 {each_side}，步幅 {s}。输出是什么形状？</translation>
+            <translation>{c} × {h} × {w} 的输入经过 {k} × {k} 的平均池化，每侧填充 {each_side}，步幅为 {s}。输出是什么形状？</translation>
         </message>
         <message>
             <source>{c} × {h} × {w} is flattened into one row. How many numbers has it?</source>
@@ -9120,7 +9120,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} attentions; in the first, shown, in {link}, each of {queries} positions weighs {keys}.</source>
             <translation>
-                <numerusform>有 {n:,} 处注意力；图中是第一处，在 {link}，{queries} 个位置，每个都对 {keys} 个位置加权。</numerusform>
+                <numerusform>有 {n:,} 处注意力；图中是第一处，在 {link}：{queries} 个位置，每个都对 {keys} 个位置加权。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9168,13 +9168,13 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} dense blocks; in the first, shown, {link}, {layers} layers add {growth} channels each, from {start} to {end}.</source>
             <translation>
-                <numerusform>有 {n:,} 个稠密块；图中是第一个，{link}，{layers} 层各添加 {growth} 个通道，从 {start} 到 {end}。</numerusform>
+                <numerusform>有 {n:,} 个稠密块；图中是第一个，在 {link}：{layers} 层各添加 {growth} 个通道，从 {start} 个增加到 {end} 个。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n:,} depthwise convolutions with a 1 × 1, the first, shown, at {link}; together they cost {spent} instead of {direct}.</source>
             <translation>
-                <numerusform>有 {n:,} 个后接 1 × 1 的逐通道卷积，图中是第一个，在 {link}；合计 {spent}，而不是 {direct}。</numerusform>
+                <numerusform>有 {n:,} 个逐通道卷积后接 1 × 1 卷积，图中是第一个，在 {link}；合计 {spent}，而不是 {direct}。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9216,7 +9216,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} of them go around through a 1 × 1 convolution, which fits size or channels.</source>
             <translation>
-                <numerusform>其中 {n:,} 个绕路时经过 1 × 1 卷积，使大小或通道对得上。</numerusform>
+                <numerusform>其中 {n:,} 个的跳跃连接经过 1 × 1 卷积，使大小或通道数对得上。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9276,7 +9276,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <message numerus="yes">
             <source>{n:,} places join the channels of branches; the first, shown, {link}, {parts} of them to {size}.</source>
             <translation>
-                <numerusform>有 {n:,} 处把支路的通道拼接起来；图中是第一处，{link}，{parts} 条支路拼成 {size}。</numerusform>
+                <numerusform>有 {n:,} 处把支路的通道拼接起来；图中是第一处，在 {link}：{parts} 条支路拼成 {size}。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9425,7 +9425,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{name} holds whole numbers, which are counted and not learnt; they cannot be edited.</source>
-            <translation>{name} 中是整数，它们由计数得来而不是学出来的，因此不能编辑。</translation>
+            <translation>{name} 中是整数，它们由计数得来而不是学出来的，因此不能修改。</translation>
         </message>
         <message>
             <source>{name} holds {count:,} tensors, more than any network has. Choose another file.</source>
@@ -9461,7 +9461,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{name} is computed from other weights at every use; it can be looked at, not edited.</source>
-            <translation>{name} 在每次使用时由其他权重算出；它可以查看，不能编辑。</translation>
+            <translation>{name} 在每次使用时由其他权重算出；它可以查看，不能修改。</translation>
         </message>
         <message>
             <source>{name} is damaged or unusual. Export the network again.</source>
@@ -9735,7 +9735,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{outputs} could not be followed back to the input: neither its receptive field nor its way is shown.</source>
-            <translation>{outputs} 无法追溯到输入：因此不显示它的感受野和路径。</translation>
+            <translation>{outputs}：无法追溯到输入，因此不显示感受野和路径。</translation>
         </message>
         <message>
             <source>{outputs}: the same whatever the input is.</source>
@@ -9743,7 +9743,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{output} is the {thing}</source>
-            <translation>{output} 是{thing}</translation>
+            <translation>{output}（{thing}）</translation>
         </message>
         <message>
             <source>{output} {sizes}</source>
@@ -9903,7 +9903,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{path}.{name} is computed from other weights at every use; it can be looked at, not edited.</source>
-            <translation>{path}.{name} 在每次使用时由其他权重算出；它可以查看，不能编辑。</translation>
+            <translation>{path}.{name} 在每次使用时由其他权重算出；它可以查看，不能修改。</translation>
         </message>
         <message>
             <source>{places} places of a tensor cannot take {given} values.</source>
@@ -10045,7 +10045,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{title} cannot take an input with {number:,} {name}. Choose a number from 1 to {largest:,}.</source>
-            <translation>{title} 无法接受这样的输入：{name} 为 {number:,}。请选择 1 到 {largest:,} 之间的数。</translation>
+            <translation>{title} 无法接受这样的输入：{name}为 {number:,}。请选择 1 到 {largest:,} 之间的数。</translation>
         </message>
         <message>
             <source>{title} gives no tensor for an input of {given}. Return one from forward().</source>
@@ -10326,11 +10326,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         <name>labels</name>
         <message>
             <source>d MMM HH:mm</source>
-            <translation>M月d日 HH:mm</translation>
+            <translation>M 月 d 日 HH:mm</translation>
         </message>
         <message>
             <source>d MMM yyyy HH:mm</source>
-            <translation>yyyy年M月d日 HH:mm</translation>
+            <translation>yyyy 年 M 月 d 日 HH:mm</translation>
         </message>
         <message>
             <source>{before}, {more}</source>
@@ -10400,7 +10400,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>1 × 1, all to all</source>
-            <translation>1 × 1，两两相连</translation>
+            <translation>1 × 1，全部相连</translation>
         </message>
         <message>
             <source>3 × 3: one kernel</source>
@@ -10424,7 +10424,7 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>A diagram can be written as .svg or .png, not as {ending}. Choose one of them.</source>
-            <translation>结构图可以存为 .svg 或 .png，不能存为 {ending}。请从中选一种。</translation>
+            <translation>结构图只能存为 .svg 或 .png（现在是：{ending}）。请从这两种中选择。</translation>
         </message>
         <message>
             <source>Activation memory</source>
@@ -10828,11 +10828,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>{before} channels, 1 × 1 to {between}, {kernel} to {after}. {costs}.</source>
-            <translation>{before} 个通道，经 1 × 1 变成 {between} 个，再经 {kernel} 变成 {after} 个。{costs}。</translation>
+            <translation>{before} 个通道，经 1 × 1 卷积变成 {between} 个，再经 {kernel} 卷积变成 {after} 个。{costs}。</translation>
         </message>
         <message>
             <source>{before} channels, each through its own {kernel}, then all to all to {after}. {costs}.</source>
-            <translation>{before} 个通道，各自经过自己的 {kernel}，再两两相连，变成 {after} 个。{costs}。</translation>
+            <translation>{before} 个通道，各自经过自己的 {kernel} 卷积，再全部相连，变成 {after} 个。{costs}。</translation>
         </message>
         <message>
             <source>{before} goes through {way} and past it, {short}; both are added to {after}.</source>
@@ -11079,11 +11079,11 @@ Epochs: {epochs}, batch size: {batch}, learning rate: {rate}</source>
         </message>
         <message>
             <source>3 × 3 three times</source>
-            <translation>三次 3 × 3</translation>
+            <translation>三个 3 × 3</translation>
         </message>
         <message>
             <source>3 × 3 twice</source>
-            <translation>两次 3 × 3</translation>
+            <translation>两个 3 × 3</translation>
         </message>
         <message>
             <source>Average pooling</source>

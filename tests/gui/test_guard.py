@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
+    QObject,
     QPointF,
     QRectF,
     QSize,
@@ -24,6 +25,7 @@ from PySide6.QtCore import (
     QThread,
     QVariantAnimation,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QIcon,
@@ -132,6 +134,50 @@ def test_every_override_of_a_method_that_qt_calls_is_guarded() -> None:
     assert len(overrides) > 200
     names = {name for _, name, _ in overrides}
     assert {"paintEvent", "paint", "boundingRect", "data", "sizeHint", "tickStrings", "closeEvent", "redo"} <= names
+
+
+def _is_slot(value: object) -> bool:
+    return hasattr(value, "_slots") or hasattr(getattr(value, "__wrapped__", value), "_slots")
+
+
+def test_no_slot_takes_the_place_of_another() -> None:
+    """PySide connects one that does so that it is called when Qt has destroyed its object, too."""
+    again = [
+        f"{cls.__module__}.{cls.__qualname__}.{name}"
+        for cls in _all_classes()
+        for name, value in vars(cls).items()
+        if callable(value) and any(_is_slot(vars(base).get(name)) for base in cls.__mro__[1:])
+    ]
+    assert again == [], "connect a slot that nobody overrides, which calls the method that is overridden"
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_slot_that_takes_the_place_of_another_outlives_its_object(qapp: QApplication, again: bool) -> None:
+    """Why there is such a rule; where it no longer holds, the rule can go."""
+    called: list[str] = []
+
+    class Source(QObject):
+        said = Signal()
+
+    class Receiver(QObject):
+        def __init__(self, source: Source) -> None:
+            super().__init__()
+            source.said.connect(self.hear)
+
+        @Slot()
+        def hear(self) -> None:
+            called.append("hear")
+
+    class Other(Receiver):
+        @Slot()
+        def hear(self) -> None:
+            called.append("other")
+
+    source = Source()
+    receiver = Other(source) if again else Receiver(source)
+    shiboken6.delete(receiver)
+    source.said.emit()
+    assert called == (["other"] if again else [])
 
 
 KINDS: dict[str, type | tuple[type, ...]] = {

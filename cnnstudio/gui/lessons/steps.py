@@ -58,7 +58,7 @@ class StepBox(QFrame):
         self._across.setSpacing(theme.SPACE_3)
         self._across.addWidget(self._tick)
         self._across.addLayout(self.column, 1)
-        document.ticked.connect(self.show_done)
+        document.ticked.connect(self._on_ticked)
 
     @property
     def done(self) -> bool:
@@ -66,6 +66,10 @@ class StepBox(QFrame):
         return self._document.is_done(self.key)
 
     @Slot()
+    def _on_ticked(self) -> None:
+        # Not ``show_done`` itself: a slot that takes another's place would still be called when its box is gone.
+        self.show_done()
+
     def show_done(self) -> None:
         """Show the tick, or an empty circle."""
         done = self.done
@@ -113,7 +117,6 @@ class WaitBox(StepBox):
         self.column.addWidget(self._label)
         self.show_done()
 
-    @Slot()
     def show_done(self) -> None:
         super().show_done()
         self._label.setText(
@@ -180,7 +183,6 @@ class FigureBox(StepBox):
             self.picture.opened.connect(self._show)
             self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    @Slot()
     def show_done(self) -> None:
         """A figure has nothing to do."""
 
