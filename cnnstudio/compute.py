@@ -94,8 +94,9 @@ def torchvision(name: str = "torchvision") -> ModuleType:
             if "operator torchvision::" not in str(error) or _defined:
                 raise
         # What was imported halfway would be taken for the whole.
-        for module in [module for module in sys.modules if module.partition(".")[0] == "torchvision"]:
-            del sys.modules[module]
+        for module in list(sys.modules):  # a copy: another thread may be importing something
+            if module.partition(".")[0] == "torchvision":
+                del sys.modules[module]
         _define_operators()
         return importlib.import_module(name)
 

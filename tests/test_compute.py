@@ -224,6 +224,13 @@ print(type(user_code.build(file, "Mine", confirmed=True)[0]).__name__)
 
 
 @pytest.mark.errand(USERS_FILE)
+def test_nobody_walks_through_the_modules_while_others_are_imported() -> None:
+    """Only a copy: with another thread's import the walk ends in an error."""
+    package = Path(__file__).resolve().parents[1] / "cnnstudio"
+    walks = re.compile(r"for \w+(, \w+)? in sys\.modules(\.\w+\(\))?")
+    assert [str(file) for file in package.rglob("*.py") if walks.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_a_users_file_may_import_torchvision_without_its_operators() -> None:
     done = USERS_FILE.done()
     assert (done.output, done.errors) == ("SqueezeNet\n", "")
