@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QLocale, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnstudio.gui import theme
+from cnnstudio import translations
+from cnnstudio.gui import language, theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.rooms import ROOMS
 from cnnstudio.gui.studio import Studio
@@ -41,6 +42,16 @@ def no_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window's rooms are all still to come: for tests of the shell alone. Name it before ``main_window``."""
     rooms = tuple(replace(room, module="cnnstudio.gui.widgets.no_such_room") for room in ROOMS)
     monkeypatch.setattr("cnnstudio.gui.main_window.ROOMS", rooms)
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    """After a test in other languages the window's is again what it was, and Qt's way to write numbers."""
+    former = QLocale()
+    yield
+    language.manager().choose(translations.ENGLISH)
+    language.manager().choose(language.SYSTEM)
+    QLocale.setDefault(former)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,13 +30,7 @@ GERMAN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    former = QLocale()
-    yield
-    language.manager().choose(translations.ENGLISH)
-    language.manager().choose(language.SYSTEM)
-    QLocale.setDefault(former)
+pytestmark = pytest.mark.usefixtures("english_again")
 
 
 @pytest.fixture(scope="module")

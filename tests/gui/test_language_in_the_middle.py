@@ -1,12 +1,11 @@
 """English, Chinese, English, while things go on and are half done: nothing is lost, nothing is disturbed."""
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -46,18 +45,10 @@ TRAINED, TESTED, BATCH, EPOCHS = 256, 64, 8, 30
 
 # Of every menu that pops up.
 pytestmark = [
+    pytest.mark.usefixtures("english_again"),
     pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True),
     pytest.mark.skipif(CHINESE not in translations.codes(), reason="the Chinese catalogue is not compiled"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    former = QLocale()
-    yield
-    language.manager().choose(translations.ENGLISH)
-    language.manager().choose(language.SYSTEM)
-    QLocale.setDefault(former)
 
 
 @pytest.fixture(scope="module")
